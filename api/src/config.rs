@@ -1,0 +1,4 @@
+//! stub
+/// s
+#[derive(Clone, Debug, Default)]
+pub struct Settings {}

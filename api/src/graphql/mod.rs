@@ -1,0 +1,76 @@
+//! The GraphQL kit: the roots, what all objects share, errors, scalars, rights, batching, the gate.
+
+pub mod batch;
+pub mod comparators;
+pub mod connection;
+pub mod context;
+pub mod declare;
+pub mod errors;
+pub mod gate;
+pub mod input;
+pub mod node;
+pub mod rights;
+pub mod scalars;
+
+use std::sync::LazyLock;
+
+use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema};
+
+pub use context::RequestContext;
+pub use rights::{Denied, RightsIndex};
+
+use crate::{auth, changes, circles, collaborations, interactions, introductions, organizations, people, transfer, workspaces};
+
+/// Reads. Nothing here changes anything.
+#[derive(MergedObject, Default)]
+pub struct Query(
+    node::NodeQuery,
+    auth::gql::AuthQuery,
+    workspaces::gql::WorkspaceQuery,
+    people::gql::PeopleQuery,
+    organizations::gql::OrganizationQuery,
+    circles::gql::CircleQuery,
+    interactions::gql::InteractionQuery,
+    introductions::gql::IntroductionQuery,
+    collaborations::gql::CollaborationQuery,
+    changes::gql::ChangeQuery,
+);
+
+/// Writes. Each is one transaction: all of it happens, or nothing does. Mutations of one document run one after the other.
+#[derive(MergedObject, Default)]
+pub struct Mutation(
+    auth::gql::AuthMutation,
+    workspaces::gql::WorkspaceMutation,
+    people::gql::PeopleMutation,
+    organizations::gql::OrganizationMutation,
+    circles::gql::CircleMutation,
+    interactions::gql::InteractionMutation,
+    introductions::gql::IntroductionMutation,
+    collaborations::gql::CollaborationMutation,
+    transfer::gql::TransferMutation,
+);
+
+/// The schema that clients are built on.
+pub type RapportSchema = Schema<Query, Mutation, EmptySubscription>;
+
+/// The schema without an application behind it: enough to print and to validate.
+pub fn builder() -> async_graphql::SchemaBuilder<Query, Mutation, EmptySubscription> {
+    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+        .register_output_type::<node::Record>()
+        .disable_suggestions()
+}
+
+/// The schema as text: `schema.graphql`.
+#[must_use]
+pub fn sdl() -> String {
+    static SDL: LazyLock<String> = LazyLock::new(|| {
+        let options = SDLExportOptions::new()
+            .sorted_fields()
+            .sorted_arguments()
+            .sorted_enum_items()
+            .include_specified_by()
+            .use_space_ident();
+        builder().finish().sdl_with_options(options)
+    });
+    SDL.clone()
+}

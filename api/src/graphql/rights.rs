@@ -1,0 +1,182 @@
+//! Which rights a document needs, known before it runs.
+//!
+//! The schema itself says it: `@requiresScopes` on a type is needed by whoever selects from that type, on a field by
+//! whoever selects the field. The index is read from the printed schema, so what clients see is what is enforced.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use async_graphql::TypeDirective;
+use async_graphql::parser::types::{
+    ConstDirective, ExecutableDocument, FieldDefinition, OperationType, Selection, SelectionSet, TypeKind,
+    TypeSystemDefinition,
+};
+use async_graphql::{Name, Positioned, Value};
+
+use crate::kit::{Caller, Right};
+
+/// Scopes that the caller needs, all of them: on a type to select from it, on a field to select it.
+#[TypeDirective(location = "FieldDefinition", location = "Object", name = "requiresScopes")]
+pub fn requires_scopes(scopes: Vec<String>) {}
+
+/// The scopes needed for something anybody may do, as a list to give to the directive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Denied {
+    /// `UNAUTHENTICATED` or `INSUFFICIENT_SCOPE`.
+    pub code: &'static str,
+    /// What is missing, in words.
+    pub message: String,
+    /// The scopes that the caller lacks.
+    pub missing_scopes: Vec<String>,
+}
+
+#[derive(Debug, Default)]
+struct Type {
+    rights: Vec<Right>,
+    fields: HashMap<String, Field>,
+}
+
+#[derive(Debug)]
+struct Field {
+    rights: Vec<Right>,
+    returns: String,
+}
+
+/// What each type and field of the schema needs.
+#[derive(Debug, Default)]
+pub struct RightsIndex {
+    types: HashMap<String, Type>,
+}
+
+/// Fields that strangers may select: signing in and up, and what a one-time link opens.
+pub const OPEN_TO_STRANGERS: &[&str] = &[
+    "Query.__schema",
+    "Query.__type",
+    "Query.__typename",
+    "Query.viewer",
+    "Query.introductionByLink",
+    "Mutation.__typename",
+    "Mutation.signUp",
+    "Mutation.logIn",
+    "Mutation.refreshSession",
+    "Mutation.answerIntroductionByLink",
+];
+
+impl RightsIndex {
+    /// Reads the index from a printed schema.
+    ///
+    /// # Errors
+    /// The schema cannot be parsed, or names an unknown scope.
+    pub fn of(sdl: &str) -> Result<Self, String> {
+        let document = async_graphql::parser::parse_schema(sdl).map_err(|error| error.to_string())?;
+        let mut types = HashMap::new();
+        for definition in document.definitions {
+            let TypeSystemDefinition::Type(definition) = definition else { continue };
+            let definition = definition.node;
+            let fields = match &definition.kind {
+                TypeKind::Object(object) => object.fields.as_slice(),
+                TypeKind::Interface(interface) => interface.fields.as_slice(),
+                _ => continue,
+            };
+            let fields = fields.iter().map(|field| Ok((field.node.name.to_string(), Field::of(&field.node)?)));
+            let fields = fields.collect::<Result<_, String>>()?;
+            let rights = needed(&definition.directives)?;
+            types.insert(definition.name.to_string(), Type { rights, fields });
+        }
+        Ok(Self { types })
+    }
+
+    /// What the caller lacks to run the document, which holds one operation and passed the gate.
+    #[must_use]
+    pub fn missing(&self, caller: Option<&Caller>, document: &ExecutableDocument) -> Option<Denied> {
+        let mut walk = Walk { index: self, document, needed: BTreeSet::new(), closed: Vec::new(), seen: HashSet::new() };
+        for (_, operation) in document.operations.iter() {
+            let root = match operation.node.ty {
+                OperationType::Query => "Query",
+                OperationType::Mutation => "Mutation",
+                OperationType::Subscription => "Subscription",
+            };
+            walk.selections(root, &operation.node.selection_set.node);
+        }
+        let Some(caller) = caller else {
+            let field = walk.closed.first()?;
+            let message = format!("sign in first: {field} is not open to strangers");
+            return Some(Denied { code: "UNAUTHENTICATED", message, missing_scopes: Vec::new() });
+        };
+        let lacking = |right: &Right| !caller.rights.contains(*right);
+        let missing: Vec<String> = walk.needed.into_iter().filter(lacking).map(|right| right.to_string()).collect();
+        if missing.is_empty() {
+            return None;
+        }
+        let message = format!("the caller lacks the scopes {}", missing.join(", "));
+        Some(Denied { code: "INSUFFICIENT_SCOPE", message, missing_scopes: missing })
+    }
+}
+
+impl Field {
+    fn of(definition: &FieldDefinition) -> Result<Self, String> {
+        let returns = definition.ty.node.to_string();
+        let returns = returns.trim_matches(|c| matches!(c, '[' | ']' | '!')).to_owned();
+        Ok(Self { rights: needed(&definition.directives)?, returns })
+    }
+}
+
+fn needed(directives: &[Positioned<ConstDirective>]) -> Result<Vec<Right>, String> {
+    let mut rights = Vec::new();
+    for directive in directives.iter().filter(|directive| directive.node.name.node == "requiresScopes") {
+        for (_, value) in &directive.node.arguments {
+            let Value::List(scopes) = &value.node else { continue };
+            for scope in scopes {
+                if let Value::String(scope) = scope {
+                    rights.push(scope.parse().map_err(|scope| format!("unknown scope {scope}"))?);
+                }
+            }
+        }
+    }
+    Ok(rights)
+}
+
+struct Walk<'a> {
+    index: &'a RightsIndex,
+    document: &'a ExecutableDocument,
+    needed: BTreeSet<Right>,
+    closed: Vec<String>,
+    seen: HashSet<(String, Name)>,
+}
+
+impl Walk<'_> {
+    fn selections(&mut self, on: &str, selections: &SelectionSet) {
+        let Some(here) = self.index.types.get(on) else { return };
+        self.needed.extend(&here.rights);
+        for selection in &selections.items {
+            match &selection.node {
+                Selection::Field(field) => {
+                    let name = field.node.name.node.as_str();
+                    let full = format!("{on}.{name}");
+                    if matches!(on, "Query" | "Mutation" | "Subscription")
+                        && !OPEN_TO_STRANGERS.contains(&full.as_str())
+                    {
+                        self.closed.push(full);
+                    }
+                    let Some(field_type) = here.fields.get(name) else { continue };
+                    self.needed.extend(&field_type.rights);
+                    self.selections(&field_type.returns, &field.node.selection_set.node);
+                }
+                Selection::InlineFragment(fragment) => {
+                    let on_type = fragment.node.type_condition.as_ref().map(|on| on.node.on.node.to_string());
+                    self.selections(on_type.as_deref().unwrap_or(on), &fragment.node.selection_set.node);
+                }
+                Selection::FragmentSpread(spread) => {
+                    let name = &spread.node.fragment_name.node;
+                    // Each fragment is walked once for each type that it is spread on.
+                    if !self.seen.insert((on.to_owned(), name.clone())) {
+                        continue;
+                    }
+                    if let Some(fragment) = self.document.fragments.get(name) {
+                        let condition = fragment.node.type_condition.node.on.node.to_string();
+                        self.selections(&condition, &fragment.node.selection_set.node);
+                    }
+                }
+            }
+        }
+    }
+}

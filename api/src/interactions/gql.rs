@@ -1,0 +1,21 @@
+//! stub
+use crate::graphql::declare::{batch, record_object};
+use crate::kit::Right;
+use entity::ids::*;
+use entity::{circle, tag, tie, person, interaction, introduction, collaboration};
+batch! { /// by id
+ InteractionById: InteractionId => interaction::Model, int_by }
+record_object! { /// stub
+ Interaction(interaction::Model) requires Right::InteractionsRead; { } }
+async fn int_by(reader: &crate::kit::Reader<'_>, ids: &[InteractionId]) -> Result<std::collections::HashMap<InteractionId, interaction::Model>, crate::kit::Fault> {
+    let found = crate::kit::record::by_ids::<interaction::Model>(reader, ids).await?;
+    Ok(found.into_iter().map(|model| (model.id, model)).collect())
+}
+/// stub
+#[derive(Default)] pub struct InteractionQuery;
+#[async_graphql::Object] impl InteractionQuery { /// stub
+ async fn stub_interactions(&self) -> bool { true } }
+/// stub
+#[derive(Default)] pub struct InteractionMutation;
+#[async_graphql::Object] impl InteractionMutation { /// stub
+ async fn stub_m_interactions(&self) -> bool { true } }

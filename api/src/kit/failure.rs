@@ -1,0 +1,180 @@
+//! What can go wrong, decided by who can act.
+//!
+//! A [`Problem`] is the user's: it names the field, says what to do, and nothing was written. A [`Fault::Request`] is the
+//! client's: the request makes no sense. Any other [`Fault`] is ours: the client learns only that it happened. One value
+//! for all areas, rather than an error enum a command: several problems go out at once, and bulk and import reuse them.
+
+use entity::RecordType;
+use sea_orm::{DbErr, RuntimeErr};
+use uuid::Uuid;
+
+use super::Path;
+
+/// What kind of problem; a closed, documented list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Code {
+    /// A value is needed.
+    Required,
+    /// A value is not of the form that belongs here.
+    Invalid,
+    /// A text is too long.
+    TooLong,
+    /// A list has too many entries.
+    TooMany,
+    /// Something with this id, name or key exists.
+    Duplicate,
+    /// There is no such record in the workspace.
+    NotFound,
+    /// The record was changed since the client read it.
+    Conflict,
+    /// The record's state does not allow this step.
+    State,
+    /// Wrong e-mail address or password, or a token that is no longer good.
+    Credentials,
+    /// Too many attempts; try later.
+    RateLimited,
+    /// The caller may not do this.
+    Forbidden,
+}
+
+/// A record that a problem speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RecordRef {
+    /// What kind.
+    pub record_type: RecordType,
+    /// Which one.
+    pub id: Uuid,
+}
+
+/// What a client needs beyond the words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Detail {
+    /// Nothing.
+    #[default]
+    None,
+    /// The most that is allowed.
+    Max(i32),
+    /// The values that are allowed.
+    Allowed(Vec<String>),
+    /// The record as it is now.
+    Current {
+        /// The record.
+        record: RecordRef,
+        /// Its revision.
+        revision: i32,
+    },
+    /// The record that is there already.
+    Existing(RecordRef),
+    /// The state that forbids the step, and the steps that it allows.
+    State {
+        /// The state.
+        state: String,
+        /// The steps.
+        allowed: Vec<String>,
+    },
+    /// Seconds to wait.
+    RetryAfter(i32),
+}
+
+/// Something that the user can put right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// What kind of problem.
+    pub code: Code,
+    /// What is wrong and what to do about it.
+    pub message: String,
+    /// Where in the input.
+    pub path: Path,
+    /// More for the client.
+    pub detail: Detail,
+}
+
+impl Problem {
+    /// A problem at a place in the input.
+    pub fn new(code: Code, path: Path, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), path, detail: Detail::None }
+    }
+
+    /// The same with more for the client.
+    #[must_use]
+    pub fn with(mut self, detail: Detail) -> Self {
+        self.detail = detail;
+        self
+    }
+}
+
+/// Something that the user cannot put right.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum Fault {
+    /// The database failed.
+    #[error("database: {0}")]
+    Db(#[from] DbErr),
+    /// The request makes no sense; the client is wrong.
+    #[error("{code}: {message}")]
+    Request {
+        /// The code of the error, from the documented list.
+        code: &'static str,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// Something of ours is broken.
+    #[error("internal: {0}")]
+    Internal(String),
+}
+
+impl Fault {
+    /// A request that makes no sense.
+    pub fn bad_input(message: impl Into<String>) -> Self {
+        Self::Request { code: "BAD_INPUT", message: message.into() }
+    }
+}
+
+/// Why a command wrote nothing.
+#[derive(Clone, Debug)]
+pub enum Failure {
+    /// The user's to put right.
+    Rejected(Vec<Problem>),
+    /// The client's or ours.
+    Fault(Fault),
+}
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        Self::Rejected(vec![problem])
+    }
+}
+
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+impl From<DbErr> for Failure {
+    fn from(error: DbErr) -> Self {
+        Self::Fault(Fault::Db(error))
+    }
+}
+
+/// Whether the same transaction may well succeed when it is run again.
+#[must_use]
+pub fn is_transient(error: &DbErr) -> bool {
+    let (DbErr::Conn(source) | DbErr::Exec(source) | DbErr::Query(source)) = error else {
+        return matches!(error, DbErr::ConnectionAcquire(_));
+    };
+    let RuntimeErr::SqlxError(source) = source else { return false };
+    match source.as_ref() {
+        sea_orm::sqlx::Error::Io(_) => true,
+        sea_orm::sqlx::Error::Database(database) => {
+            let code = database.code().unwrap_or_default();
+            // PostgreSQL: serialization, deadlock, lock timeout, shutdown, connection, read-only after a failover.
+            // SQLite: busy and its extended forms.
+            matches!(
+                code.as_ref(),
+                "40001" | "40P01" | "55P03" | "57P01" | "57P02" | "57P03" | "25006" | "5" | "6" | "261" | "517"
+            ) || code.starts_with("08")
+                || (code == "XX000" && database.message().contains("could not serialize"))
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,256 @@
+//! Filters: a tree of conditions with leaves that an area understands.
+
+use chrono::{DateTime, Months, TimeDelta, Utc};
+use sea_orm::Condition;
+use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr, SimpleExpr};
+use uuid::Uuid;
+
+use super::Fault;
+use super::fold::fold;
+
+/// How deep `and`, `or` and `not` may nest.
+const DEPTH: usize = 3;
+/// How many conditions a filter may have.
+const LEAVES: usize = 20;
+/// How many values a list in a condition may have.
+pub const VALUES: usize = 100;
+
+/// A filter over leaves of type `L`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Predicate<L> {
+    /// All of them hold; none given holds.
+    All(Vec<Self>),
+    /// One of them holds; none given does not hold.
+    Any(Vec<Self>),
+    /// It does not hold.
+    Not(Box<Self>),
+    /// A condition of the area.
+    Leaf(L),
+}
+
+impl<L> Predicate<L> {
+    /// Refuses a filter that is too deep or too long.
+    ///
+    /// # Errors
+    /// `BAD_INPUT`.
+    pub fn check(&self) -> Result<(), Fault> {
+        if self.depth() > DEPTH {
+            return Err(Fault::bad_input(format!("a filter may nest and, or and not at most {DEPTH} deep")));
+        }
+        if self.leaves() > LEAVES {
+            return Err(Fault::bad_input(format!("a filter may have at most {LEAVES} conditions")));
+        }
+        Ok(())
+    }
+
+    /// Nesting of what the client wrote: fields side by side in one input object are one level.
+    fn depth(&self) -> usize {
+        match self {
+            Self::All(parts) => parts.iter().map(Self::depth).max().unwrap_or(0),
+            Self::Any(parts) => 1 + parts.iter().map(Self::depth).max().unwrap_or(0),
+            Self::Not(part) => 1 + part.depth(),
+            Self::Leaf(_) => 0,
+        }
+    }
+
+    fn leaves(&self) -> usize {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().map(Self::leaves).sum(),
+            Self::Not(part) => part.leaves(),
+            Self::Leaf(_) => 1,
+        }
+    }
+
+    /// The condition, leaf by leaf.
+    pub fn condition(&self, leaf: &impl Fn(&L) -> Condition) -> Condition {
+        match self {
+            Self::All(parts) => parts.iter().fold(Condition::all(), |all, part| all.add(part.condition(leaf))),
+            Self::Any(parts) if parts.is_empty() => Condition::all().add(Expr::cust("1 = 0")),
+            Self::Any(parts) => parts.iter().fold(Condition::any(), |any, part| any.add(part.condition(leaf))),
+            Self::Not(part) => part.condition(leaf).not(),
+            Self::Leaf(it) => leaf(it),
+        }
+    }
+}
+
+/// A condition on a text, compared without case and accents.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum TextTest {
+    /// Is this.
+    Eq(String),
+    /// Is one of these.
+    In(Vec<String>),
+    /// Is none of these.
+    NotIn(Vec<String>),
+    /// Contains this.
+    Contains(String),
+    /// Begins with this.
+    StartsWith(String),
+}
+
+impl TextTest {
+    /// The condition on a column that holds folded text.
+    #[must_use]
+    pub fn on_folded(&self, column: SimpleExpr) -> SimpleExpr {
+        self.on(column, fold)
+    }
+
+    /// The condition on a column whose values went through `normal`.
+    pub fn on(&self, column: SimpleExpr, normal: impl Fn(&str) -> String) -> SimpleExpr {
+        let list = |texts: &[String]| texts.iter().map(|text| normal(text)).collect::<Vec<_>>();
+        match self {
+            Self::Eq(text) => column.eq(normal(text)),
+            Self::In(texts) => column.is_in(list(texts)),
+            Self::NotIn(texts) => column.is_not_in(list(texts)),
+            Self::Contains(text) => column.like(pattern("%", &normal(text))),
+            Self::StartsWith(text) => column.like(pattern("", &normal(text))),
+        }
+    }
+}
+
+fn pattern(before: &str, text: &str) -> LikeExpr {
+    let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    LikeExpr::new(format!("{before}{escaped}%")).escape('\\')
+}
+
+/// A moment, given or relative to now. Kept as it was given, so that a cursor stays good while time goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Moment {
+    /// This moment.
+    At(DateTime<Utc>),
+    /// So many months and seconds from now; negative is the past.
+    FromNow {
+        /// Months of the calendar.
+        months: i32,
+        /// Seconds.
+        seconds: i64,
+    },
+}
+
+impl Moment {
+    /// The moment, at `now`. Beyond the calendar it is the calendar's end.
+    #[must_use]
+    pub fn at(self, now: DateTime<Utc>) -> DateTime<Utc> {
+        match self {
+            Self::At(moment) => moment,
+            Self::FromNow { months, seconds } => {
+                let whole = Months::new(months.unsigned_abs());
+                let shifted =
+                    if months < 0 { now.checked_sub_months(whole) } else { now.checked_add_months(whole) };
+                let seconds = TimeDelta::try_seconds(seconds).unwrap_or_default();
+                let moved = shifted.and_then(|shifted| shifted.checked_add_signed(seconds));
+                moved.unwrap_or(if months < 0 { DateTime::<Utc>::MIN_UTC } else { DateTime::<Utc>::MAX_UTC })
+            }
+        }
+    }
+}
+
+/// A condition on a time.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum TimeTest {
+    /// Is this.
+    Eq(Moment),
+    /// Is before.
+    Lt(Moment),
+    /// Is not after.
+    Lte(Moment),
+    /// Is after.
+    Gt(Moment),
+    /// Is not before.
+    Gte(Moment),
+    /// Is, or is not, empty.
+    IsNull(bool),
+}
+
+impl TimeTest {
+    /// The condition on a column that may be null.
+    #[must_use]
+    pub fn on(&self, column: SimpleExpr, now: DateTime<Utc>) -> SimpleExpr {
+        match self {
+            Self::Eq(moment) => column.eq(moment.at(now)),
+            Self::Lt(moment) => column.lt(moment.at(now)),
+            Self::Lte(moment) => column.lte(moment.at(now)),
+            Self::Gt(moment) => column.gt(moment.at(now)),
+            Self::Gte(moment) => column.gte(moment.at(now)),
+            Self::IsNull(true) => column.is_null(),
+            Self::IsNull(false) => column.is_not_null(),
+        }
+    }
+}
+
+/// A condition on an id.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum IdTest {
+    /// Is one of these.
+    In(Vec<Uuid>),
+    /// Is none of these.
+    NotIn(Vec<Uuid>),
+    /// Is, or is not, empty.
+    IsNull(bool),
+}
+
+impl IdTest {
+    /// The condition on a column.
+    #[must_use]
+    pub fn on(&self, column: SimpleExpr) -> SimpleExpr {
+        match self {
+            Self::In(ids) => column.is_in(ids.iter().copied()),
+            Self::NotIn(ids) => column.is_not_in(ids.iter().copied()),
+            Self::IsNull(true) => column.is_null(),
+            Self::IsNull(false) => column.is_not_null(),
+        }
+    }
+}
+
+/// A condition on a word of an enum, as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum WordTest {
+    /// Is one of these.
+    In(Vec<&'static str>),
+    /// Is none of these.
+    NotIn(Vec<&'static str>),
+}
+
+impl WordTest {
+    /// The condition on a column.
+    #[must_use]
+    pub fn on(&self, column: SimpleExpr) -> SimpleExpr {
+        match self {
+            Self::In(words) => column.is_in(words.iter().copied()),
+            Self::NotIn(words) => column.is_not_in(words.iter().copied()),
+        }
+    }
+}
+
+/// A condition on a number.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum NumberTest {
+    /// Is this.
+    Eq(i32),
+    /// Is less.
+    Lt(i32),
+    /// Is not more.
+    Lte(i32),
+    /// Is more.
+    Gt(i32),
+    /// Is not less.
+    Gte(i32),
+    /// Is, or is not, empty.
+    IsNull(bool),
+}
+
+impl NumberTest {
+    /// The condition on a column.
+    #[must_use]
+    pub fn on(&self, column: SimpleExpr) -> SimpleExpr {
+        match self {
+            Self::Eq(number) => column.eq(*number),
+            Self::Lt(number) => column.lt(*number),
+            Self::Lte(number) => column.lte(*number),
+            Self::Gt(number) => column.gt(*number),
+            Self::Gte(number) => column.gte(*number),
+            Self::IsNull(true) => column.is_null(),
+            Self::IsNull(false) => column.is_not_null(),
+        }
+    }
+}

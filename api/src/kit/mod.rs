@@ -1,0 +1,25 @@
+//! What every area may use and that knows no area: time, ids, scopes, transactions, records, failures, pages, filters.
+
+pub mod batch;
+pub mod check;
+pub mod clock;
+pub mod db;
+pub mod failure;
+pub mod filter;
+pub mod fold;
+pub mod ids;
+pub mod page;
+pub mod patch;
+pub mod record;
+pub mod scope;
+pub mod secret;
+pub mod tx;
+
+pub use check::{Checks, Path};
+pub use clock::Clock;
+pub use db::{Db, DbSettings};
+pub use failure::{Code, Detail, Failure, Fault, Problem, RecordRef};
+pub use ids::Ids;
+pub use patch::Patch;
+pub use scope::{Caller, Owner, Reader, Right, Rights, Scope, Writer};
+pub use tx::{Root, Tx, Written};

@@ -1,0 +1,261 @@
+//! What a caller may see and do, as types that only authentication can make.
+//!
+//! A [`Scope`] reads one workspace; a [`Writer`] also writes; an [`Owner`] also decides who else may. Functions that write ask
+//! for the writer's type, so code that was not granted the right has nothing to call them with.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use entity::ids::{ApiTokenId, UserId, WorkspaceId};
+use entity::{Actor, Role, Tenant};
+use sea_orm::{ColumnTrait, DatabaseExecutor, QueryFilter, Select};
+
+macro_rules! rights {
+    ($($(#[$doc:meta])* $name:ident = $text:literal from $role:ident;)*) => {
+        /// One right, as API tokens are granted it.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Right { $($(#[$doc])* $name,)* }
+
+        impl Right {
+            /// Every right.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The text by which tokens and the schema name it.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $text,)* }
+            }
+
+            /// The least role that has it.
+            #[must_use]
+            pub const fn role(self) -> Role {
+                match self { $(Self::$name => Role::$role,)* }
+            }
+        }
+    };
+}
+
+rights! {
+    /// See people, organisations, circles, tags and ties.
+    PeopleRead = "people:read" from Viewer;
+    /// Change them.
+    PeopleWrite = "people:write" from Editor;
+    /// See interactions.
+    InteractionsRead = "interactions:read" from Viewer;
+    /// Log and change interactions.
+    InteractionsWrite = "interactions:write" from Editor;
+    /// See introductions.
+    IntroductionsRead = "introductions:read" from Viewer;
+    /// Make and change introductions.
+    IntroductionsWrite = "introductions:write" from Editor;
+    /// See collaborations.
+    CollaborationsRead = "collaborations:read" from Viewer;
+    /// Make and change collaborations.
+    CollaborationsWrite = "collaborations:write" from Editor;
+    /// Read the change feed.
+    ChangesRead = "changes:read" from Viewer;
+    /// Import contacts.
+    Import = "import" from Editor;
+    /// Change the workspace itself.
+    WorkspaceWrite = "workspace:write" from Owner;
+    /// See API tokens.
+    TokensRead = "tokens:read" from Owner;
+    /// Make and revoke API tokens.
+    TokensWrite = "tokens:write" from Owner;
+}
+
+impl fmt::Display for Right {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl std::str::FromStr for Right {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        Self::ALL.iter().copied().find(|right| right.as_str() == text).ok_or_else(|| text.to_owned())
+    }
+}
+
+/// A set of rights.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Rights(BTreeSet<Right>);
+
+impl Rights {
+    /// What a role may do.
+    #[must_use]
+    pub fn of_role(role: Role) -> Self {
+        Self(Right::ALL.iter().copied().filter(|right| right.role() <= role).collect())
+    }
+
+    /// What both may do.
+    #[must_use]
+    pub fn and(&self, granted: &[Right]) -> Self {
+        Self(granted.iter().copied().filter(|right| self.0.contains(right)).collect())
+    }
+
+    /// Whether the right is among them.
+    #[must_use]
+    pub fn contains(&self, right: Right) -> bool {
+        self.0.contains(&right)
+    }
+
+    /// The rights, in order.
+    pub fn iter(&self) -> impl Iterator<Item = Right> + '_ {
+        self.0.iter().copied()
+    }
+}
+
+/// The right to read one workspace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Scope {
+    workspace: WorkspaceId,
+}
+
+impl Scope {
+    /// The workspace.
+    #[must_use]
+    pub const fn workspace(&self) -> WorkspaceId {
+        self.workspace
+    }
+
+    /// A select that can see this workspace only. Every read starts here.
+    #[must_use]
+    pub fn select<E: Tenant>(&self) -> Select<E> {
+        E::find().filter(E::workspace_column().eq(self.workspace))
+    }
+}
+
+/// The right to write one workspace, and the name under which it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Writer {
+    scope: Scope,
+    actor: Actor,
+}
+
+impl Writer {
+    /// A writer of a workspace. Only authentication, jobs and the command line may make one.
+    pub(crate) const fn grant(workspace: WorkspaceId, actor: Actor) -> Self {
+        Self { scope: Scope { workspace }, actor }
+    }
+
+    /// The right to read that comes with it.
+    #[must_use]
+    pub const fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    /// The workspace.
+    #[must_use]
+    pub const fn workspace(&self) -> WorkspaceId {
+        self.scope.workspace
+    }
+
+    /// Under whose name it writes.
+    #[must_use]
+    pub const fn actor(&self) -> Actor {
+        self.actor
+    }
+
+    /// The same writer, importing: what it writes gives way to what people write by hand.
+    #[must_use]
+    pub const fn importing(&self) -> Self {
+        Self { scope: self.scope, actor: self.actor.importing() }
+    }
+}
+
+/// The right to decide who may enter a workspace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Owner {
+    writer: Writer,
+}
+
+impl Owner {
+    /// The right to write that comes with it.
+    #[must_use]
+    pub const fn writer(&self) -> &Writer {
+        &self.writer
+    }
+}
+
+/// An authenticated caller: a user's session or an API token, in one workspace.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    /// The user who signed in, or who made the token.
+    pub user: UserId,
+    /// The token, when it is one.
+    pub token: Option<ApiTokenId>,
+    /// The session, when it is one.
+    pub session: Option<entity::ids::SessionId>,
+    /// The user's role in the workspace.
+    pub role: Role,
+    /// What the caller may do.
+    pub rights: Rights,
+    writer: Writer,
+}
+
+impl Caller {
+    /// A signed-in user. Only authentication may make one.
+    pub(crate) fn session(user: UserId, session: entity::ids::SessionId, workspace: WorkspaceId, role: Role) -> Self {
+        let writer = Writer::grant(workspace, Actor::user(user));
+        Self { user, token: None, session: Some(session), role, rights: Rights::of_role(role), writer }
+    }
+
+    /// An API token: no more than its scopes, and no more than the user who made it. Only authentication may make one.
+    pub(crate) fn token(user: UserId, token: ApiTokenId, workspace: WorkspaceId, role: Role, scopes: &[Right]) -> Self {
+        let writer = Writer::grant(workspace, Actor::token(token));
+        let rights = Rights::of_role(role).and(scopes);
+        Self { user, token: Some(token), session: None, role, rights, writer }
+    }
+
+    /// The right to read.
+    #[must_use]
+    pub const fn scope(&self) -> &Scope {
+        self.writer.scope()
+    }
+
+    /// The right to write, if the caller has this one.
+    #[must_use]
+    pub fn writer(&self, right: Right) -> Option<&Writer> {
+        (right.role() >= Role::Editor && self.rights.contains(right)).then_some(&self.writer)
+    }
+
+    /// The right to decide who may enter, if the caller has this one.
+    #[must_use]
+    pub fn owner(&self, right: Right) -> Option<Owner> {
+        (right.role() >= Role::Owner && self.rights.contains(right)).then_some(Owner { writer: self.writer })
+    }
+}
+
+/// A place to read from, bound to one workspace: a pool's connection, or the transaction that is under way.
+#[derive(Debug)]
+pub struct Reader<'c> {
+    conn: DatabaseExecutor<'c>,
+    scope: Scope,
+}
+
+impl<'c> Reader<'c> {
+    /// Reads `scope` through `conn`.
+    pub fn new(conn: impl Into<DatabaseExecutor<'c>>, scope: &Scope) -> Self {
+        Self { conn: conn.into(), scope: *scope }
+    }
+
+    /// The connection.
+    #[must_use]
+    pub const fn conn(&self) -> &DatabaseExecutor<'c> {
+        &self.conn
+    }
+
+    /// The workspace.
+    #[must_use]
+    pub const fn workspace(&self) -> WorkspaceId {
+        self.scope.workspace
+    }
+
+    /// A select that can see this workspace only.
+    #[must_use]
+    pub fn select<E: Tenant>(&self) -> Select<E> {
+        self.scope.select::<E>()
+    }
+}

@@ -1,0 +1,25 @@
+//! Rapport: a headless relationship manager for professional networks, as one GraphQL API.
+//!
+//! The map: [`kit`] is what every area may use and knows none of them. [`graphql`] is the GraphQL kit, [`http`] the edge.
+//! Every other module is an area, a vertical slice with the same rooms: `rules` (pure), `read`, `write`, `gql`. Areas
+//! import `kit` and `entity`, and of each other only what the module itself re-exports; the GraphQL objects may name each
+//! other freely. [`app`] ties them together; `main` parses arguments.
+#![recursion_limit = "256"]
+
+pub mod app;
+pub mod auth;
+pub mod changes;
+pub mod circles;
+pub mod collaborations;
+pub mod config;
+pub mod graphql;
+pub mod http;
+pub mod interactions;
+pub mod introductions;
+pub mod kit;
+pub mod organizations;
+pub mod people;
+pub mod search;
+pub mod telemetry;
+pub mod transfer;
+pub mod workspaces;

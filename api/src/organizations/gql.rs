@@ -1,0 +1,297 @@
+//! Organisations in GraphQL.
+
+use async_graphql::{Context, Enum, InputObject, MaybeUndefined, Object, Result};
+use entity::ids::OrganizationId;
+use entity::organization;
+
+use super::{Fields, NewOrganization, OrganizationFilter, OrganizationLeaf, UpdateOrganization};
+use crate::graphql::comparators::{DateTimeComparator, StringComparator};
+use crate::graphql::connection::{Connection, OrderDirection, PageArgs};
+use crate::graphql::context::{ContextExt, Shown};
+use crate::graphql::declare::{batch, payload, record_object};
+use crate::graphql::input::{QueryInput, patch, set};
+use crate::graphql::rights::requires_scopes;
+use crate::graphql::scalars::Id;
+use crate::kit::check::{Checks, Path};
+use crate::kit::filter::Predicate;
+use crate::kit::page::list_name;
+use crate::kit::Right;
+
+batch! {
+    /// Organisations by id.
+    OrganizationById: OrganizationId => organization::Model, super::by_ids
+}
+
+record_object! {
+    /// Where people work.
+    Organization(organization::Model) requires Right::PeopleRead; {
+        /// Its name.
+        async fn name(&self) -> &str {
+            &self.0.name
+        }
+
+        /// Its internet domain, such as `example.org`.
+        async fn domain(&self) -> Option<&str> {
+            self.0.domain.as_deref()
+        }
+
+        /// Its web page.
+        async fn url(&self) -> Option<&str> {
+            self.0.url.as_deref()
+        }
+
+        /// What it does.
+        async fn industry(&self) -> Option<&str> {
+            self.0.industry.as_deref()
+        }
+
+        /// Free notes.
+        async fn summary(&self) -> Option<&str> {
+            self.0.summary.as_deref()
+        }
+    }
+}
+
+payload! {
+    /// What mutations of an organisation answer.
+    OrganizationPayload {
+        /// The organisation as it is now.
+        organization: Organization
+    }
+}
+
+/// A new organisation.
+#[derive(InputObject)]
+pub struct CreateOrganizationInput {
+    /// An id that the client made, for creation offline. Repeating the same create is a success.
+    id: Option<Id<OrganizationId>>,
+    /// Its name, at most 200 characters.
+    name: String,
+    /// Its internet domain, such as `example.org`.
+    domain: Option<String>,
+    /// Its web page.
+    url: Option<String>,
+    /// What it does.
+    industry: Option<String>,
+    /// Free notes, at most 20,000 characters.
+    summary: Option<String>,
+}
+
+impl CreateOrganizationInput {
+    fn read(self, checks: &mut Checks) -> NewOrganization {
+        let Self { id, name, domain, url, industry, summary } = self;
+        let fields = Fields {
+            name: set(Some(name)),
+            domain: set(domain),
+            url: set(url),
+            industry: set(industry),
+            summary: set(summary),
+        };
+        NewOrganization { id: checks.optional_id(Path::input("id"), id.as_ref()), fields }
+    }
+}
+
+/// A change to an organisation: a field that is left out stays as it is, null clears it.
+#[derive(InputObject)]
+pub struct UpdateOrganizationInput {
+    /// Its name; cannot be cleared.
+    name: MaybeUndefined<String>,
+    /// Its internet domain.
+    domain: MaybeUndefined<String>,
+    /// Its web page.
+    url: MaybeUndefined<String>,
+    /// What it does.
+    industry: MaybeUndefined<String>,
+    /// Free notes.
+    summary: MaybeUndefined<String>,
+}
+
+impl UpdateOrganizationInput {
+    fn read(self) -> Fields {
+        let Self { name, domain, url, industry, summary } = self;
+        Fields {
+            name: patch(name),
+            domain: patch(domain),
+            url: patch(url),
+            industry: patch(industry),
+            summary: patch(summary),
+        }
+    }
+}
+
+/// Which organisations. Fields side by side must all hold; `and`, `or` and `not` nest at most 3 deep, with at most 20
+/// conditions in all.
+#[derive(InputObject, Clone, Default)]
+#[graphql(name = "OrganizationFilter")]
+pub struct OrganizationFilterInput {
+    /// All of these hold.
+    and: Option<Vec<OrganizationFilterInput>>,
+    /// One of these holds.
+    or: Option<Vec<OrganizationFilterInput>>,
+    /// This does not hold.
+    not: Option<Box<OrganizationFilterInput>>,
+    /// The name.
+    name: Option<StringComparator>,
+    /// The internet domain.
+    domain: Option<StringComparator>,
+    /// When it was made.
+    created_at: Option<DateTimeComparator>,
+    /// When it was last changed.
+    updated_at: Option<DateTimeComparator>,
+}
+
+impl OrganizationFilterInput {
+    fn read(self, checks: &mut Checks, path: &Path) -> Predicate<OrganizationLeaf> {
+        let Self { and, or, not, name, domain, created_at, updated_at } = self;
+        let mut all = Vec::new();
+        let mut leaves = |leaves: Vec<OrganizationLeaf>| all.extend(leaves.into_iter().map(Predicate::Leaf));
+        let text = |it: Option<StringComparator>, checks: &mut Checks, at| it.map_or_else(Vec::new, |it| it.read(checks, &path.at(at)));
+        leaves(text(name, checks, "name").into_iter().map(OrganizationLeaf::Name).collect());
+        leaves(text(domain, checks, "domain").into_iter().map(OrganizationLeaf::Domain).collect());
+        leaves(created_at.into_iter().flat_map(DateTimeComparator::read).map(OrganizationLeaf::CreatedAt).collect());
+        leaves(updated_at.into_iter().flat_map(DateTimeComparator::read).map(OrganizationLeaf::UpdatedAt).collect());
+        let mut nested = |parts: Vec<Self>, at: &str| parts.into_iter().map(|part| part.read(checks, &path.at(at))).collect::<Vec<_>>();
+        all.extend(and.map(|parts| Predicate::All(nested(parts, "and"))));
+        all.extend(or.map(|parts| Predicate::Any(nested(parts, "or"))));
+        all.extend(not.map(|part| Predicate::Not(Box::new(Predicate::All(nested(vec![*part], "not"))))));
+        Predicate::All(all)
+    }
+}
+
+/// What a list of organisations can be sorted by.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "super::OrganizationOrder")]
+pub enum OrganizationOrderField {
+    /// The name, without regard to case and accents.
+    Name,
+    /// When it was made.
+    CreatedAt,
+}
+
+/// The order of a list of organisations; equals are told apart by id.
+#[derive(InputObject, Clone, Copy)]
+pub struct OrganizationOrder {
+    /// By what.
+    field: OrganizationOrderField,
+    /// In which direction.
+    direction: OrderDirection,
+}
+
+/// Queries on organisations.
+#[derive(Default)]
+pub struct OrganizationQuery;
+
+#[Object]
+impl OrganizationQuery {
+    /// An organisation by id; null when there is none.
+    async fn organization(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The organisation's id.")] id: Id<OrganizationId>,
+    ) -> Option<Result<Organization>> {
+        one(ctx, &id).await.transpose()
+    }
+
+    /// The organisations of the workspace, by name unless ordered otherwise.
+    #[expect(clippy::too_many_arguments, reason = "the four arguments of every connection, and what chooses the list")]
+    async fn organizations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which organisations.")] filter: Option<OrganizationFilterInput>,
+        #[graphql(desc = "Words of the name, domain, industry or notes; their beginnings are enough.")] search: Option<String>,
+        #[graphql(desc = "Archived ones too.", default)] include_archived: bool,
+        #[graphql(desc = "The order; by name if left out.")] order_by: Option<OrganizationOrder>,
+        #[graphql(desc = "Entries from the beginning: 0 to 100, 25 if left out.")] first: Option<i32>,
+        #[graphql(desc = "Beyond this cursor.")] after: Option<String>,
+        #[graphql(desc = "Entries from the end: 0 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Before this cursor.")] before: Option<String>,
+    ) -> Option<Result<Connection<Organization>>> {
+        let args = PageArgs { first, after, last, before };
+        Some(list(ctx, filter, search, include_archived, order_by, args).await)
+    }
+}
+
+async fn one(ctx: &Context<'_>, id: &Id<OrganizationId>) -> Result<Option<Organization>> {
+    ctx.reader(Right::PeopleRead)?;
+    Ok(ctx.batch::<OrganizationById>(ctx.id(id)?).await?.map(Into::into))
+}
+
+async fn list(
+    ctx: &Context<'_>,
+    filter: Option<OrganizationFilterInput>,
+    search: Option<String>,
+    archived: bool,
+    order: Option<OrganizationOrder>,
+    args: PageArgs,
+) -> Result<Connection<Organization>> {
+    let mut checks = Checks::new();
+    let predicate = filter.map(|filter| filter.read(&mut checks, &Path::argument("filter")));
+    ctx.checked(checks)?;
+    let filter = OrganizationFilter { predicate, search, archived };
+    let field = order.map_or(super::OrganizationOrder::Name, |order| order.field.into());
+    let descending = order.is_some_and(|order| order.direction == OrderDirection::Desc);
+    let request = args.request(ctx, list_name(&("organizations", &filter, field, descending)))?;
+    let reader = ctx.reader(Right::PeopleRead)?;
+    let page = super::page(&reader, &filter, (field, descending), &request, ctx.now()?).await.shown()?;
+    Ok(Connection::of(page, &request, |model| super::position(field, model)))
+}
+
+/// Mutations of organisations.
+#[derive(Default)]
+pub struct OrganizationMutation;
+
+#[Object]
+impl OrganizationMutation {
+    /// Makes an organisation.
+    #[graphql(directive = requires_scopes::apply(vec![Right::PeopleWrite.to_string()]))]
+    async fn create_organization(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The organisation.")] input: CreateOrganizationInput,
+    ) -> Option<Result<OrganizationPayload>> {
+        let mut checks = Checks::new();
+        let new = input.read(&mut checks);
+        Some(ctx.command(Right::PeopleWrite, checks, &new, super::create).await)
+    }
+
+    /// Changes an organisation.
+    #[graphql(directive = requires_scopes::apply(vec![Right::PeopleWrite.to_string()]))]
+    async fn update_organization(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one.")] id: Id<OrganizationId>,
+        #[graphql(desc = "What to change.")] input: UpdateOrganizationInput,
+        #[graphql(desc = "The revision that the client has seen; another one is a conflict.")] expected_revision: Option<i32>,
+    ) -> Option<Result<OrganizationPayload>> {
+        let mut checks = Checks::new();
+        let id = checks.id(Path::argument("id"), &id);
+        let change = UpdateOrganization { id, expected_revision, fields: input.read() };
+        Some(ctx.command(Right::PeopleWrite, checks, &change, super::update).await)
+    }
+
+    /// Hides an organisation; it can be restored. Doing so twice changes nothing.
+    #[graphql(directive = requires_scopes::apply(vec![Right::PeopleWrite.to_string()]))]
+    async fn archive_organization(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one.")] id: Id<OrganizationId>,
+        #[graphql(desc = "The revision that the client has seen; another one is a conflict.")] expected_revision: Option<i32>,
+    ) -> Option<Result<OrganizationPayload>> {
+        let mut checks = Checks::new();
+        let target = (checks.id(Path::argument("id"), &id), expected_revision);
+        Some(ctx.command(Right::PeopleWrite, checks, &target, super::archive).await)
+    }
+
+    /// Shows an archived organisation again.
+    #[graphql(directive = requires_scopes::apply(vec![Right::PeopleWrite.to_string()]))]
+    async fn restore_organization(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one.")] id: Id<OrganizationId>,
+        #[graphql(desc = "The revision that the client has seen; another one is a conflict.")] expected_revision: Option<i32>,
+    ) -> Option<Result<OrganizationPayload>> {
+        let mut checks = Checks::new();
+        let target = (checks.id(Path::argument("id"), &id), expected_revision);
+        Some(ctx.command(Right::PeopleWrite, checks, &target, super::restore).await)
+    }
+}

@@ -1,0 +1,240 @@
+//! One parsed card to one row.
+
+use std::str::FromStr;
+
+use calcard::common::timezone::Tz;
+use calcard::vcard::{
+    VCard, VCardEntry, VCardKind, VCardParameterName, VCardParameterValue, VCardProperty, VCardValue,
+};
+
+use super::super::contact::{
+    ExternalKey, ImportedContact, MAX_HEADLINE, MAX_LABEL, MAX_NAME, MAX_SUMMARY, PointKind, Row,
+};
+use super::super::{date, text};
+use super::label::preference;
+use super::{component, entries, is_extension, points, value};
+
+/// How many entries of a repeatable text property are read: notes, categories, organisations.
+const MAX_READ: usize = 100;
+
+/// What to call the card in a report, whatever becomes of it.
+pub(super) fn name(card: &VCard) -> Option<String> {
+    formatted_name(card).or_else(|| {
+        let mut contact = ImportedContact::default();
+        structured_name(&mut contact, card);
+        joined_name(&contact).or_else(|| {
+            organizations(card)
+                .into_iter()
+                .next()
+                .map(|(name, _)| name)
+                .and_then(|name| text::name(&name, MAX_NAME))
+        })
+    })
+}
+
+/// What the card becomes, and what to call it.
+pub(super) fn row(card: &VCard) -> (Option<String>, Row) {
+    if let Some(what) = not_a_person(card) {
+        return (
+            name(card),
+            Row::Skipped(format!("describes {what}, not a person")),
+        );
+    }
+    let mut contact = ImportedContact::default();
+    structured_name(&mut contact, card);
+    affiliations(&mut contact, card);
+    points::add(&mut contact, card);
+    for entry in entries(card, &VCardProperty::Categories).take(MAX_READ) {
+        for tag in entry.values.iter().map(component) {
+            // What Google puts on every card says nothing about this one.
+            if !tag
+                .trim_start_matches(['*', ' '])
+                .eq_ignore_ascii_case("myContacts")
+            {
+                contact.add_tag(&tag);
+            }
+        }
+    }
+    contact.nickname = nickname(card);
+    contact.headline =
+        first(card, &VCardProperty::Title).and_then(|title| text::line_cut(title, MAX_HEADLINE));
+    contact.summary = summary(card);
+    contact.time_zone = first(card, &VCardProperty::Tz).and_then(time_zone);
+    contact.pronouns = first(card, &VCardProperty::Pronouns)
+        .and_then(text::line)
+        .filter(|pronouns| !text::longer(pronouns, MAX_LABEL));
+    contact.birthday = entries(card, &VCardProperty::Bday).find_map(birthday);
+    contact.external = first(card, &VCardProperty::Uid).and_then(|uid| ExternalKey::new("vcard", uid, None));
+    match display_name(&contact, card) {
+        Some(display_name) => {
+            contact.display_name = display_name.clone();
+            (Some(display_name), Row::Contact(Box::new(contact)))
+        }
+        None => (
+            None,
+            Row::Rejected(
+                "nothing in the card names a person: no name, organisation, email address or phone number"
+                    .to_owned(),
+            ),
+        ),
+    }
+}
+
+fn not_a_person(card: &VCard) -> Option<&'static str> {
+    card.entries.iter().find_map(|entry| {
+        let stated = value(entry).trim();
+        if entry.name == VCardProperty::Kind || is_extension(entry, "X-ADDRESSBOOKSERVER-KIND") {
+            return match entry.values.first() {
+                Some(VCardValue::Kind(VCardKind::Location)) => Some("a location"),
+                Some(VCardValue::Kind(VCardKind::Application)) => Some("an application"),
+                Some(VCardValue::Kind(VCardKind::Device)) => Some("a device"),
+                _ if stated.eq_ignore_ascii_case("group") => Some("a group"),
+                _ if stated.eq_ignore_ascii_case("org") => Some("an organisation"),
+                _ => None,
+            };
+        }
+        (is_extension(entry, "X-ABShowAs") && stated.eq_ignore_ascii_case("COMPANY"))
+            .then_some("an organisation")
+    })
+}
+
+/// The preferred entry's text, else the first that says anything.
+fn first<'a>(card: &'a VCard, property: &'static VCardProperty) -> Option<&'a str> {
+    let told = entries(card, property).filter(|entry| text::line(value(entry)).is_some());
+    told.take(MAX_READ)
+        .min_by_key(|entry| preference(entry).unwrap_or(u32::MAX))
+        .map(value)
+}
+
+fn formatted_name(card: &VCard) -> Option<String> {
+    first(card, &VCardProperty::Fn).and_then(|raw| text::name(raw, MAX_NAME))
+}
+
+fn structured_name(contact: &mut ImportedContact, card: &VCard) {
+    let Some(entry) = entries(card, &VCardProperty::N).next() else {
+        return;
+    };
+    let part = |index: usize| {
+        entry
+            .values
+            .get(index)
+            .and_then(|part| text::name(&component(part), MAX_NAME))
+    };
+    contact.family_name = part(0);
+    contact.given_name = part(1);
+    contact.middle_name = part(2);
+    contact.name_prefix = part(3);
+    contact.name_suffix = part(4);
+}
+
+fn joined_name(contact: &ImportedContact) -> Option<String> {
+    let parts = [
+        &contact.name_prefix,
+        &contact.given_name,
+        &contact.middle_name,
+        &contact.family_name,
+        &contact.name_suffix,
+    ];
+    let words: Vec<&str> = parts.into_iter().filter_map(|part| part.as_deref()).collect();
+    text::name(&words.join(" "), MAX_NAME)
+}
+
+fn display_name(contact: &ImportedContact, card: &VCard) -> Option<String> {
+    let point = |kind: PointKind| {
+        contact
+            .contact_points
+            .iter()
+            .find(|point| point.kind == kind)
+            .map(|point| &point.value)
+    };
+    formatted_name(card)
+        .or_else(|| joined_name(contact))
+        .or_else(|| contact.nickname.clone())
+        .or_else(|| {
+            contact
+                .affiliations
+                .first()
+                .map(|affiliation| affiliation.organization.clone())
+        })
+        .or_else(|| point(PointKind::Email).and_then(|email| text::name(email, MAX_NAME)))
+        .or_else(|| point(PointKind::Phone).and_then(|phone| text::name(phone, MAX_NAME)))
+}
+
+fn nickname(card: &VCard) -> Option<String> {
+    let values = entries(card, &VCardProperty::Nickname)
+        .flat_map(|entry| &entry.values)
+        .take(MAX_READ);
+    let names: Vec<String> = values
+        .filter_map(|value| text::name(&component(value), MAX_NAME))
+        .collect();
+    text::name(&names.join(", "), MAX_NAME)
+}
+
+fn summary(card: &VCard) -> Option<String> {
+    let notes = entries(card, &VCardProperty::Note)
+        .take(MAX_READ)
+        .filter_map(|entry| text::block(value(entry), MAX_SUMMARY));
+    text::block(&notes.collect::<Vec<_>>().join("\n\n"), MAX_SUMMARY)
+}
+
+/// Only a name of the IANA database: an offset is wrong for half of the year.
+fn time_zone(raw: &str) -> Option<String> {
+    let name = text::line(raw)?;
+    match Tz::from_str(&name) {
+        Ok(zone @ Tz::Tz(_)) => {
+            (name == "UTC" || zone.name().as_deref() == Some(name.as_str())).then_some(name)
+        }
+        _ => None,
+    }
+}
+
+fn birthday(entry: &VCardEntry) -> Option<String> {
+    let gregorian = |value: &VCardParameterValue| {
+        let text = value.as_text().unwrap_or_default();
+        text.is_empty() || text.eq_ignore_ascii_case("gregorian")
+    };
+    if !entry.parameters(&VCardParameterName::Calscale).all(gregorian) {
+        return None;
+    }
+    // Apple marks a birthday without a year with a year of its choice, and names it here.
+    let omitted = entry.params.iter().find_map(|param| match &param.name {
+        VCardParameterName::Other(name) if name.eq_ignore_ascii_case("X-APPLE-OMIT-YEAR") => {
+            param.value.as_text()?.trim().parse().ok()
+        }
+        _ => None,
+    });
+    date::from_vcard(value(entry), omitted)
+}
+
+/// Name and units of each organisation.
+fn organizations(card: &VCard) -> Vec<(String, Option<String>)> {
+    let read = |entry: &VCardEntry| {
+        let mut parts = entry
+            .values
+            .iter()
+            .take(16)
+            .filter_map(|part| text::line(&component(part)));
+        let name = parts.next()?;
+        let units: Vec<String> = parts.collect();
+        Some((name, (!units.is_empty()).then(|| units.join(", "))))
+    };
+    entries(card, &VCardProperty::Org)
+        .take(MAX_READ)
+        .filter_map(read)
+        .collect()
+}
+
+/// The first title goes with the first organisation and so on: cards say no more than the order.
+fn affiliations(contact: &mut ImportedContact, card: &VCard) {
+    let lines = |property: &'static VCardProperty| -> Vec<String> {
+        entries(card, property)
+            .take(MAX_READ)
+            .filter_map(|entry| text::line(value(entry)))
+            .collect()
+    };
+    let (titles, roles) = (lines(&VCardProperty::Title), lines(&VCardProperty::Role));
+    for (index, (name, units)) in organizations(card).into_iter().enumerate() {
+        let role = titles.get(index).or_else(|| roles.get(index));
+        contact.add_affiliation(&name, role.map(String::as_str), units.as_deref());
+    }
+}

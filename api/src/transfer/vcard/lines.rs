@@ -1,0 +1,190 @@
+//! A file cut into cards before any is parsed, so that what is wrong with one card cannot reach the next.
+//!
+//! Left to itself the parser loses the card after a missing `END:VCARD` together with the broken one, and spends memory
+//! on photos and on endless lists. What is left of a card here is bounded.
+
+use std::borrow::Cow;
+
+use super::repair::{is_agent, is_quoted_printable, property, repair};
+
+/// The lines of one card, from its `BEGIN` on, and what is wrong with them if anything is.
+pub(super) struct Piece {
+    pub(super) text: String,
+    pub(super) flaw: Option<&'static str>,
+}
+
+/// The largest card read, in bytes without its photos. A summary of the greatest length is a tenth of it.
+const MAX_CARD: usize = 1024 * 1024;
+
+const NO_END: &str = "the card has no END:VCARD line; the file may be cut short";
+const NO_BEGIN: &str = "the card has no BEGIN:VCARD line";
+const TOO_LARGE: &str = "the card is larger than 1 MiB, not counting its photos";
+
+/// Whether this line opens a card.
+pub(in super::super) fn opens_card(line: &str) -> bool {
+    is_marker(line, "BEGIN")
+}
+
+pub(super) fn closes_card(line: &str) -> bool {
+    is_marker(line, "END")
+}
+
+fn is_marker(line: &str, word: &str) -> bool {
+    line.split_once(':').is_some_and(|(name, value)| {
+        name.trim().eq_ignore_ascii_case(word) && value.trim().eq_ignore_ascii_case("VCARD")
+    })
+}
+
+/// Cuts `text` into at most `max` cards; one more than that is a sign that there are too many.
+pub(super) fn pieces(text: &str, max: usize) -> Vec<Piece> {
+    // Files of the old Macintosh end their lines with a carriage return alone.
+    let text = if text.contains('\n') {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.replace('\r', "\n"))
+    };
+    let mut cutter = Cutter::default();
+    let mut rest = Some(text.as_ref());
+    while let Some(text) = rest.filter(|_| cutter.pieces.len() <= max) {
+        let (line, after) = next_line(text);
+        cutter.take(line, after.unwrap_or_default());
+        rest = after;
+    }
+    cutter.close(Some(NO_END));
+    cutter.pieces
+}
+
+/// The first line of `text` without its end, and what follows if anything does.
+pub(super) fn next_line(text: &str) -> (&str, Option<&str>) {
+    let (line, after) = match text.split_once('\n') {
+        Some((line, after)) => (line, Some(after)),
+        None => (text, None),
+    };
+    (line.strip_suffix('\r').unwrap_or(line), after)
+}
+
+#[derive(Default)]
+struct Cutter {
+    pieces: Vec<Piece>,
+    /// The card being read.
+    open: Option<String>,
+    /// The card being read has grown too large; what more it says is dropped.
+    too_large: bool,
+    /// Lines since the last card, that belong to none.
+    stray: String,
+    /// How deep inside the card of an `AGENT`: vCard 2.1 and 3.0 nest whole cards there, of somebody else.
+    agent: usize,
+    /// The line before was `AGENT:`, so a card that begins now is nested.
+    after_agent: bool,
+    /// The line before ended in the soft line break of quoted-printable.
+    soft_break: bool,
+    /// The line before was part of a photo or the like.
+    in_media: bool,
+}
+
+impl Cutter {
+    fn take(&mut self, line: &str, following: &str) {
+        let folded = line.starts_with([' ', '\t']);
+        if opens_card(line) && !(folded && self.open.is_some()) {
+            self.begin(line);
+        } else if closes_card(line) && (!folded || self.open.is_none() || self.agent > 0) {
+            self.end();
+        } else if self.agent > 0 {
+            self.after_agent = is_agent(line);
+        } else if self.open.is_some() {
+            self.property_line(line, folded, following);
+        } else if self.stray.len() + line.len() < MAX_CARD {
+            self.stray.push_str(line);
+            self.stray.push('\n');
+        }
+    }
+
+    fn property_line(&mut self, line: &str, folded: bool, following: &str) {
+        if self.too_large {
+            self.after_agent = is_agent(line);
+            return;
+        }
+        // vCard 2.1 may carry base64 on in lines that are not indented.
+        self.in_media = if folded || is_base64(line) {
+            self.in_media
+        } else {
+            !self.soft_break && is_media(line)
+        };
+        if self.in_media {
+            return;
+        }
+        let continues = folded || self.soft_break;
+        let line = if continues {
+            Cow::Borrowed(line)
+        } else {
+            repair(line, following)
+        };
+        self.soft_break = line.ends_with('=') && (self.soft_break || is_quoted_printable(&line));
+        if !line.trim().is_empty() {
+            self.after_agent = !continues && is_agent(&line);
+        }
+        // `AGENT:BEGIN:VCARD` opens the nested card on the same line.
+        let value = line.split_once(':').map(|(_, value)| value);
+        if self.after_agent && value.is_some_and(opens_card) {
+            self.agent = 1;
+        } else if let Some(open) = &mut self.open {
+            if open.len() + line.len() < MAX_CARD {
+                open.push_str(&line);
+                open.push('\n');
+            } else {
+                self.too_large = true;
+            }
+        }
+    }
+
+    fn begin(&mut self, line: &str) {
+        if self.open.is_some() && self.after_agent {
+            self.agent += 1;
+            self.after_agent = false;
+        } else {
+            self.close(Some(NO_END));
+            self.stray.clear();
+            self.open = Some(format!("{}\n", line.trim()));
+        }
+    }
+
+    fn end(&mut self) {
+        if self.agent > 0 {
+            self.agent -= 1;
+            self.after_agent = false;
+        } else if let Some(open) = &mut self.open {
+            // The empty line ends a soft line break, which would take the END for text.
+            open.push_str("\nEND:VCARD\n");
+            self.close(None);
+        } else {
+            let text = std::mem::take(&mut self.stray);
+            if !text.trim().is_empty() {
+                self.open = Some(format!("BEGIN:VCARD\n{text}"));
+                self.close(Some(NO_BEGIN));
+            }
+        }
+    }
+
+    fn close(&mut self, flaw: Option<&'static str>) {
+        if let Some(text) = self.open.take() {
+            let flaw = if self.too_large { Some(TOO_LARGE) } else { flaw };
+            self.pieces.push(Piece { text, flaw });
+        }
+        *self = Self {
+            pieces: std::mem::take(&mut self.pieces),
+            stray: std::mem::take(&mut self.stray),
+            ..Self::default()
+        };
+    }
+}
+
+/// Properties that are not imported and can be most of a file.
+fn is_media(line: &str) -> bool {
+    let media = ["PHOTO", "LOGO", "SOUND", "KEY"];
+    media.iter().any(|name| property(line).eq_ignore_ascii_case(name))
+}
+
+fn is_base64(line: &str) -> bool {
+    let base64 = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
+    !line.is_empty() && line.bytes().all(base64)
+}

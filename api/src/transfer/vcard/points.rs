@@ -1,0 +1,237 @@
+//! The ways to reach a person: EMAIL, TEL, ADR, URL, IMPP, social profiles, and the older X- names for handles.
+
+use std::collections::HashMap;
+
+use calcard::vcard::{VCard, VCardEntry, VCardParameterName, VCardProperty};
+
+use super::super::contact::{ImportedContact, PointKind};
+use super::super::text;
+use super::label::{Labels, preference, types};
+use super::{address, value};
+
+/// How many properties of a card are looked at; far more than anybody's card has of contact points.
+const MAX_READ: usize = 500;
+
+/// A contact point before the preferred one of its kind is known.
+struct Found {
+    kind: PointKind,
+    value: String,
+    label: Option<String>,
+    preference: Option<u32>,
+}
+
+/// Adds every usable contact point of the card.
+pub(super) fn add(contact: &mut ImportedContact, card: &VCard) {
+    let labels = Labels::of(card);
+    let found: Vec<Found> = card
+        .entries
+        .iter()
+        .filter_map(|entry| find(entry, &labels))
+        .take(MAX_READ)
+        .collect();
+    let mut best: HashMap<PointKind, (u32, usize)> = HashMap::new();
+    for (index, point) in found.iter().enumerate() {
+        if let Some(rank) = point.preference {
+            let leader = best.entry(point.kind).or_insert((rank, index));
+            *leader = (*leader).min((rank, index));
+        }
+    }
+    for (index, point) in found.iter().enumerate() {
+        let is_primary = best.get(&point.kind).is_some_and(|&(_, leader)| leader == index);
+        contact.add_point(point.kind, &point.value, point.label.as_deref(), is_primary);
+    }
+}
+
+fn find(entry: &VCardEntry, labels: &Labels) -> Option<Found> {
+    let (kind, value, label) = match &entry.name {
+        VCardProperty::Email => (PointKind::Email, email(value(entry))?, labels.label(entry)),
+        VCardProperty::Tel => (PointKind::Phone, phone(value(entry))?, labels.label(entry)),
+        VCardProperty::Adr => (PointKind::Address, address::one_line(entry)?, labels.label(entry)),
+        VCardProperty::Url => {
+            let url = text::line(value(entry)).filter(|url| text::web_address(url))?;
+            (PointKind::Url, url, labels.label(entry))
+        }
+        VCardProperty::Impp | VCardProperty::Socialprofile => profile(entry, labels)?,
+        VCardProperty::Other(name) if name.eq_ignore_ascii_case("X-SOCIALPROFILE") => profile(entry, labels)?,
+        VCardProperty::Other(name) => {
+            let service = messenger(name)?;
+            (
+                PointKind::Handle,
+                text::line(value(entry))?,
+                Some(service.to_owned()),
+            )
+        }
+        _ => return None,
+    };
+    Some(Found {
+        kind,
+        value,
+        label,
+        preference: preference(entry),
+    })
+}
+
+fn email(raw: &str) -> Option<String> {
+    let raw = text::line(raw)?;
+    let address = without_scheme(&raw, "mailto:").unwrap_or(&raw);
+    let address = address.split('?').next().unwrap_or(address);
+    // `Ada <ada@example.org>`
+    let address = address
+        .rsplit_once('<')
+        .and_then(|(_, inner)| inner.split_once('>'))
+        .map_or(address, |(inner, _)| inner)
+        .trim();
+    let whole = address
+        .split_once('@')
+        .is_some_and(|(user, host)| !user.is_empty() && !host.is_empty());
+    (whole && !address.contains(' ')).then(|| address.to_owned())
+}
+
+fn phone(raw: &str) -> Option<String> {
+    let raw = text::line(raw)?;
+    let number = match without_scheme(&raw, "tel:") {
+        Some(uri) => {
+            let mut parts = uri.split(';');
+            let number = parts.next().unwrap_or_default().to_owned();
+            match parts.find_map(|part| without_scheme(part, "ext=")) {
+                Some(extension) => format!("{number} ext. {extension}"),
+                None => number,
+            }
+        }
+        None => raw,
+    };
+    number.chars().any(char::is_numeric).then_some(number)
+}
+
+/// IMPP and social profiles: a page where the card gives one, else a handle whose label names the service.
+fn profile(entry: &VCardEntry, labels: &Labels) -> Option<(PointKind, String, Option<String>)> {
+    let raw = text::line(value(entry));
+    let service = service(entry, labels, raw.as_deref());
+    match raw {
+        Some(url)
+            if without_scheme(&url, "http://")
+                .or_else(|| without_scheme(&url, "https://"))
+                .is_some() =>
+        {
+            Some((PointKind::Url, url, service))
+        }
+        raw => {
+            let user = raw
+                .as_deref()
+                .and_then(handle)
+                .or_else(|| text::line(param(entry, "USERNAME").or_else(|| param(entry, "X-USER"))?))?;
+            Some((PointKind::Handle, user, service))
+        }
+    }
+}
+
+/// The user's name out of `xmpp:ada@example.org`, `aim:goim?screenname=ada`, `skype:ada?chat`.
+fn handle(raw: &str) -> Option<String> {
+    let rest = scheme(raw).map_or(raw, |(_, rest)| rest.trim_start_matches('/'));
+    let user = match rest.split_once('?') {
+        Some(("goim" | "sendim" | "chat" | "addfriend" | "add" | "compose", query)) => {
+            let first = query.split('&').next().unwrap_or(query);
+            first.split_once('=').map_or(first, |(_, user)| user)
+        }
+        Some((user, _)) => user,
+        None => rest,
+    };
+    text::line(&unescape(user))
+}
+
+fn service(entry: &VCardEntry, labels: &Labels, raw: Option<&str>) -> Option<String> {
+    let stated = param(entry, "SERVICE-TYPE")
+        .or_else(|| param(entry, "X-SERVICE-TYPE"))
+        .and_then(text::line);
+    let typed = || {
+        types(entry).into_iter().find(|word| {
+            !matches!(
+                word.as_str(),
+                "pref" | "home" | "work" | "other" | "personal" | "internet"
+            )
+        })
+    };
+    let from_scheme = || raw.and_then(scheme).map(|(name, _)| name.to_ascii_lowercase());
+    let known = |name: &String| !matches!(name.as_str(), "http" | "https" | "x-apple");
+    let word = stated
+        .or_else(typed)
+        .or_else(|| labels.given(entry).map(str::to_owned))
+        .or_else(|| from_scheme().filter(known))?;
+    Some(brand(&word).map_or(word, str::to_owned))
+}
+
+/// How a service writes its own name, for the common ones.
+fn brand(word: &str) -> Option<&'static str> {
+    Some(match word.to_ascii_lowercase().as_str() {
+        "aim" => "AIM",
+        "xmpp" | "jabber" => "XMPP",
+        "gtalk" | "googletalk" | "google-talk" => "Google Talk",
+        "yahoo" | "ymsgr" => "Yahoo",
+        "msn" | "msnim" => "MSN",
+        "icq" => "ICQ",
+        "qq" => "QQ",
+        "skype" => "Skype",
+        "sip" => "SIP",
+        "irc" => "IRC",
+        "matrix" => "Matrix",
+        "signal" | "sgnl" => "Signal",
+        "telegram" | "tg" => "Telegram",
+        "whatsapp" => "WhatsApp",
+        "wechat" | "weixin" => "WeChat",
+        "mastodon" => "Mastodon",
+        "twitter" => "Twitter",
+        "facebook" => "Facebook",
+        "instagram" => "Instagram",
+        "linkedin" => "LinkedIn",
+        "github" => "GitHub",
+        _ => return None,
+    })
+}
+
+/// The service behind one of the older extension properties.
+fn messenger(property: &str) -> Option<&'static str> {
+    let lower = property.to_ascii_lowercase();
+    let word = lower.strip_prefix("x-")?;
+    match word {
+        "skype-username" | "kaddressbook-x-skype" => Some("Skype"),
+        "google-talk" => Some("Google Talk"),
+        "yahoo-id" => Some("Yahoo"),
+        "signal" | "telegram" | "whatsapp" | "wechat" | "matrix" | "mastodon" | "twitter" | "aim"
+        | "jabber" | "yahoo" | "icq" | "msn" | "qq" | "skype" | "gtalk" => brand(word),
+        _ => None,
+    }
+}
+
+fn param<'a>(entry: &'a VCardEntry, name: &str) -> Option<&'a str> {
+    let named = |parameter: &VCardParameterName| match parameter {
+        VCardParameterName::ServiceType => name == "SERVICE-TYPE",
+        VCardParameterName::Username => name == "USERNAME",
+        VCardParameterName::Other(other) => other.eq_ignore_ascii_case(name),
+        _ => false,
+    };
+    entry
+        .params
+        .iter()
+        .find(|param| named(&param.name))
+        .and_then(|param| param.value.as_text())
+}
+
+fn without_scheme<'a>(raw: &'a str, prefix: &str) -> Option<&'a str> {
+    let (start, rest) = raw.split_at_checked(prefix.len())?;
+    start.eq_ignore_ascii_case(prefix).then_some(rest)
+}
+
+fn scheme(raw: &str) -> Option<(&str, &str)> {
+    let (name, rest) = raw.split_once(':')?;
+    let plain = name
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b"+.-".contains(&byte));
+    (plain && name.starts_with(|letter: char| letter.is_ascii_alphabetic())).then_some((name, rest))
+}
+
+/// Percent escapes undone, unless that leaves no text.
+fn unescape(raw: &str) -> String {
+    let mut bytes = Vec::with_capacity(raw.len());
+    text::undo_escapes(raw, b'%', &mut bytes);
+    String::from_utf8(bytes).unwrap_or_else(|_| raw.to_owned())
+}

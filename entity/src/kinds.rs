@@ -1,0 +1,70 @@
+//! Enums that several tables store.
+
+/// Makes an enum that is stored as text, with its words in one place.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! text_enum {
+    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $text:literal),* $(,)? }) => {
+        $(#[$meta])*
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord,
+            sea_orm::EnumIter, sea_orm::DeriveActiveEnum, serde::Serialize,
+        )]
+        #[sea_orm(rs_type = "String", db_type = "Text")]
+        pub enum $name {
+            $($(#[$doc])* #[sea_orm(string_value = $text)] #[serde(rename = $text)] $variant,)*
+        }
+
+        impl $name {
+            /// The word that is stored and that the API shows.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text,)* }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+    };
+}
+
+text_enum! {
+    /// What a user may do in a workspace.
+    Role {
+        /// Reads.
+        Viewer = "VIEWER",
+        /// Reads and writes.
+        Editor = "EDITOR",
+        /// Reads, writes, and decides who else may.
+        Owner = "OWNER",
+    }
+}
+
+text_enum! {
+    /// The kinds of record in the change feed.
+    RecordType {
+        /// Someone in the network.
+        Person = "PERSON",
+        /// Where people work.
+        Organization = "ORGANIZATION",
+        /// A group of people.
+        Circle = "CIRCLE",
+        /// A label.
+        Tag = "TAG",
+        /// Who knows whom.
+        Tie = "TIE",
+        /// Something that happened.
+        Interaction = "INTERACTION",
+        /// Bringing two people together.
+        Introduction = "INTRODUCTION",
+        /// Something done together.
+        Collaboration = "COLLABORATION",
+        /// The workspace itself.
+        Workspace = "WORKSPACE",
+        /// A key for scripts.
+        ApiToken = "API_TOKEN",
+    }
+}

@@ -1,0 +1,81 @@
+//! Table `person`.
+
+use sea_orm::entity::prelude::*;
+
+use crate::{Actor, PartialDate};
+use crate::ids::{PersonId, WorkspaceId};
+
+/// What `last_interaction_at` holds for a person whom the user has not been in touch with: before every real time.
+pub const NEVER: DateTimeUtc = match DateTimeUtc::from_timestamp(-62_135_596_800, 0) {
+    Some(year_one) => year_one,
+    None => DateTimeUtc::UNIX_EPOCH,
+};
+
+/// Someone in the network.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "person")]
+pub struct Model {
+    /// The workspace.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub workspace_id: WorkspaceId,
+    /// The person.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: PersonId,
+    /// The name to show.
+    pub display_name: String,
+    /// The display name without case and accents: what lists sort by.
+    pub sort_name: String,
+    /// First name.
+    pub given_name: Option<String>,
+    /// Middle names.
+    pub middle_name: Option<String>,
+    /// Last name.
+    pub family_name: Option<String>,
+    /// Dr, Prof …
+    pub name_prefix: Option<String>,
+    /// Jr, PhD …
+    pub name_suffix: Option<String>,
+    /// What friends call them.
+    pub nickname: Option<String>,
+    /// As the person states them.
+    pub pronouns: Option<String>,
+    /// One line on what they do.
+    pub headline: Option<String>,
+    /// Free notes about the person.
+    pub summary: Option<String>,
+    /// IANA time zone.
+    pub time_zone: Option<String>,
+    /// Birthday; the year may be unknown.
+    pub birthday: Option<PartialDate>,
+    /// When the user and the person met.
+    pub met_on: Option<PartialDate>,
+    /// How they met.
+    pub met_how: Option<String>,
+    /// Who brought them together.
+    pub met_through_id: Option<PersonId>,
+    /// Whether this person is the user.
+    pub is_self: bool,
+    /// When the last live interaction with them happened, or [`NEVER`]; derived. Never empty, so that it sorts alike
+    /// on both databases and a page can seek on it.
+    pub last_interaction_at: DateTimeUtc,
+    /// Grows by one at each write; the token of optimistic concurrency.
+    pub revision: i32,
+    /// The workspace change number of the last write.
+    pub seq: i64,
+    /// When the record was made.
+    pub created_at: DateTimeUtc,
+    /// When the record was last written.
+    pub updated_at: DateTimeUtc,
+    /// When the record was archived; empty while it is live.
+    pub archived_at: Option<DateTimeUtc>,
+    /// Who made the record.
+    pub created_by: Actor,
+}
+
+/// Relations are joined explicitly where they are read.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+crate::tenant!();
+crate::record!(Person, PersonId);

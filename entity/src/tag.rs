@@ -1,0 +1,44 @@
+//! Table `tag`.
+
+use sea_orm::entity::prelude::*;
+
+use crate::Actor;
+use crate::ids::{TagId, WorkspaceId};
+
+/// A plain label.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "tag")]
+pub struct Model {
+    /// The workspace.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub workspace_id: WorkspaceId,
+    /// The tag.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: TagId,
+    /// Its name.
+    pub name: String,
+    /// The name without case and accents; unique.
+    pub name_key: String,
+    /// A hint for clients, such as #3366ff.
+    pub color: Option<String>,
+    /// Grows by one at each write; the token of optimistic concurrency.
+    pub revision: i32,
+    /// The workspace change number of the last write.
+    pub seq: i64,
+    /// When the record was made.
+    pub created_at: DateTimeUtc,
+    /// When the record was last written.
+    pub updated_at: DateTimeUtc,
+    /// When the record was archived; empty while it is live.
+    pub archived_at: Option<DateTimeUtc>,
+    /// Who made the record.
+    pub created_by: Actor,
+}
+
+/// Relations are joined explicitly where they are read.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+crate::tenant!();
+crate::record!(Tag, TagId);

@@ -1,0 +1,33 @@
+//! The ordered list of schema changes. One change a file; names are plain strings, so that a migration keeps
+//! its meaning when the code moves on. Nothing here imports anything of ours.
+
+use sea_orm_migration::prelude::*;
+
+mod m20261122_000001_workspaces;
+mod m20261122_000002_changes;
+mod m20261122_000003_people;
+mod m20261122_000004_collaborations;
+mod m20261122_000005_interactions;
+mod m20261122_000006_introductions;
+mod m20261122_000007_search;
+mod schema;
+
+pub use sea_orm_migration::MigratorTrait;
+
+/// Applies what is missing, in order.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261122_000001_workspaces::Migration),
+            Box::new(m20261122_000002_changes::Migration),
+            Box::new(m20261122_000003_people::Migration),
+            Box::new(m20261122_000004_collaborations::Migration),
+            Box::new(m20261122_000005_interactions::Migration),
+            Box::new(m20261122_000006_introductions::Migration),
+            Box::new(m20261122_000007_search::Migration),
+        ]
+    }
+}
