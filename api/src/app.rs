@@ -2,8 +2,13 @@
 
 use std::sync::Arc;
 
+use sea_orm::DbErr;
+
+use crate::auth::{Attempts, Keys, Passwords};
 use crate::config::Settings;
-use crate::kit::{Clock, Db, Ids};
+use crate::graphql::{self, RapportSchema, RightsIndex};
+use crate::kit::db::Observer;
+use crate::kit::{Clock, Db, DbSettings, Ids};
 
 /// The application; cheap to clone.
 #[derive(Clone)]
@@ -19,6 +24,16 @@ pub struct Shared {
     pub ids: Ids,
     /// How it is set up.
     pub settings: Settings,
+    /// The keys that sign access tokens.
+    pub keys: Keys,
+    /// How passwords are hashed.
+    pub passwords: Passwords,
+    /// Attempts to sign in.
+    pub attempts: Attempts,
+    /// The schema.
+    pub schema: RapportSchema,
+    /// What each type and field of the schema needs.
+    pub rights: RightsIndex,
 }
 
 impl std::ops::Deref for App {
@@ -26,5 +41,65 @@ impl std::ops::Deref for App {
 
     fn deref(&self) -> &Shared {
         &self.0
+    }
+}
+
+/// Why the application cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The database cannot be reached or brought up to date.
+    #[error("database: {0}")]
+    Database(#[from] DbErr),
+    /// The signing keys cannot be read or made.
+    #[error("signing keys: {0}")]
+    Keys(String),
+    /// The schema contradicts itself.
+    #[error("schema: {0}")]
+    Schema(String),
+}
+
+/// What tests put in place of the world.
+#[derive(Clone, Default)]
+pub struct World {
+    /// The time.
+    pub clock: Clock,
+    /// New ids.
+    pub ids: Ids,
+    /// Cheap password hashes.
+    pub cheap_passwords: bool,
+    /// Sees every statement.
+    pub observer: Option<Observer>,
+}
+
+impl App {
+    /// Connects to the database, brings it up to date and reads the keys.
+    ///
+    /// # Errors
+    /// [`StartError`].
+    pub async fn start(settings: Settings, world: World) -> Result<Self, StartError> {
+        let World { clock, ids, cheap_passwords, observer } = world;
+        let database = DbSettings { url: settings.database.clone(), pool: settings.pool };
+        let db = Db::connect_observed(&database, clock.clone(), ids.clone(), observer).await?;
+        db.migrate().await?;
+        let keys = Keys::load_or_make(&settings.data, clock.now()).map_err(StartError::Keys)?;
+        let rights = RightsIndex::of(&graphql::sdl()).map_err(StartError::Schema)?;
+        let passwords = Passwords::new(cheap_passwords);
+        let attempts = Attempts::new(&settings.auth);
+        let schema = graphql::builder().finish();
+        Ok(Self(Arc::new(Shared { db, clock, ids, settings, keys, passwords, attempts, schema, rights })))
+    }
+
+    /// Whether it can serve.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn ready(&self) -> Result<(), String> {
+        self.db.ping().await.map_err(|error| error.to_string())
+    }
+
+    /// The public keys of access tokens, as a JSON Web Key Set.
+    #[must_use]
+    pub fn jwks(&self) -> serde_json::Value {
+        self.keys.jwks()
     }
 }

@@ -11,6 +11,7 @@ pub mod auth;
 pub mod changes;
 pub mod circles;
 pub mod collaborations;
+pub mod commands;
 pub mod config;
 pub mod graphql;
 pub mod http;

@@ -1,2 +1,177 @@
-//! b
-fn main(){}
+//! The command line of Rapport: argument parsing only.
+
+use std::net::{SocketAddr, TcpListener};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use api::app::{App, World};
+use api::config::{Overrides, Settings};
+use api::{commands, graphql, http, telemetry};
+use clap::{Args, Parser, Subcommand};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// A headless relationship manager for professional networks.
+#[derive(Parser)]
+#[command(name = "rapport", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Args)]
+struct Where {
+    /// A settings file (TOML). A flag beats the environment, the environment beats the file.
+    #[arg(long, env = "RAPPORT_CONFIG", global = true)]
+    config: Option<PathBuf>,
+    /// The database: sqlite://PATH or postgres://… The default is a SQLite file in the data folder.
+    #[arg(long, env = "RAPPORT_DATABASE_URL", global = true, hide_env_values = true)]
+    database: Option<String>,
+    /// The folder of the SQLite file and the signing keys.
+    #[arg(long, env = "RAPPORT_DATA", global = true)]
+    data: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serves the API. Makes the database and the signing key where there are none.
+    Serve {
+        #[command(flatten)]
+        place: Where,
+        /// Where to listen.
+        #[arg(long, env = "RAPPORT_LISTEN")]
+        listen: Option<SocketAddr>,
+        /// A folder with GraphiQL's files; without it the page takes them from a CDN.
+        #[arg(long, env = "RAPPORT_GRAPHIQL")]
+        graphiql: Option<PathBuf>,
+        /// Fill a demo workspace first and print its log-in, as `rapport demo` does.
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Brings the database up to date and ends.
+    Migrate {
+        #[command(flatten)]
+        place: Where,
+    },
+    /// Prints the schema.
+    Schema,
+    /// Fills a workspace with a believable network and prints a log-in. Doing so twice changes nothing.
+    Demo {
+        #[command(flatten)]
+        place: Where,
+    },
+    /// Imports contacts: vCard 2.1, 3.0 or 4.0, or LinkedIn's Connections.csv. Doing so twice changes nothing.
+    Import {
+        #[command(flatten)]
+        place: Where,
+        /// The file.
+        file: PathBuf,
+        /// The e-mail address of the user into whose workspace they go; not needed where there is one user.
+        #[arg(long)]
+        user: Option<String>,
+        /// Print every row, not only those that were rejected or skipped.
+        #[arg(long)]
+        verbose: bool,
+    },
+    /// API tokens.
+    #[command(subcommand)]
+    Token(Token),
+    /// Signing keys.
+    #[command(subcommand)]
+    Key(Key),
+}
+
+#[derive(Subcommand)]
+enum Token {
+    /// Makes an API token for a script and prints it; it is shown only once.
+    Create {
+        #[command(flatten)]
+        place: Where,
+        /// What to call it.
+        #[arg(long)]
+        name: String,
+        /// What it may do, separated by commas: people:read,people:write,… The default is everything that an editor may.
+        #[arg(long, value_delimiter = ',')]
+        scopes: Vec<String>,
+        /// Days for which it is good.
+        #[arg(long, default_value_t = 90)]
+        days: u32,
+        /// The e-mail address of the user for whom it speaks; not needed where there is one user.
+        #[arg(long)]
+        user: Option<String>,
+    },
+}
+
+#[derive(Subcommand)]
+enum Key {
+    /// Makes a new signing key. Servers sign with it from their next start; tokens signed before stay good.
+    Rotate {
+        #[command(flatten)]
+        place: Where,
+    },
+}
+
+impl Where {
+    fn settings(self, listen: Option<SocketAddr>, graphiql: Option<PathBuf>) -> Result<Settings, String> {
+        let Self { config, database, data } = self;
+        // Hosting platforms give the database by this name.
+        let database = database.or_else(|| std::env::var("DATABASE_URL").ok());
+        Settings::load(Overrides { file: config, listen, database, data, graphiql })
+    }
+
+    async fn app(self) -> Result<App, String> {
+        start(self.settings(None, None)?).await
+    }
+}
+
+async fn start(settings: Settings) -> Result<App, String> {
+    App::start(settings, World::default()).await.map_err(|error| error.to_string())
+}
+
+#[actix_web::main]
+async fn main() -> ExitCode {
+    telemetry::start();
+    match run(Cli::parse().command).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("rapport: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(command: Command) -> Result<(), String> {
+    match command {
+        Command::Serve { place, listen, graphiql, demo } => serve(place.settings(listen, graphiql)?, demo).await,
+        Command::Migrate { place } => place.app().await.map(drop),
+        Command::Schema => {
+            print!("{}", graphql::sdl());
+            Ok(())
+        }
+        Command::Demo { place } => {
+            print!("{}", commands::demo(&place.app().await?).await?);
+            Ok(())
+        }
+        Command::Import { place, file, user, verbose } => {
+            print!("{}", commands::import(&place.app().await?, &file, user.as_deref(), verbose).await?);
+            Ok(())
+        }
+        Command::Token(Token::Create { place, name, scopes, days, user }) => {
+            println!("{}", commands::create_token(&place.app().await?, name, scopes, days, user.as_deref()).await?);
+            Ok(())
+        }
+        Command::Key(Key::Rotate { place }) => commands::rotate_key(&place.settings(None, None)?),
+    }
+}
+
+async fn serve(settings: Settings, demo: bool) -> Result<(), String> {
+    let listener = TcpListener::bind(settings.listen).map_err(|error| format!("{}: {error}", settings.listen))?;
+    let address = listener.local_addr().map_err(|error| error.to_string())?;
+    let app = start(settings).await?;
+    if demo {
+        print!("{}", commands::demo(&app).await?);
+    }
+    println!("Rapport serves http://{address}/ (GraphiQL) and http://{address}/graphql");
+    http::serve(app, listener).await.map_err(|error| error.to_string())
+}

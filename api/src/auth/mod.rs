@@ -1,2 +1,22 @@
-//! stub
+//! Signing in: who calls, and what they may do.
+//!
+//! Always: passwords are kept as Argon2id hashes, every other secret as a SHA-256 hash of 256 random bits. An access token
+//! is an EdDSA-signed JWT of 15 minutes that names a user, a session and a workspace; the session is looked up at each
+//! request, so log-out counts at once. A refresh token is good for one use; one that comes back ends its session.
+//! Logging in answers the same, after the same work, whether or not the address is known.
+
+mod attempts;
+mod callers;
 pub mod gql;
+mod keys;
+mod passwords;
+mod rules;
+mod sessions;
+mod tokens;
+
+pub use attempts::Attempts;
+pub use callers::{AuthError, Unauthenticated};
+pub use keys::{Claims, Keys};
+pub use passwords::Passwords;
+pub use sessions::{LogIn, NewUser, Refreshed, Session, enter, log_out, only_user, refresh, sign_up, user_by_email};
+pub use tokens::{NewToken, PREFIX, Token, create_token, revoke_token, tokens};

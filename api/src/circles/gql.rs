@@ -27,3 +27,7 @@ async fn tag_by(reader: &crate::kit::Reader<'_>, ids: &[TagId]) -> Result<std::c
 #[derive(Default)] pub struct CircleMutation;
 #[async_graphql::Object] impl CircleMutation { /// stub
  async fn stub_m_circles(&self) -> bool { true } }
+batch!{ /// s
+ TagsOfPerson: PersonId => Vec<tag::Model>, super::tags_of }
+batch!{ /// s
+ CirclesOfPerson: PersonId => Vec<circle::Model>, super::circles_of }

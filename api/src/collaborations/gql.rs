@@ -19,3 +19,5 @@ async fn collab_by(reader: &crate::kit::Reader<'_>, ids: &[CollaborationId]) -> 
 #[derive(Default)] pub struct CollaborationMutation;
 #[async_graphql::Object] impl CollaborationMutation { /// stub
  async fn stub_m_collaborations(&self) -> bool { true } }
+/// s
+pub async fn of_person(_: &async_graphql::Context<'_>, _: PersonId,  _: crate::graphql::connection::PageArgs) -> async_graphql::Result<crate::graphql::connection::Connection<Collaboration>> { Err("x".into()) }

@@ -1,1 +1,97 @@
-//! s
+//! The edge: HTTP in, HTTP out. What always holds:
+//! - every answer but the pages' is JSON, every error has `errors[]` with `code`, `requestId` and
+//!   `retryable`;
+//! - an answer has `data` exactly if the operation ran;
+//! - a token that is not valid is never taken for no token;
+//! - a mutation that has begun is finished, whether or not the client waits.
+//!
+//! | path | what |
+//! |---|---|
+//! | `/graphql` | the API, by `POST` and (queries only) by `GET` |
+//! | `/`, `/graphiql/…` | the page to try it |
+//! | `/schema.graphql`, `/.well-known/jwks.json` | the schema; the keys |
+//! | `/health/live`, `/health/ready` | for whoever runs it |
+//!
+//! This module alone knows of actix.
+
+mod accept;
+mod answer;
+mod bearer;
+mod codes;
+mod coding;
+mod cors;
+mod failure;
+mod graphiql;
+mod graphql;
+mod health;
+mod request;
+mod server;
+mod watch;
+
+use actix_web::{
+    HttpRequest, HttpResponse, Resource, guard,
+    http::Method,
+    middleware::{Compress, Condition, from_fn},
+    web::{self, Data, ServiceConfig},
+};
+
+pub use codes::{CODES, Code, Status};
+pub use server::{serve, server};
+
+use self::{accept::Media, failure::Failure, watch::RequestId};
+use crate::app::App;
+
+/// The routes with all that surrounds them, for [`server`] and for tests that call the service directly.
+pub fn configure(app: App) -> impl Fn(&mut ServiceConfig) {
+    let app = Data::new(app);
+    move |config| {
+        let origins = &app.settings.http.cors_origins;
+        config.service(
+            // A scope of everything, as only a scope can bring its own layers. The last wrapped is the
+            // outermost.
+            web::scope("")
+                .wrap(from_fn(coding::mark_small))
+                .wrap(Compress::default())
+                .wrap(Condition::new(!origins.is_empty(), cors::cors(origins)))
+                .wrap(from_fn(watch::watch))
+                .app_data(app.clone())
+                .service(
+                    web::resource("/graphql")
+                        .route(web::get().to(graphql::graphql))
+                        .route(web::post().to(graphql::graphql))
+                        .default_service(web::to(graphql::wrong_method)),
+                )
+                .service(read_only("/").route(reading().to(graphiql::page)))
+                .service(read_only("/graphiql/{file}").route(reading().to(graphiql::file)))
+                .service(read_only("/schema.graphql").route(reading().to(health::sdl)))
+                .service(read_only("/.well-known/jwks.json").route(reading().to(health::jwks)))
+                .service(read_only("/health/live").route(reading().to(health::live)))
+                .service(read_only("/health/ready").route(reading().to(health::ready)))
+                // `/metrics` goes here.
+                .default_service(web::to(nothing_here)),
+        );
+    }
+}
+
+fn read_only(path: &str) -> Resource {
+    web::resource(path).default_service(web::to(wrong_method))
+}
+
+fn reading() -> actix_web::Route {
+    web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
+}
+
+async fn wrong_method(request: HttpRequest) -> HttpResponse {
+    let failure = Failure::method("GET, HEAD", "this path is only read");
+    failure.respond(Media::Json, &RequestId::of(&request))
+}
+
+async fn nothing_here(request: HttpRequest) -> HttpResponse {
+    let hint = if request.method() == Method::POST {
+        "; the API is at /graphql"
+    } else {
+        ""
+    };
+    let failure = Failure::new(codes::NOT_FOUND, format!("there is nothing at this path{hint}"));
+    failure.respond(Media::Json, &RequestId::of(&request))
+}

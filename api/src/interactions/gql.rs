@@ -19,3 +19,9 @@ async fn int_by(reader: &crate::kit::Reader<'_>, ids: &[InteractionId]) -> Resul
 #[derive(Default)] pub struct InteractionMutation;
 #[async_graphql::Object] impl InteractionMutation { /// stub
  async fn stub_m_interactions(&self) -> bool { true } }
+/// s
+#[derive(async_graphql::InputObject)] pub struct InteractionFilterInput { a: bool }
+/// s
+#[derive(async_graphql::InputObject)] pub struct InteractionOrder { a: bool }
+/// s
+pub async fn of_person(_: &async_graphql::Context<'_>, _: PersonId, _:Option<InteractionFilterInput>,_:Option<InteractionOrder>, _: crate::graphql::connection::PageArgs) -> async_graphql::Result<crate::graphql::connection::Connection<Interaction>> { Err("x".into()) }

@@ -16,11 +16,14 @@ pub enum Patch<T> {
 
 impl<T> Patch<T> {
     /// Applies the patch to a field that may be empty.
-    pub fn apply(self, field: &mut Option<T>) {
+    pub fn apply(&self, field: &mut Option<T>)
+    where
+        T: Clone,
+    {
         match self {
             Self::Keep => {}
             Self::Clear => *field = None,
-            Self::Set(value) => *field = Some(value),
+            Self::Set(value) => *field = Some(value.clone()),
         }
     }
 
@@ -36,14 +39,5 @@ impl<T> Patch<T> {
     #[must_use]
     pub const fn is_keep(&self) -> bool {
         matches!(self, Self::Keep)
-    }
-
-    /// The same patch on another type.
-    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Patch<U> {
-        match self {
-            Self::Keep => Patch::Keep,
-            Self::Clear => Patch::Clear,
-            Self::Set(value) => Patch::Set(f(value)),
-        }
     }
 }

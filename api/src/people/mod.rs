@@ -1,6 +1,25 @@
-//! People: the hub of the network. Stub, being built.
+//! People: the hub of the network. Who they are, how to reach them, where they work, what matters to them, whom they know.
+//!
+//! A person is one record with parts: contact points, affiliations, facts, support roles, attributes, external references, tags
+//! and circles. The parts change with the person, in one command, one revision and one change. A tie between two people is a
+//! record of its own.
+//!
+//! Always: a display name; at most one primary contact point of a kind; at most one person is the user (`is_self`), who can
+//! not be archived; `last_interaction_at` is that of the last live interaction; nobody is tied to themselves.
 
 pub mod gql;
 mod read;
+mod rules;
+mod ties;
+mod write;
 
-pub use read::{by_ids, require};
+pub use read::{
+    PersonFilter, PersonLeaf, PersonOrder, affiliations_of, attributes_of, by_email, by_external, by_ids,
+    contact_points_of, external_refs_of, facts_of, page, position, require, self_of, support_roles_of,
+};
+pub use rules::normalized;
+pub use ties::{NewTie, TieChange, TieFields, archive_tie, create_tie, restore_tie, tie_by_ids, ties_of, update_tie};
+pub use write::{
+    AffiliationFields, ContactPointFields, ExternalRef, FactFields, Fields, NewPerson, Parts, SupportRole, UpdatePerson,
+    Workplace, archive, create, create_self, restore, update,
+};

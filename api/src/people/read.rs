@@ -1,11 +1,213 @@
 use std::collections::HashMap;
 
-use entity::ids::PersonId;
-use entity::person;
-use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
+use chrono::{DateTime, Utc};
+use entity::contact_point::ContactKind;
+use entity::ids::{PersonId, UserId};
+use entity::support_role::SupportRoleKind;
+use entity::{
+    RecordType, Tenant, affiliation, attribute, circle_member, contact_point, external_ref, fact, interaction_participant, person,
+    person_tag, support_role,
+};
+use person::Column;
+use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
 
+use super::rules::normalized;
+use crate::kit::batch::group;
 use crate::kit::check::{Checks, Path};
+use crate::kit::filter::{IdTest, Predicate, TextTest, TimeTest};
+use crate::kit::page::{self, Page, PageRequest, Position, Sorting};
 use crate::kit::{Code, Failure, Fault, Reader, Tx, record};
+use crate::search;
+
+/// What a list of people can be filtered by.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum PersonLeaf {
+    /// The display name.
+    Name(TextTest),
+    /// One of the e-mail addresses.
+    Email(TextTest),
+    /// When the last interaction happened; empty when there was none.
+    LastInteractionAt(TimeTest),
+    /// When the person was made.
+    CreatedAt(TimeTest),
+    /// When the person was changed.
+    UpdatedAt(TimeTest),
+    /// One of the tags is.
+    TagSome(IdTest),
+    /// None of the tags is.
+    TagNone(IdTest),
+    /// One of the circles is.
+    CircleSome(IdTest),
+    /// None of the circles is.
+    CircleNone(IdTest),
+    /// One of the organisations is, or was.
+    Organization(IdTest),
+    /// Has one of these support roles.
+    SupportRole(Vec<SupportRoleKind>),
+    /// Has a reference to this other system.
+    ExternalSource(String),
+    /// Is archived.
+    Archived(bool),
+}
+
+/// Which people.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PersonFilter {
+    /// Conditions.
+    pub predicate: Option<Predicate<PersonLeaf>>,
+    /// Words.
+    pub search: Option<String>,
+    /// Archived ones too.
+    pub archived: bool,
+    /// The user too.
+    pub own: bool,
+}
+
+/// What a list of people is sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PersonOrder {
+    /// The display name.
+    DisplayName,
+    /// When the person was made.
+    CreatedAt,
+    /// When the person was changed.
+    UpdatedAt,
+    /// When the last interaction happened.
+    LastInteractionAt,
+}
+
+impl PersonOrder {
+    const fn column(self) -> Column {
+        match self {
+            Self::DisplayName => Column::SortName,
+            Self::CreatedAt => Column::CreatedAt,
+            Self::UpdatedAt => Column::UpdatedAt,
+            Self::LastInteractionAt => Column::LastInteractionAt,
+        }
+    }
+}
+
+/// The place of a person in a list.
+#[must_use]
+pub fn position(order: PersonOrder, model: &person::Model) -> Position {
+    let key = match order {
+        PersonOrder::DisplayName => model.sort_name.as_str().into(),
+        PersonOrder::CreatedAt => model.created_at.into(),
+        PersonOrder::UpdatedAt => model.updated_at.into(),
+        PersonOrder::LastInteractionAt => model.last_interaction_at.into(),
+    };
+    Position { key, id: model.id.0 }
+}
+
+/// A page of the people.
+///
+/// # Errors
+/// The filter is too large, or the database fails.
+pub async fn page(
+    reader: &Reader<'_>,
+    filter: &PersonFilter,
+    (order, descending): (PersonOrder, bool),
+    request: &PageRequest,
+    now: DateTime<Utc>,
+) -> Result<Page<person::Model>, Fault> {
+    let mut select = reader.select::<person::Entity>();
+    if !filter.archived {
+        select = select.filter(Column::ArchivedAt.is_null());
+    }
+    if !filter.own {
+        select = select.filter(Column::IsSelf.eq(false));
+    }
+    if let Some(predicate) = &filter.predicate {
+        predicate.check()?;
+        select = select.filter(predicate.condition(&|leaf| condition(reader, leaf, now)));
+    }
+    if let Some(text) = &filter.search {
+        select = select.filter(matching(reader, text));
+    }
+    let sorting = Sorting { key: order.column(), id: Column::Id, descending };
+    page::read(reader, select, sorting, request).await
+}
+
+/// People whose own text holds the words, or that of an organisation of theirs, or of an interaction with them.
+fn matching(reader: &Reader<'_>, text: &str) -> Condition {
+    let backend = reader.conn().get_database_backend();
+    let found = |record_type| search::found(backend, reader.workspace(), record_type, text);
+    let at = reader
+        .select::<affiliation::Entity>()
+        .filter(page::is_in(affiliation::Column::OrganizationId, found(RecordType::Organization)));
+    let with = reader
+        .select::<interaction_participant::Entity>()
+        .filter(interaction_participant::Column::Archived.eq(false))
+        .filter(page::is_in(interaction_participant::Column::InteractionId, found(RecordType::Interaction)));
+    Condition::any()
+        .add(page::is_in(Column::Id, found(RecordType::Person)))
+        .add(id_among(at, affiliation::Column::PersonId))
+        .add(id_among(with, interaction_participant::Column::PersonId))
+}
+
+fn id_among<E: EntityTrait>(select: Select<E>, column: E::Column) -> SimpleExpr {
+    Column::Id.in_subquery(select.select_only().column(column).into_query())
+}
+
+fn condition(reader: &Reader<'_>, leaf: &PersonLeaf, now: DateTime<Utc>) -> Condition {
+    let among = |test: &IdTest| match test {
+        IdTest::IsNull(none) => (IdTest::IsNull(false), *none),
+        test => (test.clone(), false),
+    };
+    // "Is null" on a list means that it is empty.
+    let some = |select: SimpleExpr, empty: bool| if empty { select.not() } else { select };
+    let tags = |test: &IdTest| {
+        let (test, empty) = among(test);
+        let select = reader.select::<person_tag::Entity>().filter(test.on(person_tag::Column::TagId.into_expr().into()));
+        some(id_among(select, person_tag::Column::PersonId), empty)
+    };
+    let circles = |test: &IdTest| {
+        let (test, empty) = among(test);
+        let select =
+            reader.select::<circle_member::Entity>().filter(test.on(circle_member::Column::CircleId.into_expr().into()));
+        some(id_among(select, circle_member::Column::PersonId), empty)
+    };
+    let expression = match leaf {
+        PersonLeaf::Name(test) => test.on_folded(Expr::col(Column::SortName)),
+        PersonLeaf::Email(test) => {
+            let test = test.on(Expr::col(contact_point::Column::Normalized), |text| normalized(ContactKind::Email, text));
+            let select = reader.select::<contact_point::Entity>().filter(contact_point::Column::Kind.eq(ContactKind::Email));
+            id_among(select.filter(test), contact_point::Column::PersonId)
+        }
+        PersonLeaf::LastInteractionAt(TimeTest::IsNull(none)) => {
+            let never = Expr::col(Column::LastInteractionAt).eq(person::NEVER);
+            if *none { never } else { never.not() }
+        }
+        // Nobody was seen before a time by never having been seen.
+        PersonLeaf::LastInteractionAt(test) => {
+            test.on(Expr::col(Column::LastInteractionAt), now).and(Expr::col(Column::LastInteractionAt).ne(person::NEVER))
+        }
+        PersonLeaf::CreatedAt(test) => test.on(Expr::col(Column::CreatedAt), now),
+        PersonLeaf::UpdatedAt(test) => test.on(Expr::col(Column::UpdatedAt), now),
+        PersonLeaf::TagSome(test) => tags(test),
+        PersonLeaf::TagNone(test) => tags(test).not(),
+        PersonLeaf::CircleSome(test) => circles(test),
+        PersonLeaf::CircleNone(test) => circles(test).not(),
+        PersonLeaf::Organization(test) => {
+            let (test, empty) = among(test);
+            let column = affiliation::Column::OrganizationId;
+            let select = reader.select::<affiliation::Entity>().filter(test.on(column.into_expr().into()));
+            some(id_among(select, affiliation::Column::PersonId), empty)
+        }
+        PersonLeaf::SupportRole(roles) => {
+            let column = support_role::Column::Role;
+            let select = reader.select::<support_role::Entity>().filter(column.is_in(roles.iter().copied()));
+            id_among(select, support_role::Column::PersonId)
+        }
+        PersonLeaf::ExternalSource(source) => {
+            let select = reader.select::<external_ref::Entity>().filter(external_ref::Column::Source.eq(source));
+            id_among(select, external_ref::Column::PersonId)
+        }
+        PersonLeaf::Archived(archived) => TimeTest::IsNull(!archived).on(Expr::col(Column::ArchivedAt), now),
+    };
+    Condition::all().add(expression)
+}
 
 /// People by id, archived ones too.
 ///
@@ -21,13 +223,99 @@ pub async fn by_ids(reader: &Reader<'_>, ids: &[PersonId]) -> Result<HashMap<Per
 /// # Errors
 /// The database fails.
 pub async fn require(tx: &Tx, checks: &mut Checks, wanted: &[(Path, PersonId)]) -> Result<(), Failure> {
+    if wanted.is_empty() {
+        return Ok(());
+    }
     let ids = wanted.iter().map(|(_, id)| *id);
-    let select = tx.read().select::<person::Entity>().filter(person::Column::Id.is_in(ids));
-    let found: Vec<PersonId> = select.select_only().column(person::Column::Id).into_tuple().all(tx.conn()).await?;
+    let select = tx.read().select::<person::Entity>().filter(Column::Id.is_in(ids));
+    let found: Vec<PersonId> = select.select_only().column(Column::Id).into_tuple().all(tx.conn()).await?;
     for (path, id) in wanted {
         if !found.contains(id) {
             checks.note(Code::NotFound, path.clone(), "there is no person with this id");
         }
     }
     Ok(())
+}
+
+/// The person that the user is; the same for every user of the workspace.
+///
+/// # Errors
+/// The database fails.
+pub async fn self_of(reader: &Reader<'_>, users: &[UserId]) -> Result<HashMap<UserId, person::Model>, Fault> {
+    let own = reader.select::<person::Entity>().filter(Column::IsSelf.eq(true)).one(reader.conn()).await?;
+    Ok(own.into_iter().flat_map(|own| users.iter().map(move |user| (*user, own.clone()))).collect())
+}
+
+/// The live person with this e-mail address; of several, the one who was made first.
+///
+/// # Errors
+/// The database fails.
+pub async fn by_email(reader: &Reader<'_>, email: &str) -> Result<Option<person::Model>, Fault> {
+    let addresses = reader
+        .select::<contact_point::Entity>()
+        .filter(contact_point::Column::Kind.eq(ContactKind::Email))
+        .filter(contact_point::Column::Normalized.eq(normalized(ContactKind::Email, email)));
+    let people = reader.select::<person::Entity>().filter(Column::ArchivedAt.is_null());
+    let people = people.filter(id_among(addresses, contact_point::Column::PersonId));
+    Ok(people.order_by_asc(Column::Id).limit(1).one(reader.conn()).await?)
+}
+
+/// The person with this key in another system, archived or not.
+///
+/// # Errors
+/// The database fails.
+pub async fn by_external(reader: &Reader<'_>, source: &str, key: &str) -> Result<Option<person::Model>, Fault> {
+    let refs = reader
+        .select::<external_ref::Entity>()
+        .filter(external_ref::Column::Source.eq(source))
+        .filter(external_ref::Column::ExternalId.eq(key));
+    let people = reader.select::<person::Entity>().filter(id_among(refs, external_ref::Column::PersonId));
+    Ok(people.one(reader.conn()).await?)
+}
+
+/// What belongs to each of many people, in one statement and in order.
+async fn parts<E: Tenant>(
+    reader: &Reader<'_>,
+    people: &[PersonId],
+    owner: E::Column,
+    order: E::Column,
+    of: impl Fn(&E::Model) -> PersonId,
+) -> Result<HashMap<PersonId, Vec<E::Model>>, Fault> {
+    let mut rows = Vec::new();
+    for people in people.chunks(500) {
+        let select = reader.select::<E>().filter(owner.is_in(people.iter().copied()));
+        rows.extend(select.order_by_asc(order).all(reader.conn()).await?);
+    }
+    Ok(group(rows.into_iter().map(|row| (of(&row), row))))
+}
+
+macro_rules! parts_of {
+    ($($(#[$doc:meta])* $name:ident: $table:ident by $order:ident;)*) => {$(
+        $(#[$doc])*
+        ///
+        /// # Errors
+        /// The database fails.
+        pub async fn $name(
+            reader: &Reader<'_>,
+            people: &[PersonId],
+        ) -> Result<HashMap<PersonId, Vec<$table::Model>>, Fault> {
+            use $table::Column as Part;
+            parts::<$table::Entity>(reader, people, Part::PersonId, Part::$order, |part| part.person_id).await
+        }
+    )*};
+}
+
+parts_of! {
+    /// The contact points of people.
+    contact_points_of: contact_point by Position;
+    /// The affiliations of people.
+    affiliations_of: affiliation by Position;
+    /// The facts about people.
+    facts_of: fact by Position;
+    /// The support roles of people.
+    support_roles_of: support_role by Role;
+    /// The attributes of people.
+    attributes_of: attribute by Dimension;
+    /// The references of people to other systems.
+    external_refs_of: external_ref by Source;
 }

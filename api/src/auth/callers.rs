@@ -1,0 +1,103 @@
+//! From a bearer token to a caller. The only place that makes one.
+
+use entity::ids::{ApiTokenId, SessionId, UserId, WorkspaceId};
+use entity::{Role, api_token, membership, session};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use uuid::Uuid;
+
+use super::tokens;
+use crate::app::App;
+use crate::kit::secret::Secret;
+use crate::kit::{Caller, Fault, Right};
+
+/// The bearer token is not good.
+#[derive(Clone, Debug)]
+pub struct Unauthenticated {
+    /// What is wrong with it; says nothing that helps to guess one.
+    pub message: String,
+}
+
+/// Why there is no caller.
+#[derive(Debug)]
+pub enum AuthError {
+    /// The token is not good.
+    Refused(Unauthenticated),
+    /// It could not be checked.
+    Fault(Fault),
+}
+
+impl<E: Into<Fault>> From<E> for AuthError {
+    fn from(error: E) -> Self {
+        Self::Fault(error.into())
+    }
+}
+
+fn refused() -> AuthError {
+    AuthError::Refused(Unauthenticated { message: "the token is not valid, or no longer".to_owned() })
+}
+
+impl App {
+    /// Who calls with this bearer token: an access token or an API token.
+    ///
+    /// # Errors
+    /// The token is not good, or it could not be checked.
+    pub async fn authenticate(&self, bearer: &str) -> Result<Caller, AuthError> {
+        match bearer.strip_prefix(tokens::PREFIX) {
+            Some(secret) => self.api_token(secret).await,
+            None => self.access_token(bearer).await,
+        }
+    }
+
+    async fn access_token(&self, token: &str) -> Result<Caller, AuthError> {
+        let claims = self.keys.verify(token, self.clock.now()).ok_or_else(refused)?;
+        let ids = (claims.sub.parse::<UserId>(), claims.sid.parse::<SessionId>(), claims.wid.parse::<WorkspaceId>());
+        let (Ok(user), Ok(session), Ok(workspace)) = ids else { return Err(refused()) };
+        let live: Option<Option<chrono::DateTime<chrono::Utc>>> = session::Entity::find_by_id(session)
+            .select_only()
+            .column(session::Column::RevokedAt)
+            .filter(session::Column::UserId.eq(user))
+            .into_tuple()
+            .one(self.db.global())
+            .await?;
+        if live != Some(None) {
+            return Err(refused());
+        }
+        let role = self.role(workspace, user).await?.ok_or_else(refused)?;
+        Ok(Caller::session(user, session, workspace, role))
+    }
+
+    async fn api_token(&self, secret: &str) -> Result<Caller, AuthError> {
+        let secret = Secret::<2>::parse(secret).ok_or_else(refused)?;
+        let [workspace, id]: [Uuid; 2] = secret.ids;
+        let (workspace, id) = (WorkspaceId(workspace), ApiTokenId(id));
+        let found = api_token::Entity::find_by_id((workspace, id)).one(self.db.global()).await?;
+        let token = found.filter(|token| secret.matches(&token.secret_hash)).ok_or_else(refused)?;
+        let now = self.clock.now();
+        if token.revoked_at.is_some() || token.expires_at <= now {
+            return Err(refused());
+        }
+        let role = self.role(workspace, token.user_id).await?.ok_or_else(refused)?;
+        let scopes: Vec<Right> = tokens::scopes(&token);
+        let stale = token.last_used_at.is_none_or(|last| now - last >= chrono::TimeDelta::minutes(1));
+        if stale {
+            self.note_use(workspace, id);
+        }
+        Ok(Caller::token(token.user_id, id, workspace, role, &scopes))
+    }
+
+    async fn role(&self, workspace: WorkspaceId, user: UserId) -> Result<Option<Role>, AuthError> {
+        let membership = membership::Entity::find_by_id((workspace, user)).one(self.db.global()).await?;
+        Ok(membership.map(|membership| membership.role))
+    }
+
+    /// Records, beside the request, that a token was used.
+    #[expect(clippy::disallowed_methods, reason = "beside the request on purpose; losing it loses a minute of accuracy")]
+    fn note_use(&self, workspace: WorkspaceId, token: ApiTokenId) {
+        let app = self.clone();
+        tokio::spawn(async move {
+            if let Err(failure) = app.db.write_global(&(workspace, token), tokens::note_use).await {
+                tracing::warn!(?failure, %token, "the use of a token was not recorded");
+            }
+        });
+    }
+}

@@ -1,0 +1,241 @@
+//! Users and their sessions: signing up, logging in, refreshing, logging out.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use entity::ids::{SessionId, UserId, WorkspaceId};
+use entity::{Actor, Role, membership, refresh_token, session, user, user_email, user_workspace, workspace};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+};
+
+use super::rules;
+use crate::kit::check::{Checks, Path};
+use crate::kit::secret::Secret;
+use crate::kit::{Code, Failure, Problem, Root, Tx, Writer};
+use crate::people;
+
+const NAME: usize = 200;
+
+/// A new user, with the password hashed already: hashing is slow, and this may be run again.
+#[derive(Clone, Debug)]
+pub struct NewUser {
+    /// The address, as written.
+    pub email: String,
+    /// How the user wants to be called.
+    pub display_name: String,
+    /// The hash of the password.
+    pub password_hash: String,
+    /// Days for which the session is good.
+    pub session_days: i64,
+}
+
+/// A session that has just begun or gone on.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// The session.
+    pub id: SessionId,
+    /// Who signed in.
+    pub user: user::Model,
+    /// The workspace that its tokens speak for.
+    pub workspace: workspace::Model,
+    /// The secret for the next refresh, to be shown once.
+    pub refresh_token: String,
+}
+
+/// Which session to begin.
+#[derive(Clone, Debug)]
+pub struct LogIn {
+    /// Who logs in; the password was checked.
+    pub user: UserId,
+    /// Into which workspace; the user's first if none is said.
+    pub workspace: Option<WorkspaceId>,
+    /// Days for which the session is good.
+    pub session_days: i64,
+}
+
+/// What a refresh comes to.
+#[derive(Clone, Debug)]
+pub enum Refreshed {
+    /// The session goes on.
+    Session(Box<Session>),
+    /// The token is unknown, expired or of an ended session.
+    Refused,
+    /// The token was used before: somebody has a copy. The session has been ended.
+    Reused(SessionId),
+}
+
+/// Makes a user with a workspace of their own, in which they are a person too, and begins a session.
+///
+/// # Errors
+/// The name or the address is wrong, or the address is taken.
+pub async fn sign_up(root: &Root, new: &NewUser) -> Result<Session, Failure> {
+    let mut checks = Checks::new();
+    let display_name = checks.required(Path::input("displayName"), Some(&new.display_name), NAME);
+    rules::check_email(&mut checks, Path::input("email"), &new.email);
+    checks.done()?;
+    let (id, workspace_id, now) = (root.new_id::<UserId>(), root.new_id::<WorkspaceId>(), root.now());
+    let email = user_email::Model { email: rules::normal_email(&new.email), user_id: id };
+    // The key is the address: of two sign-ups at once, one finds it taken.
+    let taken = user_email::Entity::insert(email.into_active_model().reset_all())
+        .on_conflict_do_nothing()
+        .exec_without_returning(root.conn())
+        .await?;
+    if !matches!(taken, sea_orm::TryInsertResult::Inserted(1..)) {
+        let message = "this address cannot be used; if it is yours, log in instead";
+        return Err(Problem::new(Code::Duplicate, Path::input("email"), message).into());
+    }
+    let user = user::Model {
+        id,
+        email: new.email.trim().to_owned(),
+        display_name: display_name.clone(),
+        password_hash: new.password_hash.clone(),
+        created_at: now,
+        updated_at: now,
+    };
+    user.clone().into_active_model().reset_all().insert(root.conn()).await?;
+    let workspace = workspace::Model {
+        id: workspace_id,
+        name: format!("{display_name}'s network"),
+        time_zone: "UTC".to_owned(),
+        latest_seq: 0,
+        revision: 1,
+        created_at: now,
+        updated_at: now,
+    };
+    workspace.clone().into_active_model().reset_all().insert(root.conn()).await?;
+    join(root, workspace_id, id, Role::Owner).await?;
+    let mut tx = Tx::open(root, &Writer::grant(workspace_id, Actor::user(id))).await?;
+    people::create_self(&mut tx, &display_name, new.email.trim()).await?;
+    tx.close().await?;
+    begin(root, user, workspace, new.session_days).await
+}
+
+/// Makes a user a member of a workspace.
+///
+/// # Errors
+/// The database fails.
+pub(crate) async fn join(root: &Root, workspace_id: WorkspaceId, user_id: UserId, role: Role) -> Result<(), Failure> {
+    let joined_at = root.now();
+    let membership = membership::Model { workspace_id, user_id, role, joined_at };
+    membership.into_active_model().reset_all().insert(root.conn()).await?;
+    let listed = user_workspace::Model { user_id, joined_workspace: workspace_id, role, joined_at };
+    listed.into_active_model().reset_all().insert(root.conn()).await?;
+    Ok(())
+}
+
+/// The user with this address, if there is one.
+///
+/// # Errors
+/// The database fails.
+pub async fn user_by_email(conn: &impl sea_orm::ConnectionTrait, email: &str) -> Result<Option<user::Model>, sea_orm::DbErr> {
+    let Some(found) = user_email::Entity::find_by_id(rules::normal_email(email)).one(conn).await? else { return Ok(None) };
+    user::Entity::find_by_id(found.user_id).one(conn).await
+}
+
+/// Begins a session of a user whose password was right.
+///
+/// # Errors
+/// The user has no such workspace.
+pub async fn enter(root: &Root, log_in: &LogIn) -> Result<Session, Failure> {
+    let mut memberships = user_workspace::Entity::find().filter(user_workspace::Column::UserId.eq(log_in.user));
+    if let Some(workspace) = log_in.workspace {
+        memberships = memberships.filter(user_workspace::Column::JoinedWorkspace.eq(workspace));
+    }
+    let first = memberships.order_by_asc(user_workspace::Column::JoinedAt).limit(1).one(root.conn()).await?;
+    let no_such = || Problem::new(Code::NotFound, Path::input("workspaceId"), "there is no workspace with this id");
+    let first = first.ok_or_else(no_such)?;
+    let user = user::Entity::find_by_id(log_in.user).one(root.conn()).await?.ok_or_else(no_such)?;
+    let workspace = workspace::Entity::find_by_id(first.joined_workspace).one(root.conn()).await?.ok_or_else(no_such)?;
+    begin(root, user, workspace, log_in.session_days).await
+}
+
+async fn begin(root: &Root, user: user::Model, workspace: workspace::Model, days: i64) -> Result<Session, Failure> {
+    let now = root.now();
+    let model = session::Model {
+        id: root.new_id(),
+        user_id: user.id,
+        for_workspace: workspace.id,
+        created_at: now,
+        expires_at: now + TimeDelta::days(days),
+        revoked_at: None,
+    };
+    let id = model.id;
+    model.into_active_model().reset_all().insert(root.conn()).await?;
+    let refresh_token = issue(root, id, now).await?;
+    Ok(Session { id, user, workspace, refresh_token })
+}
+
+async fn issue(root: &Root, session_id: SessionId, issued_at: DateTime<Utc>) -> Result<String, Failure> {
+    let secret = Secret::new([session_id.0]);
+    let model = refresh_token::Model { hash: secret.hash(), session_id, issued_at, used_at: None };
+    model.into_active_model().reset_all().insert(root.conn()).await?;
+    Ok(secret.expose())
+}
+
+/// Exchanges a refresh token for the next.
+///
+/// # Errors
+/// The database fails. A token that is not good is an answer, so that what it sets off is kept.
+pub async fn refresh(root: &Root, token: &String) -> Result<Refreshed, Failure> {
+    let Some(secret) = Secret::<1>::parse(token) else { return Ok(Refreshed::Refused) };
+    let Some(found) = refresh_token::Entity::find_by_id(secret.hash()).one(root.conn()).await? else {
+        return Ok(Refreshed::Refused);
+    };
+    let Some(session) = session::Entity::find_by_id(found.session_id).one(root.conn()).await? else {
+        return Ok(Refreshed::Refused);
+    };
+    let now = root.now();
+    if session.revoked_at.is_some() || session.expires_at <= now {
+        return Ok(Refreshed::Refused);
+    }
+    // Of two that come at once, one finds the token used.
+    let used = refresh_token::Entity::update_many()
+        .col_expr(refresh_token::Column::UsedAt, now.into())
+        .filter(refresh_token::Column::Hash.eq(&found.hash))
+        .filter(refresh_token::Column::UsedAt.is_null())
+        .exec(root.conn())
+        .await?;
+    if used.rows_affected == 0 {
+        end(root, session.id).await?;
+        return Ok(Refreshed::Reused(session.id));
+    }
+    let user = user::Entity::find_by_id(session.user_id).one(root.conn()).await?;
+    let workspace = workspace::Entity::find_by_id(session.for_workspace).one(root.conn()).await?;
+    let (Some(user), Some(workspace)) = (user, workspace) else { return Ok(Refreshed::Refused) };
+    let refresh_token = issue(root, session.id, now).await?;
+    Ok(Refreshed::Session(Box::new(Session { id: session.id, user, workspace, refresh_token })))
+}
+
+/// Ends a session: its access tokens are refused from now on, its refresh tokens too.
+///
+/// # Errors
+/// The database fails.
+pub async fn log_out(root: &Root, session: &SessionId) -> Result<(), Failure> {
+    end(root, *session).await
+}
+
+async fn end(root: &Root, id: SessionId) -> Result<(), Failure> {
+    session::Entity::update_many()
+        .col_expr(session::Column::RevokedAt, root.now().into())
+        .filter(session::Column::Id.eq(id))
+        .filter(session::Column::RevokedAt.is_null())
+        .exec(root.conn())
+        .await?;
+    Ok(())
+}
+
+/// A user by id.
+///
+/// # Errors
+/// The database fails.
+pub async fn user(db: &crate::kit::Db, id: UserId) -> Result<Option<user::Model>, crate::kit::Fault> {
+    Ok(user::Entity::find_by_id(id).one(db.global()).await?)
+}
+
+/// The user, where there is just one.
+///
+/// # Errors
+/// The database fails.
+pub async fn only_user(db: &crate::kit::Db) -> Result<Option<user::Model>, crate::kit::Fault> {
+    let mut first_two = user::Entity::find().limit(2).all(db.global()).await?;
+    Ok(if first_two.len() == 1 { first_two.pop() } else { None })
+}

@@ -1,0 +1,88 @@
+//! What the command line does, each in one function that answers what to print.
+
+use std::path::Path;
+
+use chrono::TimeDelta;
+use entity::Actor;
+use entity::ids::{UserId, WorkspaceId};
+
+use crate::app::App;
+use crate::auth::{self, Keys, NewToken};
+use crate::config::Settings;
+use crate::kit::{Clock, Failure, Right, Writer};
+use crate::workspaces;
+
+/// A failure in words for a terminal.
+fn words(failure: Failure) -> String {
+    match failure {
+        Failure::Fault(fault) => fault.to_string(),
+        Failure::Rejected(problems) => {
+            let lines: Vec<String> =
+                problems.iter().map(|problem| format!("{}: {}", problem.path, problem.message)).collect();
+            lines.join("\n")
+        }
+    }
+}
+
+/// The user with this address, or the only one, and the workspace in which the command line writes for them.
+async fn user(app: &App, email: Option<&str>) -> Result<(UserId, WorkspaceId), String> {
+    let found = match email {
+        Some(email) => auth::user_by_email(app.db.global(), email).await.map_err(|error| error.to_string())?,
+        None => auth::only_user(&app.db).await.map_err(|fault| fault.to_string())?,
+    };
+    let missing = match email {
+        Some(email) => format!("there is no user {email}"),
+        None => "say for which user: --user EMAIL".to_owned(),
+    };
+    let user = found.ok_or(missing)?;
+    let workspaces = workspaces::of_user(&app.db, user.id).await.map_err(|fault| fault.to_string())?;
+    let workspace = workspaces.first().ok_or_else(|| format!("{} belongs to no workspace", user.email))?;
+    Ok((user.id, *workspace))
+}
+
+/// Makes an API token and answers it.
+///
+/// # Errors
+/// In words.
+pub async fn create_token(
+    app: &App,
+    name: String,
+    scopes: Vec<String>,
+    days: u32,
+    email: Option<&str>,
+) -> Result<String, String> {
+    let (user, workspace) = user(app, email).await?;
+    let all = || Right::ALL.iter().filter(|right| right.role() < entity::Role::Owner).map(ToString::to_string).collect();
+    let scopes = if scopes.is_empty() { all() } else { scopes };
+    let expires_at = app.clock.now() + TimeDelta::days(days.into());
+    let new = NewToken { name, scopes, expires_at, user };
+    let by = Writer::grant(workspace, Actor::user(user));
+    let made = app.db.write(&by, &new, auth::create_token).await.map_err(words)?;
+    Ok(made.value.secret)
+}
+
+/// Adds a signing key.
+///
+/// # Errors
+/// In words.
+pub fn rotate_key(settings: &Settings) -> Result<(), String> {
+    Keys::rotate(&settings.data, Clock::System.now())
+}
+
+/// Imports a file and answers a report.
+///
+/// # Errors
+/// In words.
+pub async fn import(app: &App, file: &Path, email: Option<&str>, verbose: bool) -> Result<String, String> {
+    let _ = (app, file, email, verbose);
+    Err("not yet".to_owned())
+}
+
+/// Fills a demo workspace and answers its log-in.
+///
+/// # Errors
+/// In words.
+pub async fn demo(app: &App) -> Result<String, String> {
+    let _ = app;
+    Err("not yet".to_owned())
+}

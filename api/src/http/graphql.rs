@@ -1,0 +1,198 @@
+//! `/graphql`: from an HTTP request to the engine and back.
+
+use std::{any::Any, panic::AssertUnwindSafe};
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{
+        Method,
+        header::{self, HeaderValue},
+    },
+    rt,
+    web::{Data, Payload},
+};
+use async_graphql::Response;
+use futures_util::FutureExt as _;
+use tokio::time::{Instant, timeout_at};
+use tracing::{Instrument as _, Span, error};
+
+use super::{
+    accept::{self, Media},
+    answer, bearer, codes,
+    failure::Failure,
+    request,
+    watch::RequestId,
+};
+use crate::{
+    app::App,
+    graphql::{
+        RequestContext,
+        batch::Loaders,
+        gate::{self, Admitted, Limits, OperationKind, RawRequest},
+    },
+    kit::Caller,
+};
+
+/// The methods of `/graphql`.
+const METHODS: &str = "GET, POST";
+
+/// What an answer depends on besides the address.
+const VARY: &str = "accept, accept-encoding, authorization";
+
+/// `GET` and `POST`. A socket's `GET` with `Upgrade: websocket` will branch off here, as will
+/// `Accept: text/event-stream`.
+pub(super) async fn graphql(request: HttpRequest, payload: Payload, app: Data<App>) -> HttpResponse {
+    let id = RequestId::of(&request);
+    let mut response = match accept::negotiate(request.headers()) {
+        Ok(media) => match guarded(run(&request, payload, &app, &id), &id).await {
+            Ok(response) => answer::respond(response, media, &id),
+            Err(failure) => failure.respond(media, &id),
+        },
+        Err(failure) => failure.respond(Media::Json, &id),
+    };
+    let headers = response.headers_mut();
+    headers.append(header::VARY, HeaderValue::from_static(VARY));
+    if request.headers().contains_key(header::AUTHORIZATION) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    response
+}
+
+/// Any other method.
+pub(super) async fn wrong_method(request: HttpRequest) -> HttpResponse {
+    Failure::method(METHODS, "/graphql answers to GET and POST")
+        .respond(Media::Json, &RequestId::of(&request))
+}
+
+/// Cheap refusals come first; nothing of the body is read for a caller whose token is bad.
+async fn run(
+    request: &HttpRequest,
+    payload: Payload,
+    app: &App,
+    id: &RequestId,
+) -> Result<Response, Failure> {
+    let deadline = Instant::now() + app.settings.http.request_timeout();
+    let by_get = request.method() == Method::GET;
+    if !by_get {
+        request::require_json(request)?;
+    }
+    let caller = timeout_at(deadline, bearer::caller(app, request.headers()))
+        .await
+        .unwrap_or_else(|_| Err(timed_out()))?;
+    let raw = read(request, payload, app.settings.http.body_limit, deadline).await?;
+    let mut admitted = gate::admit(raw, &Limits::default())?;
+    note(&admitted);
+    let kind = admitted.kind;
+    if by_get && kind == OperationKind::Mutation {
+        return Err(Failure::method("POST", "mutations are sent by POST"));
+    }
+    if kind == OperationKind::Subscription {
+        let message = "subscriptions do not run over this transport";
+        return Err(Failure::new(codes::VALIDATION_FAILED, message));
+    }
+    if let Some(refused) = app.rights.missing(caller.as_ref(), admitted.document()?) {
+        return Err(bearer::denied(refused));
+    }
+    let request = with_context(admitted.request, app, caller, request, id);
+    execute(app, request, kind, deadline, id).await
+}
+
+fn note(admitted: &Admitted) {
+    let span = Span::current();
+    span.record("kind", admitted.kind.as_str());
+    if let Some(name) = &admitted.operation_name {
+        // A name may be as long as a document.
+        span.record("operation", name.chars().take(100).collect::<String>());
+    }
+}
+
+/// What resolvers find: the application, the request, and a loader of what the caller may see.
+fn with_context(
+    query: async_graphql::Request,
+    app: &App,
+    caller: Option<Caller>,
+    request: &HttpRequest,
+    id: &RequestId,
+) -> async_graphql::Request {
+    let peer = request
+        .peer_addr()
+        .map(|address| address.ip().to_string())
+        .unwrap_or_default();
+    let query = match &caller {
+        Some(caller) => query.data(Loaders::new(app.clone(), *caller.scope())),
+        None => query,
+    };
+    let request_id = id.as_str().to_owned();
+    query.data(app.clone()).data(RequestContext {
+        caller,
+        request_id,
+        peer,
+    })
+}
+
+async fn read(
+    request: &HttpRequest,
+    payload: Payload,
+    limit: usize,
+    deadline: Instant,
+) -> Result<RawRequest, Failure> {
+    if request.method() == Method::GET {
+        return request::from_query_string(request.query_string());
+    }
+    let body = timeout_at(deadline, request::read_body(request, payload, limit))
+        .await
+        .unwrap_or_else(|_| {
+            Err(Failure::new(
+                codes::BODY_TIMEOUT,
+                "the body did not arrive in time",
+            ))
+        })?;
+    request::from_json(&body)
+}
+
+/// A query is given up when it takes too long or nobody waits for it any more. A mutation is neither: half
+/// a request is the one thing that a client cannot find out about, so once begun it runs in a task of its
+/// own to its end; what bounds it is the database's statement timeout.
+async fn execute(
+    app: &App,
+    request: async_graphql::Request,
+    kind: OperationKind,
+    deadline: Instant,
+    id: &RequestId,
+) -> Result<Response, Failure> {
+    let schema = app.schema.clone();
+    let work = async move { schema.execute(request).await }.boxed();
+    if kind == OperationKind::Mutation {
+        let task = rt::spawn(work.instrument(Span::current()));
+        // A panic ends here too.
+        return task.await.map_err(|error| internal(&error.to_string(), id));
+    }
+    timeout_at(deadline, work).await.map_err(|error| {
+        tracing::warn!(request_id = id.as_str(), %error, "a query took too long");
+        timed_out()
+    })
+}
+
+/// A panic costs one request and never the connection, so that the client learns of it.
+async fn guarded(
+    run: impl Future<Output = Result<Response, Failure>>,
+    id: &RequestId,
+) -> Result<Response, Failure> {
+    let outcome = AssertUnwindSafe(run).catch_unwind().await;
+    outcome.unwrap_or_else(|panic| Err(internal(&panic_text(panic.as_ref()), id)))
+}
+
+fn timed_out() -> Failure {
+    Failure::new(codes::TIMEOUT, "the request took too long")
+}
+
+fn internal(cause: &str, id: &RequestId) -> Failure {
+    error!(request_id = id.as_str(), cause, "a request failed");
+    Failure::new(codes::INTERNAL, "internal error")
+}
+
+fn panic_text(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "a panic".to_owned())
+}

@@ -1,0 +1,46 @@
+//! What machines ask about the server itself. `/metrics` belongs here too.
+
+use actix_web::{HttpRequest, HttpResponse, http::header, web::Data};
+use serde_json::json;
+
+use super::{accept::Media, codes, failure::Failure, watch::RequestId};
+use crate::app::App;
+
+/// The process runs; says nothing of what it depends on, so that nobody restarts it for a slow database.
+pub(super) async fn live() -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .json(json!({ "status": "ok" }))
+}
+
+/// Requests can be answered. Why not is in the log: the reason may name hosts and tables.
+pub(super) async fn ready(request: HttpRequest, app: Data<App>) -> HttpResponse {
+    let answer = tokio::time::timeout(app.settings.http.request_timeout(), app.ready()).await;
+    let Err(reason) = answer.unwrap_or_else(|elapsed| Err(elapsed.to_string())) else {
+        return live().await;
+    };
+    tracing::warn!(reason, "not ready");
+    let mut response =
+        Failure::new(codes::UNAVAILABLE, "not ready").respond(Media::Json, &RequestId::of(&request));
+    response.headers_mut().insert(
+        header::CACHE_CONTROL,
+        header::HeaderValue::from_static("no-store"),
+    );
+    response
+}
+
+/// The public halves of the keys that sign access tokens. Short-lived, so that a new key is known before it
+/// signs.
+pub(super) async fn jwks(app: Data<App>) -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header((header::CACHE_CONTROL, "public, max-age=300"))
+        .json(app.jwks())
+}
+
+/// The schema in its own language; the same text as the checked-in `schema.graphql`.
+pub(super) async fn sdl() -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, "text/plain; charset=utf-8"))
+        .insert_header((header::CACHE_CONTROL, "no-cache"))
+        .body(crate::graphql::sdl())
+}

@@ -1,0 +1,88 @@
+//! The process's side of HTTP: threads, connections, shutdown.
+
+use std::{future::Future, io, net::TcpListener, time::Duration};
+
+use actix_web::{App as ActixApp, HttpServer, dev::Server};
+
+use crate::app::App;
+
+/// How long requests may go on after the signal to stop.
+const DRAIN_SECONDS: u64 = 30;
+
+/// Longer than the usual proxy's, so that it is the proxy which closes idle connections and never meets a
+/// closed one.
+const KEEP_ALIVE: Duration = Duration::from_secs(75);
+
+/// How long a request's head may take.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How long a refused upload may go on before the connection is cut; cut at once, the client would see a
+/// broken connection in place of the refusal.
+const LINGER: Duration = Duration::from_secs(5);
+
+/// A server, to be awaited. With `handle_signals`, SIGTERM and SIGINT make it stop taking connections,
+/// finish what runs (for 30 seconds at most) and end; without, it ends by its handle, as tests do it.
+///
+/// # Errors
+///
+/// If the listener or the signals cannot be used.
+pub fn server(app: App, listener: TcpListener, handle_signals: bool) -> io::Result<Server> {
+    let address = listener.local_addr()?;
+    let workers = app.settings.http.workers;
+    let mut server = HttpServer::new(move || ActixApp::new().configure(super::configure(app.clone())))
+        .keep_alive(KEEP_ALIVE)
+        .client_request_timeout(HEAD_TIMEOUT)
+        .client_disconnect_timeout(LINGER)
+        // A client that is gone is noticed, so that its query is given up.
+        .h1_allow_half_closed(false)
+        .shutdown_timeout(DRAIN_SECONDS)
+        .listen(listener)?;
+    if let Some(workers) = workers {
+        server = server.workers(workers);
+    }
+    // Actix itself would take SIGINT for "at once".
+    server = if handle_signals {
+        server.shutdown_signal(stop_signal()?)
+    } else {
+        server.disable_signals()
+    };
+    tracing::info!(%address, "listening");
+    Ok(server.run())
+}
+
+/// Serves until a signal, then drains; returns in peace so that the process can exit with 0.
+///
+/// # Errors
+///
+/// If the listener or the signals cannot be used, or the server breaks down.
+pub async fn serve(app: App, listener: TcpListener) -> io::Result<()> {
+    server(app, listener, true)?.await?;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+#[cfg(unix)]
+fn stop_signal() -> io::Result<impl Future<Output = ()> + Send> {
+    use tokio::signal::unix::{SignalKind, signal};
+    // Asked for here and not in the future: from now on a signal is never lost.
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        tracing::info!("stopping");
+    })
+}
+
+#[cfg(not(unix))]
+fn stop_signal() -> io::Result<impl Future<Output = ()> + Send> {
+    Ok(async {
+        if let Err(error) = tokio::signal::ctrl_c().await {
+            tracing::error!(%error, "signals cannot be heard");
+            std::future::pending::<()>().await;
+        }
+        tracing::info!("stopping");
+    })
+}

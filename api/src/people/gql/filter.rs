@@ -1,0 +1,137 @@
+//! Which people, in which order.
+
+use async_graphql::{Enum, InputObject};
+use entity::ids::{CircleId, OrganizationId, TagId};
+
+use super::part::SupportRoleKind;
+use crate::graphql::comparators::{DateTimeComparator, IDComparator, StringComparator};
+use crate::graphql::connection::OrderDirection;
+use crate::kit::check::{Checks, Path};
+use crate::kit::filter::Predicate;
+use crate::people::PersonLeaf;
+
+/// Conditions on the labels of a person. Both must hold if both are given.
+#[derive(InputObject, Clone, Default)]
+pub struct LabelListFilter {
+    /// At least one of the person's meets this.
+    some: Option<IDComparator>,
+    /// None of the person's meets this.
+    none: Option<IDComparator>,
+}
+
+/// Conditions on a word out of few.
+#[derive(InputObject, Clone, Default)]
+pub struct SupportRoleComparator {
+    /// Has one of these, at most 10.
+    #[graphql(name = "in")]
+    one_of: Option<Vec<SupportRoleKind>>,
+}
+
+/// Which people. Fields side by side must all hold; `and`, `or` and `not` nest at most 3 deep, with at most 20 conditions in
+/// all.
+#[derive(InputObject, Clone, Default)]
+#[graphql(name = "PersonFilter")]
+pub struct PersonFilterInput {
+    /// All of these hold.
+    and: Option<Vec<PersonFilterInput>>,
+    /// One of these holds.
+    or: Option<Vec<PersonFilterInput>>,
+    /// This does not hold.
+    not: Option<Box<PersonFilterInput>>,
+    /// The display name.
+    display_name: Option<StringComparator>,
+    /// One of the e-mail addresses.
+    email: Option<StringComparator>,
+    /// One of the organisations where they work or worked; `isNull: true` for people without one.
+    organization_id: Option<IDComparator>,
+    /// The tags.
+    tags: Option<LabelListFilter>,
+    /// The circles.
+    circles: Option<LabelListFilter>,
+    /// How they support the user, or are supported.
+    support_role: Option<SupportRoleComparator>,
+    /// When the last interaction with them happened; `isNull: true` for people without one, who meet no other condition.
+    last_interaction_at: Option<DateTimeComparator>,
+    /// When the person was made.
+    created_at: Option<DateTimeComparator>,
+    /// When the person was last changed.
+    updated_at: Option<DateTimeComparator>,
+    /// Has a key in this other system, such as `linkedin`.
+    external_source: Option<String>,
+    /// Whether archived; needs `includeArchived` to find any.
+    archived: Option<bool>,
+}
+
+impl PersonFilterInput {
+    /// The conditions.
+    pub fn read(self, checks: &mut Checks, path: &Path) -> Predicate<PersonLeaf> {
+        let mut all: Vec<Predicate<PersonLeaf>> = Vec::new();
+        let mut add = |leaves: Vec<PersonLeaf>| all.extend(leaves.into_iter().map(Predicate::Leaf));
+        if let Some(it) = self.display_name {
+            add(it.read(checks, &path.at("displayName")).into_iter().map(PersonLeaf::Name).collect());
+        }
+        if let Some(it) = self.email {
+            add(it.read(checks, &path.at("email")).into_iter().map(PersonLeaf::Email).collect());
+        }
+        if let Some(it) = self.organization_id {
+            let tests = it.read::<OrganizationId>(checks, &path.at("organizationId"));
+            add(tests.into_iter().map(PersonLeaf::Organization).collect());
+        }
+        if let Some(LabelListFilter { some, none }) = self.tags {
+            let path = path.at("tags");
+            let some = some.map_or_else(Vec::new, |it| it.read::<TagId>(checks, &path.at("some")));
+            let none = none.map_or_else(Vec::new, |it| it.read::<TagId>(checks, &path.at("none")));
+            add(some.into_iter().map(PersonLeaf::TagSome).collect());
+            add(none.into_iter().map(PersonLeaf::TagNone).collect());
+        }
+        if let Some(LabelListFilter { some, none }) = self.circles {
+            let path = path.at("circles");
+            let some = some.map_or_else(Vec::new, |it| it.read::<CircleId>(checks, &path.at("some")));
+            let none = none.map_or_else(Vec::new, |it| it.read::<CircleId>(checks, &path.at("none")));
+            add(some.into_iter().map(PersonLeaf::CircleSome).collect());
+            add(none.into_iter().map(PersonLeaf::CircleNone).collect());
+        }
+        if let Some(roles) = self.support_role.and_then(|it| it.one_of) {
+            checks.count(path.at("supportRole").at("in"), roles.len(), 10);
+            add(vec![PersonLeaf::SupportRole(roles.into_iter().map(Into::into).collect())]);
+        }
+        let times = |it: Option<DateTimeComparator>| it.into_iter().flat_map(DateTimeComparator::read);
+        add(times(self.last_interaction_at).map(PersonLeaf::LastInteractionAt).collect());
+        add(times(self.created_at).map(PersonLeaf::CreatedAt).collect());
+        add(times(self.updated_at).map(PersonLeaf::UpdatedAt).collect());
+        add(self.external_source.map(PersonLeaf::ExternalSource).into_iter().collect());
+        add(self.archived.map(PersonLeaf::Archived).into_iter().collect());
+        let mut nested = |parts: Vec<Self>, at: &str| {
+            let path = path.at(at);
+            let parts = parts.into_iter().enumerate();
+            parts.map(|(position, part)| part.read(checks, &path.at(position))).collect::<Vec<_>>()
+        };
+        all.extend(self.and.map(|parts| Predicate::All(nested(parts, "and"))));
+        all.extend(self.or.map(|parts| Predicate::Any(nested(parts, "or"))));
+        all.extend(self.not.map(|part| Predicate::Not(Box::new(Predicate::All(nested(vec![*part], "not"))))));
+        Predicate::All(all)
+    }
+}
+
+/// What a list of people can be sorted by.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "crate::people::PersonOrder")]
+pub enum PersonOrderField {
+    /// The display name, without regard to case and accents.
+    DisplayName,
+    /// When the person was made.
+    CreatedAt,
+    /// When the person was last changed.
+    UpdatedAt,
+    /// When the last interaction with them happened; people without one come before all others.
+    LastInteractionAt,
+}
+
+/// The order of a list of people; equals are told apart by id.
+#[derive(InputObject, Clone, Copy)]
+pub struct PersonOrder {
+    /// By what.
+    pub field: PersonOrderField,
+    /// In which direction.
+    pub direction: OrderDirection,
+}

@@ -1,0 +1,17 @@
+//! People in GraphQL.
+
+mod filter;
+mod input;
+mod mutation;
+mod object;
+mod part;
+mod query;
+mod tie;
+
+pub use filter::{PersonFilterInput, PersonOrder, PersonOrderField};
+pub use input::{CreatePersonInput, UpdatePersonInput};
+pub use mutation::PeopleMutation;
+pub use object::{Person, PersonById};
+pub use part::{ContactKind, FactKind, SupportRoleKind};
+pub use query::PeopleQuery;
+pub use tie::{Tie, TieById};
