@@ -1,2 +1,4 @@
-//! b
-fn main(){}
+//! The integration tests: one binary, a file an area, and the guards.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "tests may assume")]
+
+mod people;

@@ -3,7 +3,7 @@
 //! Assumptions, all of them in [`edge`] and the constants below it:
 //! - `crate::transport_base().await` is the server's address without a slash at the end; the server outlives
 //!   the test;
-//! - `crate::transport_token().await` is the access token of somebody whose `{ viewer { user { email } } }` has an
+//! - `crate::transport_token().await` is the access token of somebody whose `{ viewer { email } }` has an
 //!   address;
 //! - no cross-origin sites are configured, and the body limit is the default of 16 MiB;
 //! - `{ people { nodes { id } } }` is not for strangers, `__typename` and introspection are.

@@ -1,1 +1,48 @@
-//! placeholder
+//! The harness of the integration tests: a whole application on its own database and port, callers as types, a fixed clock
+//! and seeded ids, and every SQL statement on record.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "tests may assume")]
+
+mod app;
+mod client;
+mod database;
+pub mod postgres;
+
+pub use app::TestApp;
+pub use client::Client;
+pub use database::Engine;
+
+/// Runs one test on each database: `both! { a_sentence(app) { … } }`.
+#[macro_export]
+macro_rules! both {
+    ($($(#[$meta:meta])* $name:ident($app:ident) $body:block)*) => {$(
+        $(#[$meta])*
+        mod $name {
+            #[allow(unused_imports, reason = "not every test needs all of its module's names")]
+            use super::*;
+
+            async fn on($app: $crate::TestApp) $body
+
+            #[test]
+            fn sqlite() {
+                $crate::run($crate::Engine::Sqlite, on);
+            }
+
+            #[test]
+            fn postgres() {
+                $crate::run($crate::Engine::Postgres, on);
+            }
+        }
+    )*};
+}
+
+/// Runs a test against an application on this database.
+pub fn run<F: Future<Output = ()>>(engine: Engine, test: impl FnOnce(TestApp) -> F) {
+    if engine == Engine::Postgres && postgres::cluster().is_none() {
+        return;
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let app = TestApp::start(engine).await;
+        test(app).await;
+    });
+}

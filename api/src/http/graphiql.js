@@ -12,9 +12,8 @@ const STARTER = `# Sign in above; Ctrl-Enter runs this.
 
 query Me {
   viewer {
-    user {
-      email
-    }
+    email
+    displayName
   }
 }
 `;

@@ -106,6 +106,14 @@ impl Db {
         sea_orm::TransactionSession::commit(guard).await
     }
 
+    /// Closes the connections.
+    pub async fn close(self) {
+        for connection in [self.writer, self.readers] {
+            // Closing a pool twice, which PostgreSQL's is, does no harm.
+            let _ = connection.close().await;
+        }
+    }
+
     /// Whether the database answers.
     ///
     /// # Errors

@@ -1,0 +1,141 @@
+//! The application under test.
+
+use std::net::TcpListener;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
+
+use actix_web::dev::ServerHandle;
+use api::app::{App, World};
+use api::config::{Overrides, Settings};
+use api::kit::{Clock, Ids};
+use chrono::DateTime;
+use serde_json::json;
+
+use crate::client::Client;
+use crate::database::{Database, Engine};
+
+/// An application with its own database, on its own port.
+pub struct TestApp {
+    /// The application itself, for what cannot be seen from outside.
+    pub app: App,
+    /// Its clock, at 2026-03-01T09:00:00Z until it is moved.
+    pub clock: Clock,
+    /// Its database.
+    pub engine: Engine,
+    base: String,
+    http: reqwest::Client,
+    statements: Arc<Mutex<Vec<String>>>,
+    users: AtomicU32,
+    database: Database,
+    server: ServerHandle,
+}
+
+impl TestApp {
+    /// Starts an application.
+    pub async fn start(engine: Engine) -> Self {
+        Self::start_with(engine, |_| ()).await
+    }
+
+    /// Starts an application with other settings.
+    pub async fn start_with(engine: Engine, change: impl FnOnce(&mut Settings)) -> Self {
+        let database = Database::make(engine).await;
+        let overrides = Overrides {
+            data: Some(database.folder.path().to_owned()),
+            database: Some(database.url.clone()),
+            ..Overrides::default()
+        };
+        let mut settings = Settings::load(overrides).unwrap();
+        settings.pool = 3;
+        settings.http.workers = Some(1);
+        settings.auth.attempts_per_peer = 10_000;
+        change(&mut settings);
+        let clock = Clock::fixed(DateTime::parse_from_rfc3339("2026-03-01T09:00:00Z").unwrap().to_utc());
+        let statements = Arc::new(Mutex::new(Vec::new()));
+        let record = statements.clone();
+        let world = World {
+            clock: clock.clone(),
+            ids: Ids::seeded(42),
+            cheap_passwords: true,
+            observer: Some(Arc::new(move |statement| record.lock().unwrap().push(statement.sql.clone()))),
+        };
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let base = format!("http://{}", listener.local_addr().unwrap());
+        let (ready, started) = tokio::sync::oneshot::channel();
+        // The server has a runtime of its own, as it has in production.
+        std::thread::spawn(move || {
+            actix_web::rt::System::new().block_on(async move {
+                let app = App::start(settings, world).await.unwrap();
+                let server = api::http::server(app.clone(), listener, false).unwrap();
+                ready.send((app, server.handle())).ok();
+                server.await.unwrap();
+            });
+        });
+        let (app, server) = started.await.expect("the application did not start");
+        let http = reqwest::Client::new();
+        Self { app, clock, engine, base, http, statements, users: AtomicU32::new(0), database, server }
+    }
+
+    /// An address of the application.
+    #[must_use]
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
+    }
+
+    /// Somebody without a token.
+    #[must_use]
+    pub fn anonymous(&self) -> Client {
+        Client::new(self.http.clone(), self.url("/graphql"), None)
+    }
+
+    /// Somebody with this token.
+    #[must_use]
+    pub fn with_token(&self, token: &str) -> Client {
+        Client::new(self.http.clone(), self.url("/graphql"), Some(token.to_owned()))
+    }
+
+    /// A new user, the owner of a workspace of their own.
+    pub async fn owner(&self) -> Client {
+        let number = self.users.fetch_add(1, Ordering::Relaxed);
+        let email = format!("user{number}@example.org");
+        let sign_up = "mutation($input: SignUpInput!) { signUp(input: $input) { session { accessToken } userErrors { message } } }";
+        let input = json!({ "email": email, "password": "correct horse", "displayName": format!("User {number}") });
+        let data = self.anonymous().ok(sign_up, json!({ "input": input })).await;
+        let token = data["signUp"]["session"]["accessToken"].as_str().unwrap_or_else(|| panic!("{data}"));
+        self.with_token(token)
+    }
+
+    /// The SQL statements that were issued meanwhile.
+    pub async fn statements(&self, work: impl Future<Output = ()>) -> Vec<String> {
+        self.statements.lock().unwrap().clear();
+        work.await;
+        std::mem::take(&mut *self.statements.lock().unwrap())
+    }
+
+    /// Every statement so far.
+    #[must_use]
+    pub fn all_statements(&self) -> Vec<String> {
+        self.statements.lock().unwrap().clone()
+    }
+
+    /// Where the database is.
+    #[must_use]
+    pub fn database_url(&self) -> &str {
+        &self.database.url
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        // The server first: a database in use cannot be removed.
+        let (server, database) = (self.server.clone(), &self.database);
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+                runtime.block_on(async {
+                    server.stop(false).await;
+                    database.remove().await;
+                });
+            });
+        });
+    }
+}
