@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::auth::{self, Keys, NewToken};
 use crate::config::Settings;
 use crate::kit::{Clock, Failure, Right, Writer};
+use crate::transfer::{self, RowAction};
 use crate::workspaces;
 
 /// A failure in words for a terminal.
@@ -74,8 +75,28 @@ pub fn rotate_key(settings: &Settings) -> Result<(), String> {
 /// # Errors
 /// In words.
 pub async fn import(app: &App, file: &Path, email: Option<&str>, verbose: bool) -> Result<String, String> {
-    let _ = (app, file, email, verbose);
-    Err("not yet".to_owned())
+    let bytes = std::fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
+    let (user, workspace) = user(app, email).await?;
+    let by = Writer::grant(workspace, Actor::user(user));
+    let report = transfer::import(&app.db, &by, &bytes, None).await.map_err(words)?;
+    let mut lines = Vec::new();
+    for row in &report.rows {
+        if !verbose && !matches!(row.action, RowAction::Skipped | RowAction::Rejected) {
+            continue;
+        }
+        let (name, reason) = (row.name.as_deref().unwrap_or("(no name)"), row.reason.as_deref().unwrap_or(""));
+        lines.push(format!("{:>6}  {:?}  {name}  {reason}\n", row.position, row.action));
+    }
+    let count = |action| report.count(action);
+    lines.push(format!(
+        "{} created, {} updated, {} unchanged, {} skipped, {} rejected\n",
+        count(RowAction::Created),
+        count(RowAction::Updated),
+        count(RowAction::Unchanged),
+        count(RowAction::Skipped),
+        count(RowAction::Rejected),
+    ));
+    Ok(lines.concat())
 }
 
 /// Fills a demo workspace and answers its log-in.

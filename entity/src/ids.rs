@@ -131,6 +131,8 @@ id_types! {
     SessionId = "session";
     /// A key for scripts.
     ApiTokenId = "api_token";
+    /// An invitation into a workspace.
+    InvitationId = "invitation";
     /// A person.
     PersonId = "person";
     /// A way to reach a person.

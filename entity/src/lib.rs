@@ -33,6 +33,7 @@ pub mod interaction_participant;
 pub mod introduction;
 pub mod introduction_side;
 pub mod introduction_step;
+pub mod invitation;
 pub mod membership;
 pub mod organization;
 pub mod person;

@@ -10,6 +10,7 @@ mod m20261122_000004_collaborations;
 mod m20261122_000005_interactions;
 mod m20261122_000006_introductions;
 mod m20261122_000007_search;
+mod m20261122_000008_invitations;
 mod schema;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000005_interactions::Migration),
             Box::new(m20261122_000006_introductions::Migration),
             Box::new(m20261122_000007_search::Migration),
+            Box::new(m20261122_000008_invitations::Migration),
         ]
     }
 }

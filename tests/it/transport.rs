@@ -1,12 +1,7 @@
 //! The edge, through real HTTP: each rule of GraphQL over HTTP, and of ours beyond it, seen from outside.
 //!
-//! Assumptions, all of them in [`edge`] and the constants below it:
-//! - `crate::transport_base().await` is the server's address without a slash at the end; the server outlives
-//!   the test;
-//! - `crate::transport_token().await` is the access token of somebody whose `{ viewer { email } }` has an
-//!   address;
-//! - no cross-origin sites are configured, and the body limit is the default of 16 MiB;
-//! - `{ people { nodes { id } } }` is not for strangers, `__typename` and introspection are.
+//! No cross-origin sites are configured, and the body limit is the default of 16 MiB. `{ people { nodes { id } } }` is not
+//! for strangers, `__typename` and introspection are. The database does not matter here: SQLite serves.
 
 #![expect(
     clippy::unwrap_used,
@@ -22,20 +17,19 @@ use reqwest::{
     header::{ACCEPT, CONTENT_TYPE},
 };
 use serde_json::{Value, json};
+use tests::{Engine, TestApp};
 
 struct Edge {
-    base: String,
+    /// Kept for as long as the test runs.
+    app: TestApp,
     token: String,
     client: Client,
 }
 
 async fn edge() -> Edge {
-    // With TestApp: start it, take `app.url("")` and `app.owner().await.token()`, and keep it in Edge.
-    Edge {
-        base: crate::transport_base().await,
-        token: crate::transport_token().await,
-        client: Client::new(),
-    }
+    let app = TestApp::start(Engine::Sqlite).await;
+    let token = app.owner().await.token().to_owned();
+    Edge { app, token, client: Client::new() }
 }
 
 const NEW: &str = "application/graphql-response+json";
@@ -43,7 +37,7 @@ const OLD: &str = "application/json";
 
 impl Edge {
     fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        self.client.request(method, format!("{}{path}", self.base))
+        self.client.request(method, self.app.url(path))
     }
 
     fn post(&self, accept: &str, body: &Value) -> RequestBuilder {

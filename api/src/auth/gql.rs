@@ -88,6 +88,11 @@ impl SessionPayload {
             Err(Failure::Fault(fault)) => Err(shown(fault)),
         }
     }
+
+    /// What another area's mutation answers when it has begun a session, or could not.
+    pub(crate) fn begun(app: &crate::app::App, outcome: Result<Begun, Failure>) -> Result<Self> {
+        Self::of(outcome.and_then(|begun| session(app, begun)))
+    }
 }
 
 /// Who signs up.
@@ -382,6 +387,6 @@ fn session(app: &crate::app::App, begun: Begun) -> Result<Session, Failure> {
     let ids = (user.id.to_string(), id.to_string(), workspace.id.to_string());
     let claims = Claims::new(ids.0, ids.1, ids.2, now.timestamp(), expires_at.timestamp());
     let access_token = app.keys.sign(&claims).map_err(|error| Fault::Internal(error.to_string()))?;
-    let (user, workspace, expires_at) = (User(user), Workspace(workspace), expires_at.into());
+    let (user, workspace, expires_at) = (User(user), workspace.into(), expires_at.into());
     Ok(Session { access_token, refresh_token, expires_at, user, workspace })
 }

@@ -7,7 +7,7 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
 
-use super::rules;
+use super::{join, rules};
 use crate::kit::check::{Checks, Path};
 use crate::kit::secret::Secret;
 use crate::kit::{Code, Failure, Problem, Root, Tx, Writer};
@@ -109,19 +109,6 @@ pub async fn sign_up(root: &Root, new: &NewUser) -> Result<Session, Failure> {
     begin(root, user, workspace, new.session_days).await
 }
 
-/// Makes a user a member of a workspace.
-///
-/// # Errors
-/// The database fails.
-pub(crate) async fn join(root: &Root, workspace_id: WorkspaceId, user_id: UserId, role: Role) -> Result<(), Failure> {
-    let joined_at = root.now();
-    let membership = membership::Model { workspace_id, user_id, role, joined_at };
-    membership.into_active_model().reset_all().insert(root.conn()).await?;
-    let listed = user_workspace::Model { user_id, joined_workspace: workspace_id, role, joined_at };
-    listed.into_active_model().reset_all().insert(root.conn()).await?;
-    Ok(())
-}
-
 /// The user with this address, if there is one.
 ///
 /// # Errors
@@ -185,6 +172,11 @@ pub async fn refresh(root: &Root, token: &String) -> Result<Refreshed, Failure> 
     };
     let now = root.now();
     if session.revoked_at.is_some() || session.expires_at <= now {
+        return Ok(Refreshed::Refused);
+    }
+    // Leaving a workspace ends the sessions there; one that began meanwhile does not go on.
+    let belongs = membership::Entity::find_by_id((session.for_workspace, session.user_id));
+    if belongs.one(root.conn()).await?.is_none() {
         return Ok(Refreshed::Refused);
     }
     // Of two that come at once, one finds the token used.

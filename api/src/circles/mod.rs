@@ -1,17 +1,26 @@
-//! stub
+//! Circles, groups of people that the user forms, and tags, plain labels.
+//!
+//! Always: the name of a circle is unique among the workspace's circles, and that of a tag among its tags, without regard to
+//! case and accents. Archived ones keep their name, so that they can be restored. Whoever takes a name looks it up within the
+//! transaction: it holds the workspace's write lock, so what it has seen stays true until it ends, and the unique index stands
+//! behind it. A person has at most [`LABELS`] tags and as many circles, archived ones counted.
+//!
+//! Who is in a circle is said from either side. `addToCircle` is a change of the circle; a person's own update, which comes
+//! through [`circle_people`] and [`tag_people`], is a change of the person.
+
 pub mod gql;
-use entity::{tag,circle}; use entity::ids::*; use crate::kit::*;
-/// s
-pub async fn require_tags(_:&Tx,_:&mut Checks,_:&[(Path,TagId)])->Result<(),Failure>{Ok(())}
-/// s
-pub async fn require_circles(_:&Tx,_:&mut Checks,_:&[(Path,CircleId)])->Result<(),Failure>{Ok(())}
-/// s
-pub async fn find_or_create_tags(_:&mut Tx,_:&[String])->Result<Vec<tag::Model>,Failure>{Ok(vec![])}
-/// s
-pub async fn tag_people(_:&mut Tx,_:PersonId,_:&[TagId],_:&[TagId])->Result<bool,Failure>{Ok(false)}
-/// s
-pub async fn circle_people(_:&mut Tx,_:PersonId,_:&[CircleId],_:&[CircleId])->Result<bool,Failure>{Ok(false)}
-/// s
-pub async fn tags_of(_:&Reader<'_>,_:&[PersonId])->Result<std::collections::HashMap<PersonId,Vec<tag::Model>>,Fault>{Ok(Default::default())}
-/// s
-pub async fn circles_of(_:&Reader<'_>,_:&[PersonId])->Result<std::collections::HashMap<PersonId,Vec<circle::Model>>,Fault>{Ok(Default::default())}
+mod read;
+mod rules;
+mod write;
+
+pub use read::{
+    Label, LabelFilter, OfCircle, circles_by_ids, circles_of, member_counts, member_position, members_of,
+    page, position, tags_by_ids, tags_of,
+};
+pub use rules::{LABELS, MEMBERS_AT_ONCE};
+pub use write::{
+    CircleChange, CircleFields, Members, NewCircle, NewTag, TagChange, TagFields, add_to_circle,
+    archive_circle, archive_tag, circle_people, create_circle, create_tag, find_or_create_tags,
+    remove_from_circle, require_circles, require_tags, restore_circle, restore_tag, tag_people,
+    update_circle, update_tag,
+};

@@ -1,2 +1,23 @@
-//! stub
+//! Collaborations: what people do together. An opportunity, a proposal, a project, an initiative, a joint venture.
+//!
+//! A collaboration is one record with parts: members, who may come and go and come again, and milestones. The parts change
+//! with the collaboration, in one command, one revision and one change.
+//!
+//! Always: a title and a kind; the state changes only by the steps in [`rules`]; nothing ends before it begins, neither the
+//! collaboration nor a membership; at most [`MEMBERS`] members and [`MILESTONES`] milestones; whoever was a member stays one
+//! when they are archived.
+
 pub mod gql;
+mod read;
+mod rules;
+mod write;
+
+pub use read::{
+    CollaborationFilter, CollaborationLeaf, CollaborationOrder, OfPerson, by_ids, members_of, milestones_of,
+    of_people, page, position,
+};
+pub use rules::{MEMBERS, MILESTONES, allowed};
+pub use write::{
+    Fields, MemberFields, MilestoneFields, Move, NewCollaboration, Parts, UpdateCollaboration, archive,
+    create, move_to, restore, update,
+};

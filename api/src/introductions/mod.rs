@@ -1,2 +1,28 @@
-//! stub
+//! Introductions: bringing two people together, with the consent of both.
+//!
+//! `DRAFT → ASKING → READY → MADE → CLOSED`, or `DECLINED`, `EXPIRED`, `CANCELLED`. The sides are the two people, and the
+//! connector where someone other than the user introduces them. Each side is asked, gets a link that works once, and
+//! answers by it or through the user.
+//!
+//! Always: A and B are two different people; the connector is neither of them nor the user; the side that is the user has
+//! accepted. Everybody has accepted in `READY`, `MADE` and `CLOSED`; somebody has declined in `DECLINED` alone. Two people
+//! have at most one open introduction. One that is `ASKING` beyond its expiry is `EXPIRED` to everybody, whether or not that
+//! was stored yet: reading never writes. Every step is in the history, under the name of who took it.
+
 pub mod gql;
+mod link;
+mod read;
+mod rules;
+mod write;
+
+pub use link::Answerer;
+pub use read::{
+    ConnectorLoad, IntroductionFilter, IntroductionLeaf, IntroductionOrder, Invitation, Invited, OfPerson,
+    StateTest, by_ids, connector_load, history_of, invitation, of_people, page, position, sides_of,
+};
+pub use rules::{Progress, advice, closed_at, effective};
+pub use write::{
+    AnswerByLink, AnswerIntroduction, AskIntroduction, Asked, Fields, MakeIntroduction, NewIntroduction,
+    RecordOutcome, Target, UpdateIntroduction, answer, answer_by_link, archive, ask, bad_link, cancel,
+    create, expire, make, nudge, record_outcome, restore, update,
+};

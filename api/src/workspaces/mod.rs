@@ -1,10 +1,17 @@
-//! Workspaces: one network each, the tenant of everything else.
+//! Workspaces: one network each, the tenant of everything else; who belongs to one, and who is invited.
 //!
-//! Always: a workspace has an owner; its `latest_seq` is the number of its last change.
+//! Always: a workspace has an owner; its `latest_seq` is the number of its last change. Whoever enters, leaves, is invited or
+//! gets another role changes the workspace: its revision grows and its feed says so. An invitation is good for one user, once,
+//! while its maker is an owner; its secret is kept as a hash. Members and open invitations together are at most
+//! [`rules::SEATS`], so that no list of either is longer.
 
 pub mod gql;
 mod read;
+mod rules;
 mod write;
 
-pub use read::{by_id, of_user};
-pub use write::{UpdateWorkspace, update};
+pub use read::{Member, by_id, invitations, joined, members, of_user};
+pub use write::{
+    AcceptInvitation, Invited, NewInvitation, SetMemberRole, UpdateWorkspace, accept, invite, remove_member,
+    revoke_invitation, set_member_role, update,
+};

@@ -1,15 +1,30 @@
-use entity::ids::{UserId, WorkspaceId};
-use entity::{user_workspace, workspace};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
+use entity::ids::{UserId, WorkspaceId};
+use entity::{Role, invitation, membership, user, user_workspace, workspace};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use super::rules::{SEATS, WORKSPACES};
 use crate::kit::{Db, Fault, Reader};
+
+/// A user who belongs to the workspace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// The user.
+    pub user: user::Model,
+    /// The role, and since when.
+    pub membership: membership::Model,
+}
 
 /// The workspace of a reader.
 ///
 /// # Errors
 /// The database fails.
 pub async fn by_id(reader: &Reader<'_>) -> Result<Option<workspace::Model>, Fault> {
-    Ok(workspace::Entity::find_by_id(reader.workspace()).one(reader.conn()).await?)
+    Ok(workspace::Entity::find_by_id(reader.workspace())
+        .one(reader.conn())
+        .await?)
 }
 
 /// The workspaces that a user belongs to, in the order in which they joined them.
@@ -17,10 +32,76 @@ pub async fn by_id(reader: &Reader<'_>) -> Result<Option<workspace::Model>, Faul
 /// # Errors
 /// The database fails.
 pub async fn of_user(db: &Db, user: UserId) -> Result<Vec<WorkspaceId>, Fault> {
+    Ok(memberships(db, user)
+        .await?
+        .into_iter()
+        .map(|joined| joined.joined_workspace)
+        .collect())
+}
+
+/// The same, with the workspaces themselves and the user's role in each.
+///
+/// # Errors
+/// The database fails.
+pub async fn joined(db: &Db, user: UserId) -> Result<Vec<(workspace::Model, Role)>, Fault> {
+    let memberships = memberships(db, user).await?;
+    let ids = memberships.iter().map(|joined| joined.joined_workspace);
+    let found = workspace::Entity::find()
+        .filter(workspace::Column::Id.is_in(ids))
+        .all(db.global())
+        .await?;
+    let mut by_id: HashMap<WorkspaceId, workspace::Model> =
+        found.into_iter().map(|model| (model.id, model)).collect();
+    let with_role =
+        |joined: user_workspace::Model| Some((by_id.remove(&joined.joined_workspace)?, joined.role));
+    Ok(memberships.into_iter().filter_map(with_role).collect())
+}
+
+async fn memberships(db: &Db, user: UserId) -> Result<Vec<user_workspace::Model>, Fault> {
     let joined = user_workspace::Entity::find()
         .filter(user_workspace::Column::UserId.eq(user))
         .order_by_asc(user_workspace::Column::JoinedAt)
-        .all(db.global())
+        .order_by_asc(user_workspace::Column::JoinedWorkspace)
+        .limit(WORKSPACES);
+    Ok(joined.all(db.global()).await?)
+}
+
+/// Who belongs to the workspace, in the order in which they joined it.
+///
+/// # Errors
+/// The database fails.
+pub async fn members(reader: &Reader<'_>) -> Result<Vec<Member>, Fault> {
+    let select = reader.select::<membership::Entity>();
+    let select = select
+        .order_by_asc(membership::Column::JoinedAt)
+        .order_by_asc(membership::Column::UserId);
+    let memberships = select.limit(SEATS).all(reader.conn()).await?;
+    let ids = memberships.iter().map(|membership| membership.user_id);
+    let users = user::Entity::find()
+        .filter(user::Column::Id.is_in(ids))
+        .all(reader.conn())
         .await?;
-    Ok(joined.into_iter().map(|joined| joined.joined_workspace).collect())
+    let mut users: HashMap<UserId, user::Model> = users.into_iter().map(|user| (user.id, user)).collect();
+    let with_user = |membership: membership::Model| {
+        Some(Member {
+            user: users.remove(&membership.user_id)?,
+            membership,
+        })
+    };
+    Ok(memberships.into_iter().filter_map(with_user).collect())
+}
+
+/// The invitations that can still be accepted, newest first.
+///
+/// # Errors
+/// The database fails.
+pub async fn invitations(reader: &Reader<'_>, now: DateTime<Utc>) -> Result<Vec<invitation::Model>, Fault> {
+    let select = reader
+        .select::<invitation::Entity>()
+        .filter(invitation::Column::AcceptedAt.is_null())
+        .filter(invitation::Column::RevokedAt.is_null())
+        .filter(invitation::Column::ExpiresAt.gt(now))
+        .order_by_desc(invitation::Column::Id)
+        .limit(SEATS);
+    Ok(select.all(reader.conn()).await?)
 }

@@ -224,7 +224,7 @@ async fn large_variables_are_read_and_larger_bodies_refused() {
 #[tokio::test]
 async fn a_body_of_unknown_length_is_counted_while_it_is_read() {
     let edge = edge().await;
-    let address = edge.base.trim_start_matches("http://").to_owned();
+    let address = edge.app.url("").trim_start_matches("http://").to_owned();
     let answer = tokio::task::spawn_blocking(move || {
         let mut stream = std::net::TcpStream::connect(&address).unwrap();
         let head = format!(

@@ -1,10 +1,8 @@
 use chrono_tz::Tz;
-use entity::change::ChangeOp;
-use entity::{RecordType, workspace};
-use sea_orm::EntityTrait;
+use entity::workspace;
 
 use crate::kit::check::{Checks, Path};
-use crate::kit::{Code, Failure, Fault, Patch, Problem, Tx};
+use crate::kit::{Code, Failure, Patch, Problem, Tx};
 
 const NAME: usize = 200;
 
@@ -24,20 +22,34 @@ pub struct UpdateWorkspace {
 /// # Errors
 /// It was changed meanwhile, or its fields are wrong.
 pub async fn update(tx: &mut Tx, change: &UpdateWorkspace) -> Result<workspace::Model, Failure> {
-    let before = workspace::Entity::find_by_id(tx.workspace()).one(tx.conn()).await?;
-    let before = before.ok_or_else(|| Fault::Internal("the workspace is gone".to_owned()))?;
-    if change.expected_revision.is_some_and(|expected| expected != before.revision) {
+    let before = super::own(tx).await?;
+    if change
+        .expected_revision
+        .is_some_and(|expected| expected != before.revision)
+    {
         let message = format!("it was changed since: it is at revision {}", before.revision);
         return Err(Problem::new(Code::Conflict, Path::argument("expectedRevision"), message).into());
     }
     let (mut checks, mut after) = (Checks::new(), before.clone());
     if !change.name.is_keep() {
-        after.name = checks.required(Path::input("name"), change.name.as_set().map(String::as_str), NAME);
+        after.name = checks.required(
+            Path::input("name"),
+            change.name.as_set().map(String::as_str),
+            NAME,
+        );
     }
     if !change.time_zone.is_keep() {
-        let zone = checks.required(Path::input("timeZone"), change.time_zone.as_set().map(String::as_str), NAME);
+        let zone = checks.required(
+            Path::input("timeZone"),
+            change.time_zone.as_set().map(String::as_str),
+            NAME,
+        );
         if !zone.is_empty() && zone.parse::<Tz>().is_err() {
-            checks.note(Code::Invalid, Path::input("timeZone"), "write an IANA time zone such as Europe/Lisbon");
+            checks.note(
+                Code::Invalid,
+                Path::input("timeZone"),
+                "write an IANA time zone such as Europe/Lisbon",
+            );
         }
         after.time_zone = zone;
     }
@@ -45,9 +57,5 @@ pub async fn update(tx: &mut Tx, change: &UpdateWorkspace) -> Result<workspace::
     if after == before {
         return Ok(after);
     }
-    after.revision += 1;
-    after.updated_at = tx.now();
-    after.latest_seq = tx.announce(RecordType::Workspace, tx.workspace().0, ChangeOp::Update, after.revision);
-    tx.put::<workspace::Entity>(&after).await?;
-    Ok(after)
+    super::save(tx, after).await
 }

@@ -1,0 +1,11 @@
+//! Circles and tags in GraphQL.
+
+mod input;
+mod mutation;
+mod object;
+mod query;
+
+pub use input::{CreateCircleInput, CreateTagInput, UpdateCircleInput, UpdateTagInput};
+pub use mutation::{CircleMutation, CirclePayload, TagPayload};
+pub use object::{Circle, CircleById, CirclesOfPerson, Tag, TagById, TagsOfPerson};
+pub use query::CircleQuery;

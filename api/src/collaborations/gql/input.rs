@@ -1,0 +1,258 @@
+//! What clients write.
+
+use async_graphql::{InputObject, MaybeUndefined};
+use entity::ids::{CollaborationId, CollaborationMemberId, CollaborationMilestoneId, PersonId};
+
+use super::{CollaborationKind, CollaborationState};
+use crate::collaborations::{
+    Fields, MemberFields, MilestoneFields, NewCollaboration, Parts, UpdateCollaboration,
+};
+use crate::graphql::input::{patch, set};
+use crate::graphql::scalars::{Date, Id, PartialDate};
+use crate::kit::Patch;
+use crate::kit::check::{Checks, Path};
+
+/// A new collaboration.
+#[derive(InputObject)]
+pub struct CreateCollaborationInput {
+    /// An id that the client made, for creation offline. Repeating the same create is a success.
+    id: Option<Id<CollaborationId>>,
+    /// What it is called, at most 200 characters.
+    title: String,
+    /// What it is.
+    kind: CollaborationKind,
+    /// How far it is. Any state will do, and fills in no date: it may have been in that state for long.
+    #[graphql(default_with = "CollaborationState::Idea")]
+    state: CollaborationState,
+    /// What it is about, at most 20,000 characters.
+    summary: Option<String>,
+    /// What it is to reach, at most 2,000 characters.
+    goal: Option<String>,
+    /// When it began, or is to begin.
+    started_on: Option<PartialDate>,
+    /// When it ended, or is to end; not before it begins.
+    ended_on: Option<PartialDate>,
+    /// What came of it, at most 5,000 characters.
+    outcome: Option<String>,
+    /// Who takes part, at most 100.
+    members: Option<Vec<CollaborationMemberInput>>,
+    /// Its steps, at most 100.
+    milestones: Option<Vec<CollaborationMilestoneInput>>,
+}
+
+/// A person's part in a collaboration. A person may have several, with different periods.
+#[derive(InputObject)]
+pub struct CollaborationMemberInput {
+    /// Who.
+    person_id: Id<PersonId>,
+    /// As what: lead, designer, investor …; at most 200 characters.
+    role: Option<String>,
+    /// What they bring, at most 2,000 characters.
+    contribution: Option<String>,
+    /// From when.
+    started_on: Option<PartialDate>,
+    /// Until when; not before it begins.
+    ended_on: Option<PartialDate>,
+}
+
+/// A change to a person's part: a field that is left out stays as it is, null clears it. The person stays the same.
+#[derive(InputObject)]
+pub struct UpdateCollaborationMemberInput {
+    /// Which one.
+    id: Id<CollaborationMemberId>,
+    /// As what, at most 200 characters.
+    role: MaybeUndefined<String>,
+    /// What they bring, at most 2,000 characters.
+    contribution: MaybeUndefined<String>,
+    /// From when.
+    started_on: MaybeUndefined<PartialDate>,
+    /// Until when; not before it begins.
+    ended_on: MaybeUndefined<PartialDate>,
+}
+
+/// A step of a collaboration.
+#[derive(InputObject)]
+pub struct CollaborationMilestoneInput {
+    /// What is to be reached, at most 200 characters.
+    title: String,
+    /// By when.
+    due_on: Option<Date>,
+    /// When it was reached.
+    done_on: Option<Date>,
+}
+
+/// A change to a step: a field that is left out stays as it is, null clears it.
+#[derive(InputObject)]
+pub struct UpdateCollaborationMilestoneInput {
+    /// Which one.
+    id: Id<CollaborationMilestoneId>,
+    /// What is to be reached, at most 200 characters; cannot be cleared.
+    title: MaybeUndefined<String>,
+    /// By when.
+    due_on: MaybeUndefined<Date>,
+    /// When it was reached.
+    done_on: MaybeUndefined<Date>,
+}
+
+/// A change to a collaboration: a field that is left out stays as it is, null clears it. Parts are removed first, then
+/// changed, then added at the end. The state is changed by `moveCollaboration`.
+#[derive(InputObject)]
+pub struct UpdateCollaborationInput {
+    /// What it is called, at most 200 characters; cannot be cleared.
+    title: MaybeUndefined<String>,
+    /// What it is; cannot be cleared.
+    kind: MaybeUndefined<CollaborationKind>,
+    /// What it is about, at most 20,000 characters.
+    summary: MaybeUndefined<String>,
+    /// What it is to reach, at most 2,000 characters.
+    goal: MaybeUndefined<String>,
+    /// When it began, or is to begin.
+    started_on: MaybeUndefined<PartialDate>,
+    /// When it ended, or is to end; not before it begins.
+    ended_on: MaybeUndefined<PartialDate>,
+    /// What came of it, at most 5,000 characters.
+    outcome: MaybeUndefined<String>,
+    /// Members to add; there can be 100 in all.
+    add_members: Option<Vec<CollaborationMemberInput>>,
+    /// Members to change.
+    update_members: Option<Vec<UpdateCollaborationMemberInput>>,
+    /// Members to remove. To keep that they took part, give them an `endedOn` instead.
+    remove_member_ids: Option<Vec<Id<CollaborationMemberId>>>,
+    /// Milestones to add; there can be 100 in all.
+    add_milestones: Option<Vec<CollaborationMilestoneInput>>,
+    /// Milestones to change.
+    update_milestones: Option<Vec<UpdateCollaborationMilestoneInput>>,
+    /// Milestones to remove.
+    remove_milestone_ids: Option<Vec<Id<CollaborationMilestoneId>>>,
+}
+
+impl CreateCollaborationInput {
+    pub(super) fn read(self, checks: &mut Checks) -> NewCollaboration {
+        let fields = Fields {
+            title: set(Some(self.title)),
+            kind: set(Some(self.kind)),
+            summary: set(self.summary),
+            goal: set(self.goal),
+            started_on: set(self.started_on.map(|date| date.0)),
+            ended_on: set(self.ended_on.map(|date| date.0)),
+            outcome: set(self.outcome),
+        };
+        NewCollaboration {
+            id: checks.optional_id(Path::input("id"), self.id.as_ref()),
+            state: self.state.into(),
+            fields,
+            members: members(checks, self.members, &Path::input("members")),
+            milestones: milestones(self.milestones),
+        }
+    }
+}
+
+fn members(
+    checks: &mut Checks,
+    members: Option<Vec<CollaborationMemberInput>>,
+    path: &Path,
+) -> Vec<MemberFields> {
+    let members = members.unwrap_or_default().into_iter().enumerate();
+    members
+        .map(|(place, member)| MemberFields {
+            person: Some(checks.id(path.at(place).at("personId"), &member.person_id)),
+            role: set(member.role),
+            contribution: set(member.contribution),
+            started_on: set(member.started_on.map(|date| date.0)),
+            ended_on: set(member.ended_on.map(|date| date.0)),
+        })
+        .collect()
+}
+
+fn milestones(milestones: Option<Vec<CollaborationMilestoneInput>>) -> Vec<MilestoneFields> {
+    let milestones = milestones.unwrap_or_default().into_iter();
+    milestones
+        .map(
+            |CollaborationMilestoneInput {
+                 title,
+                 due_on,
+                 done_on,
+             }| MilestoneFields {
+                title: Patch::Set(title),
+                due_on: set(due_on.map(|date| date.0)),
+                done_on: set(done_on.map(|date| date.0)),
+            },
+        )
+        .collect()
+}
+
+impl UpdateCollaborationInput {
+    pub(super) fn read(
+        self,
+        checks: &mut Checks,
+        id: &Id<CollaborationId>,
+        expected_revision: Option<i32>,
+    ) -> UpdateCollaboration {
+        let fields = Fields {
+            title: patch(self.title),
+            kind: patch(self.kind),
+            summary: patch(self.summary),
+            goal: patch(self.goal),
+            started_on: patch(self.started_on.map_value(|date| date.0)),
+            ended_on: patch(self.ended_on.map_value(|date| date.0)),
+            outcome: patch(self.outcome),
+        };
+        let changed_members = self.update_members.unwrap_or_default().into_iter().enumerate();
+        let changed_milestones = self.update_milestones.unwrap_or_default().into_iter().enumerate();
+        UpdateCollaboration {
+            id: checks.id(Path::argument("id"), id),
+            expected_revision,
+            fields,
+            members: Parts {
+                add: members(checks, self.add_members, &Path::input("addMembers")),
+                update: changed_members
+                    .map(|(place, member)| member.read(checks, place))
+                    .collect(),
+                remove: checks.ids(
+                    &Path::input("removeMemberIds"),
+                    &self.remove_member_ids.unwrap_or_default(),
+                ),
+            },
+            milestones: Parts {
+                add: milestones(self.add_milestones),
+                update: changed_milestones
+                    .map(|(place, milestone)| milestone.read(checks, place))
+                    .collect(),
+                remove: checks.ids(
+                    &Path::input("removeMilestoneIds"),
+                    &self.remove_milestone_ids.unwrap_or_default(),
+                ),
+            },
+        }
+    }
+}
+
+impl UpdateCollaborationMemberInput {
+    fn read(self, checks: &mut Checks, place: usize) -> (CollaborationMemberId, MemberFields) {
+        let fields = MemberFields {
+            person: None,
+            role: patch(self.role),
+            contribution: patch(self.contribution),
+            started_on: patch(self.started_on.map_value(|date| date.0)),
+            ended_on: patch(self.ended_on.map_value(|date| date.0)),
+        };
+        (
+            checks.id(Path::input("updateMembers").at(place).at("id"), &self.id),
+            fields,
+        )
+    }
+}
+
+impl UpdateCollaborationMilestoneInput {
+    fn read(self, checks: &mut Checks, place: usize) -> (CollaborationMilestoneId, MilestoneFields) {
+        let fields = MilestoneFields {
+            title: patch(self.title),
+            due_on: patch(self.due_on.map_value(|date| date.0)),
+            done_on: patch(self.done_on.map_value(|date| date.0)),
+        };
+        (
+            checks.id(Path::input("updateMilestones").at(place).at("id"), &self.id),
+            fields,
+        )
+    }
+}

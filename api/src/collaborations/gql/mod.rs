@@ -1,0 +1,19 @@
+//! Collaborations in GraphQL.
+
+mod filter;
+mod input;
+mod mutation;
+mod object;
+mod query;
+
+pub use filter::{
+    CollaborationFilterInput, CollaborationKindComparator, CollaborationOrder, CollaborationOrderField,
+    CollaborationStateComparator,
+};
+pub use input::{CreateCollaborationInput, UpdateCollaborationInput};
+pub use mutation::{CollaborationMutation, CollaborationPayload};
+pub use object::{
+    Collaboration, CollaborationById, CollaborationKind, CollaborationMember, CollaborationMilestone,
+    CollaborationState,
+};
+pub use query::{CollaborationQuery, of_person};

@@ -1,0 +1,141 @@
+//! What mutations of introductions answer.
+
+use async_graphql::{Context, Object, Result, SimpleObject};
+use entity::ids::PersonId;
+
+use super::Introduction;
+use crate::graphql::context::{ContextExt, Shown};
+use crate::graphql::declare::payload;
+use crate::graphql::errors::{Payload, UserError};
+use crate::graphql::rights::requires_scopes;
+use crate::graphql::scalars::Seq;
+use crate::introductions::{self, Asked, advice};
+use crate::kit::{Problem, Right};
+
+payload! {
+    /// What mutations of an introduction answer.
+    IntroductionPayload {
+        /// The introduction as it is now.
+        introduction: Introduction
+    }
+}
+
+/// How often a person was asked to introduce people to each other, so that nobody is asked too often.
+#[derive(SimpleObject, Clone, Debug)]
+#[graphql(directive = requires_scopes::apply(vec![Right::IntroductionsRead.to_string()]))]
+pub struct ConnectorLoad {
+    /// Requests that they have not answered.
+    open_asks: i32,
+    /// Introductions for which they were asked in the last 90 days.
+    asks_last_90_days: i32,
+    /// Introductions that came about through them in the last 90 days.
+    made_last_90_days: i32,
+    /// A sentence for the user who is about to ask them; the words may change.
+    advice: String,
+}
+
+impl From<introductions::ConnectorLoad> for ConnectorLoad {
+    fn from(load: introductions::ConnectorLoad) -> Self {
+        let introductions::ConnectorLoad {
+            open_asks,
+            asks,
+            made,
+        } = load;
+        let int = |n: i64| i32::try_from(n).unwrap_or(i32::MAX);
+        Self {
+            open_asks: int(open_asks),
+            asks_last_90_days: int(asks),
+            made_last_90_days: int(made),
+            advice: advice(open_asks, asks, made),
+        }
+    }
+}
+
+pub(super) async fn load_of(ctx: &Context<'_>, person: PersonId) -> Result<ConnectorLoad> {
+    let reader = ctx.reader(Right::IntroductionsRead)?;
+    Ok(introductions::connector_load(&reader, person, ctx.now()?)
+        .await
+        .shown()?
+        .into())
+}
+
+/// What asking a side of an introduction, or reminding it, answers.
+pub struct AskIntroductionPayload {
+    asked: Option<Asked>,
+    user_errors: Vec<Problem>,
+    seq: Option<i64>,
+}
+
+/// What asking a side of an introduction, or reminding it, answers.
+#[Object]
+impl AskIntroductionPayload {
+    /// The introduction as it is now.
+    async fn introduction(&self) -> Option<Introduction> {
+        self.asked.as_ref().map(|asked| asked.introduction.clone().into())
+    }
+
+    /// The token by which the side answers once, without an account: put it into a link of yours to a page that calls
+    /// `introductionByLink` and `answerIntroductionByLink`. It is shown now and never again, and ends the one before it.
+    async fn link_token(&self) -> Option<&str> {
+        self.asked.as_ref().map(|asked| asked.link_token.as_str())
+    }
+
+    /// How often the connector was asked, this time included; null when the user introduces them.
+    async fn connector_load(&self, ctx: &Context<'_>) -> Option<Result<ConnectorLoad>> {
+        let connector = self.asked.as_ref()?.introduction.connector_id?;
+        Some(load_of(ctx, connector).await)
+    }
+
+    /// What was wrong with the input. When it is not empty, nothing was written.
+    async fn user_errors(&self) -> Vec<UserError> {
+        self.user_errors.iter().cloned().map(Into::into).collect()
+    }
+
+    /// The workspace's last change: whoever has read up to it sees this write.
+    async fn seq(&self) -> Option<Seq> {
+        self.seq.map(Seq)
+    }
+}
+
+impl Payload<Asked> for AskIntroductionPayload {
+    fn written(asked: Asked, seq: i64) -> Self {
+        Self {
+            asked: Some(asked),
+            user_errors: Vec::new(),
+            seq: Some(seq),
+        }
+    }
+
+    fn rejected(user_errors: Vec<Problem>) -> Self {
+        Self {
+            asked: None,
+            user_errors,
+            seq: None,
+        }
+    }
+}
+
+/// What answering by a link answers: nothing of the workspace.
+#[derive(SimpleObject)]
+pub struct AnswerIntroductionByLinkPayload {
+    /// Whether the answer was recorded.
+    recorded: bool,
+    /// What was wrong with the input. When it is not empty, nothing was written.
+    user_errors: Vec<UserError>,
+}
+
+impl Payload<()> for AnswerIntroductionByLinkPayload {
+    fn written((): (), _: i64) -> Self {
+        Self {
+            recorded: true,
+            user_errors: Vec::new(),
+        }
+    }
+
+    fn rejected(problems: Vec<Problem>) -> Self {
+        Self {
+            recorded: false,
+            user_errors: problems.into_iter().map(Into::into).collect(),
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! What clients say of workspaces and invitations, and what they are answered.
+
+use async_graphql::{InputObject, MaybeUndefined, SimpleObject};
+
+use super::object::{Invitation, Member, Role, Workspace};
+use crate::graphql::declare::payload;
+use crate::graphql::errors::{Payload, UserError};
+use crate::graphql::scalars::{DateTime, Seq};
+use crate::kit::Problem;
+use crate::workspaces::{Invited, NewInvitation};
+
+/// A change to the workspace: a field that is left out stays as it is.
+#[derive(InputObject)]
+pub struct UpdateWorkspaceInput {
+    /// What to call it, at most 200 characters; cannot be cleared.
+    pub name: MaybeUndefined<String>,
+    /// IANA time zone such as `Europe/Lisbon`; cannot be cleared.
+    pub time_zone: MaybeUndefined<String>,
+}
+
+/// A new invitation.
+#[derive(InputObject)]
+pub struct CreateInvitationInput {
+    /// The role that whoever accepts it gets.
+    role: Role,
+    /// From when it is refused: at most 90 days from now, 7 days from now if left out.
+    expires_at: Option<DateTime>,
+}
+
+impl From<CreateInvitationInput> for NewInvitation {
+    fn from(input: CreateInvitationInput) -> Self {
+        let CreateInvitationInput { role, expires_at } = input;
+        Self {
+            role: role.into(),
+            expires_at: expires_at.map(|at| at.0),
+        }
+    }
+}
+
+/// An invitation to accept.
+#[derive(InputObject)]
+pub struct AcceptInvitationInput {
+    /// The token that `createInvitation` showed to whoever made the invitation.
+    #[graphql(secret)]
+    pub token: String,
+}
+
+payload! {
+    /// What changing the workspace answers.
+    WorkspacePayload {
+        /// The workspace as it is now.
+        workspace: Workspace
+    }
+}
+
+payload! {
+    /// What mutations of a member answer.
+    MemberPayload {
+        /// The member as they are now, or as they were when they are no longer one.
+        member: Member
+    }
+}
+
+payload! {
+    /// What revoking an invitation answers.
+    InvitationPayload {
+        /// The invitation as it is now.
+        invitation: Invitation
+    }
+}
+
+/// What making an invitation answers.
+#[derive(SimpleObject)]
+pub struct CreateInvitationPayload {
+    /// What is kept of the invitation.
+    invitation: Option<Invitation>,
+    /// What opens the workspace, for `acceptInvitation`. It is shown only here: hand it to whom you invite, and to nobody else.
+    token: Option<String>,
+    /// What was wrong with the input. When it is not empty, nothing was written.
+    user_errors: Vec<UserError>,
+    /// The workspace's last change: whoever has read up to it sees this write.
+    seq: Option<Seq>,
+}
+
+impl Payload<Invited> for CreateInvitationPayload {
+    fn written(invited: Invited, seq: i64) -> Self {
+        let Invited { model, token } = invited;
+        Self {
+            invitation: Some(model.into()),
+            token: Some(token),
+            user_errors: Vec::new(),
+            seq: Some(Seq(seq)),
+        }
+    }
+
+    fn rejected(problems: Vec<Problem>) -> Self {
+        let user_errors = problems.into_iter().map(Into::into).collect();
+        Self {
+            invitation: None,
+            token: None,
+            user_errors,
+            seq: None,
+        }
+    }
+}
