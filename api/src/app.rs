@@ -77,8 +77,16 @@ impl App {
     /// # Errors
     /// [`StartError`].
     pub async fn start(settings: Settings, world: World) -> Result<Self, StartError> {
-        let World { clock, ids, cheap_passwords, observer } = world;
-        let database = DbSettings { url: settings.database.clone(), pool: settings.pool };
+        let World {
+            clock,
+            ids,
+            cheap_passwords,
+            observer,
+        } = world;
+        let database = DbSettings {
+            url: settings.database.clone(),
+            pool: settings.pool,
+        };
         let db = Db::connect_observed(&database, clock.clone(), ids.clone(), observer).await?;
         db.migrate().await?;
         let keys = Keys::load_or_make(&settings.data, clock.now()).map_err(StartError::Keys)?;
@@ -86,7 +94,17 @@ impl App {
         let passwords = Passwords::new(cheap_passwords);
         let attempts = Attempts::new(&settings.auth);
         let schema = graphql::builder().finish();
-        Ok(Self(Arc::new(Shared { db, clock, ids, settings, keys, passwords, attempts, schema, rights })))
+        Ok(Self(Arc::new(Shared {
+            db,
+            clock,
+            ids,
+            settings,
+            keys,
+            passwords,
+            attempts,
+            schema,
+            rights,
+        })))
     }
 
     /// Whether it can serve.

@@ -18,8 +18,10 @@ fn words(failure: Failure) -> String {
     match failure {
         Failure::Fault(fault) => fault.to_string(),
         Failure::Rejected(problems) => {
-            let lines: Vec<String> =
-                problems.iter().map(|problem| format!("{}: {}", problem.path, problem.message)).collect();
+            let lines: Vec<String> = problems
+                .iter()
+                .map(|problem| format!("{}: {}", problem.path, problem.message))
+                .collect();
             lines.join("\n")
         }
     }
@@ -28,16 +30,24 @@ fn words(failure: Failure) -> String {
 /// The user with this address, or the only one, and the workspace in which the command line writes for them.
 async fn user(app: &App, email: Option<&str>) -> Result<(UserId, WorkspaceId), String> {
     let found = match email {
-        Some(email) => auth::user_by_email(app.db.global(), email).await.map_err(|error| error.to_string())?,
-        None => auth::only_user(&app.db).await.map_err(|fault| fault.to_string())?,
+        Some(email) => auth::user_by_email(app.db.global(), email)
+            .await
+            .map_err(|error| error.to_string())?,
+        None => auth::only_user(&app.db)
+            .await
+            .map_err(|fault| fault.to_string())?,
     };
     let missing = match email {
         Some(email) => format!("there is no user {email}"),
         None => "say for which user: --user EMAIL".to_owned(),
     };
     let user = found.ok_or(missing)?;
-    let workspaces = workspaces::of_user(&app.db, user.id).await.map_err(|fault| fault.to_string())?;
-    let workspace = workspaces.first().ok_or_else(|| format!("{} belongs to no workspace", user.email))?;
+    let workspaces = workspaces::of_user(&app.db, user.id)
+        .await
+        .map_err(|fault| fault.to_string())?;
+    let workspace = workspaces
+        .first()
+        .ok_or_else(|| format!("{} belongs to no workspace", user.email))?;
     Ok((user.id, *workspace))
 }
 
@@ -53,10 +63,21 @@ pub async fn create_token(
     email: Option<&str>,
 ) -> Result<String, String> {
     let (user, workspace) = user(app, email).await?;
-    let all = || Right::ALL.iter().filter(|right| right.role() < entity::Role::Owner).map(ToString::to_string).collect();
+    let all = || {
+        Right::ALL
+            .iter()
+            .filter(|right| right.role() < entity::Role::Owner)
+            .map(ToString::to_string)
+            .collect()
+    };
     let scopes = if scopes.is_empty() { all() } else { scopes };
     let expires_at = app.clock.now() + TimeDelta::days(days.into());
-    let new = NewToken { name, scopes, expires_at, user };
+    let new = NewToken {
+        name,
+        scopes,
+        expires_at,
+        user,
+    };
     let by = Writer::grant(workspace, Actor::user(user));
     let made = app.db.write(&by, &new, auth::create_token).await.map_err(words)?;
     Ok(made.value.secret)
@@ -78,14 +99,22 @@ pub async fn import(app: &App, file: &Path, email: Option<&str>, verbose: bool) 
     let bytes = std::fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
     let (user, workspace) = user(app, email).await?;
     let by = Writer::grant(workspace, Actor::user(user));
-    let report = transfer::import(&app.db, &by, &bytes, None).await.map_err(words)?;
+    let report = transfer::import(&app.db, &by, &bytes, None)
+        .await
+        .map_err(words)?;
     let mut lines = Vec::new();
     for row in &report.rows {
         if !verbose && !matches!(row.action, RowAction::Skipped | RowAction::Rejected) {
             continue;
         }
-        let (name, reason) = (row.name.as_deref().unwrap_or("(no name)"), row.reason.as_deref().unwrap_or(""));
-        lines.push(format!("{:>6}  {:?}  {name}  {reason}\n", row.position, row.action));
+        let (name, reason) = (
+            row.name.as_deref().unwrap_or("(no name)"),
+            row.reason.as_deref().unwrap_or(""),
+        );
+        lines.push(format!(
+            "{:>6}  {:?}  {name}  {reason}\n",
+            row.position, row.action
+        ));
     }
     let count = |action| report.count(action);
     lines.push(format!(

@@ -78,7 +78,13 @@ pub struct AuthSettings {
 
 impl Default for AuthSettings {
     fn default() -> Self {
-        Self { access_minutes: 15, session_days: 60, attempts_per_address: 10, attempts_per_peer: 120, sign_up: true }
+        Self {
+            access_minutes: 15,
+            session_days: 60,
+            attempts_per_address: 10,
+            attempts_per_peer: 120,
+            sign_up: true,
+        }
     }
 }
 
@@ -114,14 +120,28 @@ impl Settings {
     /// # Errors
     /// The file cannot be read, or says something that is not a setting.
     pub fn load(overrides: Overrides) -> Result<Self, String> {
-        let file = overrides.file.as_deref().map(read).transpose()?.unwrap_or_default();
-        let data = overrides.data.or(file.data).unwrap_or_else(|| PathBuf::from("data"));
+        let file = overrides
+            .file
+            .as_deref()
+            .map(read)
+            .transpose()?
+            .unwrap_or_default();
+        let data = overrides
+            .data
+            .or(file.data)
+            .unwrap_or_else(|| PathBuf::from("data"));
         let default_database = || format!("sqlite://{}", data.join("rapport.sqlite").display());
         let mut http = file.http;
         http.graphiql_dir = overrides.graphiql.or(http.graphiql_dir);
         Ok(Self {
-            listen: overrides.listen.or(file.listen).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
-            database: overrides.database.or(file.database).unwrap_or_else(default_database),
+            listen: overrides
+                .listen
+                .or(file.listen)
+                .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
+            database: overrides
+                .database
+                .or(file.database)
+                .unwrap_or_else(default_database),
             pool: file.pool.unwrap_or(8),
             data,
             http,

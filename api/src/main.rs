@@ -114,10 +114,20 @@ enum Key {
 
 impl Where {
     fn settings(self, listen: Option<SocketAddr>, graphiql: Option<PathBuf>) -> Result<Settings, String> {
-        let Self { config, database, data } = self;
+        let Self {
+            config,
+            database,
+            data,
+        } = self;
         // Hosting platforms give the database by this name.
         let database = database.or_else(|| std::env::var("DATABASE_URL").ok());
-        Settings::load(Overrides { file: config, listen, database, data, graphiql })
+        Settings::load(Overrides {
+            file: config,
+            listen,
+            database,
+            data,
+            graphiql,
+        })
     }
 
     async fn app(self) -> Result<App, String> {
@@ -126,7 +136,9 @@ impl Where {
 }
 
 async fn start(settings: Settings) -> Result<App, String> {
-    App::start(settings, World::default()).await.map_err(|error| error.to_string())
+    App::start(settings, World::default())
+        .await
+        .map_err(|error| error.to_string())
 }
 
 #[actix_web::main]
@@ -143,7 +155,12 @@ async fn main() -> ExitCode {
 
 async fn run(command: Command) -> Result<(), String> {
     match command {
-        Command::Serve { place, listen, graphiql, demo } => serve(place.settings(listen, graphiql)?, demo).await,
+        Command::Serve {
+            place,
+            listen,
+            graphiql,
+            demo,
+        } => serve(place.settings(listen, graphiql)?, demo).await,
         Command::Migrate { place } => place.app().await.map(drop),
         Command::Schema => {
             print!("{}", graphql::sdl());
@@ -153,12 +170,29 @@ async fn run(command: Command) -> Result<(), String> {
             print!("{}", commands::demo(&place.app().await?).await?);
             Ok(())
         }
-        Command::Import { place, file, user, verbose } => {
-            print!("{}", commands::import(&place.app().await?, &file, user.as_deref(), verbose).await?);
+        Command::Import {
+            place,
+            file,
+            user,
+            verbose,
+        } => {
+            print!(
+                "{}",
+                commands::import(&place.app().await?, &file, user.as_deref(), verbose).await?
+            );
             Ok(())
         }
-        Command::Token(Token::Create { place, name, scopes, days, user }) => {
-            println!("{}", commands::create_token(&place.app().await?, name, scopes, days, user.as_deref()).await?);
+        Command::Token(Token::Create {
+            place,
+            name,
+            scopes,
+            days,
+            user,
+        }) => {
+            println!(
+                "{}",
+                commands::create_token(&place.app().await?, name, scopes, days, user.as_deref()).await?
+            );
             Ok(())
         }
         Command::Key(Key::Rotate { place }) => commands::rotate_key(&place.settings(None, None)?),
@@ -166,12 +200,15 @@ async fn run(command: Command) -> Result<(), String> {
 }
 
 async fn serve(settings: Settings, demo: bool) -> Result<(), String> {
-    let listener = TcpListener::bind(settings.listen).map_err(|error| format!("{}: {error}", settings.listen))?;
+    let listener =
+        TcpListener::bind(settings.listen).map_err(|error| format!("{}: {error}", settings.listen))?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     let app = start(settings).await?;
     if demo {
         print!("{}", commands::demo(&app).await?);
     }
     println!("Rapport serves http://{address}/ (GraphiQL) and http://{address}/graphql");
-    http::serve(app, listener).await.map_err(|error| error.to_string())
+    http::serve(app, listener)
+        .await
+        .map_err(|error| error.to_string())
 }

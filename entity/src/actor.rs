@@ -49,26 +49,41 @@ impl std::error::Error for InvalidActor {}
 
 impl Actor {
     /// Rapport itself.
-    pub const SYSTEM: Self = Self { kind: ActorKind::System, id: None };
+    pub const SYSTEM: Self = Self {
+        kind: ActorKind::System,
+        id: None,
+    };
     /// Someone with a one-time link.
-    pub const LINK: Self = Self { kind: ActorKind::Link, id: None };
+    pub const LINK: Self = Self {
+        kind: ActorKind::Link,
+        id: None,
+    };
 
     /// A signed-in user.
     #[must_use]
     pub const fn user(id: UserId) -> Self {
-        Self { kind: ActorKind::User, id: Some(id.0) }
+        Self {
+            kind: ActorKind::User,
+            id: Some(id.0),
+        }
     }
 
     /// An API token.
     #[must_use]
     pub const fn token(id: ApiTokenId) -> Self {
-        Self { kind: ActorKind::Token, id: Some(id.0) }
+        Self {
+            kind: ActorKind::Token,
+            id: Some(id.0),
+        }
     }
 
     /// The same actor, importing.
     #[must_use]
     pub const fn importing(self) -> Self {
-        Self { kind: ActorKind::Import, id: self.id }
+        Self {
+            kind: ActorKind::Import,
+            id: self.id,
+        }
     }
 }
 
@@ -83,9 +98,14 @@ impl FromStr for Actor {
     type Err = InvalidActor;
 
     fn from_str(text: &str) -> Result<Self, InvalidActor> {
-        let (kind, id) = text.split_once(':').map_or((text, None), |(kind, id)| (kind, Some(id)));
+        let (kind, id) = text
+            .split_once(':')
+            .map_or((text, None), |(kind, id)| (kind, Some(id)));
         let kind = sea_orm::ActiveEnum::try_from_value(&kind.to_owned()).map_err(|_error| InvalidActor)?;
-        let id = id.map(Uuid::parse_str).transpose().map_err(|_error| InvalidActor)?;
+        let id = id
+            .map(Uuid::parse_str)
+            .transpose()
+            .map_err(|_error| InvalidActor)?;
         Ok(Self { kind, id })
     }
 }

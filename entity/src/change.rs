@@ -2,8 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{Actor, RecordType};
 use crate::ids::WorkspaceId;
+use crate::{Actor, RecordType};
 
 crate::text_enum! {
     /// What a change did.

@@ -2,8 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{Actor, PartialDate};
 use crate::ids::{CollaborationId, WorkspaceId};
+use crate::{Actor, PartialDate};
 
 crate::text_enum! {
     /// What a collaboration is.

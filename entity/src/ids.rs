@@ -29,10 +29,16 @@ impl fmt::Display for IdError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::WrongType { expected, found } => {
-                write!(f, "this is the id of a {found}; the id of a {expected} belongs here ({expected}_…)")
+                write!(
+                    f,
+                    "this is the id of a {found}; the id of a {expected} belongs here ({expected}_…)"
+                )
             }
             Self::Malformed { expected } => {
-                write!(f, "this is not an id; the id of a {expected} looks like {expected}_01h455vb4pex5vsknk084sn02q")
+                write!(
+                    f,
+                    "this is not an id; the id of a {expected} looks like {expected}_01h455vb4pex5vsknk084sn02q"
+                )
             }
         }
     }
@@ -41,7 +47,9 @@ impl fmt::Display for IdError {
 impl std::error::Error for IdError {}
 
 /// An id with its type in its text form.
-pub trait TypedId: Copy + Eq + Ord + Hash + fmt::Debug + fmt::Display + FromStr<Err = IdError> + Send + Sync + 'static {
+pub trait TypedId:
+    Copy + Eq + Ord + Hash + fmt::Debug + fmt::Display + FromStr<Err = IdError> + Send + Sync + 'static
+{
     /// The type, as the text form begins.
     const PREFIX: &'static str;
     /// The id with this UUID.
@@ -63,8 +71,13 @@ impl FromStr for AnyId {
     type Err = IdError;
 
     fn from_str(text: &str) -> Result<Self, IdError> {
-        let id: TypeSafeId<DynamicType> = text.parse().map_err(|_error| IdError::Malformed { expected: "record" })?;
-        Ok(Self { prefix: id.type_prefix().to_owned(), uuid: id.uuid() })
+        let id: TypeSafeId<DynamicType> = text
+            .parse()
+            .map_err(|_error| IdError::Malformed { expected: "record" })?;
+        Ok(Self {
+            prefix: id.type_prefix().to_owned(),
+            uuid: id.uuid(),
+        })
     }
 }
 
@@ -74,8 +87,17 @@ fn show(prefix: &'static str, uuid: Uuid, f: &mut fmt::Formatter<'_>) -> fmt::Re
 }
 
 fn read(prefix: &'static str, text: &str) -> Result<Uuid, IdError> {
-    let id: AnyId = text.parse().map_err(|_error| IdError::Malformed { expected: prefix })?;
-    if id.prefix == prefix { Ok(id.uuid) } else { Err(IdError::WrongType { expected: prefix, found: id.prefix }) }
+    let id: AnyId = text
+        .parse()
+        .map_err(|_error| IdError::Malformed { expected: prefix })?;
+    if id.prefix == prefix {
+        Ok(id.uuid)
+    } else {
+        Err(IdError::WrongType {
+            expected: prefix,
+            found: id.prefix,
+        })
+    }
 }
 
 macro_rules! id_types {
@@ -174,8 +196,19 @@ mod tests {
 
     #[test]
     fn a_wrong_type_names_both_types() {
-        let error = "circle_01h2xcejqtf2nbrexx3vqjhp41".parse::<PersonId>().unwrap_err();
-        assert_eq!(error, IdError::WrongType { expected: "person", found: "circle".to_owned() });
-        assert!(matches!("42".parse::<PersonId>(), Err(IdError::Malformed { expected: "person" })));
+        let error = "circle_01h2xcejqtf2nbrexx3vqjhp41"
+            .parse::<PersonId>()
+            .unwrap_err();
+        assert_eq!(
+            error,
+            IdError::WrongType {
+                expected: "person",
+                found: "circle".to_owned()
+            }
+        );
+        assert!(matches!(
+            "42".parse::<PersonId>(),
+            Err(IdError::Malformed { expected: "person" })
+        ));
     }
 }

@@ -42,7 +42,11 @@ impl PartialDate {
             (Some(month), Some(day)) => Date::from_ymd_opt(year.unwrap_or(2000), month, day).is_some(),
             (None, Some(_)) => false,
         };
-        if in_range && exists { Ok(Self { year, month, day }) } else { Err(InvalidPartialDate) }
+        if in_range && exists {
+            Ok(Self { year, month, day })
+        } else {
+            Err(InvalidPartialDate)
+        }
     }
 
     /// The year, if known.
@@ -74,7 +78,11 @@ impl PartialDate {
     pub fn latest(self) -> Option<Date> {
         let (year, month) = (self.year?, self.month.unwrap_or(12));
         self.day.map_or_else(
-            || (28..=31).rev().find_map(|day| Date::from_ymd_opt(year, month, day)),
+            || {
+                (28..=31)
+                    .rev()
+                    .find_map(|day| Date::from_ymd_opt(year, month, day))
+            },
             |day| Date::from_ymd_opt(year, month, day),
         )
     }
@@ -83,7 +91,11 @@ impl PartialDate {
 impl From<Date> for PartialDate {
     fn from(date: Date) -> Self {
         use chrono::Datelike;
-        Self { year: Some(date.year()), month: Some(date.month()), day: Some(date.day()) }
+        Self {
+            year: Some(date.year()),
+            month: Some(date.month()),
+            day: Some(date.day()),
+        }
     }
 }
 
@@ -105,7 +117,11 @@ impl FromStr for PartialDate {
     fn from_str(text: &str) -> Result<Self, InvalidPartialDate> {
         let number = |part: &str, digits: usize| {
             let plain = part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit());
-            if plain { part.parse::<u32>().map_err(|_error| InvalidPartialDate) } else { Err(InvalidPartialDate) }
+            if plain {
+                part.parse::<u32>().map_err(|_error| InvalidPartialDate)
+            } else {
+                Err(InvalidPartialDate)
+            }
         };
         let year = |part| number(part, 4).map(|year| i32::try_from(year).ok());
         if let Some(rest) = text.strip_prefix("--") {
@@ -133,14 +149,33 @@ mod tests {
 
     #[test]
     fn the_four_forms_survive_their_text() {
-        for text in ["2020", "2020-05", "2020-05-12", "--05-12", "--02-29", "2024-02-29"] {
+        for text in [
+            "2020",
+            "2020-05",
+            "2020-05-12",
+            "--05-12",
+            "--02-29",
+            "2024-02-29",
+        ] {
             assert_eq!(text.parse::<PartialDate>().unwrap().to_string(), text);
         }
     }
 
     #[test]
     fn dates_that_do_not_exist_are_refused() {
-        for text in ["", "--", "2023-02-29", "2020-13", "2020-00-01", "20-01-01", "--05", "2020-5-1", "+2020", "0000", "2020-05-12-01"] {
+        for text in [
+            "",
+            "--",
+            "2023-02-29",
+            "2020-13",
+            "2020-00-01",
+            "20-01-01",
+            "--05",
+            "2020-5-1",
+            "+2020",
+            "0000",
+            "2020-05-12-01",
+        ] {
             assert_eq!(text.parse::<PartialDate>(), Err(InvalidPartialDate), "{text}");
         }
     }
@@ -148,6 +183,9 @@ mod tests {
     #[test]
     fn a_vague_date_spans_days() {
         let may: PartialDate = "2020-02".parse().unwrap();
-        assert_eq!((may.earliest(), may.latest()), (Date::from_ymd_opt(2020, 2, 1), Date::from_ymd_opt(2020, 2, 29)));
+        assert_eq!(
+            (may.earliest(), may.latest()),
+            (Date::from_ymd_opt(2020, 2, 1), Date::from_ymd_opt(2020, 2, 29))
+        );
     }
 }

@@ -2,8 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{Actor, PartialDate};
 use crate::ids::{PersonId, WorkspaceId};
+use crate::{Actor, PartialDate};
 
 /// What `last_interaction_at` holds for a person whom the user has not been in touch with: before every real time.
 pub const NEVER: DateTimeUtc = match DateTimeUtc::from_timestamp(-62_135_596_800, 0) {

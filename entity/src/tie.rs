@@ -2,8 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{Actor, PartialDate};
 use crate::ids::{PersonId, TieId, WorkspaceId};
+use crate::{Actor, PartialDate};
 
 crate::text_enum! {
     /// How well two people know each other.

@@ -46,7 +46,10 @@ fn tables() -> Vec<Table> {
             .index("person_name", &["workspace_id", "sort_name", "id"])
             .index("person_created", &["workspace_id", "created_at", "id"])
             .index("person_updated", &["workspace_id", "updated_at", "id"])
-            .index("person_last_interaction", &["workspace_id", "last_interaction_at", "id"])
+            .index(
+                "person_last_interaction",
+                &["workspace_id", "last_interaction_at", "id"],
+            )
             .index("person_met_through", &["workspace_id", "met_through_id"]),
         Table::tenant("contact_point")
             .uuid("id")
@@ -60,7 +63,10 @@ fn tables() -> Vec<Table> {
             .key(&["workspace_id", "id"])
             .owned_by("person_id", "person")
             .index("contact_point_person", &["workspace_id", "person_id", "position"])
-            .index("contact_point_value", &["workspace_id", "kind", "normalized", "person_id"]),
+            .index(
+                "contact_point_value",
+                &["workspace_id", "kind", "normalized", "person_id"],
+            ),
         Table::tenant("organization")
             .uuid("id")
             .text("name")
@@ -87,7 +93,10 @@ fn tables() -> Vec<Table> {
             .owned_by("person_id", "person")
             .refers_to("organization_id", "organization")
             .index("affiliation_person", &["workspace_id", "person_id", "position"])
-            .index("affiliation_organization", &["workspace_id", "organization_id", "person_id"]),
+            .index(
+                "affiliation_organization",
+                &["workspace_id", "organization_id", "person_id"],
+            ),
         Table::tenant("circle")
             .uuid("id")
             .text("name")
@@ -104,7 +113,10 @@ fn tables() -> Vec<Table> {
             .key(&["workspace_id", "circle_id", "person_id"])
             .owned_by("circle_id", "circle")
             .owned_by("person_id", "person")
-            .index("circle_member_person", &["workspace_id", "person_id", "circle_id"]),
+            .index(
+                "circle_member_person",
+                &["workspace_id", "person_id", "circle_id"],
+            ),
         Table::tenant("tag")
             .uuid("id")
             .text("name")

@@ -49,8 +49,14 @@ fn tables() -> Vec<Table> {
             .key(&["workspace_id", "id"])
             .owned_by("collaboration_id", "collaboration")
             .refers_to("person_id", "person")
-            .index("collaboration_member_collaboration", &["workspace_id", "collaboration_id", "position"])
-            .index("collaboration_member_person", &["workspace_id", "person_id", "collaboration_id"]),
+            .index(
+                "collaboration_member_collaboration",
+                &["workspace_id", "collaboration_id", "position"],
+            )
+            .index(
+                "collaboration_member_person",
+                &["workspace_id", "person_id", "collaboration_id"],
+            ),
         Table::tenant("collaboration_milestone")
             .uuid("id")
             .uuid("collaboration_id")
@@ -60,6 +66,9 @@ fn tables() -> Vec<Table> {
             .int("position")
             .key(&["workspace_id", "id"])
             .owned_by("collaboration_id", "collaboration")
-            .index("collaboration_milestone_collaboration", &["workspace_id", "collaboration_id", "position"]),
+            .index(
+                "collaboration_milestone_collaboration",
+                &["workspace_id", "collaboration_id", "position"],
+            ),
     ]
 }

@@ -40,7 +40,10 @@ fn tables() -> Vec<Table> {
             .refers_to("collaboration_id", "collaboration")
             .index("interaction_happened", &["workspace_id", "happened_at", "id"])
             .index("interaction_created", &["workspace_id", "created_at", "id"])
-            .index("interaction_collaboration", &["workspace_id", "collaboration_id", "happened_at", "id"]),
+            .index(
+                "interaction_collaboration",
+                &["workspace_id", "collaboration_id", "happened_at", "id"],
+            ),
         Table::tenant("interaction_participant")
             .uuid("interaction_id")
             .uuid("person_id")
@@ -49,6 +52,15 @@ fn tables() -> Vec<Table> {
             .key(&["workspace_id", "interaction_id", "person_id"])
             .owned_by("interaction_id", "interaction")
             .owned_by("person_id", "person")
-            .index("interaction_participant_feed", &["workspace_id", "person_id", "archived", "happened_at", "interaction_id"]),
+            .index(
+                "interaction_participant_feed",
+                &[
+                    "workspace_id",
+                    "person_id",
+                    "archived",
+                    "happened_at",
+                    "interaction_id",
+                ],
+            ),
     ]
 }

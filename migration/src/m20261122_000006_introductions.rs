@@ -37,8 +37,14 @@ fn tables() -> Vec<Table> {
             .refers_to("connector_id", "person")
             .index("introduction_created", &["workspace_id", "created_at", "id"])
             .index("introduction_updated", &["workspace_id", "updated_at", "id"])
-            .index("introduction_state", &["workspace_id", "state", "expires_at", "id"])
-            .index("introduction_connector", &["workspace_id", "connector_id", "asked_at"]),
+            .index(
+                "introduction_state",
+                &["workspace_id", "state", "expires_at", "id"],
+            )
+            .index(
+                "introduction_connector",
+                &["workspace_id", "connector_id", "asked_at"],
+            ),
         Table::tenant("introduction_side")
             .uuid("introduction_id")
             .text("side")
@@ -54,7 +60,10 @@ fn tables() -> Vec<Table> {
             .key(&["workspace_id", "introduction_id", "side"])
             .owned_by("introduction_id", "introduction")
             .refers_to("person_id", "person")
-            .index("introduction_side_person", &["workspace_id", "person_id", "introduction_id"]),
+            .index(
+                "introduction_side_person",
+                &["workspace_id", "person_id", "introduction_id"],
+            ),
         Table::tenant("introduction_step")
             .uuid("introduction_id")
             .int("position")

@@ -66,13 +66,24 @@ impl Table {
     /// A table that belongs to no workspace.
     #[must_use]
     pub const fn global(name: &'static str) -> Self {
-        Self { name, tenant: false, columns: vec![], key: vec![], references: vec![], indexes: vec![] }
+        Self {
+            name,
+            tenant: false,
+            columns: vec![],
+            key: vec![],
+            references: vec![],
+            indexes: vec![],
+        }
     }
 
     /// A table whose rows belong to one workspace.
     #[must_use]
     pub fn tenant(name: &'static str) -> Self {
-        Self { tenant: true, ..Self::global(name) }.uuid(WORKSPACE)
+        Self {
+            tenant: true,
+            ..Self::global(name)
+        }
+        .uuid(WORKSPACE)
     }
 
     columns! {
@@ -95,7 +106,12 @@ impl Table {
     /// The columns that every record has.
     #[must_use]
     pub fn record(self) -> Self {
-        self.int("revision").big("seq").time("created_at").time("updated_at").time_null("archived_at").text("created_by")
+        self.int("revision")
+            .big("seq")
+            .time("created_at")
+            .time("updated_at")
+            .time_null("archived_at")
+            .text("created_by")
     }
 
     /// The primary key.
@@ -108,28 +124,44 @@ impl Table {
     /// A reference to the record of the same workspace that this row is a part of: it goes with it.
     #[must_use]
     pub fn owned_by(mut self, column: &'static str, to: &'static str) -> Self {
-        self.references.push(Reference { column, to, cascade: true });
+        self.references.push(Reference {
+            column,
+            to,
+            cascade: true,
+        });
         self
     }
 
     /// A reference to a record of the same workspace; that record cannot go while it is referred to.
     #[must_use]
     pub fn refers_to(mut self, column: &'static str, to: &'static str) -> Self {
-        self.references.push(Reference { column, to, cascade: false });
+        self.references.push(Reference {
+            column,
+            to,
+            cascade: false,
+        });
         self
     }
 
     /// An index.
     #[must_use]
     pub fn index(mut self, name: &'static str, columns: &'static [&'static str]) -> Self {
-        self.indexes.push(Index { name, columns, unique: false });
+        self.indexes.push(Index {
+            name,
+            columns,
+            unique: false,
+        });
         self
     }
 
     /// A unique index.
     #[must_use]
     pub fn unique(mut self, name: &'static str, columns: &'static [&'static str]) -> Self {
-        self.indexes.push(Index { name, columns, unique: true });
+        self.indexes.push(Index {
+            name,
+            columns,
+            unique: true,
+        });
         self
     }
 }
@@ -157,7 +189,9 @@ fn definition(column: &Column, backend: DbBackend) -> ColumnDef {
 fn foreign_key(table: &Table, reference: &Reference) -> ForeignKeyCreateStatement {
     let mut key = ForeignKey::create();
     key.name(format!("{}_{}_fk", table.name, reference.column));
-    key.from_tbl(table.name).from_col(WORKSPACE).from_col(reference.column);
+    key.from_tbl(table.name)
+        .from_col(WORKSPACE)
+        .from_col(reference.column);
     key.to_tbl(reference.to).to_col(WORKSPACE).to_col("id");
     if reference.cascade {
         key.on_delete(ForeignKeyAction::Cascade);
@@ -181,14 +215,22 @@ pub async fn create(manager: &SchemaManager<'_>, table: Table) -> Result<(), DbE
     if table.tenant {
         key.col(WORKSPACE);
     }
-    for column in table.key.iter().filter(|column| !table.tenant || **column != WORKSPACE) {
+    for column in table
+        .key
+        .iter()
+        .filter(|column| !table.tenant || **column != WORKSPACE)
+    {
         key.col(*column);
     }
     statement.primary_key(&mut key);
     if table.tenant {
         let mut workspace = ForeignKey::create();
         workspace.name(format!("{}_workspace_fk", table.name));
-        workspace.from_tbl(table.name).from_col(WORKSPACE).to_tbl("workspace").to_col("id");
+        workspace
+            .from_tbl(table.name)
+            .from_col(WORKSPACE)
+            .to_tbl("workspace")
+            .to_col("id");
         statement.foreign_key(workspace.on_delete(ForeignKeyAction::Cascade));
     }
     for reference in &table.references {

@@ -8,14 +8,29 @@ const ERRORS: &str = "userErrors { code message path ... on DuplicateError { exi
 
 /// A mutation of a circle or a tag that answers what both have.
 fn document(mutation: &str, arguments: &str) -> String {
-    let noun = if mutation.ends_with("Tag") { "tag" } else { "circle" };
-    format!("mutation({arguments}) {{ it: {mutation}{} {{ {noun} {{ id name color revision archivedAt }} seq {ERRORS} }} }}", passed(arguments))
+    let noun = if mutation.ends_with("Tag") {
+        "tag"
+    } else {
+        "circle"
+    };
+    format!(
+        "mutation({arguments}) {{ it: {mutation}{} {{ {noun} {{ id name color revision archivedAt }} seq {ERRORS} }} }}",
+        passed(arguments)
+    )
 }
 
 /// The arguments that pass on variables of the same names.
 fn passed(arguments: &str) -> String {
-    let names = arguments.split(',').filter_map(|it| it.trim().strip_prefix('$')?.split(':').next());
-    format!("({})", names.map(|name| format!("{name}: ${name}")).collect::<Vec<_>>().join(", "))
+    let names = arguments
+        .split(',')
+        .filter_map(|it| it.trim().strip_prefix('$')?.split(':').next());
+    format!(
+        "({})",
+        names
+            .map(|name| format!("{name}: ${name}"))
+            .collect::<Vec<_>>()
+            .join(", ")
+    )
 }
 
 fn create(noun: &str) -> String {
@@ -23,7 +38,10 @@ fn create(noun: &str) -> String {
 }
 
 fn update(noun: &str) -> String {
-    document(&format!("update{noun}"), &format!("$id: ID!, $input: Update{noun}Input!, $expectedRevision: Int"))
+    document(
+        &format!("update{noun}"),
+        &format!("$id: ID!, $input: Update{noun}Input!, $expectedRevision: Int"),
+    )
 }
 
 /// Archives, or restores.
@@ -40,41 +58,77 @@ fn id(record: &Value) -> String {
 }
 
 async fn circle(client: &Client, name: &str) -> String {
-    id(&client.written(&create("Circle"), json!({ "input": { "name": name } })).await["circle"])
+    id(&client
+        .written(&create("Circle"), json!({ "input": { "name": name } }))
+        .await["circle"])
 }
 
 async fn tag(client: &Client, name: &str) -> String {
-    id(&client.written(&create("Tag"), json!({ "input": { "name": name } })).await["tag"])
+    id(&client
+        .written(&create("Tag"), json!({ "input": { "name": name } }))
+        .await["tag"])
 }
 
 async fn join(client: &Client, circle: &str, people: &[String]) -> Value {
-    client.written(&members("addToCircle"), json!({ "id": circle, "personIds": people })).await["circle"].take()
+    client
+        .written(
+            &members("addToCircle"),
+            json!({ "id": circle, "personIds": people }),
+        )
+        .await["circle"]
+        .take()
 }
 
 async fn change_person(client: &Client, person: &str, input: Value) -> Value {
-    let document = format!("mutation($id: ID!, $input: UpdatePersonInput!) {{ updatePerson(id: $id, input: $input) {{ person {{ id revision tags {{ name }} circles {{ name }} }} {ERRORS} }} }}");
-    client.ok(&document, json!({ "id": person, "input": input })).await["updatePerson"].take()
+    let document = format!(
+        "mutation($id: ID!, $input: UpdatePersonInput!) {{ updatePerson(id: $id, input: $input) {{ person {{ id revision tags {{ name }} circles {{ name }} }} {ERRORS} }} }}"
+    );
+    client
+        .ok(&document, json!({ "id": person, "input": input }))
+        .await["updatePerson"]
+        .take()
 }
 
 /// The names that `circles` or `tags` shows under these arguments.
 async fn listed(client: &Client, list: &str, arguments: &str) -> Vec<String> {
-    let arguments = if arguments.is_empty() { String::new() } else { format!("({arguments})") };
-    let data = client.ok(&format!("{{ {list}{arguments} {{ nodes {{ name }} }} }}"), json!({})).await;
+    let arguments = if arguments.is_empty() {
+        String::new()
+    } else {
+        format!("({arguments})")
+    };
+    let data = client
+        .ok(
+            &format!("{{ {list}{arguments} {{ nodes {{ name }} }} }}"),
+            json!({}),
+        )
+        .await;
     names(&data[list]["nodes"], "name")
 }
 
 fn names(nodes: &Value, field: &str) -> Vec<String> {
-    nodes.as_array().unwrap().iter().map(|node| node[field].as_str().unwrap().to_owned()).collect()
+    nodes
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|node| node[field].as_str().unwrap().to_owned())
+        .collect()
 }
 
 fn code_and_path(error: &Value) -> (&str, Vec<String>) {
-    let path = error["path"].as_array().unwrap().iter().map(|part| part.as_str().unwrap().to_owned());
+    let path = error["path"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|part| part.as_str().unwrap().to_owned());
     (error["code"].as_str().unwrap(), path.collect())
 }
 
 /// A caller whose token outlives the tests' days.
 async fn patient_owner(app: &TestApp) -> Client {
-    app.owner().await.with_scopes(&["people:read", "people:write", "changes:read"]).await
+    app.owner()
+        .await
+        .with_scopes(&["people:read", "people:write", "changes:read"])
+        .await
 }
 
 both! {
@@ -265,8 +319,8 @@ both! {
         assert_eq!((into_tags("INSERT"), into_tags("UPDATE")), (1, 0), "{statements:#?}");
         let data = owner.ok("query($id: ID!) { tag(id: $id) { name archivedAt revision } }", json!({ "id": gone })).await;
         assert_eq!(data["tag"], json!({ "name": "Gone", "archivedAt": null, "revision": 3 }));
-        let feed = owner.ok("{ changes { changes { seq op recordType } } }", json!({})).await;
-        let of_tags: Vec<_> = feed["changes"]["changes"].as_array().unwrap().iter().filter(|change| change["recordType"] == "TAG").map(|change| change["op"].as_str().unwrap()).collect();
+        let feed = owner.ok("{ changes { changes { seq op type } } }", json!({})).await;
+        let of_tags: Vec<_> = feed["changes"]["changes"].as_array().unwrap().iter().filter(|change| change["type"] == "TAG").map(|change| change["op"].as_str().unwrap()).collect();
         assert_eq!(of_tags, ["CREATE", "CREATE", "ARCHIVE", "CREATE", "RESTORE", "CREATE"]);
         let seqs: Vec<_> = feed["changes"]["changes"].as_array().unwrap().iter().map(|change| change["seq"].as_i64().unwrap()).collect();
         assert!(seqs.windows(2).all(|pair| pair[0] + 1 == pair[1]), "{seqs:?}");
@@ -421,6 +475,11 @@ both! {
 }
 
 async fn circle_named(client: &Client, name: &str) -> String {
-    let data = client.ok("query($name: String!) { circles(search: $name) { nodes { id } } }", json!({ "name": name })).await;
+    let data = client
+        .ok(
+            "query($name: String!) { circles(search: $name) { nodes { id } } }",
+            json!({ "name": name }),
+        )
+        .await;
     id(&data["circles"]["nodes"][0])
 }

@@ -4,21 +4,32 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 use tests::{Client, TestApp, both};
 
-const FIELDS: &str = "id revision state expiresAt askedAt madeAt closedAt allowedActions sides { side consent }";
+const FIELDS: &str =
+    "id revision state expiresAt askedAt madeAt closedAt allowedActions sides { side consent }";
 const ERRORS: &str = "userErrors { code message path ... on StateError { state allowed } ... on DuplicateError { existing { id } } ... on RateLimitError { retryAfterSeconds } ... on InputError { max } }";
 
 /// A caller whose token outlives the tests' days.
 async fn owner(app: &TestApp) -> Client {
-    let scopes = ["people:read", "people:write", "introductions:read", "introductions:write", "changes:read"];
+    let scopes = [
+        "people:read",
+        "people:write",
+        "introductions:read",
+        "introductions:write",
+        "changes:read",
+    ];
     app.owner().await.with_scopes(&scopes).await
 }
 
 fn create_document() -> String {
-    format!("mutation($input: CreateIntroductionInput!) {{ createIntroduction(input: $input) {{ introduction {{ {FIELDS} }} seq {ERRORS} }} }}")
+    format!(
+        "mutation($input: CreateIntroductionInput!) {{ createIntroduction(input: $input) {{ introduction {{ {FIELDS} }} seq {ERRORS} }} }}"
+    )
 }
 
 async fn create(client: &Client, input: Value) -> Value {
-    let mut payload = client.written(&create_document(), json!({ "input": input })).await;
+    let mut payload = client
+        .written(&create_document(), json!({ "input": input }))
+        .await;
     payload["introduction"].take()
 }
 
@@ -29,16 +40,26 @@ async fn introduction(client: &Client, a: &str, b: &str) -> String {
 
 /// A step without further arguments than those given, such as `id: "…", side: A`.
 fn step_document(step: &str, id: &str, arguments: &str) -> String {
-    let link = if matches!(step, "askIntroduction" | "nudgeIntroduction") { "linkToken connectorLoad { openAsks asksLast90Days }" } else { "" };
-    format!("mutation {{ {step}(id: \"{id}\" {arguments}) {{ introduction {{ {FIELDS} }} {link} {ERRORS} }} }}")
+    let link = if matches!(step, "askIntroduction" | "nudgeIntroduction") {
+        "linkToken connectorLoad { openAsks asksLast90Days }"
+    } else {
+        ""
+    };
+    format!(
+        "mutation {{ {step}(id: \"{id}\" {arguments}) {{ introduction {{ {FIELDS} }} {link} {ERRORS} }} }}"
+    )
 }
 
 async fn step(client: &Client, step: &str, id: &str, arguments: &str) -> Value {
-    client.written(&step_document(step, id, arguments), json!({})).await
+    client
+        .written(&step_document(step, id, arguments), json!({}))
+        .await
 }
 
 async fn refused(client: &Client, step: &str, id: &str, arguments: &str) -> Value {
-    let mut errors = client.refused(&step_document(step, id, arguments), json!({})).await;
+    let mut errors = client
+        .refused(&step_document(step, id, arguments), json!({}))
+        .await;
     assert_eq!(errors.len(), 1, "{errors:?}");
     errors.remove(0)
 }
@@ -52,16 +73,30 @@ async fn ask(client: &Client, id: &str, side: &str) -> String {
 async fn ready(client: &Client, id: &str) {
     for side in ["A", "B"] {
         ask(client, id, side).await;
-        step(client, "answerIntroduction", id, &format!("side: {side} accept: true")).await;
+        step(
+            client,
+            "answerIntroduction",
+            id,
+            &format!("side: {side} accept: true"),
+        )
+        .await;
     }
 }
 
 fn answer_document() -> String {
-    format!("mutation($input: AnswerIntroductionByLinkInput!) {{ answerIntroductionByLink(input: $input) {{ recorded {ERRORS} }} }}")
+    format!(
+        "mutation($input: AnswerIntroductionByLinkInput!) {{ answerIntroductionByLink(input: $input) {{ recorded {ERRORS} }} }}"
+    )
 }
 
 async fn answer_by_link(client: &Client, token: &str, accept: bool) -> Value {
-    client.ok(&answer_document(), json!({ "input": { "token": token, "accept": accept } })).await["answerIntroductionByLink"].take()
+    client
+        .ok(
+            &answer_document(),
+            json!({ "input": { "token": token, "accept": accept } }),
+        )
+        .await["answerIntroductionByLink"]
+        .take()
 }
 
 async fn link_error(client: &Client, token: &str) -> Value {
@@ -72,19 +107,40 @@ async fn link_error(client: &Client, token: &str) -> Value {
 }
 
 async fn get(client: &Client, id: &str, fields: &str) -> Value {
-    client.ok(&format!("query($id: ID!) {{ introduction(id: $id) {{ {fields} }} }}"), json!({ "id": id })).await["introduction"].take()
+    client
+        .ok(
+            &format!("query($id: ID!) {{ introduction(id: $id) {{ {fields} }} }}"),
+            json!({ "id": id }),
+        )
+        .await["introduction"]
+        .take()
 }
 
 /// The ids that a list shows under these arguments.
 async fn listed(client: &Client, arguments: &str) -> Vec<String> {
-    let arguments = if arguments.is_empty() { String::new() } else { format!("({arguments})") };
-    let data = client.ok(&format!("{{ introductions{arguments} {{ nodes {{ id }} }} }}"), json!({})).await;
+    let arguments = if arguments.is_empty() {
+        String::new()
+    } else {
+        format!("({arguments})")
+    };
+    let data = client
+        .ok(
+            &format!("{{ introductions{arguments} {{ nodes {{ id }} }} }}"),
+            json!({}),
+        )
+        .await;
     let nodes = data["introductions"]["nodes"].as_array().unwrap();
-    nodes.iter().map(|node| node["id"].as_str().unwrap().to_owned()).collect()
+    nodes
+        .iter()
+        .map(|node| node["id"].as_str().unwrap().to_owned())
+        .collect()
 }
 
 async fn own_person(client: &Client) -> String {
-    client.ok("{ viewer { self { id } } }", json!({})).await["viewer"]["self"]["id"].as_str().unwrap().to_owned()
+    client.ok("{ viewer { self { id } } }", json!({})).await["viewer"]["self"]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned()
 }
 
 both! {

@@ -1,5 +1,10 @@
 //! The integration tests: one binary, a file an area, and the guards.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "tests may assume")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "tests may assume"
+)]
 
 mod circles;
 mod introductions;

@@ -17,7 +17,10 @@ const LOG_IN: &str = "mutation($input: LogInInput!) { logIn(input: $input) { ses
 const REFRESH: &str = "mutation($input: RefreshSessionInput!) { refreshSession(input: $input) { session { accessToken refreshToken } userErrors { code message path } } }";
 
 async fn user_id(client: &Client) -> String {
-    client.ok("{ viewer { id } }", json!({})).await["viewer"]["id"].as_str().unwrap().to_owned()
+    client.ok("{ viewer { id } }", json!({})).await["viewer"]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned()
 }
 
 async fn workspace(client: &Client) -> Value {
@@ -31,7 +34,10 @@ async fn workspace_id(client: &Client) -> String {
 /// Makes an invitation; answers its id and its token.
 async fn invite(owner: &Client, role: &str) -> (String, String) {
     let made = owner.written(INVITE, json!({ "input": { "role": role } })).await;
-    (made["invitation"]["id"].as_str().unwrap().to_owned(), made["token"].as_str().unwrap().to_owned())
+    (
+        made["invitation"]["id"].as_str().unwrap().to_owned(),
+        made["token"].as_str().unwrap().to_owned(),
+    )
 }
 
 /// Accepts an invitation; answers the session.
@@ -44,7 +50,9 @@ fn using(user: &Client, session: &Value) -> Client {
 }
 
 async fn set_role(owner: &Client, user: &str, role: &str) -> Value {
-    owner.written(SET_ROLE, json!({ "userId": user, "role": role })).await
+    owner
+        .written(SET_ROLE, json!({ "userId": user, "role": role }))
+        .await
 }
 
 async fn remove(owner: &Client, user: &str) -> Value {
@@ -62,16 +70,27 @@ async fn log_in(app: &TestApp, number: u32) -> Client {
 async fn assert_refused(user: &Client, token: &str) {
     let errors = user.refused(ACCEPT, json!({ "input": { "token": token } })).await;
     let message = "the invitation is not valid, or no longer; ask for another one";
-    assert_eq!(errors, [json!({ "code": "CREDENTIALS", "message": message, "path": ["input", "token"] })], "{token}");
+    assert_eq!(
+        errors,
+        [json!({ "code": "CREDENTIALS", "message": message, "path": ["input", "token"] })],
+        "{token}"
+    );
 }
 
 fn codes(errors: &[Value]) -> Vec<&str> {
-    errors.iter().map(|error| error["code"].as_str().unwrap()).collect()
+    errors
+        .iter()
+        .map(|error| error["code"].as_str().unwrap())
+        .collect()
 }
 
 async fn assert_unauthenticated(client: &Client) {
     let (status, body) = client.send(WORKSPACE, json!({})).await;
-    assert_eq!((status, &body["errors"][0]["extensions"]["code"]), (401, &json!("UNAUTHENTICATED")), "{body}");
+    assert_eq!(
+        (status, &body["errors"][0]["extensions"]["code"]),
+        (401, &json!("UNAUTHENTICATED")),
+        "{body}"
+    );
 }
 
 async fn assert_lacks_scope(client: &Client, query: &str, variables: Value) {

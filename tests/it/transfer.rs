@@ -21,7 +21,9 @@ Ana,Silva,https://www.linkedin.com/in/Ana-Silva/,ana@example.org,\"Acme, Inc.\",
 fn rows(payload: &Value) -> Vec<(String, String)> {
     let rows = payload["report"]["rows"].as_array().unwrap();
     let text = |value: &Value| value.as_str().unwrap_or("").to_owned();
-    rows.iter().map(|row| (text(&row["action"]), text(&row["name"]))).collect()
+    rows.iter()
+        .map(|row| (text(&row["action"]), text(&row["name"])))
+        .collect()
 }
 
 both! {
@@ -110,13 +112,26 @@ fn calcard() -> PathBuf {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
     let output = Command::new(cargo)
-        .args(["metadata", "--format-version", "1", "--offline", "--manifest-path", manifest])
+        .args([
+            "metadata",
+            "--format-version",
+            "1",
+            "--offline",
+            "--manifest-path",
+            manifest,
+        ])
         .output()
         .unwrap();
     let metadata: Value = serde_json::from_slice(&output.stdout).unwrap();
     let packages = metadata["packages"].as_array().unwrap();
-    let package = packages.iter().find(|package| package["name"] == "calcard").unwrap();
-    PathBuf::from(package["manifest_path"].as_str().unwrap()).parent().unwrap().to_owned()
+    let package = packages
+        .iter()
+        .find(|package| package["name"] == "calcard")
+        .unwrap();
+    PathBuf::from(package["manifest_path"].as_str().unwrap())
+        .parent()
+        .unwrap()
+        .to_owned()
 }
 
 fn base64(bytes: &[u8]) -> String {

@@ -29,7 +29,11 @@ struct Edge {
 async fn edge() -> Edge {
     let app = TestApp::start(Engine::Sqlite).await;
     let token = app.owner().await.token().to_owned();
-    Edge { app, token, client: Client::new() }
+    Edge {
+        app,
+        token,
+        client: Client::new(),
+    }
 }
 
 const NEW: &str = "application/graphql-response+json";

@@ -49,14 +49,20 @@ impl TestApp {
         settings.http.workers = Some(1);
         settings.auth.attempts_per_peer = 10_000;
         change(&mut settings);
-        let clock = Clock::fixed(DateTime::parse_from_rfc3339("2026-03-01T09:00:00Z").unwrap().to_utc());
+        let clock = Clock::fixed(
+            DateTime::parse_from_rfc3339("2026-03-01T09:00:00Z")
+                .unwrap()
+                .to_utc(),
+        );
         let statements = Arc::new(Mutex::new(Vec::new()));
         let record = statements.clone();
         let world = World {
             clock: clock.clone(),
             ids: Ids::seeded(42),
             cheap_passwords: true,
-            observer: Some(Arc::new(move |statement| record.lock().unwrap().push(statement.sql.clone()))),
+            observer: Some(Arc::new(move |statement| {
+                record.lock().unwrap().push(statement.sql.clone())
+            })),
         };
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
@@ -72,7 +78,17 @@ impl TestApp {
         });
         let (app, server) = started.await.expect("the application did not start");
         let http = reqwest::Client::new();
-        Self { app, clock, engine, base, http, statements, users: AtomicU32::new(0), database, server }
+        Self {
+            app,
+            clock,
+            engine,
+            base,
+            http,
+            statements,
+            users: AtomicU32::new(0),
+            database,
+            server,
+        }
     }
 
     /// An address of the application.
@@ -98,9 +114,12 @@ impl TestApp {
         let number = self.users.fetch_add(1, Ordering::Relaxed);
         let email = format!("user{number}@example.org");
         let sign_up = "mutation($input: SignUpInput!) { signUp(input: $input) { session { accessToken } userErrors { message } } }";
-        let input = json!({ "email": email, "password": "correct horse", "displayName": format!("User {number}") });
+        let input =
+            json!({ "email": email, "password": "correct horse", "displayName": format!("User {number}") });
         let data = self.anonymous().ok(sign_up, json!({ "input": input })).await;
-        let token = data["signUp"]["session"]["accessToken"].as_str().unwrap_or_else(|| panic!("{data}"));
+        let token = data["signUp"]["session"]["accessToken"]
+            .as_str()
+            .unwrap_or_else(|| panic!("{data}"));
         self.with_token(token)
     }
 
@@ -130,7 +149,10 @@ impl Drop for TestApp {
         let (server, database) = (self.server.clone(), &self.database);
         std::thread::scope(|scope| {
             scope.spawn(|| {
-                let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+                let runtime = tokio::runtime::Builder::new_current_thread()
+                    .enable_all()
+                    .build()
+                    .unwrap();
                 runtime.block_on(async {
                     server.stop(false).await;
                     database.remove().await;

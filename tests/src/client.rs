@@ -24,23 +24,36 @@ impl Client {
     /// The same caller with another token.
     #[must_use]
     pub fn using(&self, token: &str) -> Self {
-        Self { token: Some(token.to_owned()), ..self.clone() }
+        Self {
+            token: Some(token.to_owned()),
+            ..self.clone()
+        }
     }
 
     /// Sends a document; answers the status and the body.
     pub async fn send(&self, query: &str, variables: Value) -> (u16, Value) {
-        let mut request = self.http.post(&self.url).header("accept", "application/graphql-response+json");
+        let mut request = self
+            .http
+            .post(&self.url)
+            .header("accept", "application/graphql-response+json");
         if let Some(token) = &self.token {
             request = request.bearer_auth(token);
         }
-        let response = request.json(&json!({ "query": query, "variables": variables })).send().await.unwrap();
+        let response = request
+            .json(&json!({ "query": query, "variables": variables }))
+            .send()
+            .await
+            .unwrap();
         (response.status().as_u16(), response.json().await.unwrap())
     }
 
     /// The `data` of a document that must run without errors.
     pub async fn ok(&self, query: &str, variables: Value) -> Value {
         let (status, mut body) = self.send(query, variables).await;
-        assert!(status == 200 && body.get("errors").is_none(), "{status} {body:#}\n{query}");
+        assert!(
+            status == 200 && body.get("errors").is_none(),
+            "{status} {body:#}\n{query}"
+        );
         body["data"].take()
     }
 
@@ -56,7 +69,10 @@ impl Client {
     /// The payload of a mutation that must be written: the document's only field.
     pub async fn written(&self, query: &str, variables: Value) -> Value {
         let payload = self.payload(query, variables).await;
-        assert!(payload["userErrors"].as_array().is_none_or(Vec::is_empty), "{payload:#}\n{query}");
+        assert!(
+            payload["userErrors"].as_array().is_none_or(Vec::is_empty),
+            "{payload:#}\n{query}"
+        );
         payload
     }
 
@@ -72,13 +88,17 @@ impl Client {
     async fn payload(&self, query: &str, variables: Value) -> Value {
         let mut data = self.ok(query, variables).await;
         let field = data.as_object_mut().and_then(|fields| fields.values_mut().next());
-        field.map(Value::take).unwrap_or_else(|| panic!("no field\n{query}"))
+        field
+            .map(Value::take)
+            .unwrap_or_else(|| panic!("no field\n{query}"))
     }
 
     /// Makes a person; answers the id.
     pub async fn person(&self, name: &str) -> String {
         let query = "mutation($input: CreatePersonInput!) { createPerson(input: $input) { person { id } userErrors { code message path } } }";
-        let payload = self.written(query, json!({ "input": { "displayName": name } })).await;
+        let payload = self
+            .written(query, json!({ "input": { "displayName": name } }))
+            .await;
         payload["person"]["id"].as_str().unwrap().to_owned()
     }
 
@@ -99,14 +119,26 @@ impl Client {
     pub async fn member(&self, role: &str) -> Self {
         let invite = "mutation($input: CreateInvitationInput!) { createInvitation(input: $input) { token userErrors { code message path } } }";
         let invitation = self.written(invite, json!({ "input": { "role": role } })).await;
-        let email = format!("member{}@example.org", invitation["token"].as_str().unwrap().to_lowercase().replace(['-', '_'], ""));
+        let email = format!(
+            "member{}@example.org",
+            invitation["token"]
+                .as_str()
+                .unwrap()
+                .to_lowercase()
+                .replace(['-', '_'], "")
+        );
         let input = json!({ "email": email, "password": "correct horse", "displayName": "Member" });
         let sign_up = "mutation($input: SignUpInput!) { signUp(input: $input) { session { accessToken } userErrors { message } } }";
-        let stranger = Self { token: None, ..self.clone() };
+        let stranger = Self {
+            token: None,
+            ..self.clone()
+        };
         let session = stranger.written(sign_up, json!({ "input": input })).await;
         let member = self.using(session["session"]["accessToken"].as_str().unwrap());
         let accept = "mutation($input: AcceptInvitationInput!) { acceptInvitation(input: $input) { session { accessToken } userErrors { message } } }";
-        let joined = member.written(accept, json!({ "input": { "token": invitation["token"] } })).await;
+        let joined = member
+            .written(accept, json!({ "input": { "token": invitation["token"] } }))
+            .await;
         self.using(joined["session"]["accessToken"].as_str().unwrap())
     }
 }

@@ -28,8 +28,13 @@ pub struct Database {
 }
 
 async fn migrate(url: &str) {
-    let settings = DbSettings { url: url.to_owned(), pool: 2 };
-    let db = Db::connect(&settings, Clock::System, Ids::default()).await.unwrap();
+    let settings = DbSettings {
+        url: url.to_owned(),
+        pool: 2,
+    };
+    let db = Db::connect(&settings, Clock::System, Ids::default())
+        .await
+        .unwrap();
     db.migrate().await.unwrap();
     db.close().await;
 }
@@ -43,13 +48,27 @@ impl Database {
             Engine::Sqlite => {
                 let file = folder.path().join("rapport.sqlite");
                 tokio::fs::copy(sqlite_template().await, &file).await.unwrap();
-                Self { url: format!("sqlite://{}", file.display()), folder, name: None }
+                Self {
+                    url: format!("sqlite://{}", file.display()),
+                    folder,
+                    name: None,
+                }
             }
             Engine::Postgres => {
                 let cluster = postgres::cluster().unwrap();
-                let name = format!("test_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-                cluster.create_database(&name, Some(postgres_template().await)).await;
-                Self { url: cluster.url(&name), folder, name: Some(name) }
+                let name = format!(
+                    "test_{}_{}",
+                    std::process::id(),
+                    NEXT.fetch_add(1, Ordering::Relaxed)
+                );
+                cluster
+                    .create_database(&name, Some(postgres_template().await))
+                    .await;
+                Self {
+                    url: cluster.url(&name),
+                    folder,
+                    name: Some(name),
+                }
             }
         }
     }

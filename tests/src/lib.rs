@@ -1,6 +1,11 @@
 //! The harness of the integration tests: a whole application on its own database and port, callers as types, a fixed clock
 //! and seeded ids, and every SQL statement on record.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "tests may assume")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "tests may assume"
+)]
 
 mod app;
 mod client;
@@ -40,7 +45,10 @@ pub fn run<F: Future<Output = ()>>(engine: Engine, test: impl FnOnce(TestApp) ->
     if engine == Engine::Postgres && postgres::cluster().is_none() {
         return;
     }
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
     runtime.block_on(async {
         let app = TestApp::start(engine).await;
         test(app).await;

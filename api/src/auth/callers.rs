@@ -33,7 +33,9 @@ impl<E: Into<Fault>> From<E> for AuthError {
 }
 
 fn refused() -> AuthError {
-    AuthError::Refused(Unauthenticated { message: "the token is not valid, or no longer".to_owned() })
+    AuthError::Refused(Unauthenticated {
+        message: "the token is not valid, or no longer".to_owned(),
+    })
 }
 
 impl App {
@@ -50,8 +52,14 @@ impl App {
 
     async fn access_token(&self, token: &str) -> Result<Caller, AuthError> {
         let claims = self.keys.verify(token, self.clock.now()).ok_or_else(refused)?;
-        let ids = (claims.sub.parse::<UserId>(), claims.sid.parse::<SessionId>(), claims.wid.parse::<WorkspaceId>());
-        let (Ok(user), Ok(session), Ok(workspace)) = ids else { return Err(refused()) };
+        let ids = (
+            claims.sub.parse::<UserId>(),
+            claims.sid.parse::<SessionId>(),
+            claims.wid.parse::<WorkspaceId>(),
+        );
+        let (Ok(user), Ok(session), Ok(workspace)) = ids else {
+            return Err(refused());
+        };
         let live: Option<Option<chrono::DateTime<chrono::Utc>>> = session::Entity::find_by_id(session)
             .select_only()
             .column(session::Column::RevokedAt)
@@ -70,15 +78,21 @@ impl App {
         let secret = Secret::<2>::parse(secret).ok_or_else(refused)?;
         let [workspace, id]: [Uuid; 2] = secret.ids;
         let (workspace, id) = (WorkspaceId(workspace), ApiTokenId(id));
-        let found = api_token::Entity::find_by_id((workspace, id)).one(self.db.global()).await?;
-        let token = found.filter(|token| secret.matches(&token.secret_hash)).ok_or_else(refused)?;
+        let found = api_token::Entity::find_by_id((workspace, id))
+            .one(self.db.global())
+            .await?;
+        let token = found
+            .filter(|token| secret.matches(&token.secret_hash))
+            .ok_or_else(refused)?;
         let now = self.clock.now();
         if token.revoked_at.is_some() || token.expires_at <= now {
             return Err(refused());
         }
         let role = self.role(workspace, token.user_id).await?.ok_or_else(refused)?;
         let scopes: Vec<Right> = tokens::scopes(&token);
-        let stale = token.last_used_at.is_none_or(|last| now - last >= chrono::TimeDelta::minutes(1));
+        let stale = token
+            .last_used_at
+            .is_none_or(|last| now - last >= chrono::TimeDelta::minutes(1));
         if stale {
             self.note_use(workspace, id);
         }
@@ -86,12 +100,17 @@ impl App {
     }
 
     async fn role(&self, workspace: WorkspaceId, user: UserId) -> Result<Option<Role>, AuthError> {
-        let membership = membership::Entity::find_by_id((workspace, user)).one(self.db.global()).await?;
+        let membership = membership::Entity::find_by_id((workspace, user))
+            .one(self.db.global())
+            .await?;
         Ok(membership.map(|membership| membership.role))
     }
 
     /// Records, beside the request, that a token was used.
-    #[expect(clippy::disallowed_methods, reason = "beside the request on purpose; losing it loses a minute of accuracy")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "beside the request on purpose; losing it loses a minute of accuracy"
+    )]
     fn note_use(&self, workspace: WorkspaceId, token: ApiTokenId) {
         let app = self.clone();
         tokio::spawn(async move {

@@ -50,7 +50,10 @@ impl User {
     /// The person that the user is in the workspace's network (`isSelf`), if the caller may see people.
     #[graphql(name = "self")]
     async fn own_person(&self, ctx: &Context<'_>) -> Option<Result<Person>> {
-        ctx.batch::<SelfPerson>(self.0.id).await.map(|found| found.map(Into::into)).transpose()
+        ctx.batch::<SelfPerson>(self.0.id)
+            .await
+            .map(|found| found.map(Into::into))
+            .transpose()
     }
 }
 
@@ -81,10 +84,14 @@ pub struct SessionPayload {
 impl SessionPayload {
     fn of(outcome: Result<Session, Failure>) -> Result<Self> {
         match outcome {
-            Ok(session) => Ok(Self { session: Some(session), user_errors: Vec::new() }),
-            Err(Failure::Rejected(problems)) => {
-                Ok(Self { session: None, user_errors: problems.into_iter().map(Into::into).collect() })
-            }
+            Ok(session) => Ok(Self {
+                session: Some(session),
+                user_errors: Vec::new(),
+            }),
+            Err(Failure::Rejected(problems)) => Ok(Self {
+                session: None,
+                user_errors: problems.into_iter().map(Into::into).collect(),
+            }),
             Err(Failure::Fault(fault)) => Err(shown(fault)),
         }
     }
@@ -156,7 +163,10 @@ impl ApiToken {
 
     /// What it may do, at most.
     async fn scopes(&self) -> Vec<String> {
-        super::tokens::scopes(&self.0).into_iter().map(|right| right.to_string()).collect()
+        super::tokens::scopes(&self.0)
+            .into_iter()
+            .map(|right| right.to_string())
+            .collect()
     }
 
     /// When it was made.
@@ -201,11 +211,19 @@ pub struct CreateApiTokenPayload {
 
 impl Payload<Token> for CreateApiTokenPayload {
     fn written(token: Token, _: i64) -> Self {
-        Self { api_token: Some(token.model.into()), secret: Some(token.secret), user_errors: Vec::new() }
+        Self {
+            api_token: Some(token.model.into()),
+            secret: Some(token.secret),
+            user_errors: Vec::new(),
+        }
     }
 
     fn rejected(problems: Vec<Problem>) -> Self {
-        Self { api_token: None, secret: None, user_errors: problems.into_iter().map(Into::into).collect() }
+        Self {
+            api_token: None,
+            secret: None,
+            user_errors: problems.into_iter().map(Into::into).collect(),
+        }
     }
 }
 
@@ -239,14 +257,21 @@ impl AuthQuery {
 }
 
 async fn viewer(ctx: &Context<'_>) -> Result<Option<User>> {
-    let Some(caller) = &ctx.request()?.caller else { return Ok(None) };
+    let Some(caller) = &ctx.request()?.caller else {
+        return Ok(None);
+    };
     let found = super::sessions::user(&ctx.app()?.db, caller.user).await.shown()?;
     Ok(found.map(User))
 }
 
 async fn api_tokens(ctx: &Context<'_>) -> Result<Vec<ApiToken>> {
     let reader = ctx.reader(Right::TokensRead)?;
-    Ok(super::tokens(&reader).await.shown()?.into_iter().map(Into::into).collect())
+    Ok(super::tokens(&reader)
+        .await
+        .shown()?
+        .into_iter()
+        .map(Into::into)
+        .collect())
 }
 
 /// Mutations of who may call.
@@ -307,14 +332,27 @@ impl AuthMutation {
     ) -> Option<Result<ApiTokenPayload>> {
         let mut checks = Checks::new();
         let id = checks.id(Path::argument("id"), &id);
-        Some(ctx.command(Right::TokensWrite, checks, &id, super::revoke_token).await)
+        Some(
+            ctx.command(Right::TokensWrite, checks, &id, super::revoke_token)
+                .await,
+        )
     }
 }
 
 async fn create_api_token(ctx: &Context<'_>, input: CreateApiTokenInput) -> Result<CreateApiTokenPayload> {
-    let CreateApiTokenInput { name, scopes, expires_at } = input;
-    let new = NewToken { name, scopes, expires_at: expires_at.0, user: ctx.caller()?.user };
-    ctx.command(Right::TokensWrite, Checks::new(), &new, super::create_token).await
+    let CreateApiTokenInput {
+        name,
+        scopes,
+        expires_at,
+    } = input;
+    let new = NewToken {
+        name,
+        scopes,
+        expires_at: expires_at.0,
+        user: ctx.caller()?.user,
+    };
+    ctx.command(Right::TokensWrite, Checks::new(), &new, super::create_token)
+        .await
 }
 
 fn parts<'c>(ctx: &'c Context<'_>) -> Result<(&'c crate::app::App, &'c str), Fault> {
@@ -325,35 +363,64 @@ fn parts<'c>(ctx: &'c Context<'_>) -> Result<(&'c crate::app::App, &'c str), Fau
 async fn sign_up(ctx: &Context<'_>, input: SignUpInput) -> Result<Session, Failure> {
     let (app, peer) = parts(ctx)?;
     if !app.settings.auth.sign_up {
-        return Err(Problem::new(Code::Forbidden, Path::default(), "this server is closed to new users").into());
+        return Err(Problem::new(
+            Code::Forbidden,
+            Path::default(),
+            "this server is closed to new users",
+        )
+        .into());
     }
     app.attempts.sign_up(peer)?;
-    let SignUpInput { email, password, display_name } = input;
+    let SignUpInput {
+        email,
+        password,
+        display_name,
+    } = input;
     let mut checks = Checks::new();
     rules::check_email(&mut checks, Path::input("email"), &email);
     rules::check_password(&mut checks, Path::input("password"), &password);
     checks.required(Path::input("displayName"), Some(&display_name), 200);
     checks.done()?;
     let password_hash = app.passwords.hash(password).await?;
-    let new = NewUser { email, display_name, password_hash, session_days: app.settings.auth.session_days };
+    let new = NewUser {
+        email,
+        display_name,
+        password_hash,
+        session_days: app.settings.auth.session_days,
+    };
     session(app, app.db.write_global(&new, super::sign_up).await?)
 }
 
 async fn log_in(ctx: &Context<'_>, input: LogInInput) -> Result<Session, Failure> {
     let (app, peer) = parts(ctx)?;
-    let LogInInput { email, password, workspace_id } = input;
+    let LogInInput {
+        email,
+        password,
+        workspace_id,
+    } = input;
     app.attempts.log_in(&rules::normal_email(&email), peer)?;
     let mut checks = Checks::new();
     let workspace = checks.optional_id(Path::input("workspaceId"), workspace_id.as_ref());
     checks.done()?;
     let user = super::user_by_email(app.db.global(), &email).await?;
-    let password = if password.len() > rules::PASSWORD_MAX * 4 { String::new() } else { password };
-    let right = app.passwords.verify(password, user.as_ref().map(|user| user.password_hash.clone())).await?;
+    let password = if password.len() > rules::PASSWORD_MAX * 4 {
+        String::new()
+    } else {
+        password
+    };
+    let right = app
+        .passwords
+        .verify(password, user.as_ref().map(|user| user.password_hash.clone()))
+        .await?;
     let Some(user) = user.filter(|_| right) else {
         let message = "the address or the password is wrong";
         return Err(Problem::new(Code::Credentials, Path::argument("input"), message).into());
     };
-    let log_in = LogIn { user: user.id, workspace, session_days: app.settings.auth.session_days };
+    let log_in = LogIn {
+        user: user.id,
+        workspace,
+        session_days: app.settings.auth.session_days,
+    };
     session(app, app.db.write_global(&log_in, super::enter).await?)
 }
 
@@ -372,7 +439,9 @@ async fn refresh(ctx: &Context<'_>, input: RefreshSessionInput) -> Result<Sessio
 }
 
 async fn log_out(ctx: &Context<'_>) -> Result<bool> {
-    let Some(session) = ctx.caller()?.session else { return Ok(false) };
+    let Some(session) = ctx.caller()?.session else {
+        return Ok(false);
+    };
     match ctx.app()?.db.write_global(&session, super::log_out).await {
         Ok(()) => Ok(true),
         Err(Failure::Fault(fault)) => Err(shown(fault)),
@@ -381,12 +450,26 @@ async fn log_out(ctx: &Context<'_>) -> Result<bool> {
 }
 
 fn session(app: &crate::app::App, begun: Begun) -> Result<Session, Failure> {
-    let Begun { id, user, workspace, refresh_token } = begun;
+    let Begun {
+        id,
+        user,
+        workspace,
+        refresh_token,
+    } = begun;
     let now = app.clock.now();
     let expires_at = now + TimeDelta::minutes(app.settings.auth.access_minutes);
     let ids = (user.id.to_string(), id.to_string(), workspace.id.to_string());
     let claims = Claims::new(ids.0, ids.1, ids.2, now.timestamp(), expires_at.timestamp());
-    let access_token = app.keys.sign(&claims).map_err(|error| Fault::Internal(error.to_string()))?;
+    let access_token = app
+        .keys
+        .sign(&claims)
+        .map_err(|error| Fault::Internal(error.to_string()))?;
     let (user, workspace, expires_at) = (User(user), workspace.into(), expires_at.into());
-    Ok(Session { access_token, refresh_token, expires_at, user, workspace })
+    Ok(Session {
+        access_token,
+        refresh_token,
+        expires_at,
+        user,
+        workspace,
+    })
 }

@@ -42,7 +42,16 @@ impl Claims {
     /// Claims of a token made at `iat`, good until `exp`.
     #[must_use]
     pub fn new(sub: String, sid: String, wid: String, iat: i64, exp: i64) -> Self {
-        Self { iss: ISSUER.to_owned(), aud: ISSUER.to_owned(), sub, sid, wid, iat, exp, nbf: None }
+        Self {
+            iss: ISSUER.to_owned(),
+            aud: ISSUER.to_owned(),
+            sub,
+            sid,
+            wid,
+            iat,
+            exp,
+            nbf: None,
+        }
     }
 }
 
@@ -80,7 +89,11 @@ impl Keys {
             signing = Some((kid, encoding));
         }
         let signing = signing.ok_or_else(|| format!("{}: no key", folder.display()))?;
-        Ok(Self { signing, verifying, public })
+        Ok(Self {
+            signing,
+            verifying,
+            public,
+        })
     }
 
     /// Adds a key to a data folder; servers sign with it from their next start.
@@ -99,7 +112,10 @@ impl Keys {
     /// They cannot be signed.
     pub fn sign(&self, claims: &Claims) -> Result<String, jsonwebtoken::errors::Error> {
         let (kid, key) = &self.signing;
-        let header = Header { kid: Some(kid.clone()), ..Header::new(Algorithm::EdDSA) };
+        let header = Header {
+            kid: Some(kid.clone()),
+            ..Header::new(Algorithm::EdDSA)
+        };
         jsonwebtoken::encode(&header, claims, key)
     }
 
@@ -114,7 +130,9 @@ impl Keys {
         validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
         // Our own clock decides, the one that tests move.
         validation.validate_exp = false;
-        let claims = jsonwebtoken::decode::<Claims>(token, key, &validation).ok()?.claims;
+        let claims = jsonwebtoken::decode::<Claims>(token, key, &validation)
+            .ok()?
+            .claims;
         let now = now.timestamp();
         // A minute of grace for another node's clock.
         let begun = claims.iat <= now + 60 && claims.nbf.is_none_or(|from| from <= now + 60);
@@ -124,9 +142,7 @@ impl Keys {
     /// The public keys.
     #[must_use]
     pub fn jwks(&self) -> serde_json::Value {
-        let key = |(kid, x): &(String, String)| {
-            json!({ "kty": "OKP", "crv": "Ed25519", "alg": "EdDSA", "use": "sig", "kid": kid, "x": x })
-        };
+        let key = |(kid, x): &(String, String)| json!({ "kty": "OKP", "crv": "Ed25519", "alg": "EdDSA", "use": "sig", "kid": kid, "x": x });
         json!({ "keys": self.public.iter().map(key).collect::<Vec<_>>() })
     }
 }
@@ -143,12 +159,16 @@ fn list(folder: &Path) -> Result<Vec<std::path::PathBuf>, String> {
 fn make(folder: &Path, now: DateTime<Utc>) -> Result<(), String> {
     let mut seed = [0; 32];
     rand::rng().fill_bytes(&mut seed);
-    let pem = SigningKey::from_bytes(&seed).to_pkcs8_pem(LineEnding::LF).map_err(|error| error.to_string())?;
+    let pem = SigningKey::from_bytes(&seed)
+        .to_pkcs8_pem(LineEnding::LF)
+        .map_err(|error| error.to_string())?;
     let file = folder.join(format!("{}.pem", now.format("%Y%m%dT%H%M%S%6fZ")));
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let written = options.open(&file).and_then(|mut open| open.write_all(pem.as_bytes()));
+    let written = options
+        .open(&file)
+        .and_then(|mut open| open.write_all(pem.as_bytes()));
     written.map_err(|error| format!("{}: {error}", file.display()))
 }

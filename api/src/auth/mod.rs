@@ -18,7 +18,9 @@ mod tokens;
 pub use attempts::Attempts;
 pub use callers::{AuthError, Unauthenticated};
 pub use keys::{Claims, Keys};
-pub use passwords::Passwords;
 pub(crate) use memberships::{join, leave, set_role};
-pub use sessions::{LogIn, NewUser, Refreshed, Session, enter, log_out, only_user, refresh, sign_up, user_by_email};
+pub use passwords::Passwords;
+pub use sessions::{
+    LogIn, NewUser, Refreshed, Session, enter, log_out, only_user, refresh, sign_up, user_by_email,
+};
 pub use tokens::{NewToken, PREFIX, Token, create_token, revoke_token, tokens};

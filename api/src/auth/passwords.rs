@@ -25,10 +25,19 @@ impl Passwords {
     /// Argon2id with OWASP's parameters (19 MiB, two passes), or, for tests, next to nothing.
     #[must_use]
     pub fn new(cheap: bool) -> Self {
-        let cheap = cheap.then(|| Params::new(Params::MIN_M_COST, 1, 1, None).ok()).flatten();
+        let cheap = cheap
+            .then(|| Params::new(Params::MIN_M_COST, 1, 1, None).ok())
+            .flatten();
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, cheap.unwrap_or_default());
-        let nobody = argon2.hash_password(b"nobody").map(|hash| hash.to_string()).unwrap_or_default();
-        Self { argon2, nobody: nobody.into(), turns: Arc::new(Semaphore::new(AT_ONCE)) }
+        let nobody = argon2
+            .hash_password(b"nobody")
+            .map(|hash| hash.to_string())
+            .unwrap_or_default();
+        Self {
+            argon2,
+            nobody: nobody.into(),
+            turns: Arc::new(Semaphore::new(AT_ONCE)),
+        }
     }
 
     /// The hash of a password, with a new salt.
@@ -37,7 +46,13 @@ impl Passwords {
     /// The hash cannot be made.
     pub async fn hash(&self, password: String) -> Result<String, Fault> {
         let argon2 = self.argon2.clone();
-        self.work(move || argon2.hash_password(password.as_bytes()).map(|hash| hash.to_string())).await?.map_err(fault)
+        self.work(move || {
+            argon2
+                .hash_password(password.as_bytes())
+                .map(|hash| hash.to_string())
+        })
+        .await?
+        .map_err(fault)
     }
 
     /// Whether the password is the one of the hash. Without a hash the same work is done, and the answer is no.
@@ -49,7 +64,9 @@ impl Passwords {
         let hash = hash.unwrap_or_else(|| self.nobody.as_ref().to_owned());
         let verified = self.work(move || {
             let parsed = PasswordHash::new(&hash)?;
-            Ok::<_, argon2::password_hash::phc::Error>(argon2.verify_password(password.as_bytes(), &parsed).is_ok())
+            Ok::<_, argon2::password_hash::phc::Error>(
+                argon2.verify_password(password.as_bytes(), &parsed).is_ok(),
+            )
         });
         Ok(verified.await?.map_err(fault)? && known)
     }

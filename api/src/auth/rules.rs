@@ -19,15 +19,30 @@ pub fn normal_email(email: &str) -> String {
 /// Whether a text can be an e-mail address: something, an @, and a domain. Only mail itself can tell more.
 #[must_use]
 pub fn is_email(text: &str) -> bool {
-    let Some((local, domain)) = text.rsplit_once('@') else { return false };
-    let plain = |part: &str| !part.is_empty() && !part.chars().any(|c| c.is_whitespace() || c.is_control() || "@,;<>()".contains(c));
-    plain(local) && plain(domain) && !domain.starts_with('.') && !domain.ends_with('.') && text.len() <= EMAIL_MAX
+    let Some((local, domain)) = text.rsplit_once('@') else {
+        return false;
+    };
+    let plain = |part: &str| {
+        !part.is_empty()
+            && !part
+                .chars()
+                .any(|c| c.is_whitespace() || c.is_control() || "@,;<>()".contains(c))
+    };
+    plain(local)
+        && plain(domain)
+        && !domain.starts_with('.')
+        && !domain.ends_with('.')
+        && text.len() <= EMAIL_MAX
 }
 
 /// Notes what is wrong with an address.
 pub fn check_email(checks: &mut Checks, path: Path, email: &str) {
     if !is_email(email.trim()) {
-        checks.note(Code::Invalid, path, "write an e-mail address such as ana@example.org");
+        checks.note(
+            Code::Invalid,
+            path,
+            "write an e-mail address such as ana@example.org",
+        );
     }
 }
 
@@ -36,7 +51,15 @@ pub fn check_password(checks: &mut Checks, path: Path, password: &str) {
     let length = password.chars().count();
     if !(PASSWORD_MIN..=PASSWORD_MAX).contains(&length) {
         let message = format!("a password has {PASSWORD_MIN} to {PASSWORD_MAX} characters");
-        checks.note(if length > PASSWORD_MAX { Code::TooLong } else { Code::Invalid }, path, message);
+        checks.note(
+            if length > PASSWORD_MAX {
+                Code::TooLong
+            } else {
+                Code::Invalid
+            },
+            path,
+            message,
+        );
     }
 }
 

@@ -73,7 +73,10 @@ pub async fn sign_up(root: &Root, new: &NewUser) -> Result<Session, Failure> {
     rules::check_email(&mut checks, Path::input("email"), &new.email);
     checks.done()?;
     let (id, workspace_id, now) = (root.new_id::<UserId>(), root.new_id::<WorkspaceId>(), root.now());
-    let email = user_email::Model { email: rules::normal_email(&new.email), user_id: id };
+    let email = user_email::Model {
+        email: rules::normal_email(&new.email),
+        user_id: id,
+    };
     // The key is the address: of two sign-ups at once, one finds it taken.
     let taken = user_email::Entity::insert(email.into_active_model().reset_all())
         .on_conflict_do_nothing()
@@ -91,7 +94,11 @@ pub async fn sign_up(root: &Root, new: &NewUser) -> Result<Session, Failure> {
         created_at: now,
         updated_at: now,
     };
-    user.clone().into_active_model().reset_all().insert(root.conn()).await?;
+    user.clone()
+        .into_active_model()
+        .reset_all()
+        .insert(root.conn())
+        .await?;
     let workspace = workspace::Model {
         id: workspace_id,
         name: format!("{display_name}'s network"),
@@ -101,7 +108,12 @@ pub async fn sign_up(root: &Root, new: &NewUser) -> Result<Session, Failure> {
         created_at: now,
         updated_at: now,
     };
-    workspace.clone().into_active_model().reset_all().insert(root.conn()).await?;
+    workspace
+        .clone()
+        .into_active_model()
+        .reset_all()
+        .insert(root.conn())
+        .await?;
     join(root, workspace_id, id, Role::Owner).await?;
     let mut tx = Tx::open(root, &Writer::grant(workspace_id, Actor::user(id))).await?;
     people::create_self(&mut tx, &display_name, new.email.trim()).await?;
@@ -113,8 +125,16 @@ pub async fn sign_up(root: &Root, new: &NewUser) -> Result<Session, Failure> {
 ///
 /// # Errors
 /// The database fails.
-pub async fn user_by_email(conn: &impl sea_orm::ConnectionTrait, email: &str) -> Result<Option<user::Model>, sea_orm::DbErr> {
-    let Some(found) = user_email::Entity::find_by_id(rules::normal_email(email)).one(conn).await? else { return Ok(None) };
+pub async fn user_by_email(
+    conn: &impl sea_orm::ConnectionTrait,
+    email: &str,
+) -> Result<Option<user::Model>, sea_orm::DbErr> {
+    let Some(found) = user_email::Entity::find_by_id(rules::normal_email(email))
+        .one(conn)
+        .await?
+    else {
+        return Ok(None);
+    };
     user::Entity::find_by_id(found.user_id).one(conn).await
 }
 
@@ -123,19 +143,41 @@ pub async fn user_by_email(conn: &impl sea_orm::ConnectionTrait, email: &str) ->
 /// # Errors
 /// The user has no such workspace.
 pub async fn enter(root: &Root, log_in: &LogIn) -> Result<Session, Failure> {
-    let mut memberships = user_workspace::Entity::find().filter(user_workspace::Column::UserId.eq(log_in.user));
+    let mut memberships =
+        user_workspace::Entity::find().filter(user_workspace::Column::UserId.eq(log_in.user));
     if let Some(workspace) = log_in.workspace {
         memberships = memberships.filter(user_workspace::Column::JoinedWorkspace.eq(workspace));
     }
-    let first = memberships.order_by_asc(user_workspace::Column::JoinedAt).limit(1).one(root.conn()).await?;
-    let no_such = || Problem::new(Code::NotFound, Path::input("workspaceId"), "there is no workspace with this id");
+    let first = memberships
+        .order_by_asc(user_workspace::Column::JoinedAt)
+        .limit(1)
+        .one(root.conn())
+        .await?;
+    let no_such = || {
+        Problem::new(
+            Code::NotFound,
+            Path::input("workspaceId"),
+            "there is no workspace with this id",
+        )
+    };
     let first = first.ok_or_else(no_such)?;
-    let user = user::Entity::find_by_id(log_in.user).one(root.conn()).await?.ok_or_else(no_such)?;
-    let workspace = workspace::Entity::find_by_id(first.joined_workspace).one(root.conn()).await?.ok_or_else(no_such)?;
+    let user = user::Entity::find_by_id(log_in.user)
+        .one(root.conn())
+        .await?
+        .ok_or_else(no_such)?;
+    let workspace = workspace::Entity::find_by_id(first.joined_workspace)
+        .one(root.conn())
+        .await?
+        .ok_or_else(no_such)?;
     begin(root, user, workspace, log_in.session_days).await
 }
 
-async fn begin(root: &Root, user: user::Model, workspace: workspace::Model, days: i64) -> Result<Session, Failure> {
+async fn begin(
+    root: &Root,
+    user: user::Model,
+    workspace: workspace::Model,
+    days: i64,
+) -> Result<Session, Failure> {
     let now = root.now();
     let model = session::Model {
         id: root.new_id(),
@@ -148,12 +190,22 @@ async fn begin(root: &Root, user: user::Model, workspace: workspace::Model, days
     let id = model.id;
     model.into_active_model().reset_all().insert(root.conn()).await?;
     let refresh_token = issue(root, id, now).await?;
-    Ok(Session { id, user, workspace, refresh_token })
+    Ok(Session {
+        id,
+        user,
+        workspace,
+        refresh_token,
+    })
 }
 
 async fn issue(root: &Root, session_id: SessionId, issued_at: DateTime<Utc>) -> Result<String, Failure> {
     let secret = Secret::new([session_id.0]);
-    let model = refresh_token::Model { hash: secret.hash(), session_id, issued_at, used_at: None };
+    let model = refresh_token::Model {
+        hash: secret.hash(),
+        session_id,
+        issued_at,
+        used_at: None,
+    };
     model.into_active_model().reset_all().insert(root.conn()).await?;
     Ok(secret.expose())
 }
@@ -163,11 +215,19 @@ async fn issue(root: &Root, session_id: SessionId, issued_at: DateTime<Utc>) -> 
 /// # Errors
 /// The database fails. A token that is not good is an answer, so that what it sets off is kept.
 pub async fn refresh(root: &Root, token: &String) -> Result<Refreshed, Failure> {
-    let Some(secret) = Secret::<1>::parse(token) else { return Ok(Refreshed::Refused) };
-    let Some(found) = refresh_token::Entity::find_by_id(secret.hash()).one(root.conn()).await? else {
+    let Some(secret) = Secret::<1>::parse(token) else {
         return Ok(Refreshed::Refused);
     };
-    let Some(session) = session::Entity::find_by_id(found.session_id).one(root.conn()).await? else {
+    let Some(found) = refresh_token::Entity::find_by_id(secret.hash())
+        .one(root.conn())
+        .await?
+    else {
+        return Ok(Refreshed::Refused);
+    };
+    let Some(session) = session::Entity::find_by_id(found.session_id)
+        .one(root.conn())
+        .await?
+    else {
         return Ok(Refreshed::Refused);
     };
     let now = root.now();
@@ -191,10 +251,19 @@ pub async fn refresh(root: &Root, token: &String) -> Result<Refreshed, Failure> 
         return Ok(Refreshed::Reused(session.id));
     }
     let user = user::Entity::find_by_id(session.user_id).one(root.conn()).await?;
-    let workspace = workspace::Entity::find_by_id(session.for_workspace).one(root.conn()).await?;
-    let (Some(user), Some(workspace)) = (user, workspace) else { return Ok(Refreshed::Refused) };
+    let workspace = workspace::Entity::find_by_id(session.for_workspace)
+        .one(root.conn())
+        .await?;
+    let (Some(user), Some(workspace)) = (user, workspace) else {
+        return Ok(Refreshed::Refused);
+    };
     let refresh_token = issue(root, session.id, now).await?;
-    Ok(Refreshed::Session(Box::new(Session { id: session.id, user, workspace, refresh_token })))
+    Ok(Refreshed::Session(Box::new(Session {
+        id: session.id,
+        user,
+        workspace,
+        refresh_token,
+    })))
 }
 
 /// Ends a session: its access tokens are refused from now on, its refresh tokens too.
@@ -229,5 +298,9 @@ pub async fn user(db: &crate::kit::Db, id: UserId) -> Result<Option<user::Model>
 /// The database fails.
 pub async fn only_user(db: &crate::kit::Db) -> Result<Option<user::Model>, crate::kit::Fault> {
     let mut first_two = user::Entity::find().limit(2).all(db.global()).await?;
-    Ok(if first_two.len() == 1 { first_two.pop() } else { None })
+    Ok(if first_two.len() == 1 {
+        first_two.pop()
+    } else {
+        None
+    })
 }

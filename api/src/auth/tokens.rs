@@ -4,7 +4,9 @@ use chrono::{DateTime, Utc};
 use entity::change::ChangeOp;
 use entity::ids::{ApiTokenId, UserId, WorkspaceId};
 use entity::{RecordType, api_token};
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use crate::kit::check::{Checks, Path};
 use crate::kit::secret::Secret;
@@ -57,7 +59,11 @@ pub async fn create_token(tx: &mut Tx, new: &NewToken) -> Result<Token, Failure>
         }
     }
     if new.expires_at <= tx.now() {
-        checks.note(Code::Invalid, Path::input("expiresAt"), "the expiry must lie in the future");
+        checks.note(
+            Code::Invalid,
+            Path::input("expiresAt"),
+            "the expiry must lie in the future",
+        );
     }
     checks.done()?;
     let id: ApiTokenId = tx.new_id();
@@ -67,7 +73,10 @@ pub async fn create_token(tx: &mut Tx, new: &NewToken) -> Result<Token, Failure>
         workspace_id: tx.workspace(),
         id,
         name,
-        hint: text.chars().skip(text.chars().count().saturating_sub(4)).collect(),
+        hint: text
+            .chars()
+            .skip(text.chars().count().saturating_sub(4))
+            .collect(),
         secret_hash: secret.hash(),
         scopes: serde_json::json!(new.scopes),
         user_id: new.user,
@@ -77,8 +86,16 @@ pub async fn create_token(tx: &mut Tx, new: &NewToken) -> Result<Token, Failure>
         last_used_at: None,
     };
     tx.announce(RecordType::ApiToken, id.0, ChangeOp::Create, 1);
-    model.clone().into_active_model().reset_all().insert(tx.conn()).await?;
-    Ok(Token { model, secret: format!("{PREFIX}{text}") })
+    model
+        .clone()
+        .into_active_model()
+        .reset_all()
+        .insert(tx.conn())
+        .await?;
+    Ok(Token {
+        model,
+        secret: format!("{PREFIX}{text}"),
+    })
 }
 
 /// Revokes a token: it is refused from now on. Doing so twice changes nothing.
@@ -86,8 +103,19 @@ pub async fn create_token(tx: &mut Tx, new: &NewToken) -> Result<Token, Failure>
 /// # Errors
 /// There is no such token.
 pub async fn revoke_token(tx: &mut Tx, id: &ApiTokenId) -> Result<api_token::Model, Failure> {
-    let found = tx.read().select::<api_token::Entity>().filter(api_token::Column::Id.eq(*id)).one(tx.conn()).await?;
-    let not_found = || Problem::new(Code::NotFound, Path::argument("id"), "there is no api_token with this id");
+    let found = tx
+        .read()
+        .select::<api_token::Entity>()
+        .filter(api_token::Column::Id.eq(*id))
+        .one(tx.conn())
+        .await?;
+    let not_found = || {
+        Problem::new(
+            Code::NotFound,
+            Path::argument("id"),
+            "there is no api_token with this id",
+        )
+    };
     let mut model = found.ok_or_else(not_found)?;
     if model.revoked_at.is_none() {
         model.revoked_at = Some(tx.now());
@@ -102,7 +130,10 @@ pub async fn revoke_token(tx: &mut Tx, id: &ApiTokenId) -> Result<api_token::Mod
 /// # Errors
 /// The database fails.
 pub async fn tokens(reader: &Reader<'_>) -> Result<Vec<api_token::Model>, Fault> {
-    let select = reader.select::<api_token::Entity>().order_by_desc(api_token::Column::Id).limit(LISTED);
+    let select = reader
+        .select::<api_token::Entity>()
+        .order_by_desc(api_token::Column::Id)
+        .limit(LISTED);
     Ok(select.all(reader.conn()).await?)
 }
 
@@ -110,7 +141,10 @@ pub async fn tokens(reader: &Reader<'_>) -> Result<Vec<api_token::Model>, Fault>
 #[must_use]
 pub fn scopes(token: &api_token::Model) -> Vec<Right> {
     let names = token.scopes.as_array().map(Vec::as_slice).unwrap_or_default();
-    names.iter().filter_map(|name| name.as_str()?.parse().ok()).collect()
+    names
+        .iter()
+        .filter_map(|name| name.as_str()?.parse().ok())
+        .collect()
 }
 
 /// Records that a token was used.

@@ -2,8 +2,8 @@
 
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use entity::ids::{
-    ApiTokenId, CircleId, CollaborationId, InteractionId, IntroductionId, OrganizationId, PersonId, TagId, TieId,
-    WorkspaceId,
+    ApiTokenId, CircleId, CollaborationId, InteractionId, IntroductionId, OrganizationId, PersonId, TagId,
+    TieId, WorkspaceId,
 };
 use entity::{RecordType as Stored, change};
 
@@ -140,7 +140,13 @@ async fn changes(
     let size = size.ok_or_else(|| coded("BAD_INPUT", format!("first must be from 1 to {MAX_SIZE}")))?;
     let types: Option<Vec<Stored>> = types.map(|types| types.into_iter().map(Into::into).collect());
     let reader = ctx.reader(Right::ChangesRead)?;
-    let feed = super::after(&reader, after.map_or(0, |after| after.0), size, types.as_deref()).await.shown()?;
+    let feed = super::after(&reader, after.map_or(0, |after| after.0), size, types.as_deref())
+        .await
+        .shown()?;
     let changes = feed.changes.into_iter().map(Change).collect();
-    Ok(ChangePage { changes, next_after: Seq(feed.next_after), has_more: feed.has_more })
+    Ok(ChangePage {
+        changes,
+        next_after: Seq(feed.next_after),
+        has_more: feed.has_more,
+    })
 }

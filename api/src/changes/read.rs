@@ -24,15 +24,24 @@ pub async fn after(
     first: u64,
     types: Option<&[RecordType]>,
 ) -> Result<Feed, Fault> {
-    let mut select = reader.select::<change::Entity>().filter(change::Column::Seq.gt(after));
+    let mut select = reader
+        .select::<change::Entity>()
+        .filter(change::Column::Seq.gt(after));
     if let Some(types) = types {
         select = select.filter(change::Column::RecordType.is_in(types.iter().copied()));
     }
-    let mut changes =
-        select.order_by_asc(change::Column::Seq).limit(first + 1).all(reader.conn()).await?;
+    let mut changes = select
+        .order_by_asc(change::Column::Seq)
+        .limit(first + 1)
+        .all(reader.conn())
+        .await?;
     let size = usize::try_from(first).unwrap_or(usize::MAX);
     let has_more = changes.len() > size;
     changes.truncate(size);
     let next_after = changes.last().map_or(after, |last| last.seq);
-    Ok(Feed { changes, has_more, next_after })
+    Ok(Feed {
+        changes,
+        has_more,
+        next_after,
+    })
 }

@@ -72,7 +72,10 @@ impl<B: Batch> Loader<Keyed<B>> for Batches {
     async fn load(&self, keys: &[Keyed<B>]) -> Result<HashMap<Keyed<B>, B::Value>, Fault> {
         let keys: Vec<B::Key> = keys.iter().map(|key| key.0.clone()).collect();
         let found = B::load(&self.app.db.read(&self.scope), &keys).await?;
-        Ok(found.into_iter().map(|(key, value)| (Keyed::new(key), value)).collect())
+        Ok(found
+            .into_iter()
+            .map(|(key, value)| (Keyed::new(key), value))
+            .collect())
     }
 }
 
@@ -99,7 +102,10 @@ impl Loaders {
 struct OnThisRuntime;
 
 impl Spawn for OnThisRuntime {
-    #[expect(clippy::disallowed_methods, reason = "a batch is awaited by the request that asked for it")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a batch is awaited by the request that asked for it"
+    )]
     fn spawn_obj(&self, future: FutureObj<'static, ()>) -> Result<(), SpawnError> {
         tokio::spawn(future);
         Ok(())

@@ -27,7 +27,13 @@ pub struct StringComparator {
 impl StringComparator {
     /// The conditions that are given.
     pub fn read(self, checks: &mut Checks, path: &Path) -> Vec<TextTest> {
-        let Self { eq, one_of, not_in, contains, starts_with } = self;
+        let Self {
+            eq,
+            one_of,
+            not_in,
+            contains,
+            starts_with,
+        } = self;
         checks.count(path.at("in"), one_of.as_ref().map_or(0, Vec::len), VALUES);
         checks.count(path.at("notIn"), not_in.as_ref().map_or(0, Vec::len), VALUES);
         let tests = [
@@ -62,7 +68,14 @@ impl DateTimeComparator {
     /// The conditions that are given.
     #[must_use]
     pub fn read(self) -> Vec<TimeTest> {
-        let Self { eq, lt, lte, gt, gte, is_null } = self;
+        let Self {
+            eq,
+            lt,
+            lte,
+            gt,
+            gte,
+            is_null,
+        } = self;
         let tests = [
             eq.map(|it| TimeTest::Eq(it.0)),
             lt.map(|it| TimeTest::Lt(it.0)),
@@ -96,7 +109,14 @@ impl IntComparator {
     /// The conditions that are given.
     #[must_use]
     pub fn read(self) -> Vec<NumberTest> {
-        let Self { eq, lt, lte, gt, gte, is_null } = self;
+        let Self {
+            eq,
+            lt,
+            lte,
+            gt,
+            gte,
+            is_null,
+        } = self;
         let tests = [
             eq.map(NumberTest::Eq),
             lt.map(NumberTest::Lt),
@@ -126,7 +146,12 @@ pub struct IDComparator {
 impl IDComparator {
     /// The conditions that are given, on ids of one type.
     pub fn read<I: TypedId>(self, checks: &mut Checks, path: &Path) -> Vec<IdTest> {
-        let Self { eq, one_of, not_in, is_null } = self;
+        let Self {
+            eq,
+            one_of,
+            not_in,
+            is_null,
+        } = self;
         checks.count(path.at("in"), one_of.as_ref().map_or(0, Vec::len), VALUES);
         checks.count(path.at("notIn"), not_in.as_ref().map_or(0, Vec::len), VALUES);
         let mut uuids = |part: &str, ids: Vec<async_graphql::ID>| {

@@ -85,12 +85,20 @@ impl<N: OutputType> Connection<N> {
 impl<N> Connection<N> {
     /// The connection of a page; `position` is the place of an entry in the list's order.
     pub fn of<M: Into<N>>(page: Page<M>, request: &PageRequest, position: impl Fn(&M) -> Position) -> Self {
-        let Page { rows, has_previous, has_next, total } = page;
+        let Page {
+            rows,
+            has_previous,
+            has_next,
+            total,
+        } = page;
         let edges: Vec<Edge<N>> = rows
             .into_iter()
             .map(|row| {
                 let cursor = position(&row).cursor(&request.list);
-                Edge { node: row.into(), cursor }
+                Edge {
+                    node: row.into(),
+                    cursor,
+                }
             })
             .collect();
         let page_info = PageInfo {
@@ -99,7 +107,11 @@ impl<N> Connection<N> {
             start_cursor: edges.first().map(|edge| edge.cursor.clone()),
             end_cursor: edges.last().map(|edge| edge.cursor.clone()),
         };
-        Self { edges, page_info, total: total.map(|total| i32::try_from(total).unwrap_or(i32::MAX)) }
+        Self {
+            edges,
+            page_info,
+            total: total.map(|total| i32::try_from(total).unwrap_or(i32::MAX)),
+        }
     }
 }
 
@@ -126,8 +138,13 @@ impl PageArgs {
         ctx: &async_graphql::Context<'_>,
         list: String,
     ) -> async_graphql::Result<PageRequest> {
-        let request =
-            PageRequest::new(list, self.first, self.after.as_deref(), self.last, self.before.as_deref());
+        let request = PageRequest::new(
+            list,
+            self.first,
+            self.after.as_deref(),
+            self.last,
+            self.before.as_deref(),
+        );
         let mut request = request.map_err(super::errors::shown)?;
         request.count = ctx.look_ahead().field("totalCount").exists();
         Ok(request)

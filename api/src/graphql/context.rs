@@ -91,7 +91,9 @@ impl ContextExt for Context<'_> {
     }
 
     async fn batch<B: Batch>(&self, key: B::Key) -> Result<Option<B::Value>> {
-        let loaders = self.data_opt::<Loaders>().ok_or_else(|| coded("UNAUTHENTICATED", "sign in first".to_owned()))?;
+        let loaders = self
+            .data_opt::<Loaders>()
+            .ok_or_else(|| coded("UNAUTHENTICATED", "sign in first".to_owned()))?;
         loaders.one::<B>(key).await.map_err(shown)
     }
 
@@ -127,4 +129,3 @@ impl<T> Shown<T> for Result<T, Fault> {
         self.map_err(shown)
     }
 }
-

@@ -38,8 +38,16 @@ pub enum UserErrorCode {
 #[derive(Interface)]
 #[graphql(
     field(name = "code", ty = "UserErrorCode", desc = "The kind of error."),
-    field(name = "message", ty = "String", desc = "What is wrong and what to do about it; the words may change."),
-    field(name = "path", ty = "Vec<String>", desc = "The place in the mutation's arguments.")
+    field(
+        name = "message",
+        ty = "String",
+        desc = "What is wrong and what to do about it; the words may change."
+    ),
+    field(
+        name = "path",
+        ty = "Vec<String>",
+        desc = "The place in the mutation's arguments."
+    )
 )]
 pub enum UserError {
     /// A value is wrong.
@@ -155,24 +163,59 @@ error_object! {
 
 impl From<Problem> for UserError {
     fn from(problem: Problem) -> Self {
-        let Problem { code, message, path, detail } = problem;
+        let Problem {
+            code,
+            message,
+            path,
+            detail,
+        } = problem;
         let (code, path) = (code.into(), path.0);
         let (max, allowed) = match detail {
             Detail::Current { record, revision } => {
-                return Self::Conflict(ConflictError { code, message, path, current_revision: revision, record });
+                return Self::Conflict(ConflictError {
+                    code,
+                    message,
+                    path,
+                    current_revision: revision,
+                    record,
+                });
             }
-            Detail::Existing(record) => return Self::Duplicate(DuplicateError { code, message, path, record }),
+            Detail::Existing(record) => {
+                return Self::Duplicate(DuplicateError {
+                    code,
+                    message,
+                    path,
+                    record,
+                });
+            }
             Detail::State { state, allowed } => {
-                return Self::State(StateError { code, message, path, state, allowed });
+                return Self::State(StateError {
+                    code,
+                    message,
+                    path,
+                    state,
+                    allowed,
+                });
             }
             Detail::RetryAfter(retry_after_seconds) => {
-                return Self::RateLimit(RateLimitError { code, message, path, retry_after_seconds });
+                return Self::RateLimit(RateLimitError {
+                    code,
+                    message,
+                    path,
+                    retry_after_seconds,
+                });
             }
             Detail::None => (None, None),
             Detail::Max(max) => (Some(max), None),
             Detail::Allowed(allowed) => (None, Some(allowed)),
         };
-        Self::Input(InputError { code, message, path, max, allowed })
+        Self::Input(InputError {
+            code,
+            message,
+            path,
+            max,
+            allowed,
+        })
     }
 }
 
@@ -229,16 +272,28 @@ pub const CODES: &[(&str, &str)] = &[
     ("VALIDATION_FAILED", "The document does not fit the schema."),
     ("BAD_REQUEST", "The HTTP request is not a GraphQL request."),
     ("BAD_INPUT", "An argument makes no sense; the message says which."),
-    ("BAD_CURSOR", "The cursor is broken, or of a list with another order or filter."),
+    (
+        "BAD_CURSOR",
+        "The cursor is broken, or of a list with another order or filter.",
+    ),
     ("TOO_LARGE", "The body or the document is too large."),
     ("TOO_COMPLEX", "The document asks for too much."),
     ("UNAUTHENTICATED", "Sign in, or renew the token."),
-    ("INSUFFICIENT_SCOPE", "The role or the token does not include what the document needs."),
+    (
+        "INSUFFICIENT_SCOPE",
+        "The role or the token does not include what the document needs.",
+    ),
     ("METHOD_NOT_ALLOWED", "Mutations go by POST."),
-    ("NOT_ACCEPTABLE", "None of the media types in `Accept` can be served."),
+    (
+        "NOT_ACCEPTABLE",
+        "None of the media types in `Accept` can be served.",
+    ),
     ("UNSUPPORTED_MEDIA_TYPE", "The body must be UTF-8 JSON."),
     ("NOT_FOUND", "There is nothing at this address."),
     ("TIMEOUT", "The request took too long and was given up."),
     ("UNAVAILABLE", "The database is busy; try again."),
-    ("INTERNAL", "Our fault. The log tells more under the request's id."),
+    (
+        "INTERNAL",
+        "Our fault. The log tells more under the request's id.",
+    ),
 ];

@@ -43,8 +43,10 @@ impl QueryInput for Context<'_> {
     fn checked(&self, checks: Checks) -> Result<()> {
         match checks.done() {
             Err(Failure::Rejected(problems)) => {
-                let words: Vec<String> =
-                    problems.iter().map(|problem| format!("{}: {}", problem.path, problem.message)).collect();
+                let words: Vec<String> = problems
+                    .iter()
+                    .map(|problem| format!("{}: {}", problem.path, problem.message))
+                    .collect();
                 Err(coded("BAD_INPUT", words.join("; ")))
             }
             Err(Failure::Fault(fault)) => Err(super::errors::shown(fault)),

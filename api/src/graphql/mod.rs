@@ -19,7 +19,10 @@ use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema};
 pub use context::RequestContext;
 pub use rights::{Denied, RightsIndex};
 
-use crate::{auth, changes, circles, collaborations, interactions, introductions, organizations, people, transfer, workspaces};
+use crate::{
+    auth, changes, circles, collaborations, interactions, introductions, organizations, people, transfer,
+    workspaces,
+};
 
 /// Reads. Nothing here changes anything.
 #[derive(MergedObject, Default)]

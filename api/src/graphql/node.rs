@@ -1,7 +1,9 @@
 //! Records whatever their kind: `node(id)`, the interfaces `Node` and `Record`, and who wrote them.
 
 use async_graphql::{Context, ID, Interface, Object, Result, SimpleObject};
-use entity::ids::{CircleId, CollaborationId, InteractionId, IntroductionId, OrganizationId, PersonId, TagId, TieId};
+use entity::ids::{
+    CircleId, CollaborationId, InteractionId, IntroductionId, OrganizationId, PersonId, TagId, TieId,
+};
 use entity::{AnyId, RecordType as Stored, TypedId};
 use uuid::Uuid;
 
@@ -43,13 +45,21 @@ pub enum Node {
 /// Anything that is stored, versioned and in the change feed.
 #[derive(Interface)]
 #[graphql(
-    field(name = "id", ty = "ID", desc = "The record's id, for `node(id)` and for every reference to it."),
+    field(
+        name = "id",
+        ty = "ID",
+        desc = "The record's id, for `node(id)` and for every reference to it."
+    ),
     field(
         name = "revision",
         ty = "i32",
         desc = "Grows by one at each write. Give it as `expectedRevision` to refuse a write if someone was faster."
     ),
-    field(name = "seq", ty = "Seq", desc = "The number of the record's last change in the workspace's feed."),
+    field(
+        name = "seq",
+        ty = "Seq",
+        desc = "The number of the record's last change in the workspace's feed."
+    ),
     field(name = "created_at", ty = "DateTime", desc = "When it was made."),
     field(name = "updated_at", ty = "DateTime", desc = "When it was last changed."),
     field(
@@ -150,11 +160,18 @@ impl From<entity::Actor> for Actor {
             entity::ActorKind::Token => entity::ids::ApiTokenId(id).to_string(),
             _ => entity::ids::UserId(id).to_string(),
         });
-        Self { kind: actor.kind.into(), id: id.map(Into::into) }
+        Self {
+            kind: actor.kind.into(),
+            id: id.map(Into::into),
+        }
     }
 }
 
-async fn fetch<B: Batch, N: From<B::Value>>(ctx: &Context<'_>, right: Right, key: B::Key) -> Result<Option<N>> {
+async fn fetch<B: Batch, N: From<B::Value>>(
+    ctx: &Context<'_>,
+    right: Right,
+    key: B::Key,
+) -> Result<Option<N>> {
     // What the caller may not see is not there.
     if ctx.reader(right).is_err() {
         return Ok(None);
@@ -168,22 +185,34 @@ async fn fetch<B: Batch, N: From<B::Value>>(ctx: &Context<'_>, right: Right, key
 /// The database fails.
 pub async fn load(ctx: &Context<'_>, record_type: Stored, id: Uuid) -> Result<Option<Node>> {
     Ok(match record_type {
-        Stored::Person => fetch::<PersonById, _>(ctx, Right::PeopleRead, PersonId(id)).await?.map(Node::Person),
+        Stored::Person => fetch::<PersonById, _>(ctx, Right::PeopleRead, PersonId(id))
+            .await?
+            .map(Node::Person),
         Stored::Organization => fetch::<OrganizationById, _>(ctx, Right::PeopleRead, OrganizationId(id))
             .await?
             .map(Node::Organization),
-        Stored::Circle => fetch::<CircleById, _>(ctx, Right::PeopleRead, CircleId(id)).await?.map(Node::Circle),
-        Stored::Tag => fetch::<TagById, _>(ctx, Right::PeopleRead, TagId(id)).await?.map(Node::Tag),
-        Stored::Tie => fetch::<TieById, _>(ctx, Right::PeopleRead, TieId(id)).await?.map(Node::Tie),
+        Stored::Circle => fetch::<CircleById, _>(ctx, Right::PeopleRead, CircleId(id))
+            .await?
+            .map(Node::Circle),
+        Stored::Tag => fetch::<TagById, _>(ctx, Right::PeopleRead, TagId(id))
+            .await?
+            .map(Node::Tag),
+        Stored::Tie => fetch::<TieById, _>(ctx, Right::PeopleRead, TieId(id))
+            .await?
+            .map(Node::Tie),
         Stored::Interaction => fetch::<InteractionById, _>(ctx, Right::InteractionsRead, InteractionId(id))
             .await?
             .map(Node::Interaction),
-        Stored::Introduction => fetch::<IntroductionById, _>(ctx, Right::IntroductionsRead, IntroductionId(id))
-            .await?
-            .map(Node::Introduction),
-        Stored::Collaboration => fetch::<CollaborationById, _>(ctx, Right::CollaborationsRead, CollaborationId(id))
-            .await?
-            .map(Node::Collaboration),
+        Stored::Introduction => {
+            fetch::<IntroductionById, _>(ctx, Right::IntroductionsRead, IntroductionId(id))
+                .await?
+                .map(Node::Introduction)
+        }
+        Stored::Collaboration => {
+            fetch::<CollaborationById, _>(ctx, Right::CollaborationsRead, CollaborationId(id))
+                .await?
+                .map(Node::Collaboration)
+        }
         Stored::Workspace | Stored::ApiToken => None,
     })
 }
@@ -213,7 +242,11 @@ pub struct NodeQuery;
 #[Object]
 impl NodeQuery {
     /// The record with this id; null when there is none, or when the caller may not see it.
-    async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "The record's id.")] id: ID) -> Option<Result<Node>> {
+    async fn node(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The record's id.")] id: ID,
+    ) -> Option<Result<Node>> {
         by_id(ctx, &id).await.transpose()
     }
 
@@ -224,7 +257,10 @@ impl NodeQuery {
         #[graphql(desc = "The records' ids, at most 100.")] ids: Vec<ID>,
     ) -> Result<Vec<Option<Result<Node>>>> {
         if ids.len() > IDS {
-            return Err(coded("BAD_INPUT", format!("ids: at most {IDS} entries are allowed")));
+            return Err(coded(
+                "BAD_INPUT",
+                format!("ids: at most {IDS} entries are allowed"),
+            ));
         }
         let found = ids.iter().map(|id| async { by_id(ctx, id).await.transpose() });
         Ok(futures_util::future::join_all(found).await)
@@ -233,9 +269,14 @@ impl NodeQuery {
 
 async fn by_id(ctx: &Context<'_>, id: &str) -> Result<Option<Node>> {
     ctx.caller()?;
-    let id: AnyId = id.parse().map_err(|error: entity::IdError| coded("BAD_INPUT", format!("id: {error}")))?;
+    let id: AnyId = id
+        .parse()
+        .map_err(|error: entity::IdError| coded("BAD_INPUT", format!("id: {error}")))?;
     match kind(&id.prefix) {
         Some(kind) => load(ctx, kind, id.uuid).await,
-        None => Err(coded("BAD_INPUT", format!("id: there are no records of type {}", id.prefix))),
+        None => Err(coded(
+            "BAD_INPUT",
+            format!("id: there are no records of type {}", id.prefix),
+        )),
     }
 }

@@ -70,14 +70,18 @@ impl RightsIndex {
         let document = async_graphql::parser::parse_schema(sdl).map_err(|error| error.to_string())?;
         let mut types = HashMap::new();
         for definition in document.definitions {
-            let TypeSystemDefinition::Type(definition) = definition else { continue };
+            let TypeSystemDefinition::Type(definition) = definition else {
+                continue;
+            };
             let definition = definition.node;
             let fields = match &definition.kind {
                 TypeKind::Object(object) => object.fields.as_slice(),
                 TypeKind::Interface(interface) => interface.fields.as_slice(),
                 _ => continue,
             };
-            let fields = fields.iter().map(|field| Ok((field.node.name.to_string(), Field::of(&field.node)?)));
+            let fields = fields
+                .iter()
+                .map(|field| Ok((field.node.name.to_string(), Field::of(&field.node)?)));
             let fields = fields.collect::<Result<_, String>>()?;
             let rights = needed(&definition.directives)?;
             types.insert(definition.name.to_string(), Type { rights, fields });
@@ -88,7 +92,13 @@ impl RightsIndex {
     /// What the caller lacks to run the document, which holds one operation and passed the gate.
     #[must_use]
     pub fn missing(&self, caller: Option<&Caller>, document: &ExecutableDocument) -> Option<Denied> {
-        let mut walk = Walk { index: self, document, needed: BTreeSet::new(), closed: Vec::new(), seen: HashSet::new() };
+        let mut walk = Walk {
+            index: self,
+            document,
+            needed: BTreeSet::new(),
+            closed: Vec::new(),
+            seen: HashSet::new(),
+        };
         for (_, operation) in document.operations.iter() {
             let root = match operation.node.ty {
                 OperationType::Query => "Query",
@@ -100,15 +110,28 @@ impl RightsIndex {
         let Some(caller) = caller else {
             let field = walk.closed.first()?;
             let message = format!("sign in first: {field} is not open to strangers");
-            return Some(Denied { code: "UNAUTHENTICATED", message, missing_scopes: Vec::new() });
+            return Some(Denied {
+                code: "UNAUTHENTICATED",
+                message,
+                missing_scopes: Vec::new(),
+            });
         };
         let lacking = |right: &Right| !caller.rights.contains(*right);
-        let missing: Vec<String> = walk.needed.into_iter().filter(lacking).map(|right| right.to_string()).collect();
+        let missing: Vec<String> = walk
+            .needed
+            .into_iter()
+            .filter(lacking)
+            .map(|right| right.to_string())
+            .collect();
         if missing.is_empty() {
             return None;
         }
         let message = format!("the caller lacks the scopes {}", missing.join(", "));
-        Some(Denied { code: "INSUFFICIENT_SCOPE", message, missing_scopes: missing })
+        Some(Denied {
+            code: "INSUFFICIENT_SCOPE",
+            message,
+            missing_scopes: missing,
+        })
     }
 }
 
@@ -116,15 +139,23 @@ impl Field {
     fn of(definition: &FieldDefinition) -> Result<Self, String> {
         let returns = definition.ty.node.to_string();
         let returns = returns.trim_matches(|c| matches!(c, '[' | ']' | '!')).to_owned();
-        Ok(Self { rights: needed(&definition.directives)?, returns })
+        Ok(Self {
+            rights: needed(&definition.directives)?,
+            returns,
+        })
     }
 }
 
 fn needed(directives: &[Positioned<ConstDirective>]) -> Result<Vec<Right>, String> {
     let mut rights = Vec::new();
-    for directive in directives.iter().filter(|directive| directive.node.name.node == "requiresScopes") {
+    for directive in directives
+        .iter()
+        .filter(|directive| directive.node.name.node == "requiresScopes")
+    {
         for (_, value) in &directive.node.arguments {
-            let Value::List(scopes) = &value.node else { continue };
+            let Value::List(scopes) = &value.node else {
+                continue;
+            };
             for scope in scopes {
                 if let Value::String(scope) = scope {
                     rights.push(scope.parse().map_err(|scope| format!("unknown scope {scope}"))?);
@@ -145,7 +176,9 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn selections(&mut self, on: &str, selections: &SelectionSet) {
-        let Some(here) = self.index.types.get(on) else { return };
+        let Some(here) = self.index.types.get(on) else {
+            return;
+        };
         self.needed.extend(&here.rights);
         for selection in &selections.items {
             match &selection.node {
@@ -157,13 +190,22 @@ impl Walk<'_> {
                     {
                         self.closed.push(full);
                     }
-                    let Some(field_type) = here.fields.get(name) else { continue };
+                    let Some(field_type) = here.fields.get(name) else {
+                        continue;
+                    };
                     self.needed.extend(&field_type.rights);
                     self.selections(&field_type.returns, &field.node.selection_set.node);
                 }
                 Selection::InlineFragment(fragment) => {
-                    let on_type = fragment.node.type_condition.as_ref().map(|on| on.node.on.node.to_string());
-                    self.selections(on_type.as_deref().unwrap_or(on), &fragment.node.selection_set.node);
+                    let on_type = fragment
+                        .node
+                        .type_condition
+                        .as_ref()
+                        .map(|on| on.node.on.node.to_string());
+                    self.selections(
+                        on_type.as_deref().unwrap_or(on),
+                        &fragment.node.selection_set.node,
+                    );
                 }
                 Selection::FragmentSpread(spread) => {
                     let name = &spread.node.fragment_name.node;

@@ -29,7 +29,10 @@ impl From<chrono::DateTime<Utc>> for DateTime {
 
 fn moment(text: &str) -> Option<chrono::DateTime<Utc>> {
     use chrono::{Datelike, SubsecRound};
-    let time = chrono::DateTime::parse_from_rfc3339(text).ok()?.with_timezone(&Utc).trunc_subsecs(6);
+    let time = chrono::DateTime::parse_from_rfc3339(text)
+        .ok()?
+        .with_timezone(&Utc)
+        .trunc_subsecs(6);
     // What both databases store and every client can show.
     (1..=9999).contains(&time.year()).then_some(time)
 }
@@ -55,9 +58,12 @@ pub struct Date(pub NaiveDate);
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
         let text = text(value)?;
-        let date = entity::PartialDate::from_str(&text).ok().filter(|date| date.day().is_some());
+        let date = entity::PartialDate::from_str(&text)
+            .ok()
+            .filter(|date| date.day().is_some());
         let date = date.and_then(entity::PartialDate::earliest);
-        date.map(Self).ok_or_else(|| InputValueError::custom("not a date; write 2026-03-01"))
+        date.map(Self)
+            .ok_or_else(|| InputValueError::custom("not a date; write 2026-03-01"))
     }
 
     fn to_value(&self) -> Value {
@@ -93,9 +99,12 @@ pub struct Seq(pub i64);
 #[Scalar]
 impl ScalarType for Seq {
     fn parse(value: Value) -> InputValueResult<Self> {
-        let Value::Number(number) = &value else { return Err(InputValueError::expected_type(value)) };
+        let Value::Number(number) = &value else {
+            return Err(InputValueError::expected_type(value));
+        };
         let seq = number.as_i64().filter(|seq| (0..1 << 53).contains(seq));
-        seq.map(Self).ok_or_else(|| InputValueError::custom("not a change number; write a whole number from 0"))
+        seq.map(Self)
+            .ok_or_else(|| InputValueError::custom("not a change number; write a whole number from 0"))
     }
 
     fn to_value(&self) -> Value {
@@ -112,7 +121,8 @@ impl ScalarType for DateTimeOrDuration {
     fn parse(value: Value) -> InputValueResult<Self> {
         let text = text(value)?;
         let read = moment(&text).map(Moment::At).or_else(|| from_now(&text));
-        let error = || InputValueError::custom("neither a moment (2026-03-01T09:00:00Z) nor a duration (-P30D)");
+        let error =
+            || InputValueError::custom("neither a moment (2026-03-01T09:00:00Z) nor a duration (-P30D)");
         read.map(Self).ok_or_else(error)
     }
 
@@ -128,13 +138,25 @@ fn from_now(text: &str) -> Option<Moment> {
     let (sign, text) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
     let (months, seconds) = match iso8601::duration(text).ok()? {
         iso8601::Duration::Weeks(weeks) => (0, i64::from(weeks) * 7 * 86_400),
-        iso8601::Duration::YMDHMS { year, month, day, hour, minute, second, .. } => {
+        iso8601::Duration::YMDHMS {
+            year,
+            month,
+            day,
+            hour,
+            minute,
+            second,
+            ..
+        } => {
             let months = i64::from(year) * 12 + i64::from(month);
-            let seconds = i64::from(day) * 86_400 + i64::from(hour) * 3600 + i64::from(minute) * 60 + i64::from(second);
+            let seconds =
+                i64::from(day) * 86_400 + i64::from(hour) * 3600 + i64::from(minute) * 60 + i64::from(second);
             (months, seconds)
         }
     };
-    Some(Moment::FromNow { months: i32::try_from(sign * months).ok()?, seconds: sign * seconds })
+    Some(Moment::FromNow {
+        months: i32::try_from(sign * months).ok()?,
+        seconds: sign * seconds,
+    })
 }
 
 /// An id as a client wrote it. It is checked where the input is read, so that the error names its field.
@@ -161,7 +183,9 @@ impl<I: TypedId> InputType for Id<I> {
     }
 
     fn to_value(&self) -> Value {
-        self.0.as_ref().map_or(Value::Null, |id| Value::String(id.to_string()))
+        self.0
+            .as_ref()
+            .map_or(Value::Null, |id| Value::String(id.to_string()))
     }
 
     fn as_raw_value(&self) -> Option<&Self> {
@@ -201,6 +225,9 @@ impl Checks {
 
     /// The ids of a list.
     pub fn ids<I: TypedId>(&mut self, path: &Path, ids: &[Id<I>]) -> Vec<I> {
-        ids.iter().enumerate().map(|(position, id)| self.id(path.at(position), id)).collect()
+        ids.iter()
+            .enumerate()
+            .map(|(position, id)| self.id(path.at(position), id))
+            .collect()
     }
 }

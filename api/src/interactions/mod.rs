@@ -9,6 +9,7 @@ mod read;
 mod write;
 
 pub use read::{
-    Feed, InteractionFilter, InteractionLeaf, InteractionOrder, by_ids, counts_of, feeds, page, participants_of, position,
+    Feed, InteractionFilter, InteractionLeaf, InteractionOrder, by_ids, counts_of, feeds, page,
+    participants_of, position,
 };
 pub use write::{Fields, NewInteraction, UpdateInteraction, archive, log, restore, update};

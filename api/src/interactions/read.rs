@@ -73,7 +73,10 @@ pub fn position(order: InteractionOrder, model: &interaction::Model) -> Position
         InteractionOrder::HappenedAt => model.happened_at,
         InteractionOrder::CreatedAt => model.created_at,
     };
-    Position { key: time.into(), id: model.id.0 }
+    Position {
+        key: time.into(),
+        id: model.id.0,
+    }
 }
 
 /// A page of the interactions.
@@ -100,7 +103,11 @@ pub async fn page(
         let found = search::found(backend, reader.workspace(), RecordType::Interaction, text);
         select = select.filter(page::is_in(Column::Id, found));
     }
-    let sorting = Sorting { key: order.column(), id: Column::Id, descending };
+    let sorting = Sorting {
+        key: order.column(),
+        id: Column::Id,
+        descending,
+    };
     page::read(reader, select, sorting, request).await
 }
 
@@ -118,7 +125,11 @@ fn condition(reader: &Reader<'_>, leaf: &InteractionLeaf, now: DateTime<Utc>) ->
         InteractionLeaf::Participant(test) => {
             let rows = reader.select::<participant::Entity>();
             let rows = rows.filter(test.on(participant::Column::PersonId.into_expr().into()));
-            Column::Id.in_subquery(rows.select_only().column(participant::Column::InteractionId).into_query())
+            Column::Id.in_subquery(
+                rows.select_only()
+                    .column(participant::Column::InteractionId)
+                    .into_query(),
+            )
         }
     };
     Condition::all().add(expression)
@@ -152,10 +163,16 @@ pub async fn participants_of(
             .filter(participant::Column::InteractionId.is_in(ids.iter().copied()))
             .into_query();
         let joined = Condition::all()
-            .add(same(participant::Column::WorkspaceId, person::Column::WorkspaceId))
+            .add(same(
+                participant::Column::WorkspaceId,
+                person::Column::WorkspaceId,
+            ))
             .add(same(participant::Column::PersonId, person::Column::Id));
         statement.join(JoinType::InnerJoin, participant::Entity, joined);
-        statement.expr_as(participant::Column::InteractionId.into_expr(), Alias::new("parent"));
+        statement.expr_as(
+            participant::Column::InteractionId.into_expr(),
+            Alias::new("parent"),
+        );
         statement.order_by(person::Column::SortName.as_column_ref(), sea_orm::Order::Asc);
         statement.order_by(person::Column::Id.as_column_ref(), sea_orm::Order::Asc);
         for row in reader.conn().query_all(&statement).await? {
@@ -220,18 +237,35 @@ pub async fn feeds(
         match which.order {
             // The participant's row repeats the time: its index holds the feed in order.
             InteractionOrder::HappenedAt => {
-                let (key, id) = (participant::Column::HappenedAt, participant::Column::InteractionId);
-                Sorting { key, id, descending: which.descending }.limit(&which.request, &mut statement);
+                let (key, id) = (
+                    participant::Column::HappenedAt,
+                    participant::Column::InteractionId,
+                );
+                Sorting {
+                    key,
+                    id,
+                    descending: which.descending,
+                }
+                .limit(&which.request, &mut statement);
             }
             InteractionOrder::CreatedAt => {
                 let (key, id) = (Column::CreatedAt, Column::Id);
-                Sorting { key, id, descending: which.descending }.limit(&which.request, &mut statement);
+                Sorting {
+                    key,
+                    id,
+                    descending: which.descending,
+                }
+                .limit(&which.request, &mut statement);
             }
         }
         statement
     };
     let found: Vec<Child<interaction::Model>> = top_of_each(reader, &parents, list).await?;
-    Ok(group(found.into_iter().map(|child| (PersonId(child.parent), child.model))))
+    Ok(group(
+        found
+            .into_iter()
+            .map(|child| (PersonId(child.parent), child.model)),
+    ))
 }
 
 /// How long the feeds of many people are, in one statement.

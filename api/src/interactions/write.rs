@@ -86,7 +86,10 @@ pub struct UpdateInteraction {
 /// The input is wrong, names something that is not there, or the id is taken.
 pub async fn log(tx: &mut Tx, new: &NewInteraction) -> Result<interaction::Model, Failure> {
     let mut checks = Checks::new();
-    for (field, missing) in [("happenedAt", new.fields.happened_at.is_none()), ("channel", new.fields.channel.is_none())] {
+    for (field, missing) in [
+        ("happenedAt", new.fields.happened_at.is_none()),
+        ("channel", new.fields.channel.is_none()),
+    ] {
         if missing {
             checks.note(Code::Required, Path::input(field), "a value is required");
         }
@@ -94,7 +97,12 @@ pub async fn log(tx: &mut Tx, new: &NewInteraction) -> Result<interaction::Model
     let model = with(tx, &mut checks, blank(tx), &new.fields);
     let path = Path::input("participantIds");
     check_participants(&mut checks, path.clone(), new.participants.len());
-    let wanted: Vec<_> = new.participants.iter().enumerate().map(|(n, id)| (path.at(n), *id)).collect();
+    let wanted: Vec<_> = new
+        .participants
+        .iter()
+        .enumerate()
+        .map(|(n, id)| (path.at(n), *id))
+        .collect();
     people::require(tx, &mut checks, &wanted).await?;
     check_collaboration(tx, &mut checks, &new.fields).await?;
     checks.done()?;
@@ -119,19 +127,30 @@ pub async fn update(tx: &mut Tx, change: &UpdateInteraction) -> Result<interacti
     let mut checks = Checks::new();
     let after = with(tx, &mut checks, before.clone(), &change.fields);
     let path = Path::input("addParticipantIds");
-    let wanted: Vec<_> = change.add.iter().enumerate().map(|(n, id)| (path.at(n), *id)).collect();
+    let wanted: Vec<_> = change
+        .add
+        .iter()
+        .enumerate()
+        .map(|(n, id)| (path.at(n), *id))
+        .collect();
     people::require(tx, &mut checks, &wanted).await?;
     check_collaboration(tx, &mut checks, &change.fields).await?;
     let there = participants(tx, change.id).await?;
     let mut then = there.clone();
     then.extend(&change.add);
     then.retain(|person| !change.remove.contains(person));
-    let field = if then.is_empty() { Path::input("removeParticipantIds") } else { path };
+    let field = if then.is_empty() {
+        Path::input("removeParticipantIds")
+    } else {
+        path
+    };
     check_participants(&mut checks, field, then.len());
     checks.done()?;
     let gone: BTreeSet<PersonId> = there.difference(&then).copied().collect();
     let new: BTreeSet<PersonId> = then.difference(&there).copied().collect();
-    let model = tx.save(&before, after, !gone.is_empty() || !new.is_empty()).await?;
+    let model = tx
+        .save(&before, after, !gone.is_empty() || !new.is_empty())
+        .await?;
     if model == before {
         return Ok(model);
     }
@@ -218,12 +237,19 @@ fn blank(tx: &Tx) -> interaction::Model {
 fn with(tx: &Tx, checks: &mut Checks, mut model: interaction::Model, fields: &Fields) -> interaction::Model {
     model.happened_at = fields.happened_at.unwrap_or(model.happened_at);
     if model.happened_at > tx.now() + TimeDelta::days(1) {
-        checks.note(Code::Invalid, Path::input("happenedAt"), "it lies in the future; log what has happened");
+        checks.note(
+            Code::Invalid,
+            Path::input("happenedAt"),
+            "it lies in the future; log what has happened",
+        );
     }
     model.channel = fields.channel.unwrap_or(model.channel);
     fields.initiator.apply(&mut model.initiator);
     fields.duration_minutes.apply(&mut model.duration_minutes);
-    if model.duration_minutes.is_some_and(|minutes| !(0..=MINUTES).contains(&minutes)) {
+    if model
+        .duration_minutes
+        .is_some_and(|minutes| !(0..=MINUTES).contains(&minutes))
+    {
         let message = format!("write minutes from 0 to {MINUTES}");
         let problem = Problem::new(Code::Invalid, Path::input("durationMinutes"), message);
         checks.push(problem.with(Detail::Max(MINUTES)));
@@ -234,8 +260,18 @@ fn with(tx: &Tx, checks: &mut Checks, mut model: interaction::Model, fields: &Fi
     checks.line(&mut model.summary, "summary", &fields.summary, SUMMARY);
     checks.line(&mut model.notes, "notes", &fields.notes, NOTES);
     checks.line(&mut model.place, "place", &fields.place, LINE);
-    checks.line(&mut model.updates_shared, "updatesShared", &fields.updates_shared, UPDATES);
-    checks.line(&mut model.updates_heard, "updatesHeard", &fields.updates_heard, UPDATES);
+    checks.line(
+        &mut model.updates_shared,
+        "updatesShared",
+        &fields.updates_shared,
+        UPDATES,
+    );
+    checks.line(
+        &mut model.updates_heard,
+        "updatesHeard",
+        &fields.updates_heard,
+        UPDATES,
+    );
     checks.line(&mut model.event, "event", &fields.event, LINE);
     model
 }
@@ -243,28 +279,52 @@ fn with(tx: &Tx, checks: &mut Checks, mut model: interaction::Model, fields: &Fi
 fn check_participants(checks: &mut Checks, path: Path, count: usize) {
     checks.count(path.clone(), count, PARTICIPANTS);
     if count == 0 {
-        checks.note(Code::Required, path, "an interaction has at least one participant");
+        checks.note(
+            Code::Required,
+            path,
+            "an interaction has at least one participant",
+        );
     }
 }
 
 async fn check_collaboration(tx: &Tx, checks: &mut Checks, fields: &Fields) -> Result<(), Failure> {
-    let Some(id) = fields.collaboration.as_set() else { return Ok(()) };
+    let Some(id) = fields.collaboration.as_set() else {
+        return Ok(());
+    };
     let there = tx.read().select::<collaboration::Entity>();
-    let there = there.filter(id_column::<collaboration::Model>().eq(*id)).one(tx.conn()).await?;
+    let there = there
+        .filter(id_column::<collaboration::Model>().eq(*id))
+        .one(tx.conn())
+        .await?;
     if there.is_none() {
-        checks.note(Code::NotFound, Path::input("collaborationId"), "there is no collaboration with this id");
+        checks.note(
+            Code::NotFound,
+            Path::input("collaborationId"),
+            "there is no collaboration with this id",
+        );
     }
     Ok(())
 }
 
 async fn participants(tx: &Tx, id: InteractionId) -> Result<BTreeSet<PersonId>, Failure> {
-    let rows = tx.read().select::<participant::Entity>().filter(participant::Column::InteractionId.eq(id));
-    let people: Vec<PersonId> =
-        rows.select_only().column(participant::Column::PersonId).into_tuple().all(tx.conn()).await?;
+    let rows = tx
+        .read()
+        .select::<participant::Entity>()
+        .filter(participant::Column::InteractionId.eq(id));
+    let people: Vec<PersonId> = rows
+        .select_only()
+        .column(participant::Column::PersonId)
+        .into_tuple()
+        .all(tx.conn())
+        .await?;
     Ok(people.into_iter().collect())
 }
 
-async fn add_participants(tx: &Tx, model: &interaction::Model, people: &BTreeSet<PersonId>) -> Result<(), Failure> {
+async fn add_participants(
+    tx: &Tx,
+    model: &interaction::Model,
+    people: &BTreeSet<PersonId>,
+) -> Result<(), Failure> {
     if people.is_empty() {
         return Ok(());
     }
@@ -279,7 +339,9 @@ async fn add_participants(tx: &Tx, model: &interaction::Model, people: &BTreeSet
         .into_active_model()
         .reset_all()
     });
-    participant::Entity::insert_many(rows).exec_without_returning(tx.conn()).await?;
+    participant::Entity::insert_many(rows)
+        .exec_without_returning(tx.conn())
+        .await?;
     Ok(())
 }
 

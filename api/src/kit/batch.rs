@@ -23,7 +23,10 @@ pub struct Child<M> {
 
 impl<M: FromQueryResult> FromQueryResult for Child<M> {
     fn from_query_result(row: &sea_orm::QueryResult, prefix: &str) -> Result<Self, DbErr> {
-        Ok(Self { parent: row.try_get("", "parent")?, model: M::from_query_result(row, prefix)? })
+        Ok(Self {
+            parent: row.try_get("", "parent")?,
+            model: M::from_query_result(row, prefix)?,
+        })
     }
 }
 
@@ -58,8 +61,16 @@ fn lateral(parents: &[Uuid], list: &impl Fn(SimpleExpr) -> SelectStatement) -> O
     let (p, t) = (Alias::new("p"), Alias::new("t"));
     let parent = Expr::col((p.clone(), Alias::new("column1")));
     let mut statement = Query::select();
-    statement.expr_as(parent.clone(), Alias::new("parent")).expr(Expr::cust("t.*"));
-    statement.from_values(parents.iter().map(|id| ValueTuple::One((*id).into())).collect::<Vec<_>>(), p);
+    statement
+        .expr_as(parent.clone(), Alias::new("parent"))
+        .expr(Expr::cust("t.*"));
+    statement.from_values(
+        parents
+            .iter()
+            .map(|id| ValueTuple::One((*id).into()))
+            .collect::<Vec<_>>(),
+        p,
+    );
     statement.join_lateral(sea_orm::JoinType::InnerJoin, list(parent), t, Expr::cust("TRUE"));
     (!parents.is_empty()).then_some(statement)
 }
@@ -67,7 +78,8 @@ fn lateral(parents: &[Uuid], list: &impl Fn(SimpleExpr) -> SelectStatement) -> O
 fn arms(parents: &[Uuid], list: &impl Fn(SimpleExpr) -> SelectStatement) -> Option<SelectStatement> {
     let mut arms = parents.iter().map(|id| {
         let mut arm = Query::select();
-        arm.expr_as(Expr::val(*id), Alias::new("parent")).expr(Expr::cust("t.*"));
+        arm.expr_as(Expr::val(*id), Alias::new("parent"))
+            .expr(Expr::cust("t.*"));
         arm.from_subquery(list(Expr::val(*id)), Alias::new("t"));
         arm
     });

@@ -62,7 +62,11 @@ impl Checks {
         let text = value?.trim();
         if text.chars().count() > max {
             let limit = i32::try_from(max).unwrap_or(i32::MAX);
-            let problem = Problem::new(Code::TooLong, path, format!("at most {max} characters are allowed"));
+            let problem = Problem::new(
+                Code::TooLong,
+                path,
+                format!("at most {max} characters are allowed"),
+            );
             self.0.push(problem.with(Detail::Max(limit)));
         } else if text.contains('\0') {
             self.note(Code::Invalid, path, "the text contains a NUL character");
@@ -108,6 +112,10 @@ impl Checks {
     /// # Errors
     /// All problems, in the order in which they were found.
     pub fn done(self) -> Result<(), Failure> {
-        if self.0.is_empty() { Ok(()) } else { Err(Failure::Rejected(self.0)) }
+        if self.0.is_empty() {
+            Ok(())
+        } else {
+            Err(Failure::Rejected(self.0))
+        }
     }
 }

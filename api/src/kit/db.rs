@@ -8,8 +8,8 @@ use migration::{Migrator, MigratorTrait};
 use rand::RngExt;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
 use super::failure::is_transient;
@@ -62,7 +62,8 @@ impl Db {
         let (mut writer, readers) = if let Some(path) = settings.url.strip_prefix("sqlite:") {
             let path = path.trim_start_matches("//");
             if let Some(folder) = Path::new(path.split('?').next().unwrap_or(path)).parent() {
-                std::fs::create_dir_all(folder).map_err(|error| DbErr::Custom(format!("{}: {error}", folder.display())))?;
+                std::fs::create_dir_all(folder)
+                    .map_err(|error| DbErr::Custom(format!("{}: {error}", folder.display())))?;
             }
             // One writer: SQLite has one write lock, and waiting for it in a queue beats fighting for it.
             let writer = Database::connect(sqlite(settings, 1, false)).await?;
@@ -70,7 +71,9 @@ impl Db {
         } else if settings.url.starts_with("postgres:") || settings.url.starts_with("postgresql:") {
             (Database::connect(postgres(settings)).await?, None)
         } else {
-            return Err(DbErr::Custom("the database URL must begin with sqlite: or postgres:".to_owned()));
+            return Err(DbErr::Custom(
+                "the database URL must begin with sqlite: or postgres:".to_owned(),
+            ));
         };
         let mut readers = match readers {
             Some(options) => Database::connect(options).await?,
@@ -82,7 +85,12 @@ impl Db {
                 connection.set_metric_callback(move |info| observer(info.statement));
             }
         }
-        Ok(Self { readers, writer, clock, ids })
+        Ok(Self {
+            readers,
+            writer,
+            clock,
+            ids,
+        })
     }
 
     /// Which database it is.
@@ -101,7 +109,8 @@ impl Db {
         }
         // A transaction holds one connection, and with it the lock, while the migrations use another.
         let guard = self.begin().await?;
-        sea_orm::ConnectionTrait::execute_unprepared(&guard, "SELECT pg_advisory_xact_lock(7205759403792)").await?;
+        sea_orm::ConnectionTrait::execute_unprepared(&guard, "SELECT pg_advisory_xact_lock(7205759403792)")
+            .await?;
         Migrator::up(&self.writer, None).await?;
         sea_orm::TransactionSession::commit(guard).await
     }
@@ -204,7 +213,12 @@ impl Db {
     async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
         // SQLite must take its write lock at once: a reader that turns writer fails instead of waiting.
         let sqlite_transaction_mode = Some(SqliteTransactionMode::Immediate);
-        self.writer.begin_with_options(TransactionOptions { sqlite_transaction_mode, ..Default::default() }).await
+        self.writer
+            .begin_with_options(TransactionOptions {
+                sqlite_transaction_mode,
+                ..Default::default()
+            })
+            .await
     }
 }
 
@@ -221,7 +235,11 @@ async fn pause(attempt: u32) {
 
 fn sqlite(settings: &DbSettings, connections: u32, read_only: bool) -> ConnectOptions {
     let mut options = ConnectOptions::new(settings.url.clone());
-    options.max_connections(connections).min_connections(1).sqlx_logging(false).record_stmt_in_spans(false);
+    options
+        .max_connections(connections)
+        .min_connections(1)
+        .sqlx_logging(false)
+        .record_stmt_in_spans(false);
     options.test_before_acquire(false);
     options.map_sqlx_sqlite_opts(move |sqlite| {
         let sqlite = sqlite

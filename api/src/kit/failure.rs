@@ -92,7 +92,12 @@ pub struct Problem {
 impl Problem {
     /// A problem at a place in the input.
     pub fn new(code: Code, path: Path, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), path, detail: Detail::None }
+        Self {
+            code,
+            message: message.into(),
+            path,
+            detail: Detail::None,
+        }
     }
 
     /// The same with more for the client.
@@ -125,7 +130,10 @@ pub enum Fault {
 impl Fault {
     /// A request that makes no sense.
     pub fn bad_input(message: impl Into<String>) -> Self {
-        Self::Request { code: "BAD_INPUT", message: message.into() }
+        Self::Request {
+            code: "BAD_INPUT",
+            message: message.into(),
+        }
     }
 }
 
@@ -162,7 +170,9 @@ pub fn is_transient(error: &DbErr) -> bool {
     let (DbErr::Conn(source) | DbErr::Exec(source) | DbErr::Query(source)) = error else {
         return matches!(error, DbErr::ConnectionAcquire(_));
     };
-    let RuntimeErr::SqlxError(source) = source else { return false };
+    let RuntimeErr::SqlxError(source) = source else {
+        return false;
+    };
     match source.as_ref() {
         sea_orm::sqlx::Error::Io(_) => true,
         sea_orm::sqlx::Error::Database(database) => {
@@ -171,7 +181,17 @@ pub fn is_transient(error: &DbErr) -> bool {
             // SQLite: busy and its extended forms.
             matches!(
                 code.as_ref(),
-                "40001" | "40P01" | "55P03" | "57P01" | "57P02" | "57P03" | "25006" | "5" | "6" | "261" | "517"
+                "40001"
+                    | "40P01"
+                    | "55P03"
+                    | "57P01"
+                    | "57P02"
+                    | "57P03"
+                    | "25006"
+                    | "5"
+                    | "6"
+                    | "261"
+                    | "517"
             ) || code.starts_with("08")
                 || (code == "XX000" && database.message().contains("could not serialize"))
         }

@@ -35,10 +35,14 @@ impl<L> Predicate<L> {
     /// `BAD_INPUT`.
     pub fn check(&self) -> Result<(), Fault> {
         if self.depth() > DEPTH {
-            return Err(Fault::bad_input(format!("a filter may nest and, or and not at most {DEPTH} deep")));
+            return Err(Fault::bad_input(format!(
+                "a filter may nest and, or and not at most {DEPTH} deep"
+            )));
         }
         if self.leaves() > LEAVES {
-            return Err(Fault::bad_input(format!("a filter may have at most {LEAVES} conditions")));
+            return Err(Fault::bad_input(format!(
+                "a filter may have at most {LEAVES} conditions"
+            )));
         }
         Ok(())
     }
@@ -64,9 +68,13 @@ impl<L> Predicate<L> {
     /// The condition, leaf by leaf.
     pub fn condition(&self, leaf: &impl Fn(&L) -> Condition) -> Condition {
         match self {
-            Self::All(parts) => parts.iter().fold(Condition::all(), |all, part| all.add(part.condition(leaf))),
+            Self::All(parts) => parts
+                .iter()
+                .fold(Condition::all(), |all, part| all.add(part.condition(leaf))),
             Self::Any(parts) if parts.is_empty() => Condition::all().add(Expr::cust("1 = 0")),
-            Self::Any(parts) => parts.iter().fold(Condition::any(), |any, part| any.add(part.condition(leaf))),
+            Self::Any(parts) => parts
+                .iter()
+                .fold(Condition::any(), |any, part| any.add(part.condition(leaf))),
             Self::Not(part) => part.condition(leaf).not(),
             Self::Leaf(it) => leaf(it),
         }
@@ -135,11 +143,18 @@ impl Moment {
             Self::At(moment) => moment,
             Self::FromNow { months, seconds } => {
                 let whole = Months::new(months.unsigned_abs());
-                let shifted =
-                    if months < 0 { now.checked_sub_months(whole) } else { now.checked_add_months(whole) };
+                let shifted = if months < 0 {
+                    now.checked_sub_months(whole)
+                } else {
+                    now.checked_add_months(whole)
+                };
                 let seconds = TimeDelta::try_seconds(seconds).unwrap_or_default();
                 let moved = shifted.and_then(|shifted| shifted.checked_add_signed(seconds));
-                moved.unwrap_or(if months < 0 { DateTime::<Utc>::MIN_UTC } else { DateTime::<Utc>::MAX_UTC })
+                moved.unwrap_or(if months < 0 {
+                    DateTime::<Utc>::MIN_UTC
+                } else {
+                    DateTime::<Utc>::MAX_UTC
+                })
             }
         }
     }

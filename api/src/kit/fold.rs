@@ -10,7 +10,10 @@ const WORD: usize = 64;
 #[must_use]
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    let marks_off = text.nfkd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase);
+    let marks_off = text
+        .nfkd()
+        .filter(|&c| !is_combining_mark(c))
+        .flat_map(char::to_lowercase);
     for c in marks_off {
         match c {
             'ß' => folded.push_str("ss"),
@@ -71,7 +74,10 @@ mod tests {
 
     #[test]
     fn words_are_cut_at_punctuation_and_between_ideographs() {
-        assert_eq!(words("Ana.Bea@x.org, o'Neil"), ["ana", "bea", "x", "org", "o", "neil"]);
+        assert_eq!(
+            words("Ana.Bea@x.org, o'Neil"),
+            ["ana", "bea", "x", "org", "o", "neil"]
+        );
         assert_eq!(words("東京 tower"), ["東", "京", "tower"]);
         assert!(words(" -- ").is_empty());
     }

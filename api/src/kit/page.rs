@@ -69,7 +69,11 @@ impl Position {
     /// The cursor that a client keeps.
     #[must_use]
     pub fn cursor(&self, list: &str) -> String {
-        let cursor = Cursor { l: list.to_owned(), k: self.key.clone(), i: self.id };
+        let cursor = Cursor {
+            l: list.to_owned(),
+            k: self.key.clone(),
+            i: self.id,
+        };
         URL_SAFE_NO_PAD.encode(serde_json::to_vec(&cursor).unwrap_or_default())
     }
 
@@ -81,21 +85,32 @@ impl Position {
         let bytes = URL_SAFE_NO_PAD.decode(cursor).ok();
         let read: Option<Cursor> = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
         match read {
-            Some(read) if read.l == list => Ok(Self { key: read.k, id: read.i }),
-            Some(_) => Err(bad_cursor("this cursor comes from a list with another order or filter")),
+            Some(read) if read.l == list => Ok(Self {
+                key: read.k,
+                id: read.i,
+            }),
+            Some(_) => Err(bad_cursor(
+                "this cursor comes from a list with another order or filter",
+            )),
             None => Err(bad_cursor("this is not a cursor of this list")),
         }
     }
 }
 
 fn bad_cursor(message: &str) -> Fault {
-    Fault::Request { code: "BAD_CURSOR", message: message.to_owned() }
+    Fault::Request {
+        code: "BAD_CURSOR",
+        message: message.to_owned(),
+    }
 }
 
 /// Names a list by what decides its entries and their order, so that cursors of other lists are refused.
 #[must_use]
 pub fn list_name(parts: &impl Debug) -> String {
-    secret::hash(format!("{parts:?}").as_bytes()).chars().take(12).collect()
+    secret::hash(format!("{parts:?}").as_bytes())
+        .chars()
+        .take(12)
+        .collect()
 }
 
 /// Which part of a list.
@@ -126,14 +141,31 @@ impl PageRequest {
         before: Option<&str>,
     ) -> Result<Self, Fault> {
         if (first.is_some() || after.is_some()) && (last.is_some() || before.is_some()) {
-            return Err(Fault::bad_input("page with first and after, or with last and before, not with both"));
+            return Err(Fault::bad_input(
+                "page with first and after, or with last and before, not with both",
+            ));
         }
         let backward = last.is_some() || before.is_some();
-        let (name, size) = if backward { ("last", last) } else { ("first", first) };
-        let size = size.map_or(Some(DEFAULT_SIZE), |size| u64::try_from(size).ok().filter(|size| *size <= MAX_SIZE));
+        let (name, size) = if backward {
+            ("last", last)
+        } else {
+            ("first", first)
+        };
+        let size = size.map_or(Some(DEFAULT_SIZE), |size| {
+            u64::try_from(size).ok().filter(|size| *size <= MAX_SIZE)
+        });
         let size = size.ok_or_else(|| Fault::bad_input(format!("{name} must be from 0 to {MAX_SIZE}")))?;
-        let beyond = after.or(before).map(|cursor| Position::read(cursor, &list)).transpose()?;
-        Ok(Self { size, backward, beyond, count: false, list })
+        let beyond = after
+            .or(before)
+            .map(|cursor| Position::read(cursor, &list))
+            .transpose()?;
+        Ok(Self {
+            size,
+            backward,
+            beyond,
+            count: false,
+            list,
+        })
     }
 
     /// Cuts what was read, one entry more than asked for, to a page in the list's order.
@@ -172,8 +204,18 @@ pub struct Page<M> {
 impl<M> Page<M> {
     /// The same page of something else.
     pub fn map<N>(self, f: impl FnMut(M) -> N) -> Page<N> {
-        let Self { rows, has_previous, has_next, total } = self;
-        Page { rows: rows.into_iter().map(f).collect(), has_previous, has_next, total }
+        let Self {
+            rows,
+            has_previous,
+            has_next,
+            total,
+        } = self;
+        Page {
+            rows: rows.into_iter().map(f).collect(),
+            has_previous,
+            has_next,
+            total,
+        }
     }
 }
 
@@ -199,9 +241,16 @@ impl<C: ColumnTrait> Sorting<C> {
     #[must_use]
     pub fn beyond(&self, page: &PageRequest) -> Option<SimpleExpr> {
         let start = page.beyond.as_ref()?;
-        let here = Expr::tuple([Expr::col(self.key.as_column_ref()), Expr::col(self.id.as_column_ref())]);
+        let here = Expr::tuple([
+            Expr::col(self.key.as_column_ref()),
+            Expr::col(self.id.as_column_ref()),
+        ]);
         let there = Expr::tuple([Expr::val(start.key.value()), Expr::val(start.id)]);
-        Some(if self.down(page) { here.lt(there) } else { here.gt(there) })
+        Some(if self.down(page) {
+            here.lt(there)
+        } else {
+            here.gt(there)
+        })
     }
 
     /// Turns a select into one page and an entry more.
@@ -210,7 +259,9 @@ impl<C: ColumnTrait> Sorting<C> {
             select.and_where(beyond);
         }
         let order = if self.down(page) { Sort::Desc } else { Sort::Asc };
-        select.order_by(self.key.as_column_ref(), order.clone()).order_by(self.id.as_column_ref(), order);
+        select
+            .order_by(self.key.as_column_ref(), order.clone())
+            .order_by(self.id.as_column_ref(), order);
         select.limit(page.size + 1);
     }
 }
@@ -229,7 +280,11 @@ where
     E: EntityTrait,
     E::Model: FromQueryResult + Sized + Send + Sync,
 {
-    let total = if page.count { Some(count(reader, select.clone()).await?) } else { None };
+    let total = if page.count {
+        Some(count(reader, select.clone()).await?)
+    } else {
+        None
+    };
     let mut select = select;
     sorting.limit(page, QuerySelect::query(&mut select));
     let rows = select.all(reader.conn()).await?;

@@ -3,8 +3,8 @@
 use entity::change::{self, ChangeOp};
 use entity::{Record, TypedId};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PrimaryKeyToColumn, QueryFilter,
-    QueryOrder, QuerySelect,
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PrimaryKeyToColumn, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 use serde::Serialize;
 
@@ -28,7 +28,10 @@ impl<M> Row for M where M: Record + IntoActiveModel<<M::Table as EntityTrait>::A
 /// The record as a problem shows it.
 #[must_use]
 pub fn reference<M: Record>(record: &M) -> RecordRef {
-    RecordRef { record_type: M::TYPE, id: record.id().uuid() }
+    RecordRef {
+        record_type: M::TYPE,
+        id: record.id().uuid(),
+    }
 }
 
 /// Records by id, archived ones too, in no particular order; ids of other workspaces find nothing.
@@ -43,7 +46,13 @@ where
     // Within what one statement may carry on either database.
     for ids in ids.chunks(500) {
         let ids = ids.iter().map(|id| id.uuid());
-        found.extend(reader.select::<M::Table>().filter(id_column::<M>().is_in(ids)).all(reader.conn()).await?);
+        found.extend(
+            reader
+                .select::<M::Table>()
+                .filter(id_column::<M>().is_in(ids))
+                .all(reader.conn())
+                .await?,
+        );
     }
     Ok(found)
 }
@@ -70,7 +79,9 @@ impl Tx {
         wanted: Option<M::Id>,
         content: &(impl Serialize + Sync),
     ) -> Result<Claim<M::Id>, Failure> {
-        let Some(id) = wanted else { return Ok(Claim::New(self.new_id(), None)) };
+        let Some(id) = wanted else {
+            return Ok(Claim::New(self.new_id(), None));
+        };
         let json = serde_json::to_vec(content).map_err(|error| super::Fault::Internal(error.to_string()))?;
         let fingerprint = secret::hash(&json);
         let made: Option<(entity::RecordType, Option<String>)> = self
@@ -87,11 +98,18 @@ impl Tx {
             .await?;
         match made {
             None => Ok(Claim::New(id, Some(fingerprint))),
-            Some((kind, before)) if kind == M::TYPE && before.as_ref() == Some(&fingerprint) => Ok(Claim::Done(id)),
+            Some((kind, before)) if kind == M::TYPE && before.as_ref() == Some(&fingerprint) => {
+                Ok(Claim::Done(id))
+            }
             Some((record_type, _)) => {
-                let existing = RecordRef { record_type, id: id.uuid() };
+                let existing = RecordRef {
+                    record_type,
+                    id: id.uuid(),
+                };
                 let message = "a record with this id exists, with other content";
-                Err(Problem::new(Code::Duplicate, Path::input("id"), message).with(Detail::Existing(existing)).into())
+                Err(Problem::new(Code::Duplicate, Path::input("id"), message)
+                    .with(Detail::Existing(existing))
+                    .into())
             }
         }
     }
@@ -100,8 +118,17 @@ impl Tx {
     ///
     /// # Errors
     /// [`Code::NotFound`] at `path`.
-    pub async fn find<M: Record + sea_orm::FromQueryResult>(&self, path: Path, id: M::Id) -> Result<M, Failure> {
-        let found = self.read().select::<M::Table>().filter(id_column::<M>().eq(id.uuid())).one(self.conn()).await?;
+    pub async fn find<M: Record + sea_orm::FromQueryResult>(
+        &self,
+        path: Path,
+        id: M::Id,
+    ) -> Result<M, Failure> {
+        let found = self
+            .read()
+            .select::<M::Table>()
+            .filter(id_column::<M>().eq(id.uuid()))
+            .one(self.conn())
+            .await?;
         found.ok_or_else(|| not_found::<M>(path).into())
     }
 
@@ -117,9 +144,14 @@ impl Tx {
         let record: M = self.find(Path::argument("id"), id).await?;
         expect_revision(&record, expected_revision)?;
         if record.archived_at().is_some() {
-            let detail = Detail::State { state: "ARCHIVED".to_owned(), allowed: vec!["RESTORE".to_owned()] };
+            let detail = Detail::State {
+                state: "ARCHIVED".to_owned(),
+                allowed: vec!["RESTORE".to_owned()],
+            };
             let message = "it is archived; restore it first";
-            return Err(Problem::new(Code::State, Path::argument("id"), message).with(detail).into());
+            return Err(Problem::new(Code::State, Path::argument("id"), message)
+                .with(detail)
+                .into());
         }
         Ok(record)
     }
@@ -208,13 +240,24 @@ pub fn expect_revision<M: Record>(record: &M, expected: Option<i32>) -> Result<(
     if expected.is_none_or(|expected| expected == record.revision()) {
         return Ok(());
     }
-    let detail = Detail::Current { record: reference(record), revision: record.revision() };
+    let detail = Detail::Current {
+        record: reference(record),
+        revision: record.revision(),
+    };
     let message = format!("it was changed since: it is at revision {}", record.revision());
-    Err(Problem::new(Code::Conflict, Path::argument("expectedRevision"), message).with(detail).into())
+    Err(
+        Problem::new(Code::Conflict, Path::argument("expectedRevision"), message)
+            .with(detail)
+            .into(),
+    )
 }
 
 /// There is no such record in the workspace.
 #[must_use]
 pub fn not_found<M: Record>(path: Path) -> Problem {
-    Problem::new(Code::NotFound, path, format!("there is no {} with this id", M::Id::PREFIX))
+    Problem::new(
+        Code::NotFound,
+        path,
+        format!("there is no {} with this id", M::Id::PREFIX),
+    )
 }

@@ -74,7 +74,11 @@ impl std::str::FromStr for Right {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        Self::ALL.iter().copied().find(|right| right.as_str() == text).ok_or_else(|| text.to_owned())
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|right| right.as_str() == text)
+            .ok_or_else(|| text.to_owned())
     }
 }
 
@@ -86,13 +90,25 @@ impl Rights {
     /// What a role may do.
     #[must_use]
     pub fn of_role(role: Role) -> Self {
-        Self(Right::ALL.iter().copied().filter(|right| right.role() <= role).collect())
+        Self(
+            Right::ALL
+                .iter()
+                .copied()
+                .filter(|right| right.role() <= role)
+                .collect(),
+        )
     }
 
     /// What both may do.
     #[must_use]
     pub fn and(&self, granted: &[Right]) -> Self {
-        Self(granted.iter().copied().filter(|right| self.0.contains(right)).collect())
+        Self(
+            granted
+                .iter()
+                .copied()
+                .filter(|right| self.0.contains(right))
+                .collect(),
+        )
     }
 
     /// Whether the right is among them.
@@ -137,7 +153,10 @@ pub struct Writer {
 impl Writer {
     /// A writer of a workspace. Only authentication, jobs and the command line may make one.
     pub(crate) const fn grant(workspace: WorkspaceId, actor: Actor) -> Self {
-        Self { scope: Scope { workspace }, actor }
+        Self {
+            scope: Scope { workspace },
+            actor,
+        }
     }
 
     /// The right to read that comes with it.
@@ -161,7 +180,10 @@ impl Writer {
     /// The same writer, importing: what it writes gives way to what people write by hand.
     #[must_use]
     pub const fn importing(&self) -> Self {
-        Self { scope: self.scope, actor: self.actor.importing() }
+        Self {
+            scope: self.scope,
+            actor: self.actor.importing(),
+        }
     }
 }
 
@@ -197,16 +219,41 @@ pub struct Caller {
 
 impl Caller {
     /// A signed-in user. Only authentication may make one.
-    pub(crate) fn session(user: UserId, session: entity::ids::SessionId, workspace: WorkspaceId, role: Role) -> Self {
+    pub(crate) fn session(
+        user: UserId,
+        session: entity::ids::SessionId,
+        workspace: WorkspaceId,
+        role: Role,
+    ) -> Self {
         let writer = Writer::grant(workspace, Actor::user(user));
-        Self { user, token: None, session: Some(session), role, rights: Rights::of_role(role), writer }
+        Self {
+            user,
+            token: None,
+            session: Some(session),
+            role,
+            rights: Rights::of_role(role),
+            writer,
+        }
     }
 
     /// An API token: no more than its scopes, and no more than the user who made it. Only authentication may make one.
-    pub(crate) fn token(user: UserId, token: ApiTokenId, workspace: WorkspaceId, role: Role, scopes: &[Right]) -> Self {
+    pub(crate) fn token(
+        user: UserId,
+        token: ApiTokenId,
+        workspace: WorkspaceId,
+        role: Role,
+        scopes: &[Right],
+    ) -> Self {
         let writer = Writer::grant(workspace, Actor::token(token));
         let rights = Rights::of_role(role).and(scopes);
-        Self { user, token: Some(token), session: None, role, rights, writer }
+        Self {
+            user,
+            token: Some(token),
+            session: None,
+            role,
+            rights,
+            writer,
+        }
     }
 
     /// The right to read.
@@ -238,7 +285,10 @@ pub struct Reader<'c> {
 impl<'c> Reader<'c> {
     /// Reads `scope` through `conn`.
     pub fn new(conn: impl Into<DatabaseExecutor<'c>>, scope: &Scope) -> Self {
-        Self { conn: conn.into(), scope: *scope }
+        Self {
+            conn: conn.into(),
+            scope: *scope,
+        }
     }
 
     /// The connection.

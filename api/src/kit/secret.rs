@@ -22,7 +22,9 @@ pub struct Secret<const IDS: usize> {
 
 impl<const IDS: usize> std::fmt::Debug for Secret<IDS> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Secret").field("ids", &self.ids).finish_non_exhaustive()
+        f.debug_struct("Secret")
+            .field("ids", &self.ids)
+            .finish_non_exhaustive()
     }
 }
 
@@ -52,7 +54,10 @@ impl<const IDS: usize> Secret<IDS> {
         for (slot, id) in uuids.iter_mut().zip(ids.chunks_exact(16)) {
             *slot = Uuid::from_slice(id).ok()?;
         }
-        Some(Self { ids: uuids, random: random.try_into().ok()? })
+        Some(Self {
+            ids: uuids,
+            random: random.try_into().ok()?,
+        })
     }
 
     /// What is kept: a hash of the whole. The secret has 256 bits of chance, so a plain hash is enough.
@@ -71,9 +76,11 @@ impl<const IDS: usize> Secret<IDS> {
 /// SHA-256, hexadecimal.
 #[must_use]
 pub fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    Sha256::digest(bytes)
+        .iter()
+        .fold(String::with_capacity(64), |mut hex, byte| {
+            // Writing to a String cannot fail.
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
 }

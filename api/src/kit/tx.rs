@@ -7,8 +7,8 @@ use entity::ids::WorkspaceId;
 use entity::{Actor, RecordType, TypedId, change, workspace};
 use sea_orm::sea_query::LockType;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait, IntoActiveModel,
-    QueryFilter, QuerySelect, TransactionTrait,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait,
+    IntoActiveModel, QueryFilter, QuerySelect, TransactionTrait,
 };
 use uuid::Uuid;
 
@@ -73,7 +73,11 @@ pub struct Root {
 
 impl Root {
     pub(super) fn new(conn: DatabaseTransaction, now: DateTime<Utc>, ids: Ids) -> Self {
-        Self { conn: Arc::new(conn), now, ids }
+        Self {
+            conn: Arc::new(conn),
+            now,
+            ids,
+        }
     }
 
     /// The connection.
@@ -95,7 +99,8 @@ impl Root {
     }
 
     pub(super) async fn commit(self) -> Result<(), Failure> {
-        let conn = Arc::into_inner(self.conn).ok_or_else(|| Fault::Internal("the transaction is in use".to_owned()))?;
+        let conn = Arc::into_inner(self.conn)
+            .ok_or_else(|| Fault::Internal("the transaction is in use".to_owned()))?;
         Ok(conn.commit().await?)
     }
 }
@@ -135,9 +140,17 @@ impl Tx {
             select = select.lock(LockType::NoKeyUpdate);
         }
         let latest: Option<i64> = select.into_tuple().one(root.conn()).await?;
-        let opened_at = latest.ok_or_else(|| Fault::Internal(format!("workspace {} is gone", by.workspace())))?;
+        let opened_at =
+            latest.ok_or_else(|| Fault::Internal(format!("workspace {} is gone", by.workspace())))?;
         let (conn, ids) = (root.conn.clone(), root.ids.clone());
-        Ok(Self { conn, now: root.now, ids, by: *by, opened_at, entries: Vec::new() })
+        Ok(Self {
+            conn,
+            now: root.now,
+            ids,
+            by: *by,
+            opened_at,
+            entries: Vec::new(),
+        })
     }
 
     /// The connection.
@@ -195,7 +208,13 @@ impl Tx {
     }
 
     /// Adds a change to the feed; answers its number.
-    pub fn announce(&mut self, record_type: RecordType, record_id: Uuid, op: change::ChangeOp, revision: i32) -> i64 {
+    pub fn announce(
+        &mut self,
+        record_type: RecordType,
+        record_id: Uuid,
+        op: change::ChangeOp,
+        revision: i32,
+    ) -> i64 {
         self.announce_with(record_type, record_id, op, revision, None)
     }
 
@@ -208,7 +227,13 @@ impl Tx {
         fingerprint: Option<String>,
     ) -> i64 {
         let seq = self.next_seq();
-        self.entries.push(Entry { record_type, record_id, op, revision, fingerprint });
+        self.entries.push(Entry {
+            record_type,
+            record_id,
+            op,
+            revision,
+            fingerprint,
+        });
         seq
     }
 
@@ -216,7 +241,10 @@ impl Tx {
     ///
     /// # Errors
     /// What the command answers.
-    #[expect(clippy::disallowed_methods, reason = "a savepoint within the transaction that kit/db.rs began")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a savepoint within the transaction that kit/db.rs began"
+    )]
     pub async fn attempt<I: Sync, T: Send>(
         &mut self,
         input: &I,
@@ -234,8 +262,8 @@ impl Tx {
         let run = Box::pin(command.run(&mut inner, input)).await;
         let entries = std::mem::take(&mut inner.entries);
         drop(inner);
-        let savepoint =
-            Arc::into_inner(savepoint).ok_or_else(|| Fault::Internal("the savepoint is in use".to_owned()))?;
+        let savepoint = Arc::into_inner(savepoint)
+            .ok_or_else(|| Fault::Internal("the savepoint is in use".to_owned()))?;
         match run {
             Ok(value) => {
                 savepoint.commit().await?;
@@ -262,15 +290,33 @@ impl Tx {
         let rows: Vec<change::ActiveModel> = (self.opened_at + 1..)
             .zip(self.entries)
             .map(|(seq, entry)| {
-                let Entry { record_type, record_id, op, revision, fingerprint } = entry;
-                change::Model { workspace_id, seq, record_type, record_id, op, revision, actor, at, fingerprint }
-                    .into_active_model()
-                    .reset_all()
+                let Entry {
+                    record_type,
+                    record_id,
+                    op,
+                    revision,
+                    fingerprint,
+                } = entry;
+                change::Model {
+                    workspace_id,
+                    seq,
+                    record_type,
+                    record_id,
+                    op,
+                    revision,
+                    actor,
+                    at,
+                    fingerprint,
+                }
+                .into_active_model()
+                .reset_all()
             })
             .collect();
         // Within the parameters of one statement on either database.
         for rows in rows.chunks(1000) {
-            change::Entity::insert_many(rows.to_vec()).exec_without_returning(self.conn.as_ref()).await?;
+            change::Entity::insert_many(rows.to_vec())
+                .exec_without_returning(self.conn.as_ref())
+                .await?;
         }
         workspace::Entity::update_many()
             .col_expr(workspace::Column::LatestSeq, latest.into())

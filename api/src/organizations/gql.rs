@@ -12,10 +12,10 @@ use crate::graphql::declare::{batch, payload, record_object};
 use crate::graphql::input::{QueryInput, patch, set};
 use crate::graphql::rights::requires_scopes;
 use crate::graphql::scalars::Id;
+use crate::kit::Right;
 use crate::kit::check::{Checks, Path};
 use crate::kit::filter::Predicate;
 use crate::kit::page::list_name;
-use crate::kit::Right;
 
 batch! {
     /// Organisations by id.
@@ -79,7 +79,14 @@ pub struct CreateOrganizationInput {
 
 impl CreateOrganizationInput {
     fn read(self, checks: &mut Checks) -> NewOrganization {
-        let Self { id, name, domain, url, industry, summary } = self;
+        let Self {
+            id,
+            name,
+            domain,
+            url,
+            industry,
+            summary,
+        } = self;
         let fields = Fields {
             name: set(Some(name)),
             domain: set(domain),
@@ -87,7 +94,10 @@ impl CreateOrganizationInput {
             industry: set(industry),
             summary: set(summary),
         };
-        NewOrganization { id: checks.optional_id(Path::input("id"), id.as_ref()), fields }
+        NewOrganization {
+            id: checks.optional_id(Path::input("id"), id.as_ref()),
+            fields,
+        }
     }
 }
 
@@ -108,7 +118,13 @@ pub struct UpdateOrganizationInput {
 
 impl UpdateOrganizationInput {
     fn read(self) -> Fields {
-        let Self { name, domain, url, industry, summary } = self;
+        let Self {
+            name,
+            domain,
+            url,
+            industry,
+            summary,
+        } = self;
         Fields {
             name: patch(name),
             domain: patch(domain),
@@ -142,15 +158,52 @@ pub struct OrganizationFilterInput {
 
 impl OrganizationFilterInput {
     fn read(self, checks: &mut Checks, path: &Path) -> Predicate<OrganizationLeaf> {
-        let Self { and, or, not, name, domain, created_at, updated_at } = self;
+        let Self {
+            and,
+            or,
+            not,
+            name,
+            domain,
+            created_at,
+            updated_at,
+        } = self;
         let mut all = Vec::new();
         let mut leaves = |leaves: Vec<OrganizationLeaf>| all.extend(leaves.into_iter().map(Predicate::Leaf));
-        let text = |it: Option<StringComparator>, checks: &mut Checks, at| it.map_or_else(Vec::new, |it| it.read(checks, &path.at(at)));
-        leaves(text(name, checks, "name").into_iter().map(OrganizationLeaf::Name).collect());
-        leaves(text(domain, checks, "domain").into_iter().map(OrganizationLeaf::Domain).collect());
-        leaves(created_at.into_iter().flat_map(DateTimeComparator::read).map(OrganizationLeaf::CreatedAt).collect());
-        leaves(updated_at.into_iter().flat_map(DateTimeComparator::read).map(OrganizationLeaf::UpdatedAt).collect());
-        let mut nested = |parts: Vec<Self>, at: &str| parts.into_iter().map(|part| part.read(checks, &path.at(at))).collect::<Vec<_>>();
+        let text = |it: Option<StringComparator>, checks: &mut Checks, at| {
+            it.map_or_else(Vec::new, |it| it.read(checks, &path.at(at)))
+        };
+        leaves(
+            text(name, checks, "name")
+                .into_iter()
+                .map(OrganizationLeaf::Name)
+                .collect(),
+        );
+        leaves(
+            text(domain, checks, "domain")
+                .into_iter()
+                .map(OrganizationLeaf::Domain)
+                .collect(),
+        );
+        leaves(
+            created_at
+                .into_iter()
+                .flat_map(DateTimeComparator::read)
+                .map(OrganizationLeaf::CreatedAt)
+                .collect(),
+        );
+        leaves(
+            updated_at
+                .into_iter()
+                .flat_map(DateTimeComparator::read)
+                .map(OrganizationLeaf::UpdatedAt)
+                .collect(),
+        );
+        let mut nested = |parts: Vec<Self>, at: &str| {
+            parts
+                .into_iter()
+                .map(|part| part.read(checks, &path.at(at)))
+                .collect::<Vec<_>>()
+        };
         all.extend(and.map(|parts| Predicate::All(nested(parts, "and"))));
         all.extend(or.map(|parts| Predicate::Any(nested(parts, "or"))));
         all.extend(not.map(|part| Predicate::Not(Box::new(Predicate::All(nested(vec![*part], "not"))))));
@@ -193,12 +246,16 @@ impl OrganizationQuery {
     }
 
     /// The organisations of the workspace, by name unless ordered otherwise.
-    #[expect(clippy::too_many_arguments, reason = "the four arguments of every connection, and what chooses the list")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the four arguments of every connection, and what chooses the list"
+    )]
     async fn organizations(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which organisations.")] filter: Option<OrganizationFilterInput>,
-        #[graphql(desc = "Words of the name, domain, industry or notes; their beginnings are enough.")] search: Option<String>,
+        #[graphql(desc = "Words of the name, domain, industry or notes; their beginnings are enough.")]
+        search: Option<String>,
         #[graphql(desc = "Archived ones too.", default)] include_archived: bool,
         #[graphql(desc = "The order; by name if left out.")] order_by: Option<OrganizationOrder>,
         #[graphql(desc = "Entries from the beginning: 0 to 100, 25 if left out.")] first: Option<i32>,
@@ -206,7 +263,12 @@ impl OrganizationQuery {
         #[graphql(desc = "Entries from the end: 0 to 100.")] last: Option<i32>,
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
     ) -> Option<Result<Connection<Organization>>> {
-        let args = PageArgs { first, after, last, before };
+        let args = PageArgs {
+            first,
+            after,
+            last,
+            before,
+        };
         Some(list(ctx, filter, search, include_archived, order_by, args).await)
     }
 }
@@ -227,13 +289,21 @@ async fn list(
     let mut checks = Checks::new();
     let predicate = filter.map(|filter| filter.read(&mut checks, &Path::argument("filter")));
     ctx.checked(checks)?;
-    let filter = OrganizationFilter { predicate, search, archived };
+    let filter = OrganizationFilter {
+        predicate,
+        search,
+        archived,
+    };
     let field = order.map_or(super::OrganizationOrder::Name, |order| order.field.into());
     let descending = order.is_some_and(|order| order.direction == OrderDirection::Desc);
     let request = args.request(ctx, list_name(&("organizations", &filter, field, descending)))?;
     let reader = ctx.reader(Right::PeopleRead)?;
-    let page = super::page(&reader, &filter, (field, descending), &request, ctx.now()?).await.shown()?;
-    Ok(Connection::of(page, &request, |model| super::position(field, model)))
+    let page = super::page(&reader, &filter, (field, descending), &request, ctx.now()?)
+        .await
+        .shown()?;
+    Ok(Connection::of(page, &request, |model| {
+        super::position(field, model)
+    }))
 }
 
 /// Mutations of organisations.
@@ -261,12 +331,20 @@ impl OrganizationMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] id: Id<OrganizationId>,
         #[graphql(desc = "What to change.")] input: UpdateOrganizationInput,
-        #[graphql(desc = "The revision that the client has seen; another one is a conflict.")] expected_revision: Option<i32>,
+        #[graphql(desc = "The revision that the client has seen; another one is a conflict.")]
+        expected_revision: Option<i32>,
     ) -> Option<Result<OrganizationPayload>> {
         let mut checks = Checks::new();
         let id = checks.id(Path::argument("id"), &id);
-        let change = UpdateOrganization { id, expected_revision, fields: input.read() };
-        Some(ctx.command(Right::PeopleWrite, checks, &change, super::update).await)
+        let change = UpdateOrganization {
+            id,
+            expected_revision,
+            fields: input.read(),
+        };
+        Some(
+            ctx.command(Right::PeopleWrite, checks, &change, super::update)
+                .await,
+        )
     }
 
     /// Hides an organisation; it can be restored. Doing so twice changes nothing.
@@ -275,11 +353,15 @@ impl OrganizationMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] id: Id<OrganizationId>,
-        #[graphql(desc = "The revision that the client has seen; another one is a conflict.")] expected_revision: Option<i32>,
+        #[graphql(desc = "The revision that the client has seen; another one is a conflict.")]
+        expected_revision: Option<i32>,
     ) -> Option<Result<OrganizationPayload>> {
         let mut checks = Checks::new();
         let target = (checks.id(Path::argument("id"), &id), expected_revision);
-        Some(ctx.command(Right::PeopleWrite, checks, &target, super::archive).await)
+        Some(
+            ctx.command(Right::PeopleWrite, checks, &target, super::archive)
+                .await,
+        )
     }
 
     /// Shows an archived organisation again.
@@ -288,10 +370,14 @@ impl OrganizationMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] id: Id<OrganizationId>,
-        #[graphql(desc = "The revision that the client has seen; another one is a conflict.")] expected_revision: Option<i32>,
+        #[graphql(desc = "The revision that the client has seen; another one is a conflict.")]
+        expected_revision: Option<i32>,
     ) -> Option<Result<OrganizationPayload>> {
         let mut checks = Checks::new();
         let target = (checks.id(Path::argument("id"), &id), expected_revision);
-        Some(ctx.command(Right::PeopleWrite, checks, &target, super::restore).await)
+        Some(
+            ctx.command(Right::PeopleWrite, checks, &target, super::restore)
+                .await,
+        )
     }
 }

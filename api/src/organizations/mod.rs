@@ -8,4 +8,6 @@ mod read;
 mod write;
 
 pub use read::{OrganizationFilter, OrganizationLeaf, OrganizationOrder, by_ids, page, position};
-pub use write::{Fields, NewOrganization, UpdateOrganization, archive, create, find_or_create, restore, update};
+pub use write::{
+    Fields, NewOrganization, UpdateOrganization, archive, create, find_or_create, restore, update,
+};

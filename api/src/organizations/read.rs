@@ -88,7 +88,11 @@ pub async fn page(
         let found = search::found(backend, reader.workspace(), RecordType::Organization, text);
         select = select.filter(page::is_in(Column::Id, found));
     }
-    let sorting = Sorting { key: order.column(), id: Column::Id, descending };
+    let sorting = Sorting {
+        key: order.column(),
+        id: Column::Id,
+        descending,
+    };
     page::read(reader, select, sorting, request).await
 }
 

@@ -59,7 +59,9 @@ pub async fn create(tx: &mut Tx, new: &NewOrganization) -> Result<organization::
         Claim::Done(id) => return tx.find(Path::input("id"), id).await,
         Claim::New(id, fingerprint) => (id, fingerprint),
     };
-    let model = tx.insert(organization::Model { id, ..model }, fingerprint).await?;
+    let model = tx
+        .insert(organization::Model { id, ..model }, fingerprint)
+        .await?;
     index(tx, &model).await?;
     Ok(model)
 }
@@ -82,7 +84,10 @@ pub async fn update(tx: &mut Tx, change: &UpdateOrganization) -> Result<organiza
 ///
 /// # Errors
 /// It does not exist, or was changed meanwhile.
-pub async fn archive(tx: &mut Tx, (id, revision): &(OrganizationId, Option<i32>)) -> Result<organization::Model, Failure> {
+pub async fn archive(
+    tx: &mut Tx,
+    (id, revision): &(OrganizationId, Option<i32>),
+) -> Result<organization::Model, Failure> {
     tx.set_archived(*id, *revision, true).await
 }
 
@@ -90,7 +95,10 @@ pub async fn archive(tx: &mut Tx, (id, revision): &(OrganizationId, Option<i32>)
 ///
 /// # Errors
 /// It does not exist, or was changed meanwhile.
-pub async fn restore(tx: &mut Tx, (id, revision): &(OrganizationId, Option<i32>)) -> Result<organization::Model, Failure> {
+pub async fn restore(
+    tx: &mut Tx,
+    (id, revision): &(OrganizationId, Option<i32>),
+) -> Result<organization::Model, Failure> {
     tx.set_archived(*id, *revision, false).await
 }
 
@@ -100,12 +108,17 @@ pub async fn restore(tx: &mut Tx, (id, revision): &(OrganizationId, Option<i32>)
 /// The name is wrong, or the database fails.
 pub async fn find_or_create(tx: &mut Tx, name: &str) -> Result<organization::Model, Failure> {
     let select = tx.read().select::<organization::Entity>();
-    let select = select.filter(Column::SortName.eq(fold(name))).filter(Column::ArchivedAt.is_null());
+    let select = select
+        .filter(Column::SortName.eq(fold(name)))
+        .filter(Column::ArchivedAt.is_null());
     let found = select.order_by_asc(Column::Id).limit(1).one(tx.conn()).await?;
     match found {
         Some(found) => Ok(found),
         None => {
-            let fields = Fields { name: Patch::Set(name.to_owned()), ..Fields::default() };
+            let fields = Fields {
+                name: Patch::Set(name.to_owned()),
+                ..Fields::default()
+            };
             create(tx, &NewOrganization { id: None, fields }).await
         }
     }
@@ -135,13 +148,25 @@ fn with(before: &organization::Model, fields: &Fields) -> Result<organization::M
     let mut checks = Checks::new();
     let mut model = before.clone();
     if !fields.name.is_keep() || model.name.is_empty() {
-        model.name = checks.required(Path::input("name"), fields.name.as_set().map(String::as_str), NAME);
+        model.name = checks.required(
+            Path::input("name"),
+            fields.name.as_set().map(String::as_str),
+            NAME,
+        );
         model.sort_name = fold(&model.name);
     }
     checks.line(&mut model.domain, "domain", &fields.domain, LINE);
     model.domain = model.domain.map(|domain| domain.to_lowercase());
-    if model.domain.as_ref().is_some_and(|domain| !domain.contains('.') || domain.contains([' ', '/', '@'])) {
-        checks.note(Code::Invalid, Path::input("domain"), "write a domain such as example.org");
+    if model
+        .domain
+        .as_ref()
+        .is_some_and(|domain| !domain.contains('.') || domain.contains([' ', '/', '@']))
+    {
+        checks.note(
+            Code::Invalid,
+            Path::input("domain"),
+            "write a domain such as example.org",
+        );
     }
     checks.line(&mut model.url, "url", &fields.url, LINE);
     checks.line(&mut model.industry, "industry", &fields.industry, LINE);
@@ -151,7 +176,12 @@ fn with(before: &organization::Model, fields: &Fields) -> Result<organization::M
 }
 
 async fn index(tx: &Tx, model: &organization::Model) -> Result<(), Failure> {
-    let texts = [Some(&model.name), model.domain.as_ref(), model.industry.as_ref(), model.summary.as_ref()];
+    let texts = [
+        Some(&model.name),
+        model.domain.as_ref(),
+        model.industry.as_ref(),
+        model.summary.as_ref(),
+    ];
     let text: Vec<&str> = texts.into_iter().flatten().map(String::as_str).collect();
     Ok(search::index(tx, RecordType::Organization, model.id.0, &text.join(" ")).await?)
 }

@@ -18,8 +18,10 @@ pub use read::{
     contact_points_of, external_refs_of, facts_of, page, position, require, self_of, support_roles_of,
 };
 pub use rules::normalized;
-pub use ties::{NewTie, TieChange, TieFields, archive_tie, create_tie, restore_tie, tie_by_ids, ties_of, update_tie};
+pub use ties::{
+    NewTie, TieChange, TieFields, archive_tie, create_tie, restore_tie, tie_by_ids, ties_of, update_tie,
+};
 pub use write::{
-    AffiliationFields, ContactPointFields, ExternalRef, FactFields, Fields, NewPerson, Parts, SupportRole, UpdatePerson,
-    Workplace, archive, create, create_self, restore, update,
+    AffiliationFields, ContactPointFields, ExternalRef, FactFields, Fields, NewPerson, Parts, SupportRole,
+    UpdatePerson, Workplace, archive, create, create_self, restore, update,
 };

@@ -5,12 +5,15 @@ use entity::contact_point::ContactKind;
 use entity::ids::{PersonId, UserId};
 use entity::support_role::SupportRoleKind;
 use entity::{
-    RecordType, Tenant, affiliation, attribute, circle_member, contact_point, external_ref, fact, interaction_participant, person,
-    person_tag, support_role,
+    RecordType, Tenant, affiliation, attribute, circle_member, contact_point, external_ref, fact,
+    interaction_participant, person, person_tag, support_role,
 };
 use person::Column;
 use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Select,
+};
 
 use super::rules::normalized;
 use crate::kit::batch::group;
@@ -125,7 +128,11 @@ pub async fn page(
     if let Some(text) = &filter.search {
         select = select.filter(matching(reader, text));
     }
-    let sorting = Sorting { key: order.column(), id: Column::Id, descending };
+    let sorting = Sorting {
+        key: order.column(),
+        id: Column::Id,
+        descending,
+    };
     page::read(reader, select, sorting, request).await
 }
 
@@ -133,13 +140,17 @@ pub async fn page(
 fn matching(reader: &Reader<'_>, text: &str) -> Condition {
     let backend = reader.conn().get_database_backend();
     let found = |record_type| search::found(backend, reader.workspace(), record_type, text);
-    let at = reader
-        .select::<affiliation::Entity>()
-        .filter(page::is_in(affiliation::Column::OrganizationId, found(RecordType::Organization)));
+    let at = reader.select::<affiliation::Entity>().filter(page::is_in(
+        affiliation::Column::OrganizationId,
+        found(RecordType::Organization),
+    ));
     let with = reader
         .select::<interaction_participant::Entity>()
         .filter(interaction_participant::Column::Archived.eq(false))
-        .filter(page::is_in(interaction_participant::Column::InteractionId, found(RecordType::Interaction)));
+        .filter(page::is_in(
+            interaction_participant::Column::InteractionId,
+            found(RecordType::Interaction),
+        ));
     Condition::any()
         .add(page::is_in(Column::Id, found(RecordType::Person)))
         .add(id_among(at, affiliation::Column::PersonId))
@@ -159,20 +170,27 @@ fn condition(reader: &Reader<'_>, leaf: &PersonLeaf, now: DateTime<Utc>) -> Cond
     let some = |select: SimpleExpr, empty: bool| if empty { select.not() } else { select };
     let tags = |test: &IdTest| {
         let (test, empty) = among(test);
-        let select = reader.select::<person_tag::Entity>().filter(test.on(person_tag::Column::TagId.into_expr().into()));
+        let select = reader
+            .select::<person_tag::Entity>()
+            .filter(test.on(person_tag::Column::TagId.into_expr().into()));
         some(id_among(select, person_tag::Column::PersonId), empty)
     };
     let circles = |test: &IdTest| {
         let (test, empty) = among(test);
-        let select =
-            reader.select::<circle_member::Entity>().filter(test.on(circle_member::Column::CircleId.into_expr().into()));
+        let select = reader
+            .select::<circle_member::Entity>()
+            .filter(test.on(circle_member::Column::CircleId.into_expr().into()));
         some(id_among(select, circle_member::Column::PersonId), empty)
     };
     let expression = match leaf {
         PersonLeaf::Name(test) => test.on_folded(Expr::col(Column::SortName)),
         PersonLeaf::Email(test) => {
-            let test = test.on(Expr::col(contact_point::Column::Normalized), |text| normalized(ContactKind::Email, text));
-            let select = reader.select::<contact_point::Entity>().filter(contact_point::Column::Kind.eq(ContactKind::Email));
+            let test = test.on(Expr::col(contact_point::Column::Normalized), |text| {
+                normalized(ContactKind::Email, text)
+            });
+            let select = reader
+                .select::<contact_point::Entity>()
+                .filter(contact_point::Column::Kind.eq(ContactKind::Email));
             id_among(select.filter(test), contact_point::Column::PersonId)
         }
         PersonLeaf::LastInteractionAt(TimeTest::IsNull(none)) => {
@@ -180,9 +198,9 @@ fn condition(reader: &Reader<'_>, leaf: &PersonLeaf, now: DateTime<Utc>) -> Cond
             if *none { never } else { never.not() }
         }
         // Nobody was seen before a time by never having been seen.
-        PersonLeaf::LastInteractionAt(test) => {
-            test.on(Expr::col(Column::LastInteractionAt), now).and(Expr::col(Column::LastInteractionAt).ne(person::NEVER))
-        }
+        PersonLeaf::LastInteractionAt(test) => test
+            .on(Expr::col(Column::LastInteractionAt), now)
+            .and(Expr::col(Column::LastInteractionAt).ne(person::NEVER)),
         PersonLeaf::CreatedAt(test) => test.on(Expr::col(Column::CreatedAt), now),
         PersonLeaf::UpdatedAt(test) => test.on(Expr::col(Column::UpdatedAt), now),
         PersonLeaf::TagSome(test) => tags(test),
@@ -192,16 +210,22 @@ fn condition(reader: &Reader<'_>, leaf: &PersonLeaf, now: DateTime<Utc>) -> Cond
         PersonLeaf::Organization(test) => {
             let (test, empty) = among(test);
             let column = affiliation::Column::OrganizationId;
-            let select = reader.select::<affiliation::Entity>().filter(test.on(column.into_expr().into()));
+            let select = reader
+                .select::<affiliation::Entity>()
+                .filter(test.on(column.into_expr().into()));
             some(id_among(select, affiliation::Column::PersonId), empty)
         }
         PersonLeaf::SupportRole(roles) => {
             let column = support_role::Column::Role;
-            let select = reader.select::<support_role::Entity>().filter(column.is_in(roles.iter().copied()));
+            let select = reader
+                .select::<support_role::Entity>()
+                .filter(column.is_in(roles.iter().copied()));
             id_among(select, support_role::Column::PersonId)
         }
         PersonLeaf::ExternalSource(source) => {
-            let select = reader.select::<external_ref::Entity>().filter(external_ref::Column::Source.eq(source));
+            let select = reader
+                .select::<external_ref::Entity>()
+                .filter(external_ref::Column::Source.eq(source));
             id_among(select, external_ref::Column::PersonId)
         }
         PersonLeaf::Archived(archived) => TimeTest::IsNull(!archived).on(Expr::col(Column::ArchivedAt), now),
@@ -213,7 +237,10 @@ fn condition(reader: &Reader<'_>, leaf: &PersonLeaf, now: DateTime<Utc>) -> Cond
 ///
 /// # Errors
 /// The database fails.
-pub async fn by_ids(reader: &Reader<'_>, ids: &[PersonId]) -> Result<HashMap<PersonId, person::Model>, Fault> {
+pub async fn by_ids(
+    reader: &Reader<'_>,
+    ids: &[PersonId],
+) -> Result<HashMap<PersonId, person::Model>, Fault> {
     let found = record::by_ids::<person::Model>(reader, ids).await?;
     Ok(found.into_iter().map(|model| (model.id, model)).collect())
 }
@@ -228,7 +255,12 @@ pub async fn require(tx: &Tx, checks: &mut Checks, wanted: &[(Path, PersonId)]) 
     }
     let ids = wanted.iter().map(|(_, id)| *id);
     let select = tx.read().select::<person::Entity>().filter(Column::Id.is_in(ids));
-    let found: Vec<PersonId> = select.select_only().column(Column::Id).into_tuple().all(tx.conn()).await?;
+    let found: Vec<PersonId> = select
+        .select_only()
+        .column(Column::Id)
+        .into_tuple()
+        .all(tx.conn())
+        .await?;
     for (path, id) in wanted {
         if !found.contains(id) {
             checks.note(Code::NotFound, path.clone(), "there is no person with this id");
@@ -242,8 +274,15 @@ pub async fn require(tx: &Tx, checks: &mut Checks, wanted: &[(Path, PersonId)]) 
 /// # Errors
 /// The database fails.
 pub async fn self_of(reader: &Reader<'_>, users: &[UserId]) -> Result<HashMap<UserId, person::Model>, Fault> {
-    let own = reader.select::<person::Entity>().filter(Column::IsSelf.eq(true)).one(reader.conn()).await?;
-    Ok(own.into_iter().flat_map(|own| users.iter().map(move |user| (*user, own.clone()))).collect())
+    let own = reader
+        .select::<person::Entity>()
+        .filter(Column::IsSelf.eq(true))
+        .one(reader.conn())
+        .await?;
+    Ok(own
+        .into_iter()
+        .flat_map(|own| users.iter().map(move |user| (*user, own.clone())))
+        .collect())
 }
 
 /// The live person with this e-mail address; of several, the one who was made first.
@@ -255,21 +294,33 @@ pub async fn by_email(reader: &Reader<'_>, email: &str) -> Result<Option<person:
         .select::<contact_point::Entity>()
         .filter(contact_point::Column::Kind.eq(ContactKind::Email))
         .filter(contact_point::Column::Normalized.eq(normalized(ContactKind::Email, email)));
-    let people = reader.select::<person::Entity>().filter(Column::ArchivedAt.is_null());
+    let people = reader
+        .select::<person::Entity>()
+        .filter(Column::ArchivedAt.is_null());
     let people = people.filter(id_among(addresses, contact_point::Column::PersonId));
-    Ok(people.order_by_asc(Column::Id).limit(1).one(reader.conn()).await?)
+    Ok(people
+        .order_by_asc(Column::Id)
+        .limit(1)
+        .one(reader.conn())
+        .await?)
 }
 
 /// The person with this key in another system, archived or not.
 ///
 /// # Errors
 /// The database fails.
-pub async fn by_external(reader: &Reader<'_>, source: &str, key: &str) -> Result<Option<person::Model>, Fault> {
+pub async fn by_external(
+    reader: &Reader<'_>,
+    source: &str,
+    key: &str,
+) -> Result<Option<person::Model>, Fault> {
     let refs = reader
         .select::<external_ref::Entity>()
         .filter(external_ref::Column::Source.eq(source))
         .filter(external_ref::Column::ExternalId.eq(key));
-    let people = reader.select::<person::Entity>().filter(id_among(refs, external_ref::Column::PersonId));
+    let people = reader
+        .select::<person::Entity>()
+        .filter(id_among(refs, external_ref::Column::PersonId));
     Ok(people.one(reader.conn()).await?)
 }
 

@@ -14,11 +14,16 @@ pub fn normalized(kind: ContactKind, value: &str) -> String {
             let plus = if value.starts_with('+') { "+" } else { "" };
             let digits: String = value.chars().filter(char::is_ascii_digit).collect();
             // 00 dials out as + does.
-            digits.strip_prefix("00").map_or_else(|| format!("{plus}{digits}"), |rest| format!("+{rest}"))
+            digits
+                .strip_prefix("00")
+                .map_or_else(|| format!("{plus}{digits}"), |rest| format!("+{rest}"))
         }
         ContactKind::Url => {
             let lower = value.to_lowercase();
-            let bare = lower.trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("www.");
+            let bare = lower
+                .trim_start_matches("https://")
+                .trim_start_matches("http://")
+                .trim_start_matches("www.");
             bare.trim_end_matches('/').to_owned()
         }
         ContactKind::Handle => fold(value.trim_start_matches('@')),
@@ -31,7 +36,13 @@ pub fn normalized(kind: ContactKind, value: &str) -> String {
 pub fn objection(kind: ContactKind, value: &str) -> Option<&'static str> {
     match kind {
         ContactKind::Email if !is_email(value) => Some("write an e-mail address such as ana@example.org"),
-        ContactKind::Phone if normalized(kind, value).chars().filter(char::is_ascii_digit).count() < 3 => {
+        ContactKind::Phone
+            if normalized(kind, value)
+                .chars()
+                .filter(char::is_ascii_digit)
+                .count()
+                < 3 =>
+        {
             Some("write a telephone number with its digits")
         }
         ContactKind::Url if value.contains(char::is_whitespace) || !value.contains('.') => {
@@ -44,7 +55,9 @@ pub fn objection(kind: ContactKind, value: &str) -> Option<&'static str> {
 /// Whether a text can be an e-mail address; only mail itself can tell more.
 fn is_email(value: &str) -> bool {
     value.rsplit_once('@').is_some_and(|(local, domain)| {
-        !local.is_empty() && !domain.is_empty() && !value.contains(|c: char| c.is_whitespace() || c.is_control())
+        !local.is_empty()
+            && !domain.is_empty()
+            && !value.contains(|c: char| c.is_whitespace() || c.is_control())
     })
 }
 
@@ -57,7 +70,11 @@ mod tests {
         let same = |kind, a, b| assert_eq!(normalized(kind, a), normalized(kind, b), "{a} and {b}");
         same(ContactKind::Email, " Ana@Example.ORG", "ana@example.org");
         same(ContactKind::Phone, "+351 (912) 345-678", "00351912345678");
-        same(ContactKind::Url, "https://www.Example.org/ana/", "example.org/ana");
+        same(
+            ContactKind::Url,
+            "https://www.Example.org/ana/",
+            "example.org/ana",
+        );
         same(ContactKind::Handle, "@Ana", "ana");
     }
 

@@ -68,7 +68,11 @@ pub struct TieChange {
 pub async fn create_tie(tx: &mut Tx, new: &NewTie) -> Result<tie::Model, Failure> {
     let mut checks = Checks::new();
     if new.from == new.to {
-        checks.note(Code::Invalid, Path::input("toId"), "a tie joins two different people");
+        checks.note(
+            Code::Invalid,
+            Path::input("toId"),
+            "a tie joins two different people",
+        );
     }
     let blank = tie::Model {
         workspace_id: tx.workspace(),
@@ -88,7 +92,12 @@ pub async fn create_tie(tx: &mut Tx, new: &NewTie) -> Result<tie::Model, Failure
         created_by: Actor::SYSTEM,
     };
     let model = with(&mut checks, blank, &new.fields);
-    read::require(tx, &mut checks, &[(Path::input("fromId"), new.from), (Path::input("toId"), new.to)]).await?;
+    read::require(
+        tx,
+        &mut checks,
+        &[(Path::input("fromId"), new.from), (Path::input("toId"), new.to)],
+    )
+    .await?;
     checks.done()?;
     let (id, fingerprint) = match tx.claim::<tie::Model>(new.id, new).await? {
         Claim::Done(id) => return tx.find(Path::input("id"), id).await,
@@ -131,7 +140,11 @@ pub async fn restore_tie(tx: &mut Tx, (id, revision): &(TieId, Option<i32>)) -> 
 
 fn with(checks: &mut Checks, mut model: tie::Model, fields: &TieFields) -> tie::Model {
     if !fields.kind.is_keep() || model.kind.is_empty() {
-        model.kind = checks.required(Path::input("kind"), fields.kind.as_set().map(String::as_str), KIND);
+        model.kind = checks.required(
+            Path::input("kind"),
+            fields.kind.as_set().map(String::as_str),
+            KIND,
+        );
         model.kind = model.kind.to_lowercase();
     }
     fields.closeness.apply(&mut model.closeness);
@@ -149,9 +162,13 @@ async fn refuse_twin(tx: &Tx, model: &tie::Model, field: &str) -> Result<(), Fai
         .filter(Column::FromId.eq(model.from_id))
         .filter(Column::ToId.eq(model.to_id))
         .filter(Column::Kind.eq(&model.kind));
-    let Some(twin) = twin.one(tx.conn()).await? else { return Ok(()) };
+    let Some(twin) = twin.one(tx.conn()).await? else {
+        return Ok(());
+    };
     let message = "these two have a tie of this kind; change or restore that one";
-    Err(Problem::new(Code::Duplicate, Path::input(field), message).with(Detail::Existing(reference(&twin))).into())
+    Err(Problem::new(Code::Duplicate, Path::input(field), message)
+        .with(Detail::Existing(reference(&twin)))
+        .into())
 }
 
 /// Ties by id.
@@ -173,17 +190,28 @@ pub async fn ties_of(
     people: &[PersonId],
     request: &PageRequest,
 ) -> Result<HashMap<PersonId, Vec<tie::Model>>, Fault> {
-    let sorting = Sorting { key: Column::CreatedAt, id: Column::Id, descending: false };
+    let sorting = Sorting {
+        key: Column::CreatedAt,
+        id: Column::Id,
+        descending: false,
+    };
     let list = |person: SimpleExpr| {
         let either = Condition::any()
             .add(Column::FromId.into_expr().eq(person.clone()))
             .add(Column::ToId.into_expr().eq(person));
-        let mut select =
-            reader.select::<tie::Entity>().filter(Column::ArchivedAt.is_null()).filter(either).into_query();
+        let mut select = reader
+            .select::<tie::Entity>()
+            .filter(Column::ArchivedAt.is_null())
+            .filter(either)
+            .into_query();
         sorting.limit(request, &mut select);
         select
     };
     let parents: Vec<Uuid> = people.iter().map(|person| person.0).collect();
     let found: Vec<Child<tie::Model>> = top_of_each(reader, &parents, list).await?;
-    Ok(group(found.into_iter().map(|child| (PersonId(child.parent), child.model))))
+    Ok(group(
+        found
+            .into_iter()
+            .map(|child| (PersonId(child.parent), child.model)),
+    ))
 }

@@ -70,7 +70,10 @@ impl ImportRow {
     /// The person that it made, changed or was found to be.
     async fn person(&self, ctx: &Context<'_>) -> Option<Result<Person>> {
         let person = self.0.person?;
-        ctx.batch::<PersonById>(person).await.map(|found| found.map(Into::into)).transpose()
+        ctx.batch::<PersonById>(person)
+            .await
+            .map(|found| found.map(Into::into))
+            .transpose()
     }
 }
 
@@ -117,10 +120,22 @@ impl ImportReport {
     /// The rows of the file in their order, at most 50,000.
     async fn rows(
         &self,
-        #[graphql(desc = "Only rows that became one of these; all rows if left out.")] actions: Option<Vec<RowAction>>,
+        #[graphql(desc = "Only rows that became one of these; all rows if left out.")] actions: Option<
+            Vec<RowAction>,
+        >,
     ) -> Vec<ImportRow> {
-        let wanted = |row: &&Outcome| actions.as_ref().is_none_or(|actions| actions.contains(&row.action.into()));
-        self.0.rows.iter().filter(wanted).cloned().map(ImportRow).collect()
+        let wanted = |row: &&Outcome| {
+            actions
+                .as_ref()
+                .is_none_or(|actions| actions.contains(&row.action.into()))
+        };
+        self.0
+            .rows
+            .iter()
+            .filter(wanted)
+            .cloned()
+            .map(ImportRow)
+            .collect()
     }
 }
 
@@ -169,9 +184,17 @@ fn bytes(text: Option<String>, base64: Option<String>) -> Result<Vec<u8>, Proble
     match (text, base64) {
         (Some(text), None) => Ok(text.into_bytes()),
         (None, Some(base64)) => STANDARD.decode(base64.trim()).map_err(|error| {
-            Problem::new(Code::Invalid, Path::input("base64"), format!("this is not base64: {error}"))
+            Problem::new(
+                Code::Invalid,
+                Path::input("base64"),
+                format!("this is not base64: {error}"),
+            )
         }),
-        _ => Err(Problem::new(Code::Required, Path::input("text"), "give the file as text or as base64, not both")),
+        _ => Err(Problem::new(
+            Code::Required,
+            Path::input("text"),
+            "give the file as text or as base64, not both",
+        )),
     }
 }
 
@@ -185,11 +208,19 @@ async fn import(ctx: &Context<'_>, input: ImportContactsInput) -> Result<ImportC
     match outcome {
         Ok(report) => {
             let seq = Some(Seq(report.seq));
-            Ok(ImportContactsPayload { report: Some(ImportReport(report)), user_errors: Vec::new(), seq })
+            Ok(ImportContactsPayload {
+                report: Some(ImportReport(report)),
+                user_errors: Vec::new(),
+                seq,
+            })
         }
         Err(Failure::Rejected(problems)) => {
             let user_errors = problems.into_iter().map(Into::into).collect();
-            Ok(ImportContactsPayload { report: None, user_errors, seq: None })
+            Ok(ImportContactsPayload {
+                report: None,
+                user_errors,
+                seq: None,
+            })
         }
         Err(Failure::Fault(fault)) => Err(shown(fault)),
     }

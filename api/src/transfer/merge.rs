@@ -64,7 +64,16 @@ pub struct Current {
 macro_rules! each_field {
     ($apply:ident) => {
         $apply!(
-            display_name, given_name, middle_name, family_name, name_prefix, name_suffix, nickname, pronouns, headline, summary,
+            display_name,
+            given_name,
+            middle_name,
+            family_name,
+            name_prefix,
+            name_suffix,
+            nickname,
+            pronouns,
+            headline,
+            summary,
             time_zone
         )
     };
@@ -136,7 +145,11 @@ pub fn changes(memory: &Memory, current: &Current, row: &ImportedContact) -> (Fi
     }
     each_field!(texts);
     let dates = |base: &Option<String>, now: &Option<String>, new: &Option<String>| {
-        merged(date(base.as_ref()).as_ref(), date(now.as_ref()).as_ref(), date(new.as_ref()).as_ref())
+        merged(
+            date(base.as_ref()).as_ref(),
+            date(now.as_ref()).as_ref(),
+            date(new.as_ref()).as_ref(),
+        )
     };
     fields.birthday = dates(&base.birthday, &now.birthday, &new.birthday);
     fields.met_on = dates(&base.met_on, &now.met_on, &new.met_on);
@@ -145,14 +158,20 @@ pub fn changes(memory: &Memory, current: &Current, row: &ImportedContact) -> (Fi
 
 /// What the row adds: what the person has is left alone, and so is what was imported before and is gone.
 fn parts(memory: &Memory, current: &Current, row: &ImportedContact) -> Parts {
-    let mut parts = Parts { on_update: true, ..Parts::default() };
+    let mut parts = Parts {
+        on_update: true,
+        ..Parts::default()
+    };
     for point in &row.contact_points {
         let (kind, form) = compared(point);
         let has = current.points.iter().any(|(k, f, _)| *k == kind && *f == form);
         if has || memory.points.contains(&remembered(kind, &form)) {
             continue;
         }
-        let settled = current.points.iter().any(|(k, _, primary)| *k == kind && *primary);
+        let settled = current
+            .points
+            .iter()
+            .any(|(k, _, primary)| *k == kind && *primary);
         let mut fields = contact_point(point);
         fields.is_primary = fields.is_primary.filter(|_| !settled);
         parts.add_contact_points.push(fields);
@@ -224,7 +243,9 @@ pub fn remember(mut memory: Memory, row: &ImportedContact, hash: String) -> Memo
         let (kind, form) = compared(point);
         add(&mut memory.points, remembered(kind, &form));
     }
-    row.affiliations.iter().for_each(|it| add(&mut memory.organizations, fold(&it.organization)));
+    row.affiliations
+        .iter()
+        .for_each(|it| add(&mut memory.organizations, fold(&it.organization)));
     row.tags.iter().for_each(|tag| add(&mut memory.tags, fold(tag)));
     memory
 }
@@ -235,7 +256,12 @@ mod tests {
 
     fn row(headline: &str) -> ImportedContact {
         let headline = Some(headline.to_owned());
-        let point = ImportedPoint { kind: PointKind::Email, value: "Ana@x.org".to_owned(), label: None, is_primary: true };
+        let point = ImportedPoint {
+            kind: PointKind::Email,
+            value: "Ana@x.org".to_owned(),
+            label: None,
+            is_primary: true,
+        };
         ImportedContact {
             display_name: "Ana".to_owned(),
             headline,
@@ -245,8 +271,15 @@ mod tests {
     }
 
     fn person(headline: &str) -> Current {
-        let fields = Values { display_name: Some("Ana".to_owned()), headline: Some(headline.to_owned()), ..Values::default() };
-        Current { fields, ..Current::default() }
+        let fields = Values {
+            display_name: Some("Ana".to_owned()),
+            headline: Some(headline.to_owned()),
+            ..Values::default()
+        };
+        Current {
+            fields,
+            ..Current::default()
+        }
     }
 
     #[test]

@@ -72,9 +72,14 @@ impl Report {
 /// # Errors
 /// The file is not one of contacts, or the database fails.
 pub async fn import(db: &Db, by: &Writer, bytes: &[u8], format: Option<Format>) -> Result<Report, Failure> {
-    let unreadable = |error: super::FileError| Problem::new(Code::Invalid, Path::argument("input"), error.to_string());
+    let unreadable =
+        |error: super::FileError| Problem::new(Code::Invalid, Path::argument("input"), error.to_string());
     let (format, rows) = parse(bytes, format).map_err(unreadable)?;
-    let mut report = Report { format, rows: Vec::with_capacity(rows.len()), seq: 0 };
+    let mut report = Report {
+        format,
+        rows: Vec::with_capacity(rows.len()),
+        seq: 0,
+    };
     let by = by.importing();
     let rows: Vec<(Format, NumberedRow)> = rows.into_iter().map(|row| (format, row)).collect();
     for chunk in rows.chunks(CHUNK) {
@@ -98,7 +103,13 @@ async fn take_rows(tx: &mut Tx, rows: &Vec<(Format, NumberedRow)>) -> Result<Vec
                 Err(fault) => return Err(fault),
             },
         };
-        outcomes.push(Outcome { position, name, action, person, reason });
+        outcomes.push(Outcome {
+            position,
+            name,
+            action,
+            person,
+            reason,
+        });
     }
     Ok(outcomes)
 }
@@ -121,7 +132,9 @@ async fn take_row(tx: &mut Tx, (format, contact): &(Format, ImportedContact)) ->
         Some(known) => Some(known),
         None => same_person(tx, contact).await?,
     };
-    let Some(person) = person else { return create(tx, contact, key, hash).await };
+    let Some(person) = person else {
+        return create(tx, contact, key, hash).await;
+    };
     if person.archived_at.is_some() {
         let reason = "the person is archived; restore them to import again".to_owned();
         return Ok((RowAction::Skipped, Some(person.id), Some(reason)));
@@ -134,7 +147,16 @@ async fn take_row(tx: &mut Tx, (format, contact): &(Format, ImportedContact)) ->
     let id = person.id;
     let remembered = external(key, merge::remember(memory, contact, hash))?;
     parts.set_external_refs.push(remembered);
-    people::update(tx, &UpdatePerson { id, expected_revision: None, fields, parts }).await?;
+    people::update(
+        tx,
+        &UpdatePerson {
+            id,
+            expected_revision: None,
+            fields,
+            parts,
+        },
+    )
+    .await?;
     Ok((RowAction::Updated, Some(id), None))
 }
 
@@ -144,30 +166,59 @@ fn key(format: Format, contact: &ImportedContact, hash: &str) -> ExternalKey {
         Format::VCard => "vcard",
         Format::LinkedInCsv => "linkedin",
     };
-    let made = || ExternalKey { source: source.to_owned(), key: format!("content:{hash}"), url: None };
+    let made = || ExternalKey {
+        source: source.to_owned(),
+        key: format!("content:{hash}"),
+        url: None,
+    };
     contact.external.clone().unwrap_or_else(made)
 }
 
 fn external(key: ExternalKey, memory: Memory) -> Result<ExternalRef, Fault> {
     let snapshot = serde_json::to_value(memory).map_err(|error| Fault::Internal(error.to_string()))?;
-    Ok(ExternalRef { source: key.source, key: key.key, url: key.url, snapshot: Some(snapshot) })
+    Ok(ExternalRef {
+        source: key.source,
+        key: key.key,
+        url: key.url,
+        snapshot: Some(snapshot),
+    })
 }
 
-async fn create(tx: &mut Tx, contact: &ImportedContact, key: ExternalKey, hash: String) -> Result<Taken, Failure> {
+async fn create(
+    tx: &mut Tx,
+    contact: &ImportedContact,
+    key: ExternalKey,
+    hash: String,
+) -> Result<Taken, Failure> {
     let (fields, mut parts) = merge::changes(&Memory::default(), &Current::default(), contact);
     parts.on_update = false;
-    parts.set_external_refs.push(external(key, merge::remember(Memory::default(), contact, hash))?);
-    let made = people::create(tx, &NewPerson { id: None, fields, parts }).await?;
+    parts
+        .set_external_refs
+        .push(external(key, merge::remember(Memory::default(), contact, hash))?);
+    let made = people::create(
+        tx,
+        &NewPerson {
+            id: None,
+            fields,
+            parts,
+        },
+    )
+    .await?;
     Ok((RowAction::Created, Some(made.id), None))
 }
 
 /// The live person with one of the row's addresses, if the names have a word in common: families share addresses.
 async fn same_person(tx: &Tx, contact: &ImportedContact) -> Result<Option<person::Model>, Failure> {
     let names = words(&contact.display_name);
-    for point in contact.contact_points.iter().filter(|point| point.kind == super::contact::PointKind::Email) {
+    for point in contact
+        .contact_points
+        .iter()
+        .filter(|point| point.kind == super::contact::PointKind::Email)
+    {
         let email = normalized(ContactKind::Email, &point.value);
         let found = people::by_email(&tx.read(), &email).await?;
-        let alike = |found: &person::Model| words(&found.display_name).iter().any(|word| names.contains(word));
+        let alike =
+            |found: &person::Model| words(&found.display_name).iter().any(|word| names.contains(word));
         if let Some(found) = found.filter(alike) {
             return Ok(Some(found));
         }
@@ -183,21 +234,35 @@ async fn memory(tx: &Tx, key: &ExternalKey) -> Result<Memory, Failure> {
         .filter(external_ref::Column::ExternalId.eq(&key.key))
         .one(tx.conn())
         .await?;
-    let snapshot = found.and_then(|found| found.snapshot).unwrap_or_else(|| json!({}));
+    let snapshot = found
+        .and_then(|found| found.snapshot)
+        .unwrap_or_else(|| json!({}));
     // A reference that was made by hand remembers nothing.
     Ok(serde_json::from_value(snapshot).unwrap_or_default())
 }
 
 async fn current(tx: &Tx, person: &person::Model) -> Result<Current, Failure> {
     let (reader, ids) = (tx.read(), [person.id]);
-    let points = people::contact_points_of(&reader, &ids).await?.remove(&person.id).unwrap_or_default();
-    let affiliations = people::affiliations_of(&reader, &ids).await?.remove(&person.id).unwrap_or_default();
+    let points = people::contact_points_of(&reader, &ids)
+        .await?
+        .remove(&person.id)
+        .unwrap_or_default();
+    let affiliations = people::affiliations_of(&reader, &ids)
+        .await?
+        .remove(&person.id)
+        .unwrap_or_default();
     let workplaces: Vec<_> = affiliations.iter().map(|it| it.organization_id).collect();
     let organizations = organizations::by_ids(&reader, &workplaces).await?;
-    let tags = circles::tags_of(&reader, &ids).await?.remove(&person.id).unwrap_or_default();
+    let tags = circles::tags_of(&reader, &ids)
+        .await?
+        .remove(&person.id)
+        .unwrap_or_default();
     Ok(Current {
         fields: Values::of_person(person),
-        points: points.into_iter().map(|point| (point.kind, point.normalized, point.is_primary)).collect(),
+        points: points
+            .into_iter()
+            .map(|point| (point.kind, point.normalized, point.is_primary))
+            .collect(),
         organizations: organizations.into_values().map(|it| it.sort_name).collect(),
         tags: tags.into_iter().map(|tag| fold(&tag.name)).collect(),
     })

@@ -51,7 +51,8 @@ pub struct LogInteractionInput {
 impl LogInteractionInput {
     /// What happened.
     pub fn read(self, checks: &mut Checks) -> NewInteraction {
-        let collaboration = checks.optional_id(Path::input("collaborationId"), self.collaboration_id.as_ref());
+        let collaboration =
+            checks.optional_id(Path::input("collaborationId"), self.collaboration_id.as_ref());
         let fields = Fields {
             happened_at: Some(self.happened_at.0),
             channel: Some(self.channel.into()),
@@ -114,7 +115,12 @@ pub struct UpdateInteractionInput {
 
 impl UpdateInteractionInput {
     /// The change.
-    pub fn read(self, checks: &mut Checks, id: InteractionId, expected_revision: Option<i32>) -> UpdateInteraction {
+    pub fn read(
+        self,
+        checks: &mut Checks,
+        id: InteractionId,
+        expected_revision: Option<i32>,
+    ) -> UpdateInteraction {
         let collaboration = match &self.collaboration_id {
             MaybeUndefined::Undefined => Patch::Keep,
             MaybeUndefined::Null => Patch::Clear,
@@ -208,25 +214,46 @@ impl InteractionFilterInput {
         let mut all: Vec<Predicate<InteractionLeaf>> = Vec::new();
         let mut add = |leaves: Vec<InteractionLeaf>| all.extend(leaves.into_iter().map(Predicate::Leaf));
         if let Some(ChannelComparator { one_of, not_in }) = self.channel {
-            let words = |channels: Vec<Channel>| channels.into_iter().map(|it| entity::interaction::Channel::from(it).as_str());
-            add(one_of.map(|it| InteractionLeaf::Channel(WordTest::In(words(it).collect()))).into_iter().collect());
-            add(not_in.map(|it| InteractionLeaf::Channel(WordTest::NotIn(words(it).collect()))).into_iter().collect());
+            let words = |channels: Vec<Channel>| {
+                channels
+                    .into_iter()
+                    .map(|it| entity::interaction::Channel::from(it).as_str())
+            };
+            add(one_of
+                .map(|it| InteractionLeaf::Channel(WordTest::In(words(it).collect())))
+                .into_iter()
+                .collect());
+            add(not_in
+                .map(|it| InteractionLeaf::Channel(WordTest::NotIn(words(it).collect())))
+                .into_iter()
+                .collect());
         }
         if let Some(list) = self.initiator.and_then(|it| it.one_of) {
             checks.count(path.at("initiator").at("in"), list.len(), VALUES);
-            let words = list.into_iter().map(|it| entity::interaction::Initiator::from(it).as_str()).collect();
+            let words = list
+                .into_iter()
+                .map(|it| entity::interaction::Initiator::from(it).as_str())
+                .collect();
             add(vec![InteractionLeaf::Initiator(WordTest::In(words))]);
         }
         if let Some(list) = self.sentiment.and_then(|it| it.one_of) {
             checks.count(path.at("sentiment").at("in"), list.len(), VALUES);
-            let words = list.into_iter().map(|it| entity::interaction::Sentiment::from(it).as_str()).collect();
+            let words = list
+                .into_iter()
+                .map(|it| entity::interaction::Sentiment::from(it).as_str())
+                .collect();
             add(vec![InteractionLeaf::Sentiment(WordTest::In(words))]);
         }
         let times = |it: Option<DateTimeComparator>| it.into_iter().flat_map(DateTimeComparator::read);
         add(times(self.happened_at).map(InteractionLeaf::HappenedAt).collect());
         add(times(self.created_at).map(InteractionLeaf::CreatedAt).collect());
         add(times(self.updated_at).map(InteractionLeaf::UpdatedAt).collect());
-        add(self.duration_minutes.into_iter().flat_map(IntComparator::read).map(InteractionLeaf::Duration).collect());
+        add(self
+            .duration_minutes
+            .into_iter()
+            .flat_map(IntComparator::read)
+            .map(InteractionLeaf::Duration)
+            .collect());
         if let Some(it) = self.participant_id {
             let tests = it.read::<PersonId>(checks, &path.at("participantId"));
             add(tests.into_iter().map(InteractionLeaf::Participant).collect());
@@ -238,11 +265,16 @@ impl InteractionFilterInput {
         let mut nested = |parts: Vec<Self>, at: &str| {
             let path = path.at(at);
             let parts = parts.into_iter().enumerate();
-            parts.map(|(position, part)| part.read(checks, &path.at(position))).collect::<Vec<_>>()
+            parts
+                .map(|(position, part)| part.read(checks, &path.at(position)))
+                .collect::<Vec<_>>()
         };
         all.extend(self.and.map(|parts| Predicate::All(nested(parts, "and"))));
         all.extend(self.or.map(|parts| Predicate::Any(nested(parts, "or"))));
-        all.extend(self.not.map(|part| Predicate::Not(Box::new(Predicate::All(nested(vec![*part], "not"))))));
+        all.extend(
+            self.not
+                .map(|part| Predicate::Not(Box::new(Predicate::All(nested(vec![*part], "not"))))),
+        );
         Predicate::All(all)
     }
 }

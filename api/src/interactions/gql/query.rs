@@ -36,12 +36,17 @@ impl InteractionQuery {
     }
 
     /// What happened, latest first unless ordered otherwise.
-    #[expect(clippy::too_many_arguments, reason = "the four arguments of every connection, and what chooses the list")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the four arguments of every connection, and what chooses the list"
+    )]
     async fn interactions(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which interactions.")] filter: Option<InteractionFilterInput>,
-        #[graphql(desc = "Words of the title, summary, notes, place, event or updates; their beginnings are enough.")]
+        #[graphql(
+            desc = "Words of the title, summary, notes, place, event or updates; their beginnings are enough."
+        )]
         search: Option<String>,
         #[graphql(desc = "Archived ones too.", default)] include_archived: bool,
         #[graphql(desc = "The order; latest first if left out.")] order_by: Option<InteractionOrder>,
@@ -50,7 +55,12 @@ impl InteractionQuery {
         #[graphql(desc = "Entries from the end: 0 to 100.")] last: Option<i32>,
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
     ) -> Option<Result<Connection<Interaction>>> {
-        let args = PageArgs { first, after, last, before };
+        let args = PageArgs {
+            first,
+            after,
+            last,
+            before,
+        };
         Some(list(ctx, filter, search, include_archived, order_by, args).await)
     }
 }
@@ -62,7 +72,9 @@ async fn one(ctx: &Context<'_>, id: &Id<InteractionId>) -> Result<Option<Interac
 
 /// Latest first, unless the client says otherwise.
 fn order(order: Option<InteractionOrder>) -> (Order, bool) {
-    order.map_or((Order::HappenedAt, true), |order| (order.field.into(), order.direction == OrderDirection::Desc))
+    order.map_or((Order::HappenedAt, true), |order| {
+        (order.field.into(), order.direction == OrderDirection::Desc)
+    })
 }
 
 async fn list(
@@ -76,12 +88,20 @@ async fn list(
     let mut checks = Checks::new();
     let predicate = filter.map(|filter| filter.read(&mut checks, &Path::argument("filter")));
     ctx.checked(checks)?;
-    let filter = InteractionFilter { predicate, search, archived };
+    let filter = InteractionFilter {
+        predicate,
+        search,
+        archived,
+    };
     let (field, descending) = order(order_by);
     let request = args.request(ctx, list_name(&("interactions", &filter, field, descending)))?;
     let reader = ctx.reader(Right::InteractionsRead)?;
-    let page = interactions::page(&reader, &filter, (field, descending), &request, ctx.now()?).await.shown()?;
-    Ok(Connection::of(page, &request, |model| interactions::position(field, model)))
+    let page = interactions::page(&reader, &filter, (field, descending), &request, ctx.now()?)
+        .await
+        .shown()?;
+    Ok(Connection::of(page, &request, |model| {
+        interactions::position(field, model)
+    }))
 }
 
 /// Parts of the feeds of many people, and how long the feeds are where that is asked for.
@@ -97,7 +117,10 @@ impl Batch for Feeds {
     async fn load(reader: &Reader<'_>, keys: &[FeedKey]) -> Result<HashMap<FeedKey, Self::Value>, Fault> {
         let mut found = HashMap::new();
         // One statement for all people of whom the same is asked.
-        for ((feed, now), people) in group(keys.iter().map(|(person, feed, now)| ((feed.clone(), *now), *person))) {
+        for ((feed, now), people) in group(
+            keys.iter()
+                .map(|(person, feed, now)| ((feed.clone(), *now), *person)),
+        ) {
             let mut rows = interactions::feeds(reader, &people, &feed, now).await?;
             let counts = if feed.request.count {
                 Some(interactions::counts_of(reader, &people, &feed, now).await?)
@@ -105,8 +128,13 @@ impl Batch for Feeds {
                 None
             };
             for person in people {
-                let total = counts.as_ref().map(|counts| counts.get(&person).copied().unwrap_or(0));
-                found.insert((person, feed.clone(), now), (rows.remove(&person).unwrap_or_default(), total));
+                let total = counts
+                    .as_ref()
+                    .map(|counts| counts.get(&person).copied().unwrap_or(0));
+                found.insert(
+                    (person, feed.clone(), now),
+                    (rows.remove(&person).unwrap_or_default(), total),
+                );
             }
         }
         Ok(found)
@@ -129,11 +157,21 @@ pub async fn of_person(
     let predicate = filter.map(|filter| filter.read(&mut checks, &Path::argument("filter")));
     ctx.checked(checks)?;
     let (field, descending) = order(order_by);
-    let request = args.request(ctx, list_name(&("person's interactions", &predicate, field, descending)))?;
-    let feed = Feed { predicate, order: field, descending, request: request.clone() };
+    let request = args.request(
+        ctx,
+        list_name(&("person's interactions", &predicate, field, descending)),
+    )?;
+    let feed = Feed {
+        predicate,
+        order: field,
+        descending,
+        request: request.clone(),
+    };
     let key = (person, feed, ctx.now()?);
     let (rows, total) = ctx.batch::<Feeds>(key).await?.unwrap_or_default();
-    Ok(Connection::of(request.cut(rows, total), &request, |model| interactions::position(field, model)))
+    Ok(Connection::of(request.cut(rows, total), &request, |model| {
+        interactions::position(field, model)
+    }))
 }
 
 /// Mutations of interactions.
@@ -151,7 +189,10 @@ impl InteractionMutation {
     ) -> Option<Result<InteractionPayload>> {
         let mut checks = Checks::new();
         let new = input.read(&mut checks);
-        Some(ctx.command(Right::InteractionsWrite, checks, &new, interactions::log).await)
+        Some(
+            ctx.command(Right::InteractionsWrite, checks, &new, interactions::log)
+                .await,
+        )
     }
 
     /// Changes an interaction.
@@ -161,12 +202,16 @@ impl InteractionMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] id: Id<InteractionId>,
         #[graphql(desc = "What to change.")] input: UpdateInteractionInput,
-        #[graphql(desc = "The revision that the client has seen; another one is a conflict.")] expected_revision: Option<i32>,
+        #[graphql(desc = "The revision that the client has seen; another one is a conflict.")]
+        expected_revision: Option<i32>,
     ) -> Option<Result<InteractionPayload>> {
         let mut checks = Checks::new();
         let id = checks.id(Path::argument("id"), &id);
         let change = input.read(&mut checks, id, expected_revision);
-        Some(ctx.command(Right::InteractionsWrite, checks, &change, interactions::update).await)
+        Some(
+            ctx.command(Right::InteractionsWrite, checks, &change, interactions::update)
+                .await,
+        )
     }
 
     /// Hides an interaction: it counts as if it had not happened, until it is restored. Doing so twice changes nothing.
@@ -175,11 +220,15 @@ impl InteractionMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] id: Id<InteractionId>,
-        #[graphql(desc = "The revision that the client has seen; another one is a conflict.")] expected_revision: Option<i32>,
+        #[graphql(desc = "The revision that the client has seen; another one is a conflict.")]
+        expected_revision: Option<i32>,
     ) -> Option<Result<InteractionPayload>> {
         let mut checks = Checks::new();
         let target = (checks.id(Path::argument("id"), &id), expected_revision);
-        Some(ctx.command(Right::InteractionsWrite, checks, &target, interactions::archive).await)
+        Some(
+            ctx.command(Right::InteractionsWrite, checks, &target, interactions::archive)
+                .await,
+        )
     }
 
     /// Shows an archived interaction again.
@@ -188,10 +237,14 @@ impl InteractionMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] id: Id<InteractionId>,
-        #[graphql(desc = "The revision that the client has seen; another one is a conflict.")] expected_revision: Option<i32>,
+        #[graphql(desc = "The revision that the client has seen; another one is a conflict.")]
+        expected_revision: Option<i32>,
     ) -> Option<Result<InteractionPayload>> {
         let mut checks = Checks::new();
         let target = (checks.id(Path::argument("id"), &id), expected_revision);
-        Some(ctx.command(Right::InteractionsWrite, checks, &target, interactions::restore).await)
+        Some(
+            ctx.command(Right::InteractionsWrite, checks, &target, interactions::restore)
+                .await,
+        )
     }
 }

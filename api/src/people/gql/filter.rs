@@ -68,10 +68,18 @@ impl PersonFilterInput {
         let mut all: Vec<Predicate<PersonLeaf>> = Vec::new();
         let mut add = |leaves: Vec<PersonLeaf>| all.extend(leaves.into_iter().map(Predicate::Leaf));
         if let Some(it) = self.display_name {
-            add(it.read(checks, &path.at("displayName")).into_iter().map(PersonLeaf::Name).collect());
+            add(it
+                .read(checks, &path.at("displayName"))
+                .into_iter()
+                .map(PersonLeaf::Name)
+                .collect());
         }
         if let Some(it) = self.email {
-            add(it.read(checks, &path.at("email")).into_iter().map(PersonLeaf::Email).collect());
+            add(it
+                .read(checks, &path.at("email"))
+                .into_iter()
+                .map(PersonLeaf::Email)
+                .collect());
         }
         if let Some(it) = self.organization_id {
             let tests = it.read::<OrganizationId>(checks, &path.at("organizationId"));
@@ -93,22 +101,35 @@ impl PersonFilterInput {
         }
         if let Some(roles) = self.support_role.and_then(|it| it.one_of) {
             checks.count(path.at("supportRole").at("in"), roles.len(), 10);
-            add(vec![PersonLeaf::SupportRole(roles.into_iter().map(Into::into).collect())]);
+            add(vec![PersonLeaf::SupportRole(
+                roles.into_iter().map(Into::into).collect(),
+            )]);
         }
         let times = |it: Option<DateTimeComparator>| it.into_iter().flat_map(DateTimeComparator::read);
-        add(times(self.last_interaction_at).map(PersonLeaf::LastInteractionAt).collect());
+        add(times(self.last_interaction_at)
+            .map(PersonLeaf::LastInteractionAt)
+            .collect());
         add(times(self.created_at).map(PersonLeaf::CreatedAt).collect());
         add(times(self.updated_at).map(PersonLeaf::UpdatedAt).collect());
-        add(self.external_source.map(PersonLeaf::ExternalSource).into_iter().collect());
+        add(self
+            .external_source
+            .map(PersonLeaf::ExternalSource)
+            .into_iter()
+            .collect());
         add(self.archived.map(PersonLeaf::Archived).into_iter().collect());
         let mut nested = |parts: Vec<Self>, at: &str| {
             let path = path.at(at);
             let parts = parts.into_iter().enumerate();
-            parts.map(|(position, part)| part.read(checks, &path.at(position))).collect::<Vec<_>>()
+            parts
+                .map(|(position, part)| part.read(checks, &path.at(position)))
+                .collect::<Vec<_>>()
         };
         all.extend(self.and.map(|parts| Predicate::All(nested(parts, "and"))));
         all.extend(self.or.map(|parts| Predicate::Any(nested(parts, "or"))));
-        all.extend(self.not.map(|part| Predicate::Not(Box::new(Predicate::All(nested(vec![*part], "not"))))));
+        all.extend(
+            self.not
+                .map(|part| Predicate::Not(Box::new(Predicate::All(nested(vec![*part], "not"))))),
+        );
         Predicate::All(all)
     }
 }

@@ -10,7 +10,8 @@ use crate::kit::Patch;
 use crate::kit::check::{Checks, Path};
 use crate::kit::failure::Code;
 use crate::people::{
-    AffiliationFields, ContactPointFields, ExternalRef, FactFields, Fields, NewPerson, Parts, SupportRole, Workplace,
+    AffiliationFields, ContactPointFields, ExternalRef, FactFields, Fields, NewPerson, Parts, SupportRole,
+    Workplace,
 };
 
 /// A person's key in another system.
@@ -341,7 +342,11 @@ fn workplace(
 ) -> Option<Workplace> {
     match (id, name) {
         (Some(_), Some(_)) => {
-            checks.note(Code::Invalid, path.at("organizationName"), "give organizationId or organizationName, not both");
+            checks.note(
+                Code::Invalid,
+                path.at("organizationName"),
+                "give organizationId or organizationName, not both",
+            );
             None
         }
         (Some(id), None) => Some(Workplace::Id(checks.id(path.at("organizationId"), id))),
@@ -351,15 +356,30 @@ fn workplace(
 
 impl ContactPointInput {
     fn read(self) -> ContactPointFields {
-        let Self { kind, value, label, is_primary } = self;
-        ContactPointFields { kind: Some(kind.into()), value: Some(value), label: set(label), is_primary }
+        let Self {
+            kind,
+            value,
+            label,
+            is_primary,
+        } = self;
+        ContactPointFields {
+            kind: Some(kind.into()),
+            value: Some(value),
+            label: set(label),
+            is_primary,
+        }
     }
 }
 
 impl AffiliationInput {
     fn read(self, checks: &mut Checks, path: &Path) -> AffiliationFields {
         AffiliationFields {
-            workplace: workplace(checks, path, self.organization_id.as_ref(), self.organization_name),
+            workplace: workplace(
+                checks,
+                path,
+                self.organization_id.as_ref(),
+                self.organization_name,
+            ),
             role: set(self.role),
             department: set(self.department),
             started_on: known(self.started_on),
@@ -371,25 +391,48 @@ impl AffiliationInput {
 
 impl FactInput {
     fn read(self) -> FactFields {
-        let Self { kind, text, source, noted_on } = self;
-        FactFields { kind: Some(kind.into()), text: Some(text), source: set(source), noted_on: known(noted_on) }
+        let Self {
+            kind,
+            text,
+            source,
+            noted_on,
+        } = self;
+        FactFields {
+            kind: Some(kind.into()),
+            text: Some(text),
+            source: set(source),
+            noted_on: known(noted_on),
+        }
     }
 }
 
 impl SupportRoleInput {
     fn read(self) -> SupportRole {
-        SupportRole { role: self.role.into(), note: self.note, since: self.since.map(|since| since.0) }
+        SupportRole {
+            role: self.role.into(),
+            note: self.note,
+            since: self.since.map(|since| since.0),
+        }
     }
 }
 
 impl ExternalRefInput {
     fn read(self) -> ExternalRef {
-        ExternalRef { source: self.source, key: self.external_id, url: self.url, snapshot: None }
+        ExternalRef {
+            source: self.source,
+            key: self.external_id,
+            url: self.url,
+            snapshot: None,
+        }
     }
 }
 
 fn affiliations(checks: &mut Checks, path: &Path, inputs: Vec<AffiliationInput>) -> Vec<AffiliationFields> {
-    inputs.into_iter().enumerate().map(|(position, input)| input.read(checks, &path.at(position))).collect()
+    inputs
+        .into_iter()
+        .enumerate()
+        .map(|(position, input)| input.read(checks, &path.at(position)))
+        .collect()
 }
 
 impl CreatePersonInput {
@@ -415,18 +458,38 @@ impl CreatePersonInput {
             met_through: met_through.map_or(Patch::Keep, Patch::Set),
         };
         let parts = Parts {
-            add_contact_points: self.contact_points.into_iter().map(ContactPointInput::read).collect(),
+            add_contact_points: self
+                .contact_points
+                .into_iter()
+                .map(ContactPointInput::read)
+                .collect(),
             add_affiliations: affiliations(checks, &at("affiliations"), self.affiliations),
             add_facts: self.facts.into_iter().map(FactInput::read).collect(),
-            set_support_roles: self.support_roles.into_iter().map(SupportRoleInput::read).collect(),
-            set_attributes: self.attributes.into_iter().map(|it| (it.dimension, it.value)).collect(),
-            set_external_refs: self.external_refs.into_iter().map(ExternalRefInput::read).collect(),
+            set_support_roles: self
+                .support_roles
+                .into_iter()
+                .map(SupportRoleInput::read)
+                .collect(),
+            set_attributes: self
+                .attributes
+                .into_iter()
+                .map(|it| (it.dimension, it.value))
+                .collect(),
+            set_external_refs: self
+                .external_refs
+                .into_iter()
+                .map(ExternalRefInput::read)
+                .collect(),
             add_tags: checks.ids(&at("tagIds"), &self.tag_ids),
             add_tag_names: self.tag_names,
             add_circles: checks.ids(&at("circleIds"), &self.circle_ids),
             ..Parts::default()
         };
-        NewPerson { id: checks.optional_id(at("id"), self.id.as_ref()), fields, parts }
+        NewPerson {
+            id: checks.optional_id(at("id"), self.id.as_ref()),
+            fields,
+            parts,
+        }
     }
 }
 
@@ -457,38 +520,72 @@ impl UpdatePersonInput {
             met_through,
         };
         let updated = at("updateAffiliations");
-        let update_affiliations = self.update_affiliations.into_iter().enumerate().map(|(position, it)| {
-            let path = updated.at(position);
-            let workplace = workplace(checks, &path, it.organization_id.as_ref(), it.organization_name);
-            let fields = AffiliationFields {
-                workplace,
-                role: patch(it.role),
-                department: patch(it.department),
-                started_on: date(it.started_on),
-                ended_on: date(it.ended_on),
-                is_current: it.is_current,
-            };
-            (checks.id(path.at("id"), &it.id), fields)
-        });
+        let update_affiliations = self
+            .update_affiliations
+            .into_iter()
+            .enumerate()
+            .map(|(position, it)| {
+                let path = updated.at(position);
+                let workplace = workplace(checks, &path, it.organization_id.as_ref(), it.organization_name);
+                let fields = AffiliationFields {
+                    workplace,
+                    role: patch(it.role),
+                    department: patch(it.department),
+                    started_on: date(it.started_on),
+                    ended_on: date(it.ended_on),
+                    is_current: it.is_current,
+                };
+                (checks.id(path.at("id"), &it.id), fields)
+            });
         let update_affiliations = update_affiliations.collect();
         let points = at("updateContactPoints");
-        let update_contact_points = self.update_contact_points.into_iter().enumerate().map(|(position, it)| {
-            let UpdateContactPointInput { id, kind, value, label, is_primary } = it;
-            let fields = ContactPointFields { kind: kind.map(Into::into), value, label: patch(label), is_primary };
-            (checks.id(points.at(position).at("id"), &id), fields)
-        });
+        let update_contact_points =
+            self.update_contact_points
+                .into_iter()
+                .enumerate()
+                .map(|(position, it)| {
+                    let UpdateContactPointInput {
+                        id,
+                        kind,
+                        value,
+                        label,
+                        is_primary,
+                    } = it;
+                    let fields = ContactPointFields {
+                        kind: kind.map(Into::into),
+                        value,
+                        label: patch(label),
+                        is_primary,
+                    };
+                    (checks.id(points.at(position).at("id"), &id), fields)
+                });
         let update_contact_points = update_contact_points.collect();
         let facts = at("updateFacts");
         let update_facts = self.update_facts.into_iter().enumerate().map(|(position, it)| {
-            let UpdateFactInput { id, kind, text, source, noted_on } = it;
+            let UpdateFactInput {
+                id,
+                kind,
+                text,
+                source,
+                noted_on,
+            } = it;
             let kind = kind.map(Into::into);
-            let fields = FactFields { kind, text, source: patch(source), noted_on: date(noted_on) };
+            let fields = FactFields {
+                kind,
+                text,
+                source: patch(source),
+                noted_on: date(noted_on),
+            };
             (checks.id(facts.at(position).at("id"), &id), fields)
         });
         let update_facts = update_facts.collect();
         let parts = Parts {
             on_update: true,
-            add_contact_points: self.add_contact_points.into_iter().map(ContactPointInput::read).collect(),
+            add_contact_points: self
+                .add_contact_points
+                .into_iter()
+                .map(ContactPointInput::read)
+                .collect(),
             update_contact_points,
             remove_contact_points: checks.ids(&at("removeContactPointIds"), &self.remove_contact_point_ids),
             add_affiliations: affiliations(checks, &at("addAffiliations"), self.add_affiliations),
@@ -497,12 +594,28 @@ impl UpdatePersonInput {
             add_facts: self.add_facts.into_iter().map(FactInput::read).collect(),
             update_facts,
             remove_facts: checks.ids(&at("removeFactIds"), &self.remove_fact_ids),
-            set_support_roles: self.set_support_roles.into_iter().map(SupportRoleInput::read).collect(),
+            set_support_roles: self
+                .set_support_roles
+                .into_iter()
+                .map(SupportRoleInput::read)
+                .collect(),
             remove_support_roles: self.remove_support_roles.into_iter().map(Into::into).collect(),
-            set_attributes: self.set_attributes.into_iter().map(|it| (it.dimension, it.value)).collect(),
+            set_attributes: self
+                .set_attributes
+                .into_iter()
+                .map(|it| (it.dimension, it.value))
+                .collect(),
             remove_attributes: self.remove_attributes,
-            set_external_refs: self.set_external_refs.into_iter().map(ExternalRefInput::read).collect(),
-            remove_external_refs: self.remove_external_refs.into_iter().map(|it| (it.source, it.external_id)).collect(),
+            set_external_refs: self
+                .set_external_refs
+                .into_iter()
+                .map(ExternalRefInput::read)
+                .collect(),
+            remove_external_refs: self
+                .remove_external_refs
+                .into_iter()
+                .map(|it| (it.source, it.external_id))
+                .collect(),
             add_tags: checks.ids(&at("addTagIds"), &self.add_tag_ids),
             add_tag_names: self.add_tag_names,
             remove_tags: checks.ids(&at("removeTagIds"), &self.remove_tag_ids),

@@ -3,9 +3,9 @@
 use async_graphql::{Context, Object, Result};
 use entity::ids::{PersonId, TieId};
 
+use super::Person;
 use super::input::{CreatePersonInput, UpdatePersonInput};
 use super::tie::{CreateTieInput, TiePayload, UpdateTieInput};
-use super::Person;
 use crate::graphql::context::ContextExt;
 use crate::graphql::declare::payload;
 use crate::graphql::rights::requires_scopes;
@@ -37,7 +37,10 @@ impl PeopleMutation {
     ) -> Option<Result<PersonPayload>> {
         let mut checks = Checks::new();
         let new = input.read(&mut checks);
-        Some(ctx.command(Right::PeopleWrite, checks, &new, people::create).await)
+        Some(
+            ctx.command(Right::PeopleWrite, checks, &new, people::create)
+                .await,
+        )
     }
 
     /// Changes a person and what belongs to them, in one revision.
@@ -47,13 +50,22 @@ impl PeopleMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Who.")] id: Id<PersonId>,
         #[graphql(desc = "What to change.")] input: UpdatePersonInput,
-        #[graphql(desc = "The revision that the client has seen; another one is a conflict.")] expected_revision: Option<i32>,
+        #[graphql(desc = "The revision that the client has seen; another one is a conflict.")]
+        expected_revision: Option<i32>,
     ) -> Option<Result<PersonPayload>> {
         let mut checks = Checks::new();
         let id = checks.id(Path::argument("id"), &id);
         let (fields, parts) = input.read(&mut checks);
-        let change = UpdatePerson { id, expected_revision, fields, parts };
-        Some(ctx.command(Right::PeopleWrite, checks, &change, people::update).await)
+        let change = UpdatePerson {
+            id,
+            expected_revision,
+            fields,
+            parts,
+        };
+        Some(
+            ctx.command(Right::PeopleWrite, checks, &change, people::update)
+                .await,
+        )
     }
 
     /// Hides a person; they can be restored, and what happened with them stays. Doing so twice changes nothing.
@@ -62,11 +74,15 @@ impl PeopleMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Who.")] id: Id<PersonId>,
-        #[graphql(desc = "The revision that the client has seen; another one is a conflict.")] expected_revision: Option<i32>,
+        #[graphql(desc = "The revision that the client has seen; another one is a conflict.")]
+        expected_revision: Option<i32>,
     ) -> Option<Result<PersonPayload>> {
         let mut checks = Checks::new();
         let target = (checks.id(Path::argument("id"), &id), expected_revision);
-        Some(ctx.command(Right::PeopleWrite, checks, &target, people::archive).await)
+        Some(
+            ctx.command(Right::PeopleWrite, checks, &target, people::archive)
+                .await,
+        )
     }
 
     /// Shows an archived person again.
@@ -75,11 +91,15 @@ impl PeopleMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Who.")] id: Id<PersonId>,
-        #[graphql(desc = "The revision that the client has seen; another one is a conflict.")] expected_revision: Option<i32>,
+        #[graphql(desc = "The revision that the client has seen; another one is a conflict.")]
+        expected_revision: Option<i32>,
     ) -> Option<Result<PersonPayload>> {
         let mut checks = Checks::new();
         let target = (checks.id(Path::argument("id"), &id), expected_revision);
-        Some(ctx.command(Right::PeopleWrite, checks, &target, people::restore).await)
+        Some(
+            ctx.command(Right::PeopleWrite, checks, &target, people::restore)
+                .await,
+        )
     }
 
     /// Notes that one person knows another. Two people have at most one tie of a kind in a direction.
@@ -91,7 +111,10 @@ impl PeopleMutation {
     ) -> Option<Result<TiePayload>> {
         let mut checks = Checks::new();
         let new = input.read(&mut checks);
-        Some(ctx.command(Right::PeopleWrite, checks, &new, people::create_tie).await)
+        Some(
+            ctx.command(Right::PeopleWrite, checks, &new, people::create_tie)
+                .await,
+        )
     }
 
     /// Changes a tie; the two people stay the same.
@@ -101,12 +124,20 @@ impl PeopleMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] id: Id<TieId>,
         #[graphql(desc = "What to change.")] input: UpdateTieInput,
-        #[graphql(desc = "The revision that the client has seen; another one is a conflict.")] expected_revision: Option<i32>,
+        #[graphql(desc = "The revision that the client has seen; another one is a conflict.")]
+        expected_revision: Option<i32>,
     ) -> Option<Result<TiePayload>> {
         let mut checks = Checks::new();
         let id = checks.id(Path::argument("id"), &id);
-        let change = TieChange { id, expected_revision, fields: input.read() };
-        Some(ctx.command(Right::PeopleWrite, checks, &change, people::update_tie).await)
+        let change = TieChange {
+            id,
+            expected_revision,
+            fields: input.read(),
+        };
+        Some(
+            ctx.command(Right::PeopleWrite, checks, &change, people::update_tie)
+                .await,
+        )
     }
 
     /// Hides a tie; it can be restored. Doing so twice changes nothing.
@@ -115,11 +146,15 @@ impl PeopleMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] id: Id<TieId>,
-        #[graphql(desc = "The revision that the client has seen; another one is a conflict.")] expected_revision: Option<i32>,
+        #[graphql(desc = "The revision that the client has seen; another one is a conflict.")]
+        expected_revision: Option<i32>,
     ) -> Option<Result<TiePayload>> {
         let mut checks = Checks::new();
         let target = (checks.id(Path::argument("id"), &id), expected_revision);
-        Some(ctx.command(Right::PeopleWrite, checks, &target, people::archive_tie).await)
+        Some(
+            ctx.command(Right::PeopleWrite, checks, &target, people::archive_tie)
+                .await,
+        )
     }
 
     /// Shows an archived tie again.
@@ -128,10 +163,14 @@ impl PeopleMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] id: Id<TieId>,
-        #[graphql(desc = "The revision that the client has seen; another one is a conflict.")] expected_revision: Option<i32>,
+        #[graphql(desc = "The revision that the client has seen; another one is a conflict.")]
+        expected_revision: Option<i32>,
     ) -> Option<Result<TiePayload>> {
         let mut checks = Checks::new();
         let target = (checks.id(Path::argument("id"), &id), expected_revision);
-        Some(ctx.command(Right::PeopleWrite, checks, &target, people::restore_tie).await)
+        Some(
+            ctx.command(Right::PeopleWrite, checks, &target, people::restore_tie)
+                .await,
+        )
     }
 }

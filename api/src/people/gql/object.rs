@@ -246,8 +246,12 @@ record_object! {
 }
 
 fn primary_email(points: Vec<contact_point::Model>) -> Option<String> {
-    let mut emails = points.into_iter().filter(|point| point.kind == contact_point::ContactKind::Email);
+    let mut emails = points
+        .into_iter()
+        .filter(|point| point.kind == contact_point::ContactKind::Email);
     let first = emails.next()?;
-    let primary = (!first.is_primary).then(|| emails.find(|point| point.is_primary)).flatten();
+    let primary = (!first.is_primary)
+        .then(|| emails.find(|point| point.is_primary))
+        .flatten();
     Some(primary.unwrap_or(first).value)
 }

@@ -29,7 +29,10 @@ impl PeopleQuery {
     }
 
     /// The people of the network, by name unless ordered otherwise. The user's own person is left out unless asked for.
-    #[expect(clippy::too_many_arguments, reason = "the four arguments of every connection, and what chooses the list")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the four arguments of every connection, and what chooses the list"
+    )]
     async fn people(
         &self,
         ctx: &Context<'_>,
@@ -47,8 +50,23 @@ impl PeopleQuery {
         #[graphql(desc = "Entries from the end: 0 to 100.")] last: Option<i32>,
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
     ) -> Option<Result<Connection<Person>>> {
-        let args = PageArgs { first, after, last, before };
-        Some(list(ctx, filter, search, (include_archived, include_self), order_by, args).await)
+        let args = PageArgs {
+            first,
+            after,
+            last,
+            before,
+        };
+        Some(
+            list(
+                ctx,
+                filter,
+                search,
+                (include_archived, include_self),
+                order_by,
+                args,
+            )
+            .await,
+        )
     }
 }
 
@@ -57,7 +75,9 @@ async fn one(ctx: &Context<'_>, by: PersonRef) -> Result<Option<Person>> {
     let found = match by {
         PersonRef::Id(id) => ctx.batch::<PersonById>(ctx.id(&id)?).await?,
         PersonRef::Email(email) => people::by_email(&reader, &email).await.shown()?,
-        PersonRef::External(key) => people::by_external(&reader, &key.source, &key.external_id).await.shown()?,
+        PersonRef::External(key) => people::by_external(&reader, &key.source, &key.external_id)
+            .await
+            .shown()?,
     };
     Ok(found.map(Into::into))
 }
@@ -73,11 +93,20 @@ async fn list(
     let mut checks = Checks::new();
     let predicate = filter.map(|filter| filter.read(&mut checks, &Path::argument("filter")));
     ctx.checked(checks)?;
-    let filter = PersonFilter { predicate, search, archived, own };
+    let filter = PersonFilter {
+        predicate,
+        search,
+        archived,
+        own,
+    };
     let field = order.map_or(people::PersonOrder::DisplayName, |order| order.field.into());
     let descending = order.is_some_and(|order| order.direction == OrderDirection::Desc);
     let request = args.request(ctx, list_name(&("people", &filter, field, descending)))?;
     let reader = ctx.reader(Right::PeopleRead)?;
-    let page = people::page(&reader, &filter, (field, descending), &request, ctx.now()?).await.shown()?;
-    Ok(Connection::of(page, &request, |model| people::position(field, model)))
+    let page = people::page(&reader, &filter, (field, descending), &request, ctx.now()?)
+        .await
+        .shown()?;
+    Ok(Connection::of(page, &request, |model| {
+        people::position(field, model)
+    }))
 }

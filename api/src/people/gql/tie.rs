@@ -166,7 +166,13 @@ impl UpdateTieInput {
             MaybeUndefined::Value(date) => Patch::Set(date.0),
         };
         let (kind, closeness, note) = (patch(self.kind), patch(self.closeness), patch(self.note));
-        TieFields { kind, closeness, evidence: self.evidence.map(Into::into), note, since }
+        TieFields {
+            kind,
+            closeness,
+            evidence: self.evidence.map(Into::into),
+            note,
+            since,
+        }
     }
 }
 
@@ -182,7 +188,10 @@ impl Batch for TiesOf {
         // One statement for all people who were asked for the same page.
         for (request, people) in group(keys.iter().map(|(person, request)| (request.clone(), *person))) {
             let ties = people::ties_of(reader, &people, &request).await?;
-            found.extend(ties.into_iter().map(|(person, ties)| ((person, request.clone()), ties)));
+            found.extend(
+                ties.into_iter()
+                    .map(|(person, ties)| ((person, request.clone()), ties)),
+            );
         }
         Ok(found)
     }
@@ -194,7 +203,13 @@ impl Batch for TiesOf {
 /// The arguments are wrong, or the database fails.
 pub async fn of_person(ctx: &Context<'_>, person: PersonId, args: PageArgs) -> Result<Connection<Tie>> {
     let request = args.request(ctx, list_name(&"ties"))?;
-    let rows = ctx.batch::<TiesOf>((person, request.clone())).await?.unwrap_or_default();
-    let position = |tie: &tie::Model| Position { key: tie.created_at.into(), id: tie.id.0 };
+    let rows = ctx
+        .batch::<TiesOf>((person, request.clone()))
+        .await?
+        .unwrap_or_default();
+    let position = |tie: &tie::Model| Position {
+        key: tie.created_at.into(),
+        id: tie.id.0,
+    };
     Ok(Connection::of(request.cut(rows, None), &request, position))
 }

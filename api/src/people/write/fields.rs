@@ -69,7 +69,11 @@ impl Fields {
         checks.line(&mut model.summary, "summary", &self.summary, SUMMARY);
         checks.line(&mut model.time_zone, "timeZone", &self.time_zone, NAME);
         checks.line(&mut model.met_how, "metHow", &self.met_how, MET_HOW);
-        if let Some(zone) = self.time_zone.as_set().filter(|zone| zone.trim().parse::<Tz>().is_err()) {
+        if let Some(zone) = self
+            .time_zone
+            .as_set()
+            .filter(|zone| zone.trim().parse::<Tz>().is_err())
+        {
             let message = format!("{zone} is not an IANA time zone such as Europe/Lisbon");
             checks.note(Code::Invalid, Path::input("timeZone"), message);
         }
@@ -87,7 +91,9 @@ pub async fn check_references(
     fields: &Fields,
     own: Option<PersonId>,
 ) -> Result<(), Failure> {
-    let Some(through) = fields.met_through.as_set() else { return Ok(()) };
+    let Some(through) = fields.met_through.as_set() else {
+        return Ok(());
+    };
     let path = Path::input("metThroughId");
     if own == Some(*through) {
         checks.note(Code::Invalid, path, "nobody meets a person through that person");

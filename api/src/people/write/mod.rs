@@ -59,7 +59,9 @@ pub async fn create(tx: &mut Tx, new: &NewPerson) -> Result<person::Model, Failu
 pub async fn create_self(tx: &mut Tx, display_name: &str, email: &str) -> Result<person::Model, Failure> {
     let mut new = NewPerson::default();
     new.fields.display_name = Patch::Set(display_name.to_owned());
-    new.parts.add_contact_points.push(ContactPointFields::email(email));
+    new.parts
+        .add_contact_points
+        .push(ContactPointFields::email(email));
     make(tx, &new, true).await
 }
 
@@ -104,12 +106,20 @@ pub async fn update(tx: &mut Tx, change: &UpdatePerson) -> Result<person::Model,
 ///
 /// # Errors
 /// The person does not exist, was changed meanwhile, or is the user.
-pub async fn archive(tx: &mut Tx, (id, revision): &(PersonId, Option<i32>)) -> Result<person::Model, Failure> {
+pub async fn archive(
+    tx: &mut Tx,
+    (id, revision): &(PersonId, Option<i32>),
+) -> Result<person::Model, Failure> {
     let person: person::Model = tx.find(Path::argument("id"), *id).await?;
     if person.is_self {
-        let detail = Detail::State { state: "SELF".to_owned(), allowed: Vec::new() };
+        let detail = Detail::State {
+            state: "SELF".to_owned(),
+            allowed: Vec::new(),
+        };
         let message = "this person is you, and cannot be archived";
-        return Err(Problem::new(Code::State, Path::argument("id"), message).with(detail).into());
+        return Err(Problem::new(Code::State, Path::argument("id"), message)
+            .with(detail)
+            .into());
     }
     tx.set_archived(*id, *revision, true).await
 }
@@ -118,7 +128,10 @@ pub async fn archive(tx: &mut Tx, (id, revision): &(PersonId, Option<i32>)) -> R
 ///
 /// # Errors
 /// The person does not exist, or was changed meanwhile.
-pub async fn restore(tx: &mut Tx, (id, revision): &(PersonId, Option<i32>)) -> Result<person::Model, Failure> {
+pub async fn restore(
+    tx: &mut Tx,
+    (id, revision): &(PersonId, Option<i32>),
+) -> Result<person::Model, Failure> {
     tx.set_archived(*id, *revision, false).await
 }
 
@@ -158,9 +171,18 @@ fn blank(tx: &Tx, is_self: bool) -> person::Model {
 async fn index(tx: &Tx, model: &person::Model) -> Result<(), Failure> {
     let ids = [model.id];
     let reader = tx.read();
-    let points = read::contact_points_of(&reader, &ids).await?.remove(&model.id).unwrap_or_default();
-    let facts = read::facts_of(&reader, &ids).await?.remove(&model.id).unwrap_or_default();
-    let roles = read::affiliations_of(&reader, &ids).await?.remove(&model.id).unwrap_or_default();
+    let points = read::contact_points_of(&reader, &ids)
+        .await?
+        .remove(&model.id)
+        .unwrap_or_default();
+    let facts = read::facts_of(&reader, &ids)
+        .await?
+        .remove(&model.id)
+        .unwrap_or_default();
+    let roles = read::affiliations_of(&reader, &ids)
+        .await?
+        .remove(&model.id)
+        .unwrap_or_default();
     let own = [
         Some(&model.display_name),
         model.given_name.as_ref(),

@@ -1,10 +1,10 @@
 //! What belongs to a person, as a command gives it.
 
+use entity::PartialDate;
 use entity::contact_point::ContactKind;
 use entity::fact::FactKind;
 use entity::ids::{AffiliationId, CircleId, ContactPointId, FactId, OrganizationId, TagId};
 use entity::support_role::SupportRoleKind;
-use entity::PartialDate;
 use serde::Serialize;
 
 use super::super::rules;
@@ -40,7 +40,11 @@ impl ContactPointFields {
     /// An e-mail address.
     #[must_use]
     pub fn email(value: &str) -> Self {
-        Self { kind: Some(ContactKind::Email), value: Some(value.to_owned()), ..Self::default() }
+        Self {
+            kind: Some(ContactKind::Email),
+            value: Some(value.to_owned()),
+            ..Self::default()
+        }
     }
 }
 
@@ -160,7 +164,15 @@ impl Parts {
     pub fn added(&self, verb: &str, name: &str) -> Path {
         let mut letters = name.chars();
         let first = letters.next().into_iter().flat_map(char::to_uppercase);
-        if self.on_update { Path::input(&format!("{verb}{}{}", first.collect::<String>(), letters.as_str())) } else { Path::input(name) }
+        if self.on_update {
+            Path::input(&format!(
+                "{verb}{}{}",
+                first.collect::<String>(),
+                letters.as_str()
+            ))
+        } else {
+            Path::input(name)
+        }
     }
 
     /// Notes what is wrong with the parts, as far as the input alone tells.
@@ -247,10 +259,18 @@ impl AffiliationFields {
             _ => {}
         }
         checks.text(path.at("role"), self.role.as_set().map(String::as_str), NAME);
-        checks.text(path.at("department"), self.department.as_set().map(String::as_str), NAME);
+        checks.text(
+            path.at("department"),
+            self.department.as_set().map(String::as_str),
+            NAME,
+        );
         let ends = (self.started_on.as_set(), self.ended_on.as_set());
         let (Some(from), Some(to)) = ends else { return };
-        if from.earliest().zip(to.latest()).is_some_and(|(from, to)| from > to) {
+        if from
+            .earliest()
+            .zip(to.latest())
+            .is_some_and(|(from, to)| from > to)
+        {
             checks.note(Code::Invalid, path.at("endedOn"), "it ends before it begins");
         }
     }

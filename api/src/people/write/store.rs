@@ -17,11 +17,25 @@ use crate::{circles, organizations};
 /// Notes a problem for each record that the parts name and that is not there.
 pub async fn check_references(tx: &Tx, checks: &mut Checks, parts: &Parts) -> Result<(), Failure> {
     let at = |name: &str, position: usize| parts.added("add", name).at(position);
-    let tags: Vec<_> = parts.add_tags.iter().enumerate().map(|(n, id)| (at("tagIds", n), *id)).collect();
+    let tags: Vec<_> = parts
+        .add_tags
+        .iter()
+        .enumerate()
+        .map(|(n, id)| (at("tagIds", n), *id))
+        .collect();
     circles::require_tags(tx, checks, &tags).await?;
-    let circles: Vec<_> = parts.add_circles.iter().enumerate().map(|(n, id)| (at("circleIds", n), *id)).collect();
+    let circles: Vec<_> = parts
+        .add_circles
+        .iter()
+        .enumerate()
+        .map(|(n, id)| (at("circleIds", n), *id))
+        .collect();
     circles::require_circles(tx, checks, &circles).await?;
-    let added = parts.add_affiliations.iter().enumerate().map(|(n, it)| (at("affiliations", n), it));
+    let added = parts
+        .add_affiliations
+        .iter()
+        .enumerate()
+        .map(|(n, it)| (at("affiliations", n), it));
     let changed = parts.update_affiliations.iter().enumerate();
     let changed = changed.map(|(n, (_, it))| (Path::input("updateAffiliations").at(n), it));
     let wanted: Vec<_> = added
@@ -35,9 +49,16 @@ pub async fn check_references(tx: &Tx, checks: &mut Checks, parts: &Parts) -> Re
         return Ok(());
     }
     let ids = wanted.iter().map(|(_, id)| *id);
-    let select = tx.read().select::<organization::Entity>().filter(organization::Column::Id.is_in(ids));
-    let found: Vec<entity::ids::OrganizationId> =
-        select.select_only().column(organization::Column::Id).into_tuple().all(tx.conn()).await?;
+    let select = tx
+        .read()
+        .select::<organization::Entity>()
+        .filter(organization::Column::Id.is_in(ids));
+    let found: Vec<entity::ids::OrganizationId> = select
+        .select_only()
+        .column(organization::Column::Id)
+        .into_tuple()
+        .all(tx.conn())
+        .await?;
     for (path, id) in wanted {
         if !found.contains(&id) {
             checks.note(Code::NotFound, path, "there is no organization with this id");
@@ -55,7 +76,12 @@ pub async fn apply(tx: &mut Tx, person: PersonId, parts: &Parts) -> Result<bool,
     changed |= attributes(tx, person, parts).await?;
     changed |= external_refs(tx, person, parts).await?;
     let mut tags = parts.add_tags.clone();
-    tags.extend(circles::find_or_create_tags(tx, &parts.add_tag_names).await?.into_iter().map(|tag| tag.id));
+    tags.extend(
+        circles::find_or_create_tags(tx, &parts.add_tag_names)
+            .await?
+            .into_iter()
+            .map(|tag| tag.id),
+    );
     changed |= circles::tag_people(tx, person, &tags, &parts.remove_tags).await?;
     changed |= circles::circle_people(tx, person, &parts.add_circles, &parts.remove_circles).await?;
     Ok(changed)
@@ -78,23 +104,38 @@ where
         return Ok(false);
     }
     if !before.is_empty() {
-        let own = E::delete_many().filter(E::workspace_column().eq(tx.workspace())).filter(owner.eq(person));
+        let own = E::delete_many()
+            .filter(E::workspace_column().eq(tx.workspace()))
+            .filter(owner.eq(person));
         own.exec(tx.conn()).await?;
     }
     if !after.is_empty() {
-        let rows = after.into_iter().map(|model| model.into_active_model().reset_all());
+        let rows = after
+            .into_iter()
+            .map(|model| model.into_active_model().reset_all());
         E::insert_many(rows).exec_without_returning(tx.conn()).await?;
     }
     Ok(true)
 }
 
 fn missing(list: &str, position: usize) -> Failure {
-    Problem::new(Code::NotFound, Path::input(list).at(position), "the person has nothing with this id").into()
+    Problem::new(
+        Code::NotFound,
+        Path::input(list).at(position),
+        "the person has nothing with this id",
+    )
+    .into()
 }
 
 fn too_many(path: Path, max: usize) -> Failure {
-    let problem = Problem::new(Code::TooMany, path, format!("a person has at most {max} of these"));
-    problem.with(Detail::Max(i32::try_from(max).unwrap_or(i32::MAX))).into()
+    let problem = Problem::new(
+        Code::TooMany,
+        path,
+        format!("a person has at most {max} of these"),
+    );
+    problem
+        .with(Detail::Max(i32::try_from(max).unwrap_or(i32::MAX)))
+        .into()
 }
 
 fn place(position: usize) -> i32 {
@@ -113,12 +154,18 @@ fn line(field: &mut Option<String>, patch: &Patch<String>) {
 }
 
 async fn contact_points(tx: &Tx, person: PersonId, parts: &Parts) -> Result<bool, Failure> {
-    let (add, update, remove) =
-        (&parts.add_contact_points, &parts.update_contact_points, &parts.remove_contact_points);
+    let (add, update, remove) = (
+        &parts.add_contact_points,
+        &parts.update_contact_points,
+        &parts.remove_contact_points,
+    );
     if add.is_empty() && update.is_empty() && remove.is_empty() {
         return Ok(false);
     }
-    let before = read::contact_points_of(&tx.read(), &[person]).await?.remove(&person).unwrap_or_default();
+    let before = read::contact_points_of(&tx.read(), &[person])
+        .await?
+        .remove(&person)
+        .unwrap_or_default();
     let mut after = before.clone();
     for (position, id) in remove.iter().enumerate() {
         let here = after.iter().position(|point| point.id == *id);
@@ -145,25 +192,43 @@ async fn contact_points(tx: &Tx, person: PersonId, parts: &Parts) -> Result<bool
         };
         change_point(&mut point, new, &parts.added("add", "contactPoints").at(position))?;
         // The same address twice is one address.
-        if after.iter().any(|other| other.kind == point.kind && other.normalized == point.normalized) {
+        if after
+            .iter()
+            .any(|other| other.kind == point.kind && other.normalized == point.normalized)
+        {
             continue;
         }
         primary.extend(point.is_primary.then_some(point.id));
         after.push(point);
     }
     if after.len() > parts::CONTACT_POINTS {
-        return Err(too_many(parts.added("add", "contactPoints"), parts::CONTACT_POINTS));
+        return Err(too_many(
+            parts.added("add", "contactPoints"),
+            parts::CONTACT_POINTS,
+        ));
     }
     // The one that was named primary last is; it takes the place of the one before.
     for id in primary {
-        let Some(kind) = after.iter().find(|point| point.id == id).map(|point| point.kind) else { continue };
-        after.iter_mut().filter(|point| point.kind == kind).for_each(|point| point.is_primary = point.id == id);
+        let Some(kind) = after.iter().find(|point| point.id == id).map(|point| point.kind) else {
+            continue;
+        };
+        after
+            .iter_mut()
+            .filter(|point| point.kind == kind)
+            .for_each(|point| point.is_primary = point.id == id);
     }
-    after.iter_mut().enumerate().for_each(|(position, point)| point.position = place(position));
+    after
+        .iter_mut()
+        .enumerate()
+        .for_each(|(position, point)| point.position = place(position));
     replace::<contact_point::Entity>(tx, contact_point::Column::PersonId, person, &before, after).await
 }
 
-fn change_point(point: &mut contact_point::Model, change: &ContactPointFields, path: &Path) -> Result<(), Failure> {
+fn change_point(
+    point: &mut contact_point::Model,
+    change: &ContactPointFields,
+    path: &Path,
+) -> Result<(), Failure> {
     if let Some(kind) = change.kind {
         point.kind = kind;
     }
@@ -182,11 +247,18 @@ fn change_point(point: &mut contact_point::Model, change: &ContactPointFields, p
 }
 
 async fn affiliations(tx: &mut Tx, person: PersonId, parts: &Parts) -> Result<bool, Failure> {
-    let (add, update, remove) = (&parts.add_affiliations, &parts.update_affiliations, &parts.remove_affiliations);
+    let (add, update, remove) = (
+        &parts.add_affiliations,
+        &parts.update_affiliations,
+        &parts.remove_affiliations,
+    );
     if add.is_empty() && update.is_empty() && remove.is_empty() {
         return Ok(false);
     }
-    let before = read::affiliations_of(&tx.read(), &[person]).await?.remove(&person).unwrap_or_default();
+    let before = read::affiliations_of(&tx.read(), &[person])
+        .await?
+        .remove(&person)
+        .unwrap_or_default();
     let mut after = before.clone();
     for (position, id) in remove.iter().enumerate() {
         let here = after.iter().position(|it| it.id == *id);
@@ -194,7 +266,10 @@ async fn affiliations(tx: &mut Tx, person: PersonId, parts: &Parts) -> Result<bo
     }
     for (position, (id, change)) in update.iter().enumerate() {
         let organization = organization_of(tx, change).await?;
-        let it = after.iter_mut().find(|it| it.id == *id).ok_or_else(|| missing("updateAffiliations", position))?;
+        let it = after
+            .iter_mut()
+            .find(|it| it.id == *id)
+            .ok_or_else(|| missing("updateAffiliations", position))?;
         it.organization_id = organization.unwrap_or(it.organization_id);
         change_affiliation(it, change, &Path::input("updateAffiliations").at(position))?;
     }
@@ -220,7 +295,10 @@ async fn affiliations(tx: &mut Tx, person: PersonId, parts: &Parts) -> Result<bo
     if after.len() > parts::AFFILIATIONS {
         return Err(too_many(parts.added("add", "affiliations"), parts::AFFILIATIONS));
     }
-    after.iter_mut().enumerate().for_each(|(position, it)| it.position = place(position));
+    after
+        .iter_mut()
+        .enumerate()
+        .for_each(|(position, it)| it.position = place(position));
     replace::<affiliation::Entity>(tx, affiliation::Column::PersonId, person, &before, after).await
 }
 
@@ -235,13 +313,20 @@ async fn organization_of(
     })
 }
 
-fn change_affiliation(it: &mut affiliation::Model, change: &AffiliationFields, path: &Path) -> Result<(), Failure> {
+fn change_affiliation(
+    it: &mut affiliation::Model,
+    change: &AffiliationFields,
+    path: &Path,
+) -> Result<(), Failure> {
     line(&mut it.role, &change.role);
     line(&mut it.department, &change.department);
     change.started_on.apply(&mut it.started_on);
     change.ended_on.apply(&mut it.ended_on);
     let begins = it.started_on.and_then(|date| date.earliest());
-    if begins.zip(it.ended_on.and_then(|date| date.latest())).is_some_and(|(from, to)| from > to) {
+    if begins
+        .zip(it.ended_on.and_then(|date| date.latest()))
+        .is_some_and(|(from, to)| from > to)
+    {
         return Err(Problem::new(Code::Invalid, path.at("endedOn"), "it ends before it begins").into());
     }
     match change.is_current {
@@ -257,7 +342,10 @@ async fn facts(tx: &Tx, person: PersonId, parts: &Parts) -> Result<bool, Failure
     if add.is_empty() && update.is_empty() && remove.is_empty() {
         return Ok(false);
     }
-    let before = read::facts_of(&tx.read(), &[person]).await?.remove(&person).unwrap_or_default();
+    let before = read::facts_of(&tx.read(), &[person])
+        .await?
+        .remove(&person)
+        .unwrap_or_default();
     let mut after = before.clone();
     for (position, id) in remove.iter().enumerate() {
         let here = after.iter().position(|fact| fact.id == *id);
@@ -284,7 +372,10 @@ async fn facts(tx: &Tx, person: PersonId, parts: &Parts) -> Result<bool, Failure
     if after.len() > parts::FACTS {
         return Err(too_many(parts.added("add", "facts"), parts::FACTS));
     }
-    after.iter_mut().enumerate().for_each(|(position, fact)| fact.position = place(position));
+    after
+        .iter_mut()
+        .enumerate()
+        .for_each(|(position, fact)| fact.position = place(position));
     replace::<fact::Entity>(tx, fact::Column::PersonId, person, &before, after).await
 }
 
@@ -301,14 +392,23 @@ async fn support_roles(tx: &Tx, person: PersonId, parts: &Parts) -> Result<bool,
     if parts.set_support_roles.is_empty() && parts.remove_support_roles.is_empty() {
         return Ok(false);
     }
-    let before = read::support_roles_of(&tx.read(), &[person]).await?.remove(&person).unwrap_or_default();
+    let before = read::support_roles_of(&tx.read(), &[person])
+        .await?
+        .remove(&person)
+        .unwrap_or_default();
     let mut after = before.clone();
     after.retain(|it| !parts.remove_support_roles.contains(&it.role));
     for set in &parts.set_support_roles {
         after.retain(|it| it.role != set.role);
         let note = set.note.as_deref().and_then(trimmed);
         let workspace_id = tx.workspace();
-        after.push(support_role::Model { workspace_id, person_id: person, role: set.role, note, since: set.since });
+        after.push(support_role::Model {
+            workspace_id,
+            person_id: person,
+            role: set.role,
+            note,
+            since: set.since,
+        });
     }
     after.sort_by_key(|it| it.role.as_str());
     replace::<support_role::Entity>(tx, support_role::Column::PersonId, person, &before, after).await
@@ -318,13 +418,26 @@ async fn attributes(tx: &Tx, person: PersonId, parts: &Parts) -> Result<bool, Fa
     if parts.set_attributes.is_empty() && parts.remove_attributes.is_empty() {
         return Ok(false);
     }
-    let before = read::attributes_of(&tx.read(), &[person]).await?.remove(&person).unwrap_or_default();
+    let before = read::attributes_of(&tx.read(), &[person])
+        .await?
+        .remove(&person)
+        .unwrap_or_default();
     let mut after = before.clone();
-    after.retain(|it| !parts.remove_attributes.iter().any(|dimension| dimension.trim() == it.dimension));
+    after.retain(|it| {
+        !parts
+            .remove_attributes
+            .iter()
+            .any(|dimension| dimension.trim() == it.dimension)
+    });
     for (dimension, value) in &parts.set_attributes {
         let (dimension, value) = (dimension.trim().to_owned(), value.trim().to_owned());
         after.retain(|it| it.dimension != dimension);
-        after.push(attribute::Model { workspace_id: tx.workspace(), person_id: person, dimension, value });
+        after.push(attribute::Model {
+            workspace_id: tx.workspace(),
+            person_id: person,
+            dimension,
+            value,
+        });
     }
     if after.len() > parts::ATTRIBUTES {
         return Err(too_many(parts.added("set", "attributes"), parts::ATTRIBUTES));
@@ -337,14 +450,24 @@ async fn external_refs(tx: &Tx, person: PersonId, parts: &Parts) -> Result<bool,
     if parts.set_external_refs.is_empty() && parts.remove_external_refs.is_empty() {
         return Ok(false);
     }
-    let before = read::external_refs_of(&tx.read(), &[person]).await?.remove(&person).unwrap_or_default();
+    let before = read::external_refs_of(&tx.read(), &[person])
+        .await?
+        .remove(&person)
+        .unwrap_or_default();
     let mut after = before.clone();
-    after.retain(|it| !parts.remove_external_refs.contains(&(it.source.clone(), it.external_id.clone())));
+    after.retain(|it| {
+        !parts
+            .remove_external_refs
+            .contains(&(it.source.clone(), it.external_id.clone()))
+    });
     for (position, set) in parts.set_external_refs.iter().enumerate() {
         let (source, external_id) = (set.source.trim().to_owned(), set.key.trim().to_owned());
         let holder = read::by_external(&tx.read(), &source, &external_id).await?;
         if let Some(holder) = holder.filter(|holder| holder.id != person) {
-            let existing = RecordRef { record_type: entity::RecordType::Person, id: holder.id.0 };
+            let existing = RecordRef {
+                record_type: entity::RecordType::Person,
+                id: holder.id.0,
+            };
             let path = parts.added("set", "externalRefs").at(position);
             let problem = Problem::new(Code::Duplicate, path, "another person has this key");
             return Err(problem.with(Detail::Existing(existing)).into());
@@ -352,7 +475,14 @@ async fn external_refs(tx: &Tx, person: PersonId, parts: &Parts) -> Result<bool,
         after.retain(|it| (&it.source, &it.external_id) != (&source, &external_id));
         let url = set.url.as_deref().and_then(trimmed);
         let (workspace_id, snapshot) = (tx.workspace(), set.snapshot.clone());
-        after.push(external_ref::Model { workspace_id, source, external_id, person_id: person, url, snapshot });
+        after.push(external_ref::Model {
+            workspace_id,
+            source,
+            external_id,
+            person_id: person,
+            url,
+            snapshot,
+        });
     }
     if after.len() > parts::EXTERNAL_REFS {
         return Err(too_many(parts.added("set", "externalRefs"), parts::EXTERNAL_REFS));
