@@ -357,6 +357,9 @@ both! {
             assert_eq!(listed(&owner, list, "search: \"ÉLA\"").await, ["élan"]);
             assert_eq!(listed(&owner, list, "search: \"100 delt\"").await, ["Delta 100%"]);
             assert!(listed(&owner, list, "search: \"nothing\"").await.is_empty());
+            assert!(listed(&owner, list, "search: \" \"").await.is_empty());
+            let long = format!("search: \"{}{}\"", "e ".repeat(2000), "x".repeat(60_000 - 4000));
+            assert_eq!(listed(&owner, list, &long).await.len(), if list == "tags" { 4 } else { 1 });
             let errors = owner.errors(&format!("{{ {list}(search: \"e\", after: \"{cursor}\") {{ nodes {{ name }} }} }}"), json!({})).await;
             assert_eq!(errors[0]["extensions"]["code"], "BAD_CURSOR");
         }

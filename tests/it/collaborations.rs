@@ -5,26 +5,41 @@ use serde_json::{Value, json};
 use tests::{Client, TestApp, both};
 
 const ERRORS: &str = "userErrors { code message path ... on DuplicateError { existing { id } } ... on ConflictError { currentRevision current { id } } ... on StateError { state allowed } ... on InputError { max } }";
-const FIELDS: &str = "id title kind state allowedStates summary goal startedOn endedOn outcome revision archivedAt";
-const PARTS: &str = "members { id person { id } role contribution startedOn endedOn } milestones { id title dueOn doneOn }";
+const FIELDS: &str =
+    "id title kind state allowedStates summary goal startedOn endedOn outcome revision archivedAt";
+const PARTS: &str =
+    "members { id person { id } role contribution startedOn endedOn } milestones { id title dueOn doneOn }";
 
 const CREATE: &str = "createCollaboration($input: CreateCollaborationInput!)";
-const UPDATE: &str = "updateCollaboration($id: ID!, $input: UpdateCollaborationInput!, $expectedRevision: Int)";
-const MOVE: &str = "moveCollaboration($id: ID!, $to: CollaborationState!, $outcome: String, $expectedRevision: Int)";
+const UPDATE: &str =
+    "updateCollaboration($id: ID!, $input: UpdateCollaborationInput!, $expectedRevision: Int)";
+const MOVE: &str =
+    "moveCollaboration($id: ID!, $to: CollaborationState!, $outcome: String, $expectedRevision: Int)";
 const ARCHIVE: &str = "archiveCollaboration($id: ID!, $expectedRevision: Int)";
 const RESTORE: &str = "restoreCollaboration($id: ID!, $expectedRevision: Int)";
 
 /// The document of a mutation that is given as it is declared.
 fn document(mutation: &str) -> String {
     let (name, arguments) = mutation.split_once('(').unwrap();
-    let names = arguments.split(',').map(|it| it.trim().trim_start_matches('$').split(':').next().unwrap());
+    let names = arguments
+        .split(',')
+        .map(|it| it.trim().trim_start_matches('$').split(':').next().unwrap());
     let passed: Vec<String> = names.map(|name| format!("{name}: ${name}")).collect();
-    format!("mutation({arguments} {{ {name}({}) {{ collaboration {{ {FIELDS} {PARTS} }} seq {ERRORS} }} }}", passed.join(", "))
+    format!(
+        "mutation({arguments} {{ {name}({}) {{ collaboration {{ {FIELDS} {PARTS} }} seq {ERRORS} }} }}",
+        passed.join(", ")
+    )
 }
 
 /// A caller whose token outlives the tests' days.
 async fn owner(app: &TestApp) -> Client {
-    let scopes = ["people:read", "people:write", "collaborations:read", "collaborations:write", "changes:read"];
+    let scopes = [
+        "people:read",
+        "people:write",
+        "collaborations:read",
+        "collaborations:write",
+        "changes:read",
+    ];
     app.owner().await.with_scopes(&scopes).await
 }
 
@@ -63,13 +78,27 @@ fn text(value: &Value) -> String {
 }
 
 fn texts(nodes: &Value, field: &str) -> Vec<String> {
-    nodes.as_array().unwrap().iter().map(|node| text(&node[field])).collect()
+    nodes
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|node| text(&node[field]))
+        .collect()
 }
 
 /// The titles that the list shows under these arguments.
 async fn listed(client: &Client, arguments: &str) -> Vec<String> {
-    let arguments = if arguments.is_empty() { String::new() } else { format!("({arguments})") };
-    let data = client.ok(&format!("{{ collaborations{arguments} {{ nodes {{ title }} }} }}"), json!({})).await;
+    let arguments = if arguments.is_empty() {
+        String::new()
+    } else {
+        format!("({arguments})")
+    };
+    let data = client
+        .ok(
+            &format!("{{ collaborations{arguments} {{ nodes {{ title }} }} }}"),
+            json!({}),
+        )
+        .await;
     texts(&data["collaborations"]["nodes"], "title")
 }
 

@@ -7,6 +7,7 @@
 )]
 
 mod circles;
+mod collaborations;
 mod introductions;
 mod members;
 mod people;

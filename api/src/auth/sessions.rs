@@ -214,6 +214,7 @@ async fn issue(root: &Root, session_id: SessionId, issued_at: DateTime<Utc>) -> 
 ///
 /// # Errors
 /// The database fails. A token that is not good is an answer, so that what it sets off is kept.
+#[expect(clippy::ptr_arg, reason = "a command takes its input as it is kept")]
 pub async fn refresh(root: &Root, token: &String) -> Result<Refreshed, Failure> {
     let Some(secret) = Secret::<1>::parse(token) else {
         return Ok(Refreshed::Refused);

@@ -3,7 +3,7 @@
 //! A collaboration is one record with parts: members, who may come and go and come again, and milestones. The parts change
 //! with the collaboration, in one command, one revision and one change.
 //!
-//! Always: a title and a kind; the state changes only by the steps in [`rules`]; nothing ends before it begins, neither the
+//! Always: a title and a kind; the state changes only by the steps that [`allowed`] lists; nothing ends before it begins, neither the
 //! collaboration nor a membership; at most [`MEMBERS`] members and [`MILESTONES`] milestones; whoever was a member stays one
 //! when they are archived.
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use collaboration::Column;
 use entity::ids::{CollaborationId, PersonId};
 use entity::{RecordType, collaboration, collaboration_member, collaboration_milestone};
-use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement, SimpleExpr};
+use sea_orm::sea_query::{ExprTrait, SelectStatement, SimpleExpr};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
@@ -270,7 +270,7 @@ async fn count_of(reader: &Reader<'_>, people: &[PersonId]) -> Result<HashMap<Pe
             .column(Member::PersonId)
             .group_by(Member::PersonId);
         let query = QuerySelect::query(&mut select);
-        query.expr(Expr::expr(Member::CollaborationId.into_expr()).count_distinct());
+        query.expr(Member::CollaborationId.into_expr().count_distinct());
         query.join(JoinType::InnerJoin, collaboration::Entity, whole.clone());
         counts.extend(select.into_tuple::<(PersonId, i64)>().all(reader.conn()).await?);
     }

@@ -8,6 +8,9 @@ use crate::kit::Checks;
 use crate::kit::check::Path;
 use crate::kit::filter::{IdTest, NumberTest, TextTest, TimeTest, VALUES};
 
+/// Most characters of a text to compare with.
+const TEXT: usize = 500;
+
 /// Conditions on a text, without regard to case and accents. All that are given must hold.
 #[derive(InputObject, Clone, Debug, Default)]
 pub struct StringComparator {
@@ -36,6 +39,10 @@ impl StringComparator {
         } = self;
         checks.count(path.at("in"), one_of.as_ref().map_or(0, Vec::len), VALUES);
         checks.count(path.at("notIn"), not_in.as_ref().map_or(0, Vec::len), VALUES);
+        let lists = one_of.iter().chain(&not_in).flatten();
+        for text in [&eq, &contains, &starts_with].into_iter().flatten().chain(lists) {
+            checks.text(path.clone(), Some(text), TEXT);
+        }
         let tests = [
             eq.map(TextTest::Eq),
             one_of.map(TextTest::In),

@@ -43,6 +43,10 @@ pub enum Node {
 }
 
 /// Anything that is stored, versioned and in the change feed.
+#[expect(
+    clippy::duplicated_attributes,
+    reason = "two fields of an interface may have the same type"
+)]
 #[derive(Interface)]
 #[graphql(
     field(

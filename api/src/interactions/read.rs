@@ -112,7 +112,7 @@ pub async fn page(
 }
 
 fn condition(reader: &Reader<'_>, leaf: &InteractionLeaf, now: DateTime<Utc>) -> Condition {
-    let col = |column: Column| column.into_expr().into();
+    let col = |column: Column| column.into_expr();
     let expression: SimpleExpr = match leaf {
         InteractionLeaf::Channel(test) => test.on(col(Column::Channel)),
         InteractionLeaf::Initiator(test) => test.on(col(Column::Initiator)),
@@ -124,7 +124,7 @@ fn condition(reader: &Reader<'_>, leaf: &InteractionLeaf, now: DateTime<Utc>) ->
         InteractionLeaf::Collaboration(test) => test.on(col(Column::CollaborationId)),
         InteractionLeaf::Participant(test) => {
             let rows = reader.select::<participant::Entity>();
-            let rows = rows.filter(test.on(participant::Column::PersonId.into_expr().into()));
+            let rows = rows.filter(test.on(participant::Column::PersonId.into_expr()));
             Column::Id.in_subquery(
                 rows.select_only()
                     .column(participant::Column::InteractionId)
@@ -281,13 +281,13 @@ pub async fn counts_of(
     let mut counts = HashMap::new();
     for people in people.chunks(500) {
         let anyone = participant::Column::PersonId.into_expr();
-        let mut statement = feed(reader, which, anyone.into(), now);
+        let mut statement = feed(reader, which, anyone, now);
         statement.clear_selects();
         statement
             .expr_as(participant::Column::PersonId.into_expr(), Alias::new("parent"))
             .expr_as(Expr::cust("COUNT(*)"), Alias::new("entries"))
             .and_where(participant::Column::PersonId.is_in(people.iter().copied()))
-            .add_group_by([participant::Column::PersonId.into_expr().into()]);
+            .add_group_by([participant::Column::PersonId.into_expr()]);
         for row in reader.conn().query_all(&statement).await? {
             counts.insert(PersonId(row.try_get("", "parent")?), row.try_get("", "entries")?);
         }

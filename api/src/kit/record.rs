@@ -38,9 +38,9 @@ pub fn reference<M: Record>(record: &M) -> RecordRef {
 ///
 /// # Errors
 /// The database fails.
-pub async fn by_ids<M: Record>(reader: &Reader<'_>, ids: &[M::Id]) -> Result<Vec<M>, sea_orm::DbErr>
+pub async fn by_ids<M>(reader: &Reader<'_>, ids: &[M::Id]) -> Result<Vec<M>, sea_orm::DbErr>
 where
-    M: sea_orm::FromQueryResult,
+    M: Record + sea_orm::FromQueryResult,
 {
     let mut found = Vec::with_capacity(ids.len());
     // Within what one statement may carry on either database.

@@ -17,7 +17,7 @@ pub use read::{
     PersonFilter, PersonLeaf, PersonOrder, affiliations_of, attributes_of, by_email, by_external, by_ids,
     contact_points_of, external_refs_of, facts_of, page, position, require, self_of, support_roles_of,
 };
-pub use rules::normalized;
+pub use rules::{normalized, objection};
 pub use ties::{
     NewTie, TieChange, TieFields, archive_tie, create_tie, restore_tie, tie_by_ids, ties_of, update_tie,
 };

@@ -5,7 +5,7 @@ use entity::contact_point::ContactKind;
 use entity::ids::{PersonId, UserId};
 use entity::support_role::SupportRoleKind;
 use entity::{
-    RecordType, Tenant, affiliation, attribute, circle_member, contact_point, external_ref, fact,
+    Actor, RecordType, Tenant, affiliation, attribute, circle_member, contact_point, external_ref, fact,
     interaction_participant, person, person_tag, support_role,
 };
 use person::Column;
@@ -22,6 +22,9 @@ use crate::kit::filter::{IdTest, Predicate, TextTest, TimeTest};
 use crate::kit::page::{self, Page, PageRequest, Position, Sorting};
 use crate::kit::{Code, Failure, Fault, Reader, Tx, record};
 use crate::search;
+
+/// Most people with one address who are looked at.
+const HOLDERS: u64 = 100;
 
 /// What a list of people can be filtered by.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -172,14 +175,14 @@ fn condition(reader: &Reader<'_>, leaf: &PersonLeaf, now: DateTime<Utc>) -> Cond
         let (test, empty) = among(test);
         let select = reader
             .select::<person_tag::Entity>()
-            .filter(test.on(person_tag::Column::TagId.into_expr().into()));
+            .filter(test.on(person_tag::Column::TagId.into_expr()));
         some(id_among(select, person_tag::Column::PersonId), empty)
     };
     let circles = |test: &IdTest| {
         let (test, empty) = among(test);
         let select = reader
             .select::<circle_member::Entity>()
-            .filter(test.on(circle_member::Column::CircleId.into_expr().into()));
+            .filter(test.on(circle_member::Column::CircleId.into_expr()));
         some(id_among(select, circle_member::Column::PersonId), empty)
     };
     let expression = match leaf {
@@ -212,7 +215,7 @@ fn condition(reader: &Reader<'_>, leaf: &PersonLeaf, now: DateTime<Utc>) -> Cond
             let column = affiliation::Column::OrganizationId;
             let select = reader
                 .select::<affiliation::Entity>()
-                .filter(test.on(column.into_expr().into()));
+                .filter(test.on(column.into_expr()));
             some(id_among(select, affiliation::Column::PersonId), empty)
         }
         PersonLeaf::SupportRole(roles) => {
@@ -269,7 +272,7 @@ pub async fn require(tx: &Tx, checks: &mut Checks, wanted: &[(Path, PersonId)]) 
     Ok(())
 }
 
-/// The person that the user is; the same for every user of the workspace.
+/// The person that a user is: the user who made the workspace has one in it, other members do not.
 ///
 /// # Errors
 /// The database fails.
@@ -279,10 +282,9 @@ pub async fn self_of(reader: &Reader<'_>, users: &[UserId]) -> Result<HashMap<Us
         .filter(Column::IsSelf.eq(true))
         .one(reader.conn())
         .await?;
-    Ok(own
-        .into_iter()
-        .flat_map(|own| users.iter().map(move |user| (*user, own.clone())))
-        .collect())
+    let Some(own) = own else { return Ok(HashMap::new()) };
+    let theirs = users.iter().filter(|user| own.created_by == Actor::user(**user));
+    Ok(theirs.map(|user| (*user, own.clone())).collect())
 }
 
 /// The live person with this e-mail address; of several, the one who was made first.
@@ -290,19 +292,21 @@ pub async fn self_of(reader: &Reader<'_>, users: &[UserId]) -> Result<HashMap<Us
 /// # Errors
 /// The database fails.
 pub async fn by_email(reader: &Reader<'_>, email: &str) -> Result<Option<person::Model>, Fault> {
-    let addresses = reader
+    // Two seeks rather than a sub-select: without fresh statistics a planner may walk all people instead.
+    let holders: Vec<PersonId> = reader
         .select::<contact_point::Entity>()
         .filter(contact_point::Column::Kind.eq(ContactKind::Email))
-        .filter(contact_point::Column::Normalized.eq(normalized(ContactKind::Email, email)));
-    let people = reader
-        .select::<person::Entity>()
-        .filter(Column::ArchivedAt.is_null());
-    let people = people.filter(id_among(addresses, contact_point::Column::PersonId));
-    Ok(people
-        .order_by_asc(Column::Id)
-        .limit(1)
-        .one(reader.conn())
-        .await?)
+        .filter(contact_point::Column::Normalized.eq(normalized(ContactKind::Email, email)))
+        .select_only()
+        .column(contact_point::Column::PersonId)
+        .order_by_asc(contact_point::Column::PersonId)
+        .limit(HOLDERS)
+        .into_tuple()
+        .all(reader.conn())
+        .await?;
+    let mut people = record::by_ids::<person::Model>(reader, &holders).await?;
+    people.retain(|person| person.archived_at.is_none());
+    Ok(people.into_iter().min_by_key(|person| person.id))
 }
 
 /// The person with this key in another system, archived or not.
@@ -314,14 +318,17 @@ pub async fn by_external(
     source: &str,
     key: &str,
 ) -> Result<Option<person::Model>, Fault> {
-    let refs = reader
+    let holder: Option<PersonId> = reader
         .select::<external_ref::Entity>()
         .filter(external_ref::Column::Source.eq(source))
-        .filter(external_ref::Column::ExternalId.eq(key));
-    let people = reader
-        .select::<person::Entity>()
-        .filter(id_among(refs, external_ref::Column::PersonId));
-    Ok(people.one(reader.conn()).await?)
+        .filter(external_ref::Column::ExternalId.eq(key))
+        .select_only()
+        .column(external_ref::Column::PersonId)
+        .into_tuple()
+        .one(reader.conn())
+        .await?;
+    let Some(holder) = holder else { return Ok(None) };
+    Ok(record::by_ids::<person::Model>(reader, &[holder]).await?.pop())
 }
 
 /// What belongs to each of many people, in one statement and in order.

@@ -15,7 +15,7 @@ pub fn found(backend: DbBackend, workspace: WorkspaceId, record_type: RecordType
     let mut words = words(text);
     words.truncate(WORDS);
     if words.is_empty() {
-        return Expr::cust("(SELECT NULL WHERE 1 = 0)");
+        return Expr::cust("(SELECT record_id FROM search_document WHERE 1 = 0)");
     }
     // Words are letters and digits only, so quoting them cannot be broken out of.
     let all = |join: &str, quote: char, prefix: &str| {

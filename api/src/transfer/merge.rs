@@ -5,10 +5,12 @@ use entity::contact_point::ContactKind;
 use entity::{PartialDate, person};
 use serde::{Deserialize, Serialize};
 
-use super::contact::{ImportedAffiliation, ImportedContact, ImportedPoint, PointKind};
+use super::contact::{
+    ImportedAffiliation, ImportedContact, ImportedPoint, MAX_AFFILIATIONS, MAX_POINTS, MAX_TAGS, PointKind,
+};
 use crate::kit::Patch;
 use crate::kit::fold::fold;
-use crate::people::{AffiliationFields, ContactPointFields, Fields, Parts, Workplace, normalized};
+use crate::people::{AffiliationFields, ContactPointFields, Fields, Parts, Workplace, normalized, objection};
 
 /// Most rows that are remembered under one key.
 const SEEN: usize = 100;
@@ -165,7 +167,8 @@ fn parts(memory: &Memory, current: &Current, row: &ImportedContact) -> Parts {
     for point in &row.contact_points {
         let (kind, form) = compared(point);
         let has = current.points.iter().any(|(k, f, _)| *k == kind && *f == form);
-        if has || memory.points.contains(&remembered(kind, &form)) {
+        let full = !room(MAX_POINTS, current.points.len(), parts.add_contact_points.len());
+        if has || full || memory.points.contains(&remembered(kind, &form)) {
             continue;
         }
         let settled = current
@@ -178,13 +181,21 @@ fn parts(memory: &Memory, current: &Current, row: &ImportedContact) -> Parts {
     }
     for affiliation in &row.affiliations {
         let name = fold(&affiliation.organization);
-        if !current.organizations.contains(&name) && !memory.organizations.contains(&name) {
+        let new = !current.organizations.contains(&name) && !memory.organizations.contains(&name);
+        if new
+            && room(
+                MAX_AFFILIATIONS,
+                current.organizations.len(),
+                parts.add_affiliations.len(),
+            )
+        {
             parts.add_affiliations.push(workplace(affiliation));
         }
     }
     for tag in &row.tags {
         let name = fold(tag);
-        if !current.tags.contains(&name) && !memory.tags.contains(&name) {
+        let new = !current.tags.contains(&name) && !memory.tags.contains(&name);
+        if new && room(MAX_TAGS, current.tags.len(), parts.add_tag_names.len()) {
             parts.add_tag_names.push(tag.clone());
         }
     }
@@ -199,6 +210,12 @@ fn compared(point: &ImportedPoint) -> (ContactKind, String) {
         PointKind::Url => ContactKind::Url,
         PointKind::Handle => ContactKind::Handle,
         PointKind::Address => ContactKind::Address,
+    };
+    // What a person could not enter is kept as it is all the same: an import loses nothing.
+    let kind = if objection(kind, &point.value).is_some() {
+        ContactKind::Other
+    } else {
+        kind
     };
     (kind, normalized(kind, &point.value))
 }
@@ -268,6 +285,22 @@ mod tests {
             contact_points: vec![point],
             ..ImportedContact::default()
         }
+    }
+
+    #[test]
+    fn an_address_that_is_none_is_kept_as_something_else() {
+        let point = ImportedPoint {
+            kind: PointKind::Phone,
+            value: "call me".to_owned(),
+            label: None,
+            is_primary: true,
+        };
+        let row = ImportedContact {
+            contact_points: vec![point],
+            ..row("CTO")
+        };
+        let (_, parts) = changes(&Memory::default(), &Current::default(), &row);
+        assert_eq!(parts.add_contact_points[0].kind, Some(ContactKind::Other));
     }
 
     fn person(headline: &str) -> Current {

@@ -90,7 +90,7 @@ pub async fn restore_tag(tx: &mut Tx, (id, revision): &(TagId, Option<i32>)) -> 
 /// Names that fold to the same are one tag, and empty ones none. One statement to look, and one to write what is missing.
 ///
 /// # Errors
-/// A name is too long, or the database fails.
+/// A name is too long, there are more than [`crate::circles::LABELS`], or the database fails.
 pub async fn find_or_create_tags(tx: &mut Tx, names: &[String]) -> Result<Vec<tag::Model>, Failure> {
     let wanted = named(tx, names)?;
     if wanted.is_empty() {
@@ -136,6 +136,7 @@ pub async fn find_or_create_tags(tx: &mut Tx, names: &[String]) -> Result<Vec<ta
 /// The tags that these names ask for, each once.
 fn named(tx: &Tx, names: &[String]) -> Result<Vec<tag::Model>, Failure> {
     let mut checks = Checks::new();
+    checks.count(Path::input("addTagNames"), names.len(), rules::LABELS);
     let mut wanted: Vec<tag::Model> = Vec::new();
     for (position, name) in names.iter().enumerate() {
         let path = Path::input("addTagNames").at(position);

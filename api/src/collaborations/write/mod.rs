@@ -1,11 +1,13 @@
 //! Making and changing collaborations.
 
 mod fields;
+mod part;
 mod parts;
 mod step;
 
 pub use fields::Fields;
-pub use parts::{MemberFields, MilestoneFields, Parts};
+pub use part::{MemberFields, MilestoneFields};
+pub use parts::Parts;
 pub use step::{Move, move_to};
 
 use entity::collaboration::{CollaborationKind, CollaborationState};
