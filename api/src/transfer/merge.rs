@@ -164,6 +164,8 @@ fn parts(memory: &Memory, current: &Current, row: &ImportedContact) -> Parts {
         on_update: true,
         ..Parts::default()
     };
+    // A person who is full takes no more; the rest of the row is still worth having.
+    let room = |max: usize, has: usize, new: usize| has + new < max;
     for point in &row.contact_points {
         let (kind, form) = compared(point);
         let has = current.points.iter().any(|(k, f, _)| *k == kind && *f == form);
