@@ -41,7 +41,7 @@ fn moment(text: &str) -> Option<chrono::DateTime<Utc>> {
 impl ScalarType for DateTime {
     fn parse(value: Value) -> InputValueResult<Self> {
         let text = text(value)?;
-        let error = || InputValueError::custom("not a moment; write 2026-03-01T09:00:00Z");
+        let error = || InputValueError::custom(format!("{text:?} is not a moment; write 2026-03-01T09:00:00Z"));
         moment(&text).map(Self).ok_or_else(error)
     }
 
@@ -63,7 +63,7 @@ impl ScalarType for Date {
             .filter(|date| date.day().is_some());
         let date = date.and_then(entity::PartialDate::earliest);
         date.map(Self)
-            .ok_or_else(|| InputValueError::custom("not a date; write 2026-03-01"))
+            .ok_or_else(|| InputValueError::custom(format!("{text:?} is not a date; write 2026-03-01")))
     }
 
     fn to_value(&self) -> Value {
@@ -84,7 +84,8 @@ impl From<entity::PartialDate> for PartialDate {
 #[Scalar]
 impl ScalarType for PartialDate {
     fn parse(value: Value) -> InputValueResult<Self> {
-        text(value)?.parse().map(Self).map_err(InputValueError::custom)
+        let text = text(value)?;
+        text.parse().map(Self).map_err(|error| InputValueError::custom(format!("{text:?} is {error}")))
     }
 
     fn to_value(&self) -> Value {
@@ -122,7 +123,7 @@ impl ScalarType for DateTimeOrDuration {
         let text = text(value)?;
         let read = moment(&text).map(Moment::At).or_else(|| from_now(&text));
         let error =
-            || InputValueError::custom("neither a moment (2026-03-01T09:00:00Z) nor a duration (-P30D)");
+            || InputValueError::custom(format!("{text:?} is neither a moment (2026-03-01T09:00:00Z) nor a duration (-P30D)"));
         read.map(Self).ok_or_else(error)
     }
 

@@ -56,6 +56,8 @@ rights! {
     ChangesRead = "changes:read" from Viewer;
     /// Import contacts.
     Import = "import" from Editor;
+    /// See who is in the workspace.
+    WorkspaceRead = "workspace:read" from Viewer;
     /// Change the workspace itself.
     WorkspaceWrite = "workspace:write" from Owner;
     /// See API tokens.

@@ -26,6 +26,7 @@ impl WorkspaceQuery {
     }
 
     /// Who belongs to the workspace, in the order in which they joined it, at most 200.
+    #[graphql(directive = requires_scopes::apply(vec![Right::WorkspaceRead.to_string()]))]
     async fn members(&self, ctx: &Context<'_>) -> Option<Result<Vec<Member>>> {
         Some(members(ctx).await)
     }
@@ -60,8 +61,7 @@ async fn joined(ctx: &Context<'_>) -> Result<Vec<Workspace>> {
 }
 
 async fn members(ctx: &Context<'_>) -> Result<Vec<Member>> {
-    let (app, caller) = (ctx.app()?, ctx.caller()?);
-    let members = workspaces::members(&app.db.read(caller.scope())).await.shown()?;
+    let members = workspaces::members(&ctx.reader(Right::WorkspaceRead)?).await.shown()?;
     Ok(members.into_iter().map(Into::into).collect())
 }
 
