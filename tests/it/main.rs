@@ -9,6 +9,7 @@
 mod circles;
 mod collaborations;
 mod introductions;
+mod kill;
 mod members;
 mod people;
 mod transfer;
