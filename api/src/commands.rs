@@ -9,6 +9,7 @@ use entity::ids::{UserId, WorkspaceId};
 use crate::app::App;
 use crate::auth::{self, Keys, NewToken};
 use crate::config::Settings;
+use crate::demo;
 use crate::kit::{Clock, Failure, Right, Writer};
 use crate::transfer::{self, RowAction};
 use crate::workspaces;
@@ -128,11 +129,37 @@ pub async fn import(app: &App, file: &Path, email: Option<&str>, verbose: bool) 
     Ok(lines.concat())
 }
 
-/// Fills a demo workspace and answers its log-in.
+/// Fills a demo workspace, unless it is there already, and answers its log-in.
 ///
 /// # Errors
 /// In words.
 pub async fn demo(app: &App) -> Result<String, String> {
-    let _ = app;
-    Err("not yet".to_owned())
+    let broken = "the demo could not be filled; begin again with an empty database";
+    let filled = demo::fill(app)
+        .await
+        .map_err(|failure| format!("{broken}\n{}", words(failure)))?;
+    let done = if filled {
+        "A demo workspace is ready."
+    } else {
+        "The demo workspace is there already; nothing was changed."
+    };
+    let (email, password, address) = (demo::EMAIL, demo::PASSWORD, app.settings.listen);
+    Ok(format!(
+        r#"{done} Its people are invented, and everybody knows its password: keep it out of production.
+
+  e-mail     {email}
+  password   {password}
+
+Log in and send the accessToken as `Authorization: Bearer ...`:
+
+  curl http://{address}/graphql -H 'content-type: application/json' -d '{{"query":
+    "mutation {{ logIn(input: {{ email: \"{email}\", password: \"{password}\" }}) {{ session {{ accessToken }} }} }}"}}'
+
+Then ask for example:
+
+  {{ people(first: 5, orderBy: {{ field: LAST_INTERACTION_AT, direction: DESC }}) {{ nodes {{ displayName lastInteractionAt }} }} }}
+  {{ introductions(filter: {{ state: {{ in: [ASKING] }} }}) {{ nodes {{ personA {{ displayName }} personB {{ displayName }} }} }} }}
+
+"#
+    ))
 }

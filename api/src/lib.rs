@@ -13,6 +13,7 @@ pub mod circles;
 pub mod collaborations;
 pub mod commands;
 pub mod config;
+pub mod demo;
 pub mod graphql;
 pub mod http;
 pub mod interactions;

@@ -9,18 +9,26 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tests::{Client, postgres};
 
-const SIGN_UP: &str =
-    "mutation { signUp(input: { email: \"k@example.org\", password: \"correct horse\", displayName: \"K\" }) { session { accessToken } userErrors { message } } }";
+const SIGN_UP: &str = "mutation { signUp(input: { email: \"k@example.org\", password: \"correct horse\", displayName: \"K\" }) { session { accessToken } userErrors { message } } }";
 const WRITE: &str = "mutation($person: CreatePersonInput!, $talk: LogInteractionInput!) {
     createPerson(input: $person) { person { id } userErrors { message } }
     logInteraction(input: $talk) { interaction { id } userErrors { message } } }";
 
 /// The program, built where the tests are built.
 fn program() -> PathBuf {
-    let folder = std::env::current_exe().unwrap().parent().unwrap().parent().unwrap().to_owned();
+    let folder = std::env::current_exe()
+        .unwrap()
+        .parent()
+        .unwrap()
+        .parent()
+        .unwrap()
+        .to_owned();
     let program = folder.join("rapport");
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let built = Command::new(cargo).args(["build", "--quiet", "--package", "api", "--bin", "rapport"]).status().unwrap();
+    let built = Command::new(cargo)
+        .args(["build", "--quiet", "--package", "api", "--bin", "rapport"])
+        .status()
+        .unwrap();
     assert!(built.success() && program.exists(), "{}", program.display());
     program
 }
@@ -32,9 +40,20 @@ struct Server {
 
 impl Server {
     async fn start(database: &str, data: &std::path::Path) -> Self {
-        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = std::net::TcpListener::bind("127.0.0.1:0")
+            .unwrap()
+            .local_addr()
+            .unwrap()
+            .port();
         let process = Command::new(program())
-            .args(["serve", "--listen", &format!("127.0.0.1:{port}"), "--database", database, "--data"])
+            .args([
+                "serve",
+                "--listen",
+                &format!("127.0.0.1:{port}"),
+                "--database",
+                database,
+                "--data",
+            ])
             .arg(data)
             .env("RUST_LOG", "error")
             .stdout(Stdio::null())
@@ -44,7 +63,10 @@ impl Server {
         for _ in 0..600 {
             let ready = reqwest::get(format!("{base}/health/ready")).await;
             if ready.is_ok_and(|answer| answer.status().is_success()) {
-                return Self { process, url: format!("{base}/graphql") };
+                return Self {
+                    process,
+                    url: format!("{base}/graphql"),
+                };
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
@@ -72,7 +94,10 @@ async fn survives(database: &str) {
     let folder = tempfile::tempdir().unwrap();
     let mut server = Server::start(database, folder.path()).await;
     let session = server.client(None).ok(SIGN_UP, json!({})).await;
-    let token = session["signUp"]["session"]["accessToken"].as_str().unwrap().to_owned();
+    let token = session["signUp"]["session"]["accessToken"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     let friend = server.client(Some(&token)).person("Friend").await;
 
     let (stop, acknowledged) = (Arc::new(AtomicBool::new(false)), Arc::new(Mutex::new(Vec::new())));
@@ -108,11 +133,18 @@ async fn survives(database: &str) {
     let server = Server::start(database, folder.path()).await;
     let client = server.client(Some(&token));
     let acknowledged = std::mem::take(&mut *acknowledged.lock().unwrap());
-    assert!(acknowledged.len() > 10, "too few writes to prove anything: {}", acknowledged.len());
+    assert!(
+        acknowledged.len() > 10,
+        "too few writes to prove anything: {}",
+        acknowledged.len()
+    );
     for some in acknowledged.chunks(50) {
         let ids: Vec<&String> = some.iter().flat_map(|(person, talk)| [person, talk]).collect();
         let query = "query($ids: [ID!]!) { nodes(ids: $ids) { __typename ... on Person { contactPoints { value } tags { name } } ... on Interaction { participants { id } } } }";
-        for node in client.ok(query, json!({ "ids": ids })).await["nodes"].as_array().unwrap() {
+        for node in client.ok(query, json!({ "ids": ids })).await["nodes"]
+            .as_array()
+            .unwrap()
+        {
             let whole = match node["__typename"].as_str() {
                 Some("Person") => node["contactPoints"][0].is_object() && node["tags"][0].is_object(),
                 Some("Interaction") => node["participants"][0]["id"] == json!(friend),
@@ -122,12 +154,17 @@ async fn survives(database: &str) {
         }
     }
     whole(&client).await;
-    println!("{} pairs of writes were acknowledged, and all of them are there", acknowledged.len());
+    println!(
+        "{} pairs of writes were acknowledged, and all of them are there",
+        acknowledged.len()
+    );
 }
 
 /// The feed has no gaps, ends with the workspace's last number, and every record in it is there.
 async fn whole(client: &Client) {
-    let latest = client.ok("{ workspace { latestSeq } }", json!({})).await["workspace"]["latestSeq"].as_i64().unwrap();
+    let latest = client.ok("{ workspace { latestSeq } }", json!({})).await["workspace"]["latestSeq"]
+        .as_i64()
+        .unwrap();
     let (mut after, mut seen) = (0, 0);
     loop {
         let query = "query($after: Seq!) { changes(after: $after, first: 500) { changes { seq type record { id } } nextAfter hasMore } }";
@@ -135,7 +172,10 @@ async fn whole(client: &Client) {
         for change in page["changes"].as_array().unwrap() {
             seen += 1;
             assert_eq!(change["seq"].as_i64(), Some(seen));
-            assert!(change["record"].is_object() || change["type"] == "WORKSPACE", "{change}");
+            assert!(
+                change["record"].is_object() || change["type"] == "WORKSPACE",
+                "{change}"
+            );
         }
         after = page["nextAfter"].as_i64().unwrap();
         if page["hasMore"] == Value::Bool(false) {
@@ -146,18 +186,27 @@ async fn whole(client: &Client) {
 }
 
 fn run(test: impl Future<Output = ()>) {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(test);
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap()
+        .block_on(test);
 }
 
 #[test]
 fn a_killed_server_on_sqlite_loses_nothing_it_acknowledged() {
     let folder = tempfile::tempdir().unwrap();
-    run(survives(&format!("sqlite://{}", folder.path().join("kill.sqlite").display())));
+    run(survives(&format!(
+        "sqlite://{}",
+        folder.path().join("kill.sqlite").display()
+    )));
 }
 
 #[test]
 fn a_killed_server_on_postgres_loses_nothing_it_acknowledged() {
-    let Some(cluster) = postgres::cluster() else { return };
+    let Some(cluster) = postgres::cluster() else {
+        return;
+    };
     run(async {
         let name = format!("kill_{}", std::process::id());
         cluster.create_database(&name, None).await;
@@ -177,10 +226,21 @@ fn a_server_that_is_told_to_stop_ends_in_peace() {
         let client = server.client(None);
         let under_way = tokio::spawn(async move { client.try_send(SIGN_UP, json!({})).await });
         tokio::time::sleep(Duration::from_millis(15)).await;
-        Command::new("kill").args(["-TERM", &server.process.id().to_string()]).status().unwrap();
-        let answer = under_way.await.unwrap().expect("the request that was under way is answered");
-        assert!(answer["data"]["signUp"]["session"]["accessToken"].is_string(), "{answer}");
-        let status = tokio::task::spawn_blocking(move || server.process.wait().unwrap()).await.unwrap();
+        Command::new("kill")
+            .args(["-TERM", &server.process.id().to_string()])
+            .status()
+            .unwrap();
+        let answer = under_way
+            .await
+            .unwrap()
+            .expect("the request that was under way is answered");
+        assert!(
+            answer["data"]["signUp"]["session"]["accessToken"].is_string(),
+            "{answer}"
+        );
+        let status = tokio::task::spawn_blocking(move || server.process.wait().unwrap())
+            .await
+            .unwrap();
         assert!(status.success(), "{status}");
     });
 }

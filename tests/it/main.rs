@@ -8,9 +8,11 @@
 
 mod circles;
 mod collaborations;
+mod guards;
 mod introductions;
 mod kill;
 mod members;
 mod people;
+mod readme;
 mod transfer;
 mod transport;

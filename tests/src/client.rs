@@ -27,7 +27,11 @@ impl Client {
         if let Some(token) = &self.token {
             request = request.bearer_auth(token);
         }
-        let response = request.json(&json!({ "query": query, "variables": variables })).send().await.ok()?;
+        let response = request
+            .json(&json!({ "query": query, "variables": variables }))
+            .send()
+            .await
+            .ok()?;
         response.json().await.ok()
     }
 

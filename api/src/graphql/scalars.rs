@@ -41,7 +41,8 @@ fn moment(text: &str) -> Option<chrono::DateTime<Utc>> {
 impl ScalarType for DateTime {
     fn parse(value: Value) -> InputValueResult<Self> {
         let text = text(value)?;
-        let error = || InputValueError::custom(format!("{text:?} is not a moment; write 2026-03-01T09:00:00Z"));
+        let error =
+            || InputValueError::custom(format!("{text:?} is not a moment; write 2026-03-01T09:00:00Z"));
         moment(&text).map(Self).ok_or_else(error)
     }
 
@@ -85,7 +86,9 @@ impl From<entity::PartialDate> for PartialDate {
 impl ScalarType for PartialDate {
     fn parse(value: Value) -> InputValueResult<Self> {
         let text = text(value)?;
-        text.parse().map(Self).map_err(|error| InputValueError::custom(format!("{text:?} is {error}")))
+        text.parse()
+            .map(Self)
+            .map_err(|error| InputValueError::custom(format!("{text:?} is {error}")))
     }
 
     fn to_value(&self) -> Value {
@@ -122,8 +125,11 @@ impl ScalarType for DateTimeOrDuration {
     fn parse(value: Value) -> InputValueResult<Self> {
         let text = text(value)?;
         let read = moment(&text).map(Moment::At).or_else(|| from_now(&text));
-        let error =
-            || InputValueError::custom(format!("{text:?} is neither a moment (2026-03-01T09:00:00Z) nor a duration (-P30D)"));
+        let error = || {
+            InputValueError::custom(format!(
+                "{text:?} is neither a moment (2026-03-01T09:00:00Z) nor a duration (-P30D)"
+            ))
+        };
         read.map(Self).ok_or_else(error)
     }
 

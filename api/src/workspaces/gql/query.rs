@@ -61,7 +61,9 @@ async fn joined(ctx: &Context<'_>) -> Result<Vec<Workspace>> {
 }
 
 async fn members(ctx: &Context<'_>) -> Result<Vec<Member>> {
-    let members = workspaces::members(&ctx.reader(Right::WorkspaceRead)?).await.shown()?;
+    let members = workspaces::members(&ctx.reader(Right::WorkspaceRead)?)
+        .await
+        .shown()?;
     Ok(members.into_iter().map(Into::into).collect())
 }
 

@@ -1,0 +1,129 @@
+//! Writing the network: each function is one command, made of those of the areas. A command may be run again after a
+//! conflict, so everything that chance decides is decided before.
+
+use crate::circles::{self, NewCircle, NewTag};
+use crate::collaborations::{self, NewCollaboration};
+use crate::interactions::{self, NewInteraction};
+use crate::introductions::{self, AnswerIntroduction, AskIntroduction, MakeIntroduction, RecordOutcome};
+use crate::kit::{Failure, Tx};
+use crate::organizations::{self, NewOrganization};
+use crate::people::{self, NewPerson, NewTie};
+
+use super::introductions::{Step, Story};
+
+/// What one command makes.
+pub struct Batch<T>(pub Vec<T>);
+
+pub async fn organizations(tx: &mut Tx, batch: &Batch<NewOrganization>) -> Result<(), Failure> {
+    for new in &batch.0 {
+        organizations::create(tx, new).await?;
+    }
+    Ok(())
+}
+
+pub async fn circles(tx: &mut Tx, batch: &Batch<NewCircle>) -> Result<(), Failure> {
+    for new in &batch.0 {
+        circles::create_circle(tx, new).await?;
+    }
+    Ok(())
+}
+
+pub async fn tags(tx: &mut Tx, batch: &Batch<NewTag>) -> Result<(), Failure> {
+    for new in &batch.0 {
+        circles::create_tag(tx, new).await?;
+    }
+    Ok(())
+}
+
+pub async fn people(tx: &mut Tx, batch: &Batch<NewPerson>) -> Result<(), Failure> {
+    for new in &batch.0 {
+        people::create(tx, new).await?;
+    }
+    Ok(())
+}
+
+pub async fn ties(tx: &mut Tx, batch: &Batch<NewTie>) -> Result<(), Failure> {
+    for new in &batch.0 {
+        people::create_tie(tx, new).await?;
+    }
+    Ok(())
+}
+
+pub async fn collaborations(tx: &mut Tx, batch: &Batch<NewCollaboration>) -> Result<(), Failure> {
+    for new in &batch.0 {
+        collaborations::create(tx, new).await?;
+    }
+    Ok(())
+}
+
+pub async fn interactions(tx: &mut Tx, batch: &Batch<NewInteraction>) -> Result<(), Failure> {
+    for new in &batch.0 {
+        interactions::log(tx, new).await?;
+    }
+    Ok(())
+}
+
+pub async fn introductions(tx: &mut Tx, batch: &Batch<Story>) -> Result<(), Failure> {
+    for story in &batch.0 {
+        introductions::create(tx, &story.new).await?;
+        for step in story.steps {
+            Box::pin(take(tx, story, *step)).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes a step. The links that asking makes go nowhere: nobody of the network is there to answer by one.
+async fn take(tx: &mut Tx, story: &Story, step: Step) -> Result<(), Failure> {
+    let (id, expected_revision) = (story.id, None);
+    match step {
+        Step::Ask(side) => {
+            introductions::ask(
+                tx,
+                &AskIntroduction {
+                    id,
+                    expected_revision,
+                    side,
+                },
+            )
+            .await?;
+        }
+        Step::Answer(side, accept, note) => {
+            let note = Some(note.to_owned());
+            let answer = AnswerIntroduction {
+                id,
+                expected_revision,
+                side,
+                accept,
+                note,
+            };
+            introductions::answer(tx, &answer).await?;
+        }
+        Step::Make(message) => {
+            let message = Some(message.to_owned());
+            introductions::make(
+                tx,
+                &MakeIntroduction {
+                    id,
+                    expected_revision,
+                    message,
+                },
+            )
+            .await?;
+        }
+        Step::Outcome(outcome, note) => {
+            let note = Some(note.to_owned());
+            let record = RecordOutcome {
+                id,
+                expected_revision,
+                outcome,
+                note,
+            };
+            introductions::record_outcome(tx, &record).await?;
+        }
+        Step::Cancel => {
+            introductions::cancel(tx, &(id, expected_revision)).await?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,174 @@
+//! Nobody gets in who is not let in.
+
+use std::collections::HashMap;
+
+use api::graphql::rights::OPEN_TO_STRANGERS;
+use serde_json::{Value, json};
+use tests::{Client, Engine, TestApp};
+
+const SCHEMA: &str = "{ __schema { queryType { ...Root } mutationType { ...Root } types { name kind enumValues { name } inputFields { name ...Type } } } }
+    fragment Root on __Type { name fields { name args { name ...Type } type { ...Named } } }
+    fragment Type on __InputValue { type { ...Named } }
+    fragment Named on __Type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }";
+
+/// A value of this type that is well-formed, and as small as it can be.
+fn sample(kind: &Value, types: &HashMap<String, Value>) -> String {
+    match kind["kind"].as_str().unwrap() {
+        "NON_NULL" => sample(&kind["ofType"], types),
+        "LIST" => format!("[{}]", sample(&kind["ofType"], types)),
+        "ENUM" => types[kind["name"].as_str().unwrap()]["enumValues"][0]["name"]
+            .as_str()
+            .unwrap()
+            .to_owned(),
+        "INPUT_OBJECT" => {
+            let fields = types[kind["name"].as_str().unwrap()]["inputFields"]
+                .as_array()
+                .unwrap();
+            let mut needed: Vec<&Value> = fields
+                .iter()
+                .filter(|field| field["type"]["kind"] == "NON_NULL")
+                .collect();
+            if kind["name"] == "PersonRef" {
+                needed = fields.iter().take(1).collect();
+            }
+            let fields = needed.iter().map(|field| {
+                format!(
+                    "{}: {}",
+                    field["name"].as_str().unwrap(),
+                    sample(&field["type"], types)
+                )
+            });
+            format!("{{ {} }}", fields.collect::<Vec<_>>().join(", "))
+        }
+        _ => match kind["name"].as_str().unwrap() {
+            "Int" | "Seq" => "1".to_owned(),
+            "Boolean" => "true".to_owned(),
+            "DateTime" | "DateTimeOrDuration" => "\"2026-03-01T09:00:00Z\"".to_owned(),
+            "Date" | "PartialDate" => "\"2026-03-01\"".to_owned(),
+            _ => "\"person_01h455vb4pex5vsknk084sn02q\"".to_owned(),
+        },
+    }
+}
+
+fn is_leaf(kind: &Value) -> bool {
+    match kind["kind"].as_str().unwrap() {
+        "NON_NULL" | "LIST" => is_leaf(&kind["ofType"]),
+        "SCALAR" | "ENUM" => true,
+        _ => false,
+    }
+}
+
+/// A document for each root field: its name and the text.
+async fn documents(client: &Client) -> Vec<(String, String)> {
+    let schema = client.ok(SCHEMA, json!({})).await["__schema"].take();
+    let types: HashMap<String, Value> = schema["types"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| (it["name"].as_str().unwrap().to_owned(), it.clone()))
+        .collect();
+    let mut documents = Vec::new();
+    for (root, word) in [("queryType", "query"), ("mutationType", "mutation")] {
+        for field in schema[root]["fields"].as_array().unwrap() {
+            let name = field["name"].as_str().unwrap();
+            let needed = field["args"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .filter(|it| it["type"]["kind"] == "NON_NULL");
+            let arguments: Vec<String> = needed
+                .map(|it| {
+                    format!(
+                        "{}: {}",
+                        it["name"].as_str().unwrap(),
+                        sample(&it["type"], &types)
+                    )
+                })
+                .collect();
+            let arguments = if arguments.is_empty() {
+                String::new()
+            } else {
+                format!("({})", arguments.join(", "))
+            };
+            let selection = if is_leaf(&field["type"]) {
+                ""
+            } else {
+                " { __typename }"
+            };
+            let full = format!("{}.{name}", schema[root]["name"].as_str().unwrap());
+            documents.push((full, format!("{word} {{ {name}{arguments}{selection} }}")));
+        }
+    }
+    documents
+}
+
+#[test]
+fn every_root_field_refuses_strangers() {
+    tests::run(Engine::Sqlite, async |app: TestApp| {
+        let stranger = app.anonymous();
+        let (mut refused, mut open) = (0, Vec::new());
+        for (field, document) in documents(&stranger).await {
+            let (status, body) = stranger.send(&document, json!({})).await;
+            let code = body["errors"][0]["extensions"]["code"]
+                .as_str()
+                .unwrap_or_default();
+            if code == "UNAUTHENTICATED" && status == 401 {
+                refused += 1;
+            } else {
+                assert_ne!(code, "VALIDATION_FAILED", "{document}: {body}");
+                open.push(field);
+            }
+        }
+        let listed = |field: &String| OPEN_TO_STRANGERS.contains(&field.as_str());
+        assert!(
+            open.iter().all(listed),
+            "open to strangers and not on the list: {open:?}"
+        );
+        assert!(refused > 50, "{refused}");
+    });
+}
+
+#[test]
+fn every_mutation_refuses_viewers() {
+    tests::run(Engine::Sqlite, async |app: TestApp| {
+        let viewer = app.owner().await.viewer().await;
+        for (field, document) in documents(&viewer).await {
+            let for_anybody = ["Mutation.logOut", "Mutation.acceptInvitation"].contains(&field.as_str());
+            if !field.starts_with("Mutation.") || for_anybody || OPEN_TO_STRANGERS.contains(&field.as_str()) {
+                continue;
+            }
+            let (status, body) = viewer.send(&document, json!({})).await;
+            assert_eq!(
+                (status, &body["errors"][0]["extensions"]["code"]),
+                (403, &json!("INSUFFICIENT_SCOPE")),
+                "{document}: {body}"
+            );
+        }
+    });
+}
+
+#[test]
+fn a_token_reaches_no_further_than_its_scopes() {
+    tests::run(Engine::Sqlite, async |app: TestApp| {
+        let owner = app.owner().await;
+        owner.person("Ana").await;
+        let token = owner.with_scopes(&["people:read"]).await;
+        token
+            .ok("{ people { nodes { displayName tags { name } } } }", json!({}))
+            .await;
+        for document in [
+            "{ people { nodes { interactions { nodes { id } } } } }",
+            "{ people { nodes { ...Deep } } } fragment Deep on Person { introductions { nodes { id } } }",
+            "{ node(id: \"person_01h455vb4pex5vsknk084sn02q\") { ... on Interaction { notes } } }",
+            "{ changes { nextAfter changes { seq } } }",
+            "mutation { createTag(input: { name: \"x\" }) { seq } }",
+        ] {
+            let (status, body) = token.send(document, json!({})).await;
+            assert_eq!(
+                (status, &body["errors"][0]["extensions"]["code"]),
+                (403, &json!("INSUFFICIENT_SCOPE")),
+                "{document}: {body}"
+            );
+        }
+    });
+}

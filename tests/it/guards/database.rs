@@ -1,0 +1,118 @@
+//! The tables keep the rules that let them be distributed by workspace, and every statement says which workspace it means.
+
+use sea_orm::{ConnectionTrait, Database, Statement};
+use serde_json::json;
+use tests::{Engine, TestApp, both, postgres};
+
+const LINT: &str = include_str!("catalog-lint.sql");
+
+#[test]
+fn the_catalogue_keeps_the_rules_of_distribution() {
+    if postgres::cluster().is_none() {
+        return;
+    }
+    tests::run(Engine::Postgres, async |app: TestApp| {
+        let db = Database::connect(app.database_url()).await.unwrap();
+        let lint = || async {
+            let rows = db
+                .query_all_raw(Statement::from_string(db.get_database_backend(), LINT))
+                .await
+                .unwrap();
+            let line = |row: &sea_orm::QueryResult| {
+                (
+                    row.try_get_by_index::<String>(0).unwrap(),
+                    row.try_get_by_index::<String>(1).unwrap(),
+                )
+            };
+            rows.iter().map(line).collect::<Vec<_>>()
+        };
+        assert_eq!(lint().await, []);
+        // The lint sees what it is there for.
+        let planted =
+            "CREATE TABLE planted (workspace_id uuid NOT NULL, id uuid PRIMARY KEY, person_id uuid NOT NULL)";
+        db.execute_unprepared(planted).await.unwrap();
+        assert!(!lint().await.is_empty());
+        db.close().await.unwrap();
+    });
+}
+
+/// The tables of a workspace.
+const TENANT: &[&str] = &[
+    "membership",
+    "api_token",
+    "invitation",
+    "change",
+    "person",
+    "contact_point",
+    "organization",
+    "affiliation",
+    "circle",
+    "circle_member",
+    "tag",
+    "person_tag",
+    "fact",
+    "support_role",
+    "attribute",
+    "external_ref",
+    "tie",
+    "collaboration",
+    "collaboration_member",
+    "collaboration_milestone",
+    "interaction",
+    "interaction_participant",
+    "introduction",
+    "introduction_side",
+    "introduction_step",
+    "search_document",
+];
+
+/// How often the statement reads or changes a tenant table, and how often it says of which workspace.
+fn weigh(sql: &str) -> (usize, usize) {
+    let plain = sql.replace(['"', '(', ')', ','], " ");
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    let named = words.windows(2).filter(|pair| {
+        matches!(
+            pair[0].to_uppercase().as_str(),
+            "FROM" | "JOIN" | "UPDATE" | "INTO"
+        ) && TENANT.contains(&pair[1])
+    });
+    (named.count(), plain.matches("workspace_id").count())
+}
+
+both! {
+    every_statement_on_a_tenants_table_names_the_workspace(app) {
+        let owner = app.owner().await;
+        let ana = owner.person("Ana").await;
+        let bo = owner.person("Bo").await;
+        let mutations = [
+            ("mutation($a: ID!, $b: ID!) { logInteraction(input: { happenedAt: \"2026-01-01T00:00:00Z\", channel: CALL, participantIds: [$a, $b], notes: \"sailing\" }) { interaction { id } userErrors { message } } }"),
+            ("mutation($a: ID!, $b: ID!) { createTie(input: { fromId: $a, toId: $b, kind: \"friend\" }) { userErrors { message } } }"),
+            ("mutation($a: ID!, $b: ID!) { createIntroduction(input: { personAId: $a, personBId: $b }) { userErrors { message } } }"),
+            ("mutation($a: ID!, $b: ID!) { createCollaboration(input: { title: \"x\", kind: PROJECT, members: [{ personId: $a }, { personId: $b }], milestones: [{ title: \"m\" }] }) { userErrors { message } } }"),
+            ("mutation($a: ID!, $b: ID!) { updatePerson(id: $a, input: { metThroughId: $b, addTagNames: [\"t\"], addAffiliations: [{ organizationName: \"Acme\" }], addFacts: [{ kind: SKILL, text: \"x\" }], setAttributes: [{ dimension: \"d\", value: \"v\" }] }) { userErrors { message } } }"),
+            ("mutation($a: ID!, $b: ID!) { archivePerson(id: $a) { userErrors { message } } b: restorePerson(id: $a) { userErrors { message } } c: archivePerson(id: $b) { userErrors { message } } }"),
+        ];
+        for mutation in mutations {
+            owner.ok(mutation, json!({ "a": ana, "b": bo })).await;
+        }
+        let read = "query($a: ID!) { person(by: { id: $a }) { displayName tags { name } ties { nodes { kind } } interactions(filter: { participantId: { eq: $a } }) { totalCount nodes { participants { displayName } } } introductions { nodes { history { action } sides { side } } } collaborations { nodes { members { id } milestones { title } } } }
+            people(search: \"sailing\", includeArchived: true, filter: { or: [{ tags: { none: { isNull: true } } }, { circles: { none: { eq: \"circle_01h455vb4pex5vsknk084sn02q\" } } }, { email: { contains: \"x\" } }, { organizationId: { isNull: true } }, { supportRole: { in: [PEER] } }, { externalSource: \"x\" }] }) { totalCount }
+            organizations(search: \"acme\") { totalCount } circles { totalCount } tags { totalCount } introductions(filter: { personId: { eq: $a } }) { totalCount } collaborations(filter: { memberId: { eq: $a } }) { totalCount } changes(after: 0) { changes { record { id } } } }";
+        owner.ok(read, json!({ "a": ana })).await;
+        let mut weighed = 0;
+        for sql in app.all_statements() {
+            let (tables, predicates) = weigh(&sql);
+            weighed += tables;
+            assert!(predicates >= tables, "{tables} tables, {predicates} workspaces: {sql}");
+        }
+        assert!(weighed > 100, "{weighed}");
+    }
+}
+
+#[test]
+fn a_statement_without_its_workspace_is_noticed() {
+    let (tables, predicates) = weigh(
+        "SELECT * FROM \"person\" JOIN \"tag\" ON \"tag\".\"id\" = \"person\".\"id\" WHERE \"person\".\"workspace_id\" = $1",
+    );
+    assert!(predicates < tables);
+}

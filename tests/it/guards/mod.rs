@@ -1,0 +1,9 @@
+//! What must hold however the code grows.
+
+mod access;
+mod database;
+mod plans;
+mod schema;
+mod source;
+mod statements;
+mod tenancy;

@@ -1,0 +1,122 @@
+//! The number of SQL statements does not grow with a list.
+
+use serde_json::json;
+use tests::{Client, both};
+
+const NESTED: &[(&str, &str)] = &[
+    (
+        "people",
+        "{ people(first: 50) { nodes { tags { name } circles { name } contactPoints { value } affiliations { role organization { name } } facts { text } supportRoles { role } attributes { value } externalRefs { source } } } }",
+    ),
+    (
+        "feeds",
+        "{ people(first: 50) { nodes { interactions(first: 5) { nodes { participants { displayName } collaboration { title } } } } } }",
+    ),
+    (
+        "ties",
+        "{ people(first: 50) { nodes { metThrough { displayName } ties(first: 3) { nodes { to { displayName } from { displayName } } } } } }",
+    ),
+    (
+        "work",
+        "{ people(first: 50) { nodes { collaborations(first: 3) { nodes { members { person { displayName } } milestones { title } } } } } }",
+    ),
+    (
+        "introductions",
+        "{ people(first: 50) { nodes { introductions(first: 3) { nodes { sides { person { displayName } } history { action } connector { displayName } } } } } }",
+    ),
+    (
+        "interactions",
+        "{ interactions(first: 50) { totalCount nodes { participants { displayName tags { name } } collaboration { title } } } }",
+    ),
+    (
+        "circles",
+        "{ circles(first: 50) { nodes { memberCount members(first: 3) { nodes { displayName tags { name } } } } } }",
+    ),
+    (
+        "collaborations",
+        "{ collaborations(first: 50) { nodes { members { person { displayName } } milestones { title } } } }",
+    ),
+    (
+        "introduced",
+        "{ introductions(first: 50) { nodes { sides { person { displayName } } history { action } } } }",
+    ),
+    (
+        "changes",
+        "{ changes(after: 0, first: 500) { changes { record { id } } } }",
+    ),
+];
+
+/// A person with a bit of everything, tied to the one before.
+async fn add(owner: &Client, number: usize, before: Option<String>) -> String {
+    let create = "mutation($input: CreatePersonInput!) { createPerson(input: $input) { person { id } userErrors { message path } } }";
+    let input = json!({ "displayName": format!("Person {number:02}"), "tagNames": [format!("tag {number}")], "metThroughId": before,
+        "contactPoints": [{ "kind": "EMAIL", "value": format!("p{number}@example.org") }], "affiliations": [{ "organizationName": format!("Org {number}"), "role": "x" }],
+        "facts": [{ "kind": "SKILL", "text": "x" }], "supportRoles": [{ "role": "PEER" }], "attributes": [{ "dimension": "d", "value": "v" }],
+        "externalRefs": [{ "source": "s", "externalId": number.to_string() }] });
+    let id = owner.written(create, json!({ "input": input })).await["person"]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let work = "mutation($input: CreateCollaborationInput!) { createCollaboration(input: $input) { collaboration { id } userErrors { message path } } }";
+    let input = json!({ "title": format!("Work {number}"), "kind": "PROJECT", "members": [{ "personId": id }], "milestones": [{ "title": "m" }] });
+    let work = owner.written(work, json!({ "input": input })).await["collaboration"]["id"].clone();
+    let log = "mutation($input: LogInteractionInput!) { logInteraction(input: $input) { interaction { id } userErrors { message path } } }";
+    for hour in 10..12 {
+        let input = json!({ "happenedAt": format!("2026-01-01T{hour}:00:00Z"), "channel": "CALL", "participantIds": [id], "collaborationId": work });
+        owner.written(log, json!({ "input": input })).await;
+    }
+    let circle = "mutation($input: CreateCircleInput!) { createCircle(input: $input) { circle { id } userErrors { message path } } }";
+    let circle = owner
+        .written(circle, json!({ "input": { "name": format!("Circle {number}") } }))
+        .await["circle"]["id"]
+        .clone();
+    owner.written("mutation($id: ID!, $people: [ID!]!) { addToCircle(id: $id, personIds: $people) { userErrors { message } } }", json!({ "id": circle, "people": [id] })).await;
+    if let Some(before) = before {
+        let tie =
+            "mutation($input: CreateTieInput!) { createTie(input: $input) { userErrors { message path } } }";
+        owner
+            .written(
+                tie,
+                json!({ "input": { "fromId": id, "toId": before, "kind": "friend" } }),
+            )
+            .await;
+        let meet = "mutation($input: CreateIntroductionInput!) { createIntroduction(input: $input) { userErrors { message path } } }";
+        owner
+            .written(meet, json!({ "input": { "personAId": id, "personBId": before } }))
+            .await;
+    }
+    id
+}
+
+both! {
+    statements_stay_flat_from_two_to_twenty_rows(app) {
+        let owner = app.owner().await;
+        let mut last = None;
+        for number in 0..3 {
+            last = Some(add(&owner, number, last).await);
+        }
+        let mut few = Vec::new();
+        for (_, query) in NESTED {
+            few.push(app.statements(async { owner.ok(query, json!({})).await; }).await.len());
+        }
+        for number in 3..20 {
+            last = Some(add(&owner, number, last).await);
+        }
+        for ((name, query), few) in NESTED.iter().zip(few) {
+            let many = app.statements(async { owner.ok(query, json!({})).await; }).await;
+            println!("{name}: {few} statements for 3 rows, {} for 20", many.len());
+            assert_eq!(few, many.len(), "{name}: {many:#?}");
+        }
+    }
+
+    a_feed_of_each_of_many_people_is_one_statement(app) {
+        let owner = app.owner().await;
+        for number in 0..5 {
+            add(&owner, number, None).await;
+        }
+        let query = "{ people(first: 20) { nodes { interactions(first: 5) { nodes { happenedAt participants { displayName } } } } } }";
+        let statements = app.statements(async { owner.ok(query, json!({})).await; }).await;
+        // The caller's session and role; the people; the top of each feed; the participants of all.
+        assert_eq!(statements.len(), 5, "{statements:#?}");
+    }
+}

@@ -1,0 +1,105 @@
+//! Two workspaces that hold the same ids never see each other.
+
+use serde_json::{Value, json};
+use tests::{Client, both};
+
+const MAKE: &str = "mutation($person: CreatePersonInput!, $friend: CreatePersonInput!, $organization: CreateOrganizationInput!, $circle: CreateCircleInput!, $tag: CreateTagInput!) {
+    a: createPerson(input: $person) { person { id } userErrors { message } }
+    b: createPerson(input: $friend) { person { id } userErrors { message } }
+    c: createOrganization(input: $organization) { organization { id } userErrors { message } }
+    d: createCircle(input: $circle) { circle { id } userErrors { message } }
+    e: createTag(input: $tag) { tag { id } userErrors { message } } }";
+const JOIN: &str = "mutation($talk: LogInteractionInput!, $tie: CreateTieInput!, $work: CreateCollaborationInput!, $meet: CreateIntroductionInput!, $circle: ID!, $people: [ID!]!, $person: ID!, $update: UpdatePersonInput!) {
+    a: logInteraction(input: $talk) { interaction { id } userErrors { message } }
+    b: createTie(input: $tie) { tie { id } userErrors { message } }
+    c: createCollaboration(input: $work) { collaboration { id } userErrors { message } }
+    d: createIntroduction(input: $meet) { introduction { id } userErrors { message } }
+    e: addToCircle(id: $circle, personIds: $people) { circle { id } userErrors { message } }
+    f: updatePerson(id: $person, input: $update) { person { id } userErrors { message } } }";
+const SEE: &str = "query($ids: [ID!]!) {
+    nodes(ids: $ids) { id ...Everything }
+    people { nodes { ...Whole } }
+    organizations { nodes { name } } circles { nodes { name members { nodes { displayName } } } } tags { nodes { name } }
+    interactions { nodes { title participants { displayName } } }
+    introductions { nodes { reason sides { person { displayName } } } }
+    collaborations { nodes { title members { person { displayName } } } }
+    found: people(search: \"shared\") { nodes { displayName } }
+    changes(after: 0) { changes { record { id ...Everything } } } }
+    fragment Whole on Person { displayName tags { name } circles { name } affiliations { organization { name } }
+        ties { nodes { note to { displayName } } } interactions { nodes { title } } introductions { nodes { reason } } collaborations { nodes { title } } }
+    fragment Everything on Node { ... on Person { displayName } ... on Organization { name } ... on Circle { name } ... on Tag { name }
+        ... on Tie { note } ... on Interaction { title } ... on Introduction { reason } ... on Collaboration { title } }";
+
+fn id(kind: &str) -> String {
+    format!("{kind}_01h455vb4pex5vsknk084sn02q")
+}
+
+async fn fill(client: &Client, mark: &str) {
+    let friend = "person_01h455vb4pex5vsknk084sn02r";
+    let (person, organization, circle, tag) = (id("person"), id("organization"), id("circle"), id("tag"));
+    let made = client
+        .ok(
+            MAKE,
+            json!({
+                "person": { "id": person, "displayName": format!("{mark} person"), "summary": "shared" },
+                "friend": { "id": friend, "displayName": format!("{mark} friend"), "summary": "shared" },
+                "organization": { "id": organization, "name": format!("{mark} organization") },
+                "circle": { "id": circle, "name": format!("{mark} circle") },
+                "tag": { "id": tag, "name": format!("{mark} tag") },
+            }),
+        )
+        .await;
+    done(&made);
+    let joined = client.ok(JOIN, json!({
+        "talk": { "id": id("interaction"), "happenedAt": "2026-01-01T00:00:00Z", "channel": "CALL", "participantIds": [person], "title": format!("{mark} talk") },
+        "tie": { "id": id("tie"), "fromId": person, "toId": friend, "kind": "friend", "note": format!("{mark} tie") },
+        "work": { "id": id("collaboration"), "title": format!("{mark} work"), "kind": "PROJECT", "members": [{ "personId": person }] },
+        "meet": { "id": id("introduction"), "personAId": person, "personBId": friend, "reason": format!("{mark} meeting") },
+        "circle": circle, "people": [person], "person": person,
+        "update": { "addTagIds": [tag], "addAffiliations": [{ "organizationId": organization }] },
+    })).await;
+    done(&joined);
+}
+
+fn done(data: &Value) {
+    for (field, payload) in data.as_object().unwrap() {
+        assert_eq!(payload["userErrors"], json!([]), "{field}: {payload}");
+    }
+}
+
+both! {
+    two_workspaces_with_the_same_ids_never_see_each_other(app) {
+        let (left, right) = (app.owner().await, app.owner().await);
+        fill(&left, "left").await;
+        let before = left.ok(SEE, ids()).await;
+        fill(&right, "right").await;
+        assert_eq!(before, left.ok(SEE, ids()).await, "the right one's writes show on the left");
+        let other = right.ok(SEE, ids()).await;
+        let (left_text, right_text) = (before.to_string(), other.to_string());
+        assert!(left_text.matches("left ").count() > 30 && right_text.matches("right ").count() > 30, "{left_text}");
+        assert!(!left_text.contains("right ") && !right_text.contains("left "), "{left_text}\n{right_text}");
+    }
+
+    what_is_not_in_the_workspace_is_not_there(app) {
+        let (left, right) = (app.owner().await, app.owner().await);
+        fill(&left, "left").await;
+        let nothing = right.ok("query($ids: [ID!]!) { nodes(ids: $ids) { id } }", ids()).await;
+        assert!(nothing["nodes"].as_array().unwrap().iter().all(Value::is_null), "{nothing}");
+        let errors = right.refused("mutation($id: ID!) { archivePerson(id: $id) { userErrors { code path } } }", json!({ "id": id("person") })).await;
+        assert_eq!(errors[0], json!({ "code": "NOT_FOUND", "path": ["id"] }));
+    }
+}
+
+fn ids() -> Value {
+    let kinds = [
+        "person",
+        "organization",
+        "circle",
+        "tag",
+        "tie",
+        "interaction",
+        "introduction",
+        "collaboration",
+    ];
+    json!({ "ids": kinds.map(id) })
+}
