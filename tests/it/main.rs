@@ -3,12 +3,17 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::indexing_slicing,
-    reason = "tests may assume"
+    clippy::disallowed_methods,
+    reason = "tests may assume, and wait for what they start"
 )]
 
+mod auth;
+mod browser;
+mod changes;
 mod circles;
 mod collaborations;
 mod guards;
+mod interactions;
 mod introductions;
 mod kill;
 mod members;

@@ -345,13 +345,25 @@ async fn create_api_token(ctx: &Context<'_>, input: CreateApiTokenInput) -> Resu
         scopes,
         expires_at,
     } = input;
+    let caller = ctx.caller()?;
+    let mut checks = Checks::new();
+    for (position, scope) in scopes.iter().enumerate() {
+        // Else a token that may make tokens could give itself every right.
+        if scope
+            .parse::<Right>()
+            .is_ok_and(|right| !caller.rights.contains(right))
+        {
+            let message = format!("you may not do {scope} yourself, so no token of yours may");
+            checks.note(Code::Forbidden, Path::input("scopes").at(position), message);
+        }
+    }
     let new = NewToken {
         name,
         scopes,
         expires_at: expires_at.0,
-        user: ctx.caller()?.user,
+        user: caller.user,
     };
-    ctx.command(Right::TokensWrite, Checks::new(), &new, super::create_token)
+    ctx.command(Right::TokensWrite, checks, &new, super::create_token)
         .await
 }
 

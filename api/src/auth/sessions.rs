@@ -129,6 +129,10 @@ pub async fn user_by_email(
     conn: &impl sea_orm::ConnectionTrait,
     email: &str,
 ) -> Result<Option<user::Model>, sea_orm::DbErr> {
+    // PostgreSQL stores no such text, and refuses to look for it.
+    if email.contains('\0') {
+        return Ok(None);
+    }
     let Some(found) = user_email::Entity::find_by_id(rules::normal_email(email))
         .one(conn)
         .await?

@@ -37,6 +37,7 @@ fn moment(text: &str) -> Option<chrono::DateTime<Utc>> {
     (1..=9999).contains(&time.year()).then_some(time)
 }
 
+/// A moment in UTC after RFC 3339, such as `2026-03-01T09:00:00Z`; any offset is accepted, microseconds are kept.
 #[Scalar(specified_by_url = "https://scalars.graphql.org/andimarek/date-time")]
 impl ScalarType for DateTime {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -55,6 +56,7 @@ impl ScalarType for DateTime {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Date(pub NaiveDate);
 
+/// A calendar date without time zone, such as `2026-03-01`.
 #[Scalar(specified_by_url = "https://scalars.graphql.org/andimarek/local-date")]
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -82,6 +84,7 @@ impl From<entity::PartialDate> for PartialDate {
     }
 }
 
+/// A calendar date of which a part may be unknown: `2020`, `2020-05`, `2020-05-12`, or `--05-12` when the year is not known.
 #[Scalar]
 impl ScalarType for PartialDate {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -100,6 +103,7 @@ impl ScalarType for PartialDate {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Seq(pub i64);
 
+/// The number of a change in a workspace: a whole number from 0 to 2^53 − 1, in commit order and without gaps.
 #[Scalar]
 impl ScalarType for Seq {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -120,6 +124,7 @@ impl ScalarType for Seq {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DateTimeOrDuration(pub Moment);
 
+/// A moment after RFC 3339, or a duration after ISO 8601 from now: `-P30D` is thirty days ago, `P2W` in two weeks.
 #[Scalar]
 impl ScalarType for DateTimeOrDuration {
     fn parse(value: Value) -> InputValueResult<Self> {

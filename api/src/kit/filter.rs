@@ -1,6 +1,6 @@
 //! Filters: a tree of conditions with leaves that an area understands.
 
-use chrono::{DateTime, Months, TimeDelta, Utc};
+use chrono::{DateTime, Months, NaiveDate, NaiveTime, TimeDelta, Utc};
 use sea_orm::Condition;
 use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr, SimpleExpr};
 use uuid::Uuid;
@@ -136,7 +136,7 @@ pub enum Moment {
 }
 
 impl Moment {
-    /// The moment, at `now`. Beyond the calendar it is the calendar's end.
+    /// The moment, at `now`. Beyond the years 1 to 9999, which both databases hold and compare, it is their end.
     #[must_use]
     pub fn at(self, now: DateTime<Utc>) -> DateTime<Utc> {
         match self {
@@ -150,11 +150,18 @@ impl Moment {
                 };
                 let seconds = TimeDelta::try_seconds(seconds).unwrap_or_default();
                 let moved = shifted.and_then(|shifted| shifted.checked_add_signed(seconds));
-                moved.unwrap_or(if months < 0 {
+                let past = months < 0 || seconds < TimeDelta::zero();
+                let moved = moved.unwrap_or(if past {
                     DateTime::<Utc>::MIN_UTC
                 } else {
                     DateTime::<Utc>::MAX_UTC
-                })
+                });
+                let end = |year, month, day| {
+                    NaiveDate::from_ymd_opt(year, month, day)
+                        .map(|day| day.and_time(NaiveTime::MIN).and_utc())
+                };
+                let (first, last) = (end(1, 1, 1), end(9999, 12, 31));
+                moved.clamp(first.unwrap_or(moved), last.unwrap_or(moved))
             }
         }
     }

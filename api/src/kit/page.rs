@@ -4,9 +4,9 @@ use std::fmt::Debug;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use chrono::{DateTime, SubsecRound, Utc};
+use chrono::{DateTime, Datelike, SubsecRound, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait, Order as Sort, SelectStatement, SimpleExpr, Value};
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QuerySelect, Select};
+use sea_orm::{ColumnTrait, ColumnType, EntityTrait, FromQueryResult, QuerySelect, Select};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -40,6 +40,15 @@ impl From<&str> for Key {
 }
 
 impl Key {
+    /// Whether a database can hold it: a cursor is a client's text, whatever it says.
+    fn is_storable(&self) -> bool {
+        match self {
+            Self::Time(micros) => DateTime::<Utc>::from_timestamp_micros(*micros)
+                .is_some_and(|at| (0..=9999).contains(&at.year())),
+            Self::Text(text) => !text.contains('\0'),
+        }
+    }
+
     fn value(&self) -> Value {
         match self {
             Self::Time(micros) => DateTime::<Utc>::from_timestamp_micros(*micros).into(),
@@ -85,6 +94,7 @@ impl Position {
         let bytes = URL_SAFE_NO_PAD.decode(cursor).ok();
         let read: Option<Cursor> = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
         match read {
+            Some(read) if !read.k.is_storable() => Err(bad_cursor("this is not a cursor of this list")),
             Some(read) if read.l == list => Ok(Self {
                 key: read.k,
                 id: read.i,
@@ -241,6 +251,14 @@ impl<C: ColumnTrait> Sorting<C> {
     #[must_use]
     pub fn beyond(&self, page: &PageRequest) -> Option<SimpleExpr> {
         let start = page.beyond.as_ref()?;
+        // Only a forged cursor has a key of another type than the column; nothing lies beyond it.
+        let textual = matches!(
+            self.key.def().get_column_type(),
+            ColumnType::Text | ColumnType::String(_)
+        );
+        if textual != matches!(start.key, Key::Text(_)) {
+            return Some(Expr::cust("1 = 0"));
+        }
         let here = Expr::tuple([
             Expr::col(self.key.as_column_ref()),
             Expr::col(self.id.as_column_ref()),

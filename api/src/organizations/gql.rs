@@ -256,7 +256,7 @@ impl OrganizationQuery {
         #[graphql(desc = "Which organisations.")] filter: Option<OrganizationFilterInput>,
         #[graphql(desc = "Words of the name, domain, industry or notes; their beginnings are enough.")]
         search: Option<String>,
-        #[graphql(desc = "Archived ones too.", default)] include_archived: bool,
+        #[graphql(desc = "Archived ones too.")] include_archived: Option<bool>,
         #[graphql(desc = "The order; by name if left out.")] order_by: Option<OrganizationOrder>,
         #[graphql(desc = "Entries from the beginning: 0 to 100, 25 if left out.")] first: Option<i32>,
         #[graphql(desc = "Beyond this cursor.")] after: Option<String>,
@@ -269,7 +269,17 @@ impl OrganizationQuery {
             last,
             before,
         };
-        Some(list(ctx, filter, search, include_archived, order_by, args).await)
+        Some(
+            list(
+                ctx,
+                filter,
+                search,
+                include_archived.unwrap_or_default(),
+                order_by,
+                args,
+            )
+            .await,
+        )
     }
 }
 

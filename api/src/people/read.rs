@@ -68,6 +68,8 @@ pub struct PersonFilter {
     pub archived: bool,
     /// The user too.
     pub own: bool,
+    /// Whether the words may also be those of an interaction: the caller may see interactions.
+    pub interactions: bool,
 }
 
 /// What a list of people is sorted by.
@@ -129,7 +131,7 @@ pub async fn page(
         select = select.filter(predicate.condition(&|leaf| condition(reader, leaf, now)));
     }
     if let Some(text) = &filter.search {
-        select = select.filter(matching(reader, text));
+        select = select.filter(matching(reader, text, filter.interactions));
     }
     let sorting = Sorting {
         key: order.column(),
@@ -140,7 +142,7 @@ pub async fn page(
 }
 
 /// People whose own text holds the words, or that of an organisation of theirs, or of an interaction with them.
-fn matching(reader: &Reader<'_>, text: &str) -> Condition {
+fn matching(reader: &Reader<'_>, text: &str, interactions: bool) -> Condition {
     let backend = reader.conn().get_database_backend();
     let found = |record_type| search::found(backend, reader.workspace(), record_type, text);
     let at = reader.select::<affiliation::Entity>().filter(page::is_in(
@@ -154,10 +156,14 @@ fn matching(reader: &Reader<'_>, text: &str) -> Condition {
             interaction_participant::Column::InteractionId,
             found(RecordType::Interaction),
         ));
-    Condition::any()
+    let any = Condition::any()
         .add(page::is_in(Column::Id, found(RecordType::Person)))
-        .add(id_among(at, affiliation::Column::PersonId))
-        .add(id_among(with, interaction_participant::Column::PersonId))
+        .add(id_among(at, affiliation::Column::PersonId));
+    if interactions {
+        any.add(id_among(with, interaction_participant::Column::PersonId))
+    } else {
+        any
+    }
 }
 
 fn id_among<E: EntityTrait>(select: Select<E>, column: E::Column) -> SimpleExpr {
@@ -292,6 +298,10 @@ pub async fn self_of(reader: &Reader<'_>, users: &[UserId]) -> Result<HashMap<Us
 /// # Errors
 /// The database fails.
 pub async fn by_email(reader: &Reader<'_>, email: &str) -> Result<Option<person::Model>, Fault> {
+    // PostgreSQL stores no such text, and refuses to look for it.
+    if email.contains('\0') {
+        return Ok(None);
+    }
     // Two seeks rather than a sub-select: without fresh statistics a planner may walk all people instead.
     let holders: Vec<PersonId> = reader
         .select::<contact_point::Entity>()
@@ -318,6 +328,10 @@ pub async fn by_external(
     source: &str,
     key: &str,
 ) -> Result<Option<person::Model>, Fault> {
+    // PostgreSQL stores no such text, and refuses to look for it.
+    if source.contains('\0') || key.contains('\0') {
+        return Ok(None);
+    }
     let holder: Option<PersonId> = reader
         .select::<external_ref::Entity>()
         .filter(external_ref::Column::Source.eq(source))

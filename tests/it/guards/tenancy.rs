@@ -30,12 +30,25 @@ const SEE: &str = "query($ids: [ID!]!) {
     fragment Everything on Node { ... on Person { displayName } ... on Organization { name } ... on Circle { name } ... on Tag { name }
         ... on Tie { note } ... on Interaction { title } ... on Introduction { reason } ... on Collaboration { title } }";
 
+/// An id of this kind; within a workspace no two records share a UUID.
 fn id(kind: &str) -> String {
-    format!("{kind}_01h455vb4pex5vsknk084sn02q")
+    let position = KINDS.iter().position(|it| *it == kind).unwrap();
+    format!("{kind}_01h455vb4pex5vsknk084sn0{position}q")
 }
 
+const KINDS: [&str; 8] = [
+    "person",
+    "organization",
+    "circle",
+    "tag",
+    "tie",
+    "interaction",
+    "introduction",
+    "collaboration",
+];
+
 async fn fill(client: &Client, mark: &str) {
-    let friend = "person_01h455vb4pex5vsknk084sn02r";
+    let friend = "person_01h455vb4pex5vsknk084sn09r";
     let (person, organization, circle, tag) = (id("person"), id("organization"), id("circle"), id("tag"));
     let made = client
         .ok(
@@ -91,15 +104,5 @@ both! {
 }
 
 fn ids() -> Value {
-    let kinds = [
-        "person",
-        "organization",
-        "circle",
-        "tag",
-        "tie",
-        "interaction",
-        "introduction",
-        "collaboration",
-    ];
-    json!({ "ids": kinds.map(id) })
+    json!({ "ids": KINDS.map(id) })
 }

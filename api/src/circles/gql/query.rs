@@ -39,7 +39,7 @@ impl CircleQuery {
         #[graphql(desc = "Words of the name or description; their beginnings are enough.")] search: Option<
             String,
         >,
-        #[graphql(desc = "Archived ones too.", default)] include_archived: bool,
+        #[graphql(desc = "Archived ones too.")] include_archived: Option<bool>,
         #[graphql(desc = "Entries from the beginning: 0 to 100, 25 if left out.")] first: Option<i32>,
         #[graphql(desc = "Beyond this cursor.")] after: Option<String>,
         #[graphql(desc = "Entries from the end: 0 to 100.")] last: Option<i32>,
@@ -47,7 +47,7 @@ impl CircleQuery {
     ) -> Option<Result<Connection<Circle>>> {
         let filter = LabelFilter {
             search,
-            archived: include_archived,
+            archived: include_archived.unwrap_or_default(),
         };
         Some(
             list::<circle::Model, _>(
@@ -82,7 +82,7 @@ impl CircleQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Words that the name contains, whole or in part.")] search: Option<String>,
-        #[graphql(desc = "Archived ones too.", default)] include_archived: bool,
+        #[graphql(desc = "Archived ones too.")] include_archived: Option<bool>,
         #[graphql(desc = "Entries from the beginning: 0 to 100, 25 if left out.")] first: Option<i32>,
         #[graphql(desc = "Beyond this cursor.")] after: Option<String>,
         #[graphql(desc = "Entries from the end: 0 to 100.")] last: Option<i32>,
@@ -90,7 +90,7 @@ impl CircleQuery {
     ) -> Option<Result<Connection<Tag>>> {
         let filter = LabelFilter {
             search,
-            archived: include_archived,
+            archived: include_archived.unwrap_or_default(),
         };
         Some(
             list::<tag::Model, _>(

@@ -48,7 +48,7 @@ impl CollaborationQuery {
             desc = "Words of the title, summary, goal, outcome or members' roles, in any order; their beginnings are enough."
         )]
         search: Option<String>,
-        #[graphql(desc = "Archived ones too.", default)] include_archived: bool,
+        #[graphql(desc = "Archived ones too.")] include_archived: Option<bool>,
         #[graphql(desc = "The order; last changed first if left out.")] order_by: Option<CollaborationOrder>,
         #[graphql(desc = "Entries from the beginning: 0 to 100, 25 if left out.")] first: Option<i32>,
         #[graphql(desc = "Beyond this cursor.")] after: Option<String>,
@@ -61,7 +61,17 @@ impl CollaborationQuery {
             last,
             before,
         };
-        Some(list(ctx, filter, search, include_archived, order_by, &args).await)
+        Some(
+            list(
+                ctx,
+                filter,
+                search,
+                include_archived.unwrap_or_default(),
+                order_by,
+                &args,
+            )
+            .await,
+        )
     }
 }
 

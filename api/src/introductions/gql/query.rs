@@ -51,7 +51,7 @@ impl IntroductionQuery {
             desc = "Words of the reason, the blurbs or the outcome's note; their beginnings are enough."
         )]
         search: Option<String>,
-        #[graphql(desc = "Archived ones too.", default)] include_archived: bool,
+        #[graphql(desc = "Archived ones too.")] include_archived: Option<bool>,
         #[graphql(desc = "The order; newest first if left out.")] order_by: Option<IntroductionOrder>,
         #[graphql(desc = "Entries from the beginning: 0 to 100, 25 if left out.")] first: Option<i32>,
         #[graphql(desc = "Beyond this cursor.")] after: Option<String>,
@@ -64,7 +64,17 @@ impl IntroductionQuery {
             last,
             before,
         };
-        Some(list(ctx, filter, search, include_archived, order_by, args).await)
+        Some(
+            list(
+                ctx,
+                filter,
+                search,
+                include_archived.unwrap_or_default(),
+                order_by,
+                args,
+            )
+            .await,
+        )
     }
 
     /// How often a person was asked to introduce people to each other; null when there is no such person.

@@ -111,6 +111,7 @@ impl PersonFilterInput {
             .collect());
         add(times(self.created_at).map(PersonLeaf::CreatedAt).collect());
         add(times(self.updated_at).map(PersonLeaf::UpdatedAt).collect());
+        checks.text(path.at("externalSource"), self.external_source.as_deref(), 50);
         add(self
             .external_source
             .map(PersonLeaf::ExternalSource)

@@ -1,18 +1,18 @@
 //! People as clients write them.
 
 use async_graphql::{InputObject, MaybeUndefined, OneofObject};
-use entity::ids::{AffiliationId, CircleId, ContactPointId, FactId, OrganizationId, PersonId, TagId};
+use entity::ids::{AffiliationId, CircleId, ContactPointId, FactId, PersonId, TagId};
 
-use super::part::{ContactKind, FactKind, SupportRoleKind};
+use super::part::SupportRoleKind;
+use super::part_input::{
+    AffiliationInput, AttributeInput, ContactPointInput, FactInput, SupportRoleInput, UpdateAffiliationInput,
+    UpdateContactPointInput, UpdateFactInput, affiliations, date, known, workplace,
+};
 use crate::graphql::input::{patch, set};
 use crate::graphql::scalars::{Id, PartialDate};
 use crate::kit::Patch;
 use crate::kit::check::{Checks, Path};
-use crate::kit::failure::Code;
-use crate::people::{
-    AffiliationFields, ContactPointFields, ExternalRef, FactFields, Fields, NewPerson, Parts, SupportRole,
-    Workplace,
-};
+use crate::people::{AffiliationFields, ContactPointFields, FactFields, Fields, NewPerson, Parts};
 
 /// A person's key in another system.
 #[derive(InputObject)]
@@ -43,122 +43,6 @@ pub enum PersonRef {
     Email(String),
     /// Their key in another system.
     External(ExternalKeyInput),
-}
-
-/// A new way to reach a person.
-#[derive(InputObject)]
-pub struct ContactPointInput {
-    /// What kind of address.
-    kind: ContactKind,
-    /// The address, at most 500 characters.
-    value: String,
-    /// work, home …, at most 50 characters.
-    label: Option<String>,
-    /// The preferred one of its kind; takes the place of the one before.
-    is_primary: Option<bool>,
-}
-
-/// A change to a way to reach a person: a field that is left out stays as it is.
-#[derive(InputObject)]
-pub struct UpdateContactPointInput {
-    /// Which one.
-    id: Id<ContactPointId>,
-    /// What kind of address.
-    kind: Option<ContactKind>,
-    /// The address, at most 500 characters.
-    value: Option<String>,
-    /// work, home …; null clears it.
-    label: MaybeUndefined<String>,
-    /// The preferred one of its kind; takes the place of the one before.
-    is_primary: Option<bool>,
-}
-
-/// A new role at an organisation. Give `organizationId` or `organizationName`.
-#[derive(InputObject)]
-pub struct AffiliationInput {
-    /// Where.
-    organization_id: Option<Id<OrganizationId>>,
-    /// Where, by name: the oldest organisation of this name, made if there is none. At most 200 characters.
-    organization_name: Option<String>,
-    /// As what, at most 200 characters.
-    role: Option<String>,
-    /// In which part, at most 200 characters.
-    department: Option<String>,
-    /// From when.
-    started_on: Option<PartialDate>,
-    /// Until when.
-    ended_on: Option<PartialDate>,
-    /// Whether it lasts; if left out, it does when no end is given.
-    is_current: Option<bool>,
-}
-
-/// A change to a role at an organisation: a field that is left out stays as it is, null clears it.
-#[derive(InputObject)]
-pub struct UpdateAffiliationInput {
-    /// Which one.
-    id: Id<AffiliationId>,
-    /// Where.
-    organization_id: Option<Id<OrganizationId>>,
-    /// Where, by name.
-    organization_name: Option<String>,
-    /// As what.
-    role: MaybeUndefined<String>,
-    /// In which part.
-    department: MaybeUndefined<String>,
-    /// From when.
-    started_on: MaybeUndefined<PartialDate>,
-    /// Until when.
-    ended_on: MaybeUndefined<PartialDate>,
-    /// Whether it lasts.
-    is_current: Option<bool>,
-}
-
-/// A new fact about a person.
-#[derive(InputObject)]
-pub struct FactInput {
-    /// What it is about.
-    kind: FactKind,
-    /// The fact, at most 2,000 characters.
-    text: String,
-    /// Where it comes from, at most 200 characters.
-    source: Option<String>,
-    /// When it was learnt; today if left out.
-    noted_on: Option<PartialDate>,
-}
-
-/// A change to a fact: a field that is left out stays as it is, null clears it.
-#[derive(InputObject)]
-pub struct UpdateFactInput {
-    /// Which one.
-    id: Id<FactId>,
-    /// What it is about.
-    kind: Option<FactKind>,
-    /// The fact, at most 2,000 characters.
-    text: Option<String>,
-    /// Where it comes from.
-    source: MaybeUndefined<String>,
-    /// When it was learnt.
-    noted_on: MaybeUndefined<PartialDate>,
-}
-
-/// How a person supports the user, or is supported. One entry a role: giving a role again changes it.
-#[derive(InputObject)]
-pub struct SupportRoleInput {
-    /// As what.
-    role: SupportRoleKind,
-    /// In what, at most 2,000 characters.
-    note: Option<String>,
-    /// From when.
-    since: Option<PartialDate>,
-}
-
-/// A value on a dimension that the user chose. One value a dimension: giving a dimension again changes it.
-#[derive(InputObject)]
-pub struct AttributeInput {
-    /// The dimension, at most 200 characters.
-    dimension: String,
-    /// The value, at most 200 characters.
-    value: String,
 }
 
 /// A new person.
@@ -319,120 +203,6 @@ pub struct UpdatePersonInput {
     /// Circles to leave.
     #[graphql(default)]
     remove_circle_ids: Vec<Id<CircleId>>,
-}
-
-/// A partial date that can be cleared.
-fn date(field: MaybeUndefined<PartialDate>) -> Patch<entity::PartialDate> {
-    match field {
-        MaybeUndefined::Undefined => Patch::Keep,
-        MaybeUndefined::Null => Patch::Clear,
-        MaybeUndefined::Value(date) => Patch::Set(date.0),
-    }
-}
-
-fn known(field: Option<PartialDate>) -> Patch<entity::PartialDate> {
-    field.map_or(Patch::Keep, |date| Patch::Set(date.0))
-}
-
-fn workplace(
-    checks: &mut Checks,
-    path: &Path,
-    id: Option<&Id<OrganizationId>>,
-    name: Option<String>,
-) -> Option<Workplace> {
-    match (id, name) {
-        (Some(_), Some(_)) => {
-            checks.note(
-                Code::Invalid,
-                path.at("organizationName"),
-                "give organizationId or organizationName, not both",
-            );
-            None
-        }
-        (Some(id), None) => Some(Workplace::Id(checks.id(path.at("organizationId"), id))),
-        (None, name) => name.map(Workplace::Name),
-    }
-}
-
-impl ContactPointInput {
-    fn read(self) -> ContactPointFields {
-        let Self {
-            kind,
-            value,
-            label,
-            is_primary,
-        } = self;
-        ContactPointFields {
-            kind: Some(kind.into()),
-            value: Some(value),
-            label: set(label),
-            is_primary,
-        }
-    }
-}
-
-impl AffiliationInput {
-    fn read(self, checks: &mut Checks, path: &Path) -> AffiliationFields {
-        AffiliationFields {
-            workplace: workplace(
-                checks,
-                path,
-                self.organization_id.as_ref(),
-                self.organization_name,
-            ),
-            role: set(self.role),
-            department: set(self.department),
-            started_on: known(self.started_on),
-            ended_on: known(self.ended_on),
-            is_current: self.is_current,
-        }
-    }
-}
-
-impl FactInput {
-    fn read(self) -> FactFields {
-        let Self {
-            kind,
-            text,
-            source,
-            noted_on,
-        } = self;
-        FactFields {
-            kind: Some(kind.into()),
-            text: Some(text),
-            source: set(source),
-            noted_on: known(noted_on),
-        }
-    }
-}
-
-impl SupportRoleInput {
-    fn read(self) -> SupportRole {
-        SupportRole {
-            role: self.role.into(),
-            note: self.note,
-            since: self.since.map(|since| since.0),
-        }
-    }
-}
-
-impl ExternalRefInput {
-    fn read(self) -> ExternalRef {
-        ExternalRef {
-            source: self.source,
-            key: self.external_id,
-            url: self.url,
-            snapshot: None,
-        }
-    }
-}
-
-fn affiliations(checks: &mut Checks, path: &Path, inputs: Vec<AffiliationInput>) -> Vec<AffiliationFields> {
-    inputs
-        .into_iter()
-        .enumerate()
-        .map(|(position, input)| input.read(checks, &path.at(position)))
-        .collect()
 }
 
 impl CreatePersonInput {

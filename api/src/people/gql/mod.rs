@@ -5,6 +5,7 @@ mod input;
 mod mutation;
 mod object;
 mod part;
+mod part_input;
 mod query;
 mod tie;
 

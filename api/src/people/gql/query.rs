@@ -42,8 +42,8 @@ impl PeopleQuery {
                     notes and facts; or of an organisation of theirs; or of the text of an interaction with them."
         )]
         search: Option<String>,
-        #[graphql(desc = "Archived people too.", default)] include_archived: bool,
-        #[graphql(desc = "The user's own person too.", default)] include_self: bool,
+        #[graphql(desc = "Archived people too.")] include_archived: Option<bool>,
+        #[graphql(desc = "The user's own person too.")] include_self: Option<bool>,
         #[graphql(desc = "The order; by name if left out.")] order_by: Option<PersonOrder>,
         #[graphql(desc = "Entries from the beginning: 0 to 100, 25 if left out.")] first: Option<i32>,
         #[graphql(desc = "Beyond this cursor.")] after: Option<String>,
@@ -61,7 +61,10 @@ impl PeopleQuery {
                 ctx,
                 filter,
                 search,
-                (include_archived, include_self),
+                (
+                    include_archived.unwrap_or_default(),
+                    include_self.unwrap_or_default(),
+                ),
                 order_by,
                 args,
             )
@@ -93,11 +96,13 @@ async fn list(
     let mut checks = Checks::new();
     let predicate = filter.map(|filter| filter.read(&mut checks, &Path::argument("filter")));
     ctx.checked(checks)?;
+    let interactions = ctx.caller()?.rights.contains(Right::InteractionsRead);
     let filter = PersonFilter {
         predicate,
         search,
         archived,
         own,
+        interactions,
     };
     let field = order.map_or(people::PersonOrder::DisplayName, |order| order.field.into());
     let descending = order.is_some_and(|order| order.direction == OrderDirection::Desc);
