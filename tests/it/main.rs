@@ -4,6 +4,8 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::disallowed_methods,
+    clippy::cloned_ref_to_slice_refs,
+    clippy::zombie_processes,
     reason = "tests may assume, and wait for what they start"
 )]
 

@@ -182,11 +182,9 @@ fn rooms_are_small_and_finished() {
     ];
     for folder in ["api", "entity", "migration", "tests", "bench"] {
         for (file, text) in sources(folder) {
-            assert!(
-                text.lines().count() <= 500,
-                "{file} has {} lines",
-                text.lines().count()
-            );
+            // A file of tests is a list of sentences, and may be longer than a room.
+            let (lines, most) = (text.lines().count(), if folder == "tests" { 800 } else { 500 });
+            assert!(lines <= most, "{file} has {lines} lines");
             let name = Path::new(&file)
                 .file_stem()
                 .unwrap()
