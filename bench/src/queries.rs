@@ -8,7 +8,7 @@ use crate::Outcome;
 use crate::drive::Session;
 
 const PERSON: &str = "query($id: ID!) { person(by: { id: $id }) { id displayName givenName familyName pronouns headline \
-                      summary timeZone birthday { year month day } lastInteractionAt } }";
+                      summary timeZone birthday lastInteractionAt } }";
 const PEOPLE_WITH_TAGS: &str = "query($after: String) { people(first: 50, after: $after, orderBy: { field: DISPLAY_NAME, \
                                 direction: ASC }) { nodes { id displayName headline tags { id name color } } \
                                 pageInfo { hasNextPage endCursor } } }";
