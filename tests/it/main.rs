@@ -16,6 +16,7 @@ mod circles;
 mod collaborations;
 mod guards;
 mod interactions;
+mod interactions_contract;
 mod introductions;
 mod kill;
 mod members;

@@ -6,6 +6,7 @@
 
 pub mod gql;
 mod read;
+mod rules;
 mod write;
 
 pub use read::{

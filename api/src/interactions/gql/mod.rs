@@ -1,9 +1,14 @@
 //! Interactions in GraphQL.
 
+mod feed;
+mod filter;
 mod input;
+mod mutation;
 mod object;
 mod query;
 
-pub use input::{InteractionFilterInput, InteractionOrder, InteractionOrderField};
+pub use feed::of_person;
+pub use filter::{InteractionFilterInput, InteractionOrder, InteractionOrderField};
+pub use mutation::InteractionMutation;
 pub use object::{Channel, Interaction, InteractionById};
-pub use query::{InteractionMutation, InteractionQuery, of_person};
+pub use query::InteractionQuery;

@@ -1,0 +1,164 @@
+//! Which interactions, in which order.
+
+use async_graphql::{Enum, InputObject};
+use entity::ids::{CollaborationId, PersonId};
+use entity::interaction;
+
+use super::object::{Channel, Initiator, Sentiment};
+use crate::graphql::comparators::{DateTimeComparator, IDComparator, IntComparator};
+use crate::graphql::connection::OrderDirection;
+use crate::interactions::{self, InteractionLeaf};
+use crate::kit::check::{Checks, Path};
+use crate::kit::filter::{Predicate, VALUES, WordTest};
+
+macro_rules! word_comparator {
+    ($(#[$meta:meta])* $name:ident($shown:ty as $stored:ty)) => {
+        $(#[$meta])*
+        #[derive(InputObject, Clone, Debug, Default)]
+        pub struct $name {
+            /// Is one of these, at most 100.
+            #[graphql(name = "in")]
+            one_of: Option<Vec<$shown>>,
+            /// Is none of these, at most 100.
+            not_in: Option<Vec<$shown>>,
+        }
+
+        impl $name {
+            fn read(self, checks: &mut Checks, path: &Path) -> Vec<WordTest> {
+                let Self { one_of, not_in } = self;
+                checks.count(path.at("in"), one_of.as_ref().map_or(0, Vec::len), VALUES);
+                checks.count(path.at("notIn"), not_in.as_ref().map_or(0, Vec::len), VALUES);
+                let words = |shown: Vec<$shown>| shown.into_iter().map(|it| <$stored>::from(it).as_str()).collect();
+                let tests = [one_of.map(|it| WordTest::In(words(it))), not_in.map(|it| WordTest::NotIn(words(it)))];
+                tests.into_iter().flatten().collect()
+            }
+        }
+    };
+}
+
+word_comparator! {
+    /// Conditions on the channel. All that are given must hold.
+    ChannelComparator(Channel as interaction::Channel)
+}
+word_comparator! {
+    /// Conditions on who began it. All that are given must hold; where it is not known, none does.
+    InitiatorComparator(Initiator as interaction::Initiator)
+}
+word_comparator! {
+    /// Conditions on how it felt. All that are given must hold; where it is not known, none does.
+    SentimentComparator(Sentiment as interaction::Sentiment)
+}
+
+/// Which interactions. Fields side by side must all hold; `and`, `or` and `not` nest at most 3 deep, with at most 20
+/// conditions in all.
+#[derive(InputObject, Clone, Default)]
+#[graphql(name = "InteractionFilter")]
+pub struct InteractionFilterInput {
+    /// All of these hold.
+    and: Option<Vec<InteractionFilterInput>>,
+    /// One of these holds.
+    or: Option<Vec<InteractionFilterInput>>,
+    /// This does not hold.
+    not: Option<Box<InteractionFilterInput>>,
+    /// By which means.
+    channel: Option<ChannelComparator>,
+    /// Who began it.
+    initiator: Option<InitiatorComparator>,
+    /// How it felt.
+    sentiment: Option<SentimentComparator>,
+    /// When it happened.
+    happened_at: Option<DateTimeComparator>,
+    /// When it was logged.
+    created_at: Option<DateTimeComparator>,
+    /// When it was last changed.
+    updated_at: Option<DateTimeComparator>,
+    /// How long it took, in minutes.
+    duration_minutes: Option<IntComparator>,
+    /// One of the participants; with `notIn`, none of them; `isNull: true` for interactions without participants.
+    participant_id: Option<IDComparator>,
+    /// The collaboration it belongs to.
+    collaboration_id: Option<IDComparator>,
+}
+
+impl InteractionFilterInput {
+    /// The conditions.
+    pub(super) fn read(self, checks: &mut Checks, path: &Path) -> Predicate<InteractionLeaf> {
+        let mut all: Vec<Predicate<InteractionLeaf>> = Vec::new();
+        let mut add = |leaves: Vec<InteractionLeaf>| all.extend(leaves.into_iter().map(Predicate::Leaf));
+        if let Some(it) = self.channel {
+            add(it
+                .read(checks, &path.at("channel"))
+                .into_iter()
+                .map(InteractionLeaf::Channel)
+                .collect());
+        }
+        if let Some(it) = self.initiator {
+            add(it
+                .read(checks, &path.at("initiator"))
+                .into_iter()
+                .map(InteractionLeaf::Initiator)
+                .collect());
+        }
+        if let Some(it) = self.sentiment {
+            add(it
+                .read(checks, &path.at("sentiment"))
+                .into_iter()
+                .map(InteractionLeaf::Sentiment)
+                .collect());
+        }
+        let times = |it: Option<DateTimeComparator>| it.into_iter().flat_map(DateTimeComparator::read);
+        add(times(self.happened_at).map(InteractionLeaf::HappenedAt).collect());
+        add(times(self.created_at).map(InteractionLeaf::CreatedAt).collect());
+        add(times(self.updated_at).map(InteractionLeaf::UpdatedAt).collect());
+        let minutes = self.duration_minutes.into_iter().flat_map(IntComparator::read);
+        add(minutes.map(InteractionLeaf::Duration).collect());
+        if let Some(it) = self.participant_id {
+            let tests = it.read::<PersonId>(checks, &path.at("participantId"));
+            add(tests.into_iter().map(InteractionLeaf::Participant).collect());
+        }
+        if let Some(it) = self.collaboration_id {
+            let tests = it.read::<CollaborationId>(checks, &path.at("collaborationId"));
+            add(tests.into_iter().map(InteractionLeaf::Collaboration).collect());
+        }
+        let mut nested = |parts: Vec<Self>, at: &str| {
+            let path = path.at(at);
+            let parts = parts.into_iter().enumerate();
+            parts
+                .map(|(position, part)| part.read(checks, &path.at(position)))
+                .collect::<Vec<_>>()
+        };
+        all.extend(self.and.map(|parts| Predicate::All(nested(parts, "and"))));
+        all.extend(self.or.map(|parts| Predicate::Any(nested(parts, "or"))));
+        all.extend(
+            self.not
+                .map(|part| Predicate::Not(Box::new(Predicate::All(nested(vec![*part], "not"))))),
+        );
+        Predicate::All(all)
+    }
+}
+
+/// What a list of interactions can be sorted by.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "crate::interactions::InteractionOrder")]
+pub enum InteractionOrderField {
+    /// When it happened.
+    HappenedAt,
+    /// When it was logged.
+    CreatedAt,
+}
+
+/// The order of a list of interactions; equals are told apart by id.
+#[derive(InputObject, Clone, Copy)]
+pub struct InteractionOrder {
+    /// By what.
+    pub field: InteractionOrderField,
+    /// In which direction.
+    pub direction: OrderDirection,
+}
+
+/// By what and in which direction: latest first, unless the client says otherwise.
+pub(super) fn chosen(order: Option<InteractionOrder>) -> (interactions::InteractionOrder, bool) {
+    order.map_or((interactions::InteractionOrder::HappenedAt, true), |order| {
+        (order.field.into(), order.direction == OrderDirection::Desc)
+    })
+}

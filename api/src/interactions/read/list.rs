@@ -1,0 +1,216 @@
+//! Lists of the workspace's interactions.
+
+use chrono::{DateTime, Utc};
+use entity::ids::PersonId;
+use entity::{RecordType, interaction, interaction_participant as participant};
+use interaction::Column;
+use sea_orm::sea_query::{ExprTrait, SelectStatement, SimpleExpr};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, QueryFilter, QuerySelect, QueryTrait};
+use uuid::Uuid;
+
+use super::feed::{self, Feed};
+use crate::kit::filter::{IdTest, NumberTest, Predicate, TimeTest, WordTest};
+use crate::kit::page::{self, Page, PageRequest, Position, Sorting};
+use crate::kit::{Fault, Reader};
+use crate::search;
+
+/// What a list of interactions can be filtered by.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum InteractionLeaf {
+    /// By which means.
+    Channel(WordTest),
+    /// Who began it.
+    Initiator(WordTest),
+    /// How it felt.
+    Sentiment(WordTest),
+    /// When it happened.
+    HappenedAt(TimeTest),
+    /// When it was logged.
+    CreatedAt(TimeTest),
+    /// When it was changed.
+    UpdatedAt(TimeTest),
+    /// How long it took, in minutes.
+    Duration(NumberTest),
+    /// Who took part: one of these, or none of them.
+    Participant(IdTest),
+    /// The collaboration it belongs to.
+    Collaboration(IdTest),
+}
+
+/// Which interactions.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct InteractionFilter {
+    /// Conditions.
+    pub predicate: Option<Predicate<InteractionLeaf>>,
+    /// Words.
+    pub search: Option<String>,
+    /// Archived ones too.
+    pub archived: bool,
+}
+
+/// What a list of interactions is sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum InteractionOrder {
+    /// When it happened.
+    HappenedAt,
+    /// When it was logged.
+    CreatedAt,
+}
+
+impl InteractionOrder {
+    const fn column(self) -> Column {
+        match self {
+            Self::HappenedAt => Column::HappenedAt,
+            Self::CreatedAt => Column::CreatedAt,
+        }
+    }
+}
+
+/// The place of an interaction in a list.
+#[must_use]
+pub fn position(order: InteractionOrder, model: &interaction::Model) -> Position {
+    let time = match order {
+        InteractionOrder::HappenedAt => model.happened_at,
+        InteractionOrder::CreatedAt => model.created_at,
+    };
+    Position {
+        key: time.into(),
+        id: model.id.0,
+    }
+}
+
+/// A page of the interactions.
+///
+/// # Errors
+/// The filter is too large, or the database fails.
+pub async fn page(
+    reader: &Reader<'_>,
+    filter: &InteractionFilter,
+    (order, descending): (InteractionOrder, bool),
+    request: &PageRequest,
+    now: DateTime<Utc>,
+) -> Result<Page<interaction::Model>, Fault> {
+    if let Some(predicate) = &filter.predicate {
+        predicate.check()?;
+    }
+    let found = filter.search.as_deref().map(|text| {
+        let backend = reader.conn().get_database_backend();
+        let found = search::found(backend, reader.workspace(), RecordType::Interaction, text);
+        page::is_in(Column::Id, found)
+    });
+    if let (Some((person, rest)), false, InteractionOrder::HappenedAt) =
+        (of_one(&filter.predicate), filter.archived, order)
+    {
+        let feed = Feed {
+            predicate: Some(rest),
+            order,
+            descending,
+            request: request.clone(),
+        };
+        return feed::page(reader, person, &feed, found, now).await;
+    }
+    let mut select = reader.select::<interaction::Entity>();
+    if !filter.archived {
+        select = select.filter(Column::ArchivedAt.is_null());
+    }
+    if let Some(predicate) = &filter.predicate {
+        select = select.filter(predicate.condition(&|leaf| condition(reader, leaf, now)));
+    }
+    if let Some(found) = found {
+        select = select.filter(found);
+    }
+    let sorting = Sorting {
+        key: order.column(),
+        id: Column::Id,
+        descending,
+    };
+    page::read(reader, select, sorting, request).await
+}
+
+/// The one person who must have taken part, and what else must hold. Such a list is a part of that person's feed, which is
+/// read in order from its index; by the workspace's list, the database would walk past what everybody else did.
+fn of_one(predicate: &Option<Predicate<InteractionLeaf>>) -> Option<(PersonId, Predicate<InteractionLeaf>)> {
+    let Some(Predicate::All(parts)) = predicate else {
+        return None;
+    };
+    let one = |part: &Predicate<InteractionLeaf>| match part {
+        Predicate::Leaf(InteractionLeaf::Participant(IdTest::In(ids))) => match ids.as_slice() {
+            [person] => Some(PersonId(*person)),
+            _ => None,
+        },
+        _ => None,
+    };
+    let (place, person) = parts
+        .iter()
+        .enumerate()
+        .find_map(|(place, part)| Some((place, one(part)?)))?;
+    let mut rest = parts.clone();
+    rest.remove(place);
+    Some((person, Predicate::All(rest)))
+}
+
+/// What a condition means for a row of the interaction's table.
+pub(super) fn condition(reader: &Reader<'_>, leaf: &InteractionLeaf, now: DateTime<Utc>) -> Condition {
+    let expression = match leaf {
+        InteractionLeaf::Channel(test) => test.on(Column::Channel.into_expr()),
+        InteractionLeaf::Initiator(test) => test.on(Column::Initiator.into_expr()),
+        InteractionLeaf::Sentiment(test) => test.on(Column::Sentiment.into_expr()),
+        InteractionLeaf::HappenedAt(test) => test.on(Column::HappenedAt.into_expr(), now),
+        InteractionLeaf::CreatedAt(test) => test.on(Column::CreatedAt.into_expr(), now),
+        InteractionLeaf::UpdatedAt(test) => test.on(Column::UpdatedAt.into_expr(), now),
+        InteractionLeaf::Duration(test) => test.on(Column::DurationMinutes.into_expr()),
+        InteractionLeaf::Collaboration(test) => test.on(Column::CollaborationId.into_expr()),
+        InteractionLeaf::Participant(test) => participant(reader, test),
+    };
+    Condition::all().add(expression)
+}
+
+/// On a list, "not in" means that none is, and "null" that it is empty.
+fn participant(reader: &Reader<'_>, test: &IdTest) -> SimpleExpr {
+    let among = |ids: &[Uuid]| with(reader, |person| person.is_in(ids.iter().copied()));
+    let anybody = || with(reader, |person| person.is_not_null());
+    match test {
+        IdTest::In(ids) => Column::Id.in_subquery(among(ids)),
+        IdTest::NotIn(ids) => Column::Id.not_in_subquery(among(ids)),
+        IdTest::IsNull(false) => Column::Id.in_subquery(anybody()),
+        IdTest::IsNull(true) => Column::Id.not_in_subquery(anybody()),
+    }
+}
+
+/// The interactions with such a participant: a range of the index that holds a person's feed.
+fn with(reader: &Reader<'_>, such: impl FnOnce(SimpleExpr) -> SimpleExpr) -> SelectStatement {
+    let rows = reader
+        .select::<participant::Entity>()
+        .filter(such(participant::Column::PersonId.into_expr()));
+    rows.select_only()
+        .column(participant::Column::InteractionId)
+        .into_query()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(people: &[u128]) -> Predicate<InteractionLeaf> {
+        let people = people.iter().copied().map(Uuid::from_u128).collect();
+        Predicate::Leaf(InteractionLeaf::Participant(IdTest::In(people)))
+    }
+
+    #[test]
+    fn a_list_with_one_person_is_a_part_of_their_feed() {
+        let long = Predicate::Leaf(InteractionLeaf::Duration(NumberTest::Gt(60)));
+        let rest = Predicate::All(vec![long.clone(), with(&[2])]);
+        let found = of_one(&Some(Predicate::All(vec![long.clone(), with(&[1]), with(&[2])])));
+        assert_eq!(found, Some((PersonId(Uuid::from_u128(1)), rest)));
+        assert_eq!(of_one(&Some(Predicate::All(vec![with(&[1, 2]), long]))), None);
+        assert_eq!(
+            of_one(&Some(Predicate::All(vec![Predicate::Not(Box::new(with(&[1])))]))),
+            None
+        );
+        assert_eq!(
+            of_one(&Some(Predicate::All(vec![Predicate::Any(vec![with(&[1])])]))),
+            None
+        );
+        assert_eq!(of_one(&None), None);
+    }
+}

@@ -1,0 +1,154 @@
+//! Who takes part, and when the user last was in touch with them.
+
+use std::collections::BTreeSet;
+
+use entity::ids::{InteractionId, PersonId};
+use entity::{interaction, interaction_participant as participant, person};
+use participant::Column;
+use sea_orm::sea_query::{Expr, ExprTrait, Func, Query};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
+
+use super::super::rules::PARTICIPANTS;
+use crate::kit::{Checks, Code, Failure, Path, Tx};
+use crate::people;
+
+/// Notes a problem where nobody would take part, or too many.
+pub(super) fn check_size(checks: &mut Checks, path: Path, count: usize) {
+    if count == 0 {
+        checks.note(
+            Code::Required,
+            path,
+            "an interaction has at least one participant",
+        );
+    } else {
+        checks.count(path, count, PARTICIPANTS);
+    }
+}
+
+/// Notes a problem for each who is not in the workspace. A list that is too long is not looked up: that is a problem
+/// already, and one statement carries only so many ids.
+///
+/// # Errors
+/// The database fails.
+pub(super) async fn check_known(
+    tx: &Tx,
+    checks: &mut Checks,
+    path: &Path,
+    people: &[PersonId],
+) -> Result<(), Failure> {
+    if people.is_empty() || people.len() > PARTICIPANTS {
+        return Ok(());
+    }
+    let wanted: Vec<_> = people
+        .iter()
+        .enumerate()
+        .map(|(n, id)| (path.at(n), *id))
+        .collect();
+    people::require(tx, checks, &wanted).await
+}
+
+/// Who takes part.
+///
+/// # Errors
+/// The database fails.
+pub(super) async fn of(tx: &Tx, id: InteractionId) -> Result<BTreeSet<PersonId>, Failure> {
+    let rows = tx
+        .read()
+        .select::<participant::Entity>()
+        .filter(Column::InteractionId.eq(id));
+    let people: Vec<PersonId> = rows
+        .select_only()
+        .column(Column::PersonId)
+        .into_tuple()
+        .all(tx.conn())
+        .await?;
+    Ok(people.into_iter().collect())
+}
+
+/// Adds people who were not there.
+///
+/// # Errors
+/// The database fails.
+pub(super) async fn add(
+    tx: &Tx,
+    model: &interaction::Model,
+    people: &BTreeSet<PersonId>,
+) -> Result<(), Failure> {
+    if people.is_empty() {
+        return Ok(());
+    }
+    let rows = people.iter().map(|person| {
+        participant::Model {
+            workspace_id: model.workspace_id,
+            interaction_id: model.id,
+            person_id: *person,
+            happened_at: model.happened_at,
+            archived: model.archived_at.is_some(),
+        }
+        .into_active_model()
+        .reset_all()
+    });
+    participant::Entity::insert_many(rows)
+        .exec_without_returning(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Takes people away.
+///
+/// # Errors
+/// The database fails.
+pub(super) async fn remove(tx: &Tx, id: InteractionId, people: &BTreeSet<PersonId>) -> Result<(), Failure> {
+    if people.is_empty() {
+        return Ok(());
+    }
+    participant::Entity::delete_many()
+        .filter(Column::WorkspaceId.eq(tx.workspace()))
+        .filter(Column::InteractionId.eq(id))
+        .filter(Column::PersonId.is_in(people.iter().copied()))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Repeats in the participants' rows when it happened and whether it is archived.
+///
+/// # Errors
+/// The database fails.
+pub(super) async fn follow(tx: &Tx, model: &interaction::Model) -> Result<(), Failure> {
+    participant::Entity::update_many()
+        .col_expr(Column::HappenedAt, model.happened_at.into())
+        .col_expr(Column::Archived, model.archived_at.is_some().into())
+        .filter(Column::WorkspaceId.eq(tx.workspace()))
+        .filter(Column::InteractionId.eq(model.id))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Looks up again, in one statement, when the user was last in touch with these people. It is derived, so it is no change
+/// of theirs.
+///
+/// # Errors
+/// The database fails.
+pub(super) async fn refresh_last(tx: &Tx, people: &BTreeSet<PersonId>) -> Result<(), Failure> {
+    if people.is_empty() {
+        return Ok(());
+    }
+    let own = |column: Column| Expr::col(column.as_column_ref());
+    let mut last = Query::select();
+    last.expr(own(Column::HappenedAt).max())
+        .from(participant::Entity)
+        .and_where(own(Column::WorkspaceId).eq(tx.workspace()))
+        .and_where(own(Column::PersonId).eq(Expr::col(person::Column::Id.as_column_ref())))
+        .and_where(own(Column::Archived).eq(false));
+    let last = Expr::SubQuery(None, Box::new(last.into()));
+    let known = Func::coalesce([last, person::NEVER.into()]);
+    person::Entity::update_many()
+        .col_expr(person::Column::LastInteractionAt, known.into())
+        .filter(person::Column::WorkspaceId.eq(tx.workspace()))
+        .filter(person::Column::Id.is_in(people.iter().copied()))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}
