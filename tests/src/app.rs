@@ -38,6 +38,16 @@ impl TestApp {
 
     /// Starts an application with other settings.
     pub async fn start_with(engine: Engine, change: impl FnOnce(&mut Settings)) -> Self {
+        let clock = Clock::fixed(
+            DateTime::parse_from_rfc3339("2026-03-01T09:00:00Z")
+                .unwrap()
+                .to_utc(),
+        );
+        Self::start_at(engine, clock, change).await
+    }
+
+    /// Starts an application with another clock.
+    pub async fn start_at(engine: Engine, clock: Clock, change: impl FnOnce(&mut Settings)) -> Self {
         let database = Database::make(engine).await;
         let overrides = Overrides {
             data: Some(database.folder.path().to_owned()),
@@ -49,11 +59,6 @@ impl TestApp {
         settings.http.workers = Some(1);
         settings.auth.attempts_per_peer = 10_000;
         change(&mut settings);
-        let clock = Clock::fixed(
-            DateTime::parse_from_rfc3339("2026-03-01T09:00:00Z")
-                .unwrap()
-                .to_utc(),
-        );
         let statements = Arc::new(Mutex::new(Vec::new()));
         let record = statements.clone();
         let world = World {

@@ -18,6 +18,9 @@ pub struct RequestContext {
     pub request_id: String,
     /// The address that the request comes from.
     pub peer: String,
+    /// When the request was taken up. The whole of it sees this one time, so that what is asked for many objects is asked
+    /// with equal arguments and read together.
+    pub now: DateTime<Utc>,
 }
 
 /// Shorthands for resolvers.
@@ -34,7 +37,7 @@ pub trait ContextExt {
     fn writer(&self, right: Right) -> Result<&Writer>;
     /// Decides who may enter the caller's workspace, if it has the right.
     fn owner(&self, right: Right) -> Result<Owner>;
-    /// The time.
+    /// The time of the request.
     fn now(&self) -> Result<DateTime<Utc>>;
     /// What belongs to a key; read together with what others of the level ask for.
     fn batch<B: Batch>(&self, key: B::Key) -> impl Future<Output = Result<Option<B::Value>>> + Send;
@@ -87,7 +90,7 @@ impl ContextExt for Context<'_> {
     }
 
     fn now(&self) -> Result<DateTime<Utc>> {
-        Ok(self.app()?.clock.now())
+        Ok(self.request()?.now)
     }
 
     async fn batch<B: Batch>(&self, key: B::Key) -> Result<Option<B::Value>> {

@@ -127,6 +127,7 @@ fn with_context(
         caller,
         request_id,
         peer,
+        now: app.clock.now(),
     })
 }
 

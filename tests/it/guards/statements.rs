@@ -1,7 +1,8 @@
 //! The number of SQL statements does not grow with a list.
 
+use api::kit::Clock;
 use serde_json::json;
-use tests::{Client, both};
+use tests::{Client, TestApp, both};
 
 const NESTED: &[(&str, &str)] = &[
     (
@@ -118,5 +119,22 @@ both! {
         let statements = app.statements(async { owner.ok(query, json!({})).await; }).await;
         // The caller's session and role; the people; the top of each feed; the participants of all.
         assert_eq!(statements.len(), 5, "{statements:#?}");
+    }
+
+    // Whatever reads the time twice in a request batches nothing, and a clock that stands still hides it.
+    time_that_passes_splits_no_batch(app) {
+        let engine = app.engine;
+        drop(app);
+        let app = TestApp::start_at(engine, Clock::System, |_| ()).await;
+        let owner = app.owner().await;
+        for number in 0..4 {
+            add(&owner, number, None).await;
+        }
+        for (name, query) in NESTED {
+            let one = query.replacen("first: 50", "first: 1", 1);
+            let few = app.statements(async { owner.ok(&one, json!({})).await; }).await;
+            let many = app.statements(async { owner.ok(query, json!({})).await; }).await;
+            assert_eq!(few.len(), many.len(), "{name}: {many:#?}");
+        }
     }
 }
