@@ -6,8 +6,9 @@ use sea_orm::DbErr;
 
 use crate::auth::{Attempts, Keys, Passwords};
 use crate::config::Settings;
-use crate::graphql::{self, RapportSchema, RightsIndex};
+use crate::graphql::{self, Documents, RapportSchema};
 use crate::kit::db::Observer;
+use crate::kit::rows::Limits;
 use crate::kit::{Clock, Db, DbSettings, Ids};
 
 /// The application; cheap to clone.
@@ -32,8 +33,8 @@ pub struct Shared {
     pub attempts: Attempts,
     /// The schema.
     pub schema: RapportSchema,
-    /// What each type and field of the schema needs.
-    pub rights: RightsIndex,
+    /// The documents that were run before.
+    pub documents: Documents,
 }
 
 impl std::ops::Deref for App {
@@ -86,11 +87,12 @@ impl App {
         let database = DbSettings {
             url: settings.database.clone(),
             pool: settings.pool,
+            limits: Limits::default(),
         };
         let db = Db::connect_observed(&database, clock.clone(), ids.clone(), observer).await?;
         db.migrate().await?;
         let keys = Keys::load_or_make(&settings.data, clock.now()).map_err(StartError::Keys)?;
-        let rights = RightsIndex::of(&graphql::sdl()).map_err(StartError::Schema)?;
+        let documents = Documents::new().map_err(StartError::Schema)?;
         let passwords = Passwords::new(cheap_passwords);
         let attempts = Attempts::new(&settings.auth);
         let schema = graphql::builder().finish();
@@ -103,7 +105,7 @@ impl App {
             passwords,
             attempts,
             schema,
-            rights,
+            documents,
         })))
     }
 

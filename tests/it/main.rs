@@ -22,5 +22,6 @@ mod kill;
 mod members;
 mod people;
 mod readme;
+mod rows;
 mod transfer;
 mod transport;

@@ -111,9 +111,15 @@ both! {
 fn calcard() -> PathBuf {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
+    // Of this platform only: what others need was not fetched.
+    let rustc = Command::new("rustc").arg("-vV").output().unwrap();
+    let version = String::from_utf8(rustc.stdout).unwrap();
+    let host = version.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
     let output = Command::new(cargo)
         .args([
             "metadata",
+            "--filter-platform",
+            host,
             "--format-version",
             "1",
             "--offline",

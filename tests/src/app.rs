@@ -65,8 +65,8 @@ impl TestApp {
             clock: clock.clone(),
             ids: Ids::seeded(42),
             cheap_passwords: true,
-            observer: Some(Arc::new(move |statement| {
-                record.lock().unwrap().push(statement.sql.clone())
+            observer: Some(Arc::new(move |statement: &str| {
+                record.lock().unwrap().push(statement.to_owned())
             })),
         };
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use api::kit::rows::Limits;
 use api::kit::{Clock, Db, DbSettings, Ids};
 use tokio::sync::OnceCell;
 
@@ -31,6 +32,7 @@ async fn migrate(url: &str) {
     let settings = DbSettings {
         url: url.to_owned(),
         pool: 2,
+        limits: Limits::default(),
     };
     let db = Db::connect(&settings, Clock::System, Ids::default())
         .await

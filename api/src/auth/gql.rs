@@ -2,13 +2,14 @@
 
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use chrono::TimeDelta;
-use entity::ids::{ApiTokenId, UserId, WorkspaceId};
-use entity::{api_token, person, user};
+use entity::ids::{ApiTokenId, WorkspaceId};
+use entity::{Actor, api_token, user};
 
 use super::{Claims, LogIn, NewToken, NewUser, Refreshed, Session as Begun, Token, rules};
 use crate::graphql::context::{ContextExt, Shown};
-use crate::graphql::declare::{batch, payload};
+use crate::graphql::declare::plain_payload;
 use crate::graphql::errors::{Payload, UserError, shown};
+use crate::graphql::plan::by_id;
 use crate::graphql::rights::requires_scopes;
 use crate::graphql::scalars::{DateTime, Id};
 use crate::kit::check::{Checks, Path};
@@ -18,11 +19,6 @@ use crate::workspaces::gql::Workspace;
 
 /// Someone who signs in.
 pub struct User(pub user::Model);
-
-batch! {
-    /// The person that the user is in the workspace.
-    SelfPerson: UserId => person::Model, crate::people::self_of
-}
 
 /// Someone who signs in.
 #[Object]
@@ -50,9 +46,8 @@ impl User {
     /// The person that the user is in the workspace's network (`isSelf`), if the caller may see people.
     #[graphql(name = "self")]
     async fn own_person(&self, ctx: &Context<'_>) -> Option<Result<Person>> {
-        ctx.batch::<SelfPerson>(self.0.id)
-            .await
-            .map(|found| found.map(Into::into))
+        let own = ctx.own().await.transpose()?;
+        own.map(|(person, by)| (by == Actor::user(self.0.id)).then(|| by_id::<Person>(person.0)))
             .transpose()
     }
 }
@@ -190,7 +185,7 @@ impl ApiToken {
     }
 }
 
-payload! {
+plain_payload! {
     /// What revoking a token answers.
     ApiTokenPayload {
         /// The token as it is now.
@@ -210,7 +205,7 @@ pub struct CreateApiTokenPayload {
 }
 
 impl Payload<Token> for CreateApiTokenPayload {
-    fn written(token: Token, _: i64) -> Self {
+    fn written(token: Token, _: i64, _: Option<crate::graphql::plan::Stored>) -> Self {
         Self {
             api_token: Some(token.model.into()),
             secret: Some(token.secret),

@@ -1,19 +1,26 @@
 //! The change feed in GraphQL.
 
-use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use std::borrow::Cow;
+
+use async_graphql::parser::types::Field as Selected;
+use async_graphql::registry::{MetaTypeId, ObjectBuilder, Registry};
+use async_graphql::{ContextSelectionSet, ID, OutputType, Positioned, ServerError, ServerResult, Value};
 use entity::ids::{
     ApiTokenId, CircleId, CollaborationId, InteractionId, IntroductionId, OrganizationId, PersonId, TagId,
     TieId, WorkspaceId,
 };
-use entity::{RecordType as Stored, change};
+use entity::{RecordType as Stored, TypedId, change};
 
-use crate::graphql::context::{ContextExt, Shown};
 use crate::graphql::declare::stored_enum;
-use crate::graphql::errors::coded;
-use crate::graphql::node::{self, Actor, Record, RecordType};
-use crate::graphql::rights::requires_scopes;
-use crate::graphql::scalars::{DateTime, Seq};
-use crate::kit::Right;
+use crate::graphql::node::{Actor, Record, RecordType};
+use crate::graphql::plan::declare::object;
+use crate::graphql::plan::{
+    Ask, Cells, Field, FieldType, Json, Object, Source, Target, Unreadable, register,
+};
+use crate::graphql::scalars::Seq;
+use crate::kit::list::{Column as Plain, Part};
+use crate::kit::rows::Cell;
+use crate::kit::{Fault, Right};
 
 /// Changes of a page when the client does not say.
 const DEFAULT_SIZE: i32 = 200;
@@ -36,117 +43,126 @@ stored_enum! {
     }
 }
 
-/// One write to one record.
-pub struct Change(change::Model);
+object! {
+    /// One write to one record.
+    Change: declare
+}
 
-/// One write to one record.
-#[Object(directive = requires_scopes::apply(vec![Right::ChangesRead.to_string()]))]
-impl Change {
-    /// The change's number: its place in commit order, without gaps.
-    async fn seq(&self) -> Seq {
-        Seq(self.0.seq)
-    }
+fn declare() -> Object {
+    use change::Column;
+    let mut object = Object::part::<change::Entity>("Change", "One write to one record.")
+        .column(
+            "seq",
+            "The change's number: its place in commit order, without gaps.",
+            Column::Seq,
+        )
+        .word::<ChangeOp>("op", "What happened.", Column::Op)
+        .word::<RecordType>("type", "What kind of record.", Column::RecordType)
+        .made::<ID>(
+            "recordId",
+            "Which record.",
+            vec![Plain::of(Column::RecordType), Plain::of(Column::RecordId)],
+            record_id,
+        )
+        .column("revision", "The record's revision after this write.", Column::Revision)
+        .embedded::<Actor>("actor", "Who did it.", Column::Actor)
+        .column("at", "When.", Column::At)
+        .with(Field::new(
+            "record",
+            "The record as it is now, which may be later than this change; null once it was erased, or when the caller may not \
+             see it. Archived records are shown.",
+            FieldType::of::<Option<Record>>(),
+            Source::Record(Plain::of(Column::RecordType), Plain::of(Column::RecordId)),
+        ));
+    object.right = Some(Right::ChangesRead);
+    object
+}
 
-    /// What happened.
-    async fn op(&self) -> ChangeOp {
-        self.0.op.into()
-    }
-
-    /// What kind of record.
-    #[graphql(name = "type")]
-    async fn record_type(&self) -> RecordType {
-        self.0.record_type.into()
-    }
-
-    /// Which record.
-    async fn record_id(&self) -> ID {
-        let id = self.0.record_id;
-        let text = match self.0.record_type {
-            Stored::Person => PersonId(id).to_string(),
-            Stored::Organization => OrganizationId(id).to_string(),
-            Stored::Circle => CircleId(id).to_string(),
-            Stored::Tag => TagId(id).to_string(),
-            Stored::Tie => TieId(id).to_string(),
-            Stored::Interaction => InteractionId(id).to_string(),
-            Stored::Introduction => IntroductionId(id).to_string(),
-            Stored::Collaboration => CollaborationId(id).to_string(),
-            Stored::Workspace => WorkspaceId(id).to_string(),
-            Stored::ApiToken => ApiTokenId(id).to_string(),
-        };
-        text.into()
-    }
-
-    /// The record's revision after this write.
-    async fn revision(&self) -> i32 {
-        self.0.revision
-    }
-
-    /// Who did it.
-    async fn actor(&self) -> Actor {
-        self.0.actor.into()
-    }
-
-    /// When.
-    async fn at(&self) -> DateTime {
-        self.0.at.into()
-    }
-
-    /// The record as it is now, which may be later than this change; null once it was erased, or when the caller may not see
-    /// it. Archived records are shown.
-    async fn record(&self, ctx: &Context<'_>) -> Option<Result<Record>> {
-        let found = node::load(ctx, self.0.record_type, self.0.record_id).await;
-        found.map(|found| found.map(Into::into)).transpose()
-    }
+fn record_id(cells: &Cells<'_>, json: &mut Json) -> Result<(), Unreadable> {
+    let Cell::Uuid(id) = cells.cell(1) else {
+        return Err(Unreadable("a change of nothing".to_owned()));
+    };
+    let prefix = match cells.word(0)? {
+        Stored::Person => PersonId::PREFIX,
+        Stored::Organization => OrganizationId::PREFIX,
+        Stored::Circle => CircleId::PREFIX,
+        Stored::Tag => TagId::PREFIX,
+        Stored::Tie => TieId::PREFIX,
+        Stored::Interaction => InteractionId::PREFIX,
+        Stored::Introduction => IntroductionId::PREFIX,
+        Stored::Collaboration => CollaborationId::PREFIX,
+        Stored::Workspace => WorkspaceId::PREFIX,
+        Stored::ApiToken => ApiTokenId::PREFIX,
+    };
+    json.id(prefix, id);
+    Ok(())
 }
 
 /// A part of the feed.
-#[derive(SimpleObject)]
-pub struct ChangePage {
-    /// The changes, in commit order.
-    changes: Vec<Change>,
-    /// Give it as `after` for the next page.
-    next_after: Seq,
-    /// Whether there are more.
-    has_more: bool,
-}
+pub struct ChangePage;
 
-/// Queries on the feed.
-#[derive(Default)]
-pub struct ChangeQuery;
+impl OutputType for ChangePage {
+    fn type_name() -> Cow<'static, str> {
+        "ChangePage".into()
+    }
 
-#[Object]
-impl ChangeQuery {
-    /// Every write of the workspace after a number, in commit order and without gaps. A client that was offline asks with the
-    /// last `nextAfter` it was given, until `hasMore` is false, and has everything.
-    async fn changes(
+    fn create_type_info(registry: &mut Registry) -> String {
+        registry.create_output_type::<Self, _>(MetaTypeId::Object, |registry| {
+            let change = Change::create_type_info(registry);
+            let fields = register::listed([
+                register::described("changes", format!("[{change}]!"), "The changes, in commit order."),
+                register::described(
+                    "nextAfter",
+                    Seq::create_type_info(registry),
+                    "Give it as `after` for the next page.",
+                ),
+                register::described(
+                    "hasMore",
+                    bool::create_type_info(registry),
+                    "Whether there are more.",
+                ),
+            ]);
+            ObjectBuilder::new(Self::type_name(), fields)
+                .description(Some("A part of the feed.".to_owned()))
+                .rust_typename(std::any::type_name::<Self>())
+                .build()
+        })
+    }
+
+    async fn resolve(
         &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The last number that the client has seen; 0 for everything.")] after: Option<Seq>,
-        #[graphql(desc = "How many: 1 to 1000, 200 if left out.")] first: Option<i32>,
-        #[graphql(desc = "Of these kinds of record; of all if left out.")] types: Option<Vec<RecordType>>,
-    ) -> Option<Result<ChangePage>> {
-        Some(changes(ctx, after, first, types).await)
+        _: &ContextSelectionSet<'_>,
+        field: &Positioned<Selected>,
+    ) -> ServerResult<Value> {
+        Err(ServerError::new("pages are written by plans", Some(field.pos)))
     }
 }
 
-async fn changes(
-    ctx: &Context<'_>,
-    after: Option<Seq>,
-    first: Option<i32>,
-    types: Option<Vec<RecordType>>,
-) -> Result<ChangePage> {
-    let first = first.unwrap_or(DEFAULT_SIZE);
-    let size = u64::try_from(first).ok().filter(|size| (1..=1000).contains(size));
-    let size = size.ok_or_else(|| coded("BAD_INPUT", format!("first must be from 1 to {MAX_SIZE}")))?;
+/// Queries on the feed.
+#[must_use]
+pub fn queries() -> Vec<Field> {
+    vec![
+        Field::new(
+            "changes",
+            "Every write of the workspace after a number, in commit order and without gaps. A client that was offline asks with \
+             the last `nextAfter` it was given, until `hasMore` is false, and has everything.",
+            FieldType::of::<Option<ChangePage>>(),
+            Source::Feed(changes, Target::of::<Change>()),
+        )
+        .argument::<Option<Seq>>("after", "The last number that the client has seen; 0 for everything.")
+        .argument::<Option<i32>>("first", "How many: 1 to 1000, 200 if left out.")
+        .argument::<Option<Vec<RecordType>>>("types", "Of these kinds of record; of all if left out."),
+    ]
+}
+
+fn changes(ask: &Ask<'_>) -> Result<Part, Fault> {
+    let first = ask.get::<Option<i32>>("first")?.unwrap_or(DEFAULT_SIZE);
+    let size = usize::try_from(first)
+        .ok()
+        .filter(|size| (1..=1000).contains(size));
+    let size = size.ok_or_else(|| Fault::bad_input(format!("first must be from 1 to {MAX_SIZE}")))?;
+    let types: Option<Vec<RecordType>> = ask.get("types")?;
     let types: Option<Vec<Stored>> = types.map(|types| types.into_iter().map(Into::into).collect());
-    let reader = ctx.reader(Right::ChangesRead)?;
-    let feed = super::after(&reader, after.map_or(0, |after| after.0), size, types.as_deref())
-        .await
-        .shown()?;
-    let changes = feed.changes.into_iter().map(Change).collect();
-    Ok(ChangePage {
-        changes,
-        next_after: Seq(feed.next_after),
-        has_more: feed.has_more,
-    })
+    let after = ask.get::<Option<Seq>>("after")?.map_or(0, |after| after.0);
+    Ok(super::after(&ask.scope, after, size, types.as_deref()))
 }

@@ -6,4 +6,4 @@
 pub mod gql;
 mod read;
 
-pub use read::{Feed, after};
+pub use read::after;

@@ -14,8 +14,7 @@ mod rules;
 mod write;
 
 pub use read::{
-    Label, LabelFilter, OfCircle, circles_by_ids, circles_of, member_counts, member_position, members_of,
-    page, position, tags_by_ids, tags_of,
+    Label, LabelFilter, circles_of_people, list, member_counts, members, tags_of, tags_of_people,
 };
 pub use rules::{LABELS, MEMBERS_AT_ONCE};
 pub use write::{

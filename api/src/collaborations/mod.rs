@@ -13,8 +13,7 @@ mod rules;
 mod write;
 
 pub use read::{
-    CollaborationFilter, CollaborationLeaf, CollaborationOrder, OfPerson, by_ids, members_of, milestones_of,
-    of_people, page, position,
+    CollaborationFilter, CollaborationLeaf, CollaborationOrder, list, members, milestones, of_people,
 };
 pub use rules::{MEMBERS, MILESTONES, allowed};
 pub use write::{

@@ -65,9 +65,10 @@ pub async fn fill(app: &App) -> Result<bool, Failure> {
 
 async fn own_person(app: &App, by: &Writer, user: UserId) -> Result<PersonId, Failure> {
     let reader = app.db.read(by.scope());
-    let mut own = crate::people::self_of(&reader, &[user]).await?;
+    let own = crate::people::own(&reader).await?;
+    let own = own.filter(|(_, by)| *by == Actor::user(user));
     let missing = || Fault::Internal("the demo's user is no person".to_owned());
-    Ok(own.remove(&user).ok_or_else(missing)?.id)
+    Ok(own.ok_or_else(missing)?.0)
 }
 
 async fn network(app: &App, by: &Writer, me: PersonId) -> Result<(), Failure> {

@@ -1,13 +1,19 @@
 //! What resolvers find in their context.
 
+use std::marker::PhantomData;
+
 use async_graphql::{Context, Result};
 use chrono::{DateTime, Utc};
+use entity::Actor;
+use entity::ids::PersonId;
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
 
-use super::batch::{Batch, Loaders};
 use super::errors::{Payload, coded, shown};
+use super::plan::{Loaders, Look, Stored};
 use crate::app::App;
-use crate::kit::tx::Command;
-use crate::kit::{Caller, Checks, Fault, Owner, Reader, Right, Writer};
+use crate::kit::tx::{Command, Sight};
+use crate::kit::{Caller, Checks, Failure, Fault, Owner, Reader, Right, Writer, Written};
 
 /// What the HTTP layer says of a request.
 #[derive(Clone, Debug)]
@@ -39,8 +45,8 @@ pub trait ContextExt {
     fn owner(&self, right: Right) -> Result<Owner>;
     /// The time of the request.
     fn now(&self) -> Result<DateTime<Utc>>;
-    /// What belongs to a key; read together with what others of the level ask for.
-    fn batch<B: Batch>(&self, key: B::Key) -> impl Future<Output = Result<Option<B::Value>>> + Send;
+    /// The person that the user of the caller's workspace is, and who made them.
+    fn own(&self) -> impl Future<Output = Result<Option<(PersonId, Actor)>>> + Send;
     /// Runs a command on input that was checked while it was read.
     fn command<I, T, P>(
         &self,
@@ -51,7 +57,7 @@ pub trait ContextExt {
     ) -> impl Future<Output = Result<P>> + Send
     where
         I: Sync,
-        T: Send,
+        T: Send + Sync,
         P: Payload<T>;
 }
 
@@ -93,11 +99,11 @@ impl ContextExt for Context<'_> {
         Ok(self.request()?.now)
     }
 
-    async fn batch<B: Batch>(&self, key: B::Key) -> Result<Option<B::Value>> {
+    async fn own(&self) -> Result<Option<(PersonId, Actor)>> {
         let loaders = self
             .data_opt::<Loaders>()
             .ok_or_else(|| coded("UNAUTHENTICATED", "sign in first".to_owned()))?;
-        loaders.one::<B>(key).await.map_err(shown)
+        loaders.own().await.map_err(shown)
     }
 
     async fn command<I, T, P>(
@@ -109,15 +115,54 @@ impl ContextExt for Context<'_> {
     ) -> Result<P>
     where
         I: Sync,
-        T: Send,
+        T: Send + Sync,
         P: Payload<T>,
     {
-        let (app, writer) = (self.app()?, self.writer(right)?);
-        let outcome = match checks.done() {
-            Ok(()) => app.db.write(writer, input, command).await,
-            Err(failure) => Err(failure),
-        };
-        P::of(outcome)
+        let writer = self.writer(right)?;
+        if let Err(failure) = checks.done() {
+            return P::of(Err(failure));
+        }
+        P::of(written::<I, T, P>(self, writer, input, command).await?)
+    }
+}
+
+/// Runs a command and reads, in its transaction, the record that the payload shows.
+async fn written<I, T, P>(
+    ctx: &Context<'_>,
+    writer: &Writer,
+    input: &I,
+    command: impl for<'a> Command<'a, I, T>,
+) -> Result<std::result::Result<(Written<T>, Option<Stored>), Failure>>
+where
+    I: Sync,
+    T: Send + Sync,
+    P: Payload<T>,
+{
+    let app = ctx.app()?;
+    let Some((field, object)) = P::SHOWS else {
+        return Ok(app
+            .db
+            .write(writer, input, command)
+            .await
+            .map(|written| (written, None)));
+    };
+    let look = Look::of(ctx, field, object)?;
+    let shown = Shows::<P>(look, PhantomData);
+    Ok(app.db.write_and_read(writer, input, command, &shown).await)
+}
+
+/// Reads what a payload shows.
+struct Shows<P>(Look, PhantomData<fn() -> P>);
+
+impl<T: Send + Sync, P: Payload<T>> Sight<T> for Shows<P> {
+    type Seen = Option<Stored>;
+
+    fn see<'a>(
+        &'a self,
+        reader: Reader<'a>,
+        value: &'a T,
+    ) -> BoxFuture<'a, std::result::Result<Self::Seen, Fault>> {
+        self.0.read(reader, P::id(value)).boxed()
     }
 }
 

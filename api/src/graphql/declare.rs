@@ -1,61 +1,4 @@
-//! How GraphQL types are declared: thinly. The macros hold what all records, enums, payloads and batches share.
-
-/// Declares the GraphQL object of a record: its model in a newtype, the seven fields of the record contract, and the fields
-/// that the area adds. The right is what a caller needs to select the type at all.
-macro_rules! record_object {
-    ($(#[$meta:meta])* $name:ident($model:ty) requires $right:expr; { $($fields:tt)* }) => {
-        $(#[$meta])*
-        #[derive(Clone, Debug)]
-        pub struct $name(pub $model);
-
-        impl From<$model> for $name {
-            fn from(model: $model) -> Self {
-                Self(model)
-            }
-        }
-
-        $(#[$meta])*
-        #[async_graphql::Object(directive = $crate::graphql::rights::requires_scopes::apply(vec![$right.to_string()]))]
-        impl $name {
-            /// The record's id, for `node(id)` and for every reference to it.
-            pub async fn id(&self) -> async_graphql::ID {
-                self.0.id.to_string().into()
-            }
-
-            /// Grows by one at each write. Give it as `expectedRevision` to refuse a write if someone was faster.
-            pub async fn revision(&self) -> i32 {
-                self.0.revision
-            }
-
-            /// The number of the record's last change in the workspace's feed.
-            pub async fn seq(&self) -> $crate::graphql::scalars::Seq {
-                $crate::graphql::scalars::Seq(self.0.seq)
-            }
-
-            /// When it was made.
-            pub async fn created_at(&self) -> $crate::graphql::scalars::DateTime {
-                self.0.created_at.into()
-            }
-
-            /// When it was last changed.
-            pub async fn updated_at(&self) -> $crate::graphql::scalars::DateTime {
-                self.0.updated_at.into()
-            }
-
-            /// When it was archived; null while it is live. Archived records are left out of lists unless asked for.
-            pub async fn archived_at(&self) -> Option<$crate::graphql::scalars::DateTime> {
-                self.0.archived_at.map(Into::into)
-            }
-
-            /// Who made it.
-            pub async fn created_by(&self) -> $crate::graphql::node::Actor {
-                self.0.created_by.into()
-            }
-
-            $($fields)*
-        }
-    };
-}
+//! How the engine's types are declared: thinly. The macros hold what all enums and payloads share.
 
 /// Declares the GraphQL form of an enum that is stored.
 macro_rules! stored_enum {
@@ -79,8 +22,49 @@ macro_rules! stored_enum {
     };
 }
 
-/// Declares the payload of the mutations of one record.
+/// Declares the payload of the mutations of one record: it shows the record as it was read within the write.
 macro_rules! payload {
+    ($(#[$meta:meta])* $name:ident { $(#[$doc:meta])* $field:ident: $object:ty }) => {
+        $crate::graphql::declare::payload_type! { $(#[$meta])* $name { $(#[$doc])* $field: $object } }
+
+        impl<M: entity::Record> $crate::graphql::errors::Payload<M> for $name {
+            const SHOWS: Option<(&'static str, fn() -> &'static $crate::graphql::plan::Object)> =
+                Some((stringify!($field), <$object as $crate::graphql::plan::Shape>::object));
+
+            fn id(value: &M) -> Option<uuid::Uuid> {
+                Some(entity::TypedId::uuid(value.id()))
+            }
+
+            fn written(_: M, seq: i64, shown: Option<$crate::graphql::plan::Stored>) -> Self {
+                Self::done(shown.map(Into::into), seq)
+            }
+
+            fn rejected(problems: Vec<$crate::kit::Problem>) -> Self {
+                Self::refused(problems)
+            }
+        }
+    };
+}
+
+/// Declares the payload of mutations whose answer is no record.
+macro_rules! plain_payload {
+    ($(#[$meta:meta])* $name:ident { $(#[$doc:meta])* $field:ident: $object:ty }) => {
+        $crate::graphql::declare::payload_type! { $(#[$meta])* $name { $(#[$doc])* $field: $object } }
+
+        impl<M: Into<$object>> $crate::graphql::errors::Payload<M> for $name {
+            fn written(value: M, seq: i64, _: Option<$crate::graphql::plan::Stored>) -> Self {
+                Self::done(Some(value.into()), seq)
+            }
+
+            fn rejected(problems: Vec<$crate::kit::Problem>) -> Self {
+                Self::refused(problems)
+            }
+        }
+    };
+}
+
+/// The type that all payloads of one value share.
+macro_rules! payload_type {
     ($(#[$meta:meta])* $name:ident { $(#[$doc:meta])* $field:ident: $object:ty }) => {
         $(#[$meta])*
         #[derive(async_graphql::SimpleObject)]
@@ -93,13 +77,13 @@ macro_rules! payload {
             seq: Option<$crate::graphql::scalars::Seq>,
         }
 
-        impl<M: Into<$object>> $crate::graphql::errors::Payload<M> for $name {
-            fn written(value: M, seq: i64) -> Self {
+        impl $name {
+            fn done($field: Option<$object>, seq: i64) -> Self {
                 let seq = Some($crate::graphql::scalars::Seq(seq));
-                Self { $field: Some(value.into()), user_errors: Vec::new(), seq }
+                Self { $field, user_errors: Vec::new(), seq }
             }
 
-            fn rejected(problems: Vec<$crate::kit::Problem>) -> Self {
+            fn refused(problems: Vec<$crate::kit::Problem>) -> Self {
                 let user_errors = problems.into_iter().map(Into::into).collect();
                 Self { $field: None, user_errors, seq: None }
             }
@@ -107,25 +91,4 @@ macro_rules! payload {
     };
 }
 
-/// Declares a batch: a function of an area that reads what belongs to many keys at once. Resolvers ask for one key; the
-/// keys of a level are collected and read together.
-macro_rules! batch {
-    ($(#[$meta:meta])* $name:ident: $key:ty => $value:ty, $load:path) => {
-        $(#[$meta])*
-        pub enum $name {}
-
-        impl $crate::graphql::batch::Batch for $name {
-            type Key = $key;
-            type Value = $value;
-
-            async fn load(
-                reader: &$crate::kit::Reader<'_>,
-                keys: &[$key],
-            ) -> Result<std::collections::HashMap<$key, $value>, $crate::kit::Fault> {
-                $load(reader, keys).await
-            }
-        }
-    };
-}
-
-pub(crate) use {batch, payload, record_object, stored_enum};
+pub(crate) use {payload, payload_type, plain_payload, stored_enum};

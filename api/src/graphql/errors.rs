@@ -1,9 +1,11 @@
 //! Errors as clients see them: `userErrors` in payloads for what a user can put right, `errors[]` for the rest.
 
-use async_graphql::{Context, Enum, Error, ErrorExtensions, Interface, Object, Result};
+use async_graphql::{Enum, Error, ErrorExtensions, Interface, Object as Engine, Result};
+use uuid::Uuid;
 
 use super::node::Node;
-use crate::kit::{self, Detail, Failure, Fault, Problem, RecordRef, Written};
+use super::plan::{Object, Stored};
+use crate::kit::{self, Checks, Detail, Failure, Fault, Problem, RecordRef, Written};
 
 /// The kind of a user error. New kinds may be added: treat one that you do not know by its message.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,7 +76,7 @@ macro_rules! error_object {
         }
 
         $(#[$meta])*
-        #[Object]
+        #[Engine]
         impl $name {
             /// The kind of error.
             pub async fn code(&self) -> UserErrorCode {
@@ -120,8 +122,8 @@ error_object! {
         }
 
         /// The record as it is now, if the caller may see it.
-        async fn current(&self, ctx: &Context<'_>) -> Option<Result<Node>> {
-            super::node::load(ctx, self.record.record_type, self.record.id).await.transpose()
+        async fn current(&self) -> Option<Node> {
+            Node::of(self.record)
         }
     }
 }
@@ -130,8 +132,8 @@ error_object! {
     /// Something with this id, name or key exists.
     DuplicateError { record: RecordRef } {
         /// The record that exists, if the caller may see it.
-        async fn existing(&self, ctx: &Context<'_>) -> Option<Result<Node>> {
-            super::node::load(ctx, self.record.record_type, self.record.id).await.transpose()
+        async fn existing(&self) -> Option<Node> {
+            Node::of(self.record)
         }
     }
 }
@@ -220,9 +222,17 @@ impl From<Problem> for UserError {
 }
 
 /// What a mutation answers.
-pub trait Payload<M> {
-    /// It was done.
-    fn written(value: M, seq: i64) -> Self;
+pub trait Payload<M>: Sized {
+    /// The field that shows the record that was written, and its type, if there is one.
+    const SHOWS: Option<(&'static str, fn() -> &'static Object)> = None;
+
+    /// The id of the record that was written.
+    fn id(_: &M) -> Option<Uuid> {
+        None
+    }
+
+    /// It was done; the record as it was read within the write.
+    fn written(value: M, seq: i64, shown: Option<Stored>) -> Self;
     /// Nothing was written.
     fn rejected(problems: Vec<Problem>) -> Self;
 
@@ -230,15 +240,30 @@ pub trait Payload<M> {
     ///
     /// # Errors
     /// A fault, which is not the user's.
-    fn of(outcome: std::result::Result<Written<M>, Failure>) -> Result<Self>
-    where
-        Self: Sized,
-    {
+    fn of(outcome: std::result::Result<(Written<M>, Option<Stored>), Failure>) -> Result<Self> {
         match outcome {
-            Ok(Written { value, seq }) => Ok(Self::written(value, seq)),
+            Ok((Written { value, seq }, read)) => Ok(Self::written(value, seq, read)),
             Err(Failure::Rejected(problems)) => Ok(Self::rejected(problems)),
             Err(Failure::Fault(fault)) => Err(shown(fault)),
         }
+    }
+}
+
+/// Goes on only if nothing was wrong.
+///
+/// # Errors
+/// `BAD_INPUT` that names what is wrong.
+pub fn checked(checks: Checks) -> std::result::Result<(), Fault> {
+    match checks.done() {
+        Err(Failure::Rejected(problems)) => {
+            let words: Vec<String> = problems
+                .iter()
+                .map(|problem| format!("{}: {}", problem.path, problem.message))
+                .collect();
+            Err(Fault::bad_input(words.join("; ")))
+        }
+        Err(Failure::Fault(fault)) => Err(fault),
+        Ok(()) => Ok(()),
     }
 }
 

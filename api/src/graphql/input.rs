@@ -5,7 +5,7 @@ use entity::TypedId;
 
 use super::errors::coded;
 use super::scalars::Id;
-use crate::kit::{Checks, Failure, Patch};
+use crate::kit::Patch;
 
 /// A field of an update.
 pub fn patch<T, U: From<T>>(field: MaybeUndefined<T>) -> Patch<U> {
@@ -21,36 +21,17 @@ pub fn set<T, U: From<T>>(field: Option<T>) -> Patch<U> {
     field.map_or(Patch::Keep, |value| Patch::Set(value.into()))
 }
 
-/// Checks of the arguments of a query, which has no `userErrors`.
+/// Reads the arguments of a query, which has no `userErrors`.
 pub trait QueryInput {
     /// The id.
     ///
     /// # Errors
     /// `BAD_INPUT`.
     fn id<I: TypedId>(&self, id: &Id<I>) -> Result<I>;
-    /// Goes on only if nothing was wrong.
-    ///
-    /// # Errors
-    /// `BAD_INPUT` that names the first argument that is wrong.
-    fn checked(&self, checks: Checks) -> Result<()>;
 }
 
 impl QueryInput for Context<'_> {
     fn id<I: TypedId>(&self, id: &Id<I>) -> Result<I> {
         id.get().map_err(|error| coded("BAD_INPUT", error.to_string()))
-    }
-
-    fn checked(&self, checks: Checks) -> Result<()> {
-        match checks.done() {
-            Err(Failure::Rejected(problems)) => {
-                let words: Vec<String> = problems
-                    .iter()
-                    .map(|problem| format!("{}: {}", problem.path, problem.message))
-                    .collect();
-                Err(coded("BAD_INPUT", words.join("; ")))
-            }
-            Err(Failure::Fault(fault)) => Err(super::errors::shown(fault)),
-            Ok(()) => Ok(()),
-        }
     }
 }

@@ -1,14 +1,15 @@
 //! The GraphQL kit: the roots, what all objects share, errors, scalars, rights, batching, the gate.
 
-pub mod batch;
 pub mod comparators;
 pub mod connection;
 pub mod context;
 pub mod declare;
+pub mod documents;
 pub mod errors;
 pub mod gate;
 pub mod input;
 pub mod node;
+pub mod plan;
 pub mod rights;
 pub mod scalars;
 
@@ -17,7 +18,8 @@ use std::sync::LazyLock;
 use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema};
 
 pub use context::RequestContext;
-pub use rights::{Denied, RightsIndex};
+pub use documents::Documents;
+pub use rights::Denied;
 
 use crate::{
     auth, changes, circles, collaborations, interactions, introductions, organizations, people, transfer,
@@ -27,17 +29,34 @@ use crate::{
 /// Reads. Nothing here changes anything.
 #[derive(MergedObject, Default)]
 pub struct Query(
-    node::NodeQuery,
+    plan::Roots,
     auth::gql::AuthQuery,
     workspaces::gql::WorkspaceQuery,
-    people::gql::PeopleQuery,
-    organizations::gql::OrganizationQuery,
-    circles::gql::CircleQuery,
-    interactions::gql::InteractionQuery,
     introductions::gql::IntroductionQuery,
-    collaborations::gql::CollaborationQuery,
-    changes::gql::ChangeQuery,
 );
+
+/// The queries on what is stored, which plans run.
+#[must_use]
+pub fn roots() -> &'static plan::Object {
+    static ROOTS: LazyLock<plan::Object> = LazyLock::new(|| {
+        let mut roots = plan::Object::plain("Query", "Reads. Nothing here changes anything.");
+        roots.fields = [
+            node::queries(),
+            people::gql::queries(),
+            organizations::gql::queries(),
+            circles::gql::queries(),
+            interactions::gql::queries(),
+            introductions::gql::queries(),
+            collaborations::gql::queries(),
+            changes::gql::queries(),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        roots
+    });
+    &ROOTS
+}
 
 /// Writes. Each is one transaction: all of it happens, or nothing does. Mutations of one document run one after the other.
 #[derive(MergedObject, Default)]
@@ -65,7 +84,7 @@ pub fn builder() -> async_graphql::SchemaBuilder<Query, Mutation, EmptySubscript
 
 /// The schema as text: `schema.graphql`.
 #[must_use]
-pub fn sdl() -> String {
+pub fn sdl() -> &'static str {
     static SDL: LazyLock<String> = LazyLock::new(|| {
         let options = SDLExportOptions::new()
             .sorted_fields()
@@ -75,5 +94,5 @@ pub fn sdl() -> String {
             .use_space_ident();
         builder().finish().sdl_with_options(options)
     });
-    SDL.clone()
+    &SDL
 }

@@ -1,110 +1,140 @@
 //! Records whatever their kind: `node(id)`, the interfaces `Node` and `Record`, and who wrote them.
 
-use async_graphql::{Context, ID, Interface, Object, Result, SimpleObject};
-use entity::ids::{
-    CircleId, CollaborationId, InteractionId, IntroductionId, OrganizationId, PersonId, TagId, TieId,
-};
+use std::borrow::Cow;
+use std::sync::{Arc, OnceLock};
+
+use async_graphql::indexmap::{IndexMap, IndexSet};
+use async_graphql::parser::types::Field as Selected;
+use async_graphql::registry::{MetaField, MetaType, MetaTypeId, Registry};
+use async_graphql::{ContextSelectionSet, ID, OutputType, Positioned, ServerResult, Value};
+use entity::ids::{ApiTokenId, UserId};
 use entity::{AnyId, RecordType as Stored, TypedId};
 use uuid::Uuid;
 
-use super::batch::Batch;
-use super::context::ContextExt;
 use super::declare::stored_enum;
-use super::errors::coded;
-use super::scalars::{DateTime, Seq};
-use crate::circles::gql::{Circle, CircleById, Tag, TagById};
-use crate::collaborations::gql::{Collaboration, CollaborationById};
-use crate::interactions::gql::{Interaction, InteractionById};
-use crate::introductions::gql::{Introduction, IntroductionById};
-use crate::kit::Right;
-use crate::organizations::gql::{Organization, OrganizationById};
-use crate::people::gql::{Person, PersonById, Tie, TieById};
+use super::plan::{
+    Field, FieldType, Object, Shape, Source, Stored as StoredObject, Unreadable, embedded, register,
+};
+use crate::circles::gql::{Circle, Tag};
+use crate::collaborations::gql::Collaboration;
+use crate::interactions::gql::Interaction;
+use crate::introductions::gql::Introduction;
+use crate::kit::{Fault, RecordRef};
+use crate::organizations::gql::Organization;
+use crate::people::gql::{Person, Tie};
 
-/// Anything that can be fetched by id.
-#[derive(Interface)]
-#[graphql(field(name = "id", ty = "ID", desc = "The id, for `node(id)`."))]
-pub enum Node {
-    /// Someone in the network.
-    Person(Person),
-    /// Where people work.
-    Organization(Organization),
-    /// A group of people.
-    Circle(Circle),
-    /// A label.
-    Tag(Tag),
-    /// Who knows whom.
-    Tie(Tie),
-    /// Something that happened.
-    Interaction(Interaction),
-    /// Bringing two people together.
-    Introduction(Introduction),
-    /// Something done together.
-    Collaboration(Collaboration),
+/// The types of records.
+#[must_use]
+pub const fn records() -> &'static [fn() -> &'static Object] {
+    &[
+        Person::object,
+        Organization::object,
+        Circle::object,
+        Tag::object,
+        Tie::object,
+        Interaction::object,
+        Introduction::object,
+        Collaboration::object,
+    ]
 }
 
-/// Anything that is stored, versioned and in the change feed.
-#[expect(
-    clippy::duplicated_attributes,
-    reason = "two fields of an interface may have the same type"
-)]
-#[derive(Interface)]
-#[graphql(
-    field(
-        name = "id",
-        ty = "ID",
-        desc = "The record's id, for `node(id)` and for every reference to it."
-    ),
-    field(
-        name = "revision",
-        ty = "i32",
-        desc = "Grows by one at each write. Give it as `expectedRevision` to refuse a write if someone was faster."
-    ),
-    field(
-        name = "seq",
-        ty = "Seq",
-        desc = "The number of the record's last change in the workspace's feed."
-    ),
-    field(name = "created_at", ty = "DateTime", desc = "When it was made."),
-    field(name = "updated_at", ty = "DateTime", desc = "When it was last changed."),
-    field(
-        name = "archived_at",
-        ty = "Option<DateTime>",
-        desc = "When it was archived; null while it is live. Archived records are left out of lists unless asked for."
-    ),
-    field(name = "created_by", ty = "Actor", desc = "Who made it.")
-)]
-pub enum Record {
-    /// Someone in the network.
-    Person(Person),
-    /// Where people work.
-    Organization(Organization),
-    /// A group of people.
-    Circle(Circle),
-    /// A label.
-    Tag(Tag),
-    /// Who knows whom.
-    Tie(Tie),
-    /// Something that happened.
-    Interaction(Interaction),
-    /// Bringing two people together.
-    Introduction(Introduction),
-    /// Something done together.
-    Collaboration(Collaboration),
+fn register_records(registry: &mut Registry) {
+    Person::create_type_info(registry);
+    Organization::create_type_info(registry);
+    Circle::create_type_info(registry);
+    Tag::create_type_info(registry);
+    Tie::create_type_info(registry);
+    Interaction::create_type_info(registry);
+    Introduction::create_type_info(registry);
+    Collaboration::create_type_info(registry);
 }
 
-impl From<Node> for Record {
-    fn from(node: Node) -> Self {
-        match node {
-            Node::Person(it) => Self::Person(it),
-            Node::Organization(it) => Self::Organization(it),
-            Node::Circle(it) => Self::Circle(it),
-            Node::Tag(it) => Self::Tag(it),
-            Node::Tie(it) => Self::Tie(it),
-            Node::Interaction(it) => Self::Interaction(it),
-            Node::Introduction(it) => Self::Introduction(it),
-            Node::Collaboration(it) => Self::Collaboration(it),
+/// Declares an interface that every record implements: its first fields, with descriptions of its own.
+macro_rules! interface {
+    ($(#[doc = $doc:literal])+ $name:ident { $($field:literal: $described:literal,)* }) => {
+        $(#[doc = $doc])+
+        #[derive(Clone, Debug)]
+        pub struct $name(StoredObject);
+
+        impl $name {
+            /// The record, if it is of a kind that can be fetched.
+            #[must_use]
+            pub fn of(record: RecordRef) -> Option<Self> {
+                let object = object_of(record.record_type)?;
+                Some(Self(StoredObject::new(object, record.id, Arc::default())))
+            }
         }
+
+        impl OutputType for $name {
+            fn type_name() -> Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn introspection_type_name(&self) -> Cow<'static, str> {
+                self.0.object().name.into()
+            }
+
+            fn create_type_info(registry: &mut Registry) -> String {
+                registry.create_output_type::<Self, _>(MetaTypeId::Interface, |registry| {
+                    register_records(registry);
+                    let shown = register::fields(Person::object(), registry);
+                    let mut fields = IndexMap::new();
+                    $(
+                        if let Some(field) = shown.get($field) {
+                            let mut field: MetaField = field.clone();
+                            field.description = Some($described.to_owned());
+                            fields.insert($field.to_owned(), field);
+                        }
+                    )*
+                    MetaType::Interface {
+                        name: stringify!($name).to_owned(),
+                        description: Some(concat!($($doc),+).trim().to_owned()),
+                        fields,
+                        possible_types: records().iter().map(|object| object().name.to_owned()).collect::<IndexSet<_>>(),
+                        extends: false,
+                        inaccessible: false,
+                        tags: Vec::new(),
+                        keys: None,
+                        visible: None,
+                        rust_typename: Some(std::any::type_name::<Self>()),
+                        directive_invocations: Vec::new(),
+                        requires_scopes: Vec::new(),
+                    }
+                })
+            }
+
+            async fn resolve(&self, ctx: &ContextSelectionSet<'_>, field: &Positioned<Selected>) -> ServerResult<Value> {
+                self.0.resolve(ctx, field).await
+            }
+        }
+    };
+}
+
+interface! {
+    /// Anything that can be fetched by id.
+    Node {
+        "id": "The id, for `node(id)`.",
     }
+}
+
+interface! {
+    /// Anything that is stored, versioned and in the change feed.
+    Record {
+        "id": "The record's id, for `node(id)` and for every reference to it.",
+        "revision": "Grows by one at each write. Give it as `expectedRevision` to refuse a write if someone was faster.",
+        "seq": "The number of the record's last change in the workspace's feed.",
+        "createdAt": "When it was made.",
+        "updatedAt": "When it was last changed.",
+        "archivedAt": "When it was archived; null while it is live. Archived records are left out of lists unless asked for.",
+        "createdBy": "Who made it.",
+    }
+}
+
+fn object_of(kind: Stored) -> Option<fn() -> &'static Object> {
+    let mut records = records().iter();
+    records
+        .find(|object| object().record.is_some_and(|(record, _)| record == kind))
+        .copied()
 }
 
 stored_enum! {
@@ -150,137 +180,131 @@ stored_enum! {
 }
 
 /// Who wrote something.
-#[derive(SimpleObject, Clone, Debug)]
-pub struct Actor {
-    /// What kind of writer.
-    kind: ActorKind,
-    /// The user's id, or the token's when `kind` is `TOKEN`; null where there is neither.
-    id: Option<ID>,
-}
+#[derive(Clone, Copy, Debug)]
+pub struct Actor(entity::Actor);
 
 impl From<entity::Actor> for Actor {
     fn from(actor: entity::Actor) -> Self {
-        let id = actor.id.map(|id| match actor.kind {
-            entity::ActorKind::Token => entity::ids::ApiTokenId(id).to_string(),
-            _ => entity::ids::UserId(id).to_string(),
-        });
-        Self {
-            kind: actor.kind.into(),
-            id: id.map(Into::into),
-        }
+        Self(actor)
     }
 }
 
-async fn fetch<B: Batch, N: From<B::Value>>(
-    ctx: &Context<'_>,
-    right: Right,
-    key: B::Key,
-) -> Result<Option<N>> {
-    // What the caller may not see is not there.
-    if ctx.reader(right).is_err() {
-        return Ok(None);
+impl Shape for Actor {
+    fn object() -> &'static Object {
+        static OBJECT: OnceLock<Object> = OnceLock::new();
+        OBJECT.get_or_init(actor)
     }
-    Ok(ctx.batch::<B>(key).await?.map(N::from))
 }
 
-/// A record by kind and id, if it is there and the caller may see it.
-///
-/// # Errors
-/// The database fails.
-pub async fn load(ctx: &Context<'_>, record_type: Stored, id: Uuid) -> Result<Option<Node>> {
-    Ok(match record_type {
-        Stored::Person => fetch::<PersonById, _>(ctx, Right::PeopleRead, PersonId(id))
-            .await?
-            .map(Node::Person),
-        Stored::Organization => fetch::<OrganizationById, _>(ctx, Right::PeopleRead, OrganizationId(id))
-            .await?
-            .map(Node::Organization),
-        Stored::Circle => fetch::<CircleById, _>(ctx, Right::PeopleRead, CircleId(id))
-            .await?
-            .map(Node::Circle),
-        Stored::Tag => fetch::<TagById, _>(ctx, Right::PeopleRead, TagId(id))
-            .await?
-            .map(Node::Tag),
-        Stored::Tie => fetch::<TieById, _>(ctx, Right::PeopleRead, TieId(id))
-            .await?
-            .map(Node::Tie),
-        Stored::Interaction => fetch::<InteractionById, _>(ctx, Right::InteractionsRead, InteractionId(id))
-            .await?
-            .map(Node::Interaction),
-        Stored::Introduction => {
-            fetch::<IntroductionById, _>(ctx, Right::IntroductionsRead, IntroductionId(id))
-                .await?
-                .map(Node::Introduction)
-        }
-        Stored::Collaboration => {
-            fetch::<CollaborationById, _>(ctx, Right::CollaborationsRead, CollaborationId(id))
-                .await?
-                .map(Node::Collaboration)
-        }
-        Stored::Workspace | Stored::ApiToken => None,
-    })
+impl OutputType for Actor {
+    fn type_name() -> Cow<'static, str> {
+        "Actor".into()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        register::object::<Self>(registry)
+    }
+
+    async fn resolve(
+        &self,
+        ctx: &ContextSelectionSet<'_>,
+        field: &Positioned<Selected>,
+    ) -> ServerResult<Value> {
+        embedded(ctx, field, Self::object(), &self.0.to_string())
+    }
+}
+
+fn actor() -> Object {
+    Object::plain("Actor", "Who wrote something.")
+        .piece::<ActorKind>("kind", "What kind of writer.", |text, json| {
+            json.word(read_actor(text)?.kind.as_str());
+            Ok(())
+        })
+        .piece::<Option<ID>>(
+            "id",
+            "The user's id, or the token's when `kind` is `TOKEN`; null where there is neither.",
+            |text, json| {
+                let actor = read_actor(text)?;
+                match actor.id {
+                    Some(id) if actor.kind == entity::ActorKind::Token => json.id(ApiTokenId::PREFIX, id),
+                    Some(id) => json.id(UserId::PREFIX, id),
+                    None => json.null(),
+                }
+                Ok(())
+            },
+        )
+}
+
+fn read_actor(text: &str) -> Result<entity::Actor, Unreadable> {
+    text.parse()
+        .map_err(|error| Unreadable(format!("{text:?}: {error}")))
 }
 
 /// The kind of record that an id's prefix names.
 fn kind(prefix: &str) -> Option<Stored> {
-    Some(match prefix {
-        PersonId::PREFIX => Stored::Person,
-        OrganizationId::PREFIX => Stored::Organization,
-        CircleId::PREFIX => Stored::Circle,
-        TagId::PREFIX => Stored::Tag,
-        TieId::PREFIX => Stored::Tie,
-        InteractionId::PREFIX => Stored::Interaction,
-        IntroductionId::PREFIX => Stored::Introduction,
-        CollaborationId::PREFIX => Stored::Collaboration,
-        _ => return None,
-    })
+    let mut records = records().iter().filter_map(|object| object().record);
+    records.find(|(_, known)| *known == prefix).map(|(kind, _)| kind)
 }
 
 /// Most ids of one `nodes`.
 const IDS: usize = 100;
 
-/// Queries on records whatever their kind.
-#[derive(Default)]
-pub struct NodeQuery;
-
-#[Object]
-impl NodeQuery {
-    /// The record with this id; null when there is none, or when the caller may not see it.
-    async fn node(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The record's id.")] id: ID,
-    ) -> Option<Result<Node>> {
-        by_id(ctx, &id).await.transpose()
-    }
-
-    /// The records with these ids, in their order; null where there is none, or where the caller may not see it.
-    async fn nodes(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The records' ids, at most 100.")] ids: Vec<ID>,
-    ) -> Result<Vec<Option<Result<Node>>>> {
-        if ids.len() > IDS {
-            return Err(coded(
-                "BAD_INPUT",
-                format!("ids: at most {IDS} entries are allowed"),
-            ));
-        }
-        let found = ids.iter().map(|id| async { by_id(ctx, id).await.transpose() });
-        Ok(futures_util::future::join_all(found).await)
+/// Which record an id is of.
+///
+/// # Errors
+/// `BAD_INPUT`: it is no id, or of something that is no record.
+pub fn wanted(id: &str) -> Result<Option<(Stored, Uuid)>, Fault> {
+    let id: AnyId = id
+        .parse()
+        .map_err(|error: entity::IdError| Fault::bad_input(format!("id: {error}")))?;
+    match kind(&id.prefix) {
+        Some(kind) => Ok(Some((kind, id.uuid))),
+        None => Err(Fault::bad_input(format!(
+            "id: there are no records of type {}",
+            id.prefix
+        ))),
     }
 }
 
-async fn by_id(ctx: &Context<'_>, id: &str) -> Result<Option<Node>> {
-    ctx.caller()?;
-    let id: AnyId = id
-        .parse()
-        .map_err(|error: entity::IdError| coded("BAD_INPUT", format!("id: {error}")))?;
-    match kind(&id.prefix) {
-        Some(kind) => load(ctx, kind, id.uuid).await,
-        None => Err(coded(
-            "BAD_INPUT",
-            format!("id: there are no records of type {}", id.prefix),
-        )),
+/// The record that a row of the feed is about, if it is of a kind that can be fetched.
+#[must_use]
+pub fn of_type(kind: &str, id: Uuid) -> Option<(Stored, Uuid)> {
+    let mut records = records().iter().filter_map(|object| object().record);
+    records
+        .find(|(record, _)| record.as_str() == kind)
+        .map(|(record, _)| (record, id))
+}
+
+/// Which records a list of ids is of, each for itself.
+///
+/// # Errors
+/// `BAD_INPUT`: there are too many.
+pub fn many(ids: &[ID]) -> Result<Vec<Result<Option<(Stored, Uuid)>, Fault>>, Fault> {
+    if ids.len() > IDS {
+        return Err(Fault::bad_input(format!(
+            "ids: at most {IDS} entries are allowed"
+        )));
     }
+    Ok(ids.iter().map(|id| wanted(id)).collect())
+}
+
+/// Queries on records whatever their kind.
+#[must_use]
+pub fn queries() -> Vec<Field> {
+    vec![
+        Field::new(
+            "node",
+            "The record with this id; null when there is none, or when the caller may not see it.",
+            FieldType::of::<Option<Node>>(),
+            Source::Node,
+        )
+        .argument::<ID>("id", "The record's id."),
+        Field::new(
+            "nodes",
+            "The records with these ids, in their order; null where there is none, or where the caller may not see it.",
+            FieldType::of::<Vec<Option<Node>>>(),
+            Source::Nodes,
+        )
+        .argument::<Vec<ID>>("ids", "The records' ids, at most 100."),
+    ]
 }

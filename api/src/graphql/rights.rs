@@ -7,8 +7,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use async_graphql::TypeDirective;
 use async_graphql::parser::types::{
-    ConstDirective, ExecutableDocument, FieldDefinition, OperationType, Selection, SelectionSet, TypeKind,
-    TypeSystemDefinition,
+    ConstDirective, ExecutableDocument, FieldDefinition, OperationType, Selection, SelectionSet,
+    ServiceDocument, TypeKind, TypeSystemDefinition,
 };
 use async_graphql::{Name, Positioned, Value};
 
@@ -65,15 +65,14 @@ impl RightsIndex {
     /// Reads the index from a printed schema.
     ///
     /// # Errors
-    /// The schema cannot be parsed, or names an unknown scope.
-    pub fn of(sdl: &str) -> Result<Self, String> {
-        let document = async_graphql::parser::parse_schema(sdl).map_err(|error| error.to_string())?;
+    /// The schema names an unknown scope.
+    pub fn of(document: &ServiceDocument) -> Result<Self, String> {
         let mut types = HashMap::new();
-        for definition in document.definitions {
+        for definition in &document.definitions {
             let TypeSystemDefinition::Type(definition) = definition else {
                 continue;
             };
-            let definition = definition.node;
+            let definition = &definition.node;
             let fields = match &definition.kind {
                 TypeKind::Object(object) => object.fields.as_slice(),
                 TypeKind::Interface(interface) => interface.fields.as_slice(),
@@ -89,9 +88,9 @@ impl RightsIndex {
         Ok(Self { types })
     }
 
-    /// What the caller lacks to run the document, which holds one operation and passed the gate.
+    /// What a caller needs to run the document, which holds one operation and passed the gate.
     #[must_use]
-    pub fn missing(&self, caller: Option<&Caller>, document: &ExecutableDocument) -> Option<Denied> {
+    pub fn needed(&self, document: &ExecutableDocument) -> Needed {
         let mut walk = Walk {
             index: self,
             document,
@@ -107,8 +106,27 @@ impl RightsIndex {
             };
             walk.selections(root, &operation.node.selection_set.node);
         }
+        Needed {
+            rights: walk.needed.into_iter().collect(),
+            closed: walk.closed.into_iter().next(),
+        }
+    }
+}
+
+/// What a caller needs to run a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Needed {
+    rights: Vec<Right>,
+    /// The first root field that is not open to strangers.
+    closed: Option<String>,
+}
+
+impl Needed {
+    /// What the caller lacks of it.
+    #[must_use]
+    pub fn missing(&self, caller: Option<&Caller>) -> Option<Denied> {
         let Some(caller) = caller else {
-            let field = walk.closed.first()?;
+            let field = self.closed.as_ref()?;
             let message = format!("sign in first: {field} is not open to strangers");
             return Some(Denied {
                 code: "UNAUTHENTICATED",
@@ -116,11 +134,10 @@ impl RightsIndex {
                 missing_scopes: Vec::new(),
             });
         };
-        let lacking = |right: &Right| !caller.rights.contains(*right);
-        let missing: Vec<String> = walk
-            .needed
-            .into_iter()
-            .filter(lacking)
+        let missing: Vec<String> = self
+            .rights
+            .iter()
+            .filter(|right| !caller.rights.contains(**right))
             .map(|right| right.to_string())
             .collect();
         if missing.is_empty() {

@@ -16,6 +16,7 @@ use super::{
     codes::{self, Code},
     watch::RequestId,
 };
+use crate::graphql::plan::Json;
 
 /// One failing list of a thousand must not become a thousand errors.
 const MOST_ERRORS: usize = 50;
@@ -34,7 +35,50 @@ struct Body<'a> {
     extensions: &'a BTreeMap<String, Value>,
 }
 
-pub(super) fn respond(mut answer: Response, media: Media, id: &RequestId) -> HttpResponse {
+/// What a request is answered with.
+pub(super) enum Answer {
+    /// What the engine made.
+    Engine(Response),
+    /// What a plan wrote: `data`, and the errors of its fields.
+    Planned(Json, Vec<ServerError>),
+}
+
+pub(super) fn respond(answer: Answer, media: Media, id: &RequestId) -> HttpResponse {
+    match answer {
+        Answer::Engine(answer) => respond_engine(answer, media, id),
+        Answer::Planned(data, errors) => respond_planned(data, errors, media, id),
+    }
+}
+
+/// The plan's bytes go out as they are.
+fn respond_planned(data: Json, errors: Vec<ServerError>, media: Media, id: &RequestId) -> HttpResponse {
+    let mut response = HttpResponse::Ok();
+    response.insert_header((header::CONTENT_TYPE, media.content_type()));
+    let data = data.into_bytes();
+    if errors.is_empty() {
+        let mut body = Vec::with_capacity(data.len() + 9);
+        body.extend_from_slice(b"{\"data\":");
+        body.extend_from_slice(&data);
+        body.push(b'}');
+        return response.body(body);
+    }
+    let omitted = errors.len().saturating_sub(MOST_ERRORS);
+    // Those beyond are not sent, but a fault of ours must still be found in the log.
+    let mut errors: Vec<ServerError> = errors.into_iter().map(|error| settle(error, false, id)).collect();
+    errors.truncate(MOST_ERRORS);
+    let mut body = b"{\"errors\":".to_vec();
+    // Errors are made of text and numbers: writing them does not fail.
+    let _ = serde_json::to_writer(&mut body, &errors);
+    body.extend_from_slice(b",\"data\":");
+    body.extend_from_slice(&data);
+    if omitted > 0 {
+        body.extend_from_slice(format!(",\"extensions\":{{\"errorsOmitted\":{omitted}}}").as_bytes());
+    }
+    body.push(b'}');
+    response.body(body)
+}
+
+fn respond_engine(mut answer: Response, media: Media, id: &RequestId) -> HttpResponse {
     // Errors of fields have a path; the engine's own refusals have none, and `data: null` beside them.
     let refused = answer.data == Value::Null
         && !answer.errors.is_empty()
@@ -158,7 +202,7 @@ mod tests {
     use super::*;
 
     async fn sent(answer: Response, media: Media) -> (u16, serde_json::Value) {
-        let response = respond(answer, media, &RequestId::for_test("r1"));
+        let response = respond_engine(answer, media, &RequestId::for_test("r1"));
         let status = response.status().as_u16();
         (
             status,

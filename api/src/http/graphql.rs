@@ -11,14 +11,15 @@ use actix_web::{
     rt,
     web::{Data, Payload},
 };
-use async_graphql::Response;
+use async_graphql::{Response, Variables};
 use futures_util::FutureExt as _;
 use tokio::time::{Instant, timeout_at};
 use tracing::{Instrument as _, Span, error};
 
 use super::{
     accept::{self, Media},
-    answer, bearer, codes,
+    answer::{self, Answer},
+    bearer, codes,
     failure::Failure,
     request,
     watch::RequestId,
@@ -27,8 +28,9 @@ use crate::{
     app::App,
     graphql::{
         RequestContext,
-        batch::Loaders,
-        gate::{self, Admitted, Limits, OperationKind, RawRequest},
+        documents::{Counts, Rejected},
+        gate::{Admitted, OperationKind, RawRequest},
+        plan::{self, Loaders, Plan},
     },
     kit::Caller,
 };
@@ -65,12 +67,7 @@ pub(super) async fn wrong_method(request: HttpRequest) -> HttpResponse {
 }
 
 /// Cheap refusals come first; nothing of the body is read for a caller whose token is bad.
-async fn run(
-    request: &HttpRequest,
-    payload: Payload,
-    app: &App,
-    id: &RequestId,
-) -> Result<Response, Failure> {
+async fn run(request: &HttpRequest, payload: Payload, app: &App, id: &RequestId) -> Result<Answer, Failure> {
     let deadline = Instant::now() + app.settings.http.request_timeout();
     let by_get = request.method() == Method::GET;
     if !by_get {
@@ -80,9 +77,16 @@ async fn run(
         .await
         .unwrap_or_else(|_| Err(timed_out()))?;
     let raw = read(request, payload, app.settings.http.body_limit, deadline).await?;
-    let mut admitted = gate::admit(raw, &Limits::default())?;
-    note(&admitted);
-    let kind = admitted.kind;
+    let text = raw
+        .query
+        .ok_or_else(|| Failure::bad_request("`query` is missing"))?;
+    let document = match app.documents.get(text, raw.operation_name).await {
+        Ok(document) => document,
+        Err(Rejected::Refused(refusal)) => return Err(refusal.into()),
+        Err(Rejected::Invalid(errors)) => return Ok(Answer::Engine(Response::from_errors(errors))),
+    };
+    note(&document.admitted);
+    let kind = document.admitted.kind;
     if by_get && kind == OperationKind::Mutation {
         return Err(Failure::method("POST", "mutations are sent by POST"));
     }
@@ -90,11 +94,50 @@ async fn run(
         let message = "subscriptions do not run over this transport";
         return Err(Failure::new(codes::VALIDATION_FAILED, message));
     }
-    if let Some(refused) = app.rights.missing(caller.as_ref(), admitted.document()?) {
+    let variables = app.documents.variables(&document, raw.variables)?;
+    if let Some(refused) = document.needed.missing(caller.as_ref()) {
         return Err(bearer::denied(refused));
     }
-    let request = with_context(admitted.request, app, caller, request, id);
-    execute(app, request, kind, deadline, id).await
+    let context = context(app, caller, request, id);
+    if kind == OperationKind::Query {
+        match document.plan(&variables, app.db.backend()) {
+            Ok(plan) if context.caller.is_some() => {
+                Counts::add(&app.documents.counts.planned);
+                return planned(app, &plan, &variables, &context, deadline, id).await;
+            }
+            Ok(_) => {}
+            Err(field) => app.documents.counts.fell_back(&field),
+        }
+    }
+    let request = with_context(document.admitted.request(variables), app, context);
+    execute(app, request, kind, deadline, id)
+        .await
+        .map(Answer::Engine)
+}
+
+/// A query that a plan reads. Dropped, because it takes too long or nobody waits for it any more, it cancels its statements.
+async fn planned(
+    app: &App,
+    plan: &Plan,
+    variables: &Variables,
+    context: &RequestContext,
+    deadline: Instant,
+    id: &RequestId,
+) -> Result<Answer, Failure> {
+    let Some(caller) = &context.caller else {
+        return Err(internal("a plan without a caller", id));
+    };
+    plan.afford(variables)
+        .map_err(|message| Failure::new(codes::TOO_COMPLEX, message))?;
+    let work = plan::execute(app, context, caller, plan, variables);
+    match timeout_at(deadline, work).await {
+        Ok(Ok((data, errors))) => Ok(Answer::Planned(data, errors)),
+        Ok(Err(fault)) => Err(internal(&fault.to_string(), id)),
+        Err(error) => {
+            tracing::warn!(request_id = id.as_str(), %error, "a query took too long");
+            Err(timed_out())
+        }
+    }
 }
 
 fn note(admitted: &Admitted) {
@@ -106,29 +149,24 @@ fn note(admitted: &Admitted) {
     }
 }
 
+/// What is known of the request.
+fn context(app: &App, caller: Option<Caller>, request: &HttpRequest, id: &RequestId) -> RequestContext {
+    let peer = request.peer_addr().map(|address| address.ip().to_string());
+    RequestContext {
+        caller,
+        request_id: id.as_str().to_owned(),
+        peer: peer.unwrap_or_default(),
+        now: app.clock.now(),
+    }
+}
+
 /// What resolvers find: the application, the request, and a loader of what the caller may see.
-fn with_context(
-    query: async_graphql::Request,
-    app: &App,
-    caller: Option<Caller>,
-    request: &HttpRequest,
-    id: &RequestId,
-) -> async_graphql::Request {
-    let peer = request
-        .peer_addr()
-        .map(|address| address.ip().to_string())
-        .unwrap_or_default();
-    let query = match &caller {
-        Some(caller) => query.data(Loaders::new(app.clone(), *caller.scope())),
+fn with_context(query: async_graphql::Request, app: &App, context: RequestContext) -> async_graphql::Request {
+    let query = match &context.caller {
+        Some(caller) => query.data(Loaders::new(app.clone(), context.clone(), caller.clone())),
         None => query,
     };
-    let request_id = id.as_str().to_owned();
-    query.data(app.clone()).data(RequestContext {
-        caller,
-        request_id,
-        peer,
-        now: app.clock.now(),
-    })
+    query.data(app.clone()).data(context)
 }
 
 async fn read(
@@ -176,9 +214,9 @@ async fn execute(
 
 /// A panic costs one request and never the connection, so that the client learns of it.
 async fn guarded(
-    run: impl Future<Output = Result<Response, Failure>>,
+    run: impl Future<Output = Result<Answer, Failure>>,
     id: &RequestId,
-) -> Result<Response, Failure> {
+) -> Result<Answer, Failure> {
     let outcome = AssertUnwindSafe(run).catch_unwind().await;
     outcome.unwrap_or_else(|panic| Err(internal(&panic_text(panic.as_ref()), id)))
 }

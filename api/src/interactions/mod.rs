@@ -9,8 +9,5 @@ mod read;
 mod rules;
 mod write;
 
-pub use read::{
-    Feed, InteractionFilter, InteractionLeaf, InteractionOrder, by_ids, counts_of, feeds, page,
-    participants_of, position,
-};
+pub use read::{InteractionFilter, InteractionLeaf, InteractionOrder, feed, list, participants};
 pub use write::{Fields, NewInteraction, UpdateInteraction, archive, log, restore, update};

@@ -17,8 +17,8 @@ mod write;
 
 pub use link::Answerer;
 pub use read::{
-    ConnectorLoad, IntroductionFilter, IntroductionLeaf, IntroductionOrder, Invitation, Invited, OfPerson,
-    StateTest, by_ids, connector_load, history_of, invitation, of_people, page, position, sides_of,
+    ConnectorLoad, IntroductionFilter, IntroductionLeaf, IntroductionOrder, Invitation, Invited, StateTest,
+    by_ids, connector_load, history, invitation, list, of_people, person_a, person_b, sides, sides_of,
 };
 pub use rules::{Progress, advice, closed_at, effective};
 pub use write::{

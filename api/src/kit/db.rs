@@ -1,19 +1,21 @@
 //! The databases: SQLite with one writer and a pool of readers, or PostgreSQL. The only place that begins and commits.
 
 use std::path::Path;
+use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use migration::{Migrator, MigratorTrait};
 use rand::RngExt;
-use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
 use super::failure::is_transient;
-use super::tx::{Command, Root, RootCommand, Tx, Written};
+use super::rows::{Limits, Source};
+use super::tx::{Blind, Command, Root, RootCommand, Sight, Tx, Written};
 use super::{Clock, Failure, Fault, Ids, Reader, Scope, Writer};
 
 /// How often a write is run again after a conflict.
@@ -26,16 +28,19 @@ pub struct DbSettings {
     pub url: String,
     /// Most connections to PostgreSQL, or readers of SQLite.
     pub pool: u32,
+    /// How far a read may go.
+    pub limits: Limits,
 }
 
-/// Sees every statement, for tests that count them.
-pub type Observer = Arc<dyn Fn(&sea_orm::Statement) + Send + Sync>;
+/// Sees the text of every statement, for tests that count them.
+pub type Observer = Arc<dyn Fn(&str) + Send + Sync>;
 
 /// The database of a cell.
 #[derive(Clone, Debug)]
 pub struct Db {
     readers: DatabaseConnection,
     writer: DatabaseConnection,
+    rows: Source,
     clock: Clock,
     ids: Ids,
 }
@@ -59,7 +64,7 @@ impl Db {
         ids: Ids,
         observer: Option<Observer>,
     ) -> Result<Self, DbErr> {
-        let (mut writer, readers) = if let Some(path) = settings.url.strip_prefix("sqlite:") {
+        let (mut writer, readers, rows) = if let Some(path) = settings.url.strip_prefix("sqlite:") {
             let path = path.trim_start_matches("//");
             if let Some(folder) = Path::new(path.split('?').next().unwrap_or(path)).parent() {
                 std::fs::create_dir_all(folder)
@@ -67,9 +72,13 @@ impl Db {
             }
             // One writer: SQLite has one write lock, and waiting for it in a queue beats fighting for it.
             let writer = Database::connect(sqlite(settings, 1, false)).await?;
-            (writer, Some(sqlite(settings, settings.pool.max(1), true)))
+            let file = SqliteConnectOptions::from_str(&settings.url)
+                .map_err(|error| DbErr::Custom(error.to_string()))?;
+            let rows = Source::sqlite(file.get_filename(), settings.limits, observer.clone());
+            (writer, Some(sqlite(settings, settings.pool.max(1), true)), rows)
         } else if settings.url.starts_with("postgres:") || settings.url.starts_with("postgresql:") {
-            (Database::connect(postgres(settings)).await?, None)
+            let rows = Source::postgres(&settings.url, settings.limits, observer.clone())?;
+            (Database::connect(postgres(settings)).await?, None, rows)
         } else {
             return Err(DbErr::Custom(
                 "the database URL must begin with sqlite: or postgres:".to_owned(),
@@ -82,12 +91,13 @@ impl Db {
         if let Some(observer) = observer {
             for connection in [&mut writer, &mut readers] {
                 let observer = observer.clone();
-                connection.set_metric_callback(move |info| observer(info.statement));
+                connection.set_metric_callback(move |info| observer(&info.statement.sql));
             }
         }
         Ok(Self {
             readers,
             writer,
+            rows,
             clock,
             ids,
         })
@@ -117,6 +127,7 @@ impl Db {
 
     /// Closes the connections.
     pub async fn close(self) {
+        self.rows.close();
         for connection in [self.writer, self.readers] {
             // Closing a pool twice, which PostgreSQL's is, does no harm.
             let _ = connection.close().await;
@@ -137,6 +148,10 @@ impl Db {
         Reader::new(&self.readers, scope)
     }
 
+    pub(super) const fn rows(&self) -> &Source {
+        &self.rows
+    }
+
     /// The readers' pool, for what belongs to no workspace.
     #[must_use]
     pub const fn global(&self) -> &DatabaseConnection {
@@ -147,14 +162,28 @@ impl Db {
     ///
     /// # Errors
     /// What the command answers, or a fault of the database. Nothing was written.
-    pub async fn write<I: Sync, T: Send>(
+    pub async fn write<I: Sync, T: Send + Sync>(
         &self,
         by: &Writer,
         input: &I,
         command: impl for<'a> Command<'a, I, T>,
     ) -> Result<Written<T>, Failure> {
+        Ok(self.write_and_read(by, input, command, &Blind).await?.0)
+    }
+
+    /// Runs a command as [`Self::write`] does, and reads in the same transaction what it wrote.
+    ///
+    /// # Errors
+    /// As [`Self::write`], or what reading answers. Nothing was written.
+    pub async fn write_and_read<I: Sync, T: Send + Sync, S: Sight<T>>(
+        &self,
+        by: &Writer,
+        input: &I,
+        command: impl for<'a> Command<'a, I, T>,
+        sight: &S,
+    ) -> Result<(Written<T>, S::Seen), Failure> {
         for attempt in 1.. {
-            match Box::pin(self.write_once(by, input, &command)).await {
+            match Box::pin(self.write_once(by, input, &command, sight)).await {
                 Err(failure) if attempt < ATTEMPTS && again(&failure) => pause(attempt).await,
                 done => return done,
             }
@@ -162,18 +191,20 @@ impl Db {
         Err(Fault::Internal("the attempts ran out".to_owned()).into())
     }
 
-    async fn write_once<I: Sync, T: Send>(
+    async fn write_once<I: Sync, T: Send + Sync, S: Sight<T>>(
         &self,
         by: &Writer,
         input: &I,
         command: &impl for<'a> Command<'a, I, T>,
-    ) -> Result<Written<T>, Failure> {
+        sight: &S,
+    ) -> Result<(Written<T>, S::Seen), Failure> {
         let root = self.root().await?;
         let mut tx = Tx::open(&root, by).await?;
         let value = command.run(&mut tx, input).await?;
         let seq = tx.close().await?;
+        let seen = sight.see(Reader::new(root.conn(), by.scope()), &value).await?;
         root.commit().await?;
-        Ok(Written { value, seq })
+        Ok((Written { value, seq }, seen))
     }
 
     /// Runs a command that belongs to no single workspace: signing up, signing in.
@@ -267,8 +298,8 @@ fn postgres(settings: &DbSettings) -> ConnectOptions {
     options
         .max_connections(settings.pool.max(2))
         .min_connections(1)
-        .acquire_timeout(Duration::from_secs(8))
-        .statement_timeout(Duration::from_secs(20))
+        .acquire_timeout(settings.limits.wait)
+        .statement_timeout(settings.limits.statement)
         .set_application_name("rapport")
         .sqlx_logging(false)
         .record_stmt_in_spans(false)

@@ -5,12 +5,14 @@ use std::fmt::Debug;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Datelike, SubsecRound, Utc};
-use sea_orm::sea_query::{Expr, ExprTrait, Order as Sort, SelectStatement, SimpleExpr, Value};
-use sea_orm::{ColumnTrait, ColumnType, EntityTrait, FromQueryResult, QuerySelect, Select};
+use sea_orm::ColumnTrait;
+use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr, Value};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Fault, Reader, secret};
+use super::list::Sort;
+use super::rows::Kind;
+use super::{Fault, secret};
 
 /// Entries of a page when the client does not say.
 pub const DEFAULT_SIZE: u64 = 25;
@@ -124,7 +126,7 @@ pub fn list_name(parts: &impl Debug) -> String {
 }
 
 /// Which part of a list.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PageRequest {
     /// How many entries.
     pub size: u64,
@@ -132,8 +134,6 @@ pub struct PageRequest {
     pub backward: bool,
     /// Beyond which place.
     pub beyond: Option<Position>,
-    /// Whether to count the whole list.
-    pub count: bool,
     /// The list's name.
     pub list: String,
 }
@@ -173,148 +173,23 @@ impl PageRequest {
             size,
             backward,
             beyond,
-            count: false,
             list,
         })
     }
 
-    /// Cuts what was read, one entry more than asked for, to a page in the list's order.
+    /// The condition to lie beyond the page's start: one row comparison, which an index on (workspace, key, id) answers by a
+    /// seek at any depth.
     #[must_use]
-    pub fn cut<M>(&self, mut rows: Vec<M>, total: Option<i64>) -> Page<M> {
-        let size = usize::try_from(self.size).unwrap_or(usize::MAX);
-        let more = rows.len() > size;
-        rows.truncate(size);
-        if self.backward {
-            rows.reverse();
-        }
-        let (before, after) = (self.backward && more, !self.backward && more);
-        let came_from = self.beyond.is_some();
-        Page {
-            rows,
-            has_previous: if self.backward { before } else { came_from },
-            has_next: if self.backward { came_from } else { after },
-            total,
-        }
-    }
-}
-
-/// A part of a list, in the list's order.
-#[derive(Clone, Debug)]
-pub struct Page<M> {
-    /// The entries.
-    pub rows: Vec<M>,
-    /// Whether entries come before; exact when paging backward.
-    pub has_previous: bool,
-    /// Whether entries come after; exact when paging forward.
-    pub has_next: bool,
-    /// Entries of the whole list, when asked for.
-    pub total: Option<i64>,
-}
-
-impl<M> Page<M> {
-    /// The same page of something else.
-    pub fn map<N>(self, f: impl FnMut(M) -> N) -> Page<N> {
-        let Self {
-            rows,
-            has_previous,
-            has_next,
-            total,
-        } = self;
-        Page {
-            rows: rows.into_iter().map(f).collect(),
-            has_previous,
-            has_next,
-            total,
-        }
-    }
-}
-
-/// The columns that a list is sorted by: one that is never empty, and the id to tell equals apart.
-#[derive(Clone, Copy, Debug)]
-pub struct Sorting<C> {
-    /// The sort column.
-    pub key: C,
-    /// The id column.
-    pub id: C,
-    /// Highest first.
-    pub descending: bool,
-}
-
-impl<C: ColumnTrait> Sorting<C> {
-    /// Whether the page is read in descending order.
-    const fn down(&self, page: &PageRequest) -> bool {
-        self.descending != page.backward
-    }
-
-    /// The condition to lie beyond the page's start: one row comparison, which an index on (workspace, key, id) answers by
-    /// a seek at any depth.
-    #[must_use]
-    pub fn beyond(&self, page: &PageRequest) -> Option<SimpleExpr> {
-        let start = page.beyond.as_ref()?;
+    pub fn beyond_of(&self, sort: &Sort, down: bool) -> Option<SimpleExpr> {
+        let start = self.beyond.as_ref()?;
         // Only a forged cursor has a key of another type than the column; nothing lies beyond it.
-        let textual = matches!(
-            self.key.def().get_column_type(),
-            ColumnType::Text | ColumnType::String(_)
-        );
-        if textual != matches!(start.key, Key::Text(_)) {
+        if (sort.column.kind == Kind::Text) != matches!(start.key, Key::Text(_)) {
             return Some(Expr::cust("1 = 0"));
         }
-        let here = Expr::tuple([
-            Expr::col(self.key.as_column_ref()),
-            Expr::col(self.id.as_column_ref()),
-        ]);
+        let here = Expr::tuple([sort.key.clone(), sort.id.clone()]);
         let there = Expr::tuple([Expr::val(start.key.value()), Expr::val(start.id)]);
-        Some(if self.down(page) {
-            here.lt(there)
-        } else {
-            here.gt(there)
-        })
+        Some(if down { here.lt(there) } else { here.gt(there) })
     }
-
-    /// Turns a select into one page and an entry more.
-    pub fn limit(&self, page: &PageRequest, select: &mut SelectStatement) {
-        if let Some(beyond) = self.beyond(page) {
-            select.and_where(beyond);
-        }
-        let order = if self.down(page) { Sort::Desc } else { Sort::Asc };
-        select
-            .order_by(self.key.as_column_ref(), order.clone())
-            .order_by(self.id.as_column_ref(), order);
-        select.limit(page.size + 1);
-    }
-}
-
-/// Reads one page of a list.
-///
-/// # Errors
-/// The database fails.
-pub async fn read<E>(
-    reader: &Reader<'_>,
-    select: Select<E>,
-    sorting: Sorting<E::Column>,
-    page: &PageRequest,
-) -> Result<Page<E::Model>, Fault>
-where
-    E: EntityTrait,
-    E::Model: FromQueryResult + Sized + Send + Sync,
-{
-    let total = if page.count {
-        Some(count(reader, select.clone()).await?)
-    } else {
-        None
-    };
-    let mut select = select;
-    sorting.limit(page, QuerySelect::query(&mut select));
-    let rows = select.all(reader.conn()).await?;
-    Ok(page.cut(rows, total))
-}
-
-/// Counts a list.
-async fn count<E: EntityTrait>(reader: &Reader<'_>, select: Select<E>) -> Result<i64, Fault> {
-    let mut select = select.select_only();
-    QuerySelect::query(&mut select).expr(Expr::cust("COUNT(*)"));
-    let counted: Option<i64> = select.into_tuple().one(reader.conn()).await?;
-    Ok(counted.unwrap_or_default())
 }
 
 /// The condition that a column's value is among what a sub-select finds.

@@ -9,6 +9,7 @@ use std::fmt;
 use entity::ids::{ApiTokenId, UserId, WorkspaceId};
 use entity::{Actor, Role, Tenant};
 use sea_orm::{ColumnTrait, DatabaseExecutor, QueryFilter, Select};
+use uuid::Uuid;
 
 macro_rules! rights {
     ($($(#[$doc:meta])* $name:ident = $text:literal from $role:ident;)*) => {
@@ -131,7 +132,18 @@ pub struct Scope {
     workspace: WorkspaceId,
 }
 
+/// Stands for the workspace in statements that are made once for all of them.
+pub(crate) const TEMPLATE: Uuid = Uuid::from_u128(0x7e3a_91d5_0f5a_7e41_b1a7_e000_0000_0001);
+
 impl Scope {
+    /// A scope for statements that are made once and filled in for each request: it sees nothing.
+    #[must_use]
+    pub(crate) const fn template() -> Self {
+        Self {
+            workspace: WorkspaceId(TEMPLATE),
+        }
+    }
+
     /// The workspace.
     #[must_use]
     pub const fn workspace(&self) -> WorkspaceId {

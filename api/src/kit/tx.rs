@@ -5,6 +5,8 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use entity::ids::WorkspaceId;
 use entity::{Actor, RecordType, TypedId, change, workspace};
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
 use sea_orm::sea_query::LockType;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait,
@@ -32,6 +34,25 @@ where
 
     fn run(&self, tx: &'a mut Tx, input: &'a I) -> R {
         self(tx, input)
+    }
+}
+
+/// Reads, within a write, what the write answers with.
+pub trait Sight<T>: Send + Sync {
+    /// What is seen.
+    type Seen: Send;
+    /// Reads it. The transaction is to be committed next, so it changes nothing.
+    fn see<'a>(&'a self, reader: Reader<'a>, value: &'a T) -> BoxFuture<'a, Result<Self::Seen, Fault>>;
+}
+
+/// Sees nothing.
+pub struct Blind;
+
+impl<T: Sync> Sight<T> for Blind {
+    type Seen = ();
+
+    fn see<'a>(&'a self, _: Reader<'a>, _: &'a T) -> BoxFuture<'a, Result<(), Fault>> {
+        std::future::ready(Ok(())).boxed()
     }
 }
 

@@ -1,55 +1,42 @@
 //! Organisations in GraphQL.
 
-use async_graphql::{Context, Enum, InputObject, MaybeUndefined, Object, Result};
+use async_graphql::{Context, Enum, InputObject, MaybeUndefined, Object as Engine};
 use entity::ids::OrganizationId;
 use entity::organization;
 
 use super::{Fields, NewOrganization, OrganizationFilter, OrganizationLeaf, UpdateOrganization};
 use crate::graphql::comparators::{DateTimeComparator, StringComparator};
-use crate::graphql::connection::{Connection, OrderDirection, PageArgs};
-use crate::graphql::context::{ContextExt, Shown};
-use crate::graphql::declare::{batch, payload, record_object};
-use crate::graphql::input::{QueryInput, patch, set};
+use crate::graphql::connection::OrderDirection;
+use crate::graphql::context::ContextExt;
+use crate::graphql::declare::payload;
+use crate::graphql::input::{patch, set};
+use crate::graphql::plan::declare::{contract, object};
+use crate::graphql::plan::{Ask, Field, Object, is_down};
 use crate::graphql::rights::requires_scopes;
 use crate::graphql::scalars::Id;
-use crate::kit::Right;
 use crate::kit::check::{Checks, Path};
 use crate::kit::filter::Predicate;
-use crate::kit::page::list_name;
+use crate::kit::list::List;
+use crate::kit::{Fault, Right};
 
-batch! {
-    /// Organisations by id.
-    OrganizationById: OrganizationId => organization::Model, super::by_ids
+object! {
+    /// Where people work.
+    Organization: organization
 }
 
-record_object! {
-    /// Where people work.
-    Organization(organization::Model) requires Right::PeopleRead; {
-        /// Its name.
-        async fn name(&self) -> &str {
-            &self.0.name
-        }
-
-        /// Its internet domain, such as `example.org`.
-        async fn domain(&self) -> Option<&str> {
-            self.0.domain.as_deref()
-        }
-
-        /// Its web page.
-        async fn url(&self) -> Option<&str> {
-            self.0.url.as_deref()
-        }
-
-        /// What it does.
-        async fn industry(&self) -> Option<&str> {
-            self.0.industry.as_deref()
-        }
-
-        /// Free notes.
-        async fn summary(&self) -> Option<&str> {
-            self.0.summary.as_deref()
-        }
-    }
+fn organization() -> Object {
+    use organization::Column;
+    let contract = contract!(organization);
+    Object::record::<organization::Model>("Organization", "Where people work.", Right::PeopleRead, contract)
+        .column("name", "Its name.", Column::Name)
+        .column(
+            "domain",
+            "Its internet domain, such as `example.org`.",
+            Column::Domain,
+        )
+        .column("url", "Its web page.", Column::Url)
+        .column("industry", "What it does.", Column::Industry)
+        .column("summary", "Free notes.", Column::Summary)
 }
 
 payload! {
@@ -231,96 +218,47 @@ pub struct OrganizationOrder {
 }
 
 /// Queries on organisations.
-#[derive(Default)]
-pub struct OrganizationQuery;
-
-#[Object]
-impl OrganizationQuery {
-    /// An organisation by id; null when there is none.
-    async fn organization(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The organisation's id.")] id: Id<OrganizationId>,
-    ) -> Option<Result<Organization>> {
-        one(ctx, &id).await.transpose()
-    }
-
-    /// The organisations of the workspace, by name unless ordered otherwise.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "the four arguments of every connection, and what chooses the list"
-    )]
-    async fn organizations(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which organisations.")] filter: Option<OrganizationFilterInput>,
-        #[graphql(desc = "Words of the name, domain, industry or notes; their beginnings are enough.")]
-        search: Option<String>,
-        #[graphql(desc = "Archived ones too.")] include_archived: Option<bool>,
-        #[graphql(desc = "The order; by name if left out.")] order_by: Option<OrganizationOrder>,
-        #[graphql(desc = "Entries from the beginning: 0 to 100, 25 if left out.")] first: Option<i32>,
-        #[graphql(desc = "Beyond this cursor.")] after: Option<String>,
-        #[graphql(desc = "Entries from the end: 0 to 100.")] last: Option<i32>,
-        #[graphql(desc = "Before this cursor.")] before: Option<String>,
-    ) -> Option<Result<Connection<Organization>>> {
-        let args = PageArgs {
-            first,
-            after,
-            last,
-            before,
-        };
-        Some(
-            list(
-                ctx,
-                filter,
-                search,
-                include_archived.unwrap_or_default(),
-                order_by,
-                args,
-            )
-            .await,
+#[must_use]
+pub fn queries() -> Vec<Field> {
+    vec![
+        Field::by_id::<Organization, OrganizationId>(
+            "organization",
+            "An organisation by id; null when there is none.",
+            "The organisation's id.",
+        ),
+        Field::list::<Organization>(
+            "organizations",
+            "The organisations of the workspace, by name unless ordered otherwise.",
+            list,
         )
-    }
+        .argument::<Option<OrganizationFilterInput>>("filter", "Which organisations.")
+        .argument::<Option<String>>(
+            "search",
+            "Words of the name, domain, industry or notes; their beginnings are enough.",
+        )
+        .argument::<Option<bool>>("includeArchived", "Archived ones too.")
+        .argument::<Option<OrganizationOrder>>("orderBy", "The order; by name if left out.")
+        .paged(),
+    ]
 }
 
-async fn one(ctx: &Context<'_>, id: &Id<OrganizationId>) -> Result<Option<Organization>> {
-    ctx.reader(Right::PeopleRead)?;
-    Ok(ctx.batch::<OrganizationById>(ctx.id(id)?).await?.map(Into::into))
-}
-
-async fn list(
-    ctx: &Context<'_>,
-    filter: Option<OrganizationFilterInput>,
-    search: Option<String>,
-    archived: bool,
-    order: Option<OrganizationOrder>,
-    args: PageArgs,
-) -> Result<Connection<Organization>> {
-    let mut checks = Checks::new();
-    let predicate = filter.map(|filter| filter.read(&mut checks, &Path::argument("filter")));
-    ctx.checked(checks)?;
+fn list(ask: &Ask<'_>) -> Result<List, Fault> {
+    let order = ask.get::<Option<OrganizationOrder>>("orderBy")?;
     let filter = OrganizationFilter {
-        predicate,
-        search,
-        archived,
+        predicate: ask.filter(OrganizationFilterInput::read)?,
+        search: ask.get("search")?,
+        archived: ask.flag("includeArchived")?,
     };
     let field = order.map_or(super::OrganizationOrder::Name, |order| order.field.into());
-    let descending = order.is_some_and(|order| order.direction == OrderDirection::Desc);
-    let request = args.request(ctx, list_name(&("organizations", &filter, field, descending)))?;
-    let reader = ctx.reader(Right::PeopleRead)?;
-    let page = super::page(&reader, &filter, (field, descending), &request, ctx.now()?)
-        .await
-        .shown()?;
-    Ok(Connection::of(page, &request, |model| {
-        super::position(field, model)
-    }))
+    let down = order.is_some_and(|order| is_down(order.direction));
+    super::list(&ask.place(), &filter, (field, down), ask.now)
 }
 
 /// Mutations of organisations.
 #[derive(Default)]
 pub struct OrganizationMutation;
 
-#[Object]
+#[Engine]
 impl OrganizationMutation {
     /// Makes an organisation.
     #[graphql(directive = requires_scopes::apply(vec![Right::PeopleWrite.to_string()]))]
@@ -328,7 +266,7 @@ impl OrganizationMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The organisation.")] input: CreateOrganizationInput,
-    ) -> Option<Result<OrganizationPayload>> {
+    ) -> Option<async_graphql::Result<OrganizationPayload>> {
         let mut checks = Checks::new();
         let new = input.read(&mut checks);
         Some(ctx.command(Right::PeopleWrite, checks, &new, super::create).await)
@@ -343,7 +281,7 @@ impl OrganizationMutation {
         #[graphql(desc = "What to change.")] input: UpdateOrganizationInput,
         #[graphql(desc = "The revision that the client has seen; another one is a conflict.")]
         expected_revision: Option<i32>,
-    ) -> Option<Result<OrganizationPayload>> {
+    ) -> Option<async_graphql::Result<OrganizationPayload>> {
         let mut checks = Checks::new();
         let id = checks.id(Path::argument("id"), &id);
         let change = UpdateOrganization {
@@ -365,7 +303,7 @@ impl OrganizationMutation {
         #[graphql(desc = "Which one.")] id: Id<OrganizationId>,
         #[graphql(desc = "The revision that the client has seen; another one is a conflict.")]
         expected_revision: Option<i32>,
-    ) -> Option<Result<OrganizationPayload>> {
+    ) -> Option<async_graphql::Result<OrganizationPayload>> {
         let mut checks = Checks::new();
         let target = (checks.id(Path::argument("id"), &id), expected_revision);
         Some(
@@ -382,7 +320,7 @@ impl OrganizationMutation {
         #[graphql(desc = "Which one.")] id: Id<OrganizationId>,
         #[graphql(desc = "The revision that the client has seen; another one is a conflict.")]
         expected_revision: Option<i32>,
-    ) -> Option<Result<OrganizationPayload>> {
+    ) -> Option<async_graphql::Result<OrganizationPayload>> {
         let mut checks = Checks::new();
         let target = (checks.id(Path::argument("id"), &id), expected_revision);
         Some(

@@ -7,7 +7,7 @@ pub mod gql;
 mod read;
 mod write;
 
-pub use read::{OrganizationFilter, OrganizationLeaf, OrganizationOrder, by_ids, page, position};
+pub use read::{OrganizationFilter, OrganizationLeaf, OrganizationOrder, by_ids, list};
 pub use write::{
     Fields, NewOrganization, UpdateOrganization, archive, create, find_or_create, restore, update,
 };

@@ -5,10 +5,11 @@ use entity::ids::OrganizationId;
 use entity::{RecordType, organization};
 use organization::Column;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, QueryFilter};
 
 use crate::kit::filter::{Predicate, TextTest, TimeTest};
-use crate::kit::page::{self, Page, PageRequest, Position, Sorting};
+use crate::kit::list::{List, Place, Sort};
+use crate::kit::page::{self, list_name};
 use crate::kit::{Fault, Reader, record};
 use crate::search;
 
@@ -54,28 +55,17 @@ impl OrganizationOrder {
     }
 }
 
-/// The place of an organisation in a list.
-#[must_use]
-pub fn position(order: OrganizationOrder, model: &organization::Model) -> Position {
-    let key = match order {
-        OrganizationOrder::Name => model.sort_name.as_str().into(),
-        OrganizationOrder::CreatedAt => model.created_at.into(),
-    };
-    Position { key, id: model.id.0 }
-}
-
-/// A page of the organisations.
+/// The organisations that meet a filter, in an order.
 ///
 /// # Errors
-/// The filter is too large, or the database fails.
-pub async fn page(
-    reader: &Reader<'_>,
+/// The filter is too large.
+pub fn list(
+    place: &Place,
     filter: &OrganizationFilter,
     (order, descending): (OrganizationOrder, bool),
-    request: &PageRequest,
     now: DateTime<Utc>,
-) -> Result<Page<organization::Model>, Fault> {
-    let mut select = reader.select::<organization::Entity>();
+) -> Result<List, Fault> {
+    let mut select = place.scope.select::<organization::Entity>();
     if !filter.archived {
         select = select.filter(Column::ArchivedAt.is_null());
     }
@@ -84,16 +74,20 @@ pub async fn page(
         select = select.filter(predicate.condition(&|leaf| condition(leaf, now)));
     }
     if let Some(text) = &filter.search {
-        let backend = reader.conn().get_database_backend();
-        let found = search::found(backend, reader.workspace(), RecordType::Organization, text);
+        let found = search::found(
+            place.backend,
+            place.scope.workspace(),
+            RecordType::Organization,
+            text,
+        );
         select = select.filter(page::is_in(Column::Id, found));
     }
-    let sorting = Sorting {
-        key: order.column(),
-        id: Column::Id,
-        descending,
-    };
-    page::read(reader, select, sorting, request).await
+    let name = list_name(&("organizations", filter, order, descending));
+    Ok(List::of(
+        select,
+        Sort::by(order.column(), Column::Id, descending),
+        name,
+    ))
 }
 
 fn condition(leaf: &OrganizationLeaf, now: DateTime<Utc>) -> Condition {

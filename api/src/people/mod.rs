@@ -14,13 +14,11 @@ mod ties;
 mod write;
 
 pub use read::{
-    PersonFilter, PersonLeaf, PersonOrder, affiliations_of, attributes_of, by_email, by_external, by_ids,
-    contact_points_of, external_refs_of, facts_of, page, position, require, self_of, support_roles_of,
+    PersonFilter, PersonLeaf, PersonOrder, affiliations, affiliations_of, attributes, by_email, by_external,
+    by_ids, contact_points, contact_points_of, external_refs, facts, list, own, require, support_roles,
 };
 pub use rules::{normalized, objection};
-pub use ties::{
-    NewTie, TieChange, TieFields, archive_tie, create_tie, restore_tie, tie_by_ids, ties_of, update_tie,
-};
+pub use ties::{NewTie, TieChange, TieFields, archive_tie, create_tie, restore_tie, ties, update_tie};
 pub use write::{
     AffiliationFields, ContactPointFields, ExternalRef, FactFields, Fields, NewPerson, Parts, SupportRole,
     UpdatePerson, Workplace, archive, create, create_self, restore, update,

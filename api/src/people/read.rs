@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use entity::contact_point::ContactKind;
-use entity::ids::{PersonId, UserId};
+use entity::ids::PersonId;
 use entity::support_role::SupportRoleKind;
 use entity::{
     Actor, RecordType, Tenant, affiliation, attribute, circle_member, contact_point, external_ref, fact,
@@ -11,16 +11,16 @@ use entity::{
 use person::Column;
 use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    Select,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
 };
 
 use super::rules::normalized;
 use crate::kit::batch::group;
 use crate::kit::check::{Checks, Path};
 use crate::kit::filter::{IdTest, Predicate, TextTest, TimeTest};
-use crate::kit::page::{self, Page, PageRequest, Position, Sorting};
-use crate::kit::{Code, Failure, Fault, Reader, Tx, record};
+use crate::kit::list::{Children, List, Place, Sort};
+use crate::kit::page::{self, list_name};
+use crate::kit::{Code, Failure, Fault, Reader, Scope, Tx, record};
 use crate::search;
 
 /// Most people with one address who are looked at.
@@ -96,30 +96,17 @@ impl PersonOrder {
     }
 }
 
-/// The place of a person in a list.
-#[must_use]
-pub fn position(order: PersonOrder, model: &person::Model) -> Position {
-    let key = match order {
-        PersonOrder::DisplayName => model.sort_name.as_str().into(),
-        PersonOrder::CreatedAt => model.created_at.into(),
-        PersonOrder::UpdatedAt => model.updated_at.into(),
-        PersonOrder::LastInteractionAt => model.last_interaction_at.into(),
-    };
-    Position { key, id: model.id.0 }
-}
-
-/// A page of the people.
+/// The people who meet a filter, in an order.
 ///
 /// # Errors
-/// The filter is too large, or the database fails.
-pub async fn page(
-    reader: &Reader<'_>,
+/// The filter is too large.
+pub fn list(
+    place: &Place,
     filter: &PersonFilter,
     (order, descending): (PersonOrder, bool),
-    request: &PageRequest,
     now: DateTime<Utc>,
-) -> Result<Page<person::Model>, Fault> {
-    let mut select = reader.select::<person::Entity>();
+) -> Result<List, Fault> {
+    let mut select = place.scope.select::<person::Entity>();
     if !filter.archived {
         select = select.filter(Column::ArchivedAt.is_null());
     }
@@ -128,28 +115,28 @@ pub async fn page(
     }
     if let Some(predicate) = &filter.predicate {
         predicate.check()?;
-        select = select.filter(predicate.condition(&|leaf| condition(reader, leaf, now)));
+        select = select.filter(predicate.condition(&|leaf| condition(&place.scope, leaf, now)));
     }
     if let Some(text) = &filter.search {
-        select = select.filter(matching(reader, text, filter.interactions));
+        select = select.filter(matching(place, text, filter.interactions));
     }
-    let sorting = Sorting {
-        key: order.column(),
-        id: Column::Id,
-        descending,
-    };
-    page::read(reader, select, sorting, request).await
+    let name = list_name(&("people", filter, order, descending));
+    Ok(List::of(
+        select,
+        Sort::by(order.column(), Column::Id, descending),
+        name,
+    ))
 }
 
 /// People whose own text holds the words, or that of an organisation of theirs, or of an interaction with them.
-fn matching(reader: &Reader<'_>, text: &str, interactions: bool) -> Condition {
-    let backend = reader.conn().get_database_backend();
-    let found = |record_type| search::found(backend, reader.workspace(), record_type, text);
-    let at = reader.select::<affiliation::Entity>().filter(page::is_in(
+fn matching(place: &Place, text: &str, interactions: bool) -> Condition {
+    let scope = &place.scope;
+    let found = |record_type| search::found(place.backend, scope.workspace(), record_type, text);
+    let at = scope.select::<affiliation::Entity>().filter(page::is_in(
         affiliation::Column::OrganizationId,
         found(RecordType::Organization),
     ));
-    let with = reader
+    let with = scope
         .select::<interaction_participant::Entity>()
         .filter(interaction_participant::Column::Archived.eq(false))
         .filter(page::is_in(
@@ -170,7 +157,7 @@ fn id_among<E: EntityTrait>(select: Select<E>, column: E::Column) -> SimpleExpr 
     Column::Id.in_subquery(select.select_only().column(column).into_query())
 }
 
-fn condition(reader: &Reader<'_>, leaf: &PersonLeaf, now: DateTime<Utc>) -> Condition {
+fn condition(scope: &Scope, leaf: &PersonLeaf, now: DateTime<Utc>) -> Condition {
     let among = |test: &IdTest| match test {
         IdTest::IsNull(none) => (IdTest::IsNull(false), *none),
         test => (test.clone(), false),
@@ -179,14 +166,14 @@ fn condition(reader: &Reader<'_>, leaf: &PersonLeaf, now: DateTime<Utc>) -> Cond
     let some = |select: SimpleExpr, empty: bool| if empty { select.not() } else { select };
     let tags = |test: &IdTest| {
         let (test, empty) = among(test);
-        let select = reader
+        let select = scope
             .select::<person_tag::Entity>()
             .filter(test.on(person_tag::Column::TagId.into_expr()));
         some(id_among(select, person_tag::Column::PersonId), empty)
     };
     let circles = |test: &IdTest| {
         let (test, empty) = among(test);
-        let select = reader
+        let select = scope
             .select::<circle_member::Entity>()
             .filter(test.on(circle_member::Column::CircleId.into_expr()));
         some(id_among(select, circle_member::Column::PersonId), empty)
@@ -197,7 +184,7 @@ fn condition(reader: &Reader<'_>, leaf: &PersonLeaf, now: DateTime<Utc>) -> Cond
             let test = test.on(Expr::col(contact_point::Column::Normalized), |text| {
                 normalized(ContactKind::Email, text)
             });
-            let select = reader
+            let select = scope
                 .select::<contact_point::Entity>()
                 .filter(contact_point::Column::Kind.eq(ContactKind::Email));
             id_among(select.filter(test), contact_point::Column::PersonId)
@@ -219,20 +206,20 @@ fn condition(reader: &Reader<'_>, leaf: &PersonLeaf, now: DateTime<Utc>) -> Cond
         PersonLeaf::Organization(test) => {
             let (test, empty) = among(test);
             let column = affiliation::Column::OrganizationId;
-            let select = reader
+            let select = scope
                 .select::<affiliation::Entity>()
                 .filter(test.on(column.into_expr()));
             some(id_among(select, affiliation::Column::PersonId), empty)
         }
         PersonLeaf::SupportRole(roles) => {
             let column = support_role::Column::Role;
-            let select = reader
+            let select = scope
                 .select::<support_role::Entity>()
                 .filter(column.is_in(roles.iter().copied()));
             id_among(select, support_role::Column::PersonId)
         }
         PersonLeaf::ExternalSource(source) => {
-            let select = reader
+            let select = scope
                 .select::<external_ref::Entity>()
                 .filter(external_ref::Column::Source.eq(source));
             id_among(select, external_ref::Column::PersonId)
@@ -278,19 +265,15 @@ pub async fn require(tx: &Tx, checks: &mut Checks, wanted: &[(Path, PersonId)]) 
     Ok(())
 }
 
-/// The person that a user is: the user who made the workspace has one in it, other members do not.
+/// The person that the user of the workspace is, and who made them: the user who made the workspace has one in it, other
+/// members do not.
 ///
 /// # Errors
 /// The database fails.
-pub async fn self_of(reader: &Reader<'_>, users: &[UserId]) -> Result<HashMap<UserId, person::Model>, Fault> {
-    let own = reader
-        .select::<person::Entity>()
-        .filter(Column::IsSelf.eq(true))
-        .one(reader.conn())
-        .await?;
-    let Some(own) = own else { return Ok(HashMap::new()) };
-    let theirs = users.iter().filter(|user| own.created_by == Actor::user(**user));
-    Ok(theirs.map(|user| (*user, own.clone())).collect())
+pub async fn own(reader: &Reader<'_>) -> Result<Option<(PersonId, Actor)>, Fault> {
+    let own = reader.select::<person::Entity>().filter(Column::IsSelf.eq(true));
+    let columns = own.select_only().columns([Column::Id, Column::CreatedBy]);
+    Ok(columns.into_tuple().one(reader.conn()).await?)
 }
 
 /// The live person with this e-mail address; of several, the one who was made first.
@@ -323,16 +306,12 @@ pub async fn by_email(reader: &Reader<'_>, email: &str) -> Result<Option<person:
 ///
 /// # Errors
 /// The database fails.
-pub async fn by_external(
-    reader: &Reader<'_>,
-    source: &str,
-    key: &str,
-) -> Result<Option<person::Model>, Fault> {
+pub async fn by_external(reader: &Reader<'_>, source: &str, key: &str) -> Result<Option<PersonId>, Fault> {
     // PostgreSQL stores no such text, and refuses to look for it.
     if source.contains('\0') || key.contains('\0') {
         return Ok(None);
     }
-    let holder: Option<PersonId> = reader
+    let holder = reader
         .select::<external_ref::Entity>()
         .filter(external_ref::Column::Source.eq(source))
         .filter(external_ref::Column::ExternalId.eq(key))
@@ -341,8 +320,7 @@ pub async fn by_external(
         .into_tuple()
         .one(reader.conn())
         .await?;
-    let Some(holder) = holder else { return Ok(None) };
-    Ok(record::by_ids::<person::Model>(reader, &[holder]).await?.pop())
+    Ok(holder)
 }
 
 /// What belongs to each of many people, in one statement and in order.
@@ -361,13 +339,21 @@ async fn parts<E: Tenant>(
     Ok(group(rows.into_iter().map(|row| (of(&row), row))))
 }
 
+/// What belongs to people, for plans and for commands.
 macro_rules! parts_of {
-    ($($(#[$doc:meta])* $name:ident: $table:ident by $order:ident;)*) => {$(
+    ($($(#[$doc:meta])* $plan:ident, $command:ident: $table:ident by $order:ident;)*) => {$(
+        $(#[$doc])*
+        #[must_use]
+        pub fn $plan(scope: &Scope) -> Children {
+            use $table::Column as Part;
+            Children::of::<$table::Entity>(scope, Part::PersonId, Part::$order)
+        }
+
         $(#[$doc])*
         ///
         /// # Errors
         /// The database fails.
-        pub async fn $name(
+        pub async fn $command(
             reader: &Reader<'_>,
             people: &[PersonId],
         ) -> Result<HashMap<PersonId, Vec<$table::Model>>, Fault> {
@@ -379,15 +365,15 @@ macro_rules! parts_of {
 
 parts_of! {
     /// The contact points of people.
-    contact_points_of: contact_point by Position;
+    contact_points, contact_points_of: contact_point by Position;
     /// The affiliations of people.
-    affiliations_of: affiliation by Position;
+    affiliations, affiliations_of: affiliation by Position;
     /// The facts about people.
-    facts_of: fact by Position;
+    facts, facts_of: fact by Position;
     /// The support roles of people.
-    support_roles_of: support_role by Role;
+    support_roles, support_roles_of: support_role by Role;
     /// The attributes of people.
-    attributes_of: attribute by Dimension;
+    attributes, attributes_of: attribute by Dimension;
     /// The references of people to other systems.
-    external_refs_of: external_ref by Source;
+    external_refs, external_refs_of: external_ref by Source;
 }

@@ -1,23 +1,21 @@
 //! Ties: person A knows person B.
 
-use std::collections::HashMap;
-
 use entity::ids::{PersonId, TieId};
 use entity::tie::{self, Closeness, TieEvidence};
 use entity::{Actor, PartialDate};
 use sea_orm::sea_query::{ExprTrait, SimpleExpr};
-use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryTrait};
+use sea_orm::{ColumnTrait, QueryFilter};
 use serde::Serialize;
 use tie::Column;
 use uuid::Uuid;
 
 use super::read;
-use crate::kit::batch::{Child, group, top_of_each};
 use crate::kit::check::{Checks, Path};
 use crate::kit::failure::{Detail, Problem};
-use crate::kit::page::{PageRequest, Sorting};
+use crate::kit::list::{List, Sort, bare};
+use crate::kit::page::list_name;
 use crate::kit::record::{Claim, reference};
-use crate::kit::{Code, Failure, Fault, Patch, Reader, Tx, record};
+use crate::kit::{Code, Failure, Patch, Scope, Tx};
 
 const KIND: usize = 50;
 const NOTE: usize = 2_000;
@@ -171,47 +169,21 @@ async fn refuse_twin(tx: &Tx, model: &tie::Model, field: &str) -> Result<(), Fai
         .into())
 }
 
-/// Ties by id.
-///
-/// # Errors
-/// The database fails.
-pub async fn tie_by_ids(reader: &Reader<'_>, ids: &[TieId]) -> Result<HashMap<TieId, tie::Model>, Fault> {
-    let found = record::by_ids::<tie::Model>(reader, ids).await?;
-    Ok(found.into_iter().map(|model| (model.id, model)).collect())
-}
-
-/// The first live ties of each of many people, whichever side they are on, oldest first; with one more than the page
-/// holds.
-///
-/// # Errors
-/// The database fails.
-pub async fn ties_of(
-    reader: &Reader<'_>,
-    people: &[PersonId],
-    request: &PageRequest,
-) -> Result<HashMap<PersonId, Vec<tie::Model>>, Fault> {
-    let sorting = Sorting {
-        key: Column::CreatedAt,
-        id: Column::Id,
-        descending: false,
-    };
-    let list = |person: SimpleExpr| {
-        let either = Condition::any()
-            .add(Column::FromId.into_expr().eq(person.clone()))
-            .add(Column::ToId.into_expr().eq(person));
-        let mut select = reader
-            .select::<tie::Entity>()
-            .filter(Column::ArchivedAt.is_null())
-            .filter(either)
-            .into_query();
-        sorting.limit(request, &mut select);
+/// The live ties of people, whichever side they are on, oldest first.
+#[must_use]
+pub fn ties(scope: &Scope) -> List {
+    let live = bare(scope.select::<tie::Entity>().filter(Column::ArchivedAt.is_null()));
+    let rows = move |person: Option<SimpleExpr>| {
+        let mut select = live.clone();
+        if let Some(person) = person {
+            let from = Column::FromId.into_expr().eq(person.clone());
+            select.and_where(from.or(Column::ToId.into_expr().eq(person)));
+        }
         select
     };
-    let parents: Vec<Uuid> = people.iter().map(|person| person.0).collect();
-    let found: Vec<Child<tie::Model>> = top_of_each(reader, &parents, list).await?;
-    Ok(group(
-        found
-            .into_iter()
-            .map(|child| (PersonId(child.parent), child.model)),
-    ))
+    List {
+        rows: Box::new(rows),
+        sort: Sort::by(Column::CreatedAt, Column::Id, false),
+        name: list_name(&"ties"),
+    }
 }

@@ -7,11 +7,12 @@ use base64::engine::general_purpose::STANDARD;
 use super::{Format, Outcome, Report};
 use crate::graphql::context::ContextExt;
 use crate::graphql::errors::{UserError, shown};
+use crate::graphql::plan::by_id;
 use crate::graphql::rights::requires_scopes;
 use crate::graphql::scalars::Seq;
 use crate::kit::check::Path;
 use crate::kit::{Code, Failure, Problem, Right};
-use crate::people::gql::{Person, PersonById};
+use crate::people::gql::Person;
 
 /// What a file of contacts is.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,12 +69,8 @@ impl ImportRow {
     }
 
     /// The person that it made, changed or was found to be.
-    async fn person(&self, ctx: &Context<'_>) -> Option<Result<Person>> {
-        let person = self.0.person?;
-        ctx.batch::<PersonById>(person)
-            .await
-            .map(|found| found.map(Into::into))
-            .transpose()
+    async fn person(&self) -> Option<Person> {
+        self.0.person.map(|person| by_id(person.0))
     }
 }
 

@@ -129,7 +129,7 @@ async fn take_row(tx: &mut Tx, (format, contact): &(Format, ImportedContact)) ->
     let key = key(*format, contact, &hash);
     let known = people::by_external(&tx.read(), &key.source, &key.key).await?;
     let person = match known {
-        Some(known) => Some(known),
+        Some(known) => people::by_ids(&tx.read(), &[known]).await?.remove(&known),
         None => same_person(tx, contact).await?,
     };
     let Some(person) = person else {

@@ -7,5 +7,5 @@ mod query;
 
 pub use input::{CreateCircleInput, CreateTagInput, UpdateCircleInput, UpdateTagInput};
 pub use mutation::{CircleMutation, CirclePayload, TagPayload};
-pub use object::{Circle, CircleById, CirclesOfPerson, Tag, TagById, TagsOfPerson};
-pub use query::CircleQuery;
+pub use object::{Circle, Tag};
+pub use query::queries;

@@ -3,20 +3,18 @@
 mod members;
 mod people;
 
-pub use members::{OfCircle, member_counts, member_position, members_of};
-pub use people::{circles_of, tags_of};
+pub use members::{member_counts, members};
+pub use people::{circles_of_people, tags_of, tags_of_people};
 
-use std::collections::HashMap;
-
-use entity::ids::{CircleId, TagId};
-use entity::{Record, RecordType, TypedId, circle, tag};
+use entity::{Record, RecordType, circle, tag};
 use sea_orm::sea_query::{Expr, IntoCondition};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter};
 
 use crate::kit::filter::TextTest;
 use crate::kit::fold::fold;
-use crate::kit::page::{self, Page, PageRequest, Position, Sorting};
-use crate::kit::{Fault, Reader, record};
+use crate::kit::list::{List, Place, Sort};
+use crate::kit::page::{self, list_name};
+use crate::kit::record;
 use crate::search;
 
 /// Most words that tags are searched for, and most characters of each; the rest is ignored.
@@ -35,7 +33,7 @@ pub trait Label: Record + FromQueryResult {
     /// The column that says since when it is archived.
     fn archived_at_column() -> <Self::Table as EntityTrait>::Column;
     /// The condition that the words of a text are found in it.
-    fn matching(reader: &Reader<'_>, text: &str) -> Condition;
+    fn matching(place: &Place, text: &str) -> Condition;
 }
 
 impl Label for circle::Model {
@@ -53,9 +51,8 @@ impl Label for circle::Model {
         circle::Column::ArchivedAt
     }
 
-    fn matching(reader: &Reader<'_>, text: &str) -> Condition {
-        let backend = reader.conn().get_database_backend();
-        let found = search::found(backend, reader.workspace(), RecordType::Circle, text);
+    fn matching(place: &Place, text: &str) -> Condition {
+        let found = search::found(place.backend, place.scope.workspace(), RecordType::Circle, text);
         page::is_in(circle::Column::Id, found).into_condition()
     }
 }
@@ -76,7 +73,7 @@ impl Label for tag::Model {
     }
 
     /// A tag is but a short name, which needs no index of words: many are made at once.
-    fn matching(_: &Reader<'_>, text: &str) -> Condition {
+    fn matching(_: &Place, text: &str) -> Condition {
         let folded = fold(text);
         if folded.is_empty() {
             return Expr::cust("1 = 0").into_condition();
@@ -98,56 +95,16 @@ pub struct LabelFilter {
     pub archived: bool,
 }
 
-/// The place of a circle or tag in a list, which is by name.
+/// The circles, or the tags, that meet a filter, by name.
 #[must_use]
-pub fn position<L: Label>(label: &L) -> Position {
-    Position {
-        key: label.name_key().into(),
-        id: label.id().uuid(),
-    }
-}
-
-/// A page of the circles, or of the tags, by name.
-///
-/// # Errors
-/// The database fails.
-pub async fn page<L: Label>(
-    reader: &Reader<'_>,
-    filter: &LabelFilter,
-    request: &PageRequest,
-) -> Result<Page<L>, Fault> {
-    let mut select = reader.select::<L::Table>();
+pub fn list<L: Label>(place: &Place, filter: &LabelFilter) -> List {
+    let mut select = place.scope.select::<L::Table>();
     if !filter.archived {
         select = select.filter(L::archived_at_column().is_null());
     }
     if let Some(text) = &filter.search {
-        select = select.filter(L::matching(reader, text));
+        select = select.filter(L::matching(place, text));
     }
-    let sorting = Sorting {
-        key: L::name_key_column(),
-        id: record::id_column::<L>(),
-        descending: false,
-    };
-    page::read(reader, select, sorting, request).await
-}
-
-/// Circles by id, archived ones too.
-///
-/// # Errors
-/// The database fails.
-pub async fn circles_by_ids(
-    reader: &Reader<'_>,
-    ids: &[CircleId],
-) -> Result<HashMap<CircleId, circle::Model>, Fault> {
-    let found = record::by_ids::<circle::Model>(reader, ids).await?;
-    Ok(found.into_iter().map(|model| (model.id, model)).collect())
-}
-
-/// Tags by id, archived ones too.
-///
-/// # Errors
-/// The database fails.
-pub async fn tags_by_ids(reader: &Reader<'_>, ids: &[TagId]) -> Result<HashMap<TagId, tag::Model>, Fault> {
-    let found = record::by_ids::<tag::Model>(reader, ids).await?;
-    Ok(found.into_iter().map(|model| (model.id, model)).collect())
+    let sort = Sort::by(L::name_key_column(), record::id_column::<L>(), false);
+    List::of(select, sort, list_name(&(L::WORD, filter)))
 }

@@ -13,7 +13,6 @@ pub use filter::{
 pub use input::{CreateCollaborationInput, UpdateCollaborationInput};
 pub use mutation::{CollaborationMutation, CollaborationPayload};
 pub use object::{
-    Collaboration, CollaborationById, CollaborationKind, CollaborationMember, CollaborationMilestone,
-    CollaborationState,
+    Collaboration, CollaborationKind, CollaborationMember, CollaborationMilestone, CollaborationState,
 };
-pub use query::{CollaborationQuery, of_person};
+pub use query::queries;

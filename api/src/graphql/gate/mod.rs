@@ -12,16 +12,14 @@
 //! fragments, then the rewriting. A later step relies on the earlier ones (the rewriting, for one, needs no
 //! bounds of its own).
 //!
-//! Rooms to be built here: persisted documents (hash to text, before [`admit`] looks at the text), the
-//! cache of admitted documents by hash, and cost (after `weigh`; it needs the schema, so it takes the
-//! registry's costs as an argument).
+//! Documents that passed are kept by `documents`; what a plan of them may read is bounded by its cost.
 
 mod choose;
 mod counts;
 mod merge;
 mod refusal;
 mod tokens;
-mod variables;
+pub mod variables;
 mod weigh;
 
 #[cfg(test)]
@@ -31,7 +29,7 @@ use async_graphql::{
     Extensions, Request, Variables,
     parser::{
         parse_query,
-        types::{DocumentOperations, ExecutableDocument, OperationType},
+        types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType},
     },
 };
 
@@ -138,14 +136,14 @@ impl From<OperationType> for OperationKind {
     }
 }
 
-/// A request that may be given to the engine.
+/// A document that may be validated and run: all that is known of it and the choice of an operation, whatever the variables.
 #[derive(Debug)]
 pub struct Admitted {
-    /// Carries the parsed and pruned document, so the engine parses nothing again.
-    pub request: Request,
-    /// What the chosen operation does.
+    /// One operation, and the fragments that it reaches.
+    pub document: ExecutableDocument,
+    /// What the operation does.
     pub kind: OperationKind,
-    /// The chosen operation's name, if it has one.
+    /// The operation's name, if it has one.
     pub operation_name: Option<String>,
     /// The names (not aliases) of the root fields that the operation selects, through fragments too, each
     /// once, in the order of the document. Directives are not evaluated: a skipped field is listed.
@@ -154,61 +152,30 @@ pub struct Admitted {
 }
 
 impl Admitted {
-    /// The document: one operation and its fragments.
-    ///
-    /// # Errors
-    ///
-    /// Never for what [`admit`] gave out; the engine's accessor would parse a request that had no document yet.
-    pub fn document(&mut self) -> Result<&ExecutableDocument, Refusal> {
-        self.request
-            .parsed_query()
-            .map_err(|error| Refusal::new(RefusalCode::ParseFailed, error.message))
+    /// The operation.
+    #[must_use]
+    pub fn operation(&self) -> Option<&OperationDefinition> {
+        operation_of(&self.document)
+    }
+
+    /// A request of the engine, which parses nothing again.
+    #[must_use]
+    pub fn request(&self, variables: Variables) -> Request {
+        let mut request = Request::new("").variables(variables);
+        // The engine calls an operation anonymous when the document has it as `Single`, and then refuses any
+        // name.
+        request.operation_name.clone_from(&self.operation_name);
+        request.set_parsed_query(self.document.clone());
+        request
     }
 }
 
-/// Judges one request.
+/// Judges a document and the choice of one of its operations.
 ///
 /// # Errors
 ///
 /// A [`Refusal`], which says in words for the client which rule was broken and where.
-pub fn admit(raw: RawRequest, limits: &Limits) -> Result<Admitted, Refusal> {
-    let RawRequest {
-        query,
-        operation_name,
-        variables,
-        extensions,
-    } = raw;
-    // Persisted documents belong here: `extensions.persistedQuery` becomes text before any rule looks at
-    // the text.
-    let text = query.ok_or_else(|| Refusal::new(RefusalCode::BadRequest, "`query` is missing"))?;
-    // The cache of admitted documents belongs here, keyed by text and operation name; all that follows, but
-    // for the variables, depends on nothing else.
-    let plan = plan(&text, operation_name.as_deref(), limits)?;
-    variables::require(&plan.document, &variables)?;
-
-    let mut request = Request::new(text).variables(variables);
-    request.extensions = extensions;
-    // The engine calls an operation anonymous when the document has it as `Single`, and then refuses any
-    // name.
-    request.operation_name.clone_from(&plan.operation_name);
-    request.set_parsed_query(plan.document);
-    Ok(Admitted {
-        request,
-        kind: plan.kind,
-        operation_name: plan.operation_name,
-        root_fields: plan.root_fields,
-    })
-}
-
-/// All that is known of a document and the choice of an operation, whatever the variables.
-struct Plan {
-    document: ExecutableDocument,
-    kind: OperationKind,
-    operation_name: Option<String>,
-    root_fields: Vec<String>,
-}
-
-fn plan(text: &str, wanted: Option<&str>, limits: &Limits) -> Result<Plan, Refusal> {
+pub fn admit(text: &str, wanted: Option<&str>, limits: &Limits) -> Result<Admitted, Refusal> {
     if text.len() > limits.document_bytes {
         return Err(Refusal::new(
             RefusalCode::TooLarge,
@@ -231,7 +198,7 @@ fn plan(text: &str, wanted: Option<&str>, limits: &Limits) -> Result<Plan, Refus
         merge::merge_roots(&mut document)?;
     }
     let root_fields = choose::root_fields(&document);
-    Ok(Plan {
+    Ok(Admitted {
         document,
         kind,
         operation_name: chosen.name.map(|name| name.as_str().to_owned()),
@@ -240,7 +207,7 @@ fn plan(text: &str, wanted: Option<&str>, limits: &Limits) -> Result<Plan, Refus
 }
 
 /// The one operation of a pruned document.
-fn operation_of(document: &ExecutableDocument) -> Option<&async_graphql::parser::types::OperationDefinition> {
+fn operation_of(document: &ExecutableDocument) -> Option<&OperationDefinition> {
     document
         .operations
         .iter()
@@ -249,9 +216,7 @@ fn operation_of(document: &ExecutableDocument) -> Option<&async_graphql::parser:
 }
 
 /// The same, to be rewritten.
-fn operation_of_mut(
-    document: &mut ExecutableDocument,
-) -> Option<&mut async_graphql::parser::types::OperationDefinition> {
+fn operation_of_mut(document: &mut ExecutableDocument) -> Option<&mut OperationDefinition> {
     match &mut document.operations {
         DocumentOperations::Single(operation) => Some(&mut operation.node),
         DocumentOperations::Multiple(operations) => operations

@@ -1,34 +1,233 @@
-//! Required variables are asked for before anything runs, as the language has it.
+//! The values of variables, coerced before anything runs as the language has it: each is of its declared type, all the way down,
+//! and what is wrong is named with its place.
 //!
 //! The engine notices only when a resolver reads the argument: by then the other root fields have run.
 
-use async_graphql::{Value, Variables, parser::types::ExecutableDocument};
+use std::collections::HashMap;
 
-use super::{Refusal, RefusalCode, operation_of};
+use async_graphql::parser::types::{
+    BaseType, OperationDefinition, ServiceDocument, Type, TypeKind, TypeSystemDefinition,
+};
+use async_graphql::{InputType, InputValueResult, Name, Pos, Value, Variables};
 
-pub(super) fn require(document: &ExecutableDocument, variables: &Variables) -> Result<(), Refusal> {
-    for definition in operation_of(document)
-        .into_iter()
-        .flat_map(|operation| &operation.variable_definitions)
-    {
-        let wanted = &definition.node;
-        if wanted.var_type.node.nullable {
-            continue;
-        }
-        let problem = match variables.get(&wanted.name.node) {
-            Some(Value::Null) => "must not be null",
-            Some(_) => continue,
-            None if wanted.default_value.is_some() => continue,
-            None => "was not provided",
-        };
-        return Err(Refusal {
-            code: RefusalCode::BadInput,
-            message: format!(
-                "variable \"${}\" of type \"{}\" {problem}",
-                wanted.name.node, wanted.var_type.node
-            ),
-            locations: vec![definition.pos],
-        });
+use super::{Refusal, RefusalCode};
+use crate::graphql::scalars::{Date, DateTime, DateTimeOrDuration, PartialDate, Seq};
+
+/// The input types of a schema.
+#[derive(Debug, Default)]
+pub struct Inputs(HashMap<String, Input>);
+
+#[derive(Debug)]
+enum Input {
+    Scalar(fn(&Value) -> Result<(), String>),
+    Enum(Vec<String>),
+    Object { fields: Vec<InputField>, one_of: bool },
+}
+
+#[derive(Debug)]
+struct InputField {
+    name: Name,
+    ty: Type,
+    has_default: bool,
+}
+
+/// A value that is not of its type.
+struct Wrong {
+    path: Vec<String>,
+    message: String,
+}
+
+fn wrong(message: impl Into<String>) -> Wrong {
+    Wrong {
+        path: Vec::new(),
+        message: message.into(),
     }
-    Ok(())
+}
+
+impl Wrong {
+    fn at(mut self, place: impl Into<String>) -> Self {
+        self.path.insert(0, place.into());
+        self
+    }
+}
+
+fn parsed<T: InputType>(value: &Value) -> Result<(), String> {
+    let read: InputValueResult<T> = T::parse(Some(value.clone()));
+    match read {
+        Ok(_) => Ok(()),
+        Err(error) => {
+            let message = error.into_server_error(Pos::default()).message;
+            // The engine names the type first, which is said beside it.
+            let own = message.split_once("\": ").map(|(_, own)| own.to_owned());
+            Err(own.unwrap_or(message))
+        }
+    }
+}
+
+fn scalar(name: &str) -> fn(&Value) -> Result<(), String> {
+    match name {
+        "Int" => parsed::<i32>,
+        "Float" => parsed::<f64>,
+        "Boolean" => parsed::<bool>,
+        "String" => parsed::<String>,
+        "ID" => |value| match value {
+            Value::String(_) => Ok(()),
+            Value::Number(number) if number.is_i64() || number.is_u64() => Ok(()),
+            _ => Err("an id is a string".to_owned()),
+        },
+        "DateTime" => parsed::<DateTime>,
+        "Date" => parsed::<Date>,
+        "PartialDate" => parsed::<PartialDate>,
+        "Seq" => parsed::<Seq>,
+        "DateTimeOrDuration" => parsed::<DateTimeOrDuration>,
+        _ => |_| Ok(()),
+    }
+}
+
+impl Inputs {
+    /// The input types of a parsed schema.
+    #[must_use]
+    pub fn of(document: &ServiceDocument) -> Self {
+        let mut inputs = HashMap::new();
+        for name in ["Int", "Float", "Boolean", "String", "ID"] {
+            inputs.insert(name.to_owned(), Input::Scalar(scalar(name)));
+        }
+        for definition in &document.definitions {
+            let TypeSystemDefinition::Type(definition) = definition else {
+                continue;
+            };
+            let name = definition.node.name.to_string();
+            let input = match &definition.node.kind {
+                TypeKind::Scalar => Input::Scalar(scalar(&name)),
+                TypeKind::Enum(definition) => {
+                    let values = definition.values.iter();
+                    Input::Enum(values.map(|value| value.node.value.to_string()).collect())
+                }
+                TypeKind::InputObject(object) => Input::Object {
+                    fields: object
+                        .fields
+                        .iter()
+                        .map(|field| InputField {
+                            name: field.node.name.node.clone(),
+                            ty: field.node.ty.node.clone(),
+                            has_default: field.node.default_value.is_some(),
+                        })
+                        .collect(),
+                    one_of: definition
+                        .node
+                        .directives
+                        .iter()
+                        .any(|it| it.node.name.node == "oneOf"),
+                },
+                _ => continue,
+            };
+            inputs.insert(name, input);
+        }
+        Self(inputs)
+    }
+
+    /// The values of an operation's variables: those given, checked, and the defaults of those left out.
+    ///
+    /// # Errors
+    /// A value is not of its type, or a required one is missing.
+    pub fn coerce(
+        &self,
+        operation: &OperationDefinition,
+        mut given: Variables,
+    ) -> Result<Variables, Refusal> {
+        let mut variables = Variables::default();
+        for definition in &operation.variable_definitions {
+            let wanted = &definition.node;
+            let name = &wanted.name.node;
+            let refuse = |message: String| Refusal {
+                code: RefusalCode::BadInput,
+                message: format!(
+                    "variable \"${name}\" of type \"{}\" {message}",
+                    wanted.var_type.node
+                ),
+                locations: vec![definition.pos],
+            };
+            let value = match given.remove(name) {
+                Some(value) => value,
+                None => match &wanted.default_value {
+                    Some(default) => default.node.clone(),
+                    None if wanted.var_type.node.nullable => continue,
+                    None => return Err(refuse("was not provided".to_owned())),
+                },
+            };
+            if value == Value::Null && !wanted.var_type.node.nullable {
+                return Err(refuse("must not be null".to_owned()));
+            }
+            let value = self.value(value, &wanted.var_type.node).map_err(|wrong| {
+                let place = if wrong.path.is_empty() {
+                    String::new()
+                } else {
+                    format!("at {}: ", wrong.path.join("."))
+                };
+                refuse(format!("got a wrong value; {place}{}", wrong.message))
+            })?;
+            variables.insert(name.clone(), value);
+        }
+        Ok(variables)
+    }
+
+    fn value(&self, value: Value, ty: &Type) -> Result<Value, Wrong> {
+        if value == Value::Null {
+            return if ty.nullable {
+                Ok(value)
+            } else {
+                Err(wrong("null is not allowed here"))
+            };
+        }
+        match (&ty.base, value) {
+            (BaseType::List(entry), Value::List(values)) => {
+                let values = values.into_iter().enumerate();
+                let values = values.map(|(place, value)| {
+                    self.value(value, entry)
+                        .map_err(|wrong| wrong.at(place.to_string()))
+                });
+                Ok(Value::List(values.collect::<Result<_, _>>()?))
+            }
+            // A single value stands for a list of one.
+            (BaseType::List(entry), value) => Ok(Value::List(vec![self.value(value, entry)?])),
+            (BaseType::Named(name), value) => match self.0.get(name.as_str()) {
+                Some(Input::Scalar(check)) => check(&value).map(|()| value).map_err(wrong),
+                Some(Input::Enum(words)) => match &value {
+                    Value::String(word) if words.contains(word) => Ok(value),
+                    Value::Enum(word) if words.iter().any(|known| known == word) => Ok(value),
+                    _ => Err(wrong(format!("{name} is one of {}", words.join(", ")))),
+                },
+                Some(Input::Object { fields, one_of }) => self.object(value, name, fields, *one_of),
+                None => Err(wrong(format!("there is no input type {name}"))),
+            },
+        }
+    }
+
+    fn object(&self, value: Value, name: &str, fields: &[InputField], one_of: bool) -> Result<Value, Wrong> {
+        let Value::Object(mut given) = value else {
+            return Err(wrong(format!("{name} is an object")));
+        };
+        if let Some(unknown) = given
+            .keys()
+            .find(|key| !fields.iter().any(|field| field.name == **key))
+        {
+            return Err(wrong(format!("{name} has no field {unknown}")));
+        }
+        if one_of && (given.len() != 1 || given.values().any(|value| *value == Value::Null)) {
+            return Err(wrong(format!("{name} takes exactly one of its fields")));
+        }
+        for field in fields {
+            match given.get_mut(&field.name) {
+                Some(value) => {
+                    let taken = std::mem::take(value);
+                    *value = self
+                        .value(taken, &field.ty)
+                        .map_err(|wrong| wrong.at(field.name.as_str()))?;
+                }
+                None if field.ty.nullable || field.has_default || one_of => {}
+                None => return Err(wrong("is required".to_owned()).at(field.name.as_str())),
+            }
+        }
+        Ok(Value::Object(given))
+    }
 }

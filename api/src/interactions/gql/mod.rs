@@ -1,14 +1,12 @@
 //! Interactions in GraphQL.
 
-mod feed;
 mod filter;
 mod input;
 mod mutation;
 mod object;
 mod query;
 
-pub use feed::of_person;
 pub use filter::{InteractionFilterInput, InteractionOrder, InteractionOrderField};
 pub use mutation::InteractionMutation;
-pub use object::{Channel, Interaction, InteractionById};
-pub use query::InteractionQuery;
+pub use object::{Channel, Interaction};
+pub use query::{feed, queries};

@@ -1,156 +1,79 @@
-//! Feeds: the interactions of a person, of many people at once.
-
-use std::collections::HashMap;
+//! Feeds: the interactions of each person, read for many people at once.
 
 use chrono::{DateTime, Utc};
-use entity::ids::PersonId;
 use entity::{interaction, interaction_participant as participant};
 use interaction::Column;
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, JoinType, SelectStatement, SimpleExpr};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, FromQueryResult, QueryFilter, QueryTrait};
-use uuid::Uuid;
+use sea_orm::sea_query::{Condition, JoinType, SelectStatement};
+use sea_orm::{ColumnTrait, QueryFilter};
 
 use super::list::condition;
 use super::{InteractionLeaf, InteractionOrder, same};
-use crate::kit::batch::{Child, group, top_of_each};
 use crate::kit::filter::Predicate;
-use crate::kit::page::{Page, PageRequest, Sorting};
-use crate::kit::{Fault, Reader};
+use crate::kit::list::{Column as Plain, List, Sort, bare};
+use crate::kit::page::list_name;
+use crate::kit::{Fault, Scope};
 
-/// Which part of a person's feed.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Feed {
-    /// Conditions.
-    pub predicate: Option<Predicate<InteractionLeaf>>,
-    /// By what it is sorted.
-    pub order: InteractionOrder,
-    /// Highest first.
-    pub descending: bool,
-    /// Which part.
-    pub request: PageRequest,
-}
-
-impl Feed {
-    /// The live interactions that the feed is about, joined to their participants: of which, the caller adds.
-    fn select(&self, reader: &Reader<'_>, now: DateTime<Utc>) -> SelectStatement {
-        let mut select = reader.select::<interaction::Entity>();
-        if let Some(predicate) = &self.predicate {
-            select = select.filter(predicate.condition(&|leaf| condition(reader, leaf, now)));
-        }
-        let mut statement = select.into_query();
-        let joined = Condition::all()
-            .add(same(participant::Column::WorkspaceId, Column::WorkspaceId))
-            .add(same(participant::Column::InteractionId, Column::Id));
-        statement
-            .join(JoinType::InnerJoin, participant::Entity, joined)
-            .and_where(participant::Column::WorkspaceId.eq(reader.workspace()))
-            .and_where(participant::Column::Archived.eq(false));
-        statement
-    }
-
-    /// Puts the select in order and cuts it to the part, and one entry more.
-    fn limit(&self, statement: &mut SelectStatement) {
-        let descending = self.descending;
-        match self.order {
-            // The participant's row repeats the time: its index holds the feed in order.
-            InteractionOrder::HappenedAt => {
-                let (key, id) = (
-                    participant::Column::HappenedAt,
-                    participant::Column::InteractionId,
-                );
-                Sorting { key, id, descending }.limit(&self.request, statement);
-            }
-            InteractionOrder::CreatedAt => {
-                let (key, id) = (Column::CreatedAt, Column::Id);
-                Sorting { key, id, descending }.limit(&self.request, statement);
-            }
-        }
-    }
-}
-
-/// The same part of the feeds of many people, with one entry more than the page holds, in one statement.
+/// The live interactions of a person that meet the conditions, in an order.
 ///
 /// # Errors
-/// The filter is too large, or the database fails.
-pub async fn feeds(
-    reader: &Reader<'_>,
-    people: &[PersonId],
-    feed: &Feed,
+/// There are too many conditions.
+pub fn feed(
+    scope: &Scope,
+    predicate: Option<Predicate<InteractionLeaf>>,
+    (order, descending): (InteractionOrder, bool),
     now: DateTime<Utc>,
-) -> Result<HashMap<PersonId, Vec<interaction::Model>>, Fault> {
-    if let Some(predicate) = &feed.predicate {
+) -> Result<List, Fault> {
+    if let Some(predicate) = &predicate {
         predicate.check()?;
     }
-    let parents: Vec<Uuid> = people.iter().map(|person| person.0).collect();
-    let list = |person: SimpleExpr| {
-        let mut statement = feed.select(reader, now);
-        statement.and_where(participant::Column::PersonId.into_expr().eq(person));
-        feed.limit(&mut statement);
-        statement
+    let name = list_name(&("person's interactions", &predicate, order, descending));
+    let alone = predicate.is_none() && order == InteractionOrder::HappenedAt;
+    let statement = if alone {
+        // What the index of feeds holds decides it all.
+        bare(
+            scope
+                .select::<participant::Entity>()
+                .filter(participant::Column::Archived.eq(false)),
+        )
+    } else {
+        select(scope, predicate.as_ref(), now)
     };
-    let found: Vec<Child<interaction::Model>> = top_of_each(reader, &parents, list).await?;
-    Ok(group(
-        found
-            .into_iter()
-            .map(|child| (PersonId(child.parent), child.model)),
-    ))
+    let person = participant::Column::PersonId.into_expr();
+    Ok(List::under(statement, person, sort(order, descending), name))
 }
 
-/// A page of one person's feed, of what is among `found` where that is given.
-///
-/// # Errors
-/// The database fails.
-pub(super) async fn page(
-    reader: &Reader<'_>,
-    person: PersonId,
-    feed: &Feed,
-    found: Option<SimpleExpr>,
+/// The live interactions that meet the conditions, joined to their participants: of which, the caller adds.
+pub(super) fn select(
+    scope: &Scope,
+    predicate: Option<&Predicate<InteractionLeaf>>,
     now: DateTime<Utc>,
-) -> Result<Page<interaction::Model>, Fault> {
-    let mut statement = feed.select(reader, now);
-    statement.and_where(participant::Column::PersonId.eq(person));
-    if let Some(found) = found {
-        statement.and_where(found);
+) -> SelectStatement {
+    let mut select = scope.select::<interaction::Entity>();
+    if let Some(predicate) = predicate {
+        select = select.filter(predicate.condition(&|leaf| condition(scope, leaf, now)));
     }
-    let mut total = None;
-    if feed.request.count {
-        let mut count = statement.clone();
-        count.clear_selects().expr(Expr::cust("COUNT(*)"));
-        let row = reader.conn().query_one(&count).await?;
-        total = row.map(|row| row.try_get_by_index(0)).transpose()?;
-    }
-    feed.limit(&mut statement);
-    let rows = reader.conn().query_all(&statement).await?;
-    let rows = rows
-        .iter()
-        .map(|row| interaction::Model::from_query_result(row, ""));
-    Ok(feed.request.cut(rows.collect::<Result<_, _>>()?, total))
+    let mut statement = bare(select);
+    let joined = Condition::all()
+        .add(same(participant::Column::WorkspaceId, Column::WorkspaceId))
+        .add(same(participant::Column::InteractionId, Column::Id));
+    statement
+        .join(JoinType::InnerJoin, participant::Entity, joined)
+        .and_where(participant::Column::WorkspaceId.eq(scope.workspace()))
+        .and_where(participant::Column::Archived.eq(false));
+    statement
 }
 
-/// How long the feeds of many people are, in one statement; people without an entry are left out.
-///
-/// # Errors
-/// The database fails.
-pub async fn counts_of(
-    reader: &Reader<'_>,
-    people: &[PersonId],
-    feed: &Feed,
-    now: DateTime<Utc>,
-) -> Result<HashMap<PersonId, i64>, Fault> {
-    let mut counts = HashMap::new();
-    // Within what one statement may carry on either database.
-    for people in people.chunks(500) {
-        let person = participant::Column::PersonId;
-        let mut statement = feed.select(reader, now);
-        statement.clear_selects();
-        statement
-            .expr_as(person.into_expr(), Alias::new("parent"))
-            .expr_as(Expr::cust("COUNT(*)"), Alias::new("entries"))
-            .and_where(person.is_in(people.iter().copied()))
-            .add_group_by([person.into_expr()]);
-        for row in reader.conn().query_all(&statement).await? {
-            counts.insert(PersonId(row.try_get("", "parent")?), row.try_get("", "entries")?);
-        }
+/// The participant's row repeats the time: its index holds the feed in order.
+pub(super) fn sort(order: InteractionOrder, descending: bool) -> Sort {
+    let by_time = order == InteractionOrder::HappenedAt;
+    Sort {
+        column: Plain::of(order.column()),
+        key: if by_time {
+            participant::Column::HappenedAt.into_expr()
+        } else {
+            order.column().into_expr()
+        },
+        id: participant::Column::InteractionId.into_expr(),
+        descending,
     }
-    Ok(counts)
 }

@@ -5,13 +5,14 @@ use entity::ids::PersonId;
 use entity::{RecordType, interaction, interaction_participant as participant};
 use interaction::Column;
 use sea_orm::sea_query::{ExprTrait, SelectStatement, SimpleExpr};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, QueryFilter, QuerySelect, QueryTrait};
+use sea_orm::{ColumnTrait, Condition, QueryFilter, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
-use super::feed::{self, Feed};
+use super::feed;
 use crate::kit::filter::{IdTest, NumberTest, Predicate, TimeTest, WordTest};
-use crate::kit::page::{self, Page, PageRequest, Position, Sorting};
-use crate::kit::{Fault, Reader};
+use crate::kit::list::{List, Place, Sort};
+use crate::kit::page::{self, list_name};
+use crate::kit::{Fault, Scope};
 use crate::search;
 
 /// What a list of interactions can be filtered by.
@@ -58,7 +59,7 @@ pub enum InteractionOrder {
 }
 
 impl InteractionOrder {
-    const fn column(self) -> Column {
+    pub(super) const fn column(self) -> Column {
         match self {
             Self::HappenedAt => Column::HappenedAt,
             Self::CreatedAt => Column::CreatedAt,
@@ -66,65 +67,58 @@ impl InteractionOrder {
     }
 }
 
-/// The place of an interaction in a list.
-#[must_use]
-pub fn position(order: InteractionOrder, model: &interaction::Model) -> Position {
-    let time = match order {
-        InteractionOrder::HappenedAt => model.happened_at,
-        InteractionOrder::CreatedAt => model.created_at,
-    };
-    Position {
-        key: time.into(),
-        id: model.id.0,
-    }
-}
-
-/// A page of the interactions.
+/// The interactions that meet a filter, in an order.
 ///
 /// # Errors
-/// The filter is too large, or the database fails.
-pub async fn page(
-    reader: &Reader<'_>,
+/// The filter is too large.
+pub fn list(
+    place: &Place,
     filter: &InteractionFilter,
     (order, descending): (InteractionOrder, bool),
-    request: &PageRequest,
     now: DateTime<Utc>,
-) -> Result<Page<interaction::Model>, Fault> {
+) -> Result<List, Fault> {
     if let Some(predicate) = &filter.predicate {
         predicate.check()?;
     }
+    let name = list_name(&("interactions", filter, order, descending));
     let found = filter.search.as_deref().map(|text| {
-        let backend = reader.conn().get_database_backend();
-        let found = search::found(backend, reader.workspace(), RecordType::Interaction, text);
+        let found = search::found(
+            place.backend,
+            place.scope.workspace(),
+            RecordType::Interaction,
+            text,
+        );
         page::is_in(Column::Id, found)
     });
     if let (Some((person, rest)), false, InteractionOrder::HappenedAt) =
         (of_one(&filter.predicate), filter.archived, order)
     {
-        let feed = Feed {
-            predicate: Some(rest),
-            order,
-            descending,
-            request: request.clone(),
-        };
-        return feed::page(reader, person, &feed, found, now).await;
+        let mut statement = feed::select(&place.scope, Some(&rest), now);
+        statement
+            .and_where(participant::Column::PersonId.eq(person))
+            .and_where_option(found);
+        let rows = move |_: Option<SimpleExpr>| statement.clone();
+        return Ok(List {
+            rows: Box::new(rows),
+            sort: feed::sort(order, descending),
+            name,
+        });
     }
-    let mut select = reader.select::<interaction::Entity>();
+    let mut select = place.scope.select::<interaction::Entity>();
     if !filter.archived {
         select = select.filter(Column::ArchivedAt.is_null());
     }
     if let Some(predicate) = &filter.predicate {
-        select = select.filter(predicate.condition(&|leaf| condition(reader, leaf, now)));
+        select = select.filter(predicate.condition(&|leaf| condition(&place.scope, leaf, now)));
     }
     if let Some(found) = found {
         select = select.filter(found);
     }
-    let sorting = Sorting {
-        key: order.column(),
-        id: Column::Id,
-        descending,
-    };
-    page::read(reader, select, sorting, request).await
+    Ok(List::of(
+        select,
+        Sort::by(order.column(), Column::Id, descending),
+        name,
+    ))
 }
 
 /// The one person who must have taken part, and what else must hold. Such a list is a part of that person's feed, which is
@@ -150,7 +144,7 @@ fn of_one(predicate: &Option<Predicate<InteractionLeaf>>) -> Option<(PersonId, P
 }
 
 /// What a condition means for a row of the interaction's table.
-pub(super) fn condition(reader: &Reader<'_>, leaf: &InteractionLeaf, now: DateTime<Utc>) -> Condition {
+pub(super) fn condition(scope: &Scope, leaf: &InteractionLeaf, now: DateTime<Utc>) -> Condition {
     let expression = match leaf {
         InteractionLeaf::Channel(test) => test.on(Column::Channel.into_expr()),
         InteractionLeaf::Initiator(test) => test.on(Column::Initiator.into_expr()),
@@ -160,15 +154,15 @@ pub(super) fn condition(reader: &Reader<'_>, leaf: &InteractionLeaf, now: DateTi
         InteractionLeaf::UpdatedAt(test) => test.on(Column::UpdatedAt.into_expr(), now),
         InteractionLeaf::Duration(test) => test.on(Column::DurationMinutes.into_expr()),
         InteractionLeaf::Collaboration(test) => test.on(Column::CollaborationId.into_expr()),
-        InteractionLeaf::Participant(test) => participant(reader, test),
+        InteractionLeaf::Participant(test) => participant(scope, test),
     };
     Condition::all().add(expression)
 }
 
 /// On a list, "not in" means that none is, and "null" that it is empty.
-fn participant(reader: &Reader<'_>, test: &IdTest) -> SimpleExpr {
-    let among = |ids: &[Uuid]| with(reader, |person| person.is_in(ids.iter().copied()));
-    let anybody = || with(reader, |person| person.is_not_null());
+fn participant(scope: &Scope, test: &IdTest) -> SimpleExpr {
+    let among = |ids: &[Uuid]| with(scope, |person| person.is_in(ids.iter().copied()));
+    let anybody = || with(scope, |person| person.is_not_null());
     match test {
         IdTest::In(ids) => Column::Id.in_subquery(among(ids)),
         IdTest::NotIn(ids) => Column::Id.not_in_subquery(among(ids)),
@@ -178,8 +172,8 @@ fn participant(reader: &Reader<'_>, test: &IdTest) -> SimpleExpr {
 }
 
 /// The interactions with such a participant: a range of the index that holds a person's feed.
-fn with(reader: &Reader<'_>, such: impl FnOnce(SimpleExpr) -> SimpleExpr) -> SelectStatement {
-    let rows = reader
+fn with(scope: &Scope, such: impl FnOnce(SimpleExpr) -> SimpleExpr) -> SelectStatement {
+    let rows = scope
         .select::<participant::Entity>()
         .filter(such(participant::Column::PersonId.into_expr()));
     rows.select_only()

@@ -91,5 +91,6 @@ pub(super) async fn answer(
         accept,
         note,
     };
-    Payload::of(db.write(&writer, &answer, introductions::answer_by_link).await)
+    let outcome = db.write(&writer, &answer, introductions::answer_by_link).await;
+    Payload::of(outcome.map(|written| (written, None)))
 }

@@ -15,8 +15,8 @@ pub use input::{
 pub use kinds::{Consent, IntroductionAction, IntroductionOutcome, IntroductionSideName, IntroductionState};
 pub use link::{IntroductionInvitation, InvitedPerson};
 pub use mutation::IntroductionMutation;
-pub use object::{Introduction, IntroductionById, IntroductionSide, IntroductionStep};
+pub use object::{Introduction, IntroductionSide, IntroductionStep};
 pub use payload::{
     AnswerIntroductionByLinkPayload, AskIntroductionPayload, ConnectorLoad, IntroductionPayload,
 };
-pub use query::{IntroductionQuery, of_person};
+pub use query::{IntroductionQuery, queries};

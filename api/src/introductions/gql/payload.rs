@@ -2,11 +2,13 @@
 
 use async_graphql::{Context, Object, Result, SimpleObject};
 use entity::ids::PersonId;
+use uuid::Uuid;
 
 use super::Introduction;
 use crate::graphql::context::{ContextExt, Shown};
 use crate::graphql::declare::payload;
 use crate::graphql::errors::{Payload, UserError};
+use crate::graphql::plan::{self, Shape, Stored};
 use crate::graphql::rights::requires_scopes;
 use crate::graphql::scalars::Seq;
 use crate::introductions::{self, Asked, advice};
@@ -61,7 +63,7 @@ pub(super) async fn load_of(ctx: &Context<'_>, person: PersonId) -> Result<Conne
 
 /// What asking a side of an introduction, or reminding it, answers.
 pub struct AskIntroductionPayload {
-    asked: Option<Asked>,
+    asked: Option<(Asked, Option<Stored>)>,
     user_errors: Vec<Problem>,
     seq: Option<i64>,
 }
@@ -71,18 +73,18 @@ pub struct AskIntroductionPayload {
 impl AskIntroductionPayload {
     /// The introduction as it is now.
     async fn introduction(&self) -> Option<Introduction> {
-        self.asked.as_ref().map(|asked| asked.introduction.clone().into())
+        self.asked.as_ref()?.1.clone().map(Into::into)
     }
 
     /// The token by which the side answers once, without an account: put it into a link of yours to a page that calls
     /// `introductionByLink` and `answerIntroductionByLink`. It is shown now and never again, and ends the one before it.
     async fn link_token(&self) -> Option<&str> {
-        self.asked.as_ref().map(|asked| asked.link_token.as_str())
+        self.asked.as_ref().map(|(asked, _)| asked.link_token.as_str())
     }
 
     /// How often the connector was asked, this time included; null when the user introduces them.
     async fn connector_load(&self, ctx: &Context<'_>) -> Option<Result<ConnectorLoad>> {
-        let connector = self.asked.as_ref()?.introduction.connector_id?;
+        let connector = self.asked.as_ref()?.0.introduction.connector_id?;
         Some(load_of(ctx, connector).await)
     }
 
@@ -98,9 +100,16 @@ impl AskIntroductionPayload {
 }
 
 impl Payload<Asked> for AskIntroductionPayload {
-    fn written(asked: Asked, seq: i64) -> Self {
+    const SHOWS: Option<(&'static str, fn() -> &'static plan::Object)> =
+        Some(("introduction", <Introduction as Shape>::object));
+
+    fn id(asked: &Asked) -> Option<Uuid> {
+        Some(asked.introduction.id.0)
+    }
+
+    fn written(asked: Asked, seq: i64, shown: Option<Stored>) -> Self {
         Self {
-            asked: Some(asked),
+            asked: Some((asked, shown)),
             user_errors: Vec::new(),
             seq: Some(seq),
         }
@@ -125,7 +134,7 @@ pub struct AnswerIntroductionByLinkPayload {
 }
 
 impl Payload<()> for AnswerIntroductionByLinkPayload {
-    fn written((): (), _: i64) -> Self {
+    fn written((): (), _: i64, _: Option<Stored>) -> Self {
         Self {
             recorded: true,
             user_errors: Vec::new(),

@@ -1,18 +1,15 @@
 //! Lists of introductions.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, Utc};
-use entity::ids::PersonId;
 use entity::introduction::{Column, IntroductionState};
 use entity::{RecordType, introduction, introduction_side};
 use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement, SimpleExpr};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, JoinType, QueryFilter, QuerySelect, QueryTrait};
+use sea_orm::{ColumnTrait, Condition, QueryFilter, QuerySelect, QueryTrait};
 
-use crate::kit::batch::{Child, group, top_of_each};
 use crate::kit::filter::{IdTest, Predicate, TimeTest};
-use crate::kit::page::{self, Page, PageRequest, Position, Sorting};
-use crate::kit::{Fault, Reader};
+use crate::kit::list::{List, Place, Sort, bare};
+use crate::kit::page::{self, list_name};
+use crate::kit::{Fault, Scope};
 use crate::search;
 
 /// A condition on the state, as everybody sees it.
@@ -69,52 +66,42 @@ impl IntroductionOrder {
     }
 }
 
-/// The place of an introduction in a list.
-#[must_use]
-pub fn position(order: IntroductionOrder, model: &introduction::Model) -> Position {
-    let key = match order {
-        IntroductionOrder::CreatedAt => model.created_at,
-        IntroductionOrder::UpdatedAt => model.updated_at,
-    };
-    Position {
-        key: key.into(),
-        id: model.id.0,
-    }
-}
-
-/// A page of the introductions.
+/// The introductions that meet a filter, in an order.
 ///
 /// # Errors
-/// The filter is too large, or the database fails.
-pub async fn page(
-    reader: &Reader<'_>,
+/// The filter is too large.
+pub fn list(
+    place: &Place,
     filter: &IntroductionFilter,
     (order, descending): (IntroductionOrder, bool),
-    request: &PageRequest,
     now: DateTime<Utc>,
-) -> Result<Page<introduction::Model>, Fault> {
-    let mut select = reader.select::<introduction::Entity>();
+) -> Result<List, Fault> {
+    let mut select = place.scope.select::<introduction::Entity>();
     if !filter.archived {
         select = select.filter(Column::ArchivedAt.is_null());
     }
     if let Some(predicate) = &filter.predicate {
         predicate.check()?;
-        select = select.filter(predicate.condition(&|leaf| condition(reader, leaf, now)));
+        select = select.filter(predicate.condition(&|leaf| condition(&place.scope, leaf, now)));
     }
     if let Some(text) = &filter.search {
-        let backend = reader.conn().get_database_backend();
-        let found = search::found(backend, reader.workspace(), RecordType::Introduction, text);
+        let found = search::found(
+            place.backend,
+            place.scope.workspace(),
+            RecordType::Introduction,
+            text,
+        );
         select = select.filter(page::is_in(Column::Id, found));
     }
-    let sorting = Sorting {
-        key: order.column(),
-        id: Column::Id,
-        descending,
-    };
-    page::read(reader, select, sorting, request).await
+    let name = list_name(&("introductions", filter, order, descending));
+    Ok(List::of(
+        select,
+        Sort::by(order.column(), Column::Id, descending),
+        name,
+    ))
 }
 
-fn condition(reader: &Reader<'_>, leaf: &IntroductionLeaf, now: DateTime<Utc>) -> Condition {
+fn condition(scope: &Scope, leaf: &IntroductionLeaf, now: DateTime<Utc>) -> Condition {
     let all = Condition::all();
     match leaf {
         IntroductionLeaf::State(StateTest::In(states)) => is_in(states, now),
@@ -123,10 +110,10 @@ fn condition(reader: &Reader<'_>, leaf: &IntroductionLeaf, now: DateTime<Utc>) -
             all.add(Expr::cust(if *null { "1 = 0" } else { "1 = 1" }))
         }
         IntroductionLeaf::Person(IdTest::In(people)) => {
-            all.add(Column::Id.in_subquery(of_any(reader, |person| person.is_in(people.iter().copied()))))
+            all.add(Column::Id.in_subquery(of_any(scope, |person| person.is_in(people.iter().copied()))))
         }
         IntroductionLeaf::Person(IdTest::NotIn(people)) => {
-            all.add(Column::Id.not_in_subquery(of_any(reader, |person| person.is_in(people.iter().copied()))))
+            all.add(Column::Id.not_in_subquery(of_any(scope, |person| person.is_in(people.iter().copied()))))
         }
         IntroductionLeaf::Connector(test) => all.add(test.on(Column::ConnectorId.into_expr())),
         IntroductionLeaf::CreatedAt(test) => all.add(test.on(Column::CreatedAt.into_expr(), now)),
@@ -161,80 +148,35 @@ fn is_in(states: &[IntroductionState], now: DateTime<Utc>) -> Condition {
 }
 
 /// The introductions in which a side is one of these people.
-fn of_any(reader: &Reader<'_>, people: impl FnOnce(SimpleExpr) -> SimpleExpr) -> SelectStatement {
+fn of_any(scope: &Scope, people: impl FnOnce(SimpleExpr) -> SimpleExpr) -> SelectStatement {
     use introduction_side::Column;
-    let select = reader
+    let select = scope
         .select::<introduction_side::Entity>()
         .filter(people(Column::PersonId.into_expr()));
     select.select_only().column(Column::IntroductionId).into_query()
 }
 
-/// A person, and which part of their introductions.
-pub type OfPerson = (PersonId, PageRequest);
-
-/// Pages of the live introductions of many people, as A, B or connector, newest first; one statement where the pages
-/// are alike, and one more where they are counted.
-///
-/// # Errors
-/// The database fails.
-pub async fn of_people(
-    reader: &Reader<'_>,
-    keys: &[OfPerson],
-) -> Result<HashMap<OfPerson, Page<introduction::Model>>, Fault> {
-    let sorting = Sorting {
-        key: Column::CreatedAt,
-        id: Column::Id,
-        descending: true,
-    };
-    let mut pages = HashMap::new();
-    for (request, people) in group(keys.iter().map(|(person, request)| (request.clone(), *person))) {
-        let list = |person: SimpleExpr| {
-            let theirs = Column::Id.in_subquery(of_any(reader, |it| it.eq(person)));
-            let live = reader
-                .select::<introduction::Entity>()
-                .filter(Column::ArchivedAt.is_null());
-            let mut select = live.filter(theirs).into_query();
-            sorting.limit(&request, &mut select);
-            select
-        };
-        let parents: Vec<uuid::Uuid> = people.iter().map(|person| person.0).collect();
-        let found: Vec<Child<introduction::Model>> = top_of_each(reader, &parents, list).await?;
-        let mut rows = group(found.into_iter().map(|child| (child.parent, child.model)));
-        let totals = if request.count {
-            count_of(reader, &people).await?
-        } else {
-            HashMap::new()
-        };
-        for person in people {
-            let total = request
-                .count
-                .then(|| totals.get(&person).copied().unwrap_or_default());
-            let page = request.cut(rows.remove(&person.0).unwrap_or_default(), total);
-            pages.insert((person, request.clone()), page);
+/// The live introductions of people, as A, B or connector, newest first.
+#[must_use]
+pub fn of_people(scope: &Scope) -> List {
+    let scope = *scope;
+    let live = bare(
+        scope
+            .select::<introduction::Entity>()
+            .filter(Column::ArchivedAt.is_null()),
+    );
+    let rows = move |person: Option<SimpleExpr>| {
+        let mut select = live.clone();
+        if let Some(person) = person {
+            select.and_where(Column::Id.in_subquery(of_any(&scope, |it| it.eq(person))));
         }
+        select
+    };
+    List {
+        rows: Box::new(rows),
+        sort: Sort::by(Column::CreatedAt, Column::Id, true),
+        name: list_name(&"introductions of a person"),
     }
-    Ok(pages)
-}
-
-async fn count_of(reader: &Reader<'_>, people: &[PersonId]) -> Result<HashMap<PersonId, i64>, Fault> {
-    use introduction_side::Column as SideColumn;
-    let mut select = reader
-        .select::<introduction_side::Entity>()
-        .filter(SideColumn::PersonId.is_in(people.iter().copied()))
-        .filter(Column::ArchivedAt.is_null())
-        .select_only()
-        .column(SideColumn::PersonId)
-        .group_by(SideColumn::PersonId);
-    let query = QuerySelect::query(&mut select);
-    query
-        .expr(Expr::cust("COUNT(*)"))
-        .join(JoinType::InnerJoin, introduction::Entity, whole());
-    Ok(select
-        .into_tuple::<(PersonId, i64)>()
-        .all(reader.conn())
-        .await?
-        .into_iter()
-        .collect())
 }
 
 /// The condition that joins a side to its introduction.

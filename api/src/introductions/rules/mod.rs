@@ -76,11 +76,14 @@ pub fn effective(state: State, expires_at: Option<DateTime<Utc>>, now: DateTime<
 
 /// When it was over. The time may have run out without anybody having written that down.
 #[must_use]
-pub fn closed_at(introduction: &introduction::Model, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    let expired = effective(introduction.state, introduction.expires_at, now) == State::Expired;
-    introduction
-        .closed_at
-        .or(introduction.expires_at.filter(|_| expired))
+pub fn closed_at(
+    state: State,
+    expires_at: Option<DateTime<Utc>>,
+    closed_at: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> Option<DateTime<Utc>> {
+    let expired = effective(state, expires_at, now) == State::Expired;
+    closed_at.or(expires_at.filter(|_| expired))
 }
 
 /// Whether answers are no longer taken.

@@ -1,12 +1,12 @@
 //! The parts of a person.
 
-use async_graphql::{Context, ID, Object, Result};
+use entity::ids::{AffiliationId, ContactPointId, FactId};
 use entity::{affiliation, attribute, contact_point, external_ref, fact, support_role};
 
-use crate::graphql::context::ContextExt;
 use crate::graphql::declare::stored_enum;
-use crate::graphql::scalars::PartialDate;
-use crate::organizations::gql::{Organization, OrganizationById};
+use crate::graphql::plan::Object;
+use crate::graphql::plan::declare::object;
+use crate::organizations::gql::Organization;
 
 stored_enum! {
     /// The kind of a contact point.
@@ -66,176 +66,112 @@ stored_enum! {
     }
 }
 
-macro_rules! part_object {
-    ($(#[$meta:meta])* $name:ident($model:ty) { $($fields:tt)* }) => {
-        $(#[$meta])*
-        #[derive(Clone, Debug)]
-        pub struct $name($model);
-
-        impl From<$model> for $name {
-            fn from(model: $model) -> Self {
-                Self(model)
-            }
-        }
-
-        $(#[$meta])*
-        #[Object]
-        impl $name { $($fields)* }
-    };
-}
-
-part_object! {
+object! {
     /// One way to reach a person.
-    ContactPoint(contact_point::Model) {
-        /// The contact point's id, to change or remove it in `updatePerson`.
-        async fn id(&self) -> ID {
-            self.0.id.to_string().into()
-        }
-
-        /// What kind of address.
-        async fn kind(&self) -> ContactKind {
-            self.0.kind.into()
-        }
-
-        /// The address as written.
-        async fn value(&self) -> &str {
-            &self.0.value
-        }
-
-        /// work, home …
-        async fn label(&self) -> Option<&str> {
-            self.0.label.as_deref()
-        }
-
-        /// The preferred one of its kind; at most one is.
-        async fn is_primary(&self) -> bool {
-            self.0.is_primary
-        }
-    }
+    ContactPoint: contact_point
 }
 
-part_object! {
+fn contact_point() -> Object {
+    use contact_point::Column;
+    Object::part::<contact_point::Entity>("ContactPoint", "One way to reach a person.")
+        .id::<ContactPointId>(
+            "The contact point's id, to change or remove it in `updatePerson`.",
+            Column::Id,
+        )
+        .word::<ContactKind>("kind", "What kind of address.", Column::Kind)
+        .column("value", "The address as written.", Column::Value)
+        .column("label", "work, home …", Column::Label)
+        .column(
+            "isPrimary",
+            "The preferred one of its kind; at most one is.",
+            Column::IsPrimary,
+        )
+}
+
+object! {
     /// A person's role at an organisation over a period.
-    Affiliation(affiliation::Model) {
-        /// The affiliation's id, to change or remove it in `updatePerson`.
-        async fn id(&self) -> ID {
-            self.0.id.to_string().into()
-        }
-
-        /// Where.
-        async fn organization(&self, ctx: &Context<'_>) -> Option<Result<Organization>> {
-            let found = ctx.batch::<OrganizationById>(self.0.organization_id).await;
-            found.map(|found| found.map(Into::into)).transpose()
-        }
-
-        /// As what.
-        async fn role(&self) -> Option<&str> {
-            self.0.role.as_deref()
-        }
-
-        /// In which part of the organisation.
-        async fn department(&self) -> Option<&str> {
-            self.0.department.as_deref()
-        }
-
-        /// From when.
-        async fn started_on(&self) -> Option<PartialDate> {
-            self.0.started_on.map(Into::into)
-        }
-
-        /// Until when.
-        async fn ended_on(&self) -> Option<PartialDate> {
-            self.0.ended_on.map(Into::into)
-        }
-
-        /// Whether it lasts.
-        async fn is_current(&self) -> bool {
-            self.0.is_current
-        }
-    }
+    Affiliation: affiliation
 }
 
-part_object! {
+fn affiliation() -> Object {
+    use affiliation::Column;
+    Object::part::<affiliation::Entity>("Affiliation", "A person's role at an organisation over a period.")
+        .id::<AffiliationId>(
+            "The affiliation's id, to change or remove it in `updatePerson`.",
+            Column::Id,
+        )
+        .one::<Organization>("organization", "Where.", Column::OrganizationId)
+        .column("role", "As what.", Column::Role)
+        .column(
+            "department",
+            "In which part of the organisation.",
+            Column::Department,
+        )
+        .partial_date("startedOn", "From when.", Column::StartedOn)
+        .partial_date("endedOn", "Until when.", Column::EndedOn)
+        .column("isCurrent", "Whether it lasts.", Column::IsCurrent)
+}
+
+object! {
     /// Something worth remembering about a person.
-    Fact(fact::Model) {
-        /// The fact's id, to change or remove it in `updatePerson`.
-        async fn id(&self) -> ID {
-            self.0.id.to_string().into()
-        }
-
-        /// What it is about.
-        async fn kind(&self) -> FactKind {
-            self.0.kind.into()
-        }
-
-        /// The fact.
-        async fn text(&self) -> &str {
-            &self.0.text
-        }
-
-        /// Where it comes from.
-        async fn source(&self) -> Option<&str> {
-            self.0.source.as_deref()
-        }
-
-        /// When it was learnt.
-        async fn noted_on(&self) -> Option<PartialDate> {
-            self.0.noted_on.map(Into::into)
-        }
-    }
+    Fact: fact
 }
 
-part_object! {
+fn fact() -> Object {
+    use fact::Column;
+    Object::part::<fact::Entity>("Fact", "Something worth remembering about a person.")
+        .id::<FactId>(
+            "The fact's id, to change or remove it in `updatePerson`.",
+            Column::Id,
+        )
+        .word::<FactKind>("kind", "What it is about.", Column::Kind)
+        .column("text", "The fact.", Column::Text)
+        .column("source", "Where it comes from.", Column::Source)
+        .partial_date("notedOn", "When it was learnt.", Column::NotedOn)
+}
+
+object! {
     /// How a person supports the user, or is supported.
-    SupportRole(support_role::Model) {
-        /// As what.
-        async fn role(&self) -> SupportRoleKind {
-            self.0.role.into()
-        }
-
-        /// In what.
-        async fn note(&self) -> Option<&str> {
-            self.0.note.as_deref()
-        }
-
-        /// From when.
-        async fn since(&self) -> Option<PartialDate> {
-            self.0.since.map(Into::into)
-        }
-    }
+    SupportRole: support_role
 }
 
-part_object! {
+fn support_role() -> Object {
+    use support_role::Column;
+    Object::part::<support_role::Entity>("SupportRole", "How a person supports the user, or is supported.")
+        .word::<SupportRoleKind>("role", "As what.", Column::Role)
+        .column("note", "In what.", Column::Note)
+        .partial_date("since", "From when.", Column::Since)
+}
+
+object! {
     /// A value on a dimension that the user chose.
-    Attribute(attribute::Model) {
-        /// The dimension, as the user named it.
-        async fn dimension(&self) -> &str {
-            &self.0.dimension
-        }
-
-        /// The value.
-        async fn value(&self) -> &str {
-            &self.0.value
-        }
-    }
+    Attribute: attribute
 }
 
-part_object! {
+fn attribute() -> Object {
+    use attribute::Column;
+    Object::part::<attribute::Entity>("Attribute", "A value on a dimension that the user chose.")
+        .column(
+            "dimension",
+            "The dimension, as the user named it.",
+            Column::Dimension,
+        )
+        .column("value", "The value.", Column::Value)
+}
+
+object! {
     /// A person's key in another system.
-    ExternalRef(external_ref::Model) {
-        /// The other system, such as `linkedin` or `vcard`.
-        async fn source(&self) -> &str {
-            &self.0.source
-        }
+    ExternalRef: external_ref
+}
 
-        /// The key there.
-        async fn external_id(&self) -> &str {
-            &self.0.external_id
-        }
-
-        /// Where to see the person there.
-        async fn url(&self) -> Option<&str> {
-            self.0.url.as_deref()
-        }
-    }
+fn external_ref() -> Object {
+    use external_ref::Column;
+    Object::part::<external_ref::Entity>("ExternalRef", "A person's key in another system.")
+        .column(
+            "source",
+            "The other system, such as `linkedin` or `vcard`.",
+            Column::Source,
+        )
+        .column("externalId", "The key there.", Column::ExternalId)
+        .column("url", "Where to see the person there.", Column::Url)
 }

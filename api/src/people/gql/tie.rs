@@ -1,28 +1,18 @@
 //! Ties in GraphQL.
 
-use std::collections::HashMap;
-
-use async_graphql::{Context, InputObject, MaybeUndefined, Result};
+use async_graphql::{InputObject, MaybeUndefined};
 use entity::ids::{PersonId, TieId};
 use entity::tie;
 
-use super::{Person, PersonById};
-use crate::graphql::batch::Batch;
-use crate::graphql::connection::{Connection, PageArgs};
-use crate::graphql::context::ContextExt;
-use crate::graphql::declare::{batch, payload, record_object, stored_enum};
+use super::Person;
+use crate::graphql::declare::{payload, stored_enum};
 use crate::graphql::input::{patch, set};
+use crate::graphql::plan::Object;
+use crate::graphql::plan::declare::{contract, object};
 use crate::graphql::scalars::{Id, PartialDate};
-use crate::kit::batch::group;
 use crate::kit::check::{Checks, Path};
-use crate::kit::page::{PageRequest, Position, list_name};
-use crate::kit::{Fault, Patch, Reader, Right};
-use crate::people::{self, NewTie, TieFields};
-
-batch! {
-    /// Ties by id.
-    TieById: TieId => tie::Model, people::tie_by_ids
-}
+use crate::kit::{Patch, Right};
+use crate::people::{NewTie, TieFields};
 
 stored_enum! {
     /// How well two people know each other.
@@ -54,44 +44,34 @@ stored_enum! {
     }
 }
 
-record_object! {
+object! {
     /// One person knows another.
-    Tie(tie::Model) requires Right::PeopleRead; {
-        /// Who knows.
-        async fn from(&self, ctx: &Context<'_>) -> Option<Result<Person>> {
-            ctx.batch::<PersonById>(self.0.from_id).await.map(|found| found.map(Into::into)).transpose()
-        }
+    Tie: tie
+}
 
-        /// Whom.
-        async fn to(&self, ctx: &Context<'_>) -> Option<Result<Person>> {
-            ctx.batch::<PersonById>(self.0.to_id).await.map(|found| found.map(Into::into)).transpose()
-        }
-
-        /// colleague, friend, sibling …, in lower case.
-        async fn kind(&self) -> &str {
-            &self.0.kind
-        }
-
-        /// How well; null when it is not known.
-        async fn closeness(&self) -> Option<Closeness> {
-            self.0.closeness.map(Into::into)
-        }
-
-        /// How the user knows of it.
-        async fn evidence(&self) -> TieEvidence {
-            self.0.evidence.into()
-        }
-
-        /// Anything else.
-        async fn note(&self) -> Option<&str> {
-            self.0.note.as_deref()
-        }
-
-        /// From when.
-        async fn since(&self) -> Option<PartialDate> {
-            self.0.since.map(Into::into)
-        }
-    }
+fn tie() -> Object {
+    use tie::Column;
+    Object::record::<tie::Model>(
+        "Tie",
+        "One person knows another.",
+        Right::PeopleRead,
+        contract!(tie),
+    )
+    .one::<Person>("from", "Who knows.", Column::FromId)
+    .one::<Person>("to", "Whom.", Column::ToId)
+    .column(
+        "kind",
+        "colleague, friend, sibling …, in lower case.",
+        Column::Kind,
+    )
+    .word::<Closeness>(
+        "closeness",
+        "How well; null when it is not known.",
+        Column::Closeness,
+    )
+    .word::<TieEvidence>("evidence", "How the user knows of it.", Column::Evidence)
+    .column("note", "Anything else.", Column::Note)
+    .partial_date("since", "From when.", Column::Since)
 }
 
 payload! {
@@ -174,42 +154,4 @@ impl UpdateTieInput {
             since,
         }
     }
-}
-
-/// Pages of ties of many people.
-enum TiesOf {}
-
-impl Batch for TiesOf {
-    type Key = (PersonId, PageRequest);
-    type Value = Vec<tie::Model>;
-
-    async fn load(reader: &Reader<'_>, keys: &[Self::Key]) -> Result<HashMap<Self::Key, Self::Value>, Fault> {
-        let mut found = HashMap::new();
-        // One statement for all people who were asked for the same page.
-        for (request, people) in group(keys.iter().map(|(person, request)| (request.clone(), *person))) {
-            let ties = people::ties_of(reader, &people, &request).await?;
-            found.extend(
-                ties.into_iter()
-                    .map(|(person, ties)| ((person, request.clone()), ties)),
-            );
-        }
-        Ok(found)
-    }
-}
-
-/// A page of a person's ties.
-///
-/// # Errors
-/// The arguments are wrong, or the database fails.
-pub async fn of_person(ctx: &Context<'_>, person: PersonId, args: PageArgs) -> Result<Connection<Tie>> {
-    let request = args.request(ctx, list_name(&"ties"))?;
-    let rows = ctx
-        .batch::<TiesOf>((person, request.clone()))
-        .await?
-        .unwrap_or_default();
-    let position = |tie: &tie::Model| Position {
-        key: tie.created_at.into(),
-        id: tie.id.0,
-    };
-    Ok(Connection::of(request.cut(rows, None), &request, position))
 }

@@ -463,10 +463,10 @@ async fn external_refs(tx: &Tx, person: PersonId, parts: &Parts) -> Result<bool,
     for (position, set) in parts.set_external_refs.iter().enumerate() {
         let (source, external_id) = (set.source.trim().to_owned(), set.key.trim().to_owned());
         let holder = read::by_external(&tx.read(), &source, &external_id).await?;
-        if let Some(holder) = holder.filter(|holder| holder.id != person) {
+        if let Some(holder) = holder.filter(|holder| *holder != person) {
             let existing = RecordRef {
                 record_type: entity::RecordType::Person,
-                id: holder.id.0,
+                id: holder.0,
             };
             let path = parts.added("set", "externalRefs").at(position);
             let problem = Problem::new(Code::Duplicate, path, "another person has this key");

@@ -3,7 +3,7 @@
 use async_graphql::{InputObject, MaybeUndefined, SimpleObject};
 
 use super::object::{Invitation, Member, Role, Workspace};
-use crate::graphql::declare::payload;
+use crate::graphql::declare::plain_payload;
 use crate::graphql::errors::{Payload, UserError};
 use crate::graphql::scalars::{DateTime, Seq};
 use crate::kit::Problem;
@@ -45,7 +45,7 @@ pub struct AcceptInvitationInput {
     pub token: String,
 }
 
-payload! {
+plain_payload! {
     /// What changing the workspace answers.
     WorkspacePayload {
         /// The workspace as it is now.
@@ -53,7 +53,7 @@ payload! {
     }
 }
 
-payload! {
+plain_payload! {
     /// What mutations of a member answer.
     MemberPayload {
         /// The member as they are now, or as they were when they are no longer one.
@@ -61,7 +61,7 @@ payload! {
     }
 }
 
-payload! {
+plain_payload! {
     /// What revoking an invitation answers.
     InvitationPayload {
         /// The invitation as it is now.
@@ -83,7 +83,7 @@ pub struct CreateInvitationPayload {
 }
 
 impl Payload<Invited> for CreateInvitationPayload {
-    fn written(invited: Invited, seq: i64) -> Self {
+    fn written(invited: Invited, seq: i64, _: Option<crate::graphql::plan::Stored>) -> Self {
         let Invited { model, token } = invited;
         Self {
             invitation: Some(model.into()),

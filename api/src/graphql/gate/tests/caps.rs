@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use async_graphql::parser::parse_query;
 
-use super::{admitted, code, raw, refused};
-use crate::graphql::gate::{Limits, RawRequest, RefusalCode, admit, operation_of, tokens, weigh::Scales};
+use super::{admit, admitted, code, raw, refused};
+use crate::graphql::gate::{Limits, RawRequest, RefusalCode, operation_of, tokens, weigh::Scales};
 
 /// `levels` fragments, each spreading the next twice: 2^levels fields.
 fn bomb(root: &str, levels: usize) -> String {

@@ -4,8 +4,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use async_graphql::{EmptySubscription, Name, Object, Schema, Value, Variables, value};
 
-use super::{admitted, raw, refused};
-use crate::graphql::gate::{Limits, RawRequest, RefusalCode, admit, choose};
+use super::{admit, admitted, raw, refused};
+use crate::graphql::gate::{Limits, RefusalCode, choose};
 
 struct Query;
 
@@ -44,12 +44,9 @@ async fn run(query: &str) -> async_graphql::Response {
 
 async fn run_with(query: &str, variables: Value) -> async_graphql::Response {
     let schema = Schema::new(Query, Mutation(0.into()), EmptySubscription);
-    let raw = RawRequest {
-        variables: Variables::from_value(variables),
-        ..raw(query)
-    };
+    let admitted = admit(raw(query), &Limits::default()).unwrap();
     schema
-        .execute(admit(raw, &Limits::default()).unwrap().request)
+        .execute(admitted.request(Variables::from_value(variables)))
         .await
 }
 
@@ -119,12 +116,12 @@ fn differing_root_selections_are_refused() {
 
 #[test]
 fn merging_drops_fragments_that_were_written_out() {
-    let mut merged =
+    let merged =
         admitted("mutation { ...A ...A } fragment A on Mutation { write { ...D } } fragment D on P { x }");
-    let document = merged.request.parsed_query().unwrap();
+    let document = merged.document;
     assert_eq!(
         document.fragments.keys().map(Name::as_str).collect::<Vec<_>>(),
         ["D"]
     );
-    assert_eq!(choose::root_fields(document), ["write"]);
+    assert_eq!(choose::root_fields(&document), ["write"]);
 }

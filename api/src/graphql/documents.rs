@@ -1,0 +1,292 @@
+//! Documents that were judged, validated and planned once, and are kept: on the next request none of that is done again.
+
+use std::num::NonZeroUsize;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute};
+use async_graphql::parser::types::{Directive, Selection, SelectionSet};
+use async_graphql::{Name, Positioned, Response, ServerError, Value, Variables};
+use async_graphql_value::Value as Written;
+use lru::LruCache;
+use sea_orm::DbBackend;
+
+use super::gate::variables::Inputs;
+use super::gate::{self, Admitted, Limits, OperationKind, Refusal};
+use super::plan::{Compiler, Plan, Unplanned};
+use super::rights::{Needed, RightsIndex};
+use super::{RapportSchema, builder, roots, sdl};
+
+/// How many documents are kept.
+const DOCUMENTS: NonZeroUsize = NonZeroUsize::new(1000).unwrap();
+/// How many bytes of text they may have together; what is made of a text takes some twenty times its length.
+const BYTES: usize = 1 << 20;
+/// How many plans of one document are kept: one for each combination of what `@skip` and `@include` say.
+const PLANS: usize = 8;
+
+/// Why a document does not run.
+#[derive(Debug)]
+pub enum Rejected {
+    /// The gate refused it.
+    Refused(Refusal),
+    /// It does not fit the schema.
+    Invalid(Vec<ServerError>),
+}
+
+impl From<Refusal> for Rejected {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+/// A document that is valid, with one operation.
+pub struct Document {
+    /// What the gate found out.
+    pub admitted: Admitted,
+    /// What a caller needs to run it.
+    pub needed: Needed,
+    /// The variables on which its shape depends.
+    conditions: Vec<Name>,
+    plans: Mutex<Vec<(Vec<bool>, Planned)>>,
+}
+
+/// A plan, or the field that no plan can read.
+type Planned = Result<Arc<Plan>, Unplanned>;
+
+impl Document {
+    /// The plan of a query, for these values of its variables.
+    ///
+    /// # Errors
+    /// The engine must run it.
+    pub fn plan(&self, variables: &Variables, backend: DbBackend) -> Planned {
+        let holds = |name: &Name| variables.get(name) == Some(&Value::Boolean(true));
+        let values: Vec<bool> = self.conditions.iter().map(holds).collect();
+        let mut plans = self.plans.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, known)) = plans.iter().find(|(known, _)| *known == values) {
+            return known.clone();
+        }
+        let compiler = Compiler {
+            fragments: &self.admitted.document.fragments,
+            condition: &holds,
+            backend,
+        };
+        let planned = match self.admitted.operation() {
+            Some(operation) if self.admitted.kind == OperationKind::Query => compiler
+                .root(roots(), &operation.selection_set.node)
+                .map(Arc::new),
+            _ => Err(Unplanned("no query".to_owned())),
+        };
+        if plans.len() >= PLANS {
+            drop(plans.remove(0));
+        }
+        plans.push((values, planned.clone()));
+        planned
+    }
+}
+
+/// Counts what became of documents.
+#[derive(Debug, Default)]
+pub struct Counts {
+    /// Found among those that are kept.
+    pub known: AtomicU64,
+    /// Judged, validated and kept.
+    pub new: AtomicU64,
+    /// Refused, or not valid.
+    pub rejected: AtomicU64,
+    /// Queries that plans ran.
+    pub planned: AtomicU64,
+    /// Queries that the engine ran, by the first field that no plan reads.
+    fallbacks: Mutex<std::collections::BTreeMap<String, u64>>,
+}
+
+impl Counts {
+    /// Adds one.
+    pub fn add(counter: &AtomicU64) {
+        counter.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// The engine ran a query for this field's sake.
+    pub fn fell_back(&self, field: &Unplanned) {
+        let mut fallbacks = self.fallbacks.lock().unwrap_or_else(PoisonError::into_inner);
+        // The names are those of the schema, so there are few.
+        *fallbacks.entry(field.0.clone()).or_default() += 1;
+    }
+
+    /// The fields for whose sake the engine ran queries, and how many.
+    #[must_use]
+    pub fn fallbacks(&self) -> Vec<(String, u64)> {
+        let fallbacks = self.fallbacks.lock().unwrap_or_else(PoisonError::into_inner);
+        fallbacks
+            .iter()
+            .map(|(field, count)| (field.clone(), *count))
+            .collect()
+    }
+}
+
+/// All documents that are kept.
+pub struct Documents {
+    limits: Limits,
+    rights: RightsIndex,
+    inputs: Inputs,
+    validator: RapportSchema,
+    kept: Mutex<Kept>,
+    /// What became of them.
+    pub counts: Counts,
+}
+
+struct Kept {
+    documents: LruCache<Key, Arc<Document>>,
+    bytes: usize,
+}
+
+/// The text and the name of the operation, and the length that counts.
+#[derive(PartialEq, Eq, Hash)]
+struct Key {
+    text: Box<str>,
+    operation: Option<Box<str>>,
+}
+
+impl Documents {
+    /// No documents yet.
+    ///
+    /// # Errors
+    /// The schema contradicts itself.
+    pub fn new() -> Result<Self, String> {
+        let schema = async_graphql::parser::parse_schema(sdl()).map_err(|error| error.to_string())?;
+        Ok(Self {
+            limits: Limits::default(),
+            rights: RightsIndex::of(&schema)?,
+            inputs: Inputs::of(&schema),
+            validator: builder().extension(ValidateOnly).finish(),
+            kept: Mutex::new(Kept {
+                documents: LruCache::new(DOCUMENTS),
+                bytes: 0,
+            }),
+            counts: Counts::default(),
+        })
+    }
+
+    /// The document of a text and one of its operations.
+    ///
+    /// # Errors
+    /// It is refused, or not valid.
+    pub async fn get(&self, text: String, operation: Option<String>) -> Result<Arc<Document>, Rejected> {
+        let key = Key {
+            text: text.into(),
+            operation: operation.filter(|name| !name.is_empty()).map(Into::into),
+        };
+        if let Some(known) = self.kept().documents.get(&key) {
+            Counts::add(&self.counts.known);
+            return Ok(known.clone());
+        }
+        let made = self
+            .make(&key)
+            .await
+            .inspect_err(|_| Counts::add(&self.counts.rejected))?;
+        Counts::add(&self.counts.new);
+        let document = Arc::new(made);
+        let mut kept = self.kept();
+        kept.bytes += key.text.len();
+        if let Some((old, _)) = kept.documents.push(key, document.clone()) {
+            kept.bytes = kept.bytes.saturating_sub(old.text.len());
+        }
+        while kept.bytes > BYTES {
+            let Some((old, _)) = kept.documents.pop_lru() else {
+                break;
+            };
+            kept.bytes = kept.bytes.saturating_sub(old.text.len());
+        }
+        Ok(document)
+    }
+
+    /// How many documents are kept, and how many bytes of text.
+    #[must_use]
+    pub fn size(&self) -> (usize, usize) {
+        let kept = self.kept();
+        (kept.documents.len(), kept.bytes)
+    }
+
+    fn kept(&self) -> std::sync::MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn make(&self, key: &Key) -> Result<Document, Rejected> {
+        let admitted = gate::admit(&key.text, key.operation.as_deref(), &self.limits)?;
+        // Without variables: they are checked at each request, and the document stays valid whatever they are.
+        let validated = self
+            .validator
+            .execute(admitted.request(Variables::default()))
+            .await;
+        if !validated.errors.is_empty() {
+            return Err(Rejected::Invalid(validated.errors));
+        }
+        let mut conditions = Vec::new();
+        if let Some(operation) = admitted.operation() {
+            conditions_in(&operation.selection_set.node, &mut conditions);
+        }
+        for fragment in admitted.document.fragments.values() {
+            conditions_in(&fragment.node.selection_set.node, &mut conditions);
+        }
+        let needed = self.rights.needed(&admitted.document);
+        Ok(Document {
+            admitted,
+            needed,
+            conditions,
+            plans: Mutex::default(),
+        })
+    }
+
+    /// The values of the variables for a document.
+    ///
+    /// # Errors
+    /// A value is not of its type, or a required one is missing.
+    pub fn variables(&self, document: &Document, given: Variables) -> Result<Variables, Refusal> {
+        match document.admitted.operation() {
+            Some(operation) => self.inputs.coerce(operation, given),
+            None => Ok(given),
+        }
+    }
+}
+
+/// The variables that `@skip` and `@include` name, each once.
+fn conditions_in(set: &SelectionSet, found: &mut Vec<Name>) {
+    for selection in &set.items {
+        note(selection.node.directives(), found);
+        match &selection.node {
+            Selection::Field(field) => conditions_in(&field.node.selection_set.node, found),
+            Selection::InlineFragment(inline) => conditions_in(&inline.node.selection_set.node, found),
+            Selection::FragmentSpread(_) => {}
+        }
+    }
+}
+
+fn note(directives: &[Positioned<Directive>], found: &mut Vec<Name>) {
+    for directive in directives {
+        if !matches!(directive.node.name.node.as_str(), "skip" | "include") {
+            continue;
+        }
+        for (_, value) in &directive.node.arguments {
+            if let Written::Variable(name) = &value.node
+                && !found.contains(name)
+            {
+                found.push(name.clone());
+            }
+        }
+    }
+}
+
+/// Has the engine validate a document and run nothing.
+struct ValidateOnly;
+
+impl ExtensionFactory for ValidateOnly {
+    fn create(&self) -> Arc<dyn Extension> {
+        Arc::new(Self)
+    }
+}
+
+#[async_trait::async_trait]
+impl Extension for ValidateOnly {
+    async fn execute(&self, _: &ExtensionContext<'_>, _: Option<&str>, _: NextExecute<'_>) -> Response {
+        Response::new(Value::Null)
+    }
+}

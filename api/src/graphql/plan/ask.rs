@@ -1,0 +1,189 @@
+//! What a field asks: its arguments, and of whom and when.
+
+use async_graphql::parser::types::Field as Selected;
+use async_graphql::{InputType, Name, Pos, Value, Variables};
+use async_graphql_value::Value as Written;
+use chrono::{DateTime, Utc};
+use sea_orm::ConnectionTrait as _;
+
+use crate::graphql::connection::OrderDirection;
+use crate::graphql::errors::checked;
+use crate::graphql::scalars::Id;
+use crate::kit::check::{Checks, Path};
+use crate::kit::list::Place;
+use crate::kit::page::PageRequest;
+use crate::kit::{Fault, Reader, Right, Rights, Scope};
+
+/// The arguments of a field, as the document has them.
+#[derive(Clone, Debug, Default)]
+pub struct Arguments(Vec<(Name, Written)>);
+
+impl Arguments {
+    /// The arguments of a selected field.
+    #[must_use]
+    pub fn of(field: &Selected) -> Self {
+        let arguments = field.arguments.iter();
+        Self(
+            arguments
+                .map(|(name, value)| (name.node.clone(), value.node.clone()))
+                .collect(),
+        )
+    }
+
+    /// With the values of the request's variables. A variable that was not given leaves its argument out.
+    #[must_use]
+    pub fn with(&self, variables: &Variables) -> Given {
+        let given = self.0.iter();
+        Given(
+            given
+                .filter_map(|(name, value)| Some((name.clone(), known(value, variables)?)))
+                .collect(),
+        )
+    }
+}
+
+/// A value with its variables filled in; none where it is a variable that was not given.
+pub fn known(value: &Written, variables: &Variables) -> Option<Value> {
+    Some(match value {
+        Written::Variable(name) => variables.get(name)?.clone(),
+        Written::Null => Value::Null,
+        Written::Number(number) => Value::Number(number.clone()),
+        Written::String(text) => Value::String(text.clone()),
+        Written::Boolean(value) => Value::Boolean(*value),
+        Written::Binary(bytes) => Value::Binary(bytes.clone()),
+        Written::Enum(name) => Value::Enum(name.clone()),
+        Written::List(values) => {
+            let values = values.iter();
+            Value::List(
+                values
+                    .map(|value| known(value, variables).unwrap_or_default())
+                    .collect(),
+            )
+        }
+        Written::Object(fields) => {
+            let fields = fields.iter();
+            Value::Object(
+                fields
+                    .filter_map(|(name, value)| Some((name.clone(), known(value, variables)?)))
+                    .collect(),
+            )
+        }
+    })
+}
+
+/// Arguments with their values.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Given(Vec<(Name, Value)>);
+
+impl Given {
+    fn value(&self, name: &str) -> Option<Value> {
+        let mut given = self.0.iter();
+        given
+            .find(|(given, _)| given == name)
+            .map(|(_, value)| value.clone())
+    }
+
+    /// An argument, in the form that its declaration says.
+    ///
+    /// # Errors
+    /// `BAD_INPUT` that names the argument.
+    pub fn get<T: InputType>(&self, name: &str) -> Result<T, Fault> {
+        T::parse(self.value(name)).map_err(|error| {
+            let error = error.into_server_error(Pos::default());
+            Fault::bad_input(format!("{name}: {}", error.message))
+        })
+    }
+}
+
+/// What a field asks.
+pub struct Ask<'a> {
+    /// Its arguments.
+    pub given: Given,
+    /// When the request was taken up.
+    pub now: DateTime<Utc>,
+    /// What the caller may do.
+    pub rights: &'a Rights,
+    /// The workspace.
+    pub scope: Scope,
+    /// A place to read from.
+    pub reader: &'a Reader<'a>,
+}
+
+impl Ask<'_> {
+    /// An argument.
+    ///
+    /// # Errors
+    /// As [`Given::get`].
+    pub fn get<T: InputType>(&self, name: &str) -> Result<T, Fault> {
+        self.given.get(name)
+    }
+
+    /// An argument that says yes or no, and no if it is left out.
+    ///
+    /// # Errors
+    /// As [`Given::get`].
+    pub fn flag(&self, name: &str) -> Result<bool, Fault> {
+        Ok(self.get::<Option<bool>>(name)?.unwrap_or_default())
+    }
+
+    /// An id.
+    ///
+    /// # Errors
+    /// `BAD_INPUT` that names the argument.
+    pub fn id<I: entity::TypedId>(&self, name: &str) -> Result<I, Fault> {
+        let id = self.get::<Id<I>>(name)?;
+        id.get().map_err(|error| Fault::bad_input(error.to_string()))
+    }
+
+    /// A filter, checked.
+    ///
+    /// # Errors
+    /// `BAD_INPUT` that names what is wrong in it.
+    pub fn filter<F: InputType, P>(
+        &self,
+        read: impl FnOnce(F, &mut Checks, &Path) -> P,
+    ) -> Result<Option<P>, Fault> {
+        let Some(filter) = self.get::<Option<F>>("filter")? else {
+            return Ok(None);
+        };
+        let mut checks = Checks::new();
+        let predicate = read(filter, &mut checks, &Path::argument("filter"));
+        checked(checks)?;
+        Ok(Some(predicate))
+    }
+
+    /// Which part of the list that is named so.
+    ///
+    /// # Errors
+    /// `BAD_INPUT` or `BAD_CURSOR`.
+    pub fn page(&self, list: String) -> Result<PageRequest, Fault> {
+        let (first, after) = (
+            self.get::<Option<i32>>("first")?,
+            self.get::<Option<String>>("after")?,
+        );
+        let (last, before) = (
+            self.get::<Option<i32>>("last")?,
+            self.get::<Option<String>>("before")?,
+        );
+        PageRequest::new(list, first, after.as_deref(), last, before.as_deref())
+    }
+
+    /// Where lists are read.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        let (scope, backend) = (self.scope, self.reader.conn().get_database_backend());
+        Place { scope, backend }
+    }
+
+    /// Whether the caller has a right.
+    #[must_use]
+    pub fn may(&self, right: Right) -> bool {
+        self.rights.contains(right)
+    }
+}
+
+/// Whether the direction is descending.
+#[must_use]
+pub fn is_down(direction: OrderDirection) -> bool {
+    direction == OrderDirection::Desc
+}

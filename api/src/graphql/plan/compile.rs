@@ -1,0 +1,365 @@
+//! From a document to a plan: which columns of which levels are read, and in which order they are written.
+
+use std::collections::{HashMap, HashSet};
+
+use async_graphql::indexmap::IndexMap;
+use async_graphql::parser::types::{
+    Directive, Field as Selected, FragmentDefinition, Selection, SelectionSet,
+};
+use async_graphql::{Name, Positioned};
+use async_graphql_value::Value as Written;
+use sea_orm::DbBackend;
+
+use super::ask::Arguments;
+use super::shape::{Field, Object, Source};
+use super::sql;
+use super::tree::{ID, Ids, Level, Pages, Plan, Read, Side, Typed, View, What, output, typename};
+use crate::graphql::node;
+use crate::kit::Scope;
+
+/// A field that no plan can read; the engine runs its document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unplanned(pub String);
+
+/// What compiling needs of a document.
+pub struct Compiler<'d> {
+    /// Its fragments.
+    pub fragments: &'d HashMap<Name, Positioned<FragmentDefinition>>,
+    /// The values of the variables that `@skip` and `@include` name.
+    pub condition: &'d (dyn Fn(&Name) -> bool + Sync),
+    /// For which database.
+    pub backend: DbBackend,
+}
+
+type Collected<'d> = IndexMap<&'d Name, Vec<&'d Positioned<Selected>>>;
+type Sets<'d> = Vec<&'d SelectionSet>;
+
+fn sets<'d>(fields: &[&'d Positioned<Selected>]) -> Sets<'d> {
+    fields
+        .iter()
+        .map(|field| &field.node.selection_set.node)
+        .collect()
+}
+
+impl<'d> Compiler<'d> {
+    /// The plan of selections on an object whose children need no rows: a root.
+    ///
+    /// # Errors
+    /// A field that cannot be planned.
+    pub fn root(&self, object: &'static Object, selections: &'d SelectionSet) -> Result<Plan, Unplanned> {
+        let mut level = Level::of(object);
+        let view = self.view(&mut level, &vec![selections])?;
+        Ok(Plan { view, level })
+    }
+
+    /// What is read and written of objects that are known by id.
+    ///
+    /// # Errors
+    /// A field that cannot be planned.
+    pub fn by_id(&self, object: &'static Object, selections: Sets<'d>) -> Result<Typed, Unplanned> {
+        let mut level = Level::of(object);
+        let view = self.view(&mut level, &selections)?;
+        let template = sql::by_ids(self.backend, object, &level.columns);
+        Ok(Typed {
+            template,
+            level,
+            view,
+        })
+    }
+
+    /// What is read and written of records of any type.
+    ///
+    /// # Errors
+    /// A field that cannot be planned.
+    pub fn records(&self, selections: &Sets<'d>) -> Result<Vec<Typed>, Unplanned> {
+        node::records()
+            .iter()
+            .map(|object| self.by_id(object(), selections.clone()))
+            .collect()
+    }
+
+    fn holds(&self, directives: &[Positioned<Directive>]) -> bool {
+        directives.iter().all(|directive| {
+            let skips = match directive.node.name.node.as_str() {
+                "skip" => true,
+                "include" => false,
+                _ => return true,
+            };
+            let mut arguments = directive.node.arguments.iter();
+            let given = arguments
+                .find(|(name, _)| name.node == "if")
+                .map(|(_, value)| &value.node);
+            let is_true = match given {
+                Some(Written::Boolean(value)) => *value,
+                Some(Written::Variable(name)) => (self.condition)(name),
+                _ => false,
+            };
+            is_true != skips
+        })
+    }
+
+    /// The fields of selection sets on a type, as the specification's `CollectFields` has it.
+    fn collect(&self, on: &[&str], sets: &Sets<'d>) -> Collected<'d> {
+        let mut fields = IndexMap::new();
+        let mut visited = HashSet::new();
+        for set in sets {
+            self.collect_into(on, set, &mut visited, &mut fields);
+        }
+        fields
+    }
+
+    fn collect_into(
+        &self,
+        on: &[&str],
+        set: &'d SelectionSet,
+        visited: &mut HashSet<&'d Name>,
+        fields: &mut Collected<'d>,
+    ) {
+        for selection in &set.items {
+            match &selection.node {
+                Selection::Field(field) if self.holds(&field.node.directives) => {
+                    fields
+                        .entry(&field.node.response_key().node)
+                        .or_default()
+                        .push(field);
+                }
+                Selection::InlineFragment(inline) if self.holds(&inline.node.directives) => {
+                    let condition = inline.node.type_condition.as_ref();
+                    if condition.is_none_or(|condition| on.contains(&condition.node.on.node.as_str())) {
+                        self.collect_into(on, &inline.node.selection_set.node, visited, fields);
+                    }
+                }
+                Selection::FragmentSpread(spread) if self.holds(&spread.node.directives) => {
+                    let name = &spread.node.fragment_name.node;
+                    if let Some(fragment) = self.fragments.get(name)
+                        && visited.insert(name)
+                        && on.contains(&fragment.node.type_condition.node.on.node.as_str())
+                    {
+                        self.collect_into(on, &fragment.node.selection_set.node, visited, fields);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn view(&self, level: &mut Level, selections: &Sets<'d>) -> Result<View, Unplanned> {
+        let object = level.object;
+        let both = [object.name, "Node", "Record"];
+        let on = if object.record.is_some() {
+            both.as_slice()
+        } else {
+            &both[..1]
+        };
+        let mut view = Vec::new();
+        for (name, selected) in self.collect(on, selections) {
+            let Some(first) = selected.first() else { continue };
+            let field_name = first.node.name.node.as_str();
+            if field_name == "__typename" {
+                view.push(typename(name, first.pos, object.name));
+                continue;
+            }
+            let field = object
+                .field(field_name)
+                .ok_or_else(|| Unplanned(format!("{}.{field_name}", object.name)))?;
+            let what = self.what(level, field, &selected)?;
+            view.push(output(name, first.pos, field.kind.nullable(), what));
+        }
+        Ok(view)
+    }
+
+    fn what(
+        &self,
+        level: &mut Level,
+        field: &'static Field,
+        selected: &[&'d Positioned<Selected>],
+    ) -> Result<What, Unplanned> {
+        let Some(first) = selected.first() else {
+            return Err(Unplanned(field.name.to_owned()));
+        };
+        let arguments = Arguments::of(&first.node);
+        let scope = Scope::template();
+        Ok(match &field.source {
+            Source::Leaf(column, leaf) => What::Leaf(level.column(*column), *leaf),
+            Source::Made(columns, make) => What::Made(
+                columns.iter().map(|column| level.column(*column)).collect(),
+                *make,
+            ),
+            Source::Piece(piece) => What::Piece(*piece),
+            Source::Embedded(column, target) => {
+                let mut inner = Level::of((target.object)());
+                let view = self.view(&mut inner, &sets(selected))?;
+                What::Embedded(level.column(*column), view)
+            }
+            Source::One(column, target) => {
+                let Typed {
+                    template,
+                    level: below,
+                    view,
+                } = self.by_id((target.object)(), sets(selected))?;
+                let read = Read::One(level.column(*column), template, below);
+                What::One(level.child(field, read, arguments), view)
+            }
+            Source::First(belonging, target) | Source::Many(belonging, target) => {
+                let mut below = Level::of((target.object)());
+                let view = self.view(&mut below, &sets(selected))?;
+                let template = sql::belonging(self.backend, &below, belonging(&scope));
+                let read = Read::Many(level.column(ID), template, below);
+                let child = level.child(field, read, arguments);
+                match field.source {
+                    Source::First(..) => What::One(child, view),
+                    _ => What::Many(child, view),
+                }
+            }
+            Source::Batch(batch, absent) => {
+                let read = Read::Batch(level.column(ID), *batch);
+                What::Batch(level.child(field, read, arguments), absent)
+            }
+            Source::Find(find, target) => {
+                let Typed {
+                    template,
+                    level: below,
+                    view,
+                } = self.by_id((target.object)(), sets(selected))?;
+                What::One(
+                    level.child(field, Read::Find(*find, template, below), arguments),
+                    view,
+                )
+            }
+            Source::List(list, target) => {
+                let mut pages = Pages {
+                    level: Level::of((target.object)()),
+                    cursors: false,
+                    counted: false,
+                };
+                let view = self.page(&mut pages, &sets(selected))?;
+                let ids = (!level.object.table.is_empty()).then(|| level.column(ID));
+                What::Page(level.child(field, Read::List(ids, *list, pages), arguments), view)
+            }
+            Source::Node => {
+                let read = Read::Records(Ids::Node, self.records(&sets(selected))?);
+                What::Record(level.child(field, read, arguments))
+            }
+            Source::Nodes => {
+                let read = Read::Records(Ids::Nodes, self.records(&sets(selected))?);
+                What::Records(level.child(field, read, arguments))
+            }
+            Source::Record(kind, id) => {
+                let ids = Ids::Columns(level.column(*kind), level.column(*id));
+                let read = Read::Records(ids, self.records(&sets(selected))?);
+                What::Record(level.child(field, read, arguments))
+            }
+            Source::Feed(feed, target) => {
+                let mut below = Level::of((target.object)());
+                let view = self.feed(&mut below, &sets(selected))?;
+                What::Page(level.child(field, Read::Feed(*feed, below), arguments), view)
+            }
+        })
+    }
+
+    fn page(&self, pages: &mut Pages, selections: &Sets<'d>) -> Result<View, Unplanned> {
+        let name = pages.level.object.name;
+        let connection = format!("{name}Connection");
+        self.keys(&connection, selections, |field, inner| {
+            Ok(match field {
+                "edges" => What::Edges(self.edge(pages, &inner)?),
+                "nodes" => What::Nodes(self.view(&mut pages.level, &inner)?),
+                "pageInfo" => What::PageInfo(self.page_info(pages, &inner)?),
+                "totalCount" => {
+                    pages.counted = true;
+                    What::TotalCount
+                }
+                _ => return Ok(None),
+            }
+            .into())
+        })
+    }
+
+    fn edge(&self, pages: &mut Pages, selections: &Sets<'d>) -> Result<View, Unplanned> {
+        let edge = format!("{}Edge", pages.level.object.name);
+        self.keys(&edge, selections, |field, inner| {
+            Ok(match field {
+                "node" => What::Node(self.view(&mut pages.level, &inner)?),
+                "cursor" => {
+                    pages.cursors = true;
+                    What::Cursor
+                }
+                _ => return Ok(None),
+            }
+            .into())
+        })
+    }
+
+    fn page_info(&self, pages: &mut Pages, selections: &Sets<'d>) -> Result<View, Unplanned> {
+        self.keys("PageInfo", selections, |field, _| {
+            Ok(match field {
+                "hasNextPage" => What::HasMore(Side::End),
+                "hasPreviousPage" => What::HasMore(Side::Start),
+                "startCursor" | "endCursor" => {
+                    pages.cursors = true;
+                    What::End(if field == "endCursor" {
+                        Side::End
+                    } else {
+                        Side::Start
+                    })
+                }
+                _ => return Ok(None),
+            }
+            .into())
+        })
+    }
+
+    fn feed(&self, level: &mut Level, selections: &Sets<'d>) -> Result<View, Unplanned> {
+        self.keys("ChangePage", selections, |field, inner| {
+            Ok(match field {
+                "changes" => What::Nodes(self.view(level, &inner)?),
+                "nextAfter" => What::NextAfter,
+                "hasMore" => What::HasMore(Side::End),
+                _ => return Ok(None),
+            }
+            .into())
+        })
+    }
+
+    /// The keys of an object that is no shape: a page, an edge, a page's place.
+    fn keys(
+        &self,
+        on: &str,
+        selections: &Sets<'d>,
+        mut what: impl FnMut(&str, Sets<'d>) -> Result<Option<What>, Unplanned>,
+    ) -> Result<View, Unplanned> {
+        let mut view = Vec::new();
+        for (name, selected) in self.collect(&[on], selections) {
+            let Some(first) = selected.first() else { continue };
+            let field = first.node.name.node.as_str();
+            if field == "__typename" {
+                view.push(typename(name, first.pos, on));
+                continue;
+            }
+            let what = what(field, sets(&selected))?.ok_or_else(|| Unplanned(format!("{on}.{field}")))?;
+            let nullable = matches!(what, What::TotalCount | What::End(_));
+            view.push(output(name, first.pos, nullable, what));
+        }
+        Ok(view)
+    }
+}
+
+impl<'d> Compiler<'d> {
+    /// The places of a field in the selections of a payload, fragments expanded; each is answered by itself.
+    pub fn places(&self, set: &'d SelectionSet, name: &str, found: &mut Vec<&'d Positioned<Selected>>) {
+        for selection in &set.items {
+            match &selection.node {
+                Selection::Field(field) if field.node.name.node == name => found.push(field),
+                Selection::Field(_) => {}
+                Selection::InlineFragment(inline) => {
+                    self.places(&inline.node.selection_set.node, name, found)
+                }
+                Selection::FragmentSpread(spread) => {
+                    if let Some(fragment) = self.fragments.get(&spread.node.fragment_name.node) {
+                        self.places(&fragment.node.selection_set.node, name, found);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! Shapes in the engine's registry, where the schema is printed, introspected and validated from.
+
+use std::borrow::Cow;
+use std::marker::PhantomData;
+
+use async_graphql::indexmap::IndexMap;
+use async_graphql::parser::types::Field as Selected;
+use async_graphql::registry::{MetaField, MetaInputValue, MetaType, MetaTypeId, ObjectBuilder, Registry};
+use async_graphql::{ContextSelectionSet, OutputType, Positioned, ServerError, ServerResult, Value};
+
+use super::shape::{Field, FieldType, Object, Shape};
+use crate::graphql::connection::PageInfo;
+use crate::graphql::rights::requires_scopes;
+
+/// Enters an object type.
+pub fn object<T: Shape>(registry: &mut Registry) -> String {
+    registry.create_output_type::<T, _>(MetaTypeId::Object, |registry| {
+        let object = T::object();
+        let mut builder = ObjectBuilder::new(object.name, fields(object, registry))
+            .description(Some(object.description.to_owned()))
+            .rust_typename(std::any::type_name::<T>());
+        if let Some(right) = object.right {
+            builder = builder.directive_invocations(vec![requires_scopes::apply(vec![right.to_string()])]);
+        }
+        if object.record.is_some() {
+            registry.add_implements(object.name, "Node");
+            registry.add_implements(object.name, "Record");
+        }
+        builder.build()
+    })
+}
+
+/// The fields of a declaration, with the types that they name.
+pub fn fields(object: &Object, registry: &mut Registry) -> IndexMap<String, MetaField> {
+    let fields = object
+        .fields
+        .iter()
+        .map(|it| (it.name.to_owned(), field(it, registry)));
+    fields.collect()
+}
+
+fn field(field: &Field, registry: &mut Registry) -> MetaField {
+    let ty = match &field.kind {
+        FieldType::Engine(register, _) => register(registry),
+        FieldType::Always(target) => (target.register)(registry),
+        FieldType::One(target) => nullable(&(target.register)(registry)),
+        FieldType::Many(target) => format!("[{}]", (target.register)(registry)),
+        FieldType::Connection(target) => nullable(&(target.connection)(registry)),
+    };
+    let mut meta = described(field.name, ty, field.description);
+    for argument in &field.arguments {
+        let ty = (argument.register)(registry);
+        let mut input = MetaInputValue::new(argument.name, ty);
+        input.description = Some(argument.description.to_owned());
+        meta.args.insert(argument.name.to_owned(), input);
+    }
+    meta
+}
+
+fn nullable(ty: &str) -> String {
+    ty.trim_end_matches('!').to_owned()
+}
+
+/// A field with its description.
+pub fn described(name: &str, ty: impl Into<String>, description: &str) -> MetaField {
+    let mut field = MetaField::new(name, ty);
+    field.description = Some(description.to_owned());
+    field
+}
+
+/// Fields by their names.
+pub fn listed(fields: impl IntoIterator<Item = MetaField>) -> IndexMap<String, MetaField> {
+    fields
+        .into_iter()
+        .map(|field| (field.name.clone(), field))
+        .collect()
+}
+
+/// The connection type of a shape. It is only ever a type: plans write its pages.
+pub struct Connection<T>(PhantomData<fn() -> T>);
+
+/// The edge type of a shape.
+pub struct Edge<T>(PhantomData<fn() -> T>);
+
+impl<T: Shape> OutputType for Edge<T> {
+    fn type_name() -> Cow<'static, str> {
+        format!("{}Edge", T::object().name).into()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        registry.create_output_type::<Self, _>(MetaTypeId::Object, |registry| {
+            let node = T::create_type_info(registry);
+            let cursor = String::create_type_info(registry);
+            let place = "The entry's place in the list, for `after` and `before`. Good for this order and filter only.";
+            let fields = listed([
+                described("node", node, "The entry."),
+                described("cursor", cursor, place),
+            ]);
+            page_type::<Self>(fields, "An entry of a list, with its cursor.")
+        })
+    }
+
+    async fn resolve(
+        &self,
+        _: &ContextSelectionSet<'_>,
+        field: &Positioned<Selected>,
+    ) -> ServerResult<Value> {
+        Err(never(field))
+    }
+}
+
+impl<T: Shape> OutputType for Connection<T> {
+    fn type_name() -> Cow<'static, str> {
+        format!("{}Connection", T::object().name).into()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        registry.create_output_type::<Self, _>(MetaTypeId::Object, |registry| {
+            let edge = Edge::<T>::create_type_info(registry);
+            let node = T::create_type_info(registry);
+            let page_info = PageInfo::create_type_info(registry);
+            let total = Option::<i32>::create_type_info(registry);
+            let fields = listed([
+                described("edges", format!("[{edge}]!"), "The entries with their cursors."),
+                described("nodes", format!("[{node}]!"), "The entries without cursors."),
+                described("pageInfo", page_info, "Where the page lies in the list."),
+                described(
+                    "totalCount",
+                    total,
+                    "Entries of the whole list under this filter. It is counted only when it is selected.",
+                ),
+            ]);
+            page_type::<Self>(fields, "A page of a list that can be long.")
+        })
+    }
+
+    async fn resolve(
+        &self,
+        _: &ContextSelectionSet<'_>,
+        field: &Positioned<Selected>,
+    ) -> ServerResult<Value> {
+        Err(never(field))
+    }
+}
+
+fn page_type<T: OutputType>(fields: IndexMap<String, MetaField>, description: &str) -> MetaType {
+    ObjectBuilder::new(T::type_name(), fields)
+        .description(Some(description.to_owned()))
+        .rust_typename(std::any::type_name::<T>())
+        .build()
+}
+
+/// Pages have no values of their own in the engine.
+fn never(field: &Positioned<Selected>) -> ServerError {
+    ServerError::new("pages are written by plans", Some(field.pos))
+}

@@ -1,0 +1,232 @@
+//! Shapes: the one declaration of each object type. From it come the type's place in the schema and all that plans read.
+
+use std::collections::HashMap;
+
+use async_graphql::OutputType;
+use async_graphql::registry::Registry;
+use chrono::{DateTime, Utc};
+use entity::RecordType;
+use futures_util::future::BoxFuture;
+use uuid::Uuid;
+
+use super::ask::Ask;
+use super::json::Json;
+use crate::kit::list::{Children, Column, List, Part};
+use crate::kit::rows::{Cell, Rows};
+use crate::kit::{Fault, Reader, Right, Scope};
+
+/// An object type of the schema.
+pub trait Shape: OutputType + 'static {
+    /// Its declaration.
+    fn object() -> &'static Object;
+}
+
+/// A shape that another one refers to; by functions, since shapes refer to each other in circles.
+#[derive(Clone, Copy)]
+pub struct Target {
+    /// The declaration.
+    pub object: fn() -> &'static Object,
+    /// Enters the type into the engine's registry.
+    pub register: fn(&mut Registry) -> String,
+    /// Enters the type of its connections.
+    pub connection: fn(&mut Registry) -> String,
+}
+
+/// The declaration of an object type.
+pub struct Object {
+    /// Its name.
+    pub name: &'static str,
+    /// What it means.
+    pub description: &'static str,
+    /// What a caller needs to select from it.
+    pub right: Option<Right>,
+    /// The table of its rows.
+    pub table: &'static str,
+    /// Which record it is, if it is one, and how its ids begin.
+    pub record: Option<(RecordType, &'static str)>,
+    /// Its fields, in the order of their declaration.
+    pub fields: Vec<Field>,
+}
+
+impl Object {
+    /// A field by name.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+}
+
+/// A field of an object type.
+pub struct Field {
+    /// Its name.
+    pub name: &'static str,
+    /// What it means.
+    pub description: &'static str,
+    /// Its type.
+    pub kind: FieldType,
+    /// Its arguments.
+    pub arguments: Vec<Argument>,
+    /// How it is read.
+    pub source: Source,
+}
+
+/// The type of a field.
+pub enum FieldType {
+    /// A type of the engine, which enters itself; whether it may be null.
+    Engine(fn(&mut Registry) -> String, bool),
+    /// An object, or null.
+    One(Target),
+    /// An object, never null.
+    Always(Target),
+    /// A list of objects, or null if it fails.
+    Many(Target),
+    /// A connection of objects, or null if it fails.
+    Connection(Target),
+}
+
+impl FieldType {
+    /// A type of the engine.
+    #[must_use]
+    pub fn of<T: OutputType>() -> Self {
+        Self::Engine(T::create_type_info, !T::qualified_type_name().ends_with('!'))
+    }
+
+    /// Whether a null may stand here; if not, a failure takes the parent with it.
+    #[must_use]
+    pub const fn nullable(&self) -> bool {
+        match self {
+            Self::Engine(_, nullable) => *nullable,
+            Self::Always(_) => false,
+            Self::One(_) | Self::Many(_) | Self::Connection(_) => true,
+        }
+    }
+}
+
+/// An argument of a field.
+pub struct Argument {
+    /// Its name.
+    pub name: &'static str,
+    /// What it means.
+    pub description: &'static str,
+    /// Enters its type into the registry.
+    pub register: fn(&mut Registry) -> String,
+}
+
+/// How a column is shown.
+#[derive(Clone, Copy)]
+pub enum Leaf {
+    /// Text as it is.
+    Text,
+    /// True or false.
+    Bool,
+    /// A number.
+    Number,
+    /// A moment.
+    Time,
+    /// A moment, or null for the one that stands for never.
+    TimeOrNever(i64),
+    /// A calendar day.
+    Date,
+    /// An id that begins so.
+    Id(&'static str),
+    /// One of an enum's words.
+    Word(fn(&str) -> bool),
+}
+
+/// The cells from which a field is made, in the order of its columns.
+pub struct Cells<'a> {
+    pub(super) rows: &'a Rows,
+    pub(super) row: usize,
+    pub(super) columns: &'a [usize],
+    /// When the request was taken up.
+    pub now: DateTime<Utc>,
+}
+
+impl Cells<'_> {
+    /// The cell of the declared column at this place.
+    #[must_use]
+    pub fn cell(&self, place: usize) -> Cell {
+        let column = self.columns.get(place);
+        column.map_or(Cell::Null, |column| self.rows.cell(self.row, *column))
+    }
+
+    /// Its text.
+    #[must_use]
+    pub fn text(&self, place: usize) -> &str {
+        self.rows.text(self.cell(place))
+    }
+
+    /// Its word of an enum.
+    ///
+    /// # Errors
+    /// The enum has no such word.
+    pub fn word<T: sea_orm::ActiveEnum<Value = String>>(&self, place: usize) -> Result<T, Unreadable> {
+        let word = self.text(place);
+        T::try_from_value(&word.to_owned()).map_err(|error| Unreadable(error.to_string()))
+    }
+
+    /// Its moment.
+    #[must_use]
+    pub fn time(&self, place: usize) -> Option<DateTime<Utc>> {
+        match self.cell(place) {
+            Cell::Time(micros) => DateTime::from_timestamp_micros(micros),
+            _ => None,
+        }
+    }
+}
+
+/// What is stored cannot be shown: a word that the enum does not have, a date that is none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable(pub String);
+
+/// Makes a field from cells of its row.
+pub type Make = fn(&Cells<'_>, &mut Json) -> Result<(), Unreadable>;
+/// Makes a field of an embedded object from its text.
+pub type Piece = fn(&str, &mut Json) -> Result<(), Unreadable>;
+/// What belongs to parents.
+pub type Belonging = fn(&Scope) -> Children;
+/// A list, from the field's arguments.
+pub type Listing = fn(&Ask<'_>) -> Result<List, Fault>;
+/// An object's id, from the field's arguments.
+pub type Finding = for<'a> fn(&'a Ask<'a>) -> BoxFuture<'a, Result<Option<Uuid>, Fault>>;
+/// What belongs to each of many parents, as JSON.
+pub type Batching = for<'a> fn(
+    &'a Reader<'a>,
+    &'a [Uuid],
+    DateTime<Utc>,
+) -> BoxFuture<'a, Result<HashMap<Uuid, Json>, Fault>>;
+
+/// A part of the change feed, from the field's arguments.
+pub type Feeding = fn(&Ask<'_>) -> Result<Part, Fault>;
+
+/// How a field is read.
+pub enum Source {
+    /// A column.
+    Leaf(Column, Leaf),
+    /// Made from columns of the same row.
+    Made(Vec<Column>, Make),
+    /// An object that is one column's text.
+    Embedded(Column, Target),
+    /// A field of such an object.
+    Piece(Piece),
+    /// The object of which a column holds the id.
+    One(Column, Target),
+    /// The first of what belongs to the parent.
+    First(Belonging, Target),
+    /// All that belongs to the parent.
+    Many(Belonging, Target),
+    /// A page of a list: of the parent's, or at the root of the workspace's.
+    List(Listing, Target),
+    /// Read by a function for all parents of a level at once; what it leaves out is shown as this.
+    Batch(Batching, &'static str),
+    /// An object by the field's arguments.
+    Find(Finding, Target),
+    /// A record by its id alone.
+    Node,
+    /// Records by their ids alone.
+    Nodes,
+    /// The record of which two columns hold the type and the id.
+    Record(Column, Column),
+    /// A part of the change feed.
+    Feed(Feeding, Target),
+}

@@ -1,0 +1,217 @@
+//! Plans: what is read level by level, and what is written of it.
+
+use std::sync::Arc;
+
+use async_graphql::{Name, Pos};
+
+use super::ask::Arguments;
+use super::shape::{Batching, Feeding, Field, Finding, Leaf, Listing, Make, Object, Piece};
+use super::sql::Template;
+use crate::kit::list::Column;
+use crate::kit::rows::Kind;
+
+/// The objects of one type that one step reads, and what is read of them.
+pub struct Level {
+    /// Their type.
+    pub object: &'static Object,
+    /// The columns that are read of each.
+    pub columns: Vec<Column>,
+    /// What is read for all of them, in the next step.
+    pub children: Vec<Child>,
+}
+
+/// What is read for all objects of a level.
+pub struct Child {
+    /// The declaration.
+    pub field: &'static Field,
+    /// How.
+    pub read: Read,
+    /// The arguments.
+    pub arguments: Arguments,
+}
+
+/// How a child is read. A column is meant by its place among those of the parents' level.
+pub enum Read {
+    /// The objects of which the column holds the ids.
+    One(usize, Arc<Template>, Level),
+    /// What belongs to the ids in the column.
+    Many(usize, Arc<Template>, Level),
+    /// A page of a list for each id in the column, or of one list at the root.
+    List(Option<usize>, Listing, Pages),
+    /// By a function of the ids in the column.
+    Batch(usize, Batching),
+    /// One object, by arguments.
+    Find(Finding, Arc<Template>, Level),
+    /// Records whatever their type, by arguments or by the columns of type and id.
+    Records(Ids, Vec<Typed>),
+    /// A part of the change feed.
+    Feed(Feeding, Level),
+}
+
+/// Pages of a list.
+pub struct Pages {
+    /// What is read of the entries.
+    pub level: Level,
+    /// Whether cursors are shown.
+    pub cursors: bool,
+    /// Whether the list is counted.
+    pub counted: bool,
+}
+
+/// Where the ids of records come from.
+#[derive(Clone, Copy, Debug)]
+pub enum Ids {
+    /// The argument `id`.
+    Node,
+    /// The argument `ids`.
+    Nodes,
+    /// The columns of type and id.
+    Columns(usize, usize),
+}
+
+/// What is read of records of one type, where any type can be.
+pub struct Typed {
+    /// By id.
+    pub template: Arc<Template>,
+    /// What is read.
+    pub level: Level,
+    /// What is written.
+    pub view: View,
+}
+
+/// What is written of an object, in order.
+pub type View = Vec<Output>;
+
+/// One key of an object, with its value.
+pub struct Output {
+    /// `"key":`.
+    pub key: Box<[u8]>,
+    /// The key, for the paths of errors.
+    pub name: Name,
+    /// Where it stands in the document.
+    pub pos: Pos,
+    /// Whether its value may be null.
+    pub nullable: bool,
+    /// The value.
+    pub what: What,
+}
+
+/// A value that is written. A child is meant by its place among those of the level.
+pub enum What {
+    /// The name of the type.
+    Typename(Box<[u8]>),
+    /// A column.
+    Leaf(usize, Leaf),
+    /// Made from columns.
+    Made(Vec<usize>, Make),
+    /// An object in a column.
+    Embedded(usize, View),
+    /// A field of such an object.
+    Piece(Piece),
+    /// The object that a child read.
+    One(usize, View),
+    /// The objects that a child read.
+    Many(usize, View),
+    /// The page that a child read.
+    Page(usize, View),
+    /// The JSON that a child read.
+    Batch(usize, &'static str),
+    /// The record that a child read.
+    Record(usize),
+    /// The records that a child read.
+    Records(usize),
+
+    /// Of a page: its entries with their cursors.
+    Edges(View),
+    /// Of a page: its entries.
+    Nodes(View),
+    /// Of a page: where it lies.
+    PageInfo(View),
+    /// Of a page: how many entries the whole list has.
+    TotalCount,
+    /// Of an edge: the entry.
+    Node(View),
+    /// Of an edge: its cursor.
+    Cursor,
+    /// Of a page's place: whether entries follow, or precede.
+    HasMore(Side),
+    /// Of a page's place: the cursor of its first or last entry.
+    End(Side),
+    /// Of a part of the feed: where the next begins.
+    NextAfter,
+}
+
+/// The two ends of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Its beginning.
+    Start,
+    /// Its end.
+    End,
+}
+
+/// A plan: a query, ready to run.
+pub struct Plan {
+    /// The root's fields.
+    pub view: View,
+    /// What is read for them.
+    pub level: Level,
+}
+
+/// The column by which rows are known.
+pub const ID: Column = Column {
+    name: "id",
+    kind: Kind::Uuid,
+    nullable: false,
+};
+
+/// A key with its value.
+pub(super) fn output(name: &Name, pos: Pos, nullable: bool, what: What) -> Output {
+    Output {
+        key: format!("\"{name}\":").into_bytes().into(),
+        name: name.clone(),
+        pos,
+        nullable,
+        what,
+    }
+}
+
+/// The key `__typename` by whatever name.
+pub(super) fn typename(name: &Name, pos: Pos, on: &str) -> Output {
+    output(
+        name,
+        pos,
+        false,
+        What::Typename(format!("\"{on}\"").into_bytes().into()),
+    )
+}
+
+impl Level {
+    /// Nothing of an object yet.
+    #[must_use]
+    pub const fn of(object: &'static Object) -> Self {
+        Self {
+            object,
+            columns: Vec::new(),
+            children: Vec::new(),
+        }
+    }
+
+    /// The place of a column, which is read from now on.
+    pub(super) fn column(&mut self, column: Column) -> usize {
+        let known = self.columns.iter().position(|known| known.name == column.name);
+        known.unwrap_or_else(|| {
+            self.columns.push(column);
+            self.columns.len() - 1
+        })
+    }
+
+    pub(super) fn child(&mut self, field: &'static Field, read: Read, arguments: Arguments) -> usize {
+        self.children.push(Child {
+            field,
+            read,
+            arguments,
+        });
+        self.children.len() - 1
+    }
+}

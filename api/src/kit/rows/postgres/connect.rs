@@ -1,0 +1,203 @@
+//! Opening a connection, by the same URL and with the same trust as sqlx.
+
+use std::str::FromStr;
+use std::sync::Arc;
+
+use percent_encoding::percent_decode_str;
+use rustls::client::WebPkiServerVerifier;
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::{CryptoProvider, ring};
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
+use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
+use sea_orm::DbErr;
+use sea_orm::sqlx::ConnectOptions;
+use sea_orm::sqlx::postgres::{PgConnectOptions, PgSslMode};
+use tokio_postgres::Config;
+use tokio_postgres::config::SslMode;
+use tokio_postgres_rustls::MakeRustlsConnect;
+
+use super::super::Limits;
+
+/// How to connect.
+#[derive(Clone)]
+pub(super) struct Target {
+    pub(super) config: Config,
+    pub(super) tls: MakeRustlsConnect,
+}
+
+fn custom(error: impl ToString) -> DbErr {
+    DbErr::Custom(error.to_string())
+}
+
+impl Target {
+    /// What the URL says, and what sqlx adds from the environment and from `.pgpass`.
+    pub(super) fn of(url: &str, limits: Limits) -> Result<Self, DbErr> {
+        let options = PgConnectOptions::from_str(url).map_err(custom)?;
+        let mut config = Config::new();
+        match options.get_socket() {
+            Some(folder) => config.host_path(folder),
+            None => config.host(options.get_host()),
+        };
+        config.port(options.get_port()).user(options.get_username());
+        if let Some(database) = options.get_database() {
+            config.dbname(database);
+        }
+        // What sqlx has no getter for, it writes into a URL.
+        let rest = options
+            .clone()
+            .username("user")
+            .database("database")
+            .to_url_lossy();
+        if let Some(password) = rest.password() {
+            config.password(percent_decode_str(password).collect::<Vec<u8>>());
+        }
+        let mode = options.get_ssl_mode();
+        config.ssl_mode(match mode {
+            PgSslMode::Disable | PgSslMode::Allow => SslMode::Disable,
+            PgSslMode::Prefer => SslMode::Prefer,
+            PgSslMode::Require | PgSslMode::VerifyCa | PgSslMode::VerifyFull => SslMode::Require,
+        });
+        config.application_name("rapport").connect_timeout(limits.wait);
+        // A plan for any values, made once, is right where each statement is a seek by workspace and ids.
+        let ours = format!(
+            "-c statement_timeout={} -c plan_cache_mode=force_generic_plan -c default_transaction_read_only=on",
+            limits.statement.as_millis()
+        );
+        config.options(match options.get_options() {
+            Some(theirs) => format!("{theirs} {ours}"),
+            None => ours,
+        });
+        let file = |name: &str| {
+            let mut pairs = rest.query_pairs();
+            pairs
+                .find(|(key, _)| key == name)
+                .map(|(_, value)| value.into_owned())
+        };
+        let tls = tls(mode, file("sslrootcert"), file("sslcert").zip(file("sslkey")))?;
+        Ok(Self {
+            config,
+            tls: MakeRustlsConnect::new(tls),
+        })
+    }
+}
+
+fn tls(mode: PgSslMode, root: Option<String>, own: Option<(String, String)>) -> Result<ClientConfig, DbErr> {
+    let provider = Arc::new(ring::default_provider());
+    let mut roots = RootCertStore::from_iter(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+    if let Some(file) = root {
+        for certificate in certificates(&file)? {
+            roots
+                .add(certificate)
+                .map_err(|error| DbErr::Custom(format!("{file}: {error}")))?;
+        }
+    }
+    let chain = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider.clone())
+        .build()
+        .map_err(custom)?;
+    let trust = match mode {
+        PgSslMode::VerifyFull => Trust::Full(chain),
+        PgSslMode::VerifyCa => Trust::Chain(chain),
+        _ => Trust::Any(provider.clone()),
+    };
+    let config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(custom)?
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(trust));
+    match own {
+        Some((certificate, key)) => {
+            let key_of = PrivateKeyDer::from_pem_file(&key)
+                .map_err(|error| DbErr::Custom(format!("{key}: {error}")))?;
+            config
+                .with_client_auth_cert(certificates(&certificate)?, key_of)
+                .map_err(custom)
+        }
+        None => Ok(config.with_no_client_auth()),
+    }
+}
+
+fn certificates(file: &str) -> Result<Vec<CertificateDer<'static>>, DbErr> {
+    let read = || CertificateDer::pem_file_iter(file)?.collect::<Result<Vec<_>, _>>();
+    read().map_err(|error| DbErr::Custom(format!("{file}: {error}")))
+}
+
+/// Which servers are trusted: what `sslmode` means to every PostgreSQL client.
+#[derive(Debug)]
+enum Trust {
+    /// `verify-full`: one whose certificate is signed by a root, for this name.
+    Full(Arc<WebPkiServerVerifier>),
+    /// `verify-ca`: for any name.
+    Chain(Arc<WebPkiServerVerifier>),
+    /// `prefer` and `require` keep listeners out, not impostors.
+    Any(Arc<CryptoProvider>),
+}
+
+impl ServerCertVerifier for Trust {
+    fn verify_server_cert(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        name: &ServerName<'_>,
+        ocsp: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        match self {
+            Self::Full(chain) => chain.verify_server_cert(end_entity, intermediates, name, ocsp, now),
+            Self::Chain(chain) => {
+                match chain.verify_server_cert(end_entity, intermediates, name, ocsp, now) {
+                    Err(Error::InvalidCertificate(
+                        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
+                    )) => Ok(ServerCertVerified::assertion()),
+                    other => other,
+                }
+            }
+            Self::Any(_) => Ok(ServerCertVerified::assertion()),
+        }
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        match self {
+            Self::Full(chain) | Self::Chain(chain) => {
+                chain.verify_tls12_signature(message, certificate, signature)
+            }
+            Self::Any(provider) => rustls::crypto::verify_tls12_signature(
+                message,
+                certificate,
+                signature,
+                &provider.signature_verification_algorithms,
+            ),
+        }
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        match self {
+            Self::Full(chain) | Self::Chain(chain) => {
+                chain.verify_tls13_signature(message, certificate, signature)
+            }
+            Self::Any(provider) => rustls::crypto::verify_tls13_signature(
+                message,
+                certificate,
+                signature,
+                &provider.signature_verification_algorithms,
+            ),
+        }
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        match self {
+            Self::Full(chain) | Self::Chain(chain) => chain.supported_verify_schemes(),
+            Self::Any(provider) => provider.signature_verification_algorithms.supported_schemes(),
+        }
+    }
+}

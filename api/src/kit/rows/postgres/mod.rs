@@ -1,0 +1,177 @@
+//! Rows from PostgreSQL: a few connections a worker thread, each used by one session at a time.
+//!
+//! A session has its connection for itself, so that cancelling it stops its own statement and no other; its own statements
+//! may follow each other without waiting for answers.
+
+mod connect;
+mod pool;
+mod wire;
+
+use std::cell::RefCell;
+use std::error::Error as _;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+
+use sea_orm::DbErr;
+use tokio_postgres::Error;
+use tokio_postgres::error::SqlState;
+
+use super::{Fault, Limits, Rows, Statement, failed, lost};
+use connect::Target;
+use pool::{Lease, Pool};
+
+/// A server.
+pub(super) struct Source {
+    number: u64,
+    target: Target,
+    limits: Limits,
+    pools: Mutex<Vec<Weak<Pool>>>,
+}
+
+thread_local! {
+    /// A connection's other half runs on the thread that opened it, so each thread has its own.
+    static POOLS: RefCell<Vec<(u64, Arc<Pool>)>> = const { RefCell::new(Vec::new()) };
+}
+
+impl Source {
+    pub(super) fn new(number: u64, url: &str, limits: Limits) -> Result<Self, DbErr> {
+        let target = Target::of(url, limits)?;
+        Ok(Self {
+            number,
+            target,
+            limits,
+            pools: Mutex::default(),
+        })
+    }
+
+    pub(super) fn session(&self) -> Session {
+        Session {
+            pool: self.pool(),
+            lease: tokio::sync::Mutex::default(),
+        }
+    }
+
+    /// The connections of this thread.
+    fn pool(&self) -> Arc<Pool> {
+        POOLS.with_borrow_mut(|pools| {
+            if let Some((_, pool)) = pools.iter().find(|(number, _)| *number == self.number) {
+                return pool.clone();
+            }
+            // A thread may outlive the databases that it has read.
+            pools.retain(|(_, pool)| !pool.is_closed());
+            let pool = Arc::new(Pool::new(self.target.clone(), self.limits));
+            pools.push((self.number, pool.clone()));
+            let mut all = self.pools.lock().unwrap_or_else(PoisonError::into_inner);
+            all.retain(|pool| pool.strong_count() > 0);
+            all.push(Arc::downgrade(&pool));
+            pool
+        })
+    }
+
+    /// Closes the connections that are not in use, and the others when their sessions end.
+    pub(super) fn close(&self) {
+        let pools = std::mem::take(&mut *self.pools.lock().unwrap_or_else(PoisonError::into_inner));
+        for pool in pools.iter().filter_map(Weak::upgrade) {
+            pool.close();
+        }
+    }
+}
+
+impl Drop for Source {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+/// The statements of one request.
+pub(super) struct Session {
+    pool: Arc<Pool>,
+    lease: tokio::sync::Mutex<Option<Arc<Lease>>>,
+}
+
+impl Session {
+    pub(super) async fn run(&self, statement: &Statement) -> Result<Rows, Fault> {
+        let mut tried = false;
+        loop {
+            let lease = self.lease().await?;
+            match lease.run(statement).await {
+                Ok(rows) => return Ok(rows),
+                Err(Failed::Ours(fault)) => return Err(fault),
+                // A reading is as good the second time: the connection may have died while it was idle.
+                Err(Failed::Postgres(error)) if is_gone(&error) && !tried => {
+                    tried = true;
+                    self.give_up(lease).await;
+                }
+                Err(Failed::Postgres(error)) => return Err(fault(&error)),
+            }
+        }
+    }
+
+    async fn lease(&self) -> Result<Arc<Lease>, Fault> {
+        let mut held = self.lease.lock().await;
+        if let Some(lease) = &*held {
+            return Ok(lease.clone());
+        }
+        let lease = Arc::new(self.pool.lease().await?);
+        *held = Some(lease.clone());
+        Ok(lease)
+    }
+
+    /// Lets go of a connection that has died, unless another statement of this session has already.
+    async fn give_up(&self, lease: Arc<Lease>) {
+        lease.bury();
+        let mut held = self.lease.lock().await;
+        if held.as_ref().is_some_and(|held| Arc::ptr_eq(held, &lease)) {
+            *held = None;
+        }
+    }
+}
+
+/// Why a statement failed.
+enum Failed {
+    Postgres(Error),
+    Ours(Fault),
+}
+
+impl From<Error> for Failed {
+    fn from(error: Error) -> Self {
+        Self::Postgres(error)
+    }
+}
+
+impl From<Fault> for Failed {
+    fn from(fault: Fault) -> Self {
+        Self::Ours(fault)
+    }
+}
+
+/// Whether the connection, rather than the statement, is to blame.
+fn is_gone(error: &Error) -> bool {
+    let io = || error.source().is_some_and(|source| source.is::<std::io::Error>());
+    match error.code() {
+        Some(code) => {
+            let codes = [
+                SqlState::ADMIN_SHUTDOWN,
+                SqlState::CRASH_SHUTDOWN,
+                SqlState::CANNOT_CONNECT_NOW,
+            ];
+            codes.contains(code) || code.code().starts_with("08")
+        }
+        None => error.is_closed() || io(),
+    }
+}
+
+fn fault(error: &Error) -> Fault {
+    if is_gone(error) {
+        lost(explain(error))
+    } else {
+        failed(explain(error))
+    }
+}
+
+/// What happened, with its cause: the driver says only in which step it happened.
+fn explain(error: &Error) -> String {
+    match error.source() {
+        Some(source) => format!("{error}: {source}"),
+        None => error.to_string(),
+    }
+}

@@ -1,0 +1,156 @@
+//! Values and cells in PostgreSQL's binary format.
+
+use std::error::Error;
+
+use sea_orm::Value;
+use tokio_postgres::types::private::BytesMut;
+use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
+use uuid::Uuid;
+
+use super::super::{Cell, Fault, Kind, Rows, misread, whole};
+
+type Problem = Box<dyn Error + Sync + Send>;
+
+/// 2000-01-01, where PostgreSQL begins to count.
+const EPOCH_DAYS: i32 = 10_957;
+const EPOCH_MICROS: i64 = 946_684_800_000_000;
+
+/// A value, sent as what it was declared as when the statement was prepared; a number may come in another width later.
+#[derive(Debug)]
+pub(super) struct Parameter<'a>(pub(super) &'a Value);
+
+/// The type that a value is declared as, the one that sqlx declares: so a statement means the same by either driver, and
+/// `unnest($1)` needs no cast.
+pub(super) fn declared(value: &Value) -> Type {
+    match value {
+        Value::Bool(_) => Type::BOOL,
+        Value::Int(_) => Type::INT4,
+        Value::BigInt(_) => Type::INT8,
+        Value::String(_) => Type::TEXT,
+        Value::Uuid(_) => Type::UUID,
+        Value::ChronoDateTimeUtc(_) => Type::TIMESTAMPTZ,
+        Value::ChronoDate(_) => Type::DATE,
+        Value::Array(..) => Type::UUID_ARRAY,
+        // Refused when it is bound.
+        _ => Type::UNKNOWN,
+    }
+}
+
+impl ToSql for Parameter<'_> {
+    fn to_sql(&self, ty: &Type, out: &mut BytesMut) -> Result<IsNull, Problem> {
+        match (self.0, ty) {
+            (
+                Value::Bool(None)
+                | Value::Int(None)
+                | Value::BigInt(None)
+                | Value::String(None)
+                | Value::Uuid(None)
+                | Value::ChronoDateTimeUtc(None)
+                | Value::ChronoDate(None)
+                | Value::Array(_, None),
+                _,
+            ) => Ok(IsNull::Yes),
+            (Value::Bool(Some(value)), &Type::BOOL) => value.to_sql(ty, out),
+            (Value::Int(Some(value)), _) => number(i64::from(*value), ty, out),
+            (Value::BigInt(Some(value)), _) => number(*value, ty, out),
+            (Value::String(Some(value)), _) if <&str as ToSql>::accepts(ty) => value.as_str().to_sql(ty, out),
+            (Value::Uuid(Some(value)), &Type::UUID) => value.to_sql(ty, out),
+            (Value::ChronoDateTimeUtc(Some(value)), &Type::TIMESTAMPTZ) => value.to_sql(ty, out),
+            (Value::ChronoDate(Some(value)), &Type::DATE) => value.to_sql(ty, out),
+            (Value::Array(_, Some(values)), &Type::UUID_ARRAY) => {
+                let ids: Option<Vec<Uuid>> = values
+                    .iter()
+                    .map(|value| match value {
+                        Value::Uuid(id) => *id,
+                        _ => None,
+                    })
+                    .collect();
+                ids.ok_or("a list holds something that is no id")?.to_sql(ty, out)
+            }
+            (value, ty) => Err(format!("a row source cannot bind {value:?} as {ty}").into()),
+        }
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+
+    to_sql_checked!();
+}
+
+fn number(number: i64, ty: &Type, out: &mut BytesMut) -> Result<IsNull, Problem> {
+    match *ty {
+        Type::INT2 => i16::try_from(number)?.to_sql(ty, out),
+        Type::INT4 => i32::try_from(number)?.to_sql(ty, out),
+        Type::INT8 => number.to_sql(ty, out),
+        _ => Err(format!("a row source cannot bind the number {number} as {ty}").into()),
+    }
+}
+
+/// A value of a row, borrowed from the message that it came in.
+#[derive(Debug)]
+enum Raw<'a> {
+    Bool(bool),
+    Number(i64),
+    Text(&'a str),
+    Uuid(Uuid),
+    Time(i64),
+    Date(i32),
+    /// Of a type that no kind is read from.
+    Other(Type),
+}
+
+impl<'a> FromSql<'a> for Raw<'a> {
+    fn from_sql(ty: &Type, raw: &'a [u8]) -> Result<Self, Problem> {
+        Ok(match *ty {
+            Type::BOOL => Self::Bool(raw != [0]),
+            Type::INT2 => Self::Number(i16::from_be_bytes(raw.try_into()?).into()),
+            Type::INT4 => Self::Number(i32::from_be_bytes(raw.try_into()?).into()),
+            Type::INT8 => Self::Number(i64::from_be_bytes(raw.try_into()?)),
+            Type::TEXT | Type::VARCHAR | Type::BPCHAR | Type::NAME => Self::Text(std::str::from_utf8(raw)?),
+            Type::UUID => Self::Uuid(Uuid::from_slice(raw)?),
+            Type::TIMESTAMPTZ => match i64::from_be_bytes(raw.try_into()?) {
+                i64::MIN | i64::MAX => return Err("an endless time".into()),
+                micros => Self::Time(micros.checked_add(EPOCH_MICROS).ok_or("a time out of range")?),
+            },
+            Type::DATE => match i32::from_be_bytes(raw.try_into()?) {
+                i32::MIN | i32::MAX => return Err("an endless date".into()),
+                days => Self::Date(days.checked_add(EPOCH_DAYS).ok_or("a date out of range")?),
+            },
+            _ => Self::Other(ty.clone()),
+        })
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+}
+
+/// Adds a row.
+pub(super) fn read(rows: &mut Rows, row: &tokio_postgres::Row, kinds: &[Kind]) -> Result<(), Fault> {
+    for (column, kind) in kinds.iter().copied().enumerate() {
+        let raw: Option<Raw<'_>> = row
+            .try_get(column)
+            .map_err(|error| misread(column, kind, super::explain(&error)))?;
+        let cell = match (kind, raw) {
+            (_, None) => Cell::Null,
+            (Kind::Bool, Some(Raw::Bool(value))) => Cell::Bool(value),
+            (Kind::Int | Kind::Big, Some(Raw::Number(value))) => {
+                whole(kind, value).ok_or_else(|| misread(column, kind, value))?
+            }
+            (Kind::Text, Some(Raw::Text(text))) => {
+                rows.push_text(text);
+                continue;
+            }
+            (Kind::Uuid, Some(Raw::Uuid(value))) => Cell::Uuid(value),
+            (Kind::Time, Some(Raw::Time(value))) => Cell::Time(value),
+            (Kind::Date, Some(Raw::Date(value))) => Cell::Date(value),
+            (_, Some(Raw::Other(ty))) => {
+                return Err(misread(column, kind, format_args!("a value of type {ty}")));
+            }
+            (_, Some(other)) => return Err(misread(column, kind, format_args!("{other:?}"))),
+        };
+        rows.push(cell);
+    }
+    Ok(())
+}

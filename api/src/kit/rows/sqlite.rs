@@ -1,0 +1,240 @@
+//! Rows from SQLite: on the calling thread, by a connection that the thread keeps.
+//!
+//! A statement takes microseconds, less than handing it to another thread would; what takes long is cut off.
+
+use std::cell::RefCell;
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Weak};
+use std::time::{Duration, Instant};
+
+use chrono::SecondsFormat;
+use rusqlite::types::{ToSqlOutput, Value as Owned, ValueRef};
+use rusqlite::vtab::array;
+use rusqlite::{CachedStatement, Connection, Error, ErrorCode, OpenFlags};
+use sea_orm::Value;
+use uuid::Uuid;
+
+use super::{
+    Cell, Fault, Kind, Limits, Rows, Statement, failed, lost, misread, time, unbound, uneven, whole,
+};
+
+/// How many steps of SQLite's machine pass between two looks at the clock: some tens of microseconds.
+const STEPS: i32 = 4000;
+
+/// A database file.
+#[derive(Debug)]
+pub(super) struct Source {
+    number: u64,
+    file: PathBuf,
+    limit: Duration,
+}
+
+/// A thread's connection to one file.
+struct Reader {
+    number: u64,
+    of: Weak<Source>,
+    connection: Connection,
+    began: Instant,
+    /// When the statement under way is cut off, in microseconds since `began`.
+    deadline: Arc<AtomicU64>,
+}
+
+/// Why a statement failed.
+enum Failed {
+    Sqlite(Error),
+    Ours(Fault),
+}
+
+impl From<Error> for Failed {
+    fn from(error: Error) -> Self {
+        Self::Sqlite(error)
+    }
+}
+
+impl From<Fault> for Failed {
+    fn from(fault: Fault) -> Self {
+        Self::Ours(fault)
+    }
+}
+
+thread_local! {
+    static READERS: RefCell<Vec<Reader>> = const { RefCell::new(Vec::new()) };
+}
+
+impl Source {
+    pub(super) const fn new(number: u64, file: PathBuf, limits: Limits) -> Self {
+        Self {
+            number,
+            file,
+            limit: limits.statement,
+        }
+    }
+
+    /// Runs a statement.
+    pub(super) fn run(self: &Arc<Self>, statement: &Statement) -> Result<Rows, Fault> {
+        READERS.with_borrow_mut(|readers| {
+            let at = match readers.iter().position(|reader| reader.number == self.number) {
+                Some(at) => at,
+                None => {
+                    // A thread may outlive the databases that it has read.
+                    readers.retain(|reader| reader.of.strong_count() > 0);
+                    readers.push(Reader::open(self).map_err(|error| self.fault(&error))?);
+                    readers.len() - 1
+                }
+            };
+            let Some(reader) = readers.get(at) else {
+                return Err(Fault::Internal("the reader is gone".to_owned()));
+            };
+            match reader.run(statement, self.limit) {
+                Ok(rows) => Ok(rows),
+                Err(Failed::Ours(fault)) => Err(fault),
+                Err(Failed::Sqlite(error)) => {
+                    if is_broken(&error) {
+                        readers.swap_remove(at);
+                    }
+                    Err(self.fault(&error))
+                }
+            }
+        })
+    }
+
+    /// Closes the connection of this thread; the others close theirs when they next open one, or end.
+    pub(super) fn close(&self) {
+        READERS.with_borrow_mut(|readers| readers.retain(|reader| reader.number != self.number));
+    }
+
+    fn fault(&self, error: &Error) -> Fault {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::OperationInterrupted) => {
+                failed(format_args!("the statement took longer than {:?}", self.limit))
+            }
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => lost(error),
+            _ => failed(error),
+        }
+    }
+}
+
+/// Whether the connection, rather than the statement, is to blame: the file was put back from a copy, or a disk failed.
+fn is_broken(error: &Error) -> bool {
+    use ErrorCode::{CannotOpen, DatabaseCorrupt, NotADatabase, SystemIoFailure};
+    let codes = [CannotOpen, DatabaseCorrupt, NotADatabase, SystemIoFailure];
+    error
+        .sqlite_error_code()
+        .is_some_and(|code| codes.contains(&code))
+}
+
+impl Reader {
+    fn open(source: &Arc<Source>) -> Result<Self, Error> {
+        // No mutex: the connection never leaves its thread.
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(&source.file, flags)?;
+        connection.busy_timeout(Duration::from_secs(5))?;
+        connection.pragma_update(None, "cache_size", -8192)?;
+        connection.pragma_update(None, "temp_store", "memory")?;
+        // A mapped file is memory that nobody bounds.
+        connection.pragma_update(None, "mmap_size", 0)?;
+        connection.set_prepared_statement_cache_capacity(256);
+        array::load_module(&connection)?;
+        let (began, deadline) = (Instant::now(), Arc::new(AtomicU64::new(u64::MAX)));
+        let latest = deadline.clone();
+        connection.progress_handler(
+            STEPS,
+            Some(move || micros(began.elapsed()) > latest.load(Ordering::Relaxed)),
+        )?;
+        Ok(Self {
+            number: source.number,
+            of: Arc::downgrade(source),
+            connection,
+            began,
+            deadline,
+        })
+    }
+
+    fn run(&self, statement: &Statement, limit: Duration) -> Result<Rows, Failed> {
+        let Statement { sql, values, kinds } = statement;
+        self.deadline
+            .store(micros(self.began.elapsed() + limit), Ordering::Relaxed);
+        let mut prepared = self.connection.prepare_cached(sql)?;
+        if prepared.parameter_count() != values.len() {
+            return Err(uneven("values", prepared.parameter_count(), values.len(), sql).into());
+        }
+        if prepared.column_count() != kinds.len() {
+            return Err(uneven("columns", prepared.column_count(), kinds.len(), sql).into());
+        }
+        for (position, value) in (1..).zip(values) {
+            bind(&mut prepared, position, value)?;
+        }
+        let mut rows = Rows::new(kinds.len());
+        let mut found = prepared.raw_query();
+        while let Some(row) = found.next()? {
+            for (column, kind) in kinds.iter().enumerate() {
+                read(&mut rows, column, *kind, row.get_ref(column)?)?;
+            }
+        }
+        Ok(rows)
+    }
+}
+
+fn micros(time: Duration) -> u64 {
+    u64::try_from(time.as_micros()).unwrap_or(u64::MAX)
+}
+
+fn bind(to: &mut CachedStatement<'_>, position: usize, value: &Value) -> Result<(), Failed> {
+    let bound = match value {
+        Value::Bool(Some(value)) => i64::from(*value).into(),
+        Value::Int(Some(value)) => i64::from(*value).into(),
+        Value::BigInt(Some(value)) => (*value).into(),
+        Value::String(Some(value)) => value.as_str().into(),
+        Value::Uuid(Some(value)) => ToSqlOutput::Borrowed(ValueRef::Blob(value.as_bytes())),
+        // As sqlx stores it: this form is compared as text.
+        Value::ChronoDateTimeUtc(Some(value)) => value.to_rfc3339_opts(SecondsFormat::AutoSi, false).into(),
+        Value::ChronoDate(Some(value)) => value.to_string().into(),
+        Value::Array(_, Some(values)) => {
+            let ids: Option<Vec<Owned>> = values
+                .iter()
+                .map(|value| match value {
+                    Value::Uuid(Some(id)) => Some(Owned::Blob(id.as_bytes().to_vec())),
+                    _ => None,
+                })
+                .collect();
+            let ids = ids.ok_or_else(|| unbound(value))?;
+            return Ok(to.raw_bind_parameter(position, Rc::new(ids))?);
+        }
+        Value::Bool(None)
+        | Value::Int(None)
+        | Value::BigInt(None)
+        | Value::String(None)
+        | Value::Uuid(None)
+        | Value::ChronoDateTimeUtc(None)
+        | Value::ChronoDate(None)
+        | Value::Array(_, None) => ToSqlOutput::Borrowed(ValueRef::Null),
+        _ => return Err(unbound(value).into()),
+    };
+    Ok(to.raw_bind_parameter(position, bound)?)
+}
+
+fn read(rows: &mut Rows, column: usize, kind: Kind, value: ValueRef<'_>) -> Result<(), Fault> {
+    let cell = match (kind, value) {
+        (_, ValueRef::Null) => Some(Cell::Null),
+        (Kind::Bool, ValueRef::Integer(0)) => Some(Cell::Bool(false)),
+        (Kind::Bool, ValueRef::Integer(1)) => Some(Cell::Bool(true)),
+        (Kind::Int | Kind::Big, ValueRef::Integer(number)) => whole(kind, number),
+        (Kind::Uuid, ValueRef::Blob(bytes)) => Uuid::from_slice(bytes).ok().map(Cell::Uuid),
+        (Kind::Text | Kind::Time | Kind::Date, ValueRef::Text(bytes)) => {
+            match (kind, std::str::from_utf8(bytes)) {
+                (Kind::Time, Ok(text)) => time::micros(text).map(Cell::Time),
+                (Kind::Date, Ok(text)) => time::day(text).map(Cell::Date),
+                (_, Ok(text)) => {
+                    rows.push_text(text);
+                    return Ok(());
+                }
+                (_, Err(_)) => None,
+            }
+        }
+        _ => None,
+    };
+    rows.push(cell.ok_or_else(|| misread(column, kind, format_args!("{value:?}")))?);
+    Ok(())
+}
