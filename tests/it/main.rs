@@ -21,6 +21,7 @@ mod introductions;
 mod kill;
 mod members;
 mod people;
+mod plans;
 mod readme;
 mod rows;
 mod transfer;

@@ -7,3 +7,5 @@ mod schema;
 mod source;
 mod statements;
 mod tenancy;
+
+pub use statements::NESTED;

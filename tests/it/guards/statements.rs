@@ -4,7 +4,8 @@ use api::kit::Clock;
 use serde_json::json;
 use tests::{Client, TestApp, both};
 
-const NESTED: &[(&str, &str)] = &[
+/// Documents that nest lists in lists.
+pub const NESTED: &[(&str, &str)] = &[
     (
         "people",
         "{ people(first: 50) { nodes { tags { name } circles { name } contactPoints { value } affiliations { role organization { name } } facts { text } supportRoles { role } attributes { value } externalRefs { source } } } }",

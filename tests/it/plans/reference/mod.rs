@@ -1,0 +1,18 @@
+//! The reference: GraphQL as the specification of October 2021 words it, one object and one field at a time.
+
+mod coerce;
+mod collect;
+mod complete;
+mod fields;
+mod filter;
+mod introduction;
+
+mod object;
+mod page;
+mod parts;
+mod root;
+mod tables;
+
+pub use complete::{Answer, Failed, execute};
+pub use page::{Cursor, Place};
+pub use tables::Tables;

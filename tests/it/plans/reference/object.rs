@@ -1,0 +1,201 @@
+//! The objects that a query can reach, and the values of their fields.
+
+use std::rc::Rc;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use entity::{
+    Actor, affiliation, attribute, change, circle, collaboration, collaboration_member,
+    collaboration_milestone, contact_point, external_ref, fact, interaction, introduction, introduction_side,
+    introduction_step, organization, person, support_role, tag, tie,
+};
+use serde_json::Value as Json;
+
+use super::coerce::Arguments;
+use super::page::{Page, Place};
+use super::{fields, introduction as meeting, page, parts, root};
+use crate::plans::world::World;
+
+/// An object of the schema.
+#[derive(Clone, Debug)]
+pub enum Object<'w> {
+    Query,
+    Person(&'w person::Model),
+    Organization(&'w organization::Model),
+    Circle(&'w circle::Model),
+    Tag(&'w tag::Model),
+    Tie(&'w tie::Model),
+    Interaction(&'w interaction::Model),
+    Introduction(&'w introduction::Model),
+    Collaboration(&'w collaboration::Model),
+    ContactPoint(&'w contact_point::Model),
+    Affiliation(&'w affiliation::Model),
+    Fact(&'w fact::Model),
+    SupportRole(&'w support_role::Model),
+    Attribute(&'w attribute::Model),
+    ExternalRef(&'w external_ref::Model),
+    CollaborationMember(&'w collaboration_member::Model),
+    CollaborationMilestone(&'w collaboration_milestone::Model),
+    IntroductionSide(&'w introduction_side::Model),
+    IntroductionStep(&'w introduction_step::Model),
+    Actor(Actor),
+    Change(&'w change::Model),
+    ChangePage(Rc<root::Feed<'w>>),
+    Connection(Rc<Page<'w>>),
+    Edge(Rc<Page<'w>>, usize),
+    PageInfo(Rc<Page<'w>>),
+}
+
+/// The value of a field.
+#[derive(Clone, Debug)]
+pub enum Value<'w> {
+    Null,
+    Leaf(Json),
+    Object(Object<'w>),
+    List(Vec<Self>),
+    /// A cursor: whatever the server writes, it has to lead here.
+    Cursor(Place),
+    /// The field fails, with this code.
+    Failed(&'static str),
+}
+
+impl<'w> Object<'w> {
+    /// The name of its type.
+    pub fn type_name(&self) -> &'static str {
+        match self {
+            Self::Query => "Query",
+            Self::Person(_) => "Person",
+            Self::Organization(_) => "Organization",
+            Self::Circle(_) => "Circle",
+            Self::Tag(_) => "Tag",
+            Self::Tie(_) => "Tie",
+            Self::Interaction(_) => "Interaction",
+            Self::Introduction(_) => "Introduction",
+            Self::Collaboration(_) => "Collaboration",
+            Self::ContactPoint(_) => "ContactPoint",
+            Self::Affiliation(_) => "Affiliation",
+            Self::Fact(_) => "Fact",
+            Self::SupportRole(_) => "SupportRole",
+            Self::Attribute(_) => "Attribute",
+            Self::ExternalRef(_) => "ExternalRef",
+            Self::CollaborationMember(_) => "CollaborationMember",
+            Self::CollaborationMilestone(_) => "CollaborationMilestone",
+            Self::IntroductionSide(_) => "IntroductionSide",
+            Self::IntroductionStep(_) => "IntroductionStep",
+            Self::Actor(_) => "Actor",
+            Self::Change(_) => "Change",
+            Self::ChangePage(_) => "ChangePage",
+            Self::Connection(page) => page.types().0,
+            Self::Edge(page, _) => page.types().1,
+            Self::PageInfo(_) => "PageInfo",
+        }
+    }
+
+    /// What tells it from every other object of the run.
+    pub fn key(&self) -> String {
+        let own = match self {
+            Self::Query => String::new(),
+            Self::Person(it) => it.id.to_string(),
+            Self::Organization(it) => it.id.to_string(),
+            Self::Circle(it) => it.id.to_string(),
+            Self::Tag(it) => it.id.to_string(),
+            Self::Tie(it) => it.id.to_string(),
+            Self::Interaction(it) => it.id.to_string(),
+            Self::Introduction(it) => it.id.to_string(),
+            Self::Collaboration(it) => it.id.to_string(),
+            Self::ContactPoint(it) => it.id.to_string(),
+            Self::Affiliation(it) => it.id.to_string(),
+            Self::Fact(it) => it.id.to_string(),
+            Self::SupportRole(it) => format!("{} {}", it.person_id, it.role),
+            Self::Attribute(it) => format!("{} {}", it.person_id, it.dimension),
+            Self::ExternalRef(it) => format!("{} {}", it.source, it.external_id),
+            Self::CollaborationMember(it) => it.id.to_string(),
+            Self::CollaborationMilestone(it) => it.id.to_string(),
+            Self::IntroductionSide(it) => format!("{} {}", it.introduction_id, it.side),
+            Self::IntroductionStep(it) => format!("{} {}", it.introduction_id, it.position),
+            Self::Actor(it) => it.to_string(),
+            Self::Change(it) => it.seq.to_string(),
+            Self::ChangePage(it) => format!("{:p}", Rc::as_ptr(it)),
+            Self::Connection(it) | Self::PageInfo(it) => it.number.to_string(),
+            Self::Edge(it, position) => format!("{} {position}", it.number),
+        };
+        format!("{} {own}", self.type_name())
+    }
+
+    /// The value of a field with these arguments.
+    pub fn value(&self, world: &'w World, field: &str, arguments: &Arguments) -> Value<'w> {
+        if world.is_corrupted(&self.key(), field) {
+            return Value::Failed("INTERNAL");
+        }
+        match self {
+            Self::Query => root::query(world, field, arguments),
+            Self::Person(it) => fields::person(world, it, field, arguments),
+            Self::Organization(it) => fields::organization(it, field),
+            Self::Circle(it) => fields::circle(world, it, field, arguments),
+            Self::Tag(it) => fields::tag(it, field),
+            Self::Tie(it) => parts::tie(world, it, field),
+            Self::Interaction(it) => parts::interaction(world, it, field),
+            Self::Introduction(it) => meeting::introduction(world, it, field),
+            Self::Collaboration(it) => parts::collaboration(world, it, field),
+            Self::ContactPoint(it) => parts::contact_point(it, field),
+            Self::Affiliation(it) => parts::affiliation(world, it, field),
+            Self::Fact(it) => parts::fact(it, field),
+            Self::SupportRole(it) => parts::support_role(it, field),
+            Self::Attribute(it) => parts::attribute(it, field),
+            Self::ExternalRef(it) => parts::external_ref(it, field),
+            Self::CollaborationMember(it) => parts::collaboration_member(world, it, field),
+            Self::CollaborationMilestone(it) => parts::collaboration_milestone(it, field),
+            Self::IntroductionSide(it) => meeting::side(world, it, field),
+            Self::IntroductionStep(it) => meeting::step(it, field),
+            Self::Actor(it) => root::actor(*it, field),
+            Self::Change(it) => root::change(world, it, field),
+            Self::ChangePage(it) => it.value(field),
+            Self::Connection(it) => page::connection(it, field),
+            Self::Edge(it, position) => page::edge(it, *position, field),
+            Self::PageInfo(it) => page::page_info(it, field),
+        }
+    }
+}
+
+/// A value that can be shown as text, or nothing.
+pub fn shown<'w>(value: Option<impl ToString>) -> Value<'w> {
+    value.map_or(Value::Null, |value| Value::Leaf(value.to_string().into()))
+}
+
+/// A text.
+pub fn text<'w>(value: impl ToString) -> Value<'w> {
+    shown(Some(value))
+}
+
+/// A number or a truth value, or nothing.
+pub fn plain<'w>(value: impl Into<Json>) -> Value<'w> {
+    match value.into() {
+        Json::Null => Value::Null,
+        value => Value::Leaf(value),
+    }
+}
+
+/// A moment, or nothing.
+pub fn moment<'w>(at: impl Into<Option<DateTime<Utc>>>) -> Value<'w> {
+    shown(
+        at.into()
+            .map(|at| at.to_rfc3339_opts(SecondsFormat::AutoSi, true)),
+    )
+}
+
+/// An object, or nothing.
+pub fn maybe(object: Option<Object<'_>>) -> Value<'_> {
+    object.map_or(Value::Null, Value::Object)
+}
+
+/// A list of objects.
+pub fn list<'w, M: 'w>(
+    rows: impl IntoIterator<Item = &'w M>,
+    object: impl Fn(&'w M) -> Object<'w>,
+) -> Value<'w> {
+    Value::List(rows.into_iter().map(|row| Value::Object(object(row))).collect())
+}
+
+/// A field that is unknown to the reference.
+pub fn unknown<'w>(object: &str, field: &str) -> Value<'w> {
+    panic!("the reference does not know {object}.{field}")
+}

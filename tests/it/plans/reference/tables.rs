@@ -1,0 +1,117 @@
+//! The workspace, whole, in memory.
+
+use entity::ids::{
+    CircleId, CollaborationId, InteractionId, IntroductionId, OrganizationId, PersonId, TagId, TieId,
+    WorkspaceId,
+};
+use entity::{
+    affiliation, attribute, change, circle, circle_member, collaboration, collaboration_member,
+    collaboration_milestone, contact_point, external_ref, fact, interaction, interaction_participant,
+    introduction, introduction_side, introduction_step, organization, person, person_tag, support_role, tag,
+    tie,
+};
+use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter};
+use std::collections::HashMap;
+
+macro_rules! tables {
+    ($($field:ident: $table:ident;)*) => {
+        /// All rows of a workspace.
+        #[derive(Debug, Default)]
+        pub struct Tables {
+            $(pub $field: Vec<$table::Model>,)*
+            /// The people of interactions.
+            pub present: HashMap<InteractionId, Vec<PersonId>>,
+            /// The interactions of people, as positions in `interactions`.
+            pub feeds: HashMap<PersonId, Vec<usize>>,
+        }
+
+        impl Tables {
+            async fn rows(db: &DatabaseConnection, workspace: WorkspaceId) -> Self {
+                let mut tables = Self::default();
+                $(
+                    let own = $table::Column::WorkspaceId.eq(workspace);
+                    tables.$field = $table::Entity::find().filter(own).all(db).await.unwrap();
+                )*
+                tables
+            }
+        }
+    };
+}
+
+tables! {
+    people: person;
+    organizations: organization;
+    circles: circle;
+    tags: tag;
+    ties: tie;
+    interactions: interaction;
+    introductions: introduction;
+    collaborations: collaboration;
+    contact_points: contact_point;
+    affiliations: affiliation;
+    facts: fact;
+    support_roles: support_role;
+    attributes: attribute;
+    external_refs: external_ref;
+    circle_members: circle_member;
+    person_tags: person_tag;
+    participants: interaction_participant;
+    members: collaboration_member;
+    milestones: collaboration_milestone;
+    sides: introduction_side;
+    steps: introduction_step;
+    changes: change;
+}
+
+macro_rules! by_id {
+    ($($name:ident: $table:ident in $field:ident by $id:ident;)*) => {
+        impl Tables {
+            $(pub fn $name(&self, id: $id) -> Option<&$table::Model> {
+                self.$field.iter().find(|row| row.id == id)
+            })*
+        }
+    };
+}
+
+by_id! {
+    person: person in people by PersonId;
+    organization: organization in organizations by OrganizationId;
+    circle: circle in circles by CircleId;
+    tag: tag in tags by TagId;
+    tie: tie in ties by TieId;
+    interaction: interaction in interactions by InteractionId;
+    introduction: introduction in introductions by IntroductionId;
+    collaboration: collaboration in collaborations by CollaborationId;
+}
+
+impl Tables {
+    /// Reads a workspace.
+    pub async fn load(db: &DatabaseConnection, workspace: WorkspaceId) -> Self {
+        let mut tables = Self::rows(db, workspace).await;
+        tables.changes.sort_by_key(|change| change.seq);
+        let places: HashMap<_, _> = tables
+            .interactions
+            .iter()
+            .enumerate()
+            .map(|(place, it)| (it.id, place))
+            .collect();
+        for row in &tables.participants {
+            tables
+                .present
+                .entry(row.interaction_id)
+                .or_default()
+                .push(row.person_id);
+            tables
+                .feeds
+                .entry(row.person_id)
+                .or_default()
+                .push(places[&row.interaction_id]);
+        }
+        tables
+    }
+
+    /// The people of an interaction, in no order.
+    pub fn present(&self, id: InteractionId) -> &[PersonId] {
+        self.present.get(&id).map_or(&[], Vec::as_slice)
+    }
+}
