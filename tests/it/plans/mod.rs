@@ -8,6 +8,8 @@
 mod compare;
 mod events;
 mod examples;
+mod generate;
+mod random;
 mod reference;
 mod rich;
 mod schema;

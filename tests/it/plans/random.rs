@@ -1,0 +1,63 @@
+//! Thousands of random documents.
+
+use tests::both;
+
+use super::compare::Query;
+use super::generate::{Maker, Pool, TODAY};
+use super::stage::{Side, Stage};
+
+/// Documents a database; `RAPPORT_RANDOM_QUERIES` asks for more, `RAPPORT_RANDOM_SEED` for others.
+const QUERIES: u64 = 2_000;
+/// Documents at once.
+const AT_ONCE: u64 = 16;
+
+fn number(name: &str, default: u64) -> u64 {
+    std::env::var(name)
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(default)
+}
+
+/// Sends the documents of a range of seeds; answers what differed.
+async fn try_all(side: &Side, foreign: &str, seeds: std::ops::Range<u64>) -> Vec<String> {
+    let mut pool = Pool::of(&side.world, foreign);
+    let (mut wrong, mut empty) = (Vec::new(), 0);
+    let mut seed = seeds.start;
+    while seed < seeds.end {
+        let batch: Vec<(u64, Query)> = (seed..seeds.end.min(seed + AT_ONCE))
+            .map(|seed| (seed, Maker::make(seed, &side.world.schema, &pool, TODAY)))
+            .collect();
+        let answers =
+            futures_util::future::join_all(batch.iter().map(|(_, query)| query.send(&side.client))).await;
+        for ((seed, query), (status, body)) in batch.iter().zip(answers) {
+            match query.judge(&side.world, status, &body) {
+                Ok(data) => empty += u64::from(data.len() < 40),
+                Err(difference) => wrong.push(format!("seed {seed}: {difference}")),
+            }
+        }
+        pool.learn(&side.world);
+        seed += AT_ONCE;
+    }
+    println!(
+        "{} documents, {empty} of them with hardly an answer, {} wrong",
+        seeds.end - seeds.start,
+        wrong.len()
+    );
+    wrong
+}
+
+both! {
+    random_documents_answer_as_the_specification_says(app) {
+        let stage = Stage::set(&app).await;
+        let (first, count) = (number("RAPPORT_RANDOM_SEED", 1), number("RAPPORT_RANDOM_QUERIES", QUERIES));
+        let only_here = stage.other.world.tables.people.iter().find(|person| person.display_name == "Only here").unwrap();
+        let foreign = only_here.id.to_string();
+        let most = first + count * 4 / 5;
+        let mut wrong = try_all(&stage.demo, &foreign, first..most).await;
+        wrong.extend(try_all(&stage.other, &stage.demo.world.tables.people[0].id.to_string(), most..first + count).await);
+        for difference in wrong.iter().take(number("RAPPORT_RANDOM_SHOWN", 5) as usize) {
+            println!("{difference}\n\n------\n");
+        }
+        assert!(wrong.is_empty(), "{} of {count} documents", wrong.len());
+    }
+}
