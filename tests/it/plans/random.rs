@@ -18,10 +18,36 @@ fn number(name: &str, default: u64) -> u64 {
         .unwrap_or(default)
 }
 
+/// What chance came across.
+#[derive(Debug, Default)]
+struct Seen {
+    /// Answers with something in them.
+    full: u64,
+    /// Documents that went on from a cursor of the server's, and got further.
+    paged: u64,
+    /// Answers with errors.
+    failed: u64,
+    variables: u64,
+    fragments: u64,
+    bytes: usize,
+}
+
+impl Seen {
+    fn note(&mut self, query: &Query, data: &str, body: &str) {
+        self.full += u64::from(data.len() > 200);
+        let sent = format!("{}{:?}", query.text, query.variables);
+        self.paged += u64::from(sent.contains("\"eyJsIjoi") && !body.contains("BAD_CURSOR"));
+        self.failed += u64::from(body.starts_with("{\"errors\""));
+        self.variables += u64::from(!query.variables.is_empty());
+        self.fragments += u64::from(query.text.contains("fragment "));
+        self.bytes += data.len();
+    }
+}
+
 /// Sends the documents of a range of seeds; answers what differed.
 async fn try_all(side: &Side, foreign: &str, seeds: std::ops::Range<u64>) -> Vec<String> {
     let mut pool = Pool::of(&side.world, foreign);
-    let (mut wrong, mut empty) = (Vec::new(), 0);
+    let (mut wrong, mut seen) = (Vec::new(), Seen::default());
     let mut seed = seeds.start;
     while seed < seeds.end {
         let batch: Vec<(u64, Query)> = (seed..seeds.end.min(seed + AT_ONCE))
@@ -31,7 +57,7 @@ async fn try_all(side: &Side, foreign: &str, seeds: std::ops::Range<u64>) -> Vec
             futures_util::future::join_all(batch.iter().map(|(_, query)| query.send(&side.client))).await;
         for ((seed, query), (status, body)) in batch.iter().zip(answers) {
             match query.judge(&side.world, status, &body) {
-                Ok(data) => empty += u64::from(data.len() < 40),
+                Ok(data) => seen.note(query, &data, &body),
                 Err(difference) => wrong.push(format!("seed {seed}: {difference}")),
             }
         }
@@ -39,9 +65,16 @@ async fn try_all(side: &Side, foreign: &str, seeds: std::ops::Range<u64>) -> Vec
         seed += AT_ONCE;
     }
     println!(
-        "{} documents, {empty} of them with hardly an answer, {} wrong",
+        "{} documents, {} wrong, {seen:?}",
         seeds.end - seeds.start,
         wrong.len()
+    );
+    // Chance has to come across all that it is here for.
+    let few = (seeds.end - seeds.start) / 100;
+    let counts = [seen.full, seen.paged, seen.failed, seen.variables, seen.fragments];
+    assert!(
+        !wrong.is_empty() || counts.iter().all(|count| *count > few),
+        "{seen:?}"
     );
     wrong
 }
