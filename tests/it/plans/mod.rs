@@ -6,9 +6,12 @@
 //! users are shown, fields that fail, and thousands of random documents; last, graphql-js as a second witness.
 
 mod compare;
+mod corrupted;
 mod events;
 mod examples;
+mod failing;
 mod generate;
+mod paging;
 mod random;
 mod reference;
 mod rich;

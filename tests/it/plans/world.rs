@@ -52,6 +52,11 @@ impl World {
         self.corrupted.insert((object.to_owned(), field.to_owned()));
     }
 
+    /// Everything can be read again.
+    pub fn heal(&mut self) {
+        self.corrupted.clear();
+    }
+
     /// Whether a field of an object cannot be read.
     pub fn is_corrupted(&self, object: &str, field: &str) -> bool {
         !self.corrupted.is_empty() && self.corrupted.contains(&(object.to_owned(), field.to_owned()))

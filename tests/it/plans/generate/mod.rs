@@ -153,6 +153,7 @@ impl<'a> Maker<'a> {
         Query {
             text: format!("{head}{whole}"),
             variables,
+            ..Query::default()
         }
     }
 
