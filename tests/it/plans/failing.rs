@@ -9,7 +9,7 @@ use super::stage::Stage;
 use super::world::World;
 
 /// Documents in which something fails, under the variables `$ids`, `$many` and `$cursor`.
-const DOCUMENTS: &[&str] = &[
+pub const DOCUMENTS: &[&str] = &[
     // What is between a failing field and its nearest nullable parent goes; what stands beside stays.
     "{ before: tags(first: 1) { nodes { name } } people(first: 3) { nodes { id ties(first: 1, after: \"broken\") { nodes { id } } displayName } } after: tags(first: 1) { nodes { name } } }",
     "{ people(first: 2) { edges { node { a: interactions(first: 1, last: 1) { totalCount } b: interactions(first: 101) { totalCount } c: introductions(before: \"\") { totalCount } d: collaborations(last: -1) { totalCount } } cursor } } }",
@@ -38,7 +38,7 @@ const DOCUMENTS: &[&str] = &[
 
 both! {
     what_fails_becomes_null_where_the_specification_says(app) {
-        let stage = Stage::set(&app).await;
+        let stage = Stage::small(&app).await;
         let side = &stage.demo;
         let page = side.client.ok("{ people(first: 4) { pageInfo { endCursor } } }", json!({})).await;
         let cursor = page["people"]["pageInfo"]["endCursor"].as_str().unwrap().to_owned();
@@ -60,7 +60,7 @@ both! {
     }
 
     what_a_token_may_not_see_is_null(app) {
-        let mut stage = Stage::set(&app).await;
+        let mut stage = Stage::small(&app).await;
         let side = &mut stage.demo;
         let scopes = ["people:read", "collaborations:read", "changes:read"];
         let token = side.client.with_scopes(&scopes).await;

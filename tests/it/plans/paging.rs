@@ -49,7 +49,7 @@ async fn walk(side: &Side, before: &str, list: &str, behind: &str, path: &[&str]
 
 both! {
     every_list_is_walked_by_its_cursors(app) {
-        let stage = Stage::set(&app).await;
+        let stage = Stage::small(&app).await;
         // The small workspace: most of its entries sort like another one.
         let side = &stage.other;
         for (list, orders) in LISTS {
@@ -62,7 +62,7 @@ both! {
     }
 
     every_list_of_an_object_is_walked_by_its_cursors(app) {
-        let stage = Stage::set(&app).await;
+        let stage = Stage::small(&app).await;
         for side in [&stage.demo, &stage.other] {
             let person = entity::ids::PersonId(uuid(1, 1));
             let of_person = format!("person(by: {{ id: \"{person}\" }}) {{ ");

@@ -17,7 +17,7 @@ pub struct Side {
 /// Two workspaces of one server.
 pub struct Stage {
     pub db: DatabaseConnection,
-    /// The demo's, and more.
+    /// The demo's, or a new one, and more.
     pub demo: Side,
     /// Another one, with other data under some of the same ids.
     pub other: Side,
@@ -29,40 +29,50 @@ async fn workspace_of(client: &Client) -> WorkspaceId {
 }
 
 impl Stage {
-    /// Fills both workspaces and reads them.
+    /// Fills the demo's workspace and another one, and reads them.
     pub async fn set(app: &TestApp) -> Self {
         api::demo::fill(&app.app).await.unwrap();
         let log_in = "mutation($input: LogInInput!) { logIn(input: $input) { session { accessToken } userErrors { message } } }";
         let input = json!({ "email": api::demo::EMAIL, "password": api::demo::PASSWORD });
         let session = app.anonymous().written(log_in, json!({ "input": input })).await;
         let demo = app.with_token(session["session"]["accessToken"].as_str().unwrap());
-        let other = app.owner().await;
+        Self::with(app, demo).await
+    }
+
+    /// The same without the demo, where a few rows of each kind are enough.
+    pub async fn small(app: &TestApp) -> Self {
+        let owner = app.owner().await;
+        Self::with(app, owner).await
+    }
+
+    async fn with(app: &TestApp, first: Client) -> Self {
+        let second = app.owner().await;
         let db = Database::connect(app.database_url()).await.unwrap();
         let now = app.clock.now();
-        let (first, second) = (workspace_of(&demo).await, workspace_of(&other).await);
+        let (here, there) = (workspace_of(&first).await, workspace_of(&second).await);
         Rows {
             db: &db,
-            workspace: first,
+            workspace: here,
             now,
         }
         .write()
         .await;
-        // Later, so that the same ids hold other times; and with people of its own.
+        // A day before, so that the same ids hold other times; and with somebody of its own.
         Rows {
             db: &db,
-            workspace: second,
+            workspace: there,
             now: now - chrono::TimeDelta::days(1),
         }
         .write()
         .await;
-        other.person("Only here").await;
+        second.person("Only here").await;
         let demo = Side {
-            client: demo,
-            world: World::load(&db, first, now).await,
+            client: first,
+            world: World::load(&db, here, now).await,
         };
         let other = Side {
-            client: other,
-            world: World::load(&db, second, now).await,
+            client: second,
+            world: World::load(&db, there, now).await,
         };
         Self { db, demo, other }
     }

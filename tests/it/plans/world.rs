@@ -26,9 +26,14 @@ pub struct World {
 impl World {
     /// Reads a workspace.
     pub async fn load(db: &DatabaseConnection, workspace: WorkspaceId, now: DateTime<Utc>) -> Self {
+        Self::of(Tables::load(db, workspace).await, now)
+    }
+
+    /// A workspace that holds this.
+    pub fn of(tables: Tables, now: DateTime<Utc>) -> Self {
         Self {
             schema: Schema::read(),
-            tables: Tables::load(db, workspace).await,
+            tables,
             now,
             scopes: None,
             corrupted: BTreeSet::new(),
