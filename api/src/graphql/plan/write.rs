@@ -194,6 +194,7 @@ impl Writer {
             What::Embedded(column, view) => {
                 let text = below.rows.text(below.rows.cell(row, *column));
                 self.embedded(view, text)
+                    .or_else(|what| self.unreadable(output, &what))
             }
             What::One(number, view) => match child(*number) {
                 Some((_, Found::Failed(error))) => self.fail(output, error.clone()),
@@ -265,11 +266,20 @@ impl Writer {
         }
     }
 
-    fn embedded(&mut self, view: &View, text: &str) -> Done {
-        self.keys(view, |it, output| match &output.what {
-            What::Piece(piece) => piece(text, &mut it.json).or_else(|what| it.unreadable(output, &what)),
+    /// An object that is a text. A text that cannot be read fails it as a whole, whichever of its fields is asked for.
+    fn embedded(&mut self, view: &View, text: &str) -> Result<(), Unreadable> {
+        let mut unreadable = None;
+        let done = self.keys(view, |it, output| match &output.what {
+            What::Piece(piece) => piece(text, &mut it.json).map_err(|what| {
+                unreadable = Some(what);
+                Null
+            }),
             _ => Err(Null),
-        })
+        });
+        match (unreadable, done) {
+            (None, Ok(())) => Ok(()),
+            (what, _) => Err(what.unwrap_or_else(|| Unreadable("no such piece".to_owned()))),
+        }
     }
 
     /// An object, or null where there is none.
