@@ -494,7 +494,7 @@ fn a_backend_that_was_killed_is_replaced() {
 fn waiting_for_a_connection_ends() {
     tests::run(Engine::Postgres, |app| async move {
         let limits = Limits {
-            wait: Duration::from_millis(200),
+            wait: Duration::from_secs(1),
             connections: 1,
             ..Limits::default()
         };

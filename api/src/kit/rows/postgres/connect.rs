@@ -7,7 +7,7 @@ use percent_encoding::percent_decode_str;
 use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{CryptoProvider, ring};
-use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::pem::{self, PemObject};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
 use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
 use sea_orm::DbErr;
@@ -68,13 +68,13 @@ impl Target {
             Some(theirs) => format!("{theirs} {ours}"),
             None => ours,
         });
-        let file = |name: &str| {
+        let pem = |name: &str| {
             let mut pairs = rest.query_pairs();
             pairs
                 .find(|(key, _)| key == name)
-                .map(|(_, value)| value.into_owned())
+                .map(|(_, value)| Pem::of(&value))
         };
-        let tls = tls(mode, file("sslrootcert"), file("sslcert").zip(file("sslkey")))?;
+        let tls = tls(mode, pem("sslrootcert"), pem("sslcert").zip(pem("sslkey")))?;
         Ok(Self {
             config,
             tls: MakeRustlsConnect::new(tls),
@@ -82,14 +82,12 @@ impl Target {
     }
 }
 
-fn tls(mode: PgSslMode, root: Option<String>, own: Option<(String, String)>) -> Result<ClientConfig, DbErr> {
+fn tls(mode: PgSslMode, root: Option<Pem>, own: Option<(Pem, Pem)>) -> Result<ClientConfig, DbErr> {
     let provider = Arc::new(ring::default_provider());
     let mut roots = RootCertStore::from_iter(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
-    if let Some(file) = root {
-        for certificate in certificates(&file)? {
-            roots
-                .add(certificate)
-                .map_err(|error| DbErr::Custom(format!("{file}: {error}")))?;
+    if let Some(root) = root {
+        for certificate in root.certificates()? {
+            roots.add(certificate).map_err(|error| root.unread(&error))?;
         }
     }
     let chain = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider.clone())
@@ -106,20 +104,52 @@ fn tls(mode: PgSslMode, root: Option<String>, own: Option<(String, String)>) -> 
         .dangerous()
         .with_custom_certificate_verifier(Arc::new(trust));
     match own {
-        Some((certificate, key)) => {
-            let key_of = PrivateKeyDer::from_pem_file(&key)
-                .map_err(|error| DbErr::Custom(format!("{key}: {error}")))?;
-            config
-                .with_client_auth_cert(certificates(&certificate)?, key_of)
-                .map_err(custom)
-        }
+        Some((certificate, key)) => config
+            .with_client_auth_cert(certificate.certificates()?, key.key()?)
+            .map_err(custom),
         None => Ok(config.with_no_client_auth()),
     }
 }
 
-fn certificates(file: &str) -> Result<Vec<CertificateDer<'static>>, DbErr> {
-    let read = || CertificateDer::pem_file_iter(file)?.collect::<Result<Vec<_>, _>>();
-    read().map_err(|error| DbErr::Custom(format!("{file}: {error}")))
+/// A certificate or a key, as sqlx writes it into a URL.
+enum Pem {
+    File(String),
+    Inline(String),
+}
+
+impl Pem {
+    fn of(text: &str) -> Self {
+        match text.strip_prefix("file: ") {
+            Some(file) => Self::File(file.to_owned()),
+            None => Self::Inline(text.to_owned()),
+        }
+    }
+
+    fn certificates(&self) -> Result<Vec<CertificateDer<'static>>, DbErr> {
+        let read = || -> Result<Vec<_>, pem::Error> {
+            match self {
+                Self::File(file) => CertificateDer::pem_file_iter(file)?.collect(),
+                Self::Inline(text) => CertificateDer::pem_slice_iter(text.as_bytes()).collect(),
+            }
+        };
+        read().map_err(|error| self.unread(&error))
+    }
+
+    fn key(&self) -> Result<PrivateKeyDer<'static>, DbErr> {
+        let read = match self {
+            Self::File(file) => PrivateKeyDer::from_pem_file(file),
+            Self::Inline(text) => PrivateKeyDer::from_pem_slice(text.as_bytes()),
+        };
+        read.map_err(|error| self.unread(&error))
+    }
+
+    fn unread(&self, error: &dyn std::fmt::Display) -> DbErr {
+        DbErr::Custom(match self {
+            Self::File(file) => format!("{file}: {error}"),
+            // Never the text itself, which may be a key.
+            Self::Inline(_) => format!("a certificate or key in the database URL: {error}"),
+        })
+    }
 }
 
 /// Which servers are trusted: what `sslmode` means to every PostgreSQL client.
