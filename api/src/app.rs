@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use sea_orm::DbErr;
 
-use crate::auth::{Attempts, Keys, Passwords};
+use crate::auth::{Attempts, Callers, Keys, Passwords};
 use crate::config::Settings;
 use crate::graphql::{self, Documents, RapportSchema};
 use crate::kit::db::Observer;
@@ -31,6 +31,8 @@ pub struct Shared {
     pub passwords: Passwords,
     /// Attempts to sign in.
     pub attempts: Attempts,
+    /// Callers whose token was checked a moment ago.
+    pub callers: Callers,
     /// The schema.
     pub schema: RapportSchema,
     /// The documents that were run before.
@@ -95,6 +97,7 @@ impl App {
         let documents = Documents::new().map_err(StartError::Schema)?;
         let passwords = Passwords::new(cheap_passwords);
         let attempts = Attempts::new(&settings.auth);
+        let callers = Callers::new(db.grants().clone(), settings.auth.caller_cache_seconds);
         let schema = graphql::builder().finish();
         Ok(Self(Arc::new(Shared {
             db,
@@ -104,6 +107,7 @@ impl App {
             keys,
             passwords,
             attempts,
+            callers,
             schema,
             documents,
         })))

@@ -68,6 +68,8 @@ pub struct AuthSettings {
     pub access_minutes: i64,
     /// Days for which a session is good.
     pub session_days: i64,
+    /// Seconds for which a caller whose token was checked is believed; 0: never.
+    pub caller_cache_seconds: u32,
     /// Attempts to log in for one address a minute.
     pub attempts_per_address: u32,
     /// Attempts to log in or sign up from one network address a minute.
@@ -81,6 +83,7 @@ impl Default for AuthSettings {
         Self {
             access_minutes: 15,
             session_days: 60,
+            caller_cache_seconds: 5,
             attempts_per_address: 10,
             attempts_per_peer: 120,
             sign_up: true,

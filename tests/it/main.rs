@@ -10,6 +10,7 @@
 )]
 
 mod auth;
+mod auth_cache;
 mod browser;
 mod changes;
 mod circles;

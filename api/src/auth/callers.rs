@@ -1,5 +1,6 @@
 //! From a bearer token to a caller. The only place that makes one.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use entity::ids::{ApiTokenId, SessionId, UserId, WorkspaceId};
 use entity::{Role, api_token, membership, session};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
@@ -44,14 +45,27 @@ impl App {
     /// # Errors
     /// The token is not good, or it could not be checked.
     pub async fn authenticate(&self, bearer: &str) -> Result<Caller, AuthError> {
-        match bearer.strip_prefix(tokens::PREFIX) {
-            Some(secret) => self.api_token(secret).await,
-            None => self.access_token(bearer).await,
+        let now = self.clock.now();
+        let checked = self.callers.check(bearer, now);
+        if let Some(caller) = self.callers.known(&checked) {
+            return Ok(caller);
         }
+        let (caller, until) = match bearer.strip_prefix(tokens::PREFIX) {
+            Some(secret) => self.api_token(secret, now).await?,
+            None => self.access_token(bearer, now).await?,
+        };
+        self.callers.keep(checked, &caller, until);
+        Ok(caller)
     }
 
-    async fn access_token(&self, token: &str) -> Result<Caller, AuthError> {
-        let claims = self.keys.verify(token, self.clock.now()).ok_or_else(refused)?;
+    /// Who calls, and until when that can be said.
+    async fn access_token(
+        &self,
+        token: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(Caller, DateTime<Utc>), AuthError> {
+        let claims = self.keys.verify(token, now).ok_or_else(refused)?;
+        let ends = DateTime::from_timestamp(claims.exp, 0).ok_or_else(refused)?;
         let ids = (
             claims.sub.parse::<UserId>(),
             claims.sid.parse::<SessionId>(),
@@ -60,7 +74,7 @@ impl App {
         let (Ok(user), Ok(session), Ok(workspace)) = ids else {
             return Err(refused());
         };
-        let live: Option<Option<chrono::DateTime<chrono::Utc>>> = session::Entity::find_by_id(session)
+        let live: Option<Option<DateTime<Utc>>> = session::Entity::find_by_id(session)
             .select_only()
             .column(session::Column::RevokedAt)
             .filter(session::Column::UserId.eq(user))
@@ -71,10 +85,14 @@ impl App {
             return Err(refused());
         }
         let role = self.role(workspace, user).await?.ok_or_else(refused)?;
-        Ok(Caller::session(user, session, workspace, role))
+        Ok((Caller::session(user, session, workspace, role), ends))
     }
 
-    async fn api_token(&self, secret: &str) -> Result<Caller, AuthError> {
+    async fn api_token(
+        &self,
+        secret: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(Caller, DateTime<Utc>), AuthError> {
         let secret = Secret::<2>::parse(secret).ok_or_else(refused)?;
         let [workspace, id]: [Uuid; 2] = secret.ids;
         let (workspace, id) = (WorkspaceId(workspace), ApiTokenId(id));
@@ -84,19 +102,19 @@ impl App {
         let token = found
             .filter(|token| secret.matches(&token.secret_hash))
             .ok_or_else(refused)?;
-        let now = self.clock.now();
         if token.revoked_at.is_some() || token.expires_at <= now {
             return Err(refused());
         }
         let role = self.role(workspace, token.user_id).await?.ok_or_else(refused)?;
         let scopes: Vec<Right> = tokens::scopes(&token);
-        let stale = token
-            .last_used_at
-            .is_none_or(|last| now - last >= chrono::TimeDelta::minutes(1));
-        if stale {
+        // Noted to the minute, so it is asked again within one.
+        let minute = TimeDelta::minutes(1);
+        let noted = token.last_used_at.filter(|last| now - *last < minute);
+        if noted.is_none() {
             self.note_use(workspace, id);
         }
-        Ok(Caller::token(token.user_id, id, workspace, role, &scopes))
+        let until = token.expires_at.min(noted.unwrap_or(now) + minute);
+        Ok((Caller::token(token.user_id, id, workspace, role, &scopes), until))
     }
 
     async fn role(&self, workspace: WorkspaceId, user: UserId) -> Result<Option<Role>, AuthError> {

@@ -59,6 +59,7 @@ pub(crate) async fn set_role(
         role,
         joined_at,
     } = after;
+    tx.regrant();
     tx.put::<membership::Entity>(&after).await?;
     let listed = user_workspace::Model {
         user_id,
@@ -77,6 +78,7 @@ pub(crate) async fn set_role(
 /// The database fails.
 pub(crate) async fn leave(tx: &mut Tx, user: UserId) -> Result<(), Failure> {
     let (workspace, now) = (tx.workspace(), tx.now());
+    tx.regrant();
     membership::Entity::delete_by_id((workspace, user))
         .exec(tx.conn())
         .await?;

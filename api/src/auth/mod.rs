@@ -2,10 +2,11 @@
 //!
 //! Always: passwords are kept as Argon2id hashes, every other secret as a SHA-256 hash of 256 random bits. An access token
 //! is an EdDSA-signed JWT of 15 minutes that names a user, a session and a workspace; the session is looked up at each
-//! request, so log-out counts at once. A refresh token is good for one use; one that comes back ends its session.
+//! request, or was a moment ago, and log-out counts at once. A refresh token is good for one use; one that comes back ends its session.
 //! Logging in answers the same, after the same work, whether or not the address is known.
 
 mod attempts;
+mod cache;
 mod callers;
 pub mod gql;
 mod keys;
@@ -16,6 +17,7 @@ mod sessions;
 mod tokens;
 
 pub use attempts::Attempts;
+pub use cache::Callers;
 pub use callers::{AuthError, Unauthenticated};
 pub use keys::{Claims, Keys};
 pub(crate) use memberships::{join, leave, set_role};

@@ -280,6 +280,7 @@ pub async fn log_out(root: &Root, session: &SessionId) -> Result<(), Failure> {
 }
 
 async fn end(root: &Root, id: SessionId) -> Result<(), Failure> {
+    root.regrant();
     session::Entity::update_many()
         .col_expr(session::Column::RevokedAt, root.now().into())
         .filter(session::Column::Id.eq(id))

@@ -119,6 +119,7 @@ pub async fn revoke_token(tx: &mut Tx, id: &ApiTokenId) -> Result<api_token::Mod
     let mut model = found.ok_or_else(not_found)?;
     if model.revoked_at.is_none() {
         model.revoked_at = Some(tx.now());
+        tx.regrant();
         tx.announce(RecordType::ApiToken, id.0, ChangeOp::Archive, 2);
         tx.put::<api_token::Entity>(&model).await?;
     }

@@ -16,7 +16,7 @@ use sea_orm::{
 use super::failure::is_transient;
 use super::rows::{Limits, Source};
 use super::tx::{Blind, Command, Root, RootCommand, Sight, Tx, Written};
-use super::{Clock, Failure, Fault, Ids, Reader, Scope, Writer};
+use super::{Clock, Failure, Fault, Grants, Ids, Reader, Scope, Writer};
 
 /// How often a write is run again after a conflict.
 const ATTEMPTS: u32 = 5;
@@ -43,6 +43,7 @@ pub struct Db {
     rows: Source,
     clock: Clock,
     ids: Ids,
+    grants: Grants,
 }
 
 impl Db {
@@ -100,6 +101,7 @@ impl Db {
             rows,
             clock,
             ids,
+            grants: Grants::default(),
         })
     }
 
@@ -146,6 +148,12 @@ impl Db {
     #[must_use]
     pub fn read(&self, scope: &Scope) -> Reader<'_> {
         Reader::new(&self.readers, scope)
+    }
+
+    /// When what callers may do has changed, by a write of this process.
+    #[must_use]
+    pub const fn grants(&self) -> &Grants {
+        &self.grants
     }
 
     pub(super) const fn rows(&self) -> &Source {
@@ -237,7 +245,8 @@ impl Db {
     }
 
     async fn root(&self) -> Result<Root, DbErr> {
-        Ok(Root::new(self.begin().await?, self.clock.now(), self.ids.clone()))
+        let conn = self.begin().await?;
+        Ok(Root::new(conn, self.clock.now(), self.ids.clone(), &self.grants))
     }
 
     #[expect(clippy::disallowed_methods, reason = "this is the one place that begins")]

@@ -14,7 +14,8 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{Failure, Fault, Ids, Reader, Writer};
+use super::grants::Mark;
+use super::{Failure, Fault, Grants, Ids, Reader, Writer};
 
 /// A command: a function of the transaction and its input. It may be run more than once, so it does nothing but
 /// read and write the database.
@@ -90,15 +91,22 @@ pub struct Root {
     conn: Arc<DatabaseTransaction>,
     now: DateTime<Utc>,
     ids: Ids,
+    mark: Arc<Mark>,
 }
 
 impl Root {
-    pub(super) fn new(conn: DatabaseTransaction, now: DateTime<Utc>, ids: Ids) -> Self {
+    pub(super) fn new(conn: DatabaseTransaction, now: DateTime<Utc>, ids: Ids, grants: &Grants) -> Self {
         Self {
             conn: Arc::new(conn),
             now,
             ids,
+            mark: Mark::new(grants),
         }
+    }
+
+    /// Says that this write takes something from a caller: nobody is believed to be what they were before it.
+    pub fn regrant(&self) {
+        self.mark.set();
     }
 
     /// The connection.
@@ -120,6 +128,7 @@ impl Root {
     }
 
     pub(super) async fn commit(self) -> Result<(), Failure> {
+        // The mark is a part of what is left of `self`, and so is dropped last.
         let conn = Arc::into_inner(self.conn)
             .ok_or_else(|| Fault::Internal("the transaction is in use".to_owned()))?;
         Ok(conn.commit().await?)
@@ -145,6 +154,7 @@ pub struct Tx {
     by: Writer,
     opened_at: i64,
     entries: Vec<Entry>,
+    mark: Arc<Mark>,
 }
 
 impl Tx {
@@ -171,7 +181,13 @@ impl Tx {
             by: *by,
             opened_at,
             entries: Vec::new(),
+            mark: root.mark.clone(),
         })
+    }
+
+    /// Says that this write takes something from a caller: nobody is believed to be what they were before it.
+    pub fn regrant(&self) {
+        self.mark.set();
     }
 
     /// The connection.
@@ -279,6 +295,7 @@ impl Tx {
             by: self.by,
             opened_at: self.next_seq() - 1,
             entries: Vec::new(),
+            mark: self.mark.clone(),
         };
         let run = Box::pin(command.run(&mut inner, input)).await;
         let entries = std::mem::take(&mut inner.entries);

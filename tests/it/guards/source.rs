@@ -172,6 +172,42 @@ fn areas_use_of_each_other_only_what_their_door_shows_and_never_in_circles() {
 }
 
 #[test]
+fn whatever_takes_something_from_a_caller_says_so() {
+    let tables = [
+        "session",
+        "api_token",
+        "membership",
+        "user",
+        "user_workspace",
+        "workspace",
+    ];
+    let mut writers = 0;
+    for (file, text) in sources("api/src") {
+        let text: String = code(&text).split_whitespace().collect();
+        let takes = tables.iter().any(|table| {
+            let entity = format!("{table}::Entity");
+            ["update_many(", "delete_many(", "delete_by_id("]
+                .iter()
+                .any(|verb| text.contains(&format!("{entity}::{verb}")))
+                || text.contains(&format!("put::<{entity}>"))
+        });
+        // A workspace's name and its number of changes grant nothing; every other of these rows does.
+        let harmless = ["api/src/kit/tx.rs", "api/src/workspaces/write/mod.rs"].contains(&file.as_str());
+        if takes && !harmless {
+            writers += 1;
+            assert!(
+                text.contains(".regrant()"),
+                "{file} changes what callers may do and does not say so"
+            );
+        }
+    }
+    assert_eq!(
+        writers, 3,
+        "the reader of writers sees too few, or there is a new one"
+    );
+}
+
+#[test]
 fn rooms_are_small_and_finished() {
     let words = [
         concat!("TO", "DO"),
