@@ -36,8 +36,16 @@ const lookUp = (record) => (source, args, _context, info) => {
   return found;
 };
 
-const judge = async ({ query, variables, operationName, data, errors, record }) => {
+// What is not valid, or whose variables are not of their types, has no data.
+const isRefused = async (document, variables) => {
+  if (validate(schema, document).length > 0) return true;
+  const { data } = await execute({ schema, document, variableValues: variables, fieldResolver: () => null });
+  return data === undefined;
+};
+
+const judge = async ({ query, variables, operationName, data, errors, record, refused }) => {
   const document = parse(query);
+  if (refused) return (await isRefused(document, variables)) ? null : "graphql-js would execute this";
   const invalid = validate(schema, document);
   if (invalid.length > 0) return `not valid: ${invalid.join("; ")}`;
   const answer = await execute({

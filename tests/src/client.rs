@@ -52,17 +52,18 @@ impl Client {
 
     /// Sends a document; answers the status and the body.
     pub async fn send(&self, query: &str, variables: Value) -> (u16, Value) {
-        let response = self.request(query, variables).send().await.unwrap();
+        let request = self.request(&json!({ "query": query, "variables": variables }));
+        let response = request.send().await.unwrap();
         (response.status().as_u16(), response.json().await.unwrap())
     }
 
-    /// Sends a document; answers the status and the body as it came, for what an object's keys are in order.
-    pub async fn text(&self, query: &str, variables: Value) -> (u16, String) {
-        let response = self.request(query, variables).send().await.unwrap();
+    /// Sends a request as it is; answers the status and the body as it came, for the order of its keys.
+    pub async fn text(&self, request: &Value) -> (u16, String) {
+        let response = self.request(request).send().await.unwrap();
         (response.status().as_u16(), response.text().await.unwrap())
     }
 
-    fn request(&self, query: &str, variables: Value) -> reqwest::RequestBuilder {
+    fn request(&self, body: &Value) -> reqwest::RequestBuilder {
         let mut request = self
             .http
             .post(&self.url)
@@ -70,7 +71,7 @@ impl Client {
         if let Some(token) = &self.token {
             request = request.bearer_auth(token);
         }
-        request.json(&json!({ "query": query, "variables": variables }))
+        request.json(body)
     }
 
     /// The `data` of a document that must run without errors.

@@ -1,6 +1,6 @@
 //! Holding the server's answer against the reference's: `data` by its text, errors by place and code.
 
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 use tests::Client;
 
 use super::reference::{Answer, Cursor, Failed, execute};
@@ -11,6 +11,8 @@ use super::world::World;
 pub struct Query {
     pub text: String,
     pub variables: Map<String, Json>,
+    /// Which operation of the document, where there are several.
+    pub operation: Option<&'static str>,
     /// Whether an error may be that of a field above the one that failed: whoever reads a list whole, fails as a list.
     pub fails_above: bool,
 }
@@ -38,9 +40,9 @@ impl Query {
 
     /// What the server answers: status and text.
     pub async fn send(&self, client: &Client) -> (u16, String) {
-        client
-            .text(&self.text, Json::Object(self.variables.clone()))
-            .await
+        let request =
+            json!({ "query": self.text, "variables": self.variables, "operationName": self.operation });
+        client.text(&request).await
     }
 
     /// Fails unless the server answers what the reference does.
@@ -52,7 +54,7 @@ impl Query {
 
     /// The server's `data`, if it is what the reference answers; else what differs.
     pub fn judge(&self, world: &World, status: u16, body: &str) -> Result<String, String> {
-        let answer = execute(world, &self.text, &self.variables, false);
+        let answer = execute(world, self, false);
         self.differs(world, &answer, status, body).map_or_else(
             || Ok(data_of(body).unwrap().to_owned()),
             |difference| {

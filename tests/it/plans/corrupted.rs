@@ -5,12 +5,9 @@ use tests::{Engine, both};
 use uuid::Uuid;
 
 use super::compare::Query;
-use super::rich::uuid;
+use super::rows::uuid;
 use super::stage::Stage;
-
-/// Today a row is read whole, and the rows of a level in one go: a value that cannot be read takes with it what does not
-/// ask for it, and the same field of other objects. An executor that reads what is asked for has this off.
-const ROWS_ARE_READ_WHOLE: bool = true;
+use super::today::Today;
 
 /// A value that is broken, and documents that meet it.
 struct Case {
@@ -154,7 +151,7 @@ both! {
                     other.world.corrupt(object, field);
                 }
             }
-            let finer = case.finer.iter().filter(|_| !ROWS_ARE_READ_WHOLE);
+            let finer = case.finer.iter().filter(|_| Today::is().only_what_is_asked);
             for document in case.documents.iter().chain(finer) {
                 println!("{document}");
                 let query = Query { fails_above: true, ..Query::new(document) };

@@ -4,7 +4,7 @@ use serde_json::json;
 use tests::both;
 
 use super::compare::Query;
-use super::rich::uuid;
+use super::rows::uuid;
 use super::stage::Stage;
 use super::world::World;
 

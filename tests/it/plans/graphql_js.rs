@@ -9,20 +9,33 @@ use tests::{Engine, TestApp};
 
 use super::compare::{self, Query};
 use super::failing::DOCUMENTS;
-use super::generate::{Maker, Pool, TODAY};
-use super::reference::{Cursor, execute};
+use super::generate::{Maker, Pool};
+use super::reference::{Answer, Cursor, execute};
+use super::refused;
 use super::schema::SDL;
 use super::stage::{Side, Stage};
+use super::today::Today;
+use super::writing;
 
 /// How many random documents it is given.
 const SAMPLE: u64 = 200;
 /// Where the seeds begin: other documents than those of the random test.
 const FIRST: u64 = 1_000_000;
 
-/// A document, what the server answered, and what the reference knows of every field that was asked.
-async fn case(side: &Side, query: &Query) -> Json {
+/// What graphql-js is told: a document, the answer, and what the reference knows of every field that was asked.
+fn told(query: &Query, data: &str, answer: &Answer, record: &Json) -> Json {
+    let errors = answer
+        .errors
+        .iter()
+        .map(|failed| json!({ "path": failed.path, "code": failed.code }));
+    let errors: Vec<Json> = errors.collect();
+    json!({ "query": query.text, "variables": query.variables, "operationName": query.operation, "data": data, "errors": errors, "record": record })
+}
+
+/// What the server answers, which is what the reference does.
+async fn of_server(side: &Side, query: &Query) -> Json {
     let (status, body) = query.send(&side.client).await;
-    let answer = execute(&side.world, &query.text, &query.variables, true);
+    let answer = execute(&side.world, query, true);
     if let Some(difference) = query.differs(&side.world, &answer, status, &body) {
         panic!("{difference}\n{}\n{body}", query.text);
     }
@@ -31,24 +44,42 @@ async fn case(side: &Side, query: &Query) -> Json {
     for (number, cursor) in compare::cursors(data, &answer.data).unwrap() {
         record = record.replace(&Cursor(number).mark(), &cursor);
     }
-    let record: Json = serde_json::from_str(&record).unwrap();
-    let errors: Vec<Json> = answer
-        .errors
-        .iter()
-        .map(|failed| json!({ "path": failed.path, "code": failed.code }))
-        .collect();
-    json!({ "query": query.text, "variables": query.variables, "operationName": null, "data": data, "errors": errors, "record": record })
+    told(query, data, &answer, &serde_json::from_str(&record).unwrap())
+}
+
+/// What the reference alone answers, where the server is known to answer otherwise. One field may have several marks,
+/// and the record keeps one of them: all become the same text.
+fn of_reference(side: &Side, query: &Query) -> Json {
+    let answer = execute(&side.world, query, true);
+    let unmarked = |text: &str| {
+        let mut pieces = text.split(Cursor::BEFORE);
+        let first = pieces.next().unwrap().to_owned();
+        pieces.fold(first, |whole, piece| {
+            format!("{whole}cursor{}", piece.split_once(Cursor::AFTER).unwrap().1)
+        })
+    };
+    let record = serde_json::from_str(&unmarked(&json!(answer.record).to_string())).unwrap();
+    told(query, &unmarked(&answer.data), &answer, &record)
 }
 
 async fn cases(side: &Side) -> Vec<Json> {
     let mut pool = Pool::of(&side.world, "person_01h455vb4pex5vsknk084sn02q");
     let mut cases = Vec::new();
     for document in DOCUMENTS.iter().filter(|document| !document.contains('$')) {
-        cases.push(case(side, &Query::new(document)).await);
+        cases.push(of_server(side, &Query::new(document)).await);
+    }
+    for query in writing::documents() {
+        cases.push(of_server(side, &query).await);
+    }
+    for query in refused::documents() {
+        cases.push(json!({ "query": query.text, "variables": query.variables, "refused": true }));
     }
     for seed in FIRST..FIRST + SAMPLE {
-        let query = Maker::make(seed, &side.world.schema, &pool, TODAY);
-        cases.push(case(side, &query).await);
+        cases.push(of_server(side, &Maker::make(seed, &side.world.schema, &pool, Today::is())).await);
+        cases.push(of_reference(
+            side,
+            &Maker::make(seed, &side.world.schema, &pool, Today::ALL),
+        ));
         pool.learn(&side.world);
     }
     cases

@@ -7,7 +7,6 @@
 
 mod compare;
 mod corrupted;
-mod events;
 mod examples;
 mod failing;
 mod generate;
@@ -15,8 +14,11 @@ mod graphql_js;
 mod paging;
 mod random;
 mod reference;
-mod rich;
+mod refused;
+mod rows;
 mod rules;
 mod schema;
 mod stage;
+mod today;
 mod world;
+mod writing;

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tests::both;
 
 use super::compare::Query;
-use super::rich::uuid;
+use super::rows::uuid;
 use super::stage::{Side, Stage};
 
 /// The lists of the workspace and their orders.

@@ -3,8 +3,9 @@
 use tests::both;
 
 use super::compare::Query;
-use super::generate::{Maker, Pool, TODAY};
+use super::generate::{Maker, Pool};
 use super::stage::{Side, Stage};
+use super::today::Today;
 
 /// Documents a database; `RAPPORT_RANDOM_QUERIES` asks for more, `RAPPORT_RANDOM_SEED` for others.
 const QUERIES: u64 = 2_000;
@@ -51,7 +52,7 @@ async fn try_all(side: &Side, foreign: &str, seeds: std::ops::Range<u64>) -> Vec
     let mut seed = seeds.start;
     while seed < seeds.end {
         let batch: Vec<(u64, Query)> = (seed..seeds.end.min(seed + AT_ONCE))
-            .map(|seed| (seed, Maker::make(seed, &side.world.schema, &pool, TODAY)))
+            .map(|seed| (seed, Maker::make(seed, &side.world.schema, &pool, Today::is())))
             .collect();
         let answers =
             futures_util::future::join_all(batch.iter().map(|(_, query)| query.send(&side.client))).await;

@@ -5,7 +5,7 @@ use sea_orm::{Database, DatabaseConnection};
 use serde_json::json;
 use tests::{Client, TestApp};
 
-use super::rich::Rows;
+use super::rows::Rows;
 use super::world::World;
 
 /// A caller of one workspace, and the workspace as the reference sees it.

@@ -16,25 +16,7 @@ use serde_json::{Map, Value as Json};
 
 use super::compare::Query;
 use super::schema::Schema;
-
-/// What the documents leave out because today's executor is known to get it wrong. An executor that gets it right has it
-/// switched on, and keeps it so.
-#[derive(Clone, Copy, Debug)]
-pub struct Switches {
-    /// `Person.ties { totalCount }`, which is always null although it can be counted.
-    pub ties_total: bool,
-    /// `query($v: Boolean = true) { people @skip(if: $v) { … } }`: today a condition does not see its variable's default.
-    pub defaults_in_conditions: bool,
-    /// `__typename @skip(if: $v)`: today the document is refused, for `$v` would not be used.
-    pub conditions_on_typename: bool,
-}
-
-/// What today's executor is asked.
-pub const TODAY: Switches = Switches {
-    ties_total: false,
-    defaults_in_conditions: false,
-    conditions_on_typename: false,
-};
+use super::today::Today;
 
 /// How much a document may hold: well within the gate's limits.
 const FIELDS: usize = 70;
@@ -70,7 +52,7 @@ pub struct Maker<'a> {
     dice: Dice,
     schema: &'a Schema,
     pool: &'a Pool,
-    switches: Switches,
+    today: Today,
     variables: Vec<Variable>,
     fragments: Vec<Fragment>,
     names: usize,
@@ -84,12 +66,12 @@ pub struct Maker<'a> {
 
 impl<'a> Maker<'a> {
     /// Makes the document of a seed.
-    pub fn make(seed: u64, schema: &'a Schema, pool: &'a Pool, switches: Switches) -> Query {
+    pub fn make(seed: u64, schema: &'a Schema, pool: &'a Pool, today: Today) -> Query {
         let mut maker = Maker {
             dice: Dice::new(seed),
             schema,
             pool,
-            switches,
+            today,
             variables: Vec::new(),
             fragments: Vec::new(),
             names: 0,
@@ -160,13 +142,13 @@ impl<'a> Maker<'a> {
     /// Declares a variable for a place of this type; answers how it is written there. `given` may be left out only where
     /// the place may be.
     fn declare(&mut self, ty: &Type, value: Json) -> String {
-        let form = self.dice.below(if ty.nullable { 6 } else { 3 });
+        let form = self.dice.below(if ty.nullable { 7 } else { 3 });
         self.declare_as(form, ty, value)
     }
 
     /// The same, for a condition.
     fn declare_condition(&mut self, value: bool) -> String {
-        let form = if self.switches.defaults_in_conditions {
+        let form = if self.today.defaults_in_conditions {
             self.dice.below(3)
         } else {
             2 * self.dice.below(2)
@@ -187,6 +169,7 @@ impl<'a> Maker<'a> {
             2 => (format!("{nullable}! = {literal}"), Some(value)),
             3 => (nullable.to_string(), Some(value)),
             4 => (nullable.to_string(), None),
+            5 => (format!("{nullable} = {literal}"), Some(Json::Null)),
             _ => (nullable.to_string(), Some(Json::Null)),
         };
         self.variables.push(Variable {

@@ -9,7 +9,7 @@ use serde_json::{Value as Json, json};
 
 use super::dice::Dice;
 use crate::plans::reference::Place;
-use crate::plans::rich::uuid;
+use crate::plans::rows::uuid;
 use crate::plans::world::World;
 
 /// What arguments are drawn from.

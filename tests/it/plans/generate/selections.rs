@@ -48,7 +48,7 @@ impl Maker<'_> {
         self.fields += 1;
         self.repeats += usize::from(scope.signature("__typename").is_some());
         scope.enter("__typename", "__typename");
-        if self.switches.conditions_on_typename {
+        if self.today.conditions_on_typename {
             return format!("__typename{}", self.condition());
         }
         "__typename".to_owned()
@@ -170,7 +170,7 @@ impl Maker<'_> {
             let composite = self.schema.is_composite(named(&field.ty));
             let many = is_list(&field.ty) || field.arguments.iter().any(|argument| argument.name == "first");
             let left_out = on == "Query" && LEFT_OUT.contains(&field.name.as_str());
-            let wrong = on == "TieConnection" && field.name == "totalCount" && !self.switches.ties_total;
+            let wrong = on == "TieConnection" && field.name == "totalCount" && !self.today.ties_total;
             !left_out
                 && !wrong
                 && (!composite || level.depth < DEPTH)

@@ -178,7 +178,12 @@ impl Maker<'_> {
             for _ in 0..self.dice.below(4) {
                 items.push(self.value(inner, name, site, depth));
             }
-            return items.into();
+            // One value where a list belongs is a list of one.
+            return if items.len() == 1 && self.dice.chance(50) {
+                items.remove(0)
+            } else {
+                items.into()
+            };
         }
         match (&self.schema.types[named(ty)], named(ty)) {
             (Kind::Enum(words), _) => json!(self.dice.one(words)),

@@ -5,12 +5,13 @@ use std::fmt::Write as _;
 
 use async_graphql::parser::parse_query;
 use async_graphql::parser::types::{BaseType, Field, Type};
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 
 use super::coerce::{arguments, variables};
 use super::collect::{Asked, Group};
 use super::object::{Object, Value};
 use super::page::Place;
+use crate::plans::compare::Query;
 use crate::plans::world::World;
 
 /// A field that failed.
@@ -51,11 +52,21 @@ pub struct Run<'w> {
     record: BTreeMap<String, BTreeMap<String, Json>>,
 }
 
-/// Executes the only operation of a document.
-pub fn execute(world: &World, query: &str, given: &Map<String, Json>, recording: bool) -> Answer {
-    let document = parse_query(query).unwrap_or_else(|error| panic!("{error}\n{query}"));
-    let (_, operation) = document.operations.iter().next().unwrap();
-    let variables = variables(&world.schema, &operation.node, given);
+/// Executes an operation of a document.
+pub fn execute(world: &World, query: &Query, recording: bool) -> Answer {
+    let document = parse_query(&query.text).unwrap_or_else(|error| {
+        panic!(
+            "{error}
+{}",
+            query.text
+        )
+    });
+    let wanted = |name: Option<&str>| query.operation.is_none() || query.operation == name;
+    let mut operations = document.operations.iter();
+    let (_, operation) = operations
+        .find(|(name, _)| wanted(name.map(|name| name.as_str())))
+        .unwrap();
+    let variables = variables(&world.schema, &operation.node, &query.variables);
     let asked = Asked {
         schema: &world.schema,
         document: &document,

@@ -183,11 +183,11 @@ fn interactions<'w>(w: &'w World, id: PersonId, given: &Arguments) -> Value<'w> 
         Ok(filter) => filter,
         Err(code) => return Value::Failed(code),
     };
-    let (by, descending) = super::root::order(given, "HAPPENED_AT", true);
+    let (by, descending) = super::lists::order(given, "HAPPENED_AT", true);
     let feed = w.tables.feeds.get(&id).map_or(&[][..], Vec::as_slice);
     let own = feed.iter().map(|place| &w.tables.interactions[*place]);
     let own = own.filter(|row| {
-        row.archived_at.is_none() && filter.meets(&|leaf| super::filter::interaction(w, row, leaf))
+        row.archived_at.is_none() && filter.meets(&|leaf| super::condition::interaction(w, row, leaf))
     });
     let entries = own.map(|row| {
         let key = if by == "HAPPENED_AT" {

@@ -3,9 +3,12 @@
 mod coerce;
 mod collect;
 mod complete;
+mod condition;
+mod feed;
 mod fields;
 mod filter;
 mod introduction;
+mod lists;
 
 mod object;
 mod page;

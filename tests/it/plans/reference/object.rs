@@ -12,7 +12,7 @@ use serde_json::Value as Json;
 
 use super::coerce::Arguments;
 use super::page::{Page, Place};
-use super::{fields, introduction as meeting, page, parts, root};
+use super::{feed, fields, introduction as meeting, page, parts, root};
 use crate::plans::world::World;
 
 /// An object of the schema.
@@ -39,7 +39,7 @@ pub enum Object<'w> {
     IntroductionStep(&'w introduction_step::Model),
     Actor(Actor),
     Change(&'w change::Model),
-    ChangePage(Rc<root::Feed<'w>>),
+    ChangePage(Rc<feed::Feed<'w>>),
     Connection(Rc<Page<'w>>),
     Edge(Rc<Page<'w>>, usize),
     PageInfo(Rc<Page<'w>>),
@@ -146,8 +146,8 @@ impl<'w> Object<'w> {
             Self::CollaborationMilestone(it) => parts::collaboration_milestone(it, field),
             Self::IntroductionSide(it) => meeting::side(world, it, field),
             Self::IntroductionStep(it) => meeting::step(it, field),
-            Self::Actor(it) => root::actor(*it, field),
-            Self::Change(it) => root::change(world, it, field),
+            Self::Actor(it) => feed::actor(*it, field),
+            Self::Change(it) => feed::change(world, it, field),
             Self::ChangePage(it) => it.value(field),
             Self::Connection(it) => page::connection(it, field),
             Self::Edge(it, position) => page::edge(it, *position, field),

@@ -1,4 +1,4 @@
-//! More rows that the demo has not: interactions, introductions and changes.
+//! Interactions, introductions and changes.
 
 use chrono::TimeDelta;
 use entity::ids::*;
@@ -11,7 +11,7 @@ use entity::{
 };
 use sea_orm::{ActiveModelTrait, IntoActiveModel};
 
-use super::rich::{Rows, put, uuid};
+use super::{Rows, put, uuid};
 
 impl Rows<'_> {
     pub(super) async fn interactions(&self) {

@@ -1,0 +1,256 @@
+//! Conditions: what each means for a record.
+
+use chrono::{DateTime, Months, TimeDelta, Utc};
+use entity::contact_point::ContactKind;
+use entity::{collaboration, interaction, introduction, organization, person};
+use serde_json::Value as Json;
+use uuid::Uuid;
+
+use super::filter::{Leaf, Truth};
+use super::introduction::state;
+use crate::plans::world::World;
+
+/// A duration of ISO 8601, in months and seconds.
+fn duration(text: &str) -> Option<(i32, i64)> {
+    let (sign, text) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
+    let (mut months, mut seconds, mut number, mut in_time) = (0, 0, 0, false);
+    for c in text.strip_prefix('P')?.chars() {
+        match (c, in_time) {
+            ('0'..='9', _) => {
+                number = number * 10 + i64::from(c.to_digit(10)?);
+                continue;
+            }
+            ('T', _) => in_time = true,
+            ('Y', _) => months += number * 12,
+            ('M', false) => months += number,
+            ('W', _) => seconds += number * 7 * 86_400,
+            ('D', _) => seconds += number * 86_400,
+            ('H', _) => seconds += number * 3600,
+            ('M', true) => seconds += number * 60,
+            ('S', _) => seconds += number,
+            _ => return None,
+        }
+        number = 0;
+    }
+    Some((i32::try_from(sign * months).ok()?, sign * seconds))
+}
+
+impl Leaf {
+    fn moment(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        let text = self.value.as_str().unwrap();
+        if let Ok(at) = DateTime::parse_from_rfc3339(text) {
+            return at.to_utc();
+        }
+        let (months, seconds) = duration(text).unwrap();
+        let whole = Months::new(months.unsigned_abs());
+        let shifted = if months < 0 { now - whole } else { now + whole };
+        shifted + TimeDelta::seconds(seconds)
+    }
+
+    fn compared<T: PartialOrd>(&self, value: Option<T>, given: impl FnOnce() -> T) -> Truth {
+        if self.test == "isNull" {
+            return Some(value.is_none() == (self.value == Json::Bool(true)));
+        }
+        let (value, given) = (value?, given());
+        Some(match self.test.as_str() {
+            "eq" => value == given,
+            "lt" => value < given,
+            "lte" => value <= given,
+            "gt" => value > given,
+            "gte" => value >= given,
+            other => panic!("an unknown comparison {other}"),
+        })
+    }
+
+    fn time(&self, w: &World, value: Option<DateTime<Utc>>) -> Truth {
+        self.compared(value, || self.moment(w.now))
+    }
+
+    fn number(&self, value: Option<i32>) -> Truth {
+        self.compared(value.map(i64::from), || self.value.as_i64().unwrap())
+    }
+
+    /// A value in a list of words; a null is in none and out of none, but an empty list holds nothing.
+    fn among<T: PartialEq>(&self, value: Option<T>, list: &[T]) -> Truth {
+        let is_in = if list.is_empty() {
+            Some(false)
+        } else {
+            value.map(|value| list.contains(&value))
+        };
+        if self.test == "notIn" {
+            is_in.map(|it| !it)
+        } else {
+            is_in
+        }
+    }
+
+    fn words(&self, normal: impl Fn(&str) -> String) -> Vec<String> {
+        match &self.value {
+            Json::Array(items) => items.iter().filter_map(Json::as_str).map(normal).collect(),
+            one => one.as_str().map(normal).into_iter().collect(),
+        }
+    }
+
+    fn word(&self, value: Option<&str>) -> Truth {
+        self.among(value.map(str::to_owned), &self.words(str::to_owned))
+    }
+
+    fn text(&self, value: Option<&str>, normal: impl Fn(&str) -> String) -> Truth {
+        let words = self.words(normal);
+        match self.test.as_str() {
+            "contains" => value.map(|value| value.contains(&words[0])),
+            "startsWith" => value.map(|value| value.starts_with(&words[0])),
+            _ => self.among(value.map(str::to_owned), &words),
+        }
+    }
+
+    fn one(&self, id: Option<Uuid>) -> Truth {
+        match self.test.as_str() {
+            "isNull" => Some(id.is_none() == (self.value == Json::Bool(true))),
+            _ => self.among(id, &self.ids),
+        }
+    }
+
+    /// One of many is; with `notIn` none of them is.
+    fn none_or_some(&self, ids: &[Uuid]) -> Truth {
+        Some(match self.test.as_str() {
+            "isNull" => ids.is_empty() == (self.value == Json::Bool(true)),
+            "notIn" => !ids.iter().any(|id| self.ids.contains(id)),
+            _ => ids.iter().any(|id| self.ids.contains(id)),
+        })
+    }
+
+    /// One of many meets the test.
+    fn some(&self, ids: &[Uuid]) -> Truth {
+        Some(match self.test.as_str() {
+            "isNull" => ids.is_empty() == (self.value == Json::Bool(true)),
+            "notIn" => ids.iter().any(|id| !self.ids.contains(id)),
+            _ => ids.iter().any(|id| self.ids.contains(id)),
+        })
+    }
+}
+
+/// Without case and with single spaces; the tests compare no accents.
+fn folded(text: &str) -> String {
+    text.to_lowercase()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+pub fn person(w: &World, it: &person::Model, leaf: &Leaf) -> Truth {
+    let t = &w.tables;
+    let tags = || {
+        t.person_tags
+            .iter()
+            .filter(|row| row.person_id == it.id)
+            .map(|row| row.tag_id.0)
+            .collect::<Vec<_>>()
+    };
+    let circles = || {
+        t.circle_members
+            .iter()
+            .filter(|row| row.person_id == it.id)
+            .map(|row| row.circle_id.0)
+            .collect::<Vec<_>>()
+    };
+    match leaf.field.as_str() {
+        "displayName" => leaf.text(Some(&it.sort_name), folded),
+        "email" => {
+            let mut own = t
+                .contact_points
+                .iter()
+                .filter(|row| row.person_id == it.id && row.kind == ContactKind::Email);
+            Some(
+                own.any(|row| {
+                    leaf.text(Some(&row.normalized), |text| text.trim().to_lowercase()) == Some(true)
+                }),
+            )
+        }
+        "organizationId" => {
+            let own = t.affiliations.iter().filter(|row| row.person_id == it.id);
+            leaf.some(&own.map(|row| row.organization_id.0).collect::<Vec<_>>())
+        }
+        "tags.some" => leaf.some(&tags()),
+        "tags.none" => leaf.some(&tags()).map(|it| !it),
+        "circles.some" => leaf.some(&circles()),
+        "circles.none" => leaf.some(&circles()).map(|it| !it),
+        "supportRole" => {
+            let words = leaf.words(str::to_owned);
+            let mut own = t.support_roles.iter().filter(|row| row.person_id == it.id);
+            Some(own.any(|row| words.iter().any(|word| word == row.role.as_str())))
+        }
+        "lastInteractionAt" => {
+            let at = Some(it.last_interaction_at).filter(|at| *at != person::NEVER);
+            leaf.time(w, at).or(Some(false))
+        }
+        "createdAt" => leaf.time(w, Some(it.created_at)),
+        "updatedAt" => leaf.time(w, Some(it.updated_at)),
+        "externalSource" => {
+            let mut own = t.external_refs.iter().filter(|row| row.person_id == it.id);
+            Some(own.any(|row| leaf.value == row.source))
+        }
+        "archived" => Some(it.archived_at.is_some() == (leaf.value == Json::Bool(true))),
+        other => panic!("people are not filtered by {other}"),
+    }
+}
+
+pub fn organization(w: &World, it: &organization::Model, leaf: &Leaf) -> Truth {
+    match leaf.field.as_str() {
+        "name" => leaf.text(Some(&it.sort_name), folded),
+        "domain" => leaf.text(it.domain.as_deref(), folded),
+        "createdAt" => leaf.time(w, Some(it.created_at)),
+        "updatedAt" => leaf.time(w, Some(it.updated_at)),
+        other => panic!("organisations are not filtered by {other}"),
+    }
+}
+
+pub fn interaction(w: &World, it: &interaction::Model, leaf: &Leaf) -> Truth {
+    match leaf.field.as_str() {
+        "channel" => leaf.word(Some(it.channel.as_str())),
+        "initiator" => leaf.word(it.initiator.map(|word| word.as_str())),
+        "sentiment" => leaf.word(it.sentiment.map(|word| word.as_str())),
+        "happenedAt" => leaf.time(w, Some(it.happened_at)),
+        "createdAt" => leaf.time(w, Some(it.created_at)),
+        "updatedAt" => leaf.time(w, Some(it.updated_at)),
+        "durationMinutes" => leaf.number(it.duration_minutes),
+        "participantId" => {
+            leaf.none_or_some(&w.tables.present(it.id).iter().map(|id| id.0).collect::<Vec<_>>())
+        }
+        "collaborationId" => leaf.one(it.collaboration_id.map(|id| id.0)),
+        other => panic!("interactions are not filtered by {other}"),
+    }
+}
+
+pub fn introduction(w: &World, it: &introduction::Model, leaf: &Leaf) -> Truth {
+    match leaf.field.as_str() {
+        "state" => leaf.word(Some(state(it, w.now).as_str())),
+        "personId" => {
+            let sides = w.tables.sides.iter().filter(|side| side.introduction_id == it.id);
+            leaf.none_or_some(&sides.map(|side| side.person_id.0).collect::<Vec<_>>())
+        }
+        "connectorId" => leaf.one(it.connector_id.map(|id| id.0)),
+        "createdAt" => leaf.time(w, Some(it.created_at)),
+        "expiresAt" => leaf.time(w, it.expires_at),
+        other => panic!("introductions are not filtered by {other}"),
+    }
+}
+
+pub fn collaboration(w: &World, it: &collaboration::Model, leaf: &Leaf) -> Truth {
+    match leaf.field.as_str() {
+        "title" => leaf.text(Some(&it.sort_title), folded),
+        "kind" => leaf.word(Some(it.kind.as_str())),
+        "state" => leaf.word(Some(it.state.as_str())),
+        "memberId" => {
+            let members = w
+                .tables
+                .members
+                .iter()
+                .filter(|row| row.collaboration_id == it.id);
+            leaf.none_or_some(&members.map(|row| row.person_id.0).collect::<Vec<_>>())
+        }
+        "createdAt" => leaf.time(w, Some(it.created_at)),
+        "updatedAt" => leaf.time(w, Some(it.updated_at)),
+        other => panic!("collaborations are not filtered by {other}"),
+    }
+}

@@ -1,0 +1,93 @@
+//! The change feed, and who wrote something.
+
+use std::rc::Rc;
+
+use entity::ids::{
+    ApiTokenId, CircleId, CollaborationId, InteractionId, IntroductionId, OrganizationId, PersonId, TagId,
+    TieId, UserId, WorkspaceId,
+};
+use entity::{Actor, ActorKind, RecordType, change};
+use serde_json::Value as Json;
+
+use super::coerce::Arguments;
+use super::object::{Object, Value, list, maybe, moment, plain, shown, text, unknown};
+use super::root::record;
+use crate::plans::world::World;
+
+/// A part of the change feed.
+#[derive(Debug)]
+pub struct Feed<'w> {
+    changes: Vec<&'w change::Model>,
+    next_after: i64,
+    has_more: bool,
+}
+
+impl<'w> Feed<'w> {
+    pub fn value(&self, field: &str) -> Value<'w> {
+        match field {
+            "changes" => list(self.changes.iter().copied(), Object::Change),
+            "nextAfter" => plain(self.next_after),
+            "hasMore" => plain(self.has_more),
+            _ => unknown("ChangePage", field),
+        }
+    }
+}
+
+pub fn changes<'w>(w: &'w World, given: &Arguments) -> Value<'w> {
+    let number = |name, default| given.get(name).and_then(Json::as_i64).unwrap_or(default);
+    let (after, first) = (number("after", 0), number("first", 200));
+    if !(1..=1000).contains(&first) {
+        return Value::Failed("BAD_INPUT");
+    }
+    let types = given.get("types").and_then(Json::as_array);
+    let rows = w.tables.changes.iter().filter(|row| row.seq > after);
+    let rows = rows
+        .filter(|row| types.is_none_or(|types| types.iter().any(|name| name == row.record_type.as_str())));
+    let mut changes: Vec<_> = rows.collect();
+    let size = usize::try_from(first).unwrap();
+    let has_more = changes.len() > size;
+    changes.truncate(size);
+    let next_after = changes.last().map_or(after, |last| last.seq);
+    Value::Object(Object::ChangePage(Rc::new(Feed {
+        changes,
+        next_after,
+        has_more,
+    })))
+}
+
+pub fn change<'w>(w: &'w World, it: &'w change::Model, field: &str) -> Value<'w> {
+    let id = it.record_id;
+    match field {
+        "seq" => plain(it.seq),
+        "op" => text(it.op),
+        "type" => text(it.record_type),
+        "recordId" => match it.record_type {
+            RecordType::Person => text(PersonId(id)),
+            RecordType::Organization => text(OrganizationId(id)),
+            RecordType::Circle => text(CircleId(id)),
+            RecordType::Tag => text(TagId(id)),
+            RecordType::Tie => text(TieId(id)),
+            RecordType::Interaction => text(InteractionId(id)),
+            RecordType::Introduction => text(IntroductionId(id)),
+            RecordType::Collaboration => text(CollaborationId(id)),
+            RecordType::Workspace => text(WorkspaceId(id)),
+            RecordType::ApiToken => text(ApiTokenId(id)),
+        },
+        "revision" => plain(it.revision),
+        "actor" => Value::Object(Object::Actor(it.actor)),
+        "at" => moment(it.at),
+        "record" => maybe(record(w, it.record_type, id)),
+        _ => unknown("Change", field),
+    }
+}
+
+pub fn actor<'w>(it: Actor, field: &str) -> Value<'w> {
+    match field {
+        "kind" => text(it.kind),
+        "id" => match it.kind {
+            ActorKind::Token => shown(it.id.map(ApiTokenId)),
+            _ => shown(it.id.map(UserId)),
+        },
+        _ => unknown("Actor", field),
+    }
+}

@@ -1,0 +1,147 @@
+//! The lists of the workspace's records.
+
+use entity::person;
+use serde_json::Value as Json;
+use uuid::Uuid;
+
+use super::coerce::Arguments;
+use super::condition;
+use super::filter::{Leaf, Predicate, Truth};
+use super::object::{Object, Value};
+use super::page::{Asked, Entry, Key, connect};
+use crate::plans::world::World;
+
+/// The order that is asked for, or the list's own.
+pub fn order(given: &Arguments, by: &str, descending: bool) -> (String, bool) {
+    match given.get("orderBy") {
+        Some(Json::Object(order)) => (
+            order["field"].as_str().unwrap().to_owned(),
+            order["direction"] == "DESC",
+        ),
+        _ => (by.to_owned(), descending),
+    }
+}
+
+fn flag(given: &Arguments, name: &str) -> bool {
+    given.get(name) == Some(&Json::Bool(true))
+}
+
+/// A list of the workspace's records: what is archived only if asked for.
+struct Records<'a> {
+    site: &'static str,
+    node: &'static str,
+    given: &'a Arguments,
+    order: (String, bool),
+    filter: Predicate,
+}
+
+impl<'a> Records<'a> {
+    fn new(
+        site: &'static str,
+        node: &'static str,
+        given: &'a Arguments,
+        by: (&str, bool),
+    ) -> Result<Self, Value<'static>> {
+        assert!(
+            given.get("search").is_none_or(Json::is_null),
+            "the reference does not search"
+        );
+        let filter = Predicate::read(given.get("filter")).map_err(Value::Failed)?;
+        Ok(Self {
+            site,
+            node,
+            given,
+            order: order(given, by.0, by.1),
+            filter,
+        })
+    }
+
+    fn connect<'w, M: 'w>(
+        self,
+        w: &'w World,
+        rows: impl IntoIterator<Item = &'w M>,
+        is_archived: impl Fn(&M) -> bool,
+        meets: impl Fn(&M, &Leaf) -> Truth,
+        entry: impl Fn(&str, &'w M) -> (Key, Uuid, Object<'w>),
+    ) -> Value<'w> {
+        let archived = flag(self.given, "includeArchived");
+        let rows = rows.into_iter().filter(|row| archived || !is_archived(row));
+        let rows = rows.filter(|row| self.filter.meets(&|leaf| meets(row, leaf)));
+        let (by, descending) = &self.order;
+        let entries: Vec<_> = rows
+            .map(|row| {
+                let (key, id, object) = entry(by, row);
+                Entry::new(key, id, object)
+            })
+            .collect();
+        let asked = Asked::of(self.site, self.given)
+            .only_for(archived)
+            .only_for(flag(self.given, "includeSelf"));
+        connect(
+            w,
+            asked.ordered(by, *descending).limited(&self.filter),
+            self.node,
+            *descending,
+            entries,
+        )
+    }
+}
+
+pub fn people<'w>(w: &'w World, given: &Arguments) -> Result<Value<'w>, Value<'w>> {
+    let records = Records::new("Query.people", "Person", given, ("DISPLAY_NAME", false))?;
+    let own = flag(given, "includeSelf");
+    let rows = w.tables.people.iter().filter(|row| own || !row.is_self);
+    let entry = |by: &str, row: &'w person::Model| {
+        let key = match by {
+            "DISPLAY_NAME" => (&row.sort_name).into(),
+            "CREATED_AT" => row.created_at.into(),
+            "UPDATED_AT" => row.updated_at.into(),
+            _ => row.last_interaction_at.into(),
+        };
+        (key, row.id.0, Object::Person(row))
+    };
+    Ok(records.connect(
+        w,
+        rows,
+        |row| row.archived_at.is_some(),
+        |row, leaf| condition::person(w, row, leaf),
+        entry,
+    ))
+}
+
+macro_rules! lists {
+    ($($name:ident: $rows:ident of $node:ident by $by:literal, $descending:literal where $meets:expr;
+        { $($order:literal => $key:expr,)* })*) => {$(
+        pub fn $name<'w>(w: &'w World, given: &Arguments) -> Result<Value<'w>, Value<'w>> {
+            let site = concat!("Query.", stringify!($name));
+            let records = Records::new(site, stringify!($node), given, ($by, $descending))?;
+            let entry = |by: &str, row| {
+                let key = match by {
+                    $($order => ($key)(row).into(),)*
+                    other => panic!("{} are not sorted by {other}", stringify!($name)),
+                };
+                (key, row.id.0, Object::$node(row))
+            };
+            Ok(records.connect(w, &w.tables.$rows, |row| row.archived_at.is_some(), |row, leaf| $meets(w, row, leaf), entry))
+        }
+    )*};
+}
+
+fn unfiltered<M>(_: &World, _: &M, leaf: &Leaf) -> Truth {
+    panic!("there is no filter here: {leaf:?}")
+}
+
+lists! {
+    organizations: organizations of Organization by "NAME", false where condition::organization;
+    { "NAME" => |it: &'w entity::organization::Model| &it.sort_name, "CREATED_AT" => |it: &'w entity::organization::Model| it.created_at, }
+    circles: circles of Circle by "NAME", false where unfiltered;
+    { "NAME" => |it: &'w entity::circle::Model| &it.name_key, }
+    tags: tags of Tag by "NAME", false where unfiltered;
+    { "NAME" => |it: &'w entity::tag::Model| &it.name_key, }
+    interactions: interactions of Interaction by "HAPPENED_AT", true where condition::interaction;
+    { "HAPPENED_AT" => |it: &'w entity::interaction::Model| it.happened_at, "CREATED_AT" => |it: &'w entity::interaction::Model| it.created_at, }
+    introductions: introductions of Introduction by "CREATED_AT", true where condition::introduction;
+    { "CREATED_AT" => |it: &'w entity::introduction::Model| it.created_at, "UPDATED_AT" => |it: &'w entity::introduction::Model| it.updated_at, }
+    collaborations: collaborations of Collaboration by "UPDATED_AT", true where condition::collaboration;
+    { "TITLE" => |it: &'w entity::collaboration::Model| &it.sort_title, "CREATED_AT" => |it: &'w entity::collaboration::Model| it.created_at, "UPDATED_AT" => |it: &'w entity::collaboration::Model| it.updated_at, }
+}

@@ -1,0 +1,81 @@
+//! Rows that the demo has not: nulls everywhere and nowhere, archived records among live ones, people without anything,
+//! equal sort keys, dates that are vague, introductions in every state. Written as rows, so that each is what it is.
+
+mod events;
+mod labels;
+mod parts;
+mod people;
+mod work;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use entity::ids::WorkspaceId;
+use entity::{Actor, ActorKind};
+use sea_orm::DatabaseConnection;
+use uuid::Uuid;
+
+/// An id that both workspaces use.
+pub fn uuid(kind: u128, number: u128) -> Uuid {
+    Uuid::from_u128(0x0188_0000_0000_7000_8000_0000_0000_0000 + (kind << 16) + number)
+}
+
+/// Inserts a row.
+macro_rules! put {
+    ($db:expr, $model:expr) => {
+        $model.into_active_model().insert($db).await.unwrap()
+    };
+}
+use put;
+
+/// Where and when the rows are written.
+pub struct Rows<'a> {
+    pub db: &'a DatabaseConnection,
+    pub workspace: WorkspaceId,
+    pub now: DateTime<Utc>,
+}
+
+impl Rows<'_> {
+    /// So many hours ago.
+    pub fn ago(&self, hours: i64) -> DateTime<Utc> {
+        self.now - TimeDelta::hours(hours)
+    }
+
+    /// Somebody of each kind.
+    pub fn actor(number: usize) -> Actor {
+        let id = Some(uuid(99, number as u128));
+        [
+            Actor::SYSTEM,
+            Actor::LINK,
+            Actor {
+                kind: ActorKind::User,
+                id,
+            },
+            Actor {
+                kind: ActorKind::Token,
+                id,
+            },
+            Actor {
+                kind: ActorKind::Import,
+                id,
+            },
+        ][number % 5]
+    }
+
+    /// A text for every other one; every fourth is archived.
+    fn named(&self, number: usize) -> (Option<String>, Option<DateTime<Utc>>) {
+        (
+            (!number.is_multiple_of(2)).then(|| format!("text {number}")),
+            (number % 4 == 3).then(|| self.ago(3)),
+        )
+    }
+
+    /// Writes all of it.
+    pub async fn write(&self) {
+        self.people().await;
+        self.labels().await;
+        self.parts().await;
+        self.collaborations().await;
+        self.interactions().await;
+        self.introductions().await;
+        self.changes().await;
+    }
+}
