@@ -92,7 +92,8 @@ pub struct Statement {
     /// The text, for the database in question: `$1, $2 …` on PostgreSQL, `?` in order on SQLite.
     pub sql: Arc<str>,
     /// What its placeholders stand for, in order. A list of ids is one value: an array of UUIDs on PostgreSQL
-    /// (`= ANY($2)`, `unnest($2)`), and on SQLite the table-valued `rarray(?)`, of which the column is `value`.
+    /// (`= ANY($2)`, `unnest($2)`), and on SQLite the table-valued `rarray(?)`, of which the column is `value`; written so
+    /// and named by an alias, since within a transaction another source takes its place.
     pub values: Vec<Value>,
     /// What its columns are read as.
     pub kinds: Arc<[Kind]>,
