@@ -114,7 +114,10 @@ fn calcard() -> PathBuf {
     // Of this platform only: what others need was not fetched.
     let rustc = Command::new("rustc").arg("-vV").output().unwrap();
     let version = String::from_utf8(rustc.stdout).unwrap();
-    let host = version.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
+    let host = version
+        .lines()
+        .find_map(|line| line.strip_prefix("host: "))
+        .unwrap();
     let output = Command::new(cargo)
         .args([
             "metadata",

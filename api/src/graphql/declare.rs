@@ -28,7 +28,7 @@ macro_rules! payload {
         $crate::graphql::declare::payload_type! { $(#[$meta])* $name { $(#[$doc])* $field: $object } }
 
         impl<M: entity::Record> $crate::graphql::errors::Payload<M> for $name {
-            const SHOWS: Option<(&'static str, fn() -> &'static $crate::graphql::plan::Object)> =
+            const SHOWS: Option<(&'static str, $crate::graphql::plan::ObjectOf)> =
                 Some((stringify!($field), <$object as $crate::graphql::plan::Shape>::object));
 
             fn id(value: &M) -> Option<uuid::Uuid> {

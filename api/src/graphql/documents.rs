@@ -2,11 +2,12 @@
 
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute};
+use apollo_compiler::validation::Valid;
+use apollo_compiler::{ExecutableDocument, Schema};
 use async_graphql::parser::types::{Directive, Selection, SelectionSet};
-use async_graphql::{Name, Positioned, Response, ServerError, Value, Variables};
+use async_graphql::{Name, Pos, Positioned, ServerError, Value, Variables};
 use async_graphql_value::Value as Written;
 use lru::LruCache;
 use sea_orm::DbBackend;
@@ -15,7 +16,7 @@ use super::gate::variables::Inputs;
 use super::gate::{self, Admitted, Limits, OperationKind, Refusal};
 use super::plan::{Compiler, Plan, Unplanned};
 use super::rights::{Needed, RightsIndex};
-use super::{RapportSchema, builder, roots, sdl};
+use super::{roots, sdl};
 
 /// How many documents are kept.
 const DOCUMENTS: NonZeroUsize = NonZeroUsize::new(1000).unwrap();
@@ -23,6 +24,9 @@ const DOCUMENTS: NonZeroUsize = NonZeroUsize::new(1000).unwrap();
 const BYTES: usize = 1 << 20;
 /// How many plans of one document are kept: one for each combination of what `@skip` and `@include` say.
 const PLANS: usize = 8;
+
+/// The root fields that ask of the schema itself.
+const INTROSPECTION: [&str; 2] = ["__schema", "__type"];
 
 /// Why a document does not run.
 #[derive(Debug)]
@@ -128,7 +132,6 @@ pub struct Documents {
     limits: Limits,
     rights: RightsIndex,
     inputs: Inputs,
-    validator: RapportSchema,
     kept: Mutex<Kept>,
     /// What became of them.
     pub counts: Counts,
@@ -157,7 +160,6 @@ impl Documents {
             limits: Limits::default(),
             rights: RightsIndex::of(&schema)?,
             inputs: Inputs::of(&schema),
-            validator: builder().extension(ValidateOnly).finish(),
             kept: Mutex::new(Kept {
                 documents: LruCache::new(DOCUMENTS),
                 bytes: 0,
@@ -170,7 +172,7 @@ impl Documents {
     ///
     /// # Errors
     /// It is refused, or not valid.
-    pub async fn get(&self, text: String, operation: Option<String>) -> Result<Arc<Document>, Rejected> {
+    pub fn get(&self, text: String, operation: Option<String>) -> Result<Arc<Document>, Rejected> {
         let key = Key {
             text: text.into(),
             operation: operation.filter(|name| !name.is_empty()).map(Into::into),
@@ -181,7 +183,6 @@ impl Documents {
         }
         let made = self
             .make(&key)
-            .await
             .inspect_err(|_| Counts::add(&self.counts.rejected))?;
         Counts::add(&self.counts.new);
         let document = Arc::new(made);
@@ -210,15 +211,16 @@ impl Documents {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    async fn make(&self, key: &Key) -> Result<Document, Rejected> {
+    fn make(&self, key: &Key) -> Result<Document, Rejected> {
         let admitted = gate::admit(&key.text, key.operation.as_deref(), &self.limits)?;
-        // Without variables: they are checked at each request, and the document stays valid whatever they are.
-        let validated = self
-            .validator
-            .execute(admitted.request(Variables::default()))
-            .await;
-        if !validated.errors.is_empty() {
-            return Err(Rejected::Invalid(validated.errors));
+        // Without the values of variables: they are checked at each request, and the document stays valid whatever they are.
+        // What is asked of the schema itself the engine runs, and validates by its own newer rules.
+        if !admitted
+            .root_fields
+            .iter()
+            .any(|field| INTROSPECTION.contains(&field.as_str()))
+        {
+            validate(&key.text)?;
         }
         let mut conditions = Vec::new();
         if let Some(operation) = admitted.operation() {
@@ -275,18 +277,35 @@ fn note(directives: &[Positioned<Directive>], found: &mut Vec<Name>) {
     }
 }
 
-/// Has the engine validate a document and run nothing.
-struct ValidateOnly;
-
-impl ExtensionFactory for ValidateOnly {
-    fn create(&self) -> Arc<dyn Extension> {
-        Arc::new(Self)
-    }
-}
-
-#[async_trait::async_trait]
-impl Extension for ValidateOnly {
-    async fn execute(&self, _: &ExtensionContext<'_>, _: Option<&str>, _: NextExecute<'_>) -> Response {
-        Response::new(Value::Null)
-    }
+/// Validates a document against the schema, by every rule of the specification: the engine's own rules leave some out, such as
+/// that selections of one key must not contradict each other.
+fn validate(text: &str) -> Result<(), Rejected> {
+    static SCHEMA: LazyLock<Result<Valid<Schema>, String>> = LazyLock::new(|| {
+        Schema::parse_and_validate(sdl(), "schema.graphql").map_err(|invalid| invalid.errors.to_string())
+    });
+    let schema = match &*SCHEMA {
+        Ok(schema) => schema,
+        Err(cause) => {
+            tracing::error!(cause, "the schema is not valid");
+            return Err(Rejected::Invalid(vec![ServerError::new("internal error", None)]));
+        }
+    };
+    let invalid = match ExecutableDocument::parse_and_validate(schema, text, "document.graphql") {
+        Ok(_) => return Ok(()),
+        Err(invalid) => invalid.errors,
+    };
+    let errors = invalid.iter().map(|diagnostic| {
+        let error = diagnostic.to_json();
+        let mut shown = ServerError::new(error.message, None);
+        shown.locations = error
+            .locations
+            .iter()
+            .map(|place| Pos {
+                line: place.line,
+                column: place.column,
+            })
+            .collect();
+        shown
+    });
+    Err(Rejected::Invalid(errors.collect()))
 }

@@ -4,7 +4,7 @@ use async_graphql::{Enum, Error, ErrorExtensions, Interface, Object as Engine, R
 use uuid::Uuid;
 
 use super::node::Node;
-use super::plan::{Object, Stored};
+use super::plan::{ObjectOf, Stored};
 use crate::kit::{self, Checks, Detail, Failure, Fault, Problem, RecordRef, Written};
 
 /// The kind of a user error. New kinds may be added: treat one that you do not know by its message.
@@ -224,7 +224,7 @@ impl From<Problem> for UserError {
 /// What a mutation answers.
 pub trait Payload<M>: Sized {
     /// The field that shows the record that was written, and its type, if there is one.
-    const SHOWS: Option<(&'static str, fn() -> &'static Object)> = None;
+    const SHOWS: Option<(&'static str, ObjectOf)> = None;
 
     /// The id of the record that was written.
     fn id(_: &M) -> Option<Uuid> {

@@ -249,11 +249,14 @@ fn kind(prefix: &str) -> Option<Stored> {
 /// Most ids of one `nodes`.
 const IDS: usize = 100;
 
+/// Which record is wanted, if it is of a kind that can be fetched.
+pub type Wanted = Option<(Stored, Uuid)>;
+
 /// Which record an id is of.
 ///
 /// # Errors
 /// `BAD_INPUT`: it is no id, or of something that is no record.
-pub fn wanted(id: &str) -> Result<Option<(Stored, Uuid)>, Fault> {
+pub fn wanted(id: &str) -> Result<Wanted, Fault> {
     let id: AnyId = id
         .parse()
         .map_err(|error: entity::IdError| Fault::bad_input(format!("id: {error}")))?;
@@ -268,7 +271,7 @@ pub fn wanted(id: &str) -> Result<Option<(Stored, Uuid)>, Fault> {
 
 /// The record that a row of the feed is about, if it is of a kind that can be fetched.
 #[must_use]
-pub fn of_type(kind: &str, id: Uuid) -> Option<(Stored, Uuid)> {
+pub fn of_type(kind: &str, id: Uuid) -> Wanted {
     let mut records = records().iter().filter_map(|object| object().record);
     records
         .find(|(record, _)| record.as_str() == kind)
@@ -279,7 +282,7 @@ pub fn of_type(kind: &str, id: Uuid) -> Option<(Stored, Uuid)> {
 ///
 /// # Errors
 /// `BAD_INPUT`: there are too many.
-pub fn many(ids: &[ID]) -> Result<Vec<Result<Option<(Stored, Uuid)>, Fault>>, Fault> {
+pub fn many(ids: &[ID]) -> Result<Vec<Result<Wanted, Fault>>, Fault> {
     if ids.len() > IDS {
         return Err(Fault::bad_input(format!(
             "ids: at most {IDS} entries are allowed"

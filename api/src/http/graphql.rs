@@ -80,7 +80,7 @@ async fn run(request: &HttpRequest, payload: Payload, app: &App, id: &RequestId)
     let text = raw
         .query
         .ok_or_else(|| Failure::bad_request("`query` is missing"))?;
-    let document = match app.documents.get(text, raw.operation_name).await {
+    let document = match app.documents.get(text, raw.operation_name) {
         Ok(document) => document,
         Err(Rejected::Refused(refusal)) => return Err(refusal.into()),
         Err(Rejected::Invalid(errors)) => return Ok(Answer::Engine(Response::from_errors(errors))),

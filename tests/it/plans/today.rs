@@ -1,4 +1,4 @@
-//! What today's executor is known to get wrong, and is therefore not asked. The reference is right all the same. An
+//! What the server is known to get wrong, and is therefore not asked. The reference is right all the same. An
 //! executor that gets one of these right has its switch turned on, and keeps it so.
 
 /// What the server is asked beside what it surely answers as the specification says.
@@ -13,9 +13,10 @@ pub struct Today {
     /// A stored value that cannot be read takes with it what does not ask for it, and the same field of other objects:
     /// rows are read whole, and those of a level in one go.
     pub only_what_is_asked: bool,
-    /// Selections of one key that contradict each other in different sets, and variables whose type does not fit their
-    /// place, run.
+    /// Selections of one key that contradict each other in different sets run.
     pub refuses_what_is_not_valid: bool,
+    /// Variables within a list or object whose type does not fit their place run.
+    pub refuses_misfits_within: bool,
 }
 
 impl Today {
@@ -26,6 +27,7 @@ impl Today {
         conditions_on_typename: true,
         only_what_is_asked: true,
         refuses_what_is_not_valid: true,
+        refuses_misfits_within: true,
     };
 
     /// What this executor is asked; all of it, to see how far it is, where `RAPPORT_PLANS_ALL` is set.
@@ -34,11 +36,12 @@ impl Today {
             return Self::ALL;
         }
         Self {
-            ties_total: false,
-            defaults_in_conditions: false,
-            conditions_on_typename: false,
-            only_what_is_asked: false,
-            refuses_what_is_not_valid: false,
+            ties_total: true,
+            defaults_in_conditions: true,
+            conditions_on_typename: true,
+            only_what_is_asked: true,
+            refuses_what_is_not_valid: true,
+            refuses_misfits_within: false,
         }
     }
 }

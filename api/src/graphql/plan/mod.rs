@@ -3,7 +3,7 @@
 //!
 //! - `shape`, `declare`: the one declaration of each object type; `register` enters it into the engine's schema.
 //! - `ask`: what a field asks. `compile`: from a document to a plan, which is a `tree` of levels; `cost` bounds it. `sql`: the statements.
-//! - `run`: reads a plan's levels. `write`: the answer, in the order of the selections.
+//! - `run`: reads a plan's levels, and `groups` sorts the rows by their parents. `write`: the answer, in the order of the selections.
 //! - `stored`: objects that the engine answers with, in payloads and where it runs a document itself; `batch`: read together.
 //!
 //! What always holds: a plan reads one workspace; nothing is read one object at a time; a field that fails leaves its siblings
@@ -14,6 +14,7 @@ mod batch;
 pub mod compile;
 mod cost;
 pub mod declare;
+mod groups;
 pub mod json;
 pub mod register;
 pub mod run;
@@ -28,6 +29,6 @@ pub use batch::Loaders;
 pub use compile::{Compiler, Unplanned};
 pub use json::Json;
 pub use run::Run;
-pub use shape::{Cells, Field, FieldType, Object, Shape, Source, Target, Unreadable};
+pub use shape::{Cells, Field, FieldType, Object, ObjectOf, Shape, Source, Target, Unreadable};
 pub use stored::{Look, Roots, Stored, by_id, embedded, execute};
 pub use tree::Plan;

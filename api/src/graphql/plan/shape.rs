@@ -21,6 +21,9 @@ pub trait Shape: OutputType + 'static {
     fn object() -> &'static Object;
 }
 
+/// The declaration of a type, once it is asked for.
+pub type ObjectOf = fn() -> &'static Object;
+
 /// A shape that another one refers to; by functions, since shapes refer to each other in circles.
 #[derive(Clone, Copy)]
 pub struct Target {

@@ -3,8 +3,9 @@
 use async_graphql::{PathSegment, ServerError};
 use chrono::{DateTime, Utc};
 
+use super::groups::NOBODY;
 use super::json::Json;
-use super::run::{Below, Found, NOBODY, Paged, Place};
+use super::run::{Below, Found, Paged, Place};
 use super::shape::{Cells, Leaf, Unreadable};
 use super::tree::{Level, Output, Plan, Read, Side, View, What};
 use crate::graphql::errors::coded;

@@ -8,7 +8,7 @@ use super::Introduction;
 use crate::graphql::context::{ContextExt, Shown};
 use crate::graphql::declare::payload;
 use crate::graphql::errors::{Payload, UserError};
-use crate::graphql::plan::{self, Shape, Stored};
+use crate::graphql::plan::{ObjectOf, Shape, Stored};
 use crate::graphql::rights::requires_scopes;
 use crate::graphql::scalars::Seq;
 use crate::introductions::{self, Asked, advice};
@@ -100,8 +100,7 @@ impl AskIntroductionPayload {
 }
 
 impl Payload<Asked> for AskIntroductionPayload {
-    const SHOWS: Option<(&'static str, fn() -> &'static plan::Object)> =
-        Some(("introduction", <Introduction as Shape>::object));
+    const SHOWS: Option<(&'static str, ObjectOf)> = Some(("introduction", <Introduction as Shape>::object));
 
     fn id(asked: &Asked) -> Option<Uuid> {
         Some(asked.introduction.id.0)

@@ -152,7 +152,7 @@ pub fn person<'w>(w: &'w World, it: &'w person::Model, field: &str, given: &Argu
                 .filter(|row| row.archived_at.is_none() && among(row.id));
             let entries = own.map(|row| Entry::new(row.created_at, row.id.0, Object::Introduction(row)));
             // The one list of a person whose cursors are good for that person only.
-            let asked = Asked::of("Person.introductions", given).only_for(it.id);
+            let asked = Asked::of("Person.introductions", given);
             connect(w, asked, "Introduction", true, entries)
         }
         "collaborations" => {
