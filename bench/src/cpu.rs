@@ -9,25 +9,28 @@ use crate::Outcome;
 
 /// Ticks of `/proc/PID/stat` in a second: the same on every architecture that Linux still runs on.
 const TICKS: u64 = 100;
+/// By how much ticks may exceed the threads' exact times before they are believed instead: a thread has ended.
+const DOUBT: Duration = Duration::from_millis(30);
 
 /// The processes that serve.
 #[derive(Clone, Copy, Debug)]
 pub struct Processes {
-    /// The server.
+    /// The server; for statements in a loop, this process.
     pub server: u32,
-    /// The first process of PostgreSQL, where it runs on this machine; its children do the work.
+    /// The first process of PostgreSQL, where it takes part; its children do the work.
     pub postmaster: Option<u32>,
 }
 
 /// The processor time, in user and in kernel mode, that was used up to some moment.
 #[derive(Debug)]
 pub struct Reading {
-    server: Duration,
+    ticks: Duration,
+    threads: HashMap<u32, Duration>,
     database: HashMap<u32, Duration>,
 }
 
 /// Processor time between two readings.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Spent {
     /// By the server.
     pub server: Duration,
@@ -41,42 +44,68 @@ impl Processes {
         let mut database = HashMap::new();
         for pid in self.postmaster.map(children).transpose()?.unwrap_or_default() {
             // A backend may end in between.
-            database.extend(spent_alone(pid).ok().map(|time| (pid, time)));
+            let time = exact(&format!("/proc/{pid}/schedstat")).or_else(|| ticks(pid).ok());
+            database.extend(time.map(|time| (pid, time)));
+        }
+        let mut threads = HashMap::new();
+        for entry in fs::read_dir(format!("/proc/{}/task", self.server))? {
+            let name = entry?.file_name();
+            let name = name.to_string_lossy();
+            let time = exact(&format!("/proc/{}/task/{name}/schedstat", self.server));
+            threads.extend(name.parse().ok().zip(time));
         }
         Ok(Reading {
-            server: spent(self.server)?,
+            ticks: ticks(self.server)?,
+            threads,
             database,
         })
-    }
-
-    /// The server's memory in MiB: now, and at most so far.
-    pub fn memory(&self) -> Outcome<(u64, u64)> {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.server))?;
-        let kib = |name: &str| {
-            let line = status.lines().find_map(|line| line.strip_prefix(name))?;
-            line.split_whitespace().next()?.parse::<u64>().ok()
-        };
-        Ok((
-            kib("VmRSS:").unwrap_or_default() / 1024,
-            kib("VmHWM:").unwrap_or_default() / 1024,
-        ))
     }
 }
 
 impl Reading {
-    /// What was spent since an earlier reading. A backend that has begun since counts in full.
+    /// What was spent since an earlier reading. A thread or backend that has begun since counts in full.
     #[must_use]
     pub fn since(&self, earlier: &Self) -> Spent {
-        let before = |pid| earlier.database.get(pid).copied().unwrap_or_default();
+        let exact = difference(&self.threads, &earlier.threads);
+        let ticks = self.ticks.saturating_sub(earlier.ticks);
         Spent {
-            server: self.server.saturating_sub(earlier.server),
-            database: self
-                .database
-                .iter()
-                .map(|(pid, time)| time.saturating_sub(before(pid)))
-                .sum(),
+            server: if ticks > exact + DOUBT { ticks } else { exact },
+            database: difference(&self.database, &earlier.database),
         }
     }
+}
+
+fn difference(now: &HashMap<u32, Duration>, earlier: &HashMap<u32, Duration>) -> Duration {
+    let before = |id| earlier.get(id).copied().unwrap_or_default();
+    now.iter().map(|(id, time)| time.saturating_sub(before(id))).sum()
+}
+
+/// A process's memory in MiB.
+#[derive(Clone, Copy, Debug)]
+pub struct Memory {
+    /// Resident now.
+    pub now: u64,
+    /// Resident at most so far.
+    pub most: u64,
+    /// With shared pages divided among those who share them.
+    pub share: Option<u64>,
+}
+
+/// Reads a process's memory.
+pub fn memory(pid: u32) -> Outcome<Memory> {
+    let status = fs::read_to_string(format!("/proc/{pid}/status"))?;
+    // Only the owner may read this, and not on every kernel.
+    let rollup = fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).unwrap_or_default();
+    let mib = |text: &str, name: &str| {
+        let line = text.lines().find_map(|line| line.strip_prefix(name))?;
+        let kib = line.split_whitespace().next()?.parse::<u64>().ok()?;
+        Some(kib.div_ceil(1024))
+    };
+    Ok(Memory {
+        now: mib(&status, "VmRSS:").unwrap_or_default(),
+        most: mib(&status, "VmHWM:").unwrap_or_default(),
+        share: mib(&rollup, "Pss:"),
+    })
 }
 
 /// The parent of a process, if the process has this name.
@@ -86,7 +115,7 @@ pub fn parent_of(pid: u32, name: &str) -> Option<u32> {
 }
 
 /// The time of all threads, ended ones too: to ten milliseconds.
-fn spent(pid: u32) -> Outcome<Duration> {
+fn ticks(pid: u32) -> Outcome<Duration> {
     let (_, fields) = stat(pid)?;
     let ticks = |field: usize| fields.get(field).and_then(|text| text.parse::<u64>().ok());
     let (Some(user), Some(system)) = (ticks(11), ticks(12)) else {
@@ -95,15 +124,12 @@ fn spent(pid: u32) -> Outcome<Duration> {
     Ok(Duration::from_millis((user + system) * 1000 / TICKS))
 }
 
-/// The time of a process with one thread, which the kernel tells to the nanosecond where it keeps count of that: a
-/// request's share of a backend is too small for ticks.
-fn spent_alone(pid: u32) -> Outcome<Duration> {
-    let exact = fs::read_to_string(format!("/proc/{pid}/schedstat")).unwrap_or_default();
-    let nanos = exact.split_whitespace().next().and_then(|text| text.parse().ok());
-    match nanos {
-        Some(0) | None => spent(pid),
-        Some(nanos) => Ok(Duration::from_nanos(nanos)),
-    }
+/// The time of one thread, which the kernel tells to the nanosecond where it keeps count of that: a request's share is
+/// too small for ticks.
+fn exact(path: &str) -> Option<Duration> {
+    let text = fs::read_to_string(path).ok()?;
+    let nanos = text.split_whitespace().next()?.parse().ok()?;
+    Some(Duration::from_nanos(nanos))
 }
 
 fn children(parent: u32) -> Outcome<Vec<u32>> {

@@ -15,6 +15,7 @@ mod browser;
 mod changes;
 mod circles;
 mod collaborations;
+mod documents;
 mod guards;
 mod interactions;
 mod interactions_contract;

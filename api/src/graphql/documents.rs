@@ -1,7 +1,6 @@
 //! Documents that were judged, validated and planned once, and are kept: on the next request none of that is done again.
 
 use std::num::NonZeroUsize;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use apollo_compiler::validation::Valid;
@@ -10,6 +9,10 @@ use async_graphql::parser::types::{Directive, Selection, SelectionSet};
 use async_graphql::{Name, Pos, Positioned, ServerError, Value, Variables};
 use async_graphql_value::Value as Written;
 use lru::LruCache;
+use prometheus_client::encoding::EncodeLabelSet;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::registry::Registry;
 use sea_orm::DbBackend;
 
 use super::gate::variables::Inputs;
@@ -88,42 +91,60 @@ impl Document {
     }
 }
 
+/// The field for whose sake the engine ran a query.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Because {
+    field: String,
+}
+
 /// Counts what became of documents.
 #[derive(Debug, Default)]
 pub struct Counts {
-    /// Found among those that are kept.
-    pub known: AtomicU64,
-    /// Judged, validated and kept.
-    pub new: AtomicU64,
-    /// Refused, or not valid.
-    pub rejected: AtomicU64,
-    /// Queries that plans ran.
-    pub planned: AtomicU64,
-    /// Queries that the engine ran, by the first field that no plan reads.
-    fallbacks: Mutex<std::collections::BTreeMap<String, u64>>,
+    known: Counter,
+    new: Counter,
+    rejected: Counter,
+    planned: Counter,
+    fallbacks: Family<Because, Counter>,
 }
 
 impl Counts {
-    /// Adds one.
-    pub fn add(counter: &AtomicU64) {
-        counter.fetch_add(1, Ordering::Relaxed);
+    /// A plan ran a query.
+    pub fn planned(&self) {
+        self.planned.inc();
     }
 
-    /// The engine ran a query for this field's sake.
+    /// The engine ran a query for this field's sake. The names are those of the schema, so there are few.
     pub fn fell_back(&self, field: &Unplanned) {
-        let mut fallbacks = self.fallbacks.lock().unwrap_or_else(PoisonError::into_inner);
-        // The names are those of the schema, so there are few.
-        *fallbacks.entry(field.0.clone()).or_default() += 1;
+        let because = Because {
+            field: field.0.clone(),
+        };
+        self.fallbacks.get_or_create(&because).inc();
     }
 
-    /// The fields for whose sake the engine ran queries, and how many.
-    #[must_use]
-    pub fn fallbacks(&self) -> Vec<(String, u64)> {
-        let fallbacks = self.fallbacks.lock().unwrap_or_else(PoisonError::into_inner);
-        fallbacks
-            .iter()
-            .map(|(field, count)| (field.clone(), *count))
-            .collect()
+    /// Enters them into a registry, from which they are shown.
+    pub fn register(&self, registry: &mut Registry) {
+        let mut add = |name, help, counter: &Counter| registry.register(name, help, counter.clone());
+        add(
+            "documents_known",
+            "Documents found among those that are kept",
+            &self.known,
+        );
+        add("documents_new", "Documents judged and validated", &self.new);
+        add(
+            "documents_rejected",
+            "Documents refused or not valid",
+            &self.rejected,
+        );
+        add(
+            "queries_planned",
+            "Queries that a compiled plan ran",
+            &self.planned,
+        );
+        registry.register(
+            "queries_fallen_back",
+            "Queries that the engine ran, by the first field that no plan reads",
+            self.fallbacks.clone(),
+        );
     }
 }
 
@@ -178,13 +199,13 @@ impl Documents {
             operation: operation.filter(|name| !name.is_empty()).map(Into::into),
         };
         if let Some(known) = self.kept().documents.get(&key) {
-            Counts::add(&self.counts.known);
+            self.counts.known.inc();
             return Ok(known.clone());
         }
-        let made = self
-            .make(&key)
-            .inspect_err(|_| Counts::add(&self.counts.rejected))?;
-        Counts::add(&self.counts.new);
+        let made = self.make(&key).inspect_err(|_| {
+            self.counts.rejected.inc();
+        })?;
+        self.counts.new.inc();
         let document = Arc::new(made);
         let mut kept = self.kept();
         kept.bytes += key.text.len();

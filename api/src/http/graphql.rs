@@ -28,7 +28,7 @@ use crate::{
     app::App,
     graphql::{
         RequestContext,
-        documents::{Counts, Rejected},
+        documents::Rejected,
         gate::{Admitted, OperationKind, RawRequest},
         plan::{self, Loaders, Plan},
     },
@@ -102,7 +102,7 @@ async fn run(request: &HttpRequest, payload: Payload, app: &App, id: &RequestId)
     if kind == OperationKind::Query {
         match document.plan(&variables, app.db.backend()) {
             Ok(plan) if context.caller.is_some() => {
-                Counts::add(&app.documents.counts.planned);
+                app.documents.counts.planned();
                 return planned(app, &plan, &variables, &context, deadline, id).await;
             }
             Ok(_) => {}

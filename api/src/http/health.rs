@@ -1,6 +1,7 @@
-//! What machines ask about the server itself. `/metrics` belongs here too.
+//! What machines ask about the server itself.
 
 use actix_web::{HttpRequest, HttpResponse, http::header, web::Data};
+use prometheus_client::{encoding::text::encode, registry::Registry};
 use serde_json::json;
 
 use super::{accept::Media, codes, failure::Failure, watch::RequestId};
@@ -43,4 +44,23 @@ pub(super) async fn sdl() -> HttpResponse {
         .insert_header((header::CONTENT_TYPE, "text/plain; charset=utf-8"))
         .insert_header((header::CACHE_CONTROL, "no-cache"))
         .body(crate::graphql::sdl())
+}
+
+/// What is counted, as OpenMetrics text. Nothing of any workspace is in it.
+pub(super) async fn metrics(request: HttpRequest, app: Data<App>) -> HttpResponse {
+    let mut registry = Registry::with_prefix("rapport");
+    app.documents.counts.register(&mut registry);
+    let mut text = String::new();
+    if let Err(error) = encode(&mut text, &registry) {
+        tracing::error!(%error, "the metrics could not be written");
+        return Failure::new(codes::INTERNAL, "internal error")
+            .respond(Media::Json, &RequestId::of(&request));
+    }
+    HttpResponse::Ok()
+        .insert_header((
+            header::CONTENT_TYPE,
+            "application/openmetrics-text; version=1.0.0; charset=utf-8",
+        ))
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .body(text)
 }

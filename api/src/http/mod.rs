@@ -67,7 +67,7 @@ pub fn configure(app: App) -> impl Fn(&mut ServiceConfig) {
                 .service(read_only("/.well-known/jwks.json").route(reading().to(health::jwks)))
                 .service(read_only("/health/live").route(reading().to(health::live)))
                 .service(read_only("/health/ready").route(reading().to(health::ready)))
-                // `/metrics` goes here.
+                .service(read_only("/metrics").route(reading().to(health::metrics)))
                 .default_service(web::to(nothing_here)),
         );
     }
