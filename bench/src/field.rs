@@ -227,10 +227,7 @@ pub fn constant(field: &[Contestant], folder: &Path) -> Outcome<Contestant> {
 
 /// Lets all take turns: in each round each query, and in each query everybody.
 pub async fn rounds(field: &mut [Contestant], plan: &Plan, effort: Effort, rounds: usize) -> Outcome<()> {
-    let warming = Effort {
-        time: effort.time / 4,
-        ..effort
-    };
+    // The first is to warm up: what is compiled or cached only when it is used often has had time for it.
     for round in 0..=rounds {
         for contestant in field.iter_mut() {
             // A token is good for a quarter of an hour only.
@@ -245,7 +242,7 @@ pub async fn rounds(field: &mut [Contestant], plan: &Plan, effort: Effort, round
                 if contestant.refused.contains(&query) {
                     continue;
                 }
-                let mut effort = if round == 0 { warming } else { effort };
+                let mut effort = effort;
                 if query == Query::Log {
                     // What it logs stays; it should not outgrow the data.
                     effort.requests = effort.requests.min(WRITES);

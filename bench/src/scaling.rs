@@ -5,11 +5,9 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use crate::contestant::Asked;
 use crate::data::Size;
 use crate::databases::{Postgres, Sqlite};
 use crate::field::{Contestant, Kind, Who, rounds};
-use crate::http::Place;
 use crate::plan::{Plan, Query};
 use crate::report::Report;
 use crate::server::{self, Server};
@@ -101,7 +99,7 @@ async fn compare(
         let mut found = Vec::new();
         for query in QUERIES {
             let asked = asked.get_mut(query as usize).ok_or("not asked")?;
-            found.push(check(asked, query, &server.place).await?);
+            found.push(asked.check(query, &server.place).await?);
         }
         answers.push(found);
         let mut contestant = Contestant::new(who, Kind::Server(server, asked), database.as_ref());
@@ -132,8 +130,4 @@ async fn compare(
         ))
     };
     Ok(QUERIES.into_iter().filter_map(line).collect())
-}
-
-async fn check(asked: &mut Asked, query: Query, place: &Place) -> Outcome<Vec<serde_json::Value>> {
-    asked.check(query, place).await
 }

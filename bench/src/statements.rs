@@ -116,7 +116,7 @@ fn is_statement(line: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+mod test {
     use super::is_statement;
 
     #[test]
