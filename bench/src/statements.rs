@@ -7,8 +7,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use api::kit::Clock;
 use ::tests::{Engine, TestApp};
+use api::kit::Clock;
 
 use crate::Outcome;
 use crate::contestant::Asked;

@@ -1,8 +1,10 @@
 //! Lists as compiled reads take them: which rows, and in which order. Which columns of a row are read, and which page, is the
 //! plan's matter.
 
-use sea_orm::sea_query::{Condition, ExprTrait, JoinType, SelectStatement, SimpleExpr};
-use sea_orm::{ColumnTrait, ColumnType, DbBackend, EntityTrait, IdenStatic, QueryTrait, Select};
+use sea_orm::sea_query::{Condition, ExprTrait, SelectStatement, SimpleExpr, TableRef};
+use sea_orm::{
+    ColumnTrait, ColumnType, DbBackend, EntityTrait, IdenStatic, QueryTrait, Select,
+};
 
 use entity::Tenant;
 
@@ -57,6 +59,8 @@ pub struct Children {
     pub select: SelectStatement,
     /// What holds the parent's id.
     pub parent: SimpleExpr,
+    /// The table that is joined to a table of links, and how: from the links, which are few, never from all that could be linked.
+    pub joined: Option<(TableRef, Condition)>,
 }
 
 impl Children {
@@ -67,6 +71,7 @@ impl Children {
         Self {
             select,
             parent: parent.into_expr(),
+            joined: None,
         }
     }
 
@@ -77,14 +82,13 @@ impl Children {
         child: L::Column,
         parent: L::Column,
     ) -> Self {
-        let mut select = bare(scope.select::<E>());
         let joined = Condition::all()
-            .add(L::workspace_column().into_expr().eq(scope.workspace()))
-            .add(child.into_expr().eq(id.into_expr()));
-        select.join(JoinType::InnerJoin, L::default(), joined);
+            .add(E::workspace_column().into_expr().eq(scope.workspace()))
+            .add(id.into_expr().eq(child.into_expr()));
         Self {
-            select,
+            select: bare(scope.select::<L>()),
             parent: parent.into_expr(),
+            joined: Some((E::default().table_ref(), joined)),
         }
     }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use sea_orm::DbBackend;
 use sea_orm::sea_query::{
-    Alias, ArrayType, Expr, ExprTrait, Order, PostgresQueryBuilder, SelectStatement, SimpleExpr,
+    Alias, ArrayType, Expr, ExprTrait, JoinType, Order, PostgresQueryBuilder, SelectStatement, SimpleExpr,
     SqliteQueryBuilder, Value, Values,
 };
 use uuid::Uuid;
@@ -124,7 +124,19 @@ pub fn by_ids(backend: DbBackend, object: &Object, columns: &[Column]) -> Arc<Te
 /// What belongs to parents: its columns, and the parent's id.
 #[must_use]
 pub fn belonging(backend: DbBackend, level: &Level, children: Children) -> Arc<Template> {
-    let Children { mut select, parent } = children;
+    let Children {
+        mut select,
+        parent,
+        joined,
+    } = children;
+    if let Some((table, on)) = joined {
+        // SQLite keeps the order of a cross join; by itself it may walk the whole workspace in order to spare a sort.
+        let join = match backend {
+            DbBackend::Postgres => JoinType::InnerJoin,
+            _ => JoinType::CrossJoin,
+        };
+        select.join(join, table, on);
+    }
     show(&mut select, level.object.table, &level.columns);
     select.expr(parent.clone()).and_where(among(backend, parent));
     let (sql, values) = build(backend, &select);

@@ -10,6 +10,7 @@ use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
 use chrono::SecondsFormat;
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, Value as Owned, ValueRef};
 use rusqlite::vtab::array;
 use rusqlite::{CachedStatement, Connection, Error, ErrorCode, OpenFlags};
@@ -135,6 +136,8 @@ impl Reader {
         connection.pragma_update(None, "temp_store", "memory")?;
         // A mapped file is memory that nobody bounds.
         connection.pragma_update(None, "mmap_size", 0)?;
+        // A plan holds whatever is bound: else sampled statistics make SQLite plan a statement anew each time it runs.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         connection.set_prepared_statement_cache_capacity(256);
         array::load_module(&connection)?;
         let (began, deadline) = (Instant::now(), Arc::new(AtomicU64::new(u64::MAX)));
