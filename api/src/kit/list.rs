@@ -2,9 +2,7 @@
 //! plan's matter.
 
 use sea_orm::sea_query::{Condition, ExprTrait, SelectStatement, SimpleExpr, TableRef};
-use sea_orm::{
-    ColumnTrait, ColumnType, DbBackend, EntityTrait, IdenStatic, QueryTrait, Select,
-};
+use sea_orm::{ColumnTrait, ColumnType, DbBackend, EntityTrait, IdenStatic, QueryTrait, Select};
 
 use entity::Tenant;
 
