@@ -23,7 +23,7 @@ pub fn describe(versions: &[String]) -> String {
         "{}, `{}`, commit {}; {cores} × {model}, {} GiB; {}, {}; load {}.",
         Clock::System.now().format("%F %R UTC"),
         line.trim_end_matches([' ', '-']),
-        said("git", &["rev-parse", "--short", "HEAD"]),
+        said("git", &["describe", "--always", "--dirty", "--exclude", "*"]),
         memory.unwrap_or_default().div_ceil(1 << 20),
         versions.join(", "),
         said("rustc", &["--version"]),

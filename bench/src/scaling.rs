@@ -56,6 +56,7 @@ pub async fn run(options: &Options) -> Outcome<()> {
     let folder = folder.path();
     let program = options.server()?;
     let mut lines = Vec::new();
+    let mut versions = vec![format!("SQLite {}", rusqlite::version())];
     let few = Sqlite::make(folder, "few", SMALL).await?;
     let plan = Plan::read(&few.file)?;
     let many = Sqlite::make(folder, "many", SMALL).await?;
@@ -71,10 +72,11 @@ pub async fn run(options: &Options) -> Outcome<()> {
         many.run(&POSTGRES.replace("$COPIES", &COPIES.to_string()))
             .await?;
         many.settle().await?;
+        versions.push(format!("PostgreSQL {}", few.setting("server_version").await?));
         let field = [(few.url.clone(), Some(few)), (many.url.clone(), Some(many))];
         lines.extend(compare(options, &program, folder, &plan, Who::RapportPostgres, field).await?);
     }
-    println!("{}\n", machine::describe(&[]));
+    println!("{}\n", machine::describe(&versions));
     println!("| CPU ms per request | from 1,000 interactions | from 1,000,000 | ratio |\n|---|---|---|---|");
     lines.iter().for_each(|line| println!("{line}"));
     Ok(())
