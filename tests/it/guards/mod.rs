@@ -2,6 +2,7 @@
 
 mod access;
 mod database;
+mod levels;
 mod plans;
 mod schema;
 mod source;

@@ -8,17 +8,17 @@ use tests::{Client, Engine, TestApp, both};
 const ROWS: u32 = 51_000;
 
 /// Interactions of the client's workspace, a minute apart, made by the database itself.
-async fn fill(app: &TestApp, db: &DatabaseConnection) {
+pub async fn fill(app: &TestApp, db: &DatabaseConnection, rows: u32) {
     let backend = db.get_database_backend();
     let sql = match app.engine {
         Engine::Postgres => format!(
             "INSERT INTO interaction (workspace_id, id, happened_at, channel, revision, seq, created_at, updated_at, created_by)
              SELECT w.id, ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, timestamptz '2020-01-01' + n * interval '1 minute', 'CALL', 1, 1, now(), now(), 'SYSTEM'
-             FROM workspace w, generate_series(1, {ROWS}) n"
+             FROM workspace w, generate_series(1, {rows}) n"
         ),
         Engine::Sqlite => format!(
             "INSERT INTO interaction (workspace_id, id, happened_at, channel, revision, seq, created_at, updated_at, created_by)
-             WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < {ROWS})
+             WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < {rows})
              SELECT w.id, unhex('0000000000007000800000000' || printf('%07x', n)), strftime('%Y-%m-%dT%H:%M:%S.000000+00:00', '2020-01-01', '+' || n || ' minutes'), 'CALL', 1, 1, '2026-01-01T00:00:00.000000+00:00', '2026-01-01T00:00:00.000000+00:00', 'SYSTEM'
              FROM workspace w, n"
         ),
@@ -78,7 +78,7 @@ both! {
     page_two_thousand_reads_what_page_one_reads(app) {
         let owner = app.owner().await;
         let db = Database::connect(app.database_url()).await.unwrap();
-        fill(&app, &db).await;
+        fill(&app, &db, ROWS).await;
         let (first_sql, first) = page(&app, &owner, None).await;
         // The place where page 2,000 begins: the entry that 49,975 others precede, latest first.
         let number = ROWS - 1_999 * 25 + 1;

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use sea_orm::DbBackend;
 use sea_orm::sea_query::{
-    Alias, ArrayType, Expr, ExprTrait, JoinType, Order, PostgresQueryBuilder, SelectStatement, SimpleExpr,
-    SqliteQueryBuilder, Value, Values,
+    Alias, ArrayType, Condition, Expr, ExprTrait, JoinType, Order, PostgresQueryBuilder, SelectStatement,
+    SimpleExpr, SqliteQueryBuilder, Value, Values,
 };
 use uuid::Uuid;
 
@@ -130,12 +130,13 @@ pub fn belonging(backend: DbBackend, level: &Level, children: Children) -> Arc<T
         joined,
     } = children;
     if let Some((table, on)) = joined {
-        // SQLite keeps the order of a cross join; by itself it may walk the whole workspace in order to spare a sort.
-        let join = match backend {
-            DbBackend::Postgres => JoinType::InnerJoin,
-            _ => JoinType::CrossJoin,
+        match backend {
+            DbBackend::Postgres => select.join(JoinType::InnerJoin, table, on),
+            // SQLite keeps the order of a cross join; by itself it may walk the whole workspace in order to spare a sort.
+            _ => select
+                .join(JoinType::CrossJoin, table, Condition::all())
+                .cond_where(on),
         };
-        select.join(join, table, on);
     }
     show(&mut select, level.object.table, &level.columns);
     select.expr(parent.clone()).and_where(among(backend, parent));

@@ -1,0 +1,140 @@
+//! Every level of every nested query is read by index, whatever the size of the workspace.
+
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
+use serde_json::json;
+use tests::{Engine, TestApp, both};
+
+use super::NESTED;
+use super::plans::fill;
+
+const INTERACTIONS: u32 = 200_000;
+const PEOPLE: u32 = 2_000;
+
+/// The tables that are large here.
+const LARGE: [&str; 3] = ["interaction", "interaction_participant", "person"];
+
+/// Two thousand people, who take part in the interactions in turn.
+async fn people(app: &TestApp, db: &DatabaseConnection) {
+    let sql = match app.engine {
+        Engine::Postgres => [
+            format!(
+                "INSERT INTO person (workspace_id, id, display_name, sort_name, is_self, last_interaction_at, revision, seq, created_at, updated_at, created_by)
+                 SELECT w.id, ('00000000-0000-7000-8001-' || lpad(to_hex(n), 12, '0'))::uuid, 'P' || n, 'p' || n, false, now(), 1, 1, now(), now(), 'SYSTEM'
+                 FROM workspace w, generate_series(0, {PEOPLE} - 1) n"
+            ),
+            format!(
+                "INSERT INTO interaction_participant (workspace_id, interaction_id, person_id, happened_at, archived)
+                 SELECT workspace_id, id, ('00000000-0000-7000-8001-' || lpad(to_hex(row_number() OVER () % {PEOPLE}), 12, '0'))::uuid, happened_at, false FROM interaction"
+            ),
+        ],
+        Engine::Sqlite => [
+            format!(
+                "INSERT INTO person (workspace_id, id, display_name, sort_name, is_self, last_interaction_at, revision, seq, created_at, updated_at, created_by)
+                 WITH RECURSIVE n(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM n WHERE n < {PEOPLE} - 1)
+                 SELECT w.id, unhex('0000000000007000800100000' || printf('%07x', n)), 'P' || n, 'p' || n, 0, '2026-01-01T00:00:00+00:00', 1, 1, '2026-01-01T00:00:00+00:00', '2026-01-01T00:00:00+00:00', 'SYSTEM'
+                 FROM workspace w, n"
+            ),
+            format!(
+                "INSERT INTO interaction_participant (workspace_id, interaction_id, person_id, happened_at, archived)
+                 SELECT workspace_id, id, unhex('0000000000007000800100000' || printf('%07x', (row_number() OVER ()) % {PEOPLE})), happened_at, 0 FROM interaction"
+            ),
+        ],
+    };
+    for sql in sql {
+        db.execute_raw(Statement::from_string(db.get_database_backend(), sql))
+            .await
+            .unwrap();
+    }
+    db.execute_unprepared("ANALYZE").await.unwrap();
+}
+
+/// How PostgreSQL runs a statement whatever its values are, as the server has it do.
+async fn explain_postgres(db: &DatabaseConnection, sql: &str) -> Vec<String> {
+    let highest = (1..30)
+        .rev()
+        .find(|n| sql.contains(&format!("${n}")))
+        .unwrap_or(0);
+    let values = vec!["NULL"; highest].join(", ");
+    let values = if highest == 0 {
+        String::new()
+    } else {
+        format!("({values})")
+    };
+    let run = |text: String| Statement::from_string(db.get_database_backend(), text);
+    db.execute_unprepared("SET plan_cache_mode = force_generic_plan")
+        .await
+        .unwrap();
+    db.execute_unprepared(&format!("PREPARE level AS {sql}"))
+        .await
+        .unwrap_or_else(|error| panic!("{error}: {sql}"));
+    let rows = db
+        .query_all_raw(run(format!("EXPLAIN (COSTS OFF) EXECUTE level{values}")))
+        .await
+        .unwrap();
+    db.execute_unprepared("DEALLOCATE level").await.unwrap();
+    rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
+}
+
+fn explain_sqlite(db: &rusqlite::Connection, sql: &str) -> Vec<String> {
+    let mut statement = db
+        .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
+        .unwrap_or_else(|error| panic!("{error}: {sql}"));
+    for place in 1..=statement.parameter_count() {
+        statement
+            .raw_bind_parameter(place, rusqlite::types::Null)
+            .unwrap();
+    }
+    let mut rows = statement.raw_query();
+    let mut plan = Vec::new();
+    while let Some(row) = rows.next().unwrap() {
+        plan.push(row.get(3).unwrap());
+    }
+    plan
+}
+
+/// A line of a plan that walks a whole large table.
+fn walks(engine: Engine, line: &str) -> bool {
+    LARGE.iter().any(|table| match engine {
+        Engine::Postgres => {
+            line.trim_end().ends_with(&format!("Seq Scan on {table}"))
+                || line.contains(&format!("Seq Scan on {table} "))
+        }
+        Engine::Sqlite => line == format!("SCAN {table}") || line == "SCAN t",
+    })
+}
+
+both! {
+    every_level_is_read_by_index(app) {
+        let owner = app.owner().await;
+        // One connection: what is prepared and set stays on it.
+        let mut options = sea_orm::ConnectOptions::new(app.database_url());
+        options.max_connections(1);
+        let db = Database::connect(options).await.unwrap();
+        fill(&app, &db, INTERACTIONS).await;
+        people(&app, &db).await;
+        let file = app.database_url().trim_start_matches("sqlite://").split('?').next().unwrap().to_owned();
+        let sqlite = (app.engine == Engine::Sqlite).then(|| {
+            let connection = rusqlite::Connection::open(file).unwrap();
+            rusqlite::vtab::array::load_module(&connection).unwrap();
+            connection
+        });
+        for (name, query) in NESTED {
+            let statements = app.statements(async { owner.ok(query, json!({})).await; }).await;
+            // Counting walks what it counts.
+            let reads = |sql: &&String| sql.starts_with("SELECT") && !sql.contains("COUNT(*)");
+            for sql in statements.iter().filter(reads) {
+                let plan = match &sqlite {
+                    Some(connection) => explain_sqlite(connection, sql),
+                    None => explain_postgres(&db, sql).await,
+                };
+                let text = plan.join("\n");
+                assert!(!plan.iter().any(|line| walks(app.engine, line)), "{name}: {sql}\n{text}");
+                // What is cut to a page comes in the order of an index; only lists that are short by nature are sorted.
+                let sorted = text.contains("TEMP B-TREE FOR ORDER BY") || text.contains("Sort Key");
+                let cut = sql.contains("LIMIT") && (sql.contains("\"interaction\"") || sql.contains("FROM \"person\""));
+                assert!(!(cut && sorted), "{name}: {sql}\n{text}");
+            }
+        }
+        db.close().await.unwrap();
+    }
+}
