@@ -6,7 +6,7 @@ use sea_orm::DbErr;
 
 use crate::auth::{Attempts, Callers, Keys, Passwords};
 use crate::config::Settings;
-use crate::graphql::{self, Documents, RapportSchema};
+use crate::graphql::Documents;
 use crate::kit::db::Observer;
 use crate::kit::rows::Limits;
 use crate::kit::{Clock, Db, DbSettings, Ids};
@@ -33,8 +33,6 @@ pub struct Shared {
     pub attempts: Attempts,
     /// Callers whose token was checked a moment ago.
     pub callers: Callers,
-    /// The schema.
-    pub schema: RapportSchema,
     /// The documents that were run before.
     pub documents: Documents,
 }
@@ -98,7 +96,6 @@ impl App {
         let passwords = Passwords::new(cheap_passwords);
         let attempts = Attempts::new(&settings.auth);
         let callers = Callers::new(db.grants().clone(), settings.auth.caller_cache_seconds);
-        let schema = graphql::builder().finish();
         Ok(Self(Arc::new(Shared {
             db,
             clock,
@@ -108,7 +105,6 @@ impl App {
             passwords,
             attempts,
             callers,
-            schema,
             documents,
         })))
     }

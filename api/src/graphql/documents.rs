@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use apollo_compiler::validation::Valid;
 use apollo_compiler::{ExecutableDocument, Schema};
 use async_graphql::parser::types::{Directive, Selection, SelectionSet};
-use async_graphql::{Name, Pos, Positioned, ServerError, Value, Variables};
+use async_graphql::{Name, Pos, Positioned, ServerError, Variables};
 use async_graphql_value::Value as Written;
 use lru::LruCache;
 use prometheus_client::encoding::EncodeLabelSet;
@@ -17,7 +17,7 @@ use sea_orm::DbBackend;
 
 use super::gate::variables::Inputs;
 use super::gate::{self, Admitted, Limits, OperationKind, Refusal};
-use super::plan::{Compiler, Plan, Unplanned};
+use super::plan::{Compiler, Plan, Unplanned, is_true};
 use super::rights::{Needed, RightsIndex};
 use super::{roots, sdl};
 
@@ -66,15 +66,15 @@ impl Document {
     /// # Errors
     /// The engine must run it.
     pub fn plan(&self, variables: &Variables, backend: DbBackend) -> Planned {
-        let holds = |name: &Name| variables.get(name) == Some(&Value::Boolean(true));
-        let values: Vec<bool> = self.conditions.iter().map(holds).collect();
+        let conditions = self.conditions.iter();
+        let values: Vec<bool> = conditions.map(|name| is_true(variables, name)).collect();
         let mut plans = self.plans.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, known)) = plans.iter().find(|(known, _)| *known == values) {
             return known.clone();
         }
         let compiler = Compiler {
             fragments: &self.admitted.document.fragments,
-            condition: &holds,
+            variables,
             backend,
         };
         let planned = match self.admitted.operation() {
@@ -163,11 +163,11 @@ struct Kept {
     bytes: usize,
 }
 
-/// The text and the name of the operation, and the length that counts.
+/// The text and the name of the operation.
 #[derive(PartialEq, Eq, Hash)]
 struct Key {
-    text: Box<str>,
-    operation: Option<Box<str>>,
+    text: String,
+    operation: Option<String>,
 }
 
 impl Documents {
@@ -195,8 +195,8 @@ impl Documents {
     /// It is refused, or not valid.
     pub fn get(&self, text: String, operation: Option<String>) -> Result<Arc<Document>, Rejected> {
         let key = Key {
-            text: text.into(),
-            operation: operation.filter(|name| !name.is_empty()).map(Into::into),
+            text,
+            operation: operation.filter(|name| !name.is_empty()),
         };
         if let Some(known) = self.kept().documents.get(&key) {
             self.counts.known.inc();

@@ -75,11 +75,16 @@ pub struct Mutation(
 /// The schema that clients are built on.
 pub type RapportSchema = Schema<Query, Mutation, EmptySubscription>;
 
-/// The schema without an application behind it: enough to print and to validate.
-pub fn builder() -> async_graphql::SchemaBuilder<Query, Mutation, EmptySubscription> {
-    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
-        .register_output_type::<node::Record>()
-        .disable_suggestions()
+/// The schema, which is built once; the application comes with each request.
+#[must_use]
+pub fn schema() -> &'static RapportSchema {
+    static SCHEMA: LazyLock<RapportSchema> = LazyLock::new(|| {
+        Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+            .register_output_type::<node::Record>()
+            .disable_suggestions()
+            .finish()
+    });
+    &SCHEMA
 }
 
 /// The schema as text: `schema.graphql`.
@@ -92,7 +97,7 @@ pub fn sdl() -> &'static str {
             .sorted_enum_items()
             .include_specified_by()
             .use_space_ident();
-        builder().finish().sdl_with_options(options)
+        schema().sdl_with_options(options)
     });
     &SDL
 }

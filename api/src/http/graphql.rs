@@ -31,6 +31,7 @@ use crate::{
         documents::Rejected,
         gate::{Admitted, OperationKind, RawRequest},
         plan::{self, Loaders, Plan},
+        schema,
     },
     kit::Caller,
 };
@@ -110,9 +111,7 @@ async fn run(request: &HttpRequest, payload: Payload, app: &App, id: &RequestId)
         }
     }
     let request = with_context(document.admitted.request(variables), app, context);
-    execute(app, request, kind, deadline, id)
-        .await
-        .map(Answer::Engine)
+    execute(request, kind, deadline, id).await.map(Answer::Engine)
 }
 
 /// A query that a plan reads. Dropped, because it takes too long or nobody waits for it any more, it cancels its statements.
@@ -193,14 +192,12 @@ async fn read(
 /// a request is the one thing that a client cannot find out about, so once begun it runs in a task of its
 /// own to its end; what bounds it is the database's statement timeout.
 async fn execute(
-    app: &App,
     request: async_graphql::Request,
     kind: OperationKind,
     deadline: Instant,
     id: &RequestId,
 ) -> Result<Response, Failure> {
-    let schema = app.schema.clone();
-    let work = async move { schema.execute(request).await }.boxed();
+    let work = schema().execute(request).boxed();
     if kind == OperationKind::Mutation {
         let task = rt::spawn(work.instrument(Span::current()));
         // A panic ends here too.

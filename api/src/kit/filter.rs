@@ -6,6 +6,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr, SimpleExpr};
 use uuid::Uuid;
 
 use super::Fault;
+use super::check::Path;
 use super::fold::fold;
 
 /// How deep `and`, `or` and `not` may nest.
@@ -27,6 +28,9 @@ pub enum Predicate<L> {
     /// A condition of the area.
     Leaf(L),
 }
+
+/// The parts of a filter that are filters themselves: `and`, `or` and `not`.
+pub type Nested<F> = (Option<Vec<F>>, Option<Vec<F>>, Option<Box<F>>);
 
 impl<L> Predicate<L> {
     /// Refuses a filter that is too deep or too long.
@@ -63,6 +67,26 @@ impl<L> Predicate<L> {
             Self::Not(part) => part.leaves(),
             Self::Leaf(_) => 1,
         }
+    }
+
+    /// All of these, and what a filter nests by `and`, `or` and `not`: each part is read with the place at which it stands.
+    pub fn nesting<F>(
+        mut all: Vec<Self>,
+        (and, or, not): Nested<F>,
+        path: &Path,
+        mut read: impl FnMut(F, &Path) -> Self,
+    ) -> Self {
+        let mut nested = |parts: Vec<F>, at: &str| {
+            let path = path.at(at);
+            let parts = parts.into_iter().enumerate();
+            parts
+                .map(|(position, part)| read(part, &path.at(position)))
+                .collect::<Vec<_>>()
+        };
+        all.extend(and.map(|parts| Self::All(nested(parts, "and"))));
+        all.extend(or.map(|parts| Self::Any(nested(parts, "or"))));
+        all.extend(not.map(|part| Self::Not(Box::new(Self::All(nested(vec![*part], "not"))))));
+        Self::All(all)
     }
 
     /// The condition, leaf by leaf.

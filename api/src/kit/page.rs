@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use chrono::{DateTime, Datelike, SubsecRound, Utc};
+use chrono::{DateTime, Datelike, Utc};
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr, Value};
 use serde::{Deserialize, Serialize};
@@ -27,18 +27,6 @@ pub enum Key {
     Time(i64),
     /// A text in byte order.
     Text(String),
-}
-
-impl From<DateTime<Utc>> for Key {
-    fn from(time: DateTime<Utc>) -> Self {
-        Self::Time(time.trunc_subsecs(6).timestamp_micros())
-    }
-}
-
-impl From<&str> for Key {
-    fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
-    }
 }
 
 impl Key {

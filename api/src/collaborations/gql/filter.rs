@@ -104,20 +104,8 @@ impl CollaborationFilterInput {
         let times = |it: Option<DateTimeComparator>| it.into_iter().flat_map(DateTimeComparator::read);
         add(times(self.created_at).map(CollaborationLeaf::CreatedAt).collect());
         add(times(self.updated_at).map(CollaborationLeaf::UpdatedAt).collect());
-        let mut nested = |parts: Vec<Self>, at: &str| {
-            let path = path.at(at);
-            let parts = parts.into_iter().enumerate();
-            parts
-                .map(|(place, part)| part.read(checks, &path.at(place)))
-                .collect::<Vec<_>>()
-        };
-        all.extend(self.and.map(|parts| Predicate::All(nested(parts, "and"))));
-        all.extend(self.or.map(|parts| Predicate::Any(nested(parts, "or"))));
-        all.extend(
-            self.not
-                .map(|part| Predicate::Not(Box::new(Predicate::All(nested(vec![*part], "not"))))),
-        );
-        Predicate::All(all)
+        let nested = (self.and, self.or, self.not);
+        Predicate::nesting(all, nested, path, |part, path| part.read(checks, path))
     }
 }
 

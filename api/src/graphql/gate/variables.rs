@@ -231,3 +231,76 @@ impl Inputs {
         Ok(Value::Object(given))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use async_graphql::parser::parse_schema;
+    use async_graphql::value;
+
+    use super::*;
+    use crate::graphql::gate::{Limits, admit};
+
+    const SCHEMA: &str = "scalar DateTime enum Channel { CALL LETTER } \
+                          input Log { at: DateTime!, channel: Channel = CALL, people: [ID!], note: String } \
+                          input Ref @oneOf { id: ID, email: String } \
+                          type Query { x(a: Int, b: Int, c: Int): Int y(a: Int): Int }";
+
+    fn coerced(query: &str, operation: Option<&str>, variables: Value) -> Result<Variables, Refusal> {
+        let inputs = Inputs::of(&parse_schema(SCHEMA).unwrap());
+        let admitted = admit(query, operation, &Limits::default()).unwrap();
+        inputs.coerce(admitted.operation().unwrap(), Variables::from_value(variables))
+    }
+
+    #[test]
+    fn required_variables_are_required() {
+        let query = "query ($a: Int!, $b: Int! = 2, $c: Int) { x(a: $a, b: $b, c: $c) }";
+        let variables = coerced(query, None, value!({ "a": 1 })).unwrap();
+        assert_eq!(variables.into_value(), value!({ "a": 1, "b": 2 }));
+        for variables in [value!({}), value!({ "a": null }), value!({ "a": 1, "b": null })] {
+            assert_eq!(
+                coerced(query, None, variables).unwrap_err().code,
+                RefusalCode::BadInput
+            );
+        }
+        // Only the chosen operation's.
+        let two = "query A { x } query B($a: Int!) { y(a: $a) }";
+        coerced(two, Some("A"), value!({})).unwrap();
+    }
+
+    #[test]
+    fn a_value_is_of_its_type_all_the_way_down() {
+        let query = "query ($log: Log, $by: Ref, $n: [Int!]) { x }";
+        let at = "2026-01-01T00:00:00Z";
+        for good in [
+            value!({ "log": { "at": at, "people": ["a", 1], "note": null } }),
+            value!({ "log": null, "by": { "email": "a" } }),
+            value!({ "n": [1, 2] }),
+        ] {
+            assert_eq!(coerced(query, None, good.clone()).unwrap().into_value(), good);
+        }
+        // One value stands for a list of one.
+        assert_eq!(
+            coerced(query, None, value!({ "n": 1 })).unwrap().into_value(),
+            value!({ "n": [1] })
+        );
+        for (wrong, place) in [
+            (value!({ "log": { "at": "soon" } }), "at at: "),
+            (value!({ "log": {} }), "at at: is required"),
+            (value!({ "log": { "at": at, "channel": "FAX" } }), "at channel: "),
+            (
+                value!({ "log": { "at": at, "people": ["a", null] } }),
+                "at people.1: ",
+            ),
+            (value!({ "log": { "at": at, "colour": 1 } }), "no field colour"),
+            (value!({ "log": "x" }), "Log is an object"),
+            (value!({ "by": {} }), "exactly one"),
+            (value!({ "by": { "id": "a", "email": "b" } }), "exactly one"),
+            (value!({ "by": { "id": null } }), "exactly one"),
+            (value!({ "n": 3_000_000_000_u64 }), "\"$n\""),
+        ] {
+            let refusal = coerced(query, None, wrong).unwrap_err();
+            assert_eq!(refusal.code, RefusalCode::BadInput);
+            assert!(refusal.message.contains(place), "{place}: {}", refusal.message);
+        }
+    }
+}

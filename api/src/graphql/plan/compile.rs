@@ -6,7 +6,7 @@ use async_graphql::indexmap::IndexMap;
 use async_graphql::parser::types::{
     Directive, Field as Selected, FragmentDefinition, Selection, SelectionSet,
 };
-use async_graphql::{Name, Positioned};
+use async_graphql::{ContextBase, Name, Positioned, Value, Variables};
 use async_graphql_value::Value as Written;
 use sea_orm::DbBackend;
 
@@ -25,10 +25,16 @@ pub struct Unplanned(pub String);
 pub struct Compiler<'d> {
     /// Its fragments.
     pub fragments: &'d HashMap<Name, Positioned<FragmentDefinition>>,
-    /// The values of the variables that `@skip` and `@include` name.
-    pub condition: &'d (dyn Fn(&Name) -> bool + Sync),
+    /// The values of the variables, for `@skip` and `@include`.
+    pub variables: &'d Variables,
     /// For which database.
     pub backend: DbBackend,
+}
+
+/// What `@skip` and `@include` make of a variable.
+#[must_use]
+pub fn is_true(variables: &Variables, name: &Name) -> bool {
+    variables.get(name) == Some(&Value::Boolean(true))
 }
 
 type Collected<'d> = IndexMap<&'d Name, Vec<&'d Positioned<Selected>>>;
@@ -42,6 +48,16 @@ fn sets<'d>(fields: &[&'d Positioned<Selected>]) -> Sets<'d> {
 }
 
 impl<'d> Compiler<'d> {
+    /// For the document that the engine is running.
+    #[must_use]
+    pub fn of<T>(ctx: &ContextBase<'d, T>, backend: DbBackend) -> Self {
+        Self {
+            fragments: &ctx.query_env.fragments,
+            variables: &ctx.query_env.variables,
+            backend,
+        }
+    }
+
     /// The plan of selections on an object whose children need no rows: a root.
     ///
     /// # Errors
@@ -89,12 +105,12 @@ impl<'d> Compiler<'d> {
             let given = arguments
                 .find(|(name, _)| name.node == "if")
                 .map(|(_, value)| &value.node);
-            let is_true = match given {
+            let holds = match given {
                 Some(Written::Boolean(value)) => *value,
-                Some(Written::Variable(name)) => (self.condition)(name),
+                Some(Written::Variable(name)) => is_true(self.variables, name),
                 _ => false,
             };
-            is_true != skips
+            holds != skips
         })
     }
 

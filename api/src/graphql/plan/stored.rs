@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use async_graphql::parser::types::{Field as Selected, SelectionSet};
 use async_graphql::registry::{MetaTypeId, ObjectBuilder, Registry};
 use async_graphql::{
-    ContainerType, Context, ContextSelectionSet, Name, ObjectType, OutputType, Pos, Positioned, ServerError,
+    ContainerType, Context, ContextSelectionSet, ObjectType, OutputType, Pos, Positioned, ServerError,
     ServerResult, Value, Variables,
 };
 use uuid::Uuid;
@@ -100,12 +100,7 @@ impl Stored {
         let variables = &ctx.query_env.variables;
         let app: &App = ctx.data()?;
         let compile = || {
-            let condition = condition(variables);
-            let compiler = Compiler {
-                fragments: &ctx.query_env.fragments,
-                condition: &condition,
-                backend: app.db.backend(),
-            };
+            let compiler = Compiler::of(ctx, app.db.backend());
             compiler.by_id(object, vec![&ctx.item.node])
         };
         let found = loaders
@@ -133,13 +128,8 @@ pub fn embedded(
     text: &str,
 ) -> ServerResult<Value> {
     let failed = |error: async_graphql::Error| ctx.set_error_path(error.into_server_error(field.pos));
-    let condition = condition(&ctx.query_env.variables);
-    let compiler = Compiler {
-        fragments: &ctx.query_env.fragments,
-        condition: &condition,
-        // No statement is made.
-        backend: sea_orm::DbBackend::Sqlite,
-    };
+    // No statement is made, so any database will do.
+    let compiler = Compiler::of(ctx, sea_orm::DbBackend::Sqlite);
     let plan = compiler
         .root(object, &ctx.item.node)
         .map_err(|field| failed(unplanned(field)))?;
@@ -150,10 +140,6 @@ pub fn embedded(
 
 fn unplanned(field: Unplanned) -> async_graphql::Error {
     shown(Fault::Internal(format!("{} cannot be planned", field.0)))
-}
-
-fn condition(variables: &Variables) -> impl Fn(&Name) -> bool + Sync + '_ {
-    |name| variables.get(name) == Some(&Value::Boolean(true))
 }
 
 pub(super) fn run<'a>(
@@ -224,12 +210,7 @@ impl Look {
         object: fn() -> &'static Object,
     ) -> async_graphql::Result<Self> {
         let (app, request, caller) = (ctx.app()?, ctx.request()?, ctx.caller()?);
-        let condition = condition(&ctx.query_env.variables);
-        let compiler = Compiler {
-            fragments: &ctx.query_env.fragments,
-            condition: &condition,
-            backend: app.db.backend(),
-        };
+        let compiler = Compiler::of(ctx, app.db.backend());
         let mut selected = Vec::new();
         compiler.places(&ctx.item.node.selection_set.node, field, &mut selected);
         let places = selected.into_iter().map(|selected| {
@@ -341,12 +322,7 @@ async fn root(
     selections: &SelectionSet,
 ) -> async_graphql::Result<(Json, Vec<ServerError>)> {
     let (app, request, caller) = (ctx.app()?, ctx.request()?, ctx.caller()?);
-    let condition = condition(&ctx.query_env.variables);
-    let compiler = Compiler {
-        fragments: &ctx.query_env.fragments,
-        condition: &condition,
-        backend: app.db.backend(),
-    };
+    let compiler = Compiler::of(ctx, app.db.backend());
     let plan = compiler
         .root(crate::graphql::roots(), selections)
         .map_err(unplanned)?;

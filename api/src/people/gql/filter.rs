@@ -118,20 +118,8 @@ impl PersonFilterInput {
             .into_iter()
             .collect());
         add(self.archived.map(PersonLeaf::Archived).into_iter().collect());
-        let mut nested = |parts: Vec<Self>, at: &str| {
-            let path = path.at(at);
-            let parts = parts.into_iter().enumerate();
-            parts
-                .map(|(position, part)| part.read(checks, &path.at(position)))
-                .collect::<Vec<_>>()
-        };
-        all.extend(self.and.map(|parts| Predicate::All(nested(parts, "and"))));
-        all.extend(self.or.map(|parts| Predicate::Any(nested(parts, "or"))));
-        all.extend(
-            self.not
-                .map(|part| Predicate::Not(Box::new(Predicate::All(nested(vec![*part], "not"))))),
-        );
-        Predicate::All(all)
+        let nested = (self.and, self.or, self.not);
+        Predicate::nesting(all, nested, path, |part, path| part.read(checks, path))
     }
 }
 
