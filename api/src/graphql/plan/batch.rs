@@ -25,10 +25,13 @@ use crate::graphql::context::RequestContext;
 use crate::kit::{Caller, Fault};
 use crate::people;
 
+/// A place of the document, and the type of the objects there: where an interface stands, they may differ.
+type Place = (Pos, &'static str);
+
 /// An object at a place of the document.
 #[derive(Clone)]
 struct Wanted {
-    place: Pos,
+    place: Place,
     id: Uuid,
     typed: Arc<Typed>,
     variables: Arc<Variables>,
@@ -59,7 +62,7 @@ impl Loader<Wanted> for Reads {
     type Error = Fault;
 
     async fn load(&self, wanted: &[Wanted]) -> Result<HashMap<Wanted, Answer>, Fault> {
-        let mut places: HashMap<Pos, Vec<&Wanted>> = HashMap::new();
+        let mut places: HashMap<Place, Vec<&Wanted>> = HashMap::new();
         for wanted in wanted {
             places.entry(wanted.place).or_default().push(wanted);
         }
@@ -91,7 +94,7 @@ impl Loader<Wanted> for Reads {
 /// What a request reads beside its plans.
 pub struct Loaders {
     loader: DataLoader<Reads>,
-    plans: Mutex<HashMap<Pos, Arc<Typed>>>,
+    plans: Mutex<HashMap<Place, Arc<Typed>>>,
     own: OnceCell<Option<(PersonId, Actor)>>,
 }
 
@@ -110,7 +113,7 @@ impl Loaders {
     /// The answer of a place for one object; none if there is no such object.
     pub(super) async fn answer(
         &self,
-        place: Pos,
+        place: Place,
         id: Uuid,
         variables: &Variables,
         compile: impl FnOnce() -> Result<Typed, Unplanned>,
@@ -134,7 +137,7 @@ impl Loaders {
         self.loader.load_one(wanted).await
     }
 
-    fn plans(&self) -> std::sync::MutexGuard<'_, HashMap<Pos, Arc<Typed>>> {
+    fn plans(&self) -> std::sync::MutexGuard<'_, HashMap<Place, Arc<Typed>>> {
         self.plans.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -21,6 +21,15 @@ pub struct Groups {
 }
 
 impl Groups {
+    /// The rows of the only parent there is, the root.
+    pub(super) fn of_root(order: Vec<u32>) -> Self {
+        Self {
+            bounds: vec![(0, place(order.len()))],
+            order,
+            of: vec![0],
+        }
+    }
+
     pub(super) fn group(&self, parent: usize) -> Option<usize> {
         self.of
             .get(parent)
@@ -90,22 +99,16 @@ pub(super) fn grouped(rows: &Rows, column: usize, ids: &[Uuid], of: Vec<u32>) ->
 }
 
 /// The row of each id.
-pub(super) fn by_id(rows: &Rows, column: usize, ids: &[Uuid]) -> (usize, Vec<u32>) {
-    if let ([id], 1) = (ids, rows.len()) {
-        let found = rows.cell(0, column) == Cell::Uuid(*id);
-        return (1, vec![if found { 0 } else { NOBODY }]);
-    }
+pub(super) fn by_id(rows: &Rows, column: usize, ids: &[Uuid]) -> Vec<u32> {
     let mut known = HashMap::with_capacity(rows.len());
     for row in 0..rows.len() {
         if let Cell::Uuid(id) = rows.cell(row, column) {
             known.insert(id, place(row));
         }
     }
-    let of = ids
-        .iter()
+    ids.iter()
         .map(|id| known.get(id).copied().unwrap_or(NOBODY))
-        .collect();
-    (known.len(), of)
+        .collect()
 }
 
 /// Cuts a page that was read with one entry more; whether there was one.

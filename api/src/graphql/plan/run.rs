@@ -194,12 +194,11 @@ impl<'a> Run<'a> {
         of: &[u32],
     ) -> Result<Found, Fault> {
         let rows = self.fetch(template, level, ids).await?;
-        let (found, row_of) = by_id(&rows, level.columns.len(), ids);
+        let row_of = by_id(&rows, level.columns.len(), ids);
         let of = of
             .iter()
             .map(|id| row_of.get(*id as usize).copied().unwrap_or(NOBODY))
             .collect();
-        debug_assert!(found <= ids.len(), "an id finds one row");
         Ok(Found::One(self.below(level, rows).await, of))
     }
 
@@ -228,11 +227,7 @@ impl<'a> Run<'a> {
             };
             let mut order: Vec<u32> = (0..found.len()).map(place).collect();
             let more = cut(&mut order, size, request.backward);
-            let groups = Groups {
-                bounds: vec![(0, place(order.len()))],
-                order,
-                of: vec![0],
-            };
+            let groups = Groups::of_root(order);
             return Ok(Found::Pages(Box::new(Paged {
                 below: self.below(level, found).await,
                 groups,
@@ -300,11 +295,7 @@ impl<'a> Run<'a> {
             .map_or(part.after, |row| number(&found, *row as usize, width));
         Ok(Found::Pages(Box::new(Paged {
             below: self.below(level, found).await,
-            groups: Groups {
-                bounds: vec![(0, place(order.len()))],
-                order,
-                of: vec![0],
-            },
+            groups: Groups::of_root(order),
             more: vec![more],
             totals: None,
             request: PageRequest::default(),

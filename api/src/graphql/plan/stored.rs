@@ -104,7 +104,7 @@ impl Stored {
             compiler.by_id(object, vec![&ctx.item.node])
         };
         let found = loaders
-            .answer(place, self.id, variables, compile)
+            .answer((place, object.name), self.id, variables, compile)
             .await
             .map_err(shown)?;
         Ok(found.unwrap_or((Some(Value::Null), Vec::new())))
