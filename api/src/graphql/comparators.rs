@@ -175,3 +175,36 @@ impl IDComparator {
         tests.into_iter().flatten().collect()
     }
 }
+
+/// Declares the comparator of a stored enum.
+macro_rules! word_comparator {
+    ($(#[$meta:meta])* $name:ident($shown:ty as $stored:ty)) => {
+        $(#[$meta])*
+        #[derive(async_graphql::InputObject, Clone, Debug, Default)]
+        pub struct $name {
+            /// Is one of these, at most 100.
+            #[graphql(name = "in")]
+            one_of: Option<Vec<$shown>>,
+            /// Is none of these, at most 100.
+            not_in: Option<Vec<$shown>>,
+        }
+
+        impl $name {
+            fn read(
+                self,
+                checks: &mut $crate::kit::Checks,
+                path: &$crate::kit::Path,
+            ) -> Vec<$crate::kit::filter::WordTest> {
+                use $crate::kit::filter::{VALUES, WordTest};
+                let Self { one_of, not_in } = self;
+                checks.count(path.at("in"), one_of.as_ref().map_or(0, Vec::len), VALUES);
+                checks.count(path.at("notIn"), not_in.as_ref().map_or(0, Vec::len), VALUES);
+                let words = |shown: Vec<$shown>| shown.into_iter().map(|it| <$stored>::from(it).as_str()).collect();
+                let tests = [one_of.map(|it| WordTest::In(words(it))), not_in.map(|it| WordTest::NotIn(words(it)))];
+                tests.into_iter().flatten().collect()
+            }
+        }
+    };
+}
+
+pub(crate) use word_comparator;

@@ -6,35 +6,10 @@ use entity::ids::PersonId;
 
 use super::{CollaborationKind, CollaborationState};
 use crate::collaborations::CollaborationLeaf;
-use crate::graphql::comparators::{DateTimeComparator, IDComparator, StringComparator};
+use crate::graphql::comparators::{DateTimeComparator, IDComparator, StringComparator, word_comparator};
 use crate::graphql::connection::OrderDirection;
 use crate::kit::check::{Checks, Path};
-use crate::kit::filter::{Predicate, VALUES, WordTest};
-
-macro_rules! word_comparator {
-    ($(#[$meta:meta])* $name:ident($shown:ty as $stored:ty)) => {
-        $(#[$meta])*
-        #[derive(InputObject, Clone, Debug, Default)]
-        pub struct $name {
-            /// Is one of these, at most 100.
-            #[graphql(name = "in")]
-            one_of: Option<Vec<$shown>>,
-            /// Is none of these, at most 100.
-            not_in: Option<Vec<$shown>>,
-        }
-
-        impl $name {
-            fn read(self, checks: &mut Checks, path: &Path) -> Vec<WordTest> {
-                let Self { one_of, not_in } = self;
-                checks.count(path.at("in"), one_of.as_ref().map_or(0, Vec::len), VALUES);
-                checks.count(path.at("notIn"), not_in.as_ref().map_or(0, Vec::len), VALUES);
-                let words = |shown: Vec<$shown>| shown.into_iter().map(|it| <$stored>::from(it).as_str()).collect();
-                let tests = [one_of.map(|shown| WordTest::In(words(shown))), not_in.map(|shown| WordTest::NotIn(words(shown)))];
-                tests.into_iter().flatten().collect()
-            }
-        }
-    };
-}
+use crate::kit::filter::Predicate;
 
 word_comparator! {
     /// Conditions on what a collaboration is. All that are given must hold.

@@ -5,36 +5,11 @@ use entity::ids::{CollaborationId, PersonId};
 use entity::interaction;
 
 use super::object::{Channel, Initiator, Sentiment};
-use crate::graphql::comparators::{DateTimeComparator, IDComparator, IntComparator};
+use crate::graphql::comparators::{DateTimeComparator, IDComparator, IntComparator, word_comparator};
 use crate::graphql::connection::OrderDirection;
 use crate::interactions::{self, InteractionLeaf};
 use crate::kit::check::{Checks, Path};
-use crate::kit::filter::{Predicate, VALUES, WordTest};
-
-macro_rules! word_comparator {
-    ($(#[$meta:meta])* $name:ident($shown:ty as $stored:ty)) => {
-        $(#[$meta])*
-        #[derive(InputObject, Clone, Debug, Default)]
-        pub struct $name {
-            /// Is one of these, at most 100.
-            #[graphql(name = "in")]
-            one_of: Option<Vec<$shown>>,
-            /// Is none of these, at most 100.
-            not_in: Option<Vec<$shown>>,
-        }
-
-        impl $name {
-            fn read(self, checks: &mut Checks, path: &Path) -> Vec<WordTest> {
-                let Self { one_of, not_in } = self;
-                checks.count(path.at("in"), one_of.as_ref().map_or(0, Vec::len), VALUES);
-                checks.count(path.at("notIn"), not_in.as_ref().map_or(0, Vec::len), VALUES);
-                let words = |shown: Vec<$shown>| shown.into_iter().map(|it| <$stored>::from(it).as_str()).collect();
-                let tests = [one_of.map(|it| WordTest::In(words(it))), not_in.map(|it| WordTest::NotIn(words(it)))];
-                tests.into_iter().flatten().collect()
-            }
-        }
-    };
-}
+use crate::kit::filter::Predicate;
 
 word_comparator! {
     /// Conditions on the channel. All that are given must hold.
