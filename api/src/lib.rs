@@ -8,6 +8,7 @@
 
 pub mod app;
 pub mod auth;
+pub mod cadences;
 pub mod changes;
 pub mod circles;
 pub mod collaborations;

@@ -175,6 +175,10 @@ id_types! {
     InteractionId = "interaction";
     /// An introduction.
     IntroductionId = "introduction";
+    /// How often to be in touch.
+    CadenceId = "cadence";
+    /// What was decided about being in touch.
+    CheckInId = "check_in";
     /// A collaboration.
     CollaborationId = "collaboration";
     /// A person's part in a collaboration.

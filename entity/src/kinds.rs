@@ -62,6 +62,10 @@ text_enum! {
         Introduction = "INTRODUCTION",
         /// Something done together.
         Collaboration = "COLLABORATION",
+        /// How often to be in touch.
+        Cadence = "CADENCE",
+        /// What was decided about being in touch.
+        CheckIn = "CHECK_IN",
         /// The workspace itself.
         Workspace = "WORKSPACE",
         /// A key for scripts.

@@ -98,6 +98,7 @@ impl Table {
         boolean: false Boolean;
         time: false Time;
         time_null: true Time;
+        date: false Date;
         date_null: true Date;
         json: false Json;
         json_null: true Json;

@@ -101,6 +101,10 @@ pub async fn sign_up(root: &Root, new: &NewUser) -> Result<Session, Failure> {
         .insert(root.conn())
         .await?;
     let workspace = workspace::Model {
+        week_start: workspace::WeekDay::Monday,
+        weekly_capacity: None,
+        away_from: None,
+        away_until: None,
         id: workspace_id,
         name: format!("{display_name}'s network"),
         time_zone: "UTC".to_owned(),

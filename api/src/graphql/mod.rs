@@ -22,8 +22,8 @@ pub use documents::Documents;
 pub use rights::Denied;
 
 use crate::{
-    auth, changes, circles, collaborations, interactions, introductions, organizations, people, transfer,
-    workspaces,
+    auth, cadences, changes, circles, collaborations, interactions, introductions, organizations, people,
+    transfer, workspaces,
 };
 
 /// Reads. Nothing here changes anything.
@@ -42,6 +42,7 @@ pub fn roots() -> &'static plan::Object {
             people::gql::queries(),
             organizations::gql::queries(),
             circles::gql::queries(),
+            cadences::gql::queries(),
             interactions::gql::queries(),
             introductions::gql::queries(),
             collaborations::gql::queries(),
@@ -63,6 +64,7 @@ pub struct Mutation(
     people::gql::PeopleMutation,
     organizations::gql::OrganizationMutation,
     circles::gql::CircleMutation,
+    cadences::gql::CadenceMutation,
     interactions::gql::InteractionMutation,
     introductions::gql::IntroductionMutation,
     collaborations::gql::CollaborationMutation,

@@ -15,6 +15,7 @@ use super::declare::stored_enum;
 use super::plan::{
     Field, FieldType, Object, Shape, Source, Stored as StoredObject, Unreadable, embedded, register,
 };
+use crate::cadences::gql::{Cadence, CheckIn};
 use crate::circles::gql::{Circle, Tag};
 use crate::collaborations::gql::Collaboration;
 use crate::interactions::gql::Interaction;
@@ -35,6 +36,8 @@ pub const fn records() -> &'static [fn() -> &'static Object] {
         Interaction::object,
         Introduction::object,
         Collaboration::object,
+        Cadence::object,
+        CheckIn::object,
     ]
 }
 
@@ -47,6 +50,8 @@ fn register_records(registry: &mut Registry) {
     Interaction::create_type_info(registry);
     Introduction::create_type_info(registry);
     Collaboration::create_type_info(registry);
+    Cadence::create_type_info(registry);
+    CheckIn::create_type_info(registry);
 }
 
 /// Declares an interface that every record implements: its first fields, with descriptions of its own.
@@ -156,6 +161,10 @@ stored_enum! {
         Introduction,
         /// Something done together.
         Collaboration,
+        /// How often to be in touch.
+        Cadence,
+        /// What was decided about being in touch.
+        CheckIn,
         /// The workspace itself; the change has no `record`.
         Workspace,
         /// A key for scripts; the change has no `record`.

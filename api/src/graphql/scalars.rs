@@ -78,6 +78,12 @@ impl ScalarType for Date {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PartialDate(pub entity::PartialDate);
 
+impl From<Date> for NaiveDate {
+    fn from(date: Date) -> Self {
+        date.0
+    }
+}
+
 impl From<entity::PartialDate> for PartialDate {
     fn from(date: entity::PartialDate) -> Self {
         Self(date)

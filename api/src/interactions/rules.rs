@@ -62,6 +62,12 @@ impl Move {
         }
     }
 
+    /// Who takes part afterwards.
+    #[must_use]
+    pub fn there(&self) -> BTreeSet<PersonId> {
+        self.stay.union(&self.come).copied().collect()
+    }
+
     /// How many take part afterwards.
     #[must_use]
     pub fn size(&self) -> usize {

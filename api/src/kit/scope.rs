@@ -53,6 +53,10 @@ rights! {
     CollaborationsRead = "collaborations:read" from Viewer;
     /// Make and change collaborations.
     CollaborationsWrite = "collaborations:write" from Editor;
+    /// See cadences, who is due, and check-ins.
+    CadencesRead = "cadences:read" from Viewer;
+    /// Set cadences; plan, put off and complete check-ins.
+    CadencesWrite = "cadences:write" from Editor;
     /// Read the change feed.
     ChangesRead = "changes:read" from Viewer;
     /// Import contacts.

@@ -11,6 +11,8 @@ mod rules;
 mod write;
 
 pub use read::{Member, by_id, invitations, joined, members, of_user};
+pub use rules::{begin_of, day_of, weekday};
+pub(crate) use write::own;
 pub use write::{
     AcceptInvitation, Invited, NewInvitation, SetMemberRole, UpdateWorkspace, accept, invite, remove_member,
     revoke_invitation, set_member_role, update,

@@ -1,7 +1,9 @@
 //! What holds for members and invitations.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, TimeZone as _, Utc, Weekday};
+use chrono_tz::Tz;
 use entity::Role;
+use entity::workspace::{Model, WeekDay};
 
 use crate::kit::check::{Checks, Path};
 use crate::kit::{Code, Detail, Problem};
@@ -14,6 +16,45 @@ pub const WORKSPACES: u64 = 200;
 const DAYS: i64 = 7;
 /// Most days for which an invitation is good.
 const MOST_DAYS: i64 = 90;
+
+fn zone(workspace: &Model) -> Tz {
+    workspace.time_zone.parse().unwrap_or(Tz::UTC)
+}
+
+/// The day of a moment in the workspace's time zone.
+#[must_use]
+pub fn day_of(workspace: &Model, at: DateTime<Utc>) -> NaiveDate {
+    at.with_timezone(&zone(workspace)).date_naive()
+}
+
+/// When a day begins in the workspace's time zone. Where clocks are put forward at midnight, it is when they show the day first.
+#[must_use]
+pub fn begin_of(workspace: &Model, day: NaiveDate) -> DateTime<Utc> {
+    let midnight = day.and_time(NaiveTime::MIN);
+    let zone = zone(workspace);
+    let hours = (0..24).filter_map(|hours| {
+        let local = midnight.checked_add_signed(TimeDelta::hours(hours))?;
+        zone.from_local_datetime(&local).earliest()
+    });
+    hours
+        .map(|at| at.with_timezone(&Utc))
+        .next()
+        .unwrap_or_else(|| midnight.and_utc())
+}
+
+/// The day on which the workspace's weeks begin.
+#[must_use]
+pub const fn weekday(workspace: &Model) -> Weekday {
+    match workspace.week_start {
+        WeekDay::Monday => Weekday::Mon,
+        WeekDay::Tuesday => Weekday::Tue,
+        WeekDay::Wednesday => Weekday::Wed,
+        WeekDay::Thursday => Weekday::Thu,
+        WeekDay::Friday => Weekday::Fri,
+        WeekDay::Saturday => Weekday::Sat,
+        WeekDay::Sunday => Weekday::Sun,
+    }
+}
 
 /// From when a new invitation is refused; a time that makes no sense is a problem.
 pub fn expiry(

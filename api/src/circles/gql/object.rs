@@ -6,6 +6,8 @@ use entity::ids::CircleId;
 use entity::{circle, tag};
 use uuid::Uuid;
 
+use crate::cadences;
+use crate::cadences::gql::Cadence;
 use crate::circles;
 use crate::graphql::plan::declare::{contract, object};
 use crate::graphql::plan::{Field, Json, Object};
@@ -43,6 +45,11 @@ fn circle() -> Object {
             |ask| Ok(circles::members(&ask.scope)),
         )
         .paged(),
+    )
+    .first::<Cadence>(
+        "cadence",
+        "How often to be in touch with its people; null when that was not set.",
+        cadences::of_circles,
     )
     .batch::<Option<i32>>(
         "memberCount",

@@ -4,6 +4,7 @@ use entity::ids::InteractionId;
 use entity::interaction;
 
 use super::participants;
+use crate::cadences;
 use crate::kit::{Failure, Tx};
 
 /// Hides an interaction: it counts as if it had not happened.
@@ -41,6 +42,8 @@ async fn set_archived(
         return Ok(model);
     }
     participants::follow(tx, &model).await?;
-    participants::refresh_last(tx, &participants::of(tx, id).await?).await?;
+    let people = participants::of(tx, id).await?;
+    participants::refresh_last(tx, &people).await?;
+    cadences::follow(tx, &model, &people).await?;
     Ok(model)
 }

@@ -8,6 +8,7 @@ use entity::interaction::{self, Channel};
 use serde::Serialize;
 
 use super::{Fields, index, participants};
+use crate::cadences;
 use crate::kit::record::Claim;
 use crate::kit::{Checks, Code, Failure, Path, Tx};
 
@@ -51,6 +52,7 @@ pub async fn log(tx: &mut Tx, new: &NewInteraction) -> Result<interaction::Model
     participants::add(tx, &model, &people).await?;
     participants::refresh_last(tx, &people).await?;
     index(tx, &model).await?;
+    cadences::follow(tx, &model, &people).await?;
     Ok(model)
 }
 

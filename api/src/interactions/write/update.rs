@@ -5,6 +5,7 @@ use entity::interaction;
 
 use super::super::rules::{Move, PARTICIPANTS};
 use super::{Fields, index, participants, text};
+use crate::cadences;
 use crate::kit::{Checks, Failure, Path, Tx};
 
 /// A change to an interaction.
@@ -48,6 +49,7 @@ pub async fn update(tx: &mut Tx, change: &UpdateInteraction) -> Result<interacti
     if text(&model) != text(&before) {
         index(tx, &model).await?;
     }
+    cadences::follow(tx, &model, &moved.there()).await?;
     Ok(model)
 }
 

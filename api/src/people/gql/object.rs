@@ -8,10 +8,13 @@ use entity::person::{self, Column};
 
 use super::part::{Affiliation, Attribute, ContactPoint, ExternalRef, Fact, SupportRole};
 use super::tie::Tie;
+use crate::cadences;
+use crate::cadences::gql::{CheckIn, CheckInStatus};
 use crate::circles::gql::{Circle, Tag};
 use crate::collaborations::gql::Collaboration;
 use crate::graphql::plan::declare::{contract, object};
 use crate::graphql::plan::{Field, Json, Object};
+use crate::graphql::scalars::Date;
 use crate::interactions::gql::{Interaction, InteractionFilterInput, InteractionOrder};
 use crate::introductions::gql::Introduction;
 use crate::kit::Right;
@@ -142,6 +145,25 @@ fn declare() -> Object {
         )
         .argument::<Option<InteractionFilterInput>>("filter", "Which interactions.")
         .argument::<Option<InteractionOrder>>("orderBy", "The order; latest first if left out.")
+        .paged(),
+    )
+    .with(
+        Field::computed::<CheckInStatus>(
+            "checkInStatus",
+            "How they stand to the cadence that counts for them; null when there is none.",
+            |ask, people| Box::pin(cadences::gql::of_people(ask, people)),
+        )
+        .argument::<Option<Date>>(
+            "on",
+            "The day from which it is seen; today in the workspace's time zone if left out.",
+        ),
+    )
+    .with(
+        Field::list::<CheckIn>(
+            "checkIns",
+            "What was decided about being in touch with them, newest first.",
+            |ask| Ok(cadences::of_people(&ask.scope)),
+        )
         .paged(),
     )
     .with(

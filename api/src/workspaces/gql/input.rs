@@ -2,10 +2,10 @@
 
 use async_graphql::{InputObject, MaybeUndefined, SimpleObject};
 
-use super::object::{Invitation, Member, Role, Workspace};
+use super::object::{Invitation, Member, Role, WeekDay, Workspace};
 use crate::graphql::declare::plain_payload;
 use crate::graphql::errors::{Payload, UserError};
-use crate::graphql::scalars::{DateTime, Seq};
+use crate::graphql::scalars::{Date, DateTime, Seq};
 use crate::kit::Problem;
 use crate::workspaces::{Invited, NewInvitation};
 
@@ -16,6 +16,14 @@ pub struct UpdateWorkspaceInput {
     pub name: MaybeUndefined<String>,
     /// IANA time zone such as `Europe/Lisbon`; cannot be cleared.
     pub time_zone: MaybeUndefined<String>,
+    /// The day on which weeks begin; cannot be cleared.
+    pub week_start: MaybeUndefined<WeekDay>,
+    /// With how many people you mean to be in touch in a week, 0 to 1,000; null for any number.
+    pub weekly_capacity: MaybeUndefined<i32>,
+    /// The first day of an absence, during which nobody is due; null together with `awayUntil` ends it.
+    pub away_from: MaybeUndefined<Date>,
+    /// Its last day, not before the first.
+    pub away_until: MaybeUndefined<Date>,
 }
 
 /// A new invitation.

@@ -32,11 +32,22 @@ impl WorkspaceMutation {
         #[graphql(desc = "The revision that the client has seen; another one is a conflict.")]
         expected_revision: Option<i32>,
     ) -> Option<Result<WorkspacePayload>> {
-        let UpdateWorkspaceInput { name, time_zone } = input;
+        let UpdateWorkspaceInput {
+            name,
+            time_zone,
+            week_start,
+            weekly_capacity,
+            away_from,
+            away_until,
+        } = input;
         let change = UpdateWorkspace {
             expected_revision,
             name: patch(name),
             time_zone: patch(time_zone),
+            week_start: patch(week_start),
+            weekly_capacity: patch(weekly_capacity),
+            away_from: patch(away_from),
+            away_until: patch(away_until),
         };
         Some(
             ctx.command(Right::WorkspaceWrite, Checks::new(), &change, workspaces::update)

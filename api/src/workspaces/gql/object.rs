@@ -23,6 +23,26 @@ stored_enum! {
     }
 }
 
+stored_enum! {
+    /// A day of the week.
+    WeekDay = workspace::WeekDay {
+        /// Monday.
+        Monday,
+        /// Tuesday.
+        Tuesday,
+        /// Wednesday.
+        Wednesday,
+        /// Thursday.
+        Thursday,
+        /// Friday.
+        Friday,
+        /// Saturday.
+        Saturday,
+        /// Sunday.
+        Sunday,
+    }
+}
+
 computed! {
     /// One network and all that is in it.
     Workspace(Seen): workspace
@@ -62,6 +82,18 @@ fn workspace() -> Object {
         .id("The workspace's id.", |it| it.model.id)
         .value("name", "What the user calls it.", |it| it.model.name.clone())
         .value("timeZone", "IANA time zone in which its days begin.", |it| it.model.time_zone.clone())
+        .value("weekStart", "The day on which its weeks begin.", |it| it.model.week_start)
+        .value(
+            "weeklyCapacity",
+            "With how many people the user means to be in touch in a week; null for any number.",
+            |it| it.model.weekly_capacity,
+        )
+        .value(
+            "awayFrom",
+            "The first day of an absence, during which nobody is due; null when there is none.",
+            |it| it.model.away_from,
+        )
+        .value("awayUntil", "The last day of the absence.", |it| it.model.away_until)
         .value(
             "latestSeq",
             "The number of its last change; what `changes` has not shown you yet lies between your last number and this one.",

@@ -17,7 +17,10 @@ pub use members::{SetMemberRole, remove_member, set_member_role};
 pub use update::{UpdateWorkspace, update};
 
 /// The workspace of the transaction.
-async fn own(tx: &Tx) -> Result<workspace::Model, Failure> {
+///
+/// # Errors
+/// The database fails.
+pub(crate) async fn own(tx: &Tx) -> Result<workspace::Model, Failure> {
     let found = workspace::Entity::find_by_id(tx.workspace())
         .one(tx.conn())
         .await?;

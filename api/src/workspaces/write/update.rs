@@ -1,10 +1,12 @@
+use chrono::NaiveDate;
 use chrono_tz::Tz;
-use entity::workspace;
+use entity::workspace::{self, WeekDay};
 
 use crate::kit::check::{Checks, Path};
 use crate::kit::{Code, Failure, Patch, Problem, Tx};
 
 const NAME: usize = 200;
+const CAPACITY: i32 = 1_000;
 
 /// A change to a workspace.
 #[derive(Clone, Debug)]
@@ -15,6 +17,14 @@ pub struct UpdateWorkspace {
     pub name: Patch<String>,
     /// IANA time zone.
     pub time_zone: Patch<String>,
+    /// The day on which weeks begin.
+    pub week_start: Patch<WeekDay>,
+    /// With how many people to be in touch in a week.
+    pub weekly_capacity: Patch<i32>,
+    /// The first day of an absence.
+    pub away_from: Patch<NaiveDate>,
+    /// Its last day.
+    pub away_until: Patch<NaiveDate>,
 }
 
 /// Changes the workspace.
@@ -53,9 +63,45 @@ pub async fn update(tx: &mut Tx, change: &UpdateWorkspace) -> Result<workspace::
         }
         after.time_zone = zone;
     }
+    weeks(&mut checks, change, &mut after);
     checks.done()?;
     if after == before {
         return Ok(after);
     }
     super::save(tx, after).await
+}
+
+/// What the user says of their weeks.
+fn weeks(checks: &mut Checks, change: &UpdateWorkspace, after: &mut workspace::Model) {
+    match change.week_start {
+        Patch::Keep => {}
+        Patch::Clear => checks.note(Code::Required, Path::input("weekStart"), "a value is required"),
+        Patch::Set(day) => after.week_start = day,
+    }
+    change.weekly_capacity.apply(&mut after.weekly_capacity);
+    if after
+        .weekly_capacity
+        .is_some_and(|people| !(0..=CAPACITY).contains(&people))
+    {
+        let message = format!("write a number of people from 0 to {CAPACITY}");
+        checks.note(Code::Invalid, Path::input("weeklyCapacity"), message);
+    }
+    change.away_from.apply(&mut after.away_from);
+    change.away_until.apply(&mut after.away_until);
+    match (after.away_from, after.away_until) {
+        (Some(from), Some(until)) if until < from => {
+            checks.note(
+                Code::Invalid,
+                Path::input("awayUntil"),
+                "it ends before it begins",
+            );
+        }
+        (Some(_), None) => checks.note(Code::Required, Path::input("awayUntil"), "an absence has an end"),
+        (None, Some(_)) => checks.note(
+            Code::Required,
+            Path::input("awayFrom"),
+            "an absence has a beginning",
+        ),
+        _ => {}
+    }
 }

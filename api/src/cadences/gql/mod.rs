@@ -1,0 +1,12 @@
+//! Cadences, who is due, and check-ins in GraphQL.
+
+mod input;
+mod mutation;
+mod object;
+mod query;
+mod status;
+
+pub use mutation::CadenceMutation;
+pub use object::{Cadence, CheckIn, CheckInState};
+pub use query::queries;
+pub use status::{CheckInStatus, of_people};

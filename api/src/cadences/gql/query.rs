@@ -1,0 +1,128 @@
+//! Queries on cadences and check-ins.
+
+use std::collections::BTreeSet;
+
+use async_graphql::InputObject;
+use entity::ids::{CadenceId, CheckInId, CircleId, PersonId};
+
+use super::object::{Cadence, CheckIn, CheckInState};
+use super::status::{CheckInBand, CheckInStatus, on};
+use crate::cadences::{self, Band, CheckInFilter, CheckInLeaf, Proposal};
+use crate::graphql::comparators::{DateTimeComparator, IDComparator, word_comparator};
+use crate::graphql::plan::{Ask, Field, Ranked};
+use crate::graphql::scalars::{Date, Id};
+use crate::kit::Fault;
+use crate::kit::check::{Checks, Path};
+use crate::kit::filter::Predicate;
+use crate::kit::list::List;
+
+word_comparator! {
+    /// Conditions on how far a check-in is. All that are given must hold.
+    CheckInStateComparator(CheckInState as entity::check_in::CheckInState)
+}
+
+/// Which check-ins. Fields side by side must all hold; `and`, `or` and `not` nest at most 3 deep, with at most 20 conditions in
+/// all.
+#[derive(InputObject, Clone, Default)]
+#[graphql(name = "CheckInFilter")]
+pub struct CheckInFilterInput {
+    /// All of these hold.
+    and: Option<Vec<CheckInFilterInput>>,
+    /// One of these holds.
+    or: Option<Vec<CheckInFilterInput>>,
+    /// This does not hold.
+    not: Option<Box<CheckInFilterInput>>,
+    /// With whom.
+    person_id: Option<IDComparator>,
+    /// How far it is.
+    state: Option<CheckInStateComparator>,
+    /// When it was made.
+    created_at: Option<DateTimeComparator>,
+    /// When it was last changed.
+    updated_at: Option<DateTimeComparator>,
+}
+
+impl CheckInFilterInput {
+    fn read(self, checks: &mut Checks, path: &Path) -> Predicate<CheckInLeaf> {
+        let mut leaves = Vec::new();
+        if let Some(it) = self.person_id {
+            let tests = it.read::<PersonId>(checks, &path.at("personId"));
+            leaves.extend(tests.into_iter().map(CheckInLeaf::Person));
+        }
+        if let Some(it) = self.state {
+            let tests = it.read(checks, &path.at("state"));
+            leaves.extend(tests.into_iter().map(CheckInLeaf::State));
+        }
+        let times = |it: Option<DateTimeComparator>| it.into_iter().flat_map(DateTimeComparator::read);
+        leaves.extend(times(self.created_at).map(CheckInLeaf::CreatedAt));
+        leaves.extend(times(self.updated_at).map(CheckInLeaf::UpdatedAt));
+        let all = leaves.into_iter().map(Predicate::Leaf).collect();
+        let nested = (self.and, self.or, self.not);
+        Predicate::nesting(all, nested, path, |part, path| part.read(checks, path))
+    }
+}
+
+/// Queries on cadences and check-ins.
+#[must_use]
+pub fn queries() -> Vec<Field> {
+    vec![
+        Field::by_id::<Cadence, CadenceId>("cadence", "A cadence by id; null when there is none.", "The cadence's id."),
+        Field::list::<Cadence>("cadences", "The cadences of the workspace, oldest first.", |ask| {
+            Ok(cadences::list(&ask.place(), ask.flag("includeArchived")?))
+        })
+        .argument::<Option<bool>>("includeArchived", "Archived ones too.")
+        .paged(),
+        Field::by_id::<CheckIn, CheckInId>("checkIn", "A check-in by id; null when there is none.", "The check-in's id."),
+        Field::list::<CheckIn>("checkIns", "The check-ins of the workspace, newest first.", check_ins)
+            .argument::<Option<CheckInFilterInput>>("filter", "Which check-ins.")
+            .argument::<Option<String>>("search", "Words of the note; their beginnings are enough.")
+            .argument::<Option<bool>>("includeArchived", "Archived ones too.")
+            .paged(),
+        Field::ranked::<CheckInStatus>(
+            "dueCheckIns",
+            "With whom to be in touch, longest due first: everybody whose cadence says so on a day, by what is logged until then. Who has no cadence, is archived or is yourself is left out.",
+            |ask| Box::pin(due(ask)),
+        )
+        .argument::<Option<Date>>("on", "The day from which it is seen; today in the workspace's time zone if left out.")
+        .argument::<Option<Vec<CheckInBand>>>("bands", "Those in one of these bands; `DUE` and `OVERDUE` if left out.")
+        .argument::<Option<Id<CircleId>>>("circleId", "Those in this circle.")
+        .argument::<Option<bool>>(
+            "withinCapacity",
+            "Only as many as the workspace's `weeklyCapacity` leaves, those with whom you were in touch in this week counted; all if left out.",
+        )
+        .paged(),
+    ]
+}
+
+fn check_ins(ask: &Ask<'_>) -> Result<List, Fault> {
+    let filter = CheckInFilter {
+        predicate: ask.filter(CheckInFilterInput::read)?,
+        search: ask.get("search")?,
+        archived: ask.flag("includeArchived")?,
+    };
+    cadences::check_ins(&ask.place(), &filter, ask.now)
+}
+
+async fn due(ask: &Ask<'_>) -> Result<Ranked, Fault> {
+    let bands = ask.get::<Option<Vec<CheckInBand>>>("bands")?;
+    let bands: Vec<Band> = match bands {
+        Some(bands) => bands.into_iter().map(Into::into).collect(),
+        None => vec![Band::Due, Band::Overdue],
+    };
+    let circle = match ask.get::<Option<Id<CircleId>>>("circleId")? {
+        Some(_) => Some(ask.id::<CircleId>("circleId")?),
+        None => None,
+    };
+    let proposal = Proposal {
+        on: on(ask)?,
+        bands: BTreeSet::from_iter(bands),
+        circle,
+        within_capacity: ask.flag("withinCapacity")?,
+    };
+    let found = cadences::proposed(ask.reader, &proposal, ask.now).await?;
+    // Days in this form sort as text.
+    let entries = found
+        .into_iter()
+        .map(|it| (it.due.due_on.to_string(), it.person.0, it));
+    Ok(Ranked::of(&("due check-ins", &proposal), entries.collect()))
+}

@@ -1,0 +1,101 @@
+//! Which cadence counts for whom.
+
+use std::collections::{BTreeSet, HashMap};
+
+use entity::ids::{CircleId, PersonId};
+use entity::{cadence, circle_member};
+use sea_orm::{ColumnTrait, Condition, QueryFilter, QuerySelect};
+
+use super::named;
+use crate::kit::{Fault, Reader};
+
+/// Where a person's cadence comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Source {
+    /// It is their own.
+    Person,
+    /// It is that of a circle.
+    Circle,
+    /// It is that of everybody.
+    Workspace,
+}
+
+/// The cadences of a workspace, and for whom they are.
+pub struct Cadences {
+    everybody: Option<cadence::Model>,
+    people: HashMap<PersonId, cadence::Model>,
+    circles: HashMap<CircleId, cadence::Model>,
+    members: HashMap<PersonId, Vec<CircleId>>,
+}
+
+impl Cadences {
+    /// The one that counts for a person: the nearest; of several circles the one that means to be in touch most often.
+    #[must_use]
+    pub fn of(&self, person: PersonId) -> Option<(&cadence::Model, Source)> {
+        if let Some(own) = self.people.get(&person) {
+            return Some((own, Source::Person));
+        }
+        let circles = self.members.get(&person).into_iter().flatten();
+        let of_circles = circles.filter_map(|circle| self.circles.get(circle));
+        if let Some(circle) = of_circles.min_by_key(|it| (it.ideal_days, it.max_days, it.id)) {
+            return Some((circle, Source::Circle));
+        }
+        self.everybody.as_ref().map(|it| (it, Source::Workspace))
+    }
+
+    /// Whether everybody has one, or who may.
+    pub(super) fn subjects(&self) -> Option<Vec<PersonId>> {
+        if self.everybody.is_some() {
+            return None;
+        }
+        let people = self.people.keys().chain(self.members.keys()).copied();
+        let people: BTreeSet<PersonId> = people.collect();
+        Some(people.into_iter().collect())
+    }
+}
+
+/// The live cadences that may count for these people, or for anybody.
+///
+/// # Errors
+/// The database fails.
+pub async fn cadences_of(reader: &Reader<'_>, people: Option<&[PersonId]>) -> Result<Cadences, Fault> {
+    let mut select = reader
+        .select::<cadence::Entity>()
+        .filter(cadence::Column::ArchivedAt.is_null());
+    if let Some(people) = named(people) {
+        let for_them = Condition::any()
+            .add(cadence::Column::PersonId.is_null())
+            .add(cadence::Column::PersonId.is_in(people));
+        select = select.filter(for_them);
+    }
+    let mut found = Cadences {
+        everybody: None,
+        people: HashMap::new(),
+        circles: HashMap::new(),
+        members: HashMap::new(),
+    };
+    for cadence in select.all(reader.conn()).await? {
+        match (cadence.person_id, cadence.circle_id) {
+            (Some(person), _) => drop(found.people.insert(person, cadence)),
+            (None, Some(circle)) => drop(found.circles.insert(circle, cadence)),
+            (None, None) => found.everybody = Some(cadence),
+        }
+    }
+    if found.circles.is_empty() {
+        return Ok(found);
+    }
+    let mut members = reader
+        .select::<circle_member::Entity>()
+        .filter(circle_member::Column::CircleId.is_in(found.circles.keys().copied()));
+    if let Some(people) = named(people) {
+        members = members.filter(circle_member::Column::PersonId.is_in(people));
+    }
+    let members = members
+        .select_only()
+        .columns([circle_member::Column::PersonId, circle_member::Column::CircleId]);
+    let members: Vec<(PersonId, CircleId)> = members.into_tuple().all(reader.conn()).await?;
+    for (person, circle) in members {
+        found.members.entry(person).or_default().push(circle);
+    }
+    Ok(found)
+}

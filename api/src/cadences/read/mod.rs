@@ -1,0 +1,21 @@
+//! Who is due, and what was decided about it.
+
+mod effective;
+mod list;
+mod past;
+mod standing;
+
+pub use effective::{Source, cadences_of};
+pub use list::{CheckInFilter, CheckInLeaf, check_ins, list, of_circles, of_people};
+pub use standing::{Proposal, Standing, proposed, standings};
+
+use entity::ids::PersonId;
+
+/// So many people are asked for by id; for more, all are read.
+const NAMED: usize = 500;
+
+fn named(people: Option<&[PersonId]>) -> Option<Vec<PersonId>> {
+    people
+        .filter(|people| people.len() <= NAMED)
+        .map(<[PersonId]>::to_vec)
+}

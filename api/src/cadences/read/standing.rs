@@ -1,0 +1,205 @@
+//! How people stand to their cadences.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use entity::ids::{CheckInId, CircleId, PersonId};
+use entity::{cadence, circle_member, person, workspace};
+use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
+
+use super::effective::{Source, cadences_of};
+use super::past::{Decisions, contacts, decisions, known};
+use crate::cadences::rules::{self, Band, Due, Past, Rhythm};
+use crate::kit::{Fault, Reader};
+use crate::workspaces;
+
+/// How a person stands to the cadence that counts for them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Who.
+    pub person: PersonId,
+    /// The cadence.
+    pub cadence: cadence::Model,
+    /// Why it counts for them.
+    pub source: Source,
+    /// Seen from this day.
+    pub on: NaiveDate,
+    /// The day of the last contact that counts.
+    pub contact: Option<NaiveDate>,
+    /// When to be in touch.
+    pub due: Due,
+    /// The next plan.
+    pub planned: Option<(CheckInId, NaiveDate)>,
+    /// Until when they are put off.
+    pub snoozed: Option<NaiveDate>,
+}
+
+/// How people stand to the cadences that count for them, seen from a day: these people, or all. Who has no cadence, is archived
+/// or is the user is left out. However many they are, the statements are as many: one more for each set of channels that
+/// cadences name.
+///
+/// # Errors
+/// The database fails.
+pub async fn standings(
+    reader: &Reader<'_>,
+    people: Option<&[PersonId]>,
+    on: Option<NaiveDate>,
+    now: DateTime<Utc>,
+) -> Result<Vec<Standing>, Fault> {
+    let workspace = workspaces::by_id(reader)
+        .await?
+        .ok_or_else(|| Fault::Internal("the workspace is gone".to_owned()))?;
+    let today = workspaces::day_of(&workspace, now);
+    let on = on.unwrap_or(today);
+    // What had not happened by the end of the day does not count, nor what is only logged ahead.
+    let end = workspaces::begin_of(&workspace, on + Days::new(1))
+        .min(now.max(workspaces::begin_of(&workspace, on)));
+    let cadences = cadences_of(reader, people).await?;
+    let subjects = cadences.subjects();
+    if subjects.as_ref().is_some_and(Vec::is_empty) {
+        return Ok(Vec::new());
+    }
+    let asked = people.or(subjects.as_deref());
+    let mut found = Vec::new();
+    let mut unsure: BTreeMap<String, Vec<PersonId>> = BTreeMap::new();
+    for (person, made, last) in known(reader, asked).await? {
+        let Some((cadence, source)) = cadences.of(person) else {
+            continue;
+        };
+        let last = (last != person::NEVER).then_some(last);
+        if last.is_some_and(|last| last >= end || !cadence.channels.is_empty()) {
+            unsure.entry(cadence.channels.clone()).or_default().push(person);
+        }
+        found.push((person, cadence, source, made, last));
+    }
+    let mut contacted = HashMap::new();
+    for (channels, people) in &unsure {
+        let looked_up = contacts(reader, people, channels, end).await?;
+        contacted.extend(
+            people
+                .iter()
+                .map(|person| (*person, looked_up.get(person).copied())),
+        );
+    }
+    let longest = found
+        .iter()
+        .map(|(_, cadence, ..)| cadence.ideal_days)
+        .max()
+        .unwrap_or_default();
+    let since = on - Days::new(u64::try_from(longest).unwrap_or_default());
+    let decisions = decisions(reader, asked, since).await?;
+    let view = View {
+        workspace: &workspace,
+        on,
+    };
+    let standings = found.into_iter().map(|(person, cadence, source, made, last)| {
+        let contact = contacted.get(&person).copied().unwrap_or(last);
+        view.standing(person, (cadence, source), made, contact, decisions.get(&person))
+    });
+    Ok(standings.collect())
+}
+
+/// Whom to propose.
+#[derive(Clone, Debug)]
+pub struct Proposal {
+    /// Seen from this day; from today if none is given.
+    pub on: Option<NaiveDate>,
+    /// Those in one of these bands.
+    pub bands: BTreeSet<Band>,
+    /// Those in this circle.
+    pub circle: Option<CircleId>,
+    /// Only as many as the week's capacity leaves.
+    pub within_capacity: bool,
+}
+
+/// Those with whom to be in touch, in no order but for the capacity, which takes the longest due.
+///
+/// # Errors
+/// The database fails.
+pub async fn proposed(
+    reader: &Reader<'_>,
+    proposal: &Proposal,
+    now: DateTime<Utc>,
+) -> Result<Vec<Standing>, Fault> {
+    let mut all = standings(reader, None, proposal.on, now).await?;
+    let workspace = workspaces::by_id(reader).await?;
+    let left = workspace
+        .filter(|_| proposal.within_capacity)
+        .and_then(|workspace| {
+            let capacity = usize::try_from(workspace.weekly_capacity?).ok()?;
+            let in_week = |it: &&Standing| {
+                let begin = rules::week_of(it.on, workspaces::weekday(&workspace));
+                it.contact.is_some_and(|day| day >= begin)
+            };
+            Some(capacity.saturating_sub(all.iter().filter(in_week).count()))
+        });
+    all.retain(|it| proposal.bands.contains(&it.due.band));
+    if let Some(circle) = proposal.circle {
+        let members = members(reader, circle).await?;
+        all.retain(|it| members.contains(&it.person));
+    }
+    if let Some(left) = left {
+        all.sort_unstable_by_key(|it| (it.due.due_on, it.person));
+        all.truncate(left);
+    }
+    Ok(all)
+}
+
+async fn members(reader: &Reader<'_>, circle: CircleId) -> Result<HashSet<PersonId>, Fault> {
+    use circle_member::Column;
+    let select = reader
+        .select::<circle_member::Entity>()
+        .filter(Column::CircleId.eq(circle));
+    let people = select.select_only().column(Column::PersonId).into_tuple();
+    Ok(people.all(reader.conn()).await?.into_iter().collect())
+}
+
+/// The workspace's calendar, seen from a day.
+struct View<'a> {
+    workspace: &'a workspace::Model,
+    on: NaiveDate,
+}
+
+impl View<'_> {
+    fn day(&self, at: DateTime<Utc>) -> NaiveDate {
+        workspaces::day_of(self.workspace, at)
+    }
+
+    fn standing(
+        &self,
+        person: PersonId,
+        (cadence, source): (&cadence::Model, Source),
+        made: DateTime<Utc>,
+        contact: Option<DateTime<Utc>>,
+        decided: Option<&Decisions>,
+    ) -> Standing {
+        let snoozed = decided.and_then(|it| it.snoozed);
+        // Being in touch ends what was put off before.
+        let snoozed = snoozed.filter(|(_, at)| contact.is_none_or(|contact| contact < *at));
+        let snoozed = snoozed.map(|(until, _)| until);
+        let planned = decided.and_then(|it| it.planned);
+        let rhythm = Rhythm {
+            ideal: cadence.ideal_days,
+            max: cadence.max_days,
+            paused_until: cadence.paused_until,
+        };
+        let past = Past {
+            contact: contact.map(|at| self.day(at)),
+            known_since: self.day(made.max(cadence.created_at)),
+            skipped: decided.and_then(|it| it.skipped).filter(|day| *day <= self.on),
+            snoozed,
+            planned: planned.map(|(day, _)| day),
+        };
+        let away = self.workspace.away_from.zip(self.workspace.away_until);
+        Standing {
+            person,
+            cadence: cadence.clone(),
+            source,
+            on: self.on,
+            contact: past.contact,
+            due: rules::due(rhythm, past, self.on, away),
+            planned: planned.map(|(day, id)| (id, day)),
+            snoozed,
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! What an interaction does to what was planned.
+
+use std::collections::BTreeSet;
+
+use entity::check_in::{self, CheckInState, Column};
+use entity::ids::PersonId;
+use entity::interaction;
+use sea_orm::{ColumnTrait, QueryFilter};
+
+use crate::cadences::{counts, read};
+use crate::kit::{Failure, Tx};
+use crate::workspaces;
+
+/// Follows an interaction that was logged, changed, archived or restored: what it had completed with people who do not take
+/// part in it any more is planned again, and what was planned with its people is completed.
+///
+/// # Errors
+/// The database fails.
+pub async fn follow(
+    tx: &mut Tx,
+    interaction: &interaction::Model,
+    people: &BTreeSet<PersonId>,
+) -> Result<(), Failure> {
+    let counts = interaction.archived_at.is_none() && interaction.happened_at <= tx.now();
+    // What has just been logged has completed nothing yet.
+    if interaction.revision > 1 {
+        reopen(tx, interaction, |person| !counts || !people.contains(&person)).await?;
+    }
+    if counts {
+        complete(tx, interaction, people).await?;
+    }
+    Ok(())
+}
+
+/// It happened no earlier than on the day on which the check-in was planned, and counts for the person's cadence, or is by the
+/// planned means. Where people have no cadence, everything counts.
+async fn complete(
+    tx: &mut Tx,
+    interaction: &interaction::Model,
+    people: &BTreeSet<PersonId>,
+) -> Result<(), Failure> {
+    let planned = tx
+        .read()
+        .select::<check_in::Entity>()
+        .filter(Column::PersonId.is_in(people.iter().copied()))
+        .filter(Column::State.eq(CheckInState::Planned))
+        .filter(Column::ArchivedAt.is_null());
+    let planned = planned.all(tx.conn()).await?;
+    if planned.is_empty() {
+        return Ok(());
+    }
+    let workspace = workspaces::own(tx).await?;
+    let day = |at| workspaces::day_of(&workspace, at);
+    let people: Vec<PersonId> = planned.iter().map(|it| it.person_id).collect();
+    let cadences = read::cadences_of(&tx.read(), Some(&people)).await?;
+    for before in planned {
+        let counts = cadences
+            .of(before.person_id)
+            .is_none_or(|(cadence, _)| counts(cadence, interaction.channel));
+        let is_meant = before.channel == Some(interaction.channel);
+        if (counts || is_meant) && day(interaction.happened_at) >= day(before.created_at) {
+            let after = check_in::Model {
+                state: CheckInState::Done,
+                done_on: Some(day(interaction.happened_at)),
+                interaction_id: Some(interaction.id),
+                ..before.clone()
+            };
+            tx.save(&before, after, false).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn reopen(
+    tx: &mut Tx,
+    interaction: &interaction::Model,
+    is_lost: impl Fn(PersonId) -> bool,
+) -> Result<(), Failure> {
+    let done = tx
+        .read()
+        .select::<check_in::Entity>()
+        .filter(Column::InteractionId.eq(interaction.id))
+        .filter(Column::State.eq(CheckInState::Done));
+    let done = done.all(tx.conn()).await?;
+    for before in done.into_iter().filter(|it| is_lost(it.person_id)) {
+        let after = check_in::Model {
+            state: CheckInState::Planned,
+            done_on: None,
+            interaction_id: None,
+            ..before.clone()
+        };
+        tx.save(&before, after, false).await?;
+    }
+    Ok(())
+}
