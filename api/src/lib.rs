@@ -14,6 +14,7 @@ pub mod collaborations;
 pub mod commands;
 pub mod config;
 pub mod demo;
+pub mod exchanges;
 pub mod graphql;
 pub mod http;
 pub mod interactions;

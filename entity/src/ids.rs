@@ -181,6 +181,8 @@ id_types! {
     CollaborationMemberId = "collaboration_member";
     /// A step of a collaboration.
     CollaborationMilestoneId = "collaboration_milestone";
+    /// An exchange.
+    ExchangeId = "exchange";
 }
 
 #[cfg(test)]

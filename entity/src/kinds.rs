@@ -62,9 +62,21 @@ text_enum! {
         Introduction = "INTRODUCTION",
         /// Something done together.
         Collaboration = "COLLABORATION",
+        /// Value given or received.
+        Exchange = "EXCHANGE",
         /// The workspace itself.
         Workspace = "WORKSPACE",
         /// A key for scripts.
         ApiToken = "API_TOKEN",
+    }
+}
+
+text_enum! {
+    /// Which way something went, as the user sees it.
+    Direction {
+        /// From the user to the person.
+        Given = "GIVEN",
+        /// From the person to the user.
+        Received = "RECEIVED",
     }
 }

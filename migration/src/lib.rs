@@ -11,6 +11,7 @@ mod m20261122_000005_interactions;
 mod m20261122_000006_introductions;
 mod m20261122_000007_search;
 mod m20261122_000008_invitations;
+mod m20261123_000009_exchanges;
 mod schema;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000006_introductions::Migration),
             Box::new(m20261122_000007_search::Migration),
             Box::new(m20261122_000008_invitations::Migration),
+            Box::new(m20261123_000009_exchanges::Migration),
         ]
     }
 }

@@ -16,6 +16,7 @@ mod changes;
 mod circles;
 mod collaborations;
 mod documents;
+mod exchanges;
 mod guards;
 mod interactions;
 mod interactions_contract;

@@ -22,8 +22,8 @@ pub use documents::Documents;
 pub use rights::Denied;
 
 use crate::{
-    auth, changes, circles, collaborations, interactions, introductions, organizations, people, transfer,
-    workspaces,
+    auth, changes, circles, collaborations, exchanges, interactions, introductions, organizations, people,
+    transfer, workspaces,
 };
 
 /// Reads. Nothing here changes anything.
@@ -48,6 +48,7 @@ pub fn roots() -> &'static plan::Object {
             interactions::gql::queries(),
             introductions::gql::queries(),
             collaborations::gql::queries(),
+            exchanges::gql::queries(),
             changes::gql::queries(),
         ]
         .into_iter()
@@ -69,6 +70,7 @@ pub struct Mutation(
     interactions::gql::InteractionMutation,
     introductions::gql::IntroductionMutation,
     collaborations::gql::CollaborationMutation,
+    exchanges::gql::ExchangeMutation,
     transfer::gql::TransferMutation,
 );
 

@@ -17,6 +17,7 @@ use super::plan::{
 };
 use crate::circles::gql::{Circle, Tag};
 use crate::collaborations::gql::Collaboration;
+use crate::exchanges::gql::Exchange;
 use crate::interactions::gql::Interaction;
 use crate::introductions::gql::Introduction;
 use crate::kit::{Fault, RecordRef};
@@ -35,6 +36,7 @@ pub const fn records() -> &'static [fn() -> &'static Object] {
         Interaction::object,
         Introduction::object,
         Collaboration::object,
+        Exchange::object,
     ]
 }
 
@@ -47,6 +49,7 @@ fn register_records(registry: &mut Registry) {
     Interaction::create_type_info(registry);
     Introduction::create_type_info(registry);
     Collaboration::create_type_info(registry);
+    Exchange::create_type_info(registry);
 }
 
 /// Declares an interface that every record implements: its first fields, with descriptions of its own.
@@ -156,6 +159,8 @@ stored_enum! {
         Introduction,
         /// Something done together.
         Collaboration,
+        /// Value given or received.
+        Exchange,
         /// The workspace itself; the change has no `record`.
         Workspace,
         /// A key for scripts; the change has no `record`.

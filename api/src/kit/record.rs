@@ -9,7 +9,7 @@ use sea_orm::{
 use serde::Serialize;
 
 use super::failure::{Code, Detail, Problem, RecordRef};
-use super::{Failure, Path, Reader, Tx, secret};
+use super::{Checks, Failure, Path, Reader, Tx, secret};
 
 /// What a client that makes the id itself finds.
 #[derive(Clone, Debug)]
@@ -130,6 +130,33 @@ impl Tx {
             .one(self.conn())
             .await?;
         found.ok_or_else(|| not_found::<M>(path).into())
+    }
+
+    /// Notes a problem where an id is given and there is no such record in the workspace, archived or not.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn require<M: Record>(
+        &self,
+        checks: &mut Checks,
+        path: Path,
+        id: Option<M::Id>,
+    ) -> Result<(), Failure> {
+        let Some(id) = id else { return Ok(()) };
+        let own = self
+            .read()
+            .select::<M::Table>()
+            .filter(id_column::<M>().eq(id.uuid()));
+        let found: Option<uuid::Uuid> = own
+            .select_only()
+            .column(id_column::<M>())
+            .into_tuple()
+            .one(self.conn())
+            .await?;
+        if found.is_none() {
+            checks.push(not_found::<M>(path));
+        }
+        Ok(())
     }
 
     /// A live record that a client is about to change, at the revision that it has seen.

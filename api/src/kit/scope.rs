@@ -53,6 +53,10 @@ rights! {
     CollaborationsRead = "collaborations:read" from Viewer;
     /// Make and change collaborations.
     CollaborationsWrite = "collaborations:write" from Editor;
+    /// See what was given and received, and the thanks for it.
+    ExchangesRead = "exchanges:read" from Viewer;
+    /// Record and change what was given and received, and the thanks for it.
+    ExchangesWrite = "exchanges:write" from Editor;
     /// Read the change feed.
     ChangesRead = "changes:read" from Viewer;
     /// Import contacts.

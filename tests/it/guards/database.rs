@@ -63,6 +63,7 @@ const TENANT: &[&str] = &[
     "introduction",
     "introduction_side",
     "introduction_step",
+    "exchange",
     "search_document",
 ];
 

@@ -8,6 +8,7 @@ const AREAS: &[&str] = &[
     "changes",
     "circles",
     "collaborations",
+    "exchanges",
     "interactions",
     "introductions",
     "organizations",

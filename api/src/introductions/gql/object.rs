@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::kinds::{
     Consent, IntroductionAction, IntroductionOutcome, IntroductionSideName, IntroductionState as ShownState,
 };
+use crate::exchanges;
 use crate::graphql::node::Actor;
 use crate::graphql::plan::declare::{contract, object};
 use crate::graphql::plan::{Cells, Json, Object, Unreadable};
@@ -63,6 +64,7 @@ fn introduction() -> Object {
             |reader, ids, now| Box::pin(allowed_actions(reader, ids, now)),
         )
         .many::<IntroductionStep>("history", "The steps so far, first to last; at most 50.", introductions::history)
+        .with(exchanges::gql::in_introduction())
 }
 
 /// The state and the times that decide what is seen of it.

@@ -15,7 +15,7 @@ use crate::graphql::plan::{Field, Json, Object};
 use crate::interactions::gql::{Interaction, InteractionFilterInput, InteractionOrder};
 use crate::introductions::gql::Introduction;
 use crate::kit::Right;
-use crate::{circles, collaborations, interactions, introductions, people};
+use crate::{circles, collaborations, exchanges, interactions, introductions, people};
 
 object! {
     /// Someone in the network.
@@ -160,6 +160,7 @@ fn declare() -> Object {
         )
         .paged(),
     )
+    .with(exchanges::gql::with_person())
 }
 
 fn primary_emails(points: HashMap<PersonId, Vec<contact_point::Model>>) -> HashMap<uuid::Uuid, Json> {

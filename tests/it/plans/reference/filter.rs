@@ -31,6 +31,8 @@ fn prefix(field: &str) -> Option<&'static str> {
         "participantId" | "memberId" | "personId" | "connectorId" => "person",
         "organizationId" => "organization",
         "collaborationId" => "collaboration",
+        "interactionId" => "interaction",
+        "introductionId" => "introduction",
         _ if field.starts_with("tags") => "tag",
         _ if field.starts_with("circles") => "circle",
         _ => return None,

@@ -5,14 +5,14 @@ use std::rc::Rc;
 use chrono::{DateTime, SecondsFormat, Utc};
 use entity::{
     Actor, affiliation, attribute, change, circle, collaboration, collaboration_member,
-    collaboration_milestone, contact_point, external_ref, fact, interaction, introduction, introduction_side,
-    introduction_step, organization, person, support_role, tag, tie,
+    collaboration_milestone, contact_point, exchange, external_ref, fact, interaction, introduction,
+    introduction_side, introduction_step, organization, person, support_role, tag, tie,
 };
 use serde_json::Value as Json;
 
 use super::coerce::Arguments;
 use super::page::{Page, Place};
-use super::{feed, fields, introduction as meeting, page, parts, root};
+use super::{feed, fields, introduction as meeting, ledger, page, parts, root};
 use crate::plans::world::World;
 
 /// An object of the schema.
@@ -27,6 +27,7 @@ pub enum Object<'w> {
     Interaction(&'w interaction::Model),
     Introduction(&'w introduction::Model),
     Collaboration(&'w collaboration::Model),
+    Exchange(&'w exchange::Model),
     ContactPoint(&'w contact_point::Model),
     Affiliation(&'w affiliation::Model),
     Fact(&'w fact::Model),
@@ -71,6 +72,7 @@ impl<'w> Object<'w> {
             Self::Interaction(_) => "Interaction",
             Self::Introduction(_) => "Introduction",
             Self::Collaboration(_) => "Collaboration",
+            Self::Exchange(_) => "Exchange",
             Self::ContactPoint(_) => "ContactPoint",
             Self::Affiliation(_) => "Affiliation",
             Self::Fact(_) => "Fact",
@@ -102,6 +104,7 @@ impl<'w> Object<'w> {
             Self::Interaction(it) => it.id.to_string(),
             Self::Introduction(it) => it.id.to_string(),
             Self::Collaboration(it) => it.id.to_string(),
+            Self::Exchange(it) => it.id.to_string(),
             Self::ContactPoint(it) => it.id.to_string(),
             Self::Affiliation(it) => it.id.to_string(),
             Self::Fact(it) => it.id.to_string(),
@@ -133,9 +136,10 @@ impl<'w> Object<'w> {
             Self::Circle(it) => fields::circle(world, it, field, arguments),
             Self::Tag(it) => fields::tag(it, field),
             Self::Tie(it) => parts::tie(world, it, field),
-            Self::Interaction(it) => parts::interaction(world, it, field),
-            Self::Introduction(it) => meeting::introduction(world, it, field),
-            Self::Collaboration(it) => parts::collaboration(world, it, field),
+            Self::Interaction(it) => parts::interaction(world, it, field, arguments),
+            Self::Introduction(it) => meeting::introduction(world, it, field, arguments),
+            Self::Collaboration(it) => parts::collaboration(world, it, field, arguments),
+            Self::Exchange(it) => ledger::exchange(world, it, field),
             Self::ContactPoint(it) => parts::contact_point(it, field),
             Self::Affiliation(it) => parts::affiliation(world, it, field),
             Self::Fact(it) => parts::fact(it, field),

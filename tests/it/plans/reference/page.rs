@@ -224,6 +224,7 @@ impl<'w> Page<'w> {
             "Interaction" => ("InteractionConnection", "InteractionEdge"),
             "Introduction" => ("IntroductionConnection", "IntroductionEdge"),
             "Collaboration" => ("CollaborationConnection", "CollaborationEdge"),
+            "Exchange" => ("ExchangeConnection", "ExchangeEdge"),
             other => panic!("no connection of {other}"),
         }
     }

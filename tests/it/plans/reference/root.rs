@@ -2,7 +2,8 @@
 
 use entity::contact_point::ContactKind;
 use entity::ids::{
-    CircleId, CollaborationId, InteractionId, IntroductionId, OrganizationId, PersonId, TagId, TieId,
+    CircleId, CollaborationId, ExchangeId, InteractionId, IntroductionId, OrganizationId, PersonId, TagId,
+    TieId,
 };
 use entity::{AnyId, RecordType, TypedId, person};
 use serde_json::Value as Json;
@@ -10,7 +11,9 @@ use uuid::Uuid;
 
 use super::coerce::Arguments;
 use super::feed::changes;
-use super::lists::{circles, collaborations, interactions, introductions, organizations, people, tags};
+use super::lists::{
+    circles, collaborations, exchanges, interactions, introductions, organizations, people, tags,
+};
 use super::object::{Object, Value, maybe, unknown};
 use crate::plans::world::World;
 
@@ -38,6 +41,7 @@ pub fn record<'w>(w: &'w World, kind: RecordType, id: Uuid) -> Option<Object<'w>
             "collaborations:read",
             t.collaboration(CollaborationId(id)).map(Object::Collaboration),
         ),
+        RecordType::Exchange => ("exchanges:read", t.exchange(ExchangeId(id)).map(Object::Exchange)),
         RecordType::Workspace | RecordType::ApiToken => return None,
     };
     found.filter(|_| w.may(right))
@@ -56,6 +60,7 @@ fn node<'w>(w: &'w World, id: &Json) -> Value<'w> {
         "interaction" => RecordType::Interaction,
         "introduction" => RecordType::Introduction,
         "collaboration" => RecordType::Collaboration,
+        "exchange" => RecordType::Exchange,
         _ => return Value::Failed("BAD_INPUT"),
     };
     maybe(record(w, kind, id.uuid))
@@ -108,6 +113,7 @@ pub fn query<'w>(w: &'w World, field: &str, given: &Arguments) -> Value<'w> {
         "interactions" => interactions(w, given),
         "introductions" => introductions(w, given),
         "collaborations" => collaborations(w, given),
+        "exchanges" => exchanges(w, given),
         "changes" => Ok(changes(w, given)),
         "node" => Ok(node(w, &given["id"])),
         "nodes" => {
@@ -131,6 +137,7 @@ pub fn query<'w>(w: &'w World, field: &str, given: &Arguments) -> Value<'w> {
         "collaboration" => Ok(one(&given["id"], |id| {
             t.collaboration(id).map(Object::Collaboration)
         })),
+        "exchange" => Ok(one(&given["id"], |id| t.exchange(id).map(Object::Exchange))),
         _ => Ok(unknown("Query", field)),
     };
     listed.unwrap_or_else(|failed| failed)

@@ -3,6 +3,7 @@
 
 mod events;
 mod labels;
+mod ledger;
 mod parts;
 mod people;
 mod work;
@@ -76,6 +77,7 @@ impl Rows<'_> {
         self.collaborations().await;
         self.interactions().await;
         self.introductions().await;
+        self.exchanges().await;
         self.changes().await;
     }
 }

@@ -1,0 +1,16 @@
+//! Exchanges in GraphQL.
+
+mod filter;
+mod input;
+mod mutation;
+mod object;
+mod query;
+
+pub use filter::{
+    DirectionComparator, ExchangeFilterInput, ExchangeKindComparator, ExchangeOrder, ExchangeOrderField,
+    ExchangeStateComparator,
+};
+pub use input::{RecordExchangeInput, UpdateExchangeInput};
+pub use mutation::{ExchangeMutation, ExchangePayload};
+pub use object::{Direction, Exchange, ExchangeKind, ExchangeState};
+pub use query::{in_collaboration, in_interaction, in_introduction, queries, with_person};

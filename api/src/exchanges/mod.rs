@@ -1,0 +1,17 @@
+//! Exchanges: the ledger of give and take. What the user gave to people and got from them, and what was promised either way.
+//!
+//! An exchange is with one person, goes one way, and is `PROMISED`, `DONE` or `DROPPED`. What is over can be taken up again as a
+//! promise.
+//!
+//! Always: a title, and a weight from 1 to 10, which is the user's to set and begins at the kind's own; what is `DONE`, and
+//! nothing else, has a day on which it happened, and that day is not to come; the person is not the user; the interaction, the
+//! introduction and the collaboration that it came of are of the same workspace.
+
+pub mod gql;
+mod read;
+mod rules;
+mod write;
+
+pub use read::{ExchangeFilter, ExchangeLeaf, ExchangeOrder, Whose, list, under};
+pub use rules::{Step, allowed};
+pub use write::{Fields, NewExchange, TakeStep, UpdateExchange, archive, record, restore, take, update};
