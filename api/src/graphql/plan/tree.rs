@@ -5,7 +5,10 @@ use std::sync::Arc;
 use async_graphql::{Name, Pos};
 
 use super::ask::Arguments;
-use super::shape::{Batching, Feeding, Field, Finding, Leaf, Listing, Make, Object, Piece};
+use super::computed::Inside;
+use super::shape::{
+    Batching, Computing, Feeding, Field, Finding, Leaf, Linking, Listing, Make, Object, Piece,
+};
 use super::sql::Template;
 use crate::kit::list::Column;
 use crate::kit::rows::Kind;
@@ -40,6 +43,12 @@ pub enum Read {
     List(Option<usize>, Listing, Pages),
     /// By a function of the ids in the column.
     Batch(usize, Batching),
+    /// Computed for the ids in the column, or for the root.
+    Computed(Option<usize>, Computing, Level),
+    /// What is inside of computed objects.
+    Inside(&'static Inside, Level),
+    /// The objects whose ids a function finds for those in the column.
+    Linked(usize, Linking, Arc<Template>, Level),
     /// One object, by arguments.
     Find(Finding, Arc<Template>, Level),
     /// Records whatever their type, by arguments or by the columns of type and id.

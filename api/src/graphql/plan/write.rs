@@ -64,9 +64,13 @@ impl Page<'_> {
 
 fn level_of(read: &Read) -> Option<&Level> {
     match read {
-        Read::One(_, _, level) | Read::Many(_, _, level) | Read::Find(_, _, level) | Read::Feed(_, level) => {
-            Some(level)
-        }
+        Read::One(_, _, level)
+        | Read::Many(_, _, level)
+        | Read::Find(_, _, level)
+        | Read::Feed(_, level)
+        | Read::Computed(_, _, level)
+        | Read::Inside(_, level)
+        | Read::Linked(_, _, _, level) => Some(level),
         Read::List(_, _, pages) => Some(&pages.level),
         Read::Batch(..) | Read::Records(..) => None,
     }
@@ -396,6 +400,7 @@ impl Writer {
         match (leaf, cell) {
             (_, Cell::Null) if output.nullable => self.json.null(),
             (Leaf::Text, Cell::Text { .. }) => self.json.text(rows.text(cell)),
+            (Leaf::Json, Cell::Text { .. }) => self.json.raw(rows.text(cell).as_bytes()),
             (Leaf::Bool, Cell::Bool(value)) => self.json.bool(value),
             (Leaf::Number, Cell::Int(number)) => self.json.number(number),
             (Leaf::TimeOrNever(never), Cell::Time(micros)) if micros == never => self.json.null(),

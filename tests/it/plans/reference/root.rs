@@ -9,6 +9,7 @@ use entity::{AnyId, RecordType, TypedId, person};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
+use super::accounts;
 use super::coerce::Arguments;
 use super::feed::changes;
 use super::lists::{
@@ -138,6 +139,15 @@ pub fn query<'w>(w: &'w World, field: &str, given: &Arguments) -> Value<'w> {
             t.collaboration(id).map(Object::Collaboration)
         })),
         "exchange" => Ok(one(&given["id"], |id| t.exchange(id).map(Object::Exchange))),
+        "viewer" => Ok(accounts::viewer(w)),
+        "workspace" => Ok(accounts::own_workspace(w)),
+        "workspaces" => Ok(accounts::workspaces(w)),
+        "members" => Ok(accounts::members(w)),
+        "invitations" => Ok(accounts::invitations(w)),
+        "apiTokens" => Ok(accounts::api_tokens(w)),
+        "connectorLoad" => Ok(one(&given["personId"], |id| {
+            t.person(id).map(|person| Object::ConnectorLoad(person.id))
+        })),
         _ => Ok(unknown("Query", field)),
     };
     listed.unwrap_or_else(|failed| failed)
