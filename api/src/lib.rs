@@ -16,6 +16,7 @@ pub mod config;
 pub mod demo;
 pub mod exchanges;
 pub mod graphql;
+pub mod gratitude;
 pub mod http;
 pub mod interactions;
 pub mod introductions;

@@ -183,6 +183,8 @@ id_types! {
     CollaborationMilestoneId = "collaboration_milestone";
     /// An exchange.
     ExchangeId = "exchange";
+    /// Thanks.
+    GratitudeId = "gratitude";
 }
 
 #[cfg(test)]

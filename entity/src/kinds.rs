@@ -64,6 +64,8 @@ text_enum! {
         Collaboration = "COLLABORATION",
         /// Value given or received.
         Exchange = "EXCHANGE",
+        /// Thanks.
+        Gratitude = "GRATITUDE",
         /// The workspace itself.
         Workspace = "WORKSPACE",
         /// A key for scripts.

@@ -29,6 +29,7 @@ pub mod contact_point;
 pub mod exchange;
 pub mod external_ref;
 pub mod fact;
+pub mod gratitude;
 pub mod interaction;
 pub mod interaction_participant;
 pub mod introduction;

@@ -12,6 +12,7 @@ mod m20261122_000006_introductions;
 mod m20261122_000007_search;
 mod m20261122_000008_invitations;
 mod m20261123_000009_exchanges;
+mod m20261123_000010_gratitude;
 mod schema;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000007_search::Migration),
             Box::new(m20261122_000008_invitations::Migration),
             Box::new(m20261123_000009_exchanges::Migration),
+            Box::new(m20261123_000010_gratitude::Migration),
         ]
     }
 }

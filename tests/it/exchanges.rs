@@ -416,6 +416,62 @@ both! {
         assert_eq!(get(&owner, &id).await["revision"], 1);
     }
 
+    give_and_take_are_weighed(app) {
+        let owner = owner(&app).await;
+        let (ana, bea) = (owner.person("Ana").await, owner.person("Bea").await);
+        let with = |query: &str| format!("query($id: ID!) {{ person(by: {{ id: $id }}) {{ reciprocity {{ {query} }} }} }}");
+        let standing = "given received openByMe openByThem balance label lastGivenOn lastReceivedOn formulaVersion movedBy { units exchange { title } }";
+        let of_ana = || async { owner.ok(&with(standing), json!({ "id": ana })).await["person"]["reciprocity"].take() };
+        assert_eq!(of_ana().await, json!({ "given": 0, "received": 0, "openByMe": 0, "openByThem": 0, "balance": 0.0, "label": "TOO_EARLY", "lastGivenOn": null, "lastReceivedOn": null, "formulaVersion": 1, "movedBy": [] }));
+        let mut ids = Vec::new();
+        for (title, direction, weight, state, done) in [
+            ("a", "GIVEN", 2, "DONE", json!("2026-01-01")),
+            ("b", "RECEIVED", 3, "DONE", json!("2026-02-01")),
+            ("c", "RECEIVED", 5, "DONE", json!("2026-01-15")),
+            ("d", "GIVEN", 9, "PROMISED", json!(null)),
+            ("e", "RECEIVED", 9, "PROMISED", json!(null)),
+            ("f", "RECEIVED", 9, "PROMISED", json!(null)),
+            ("g", "GIVEN", 9, "DROPPED", json!(null)),
+        ] {
+            let input = json!({ "personId": ana, "direction": direction, "kind": "HELP", "title": title, "weight": weight, "state": state, "doneOn": done });
+            ids.push(text(&record(&owner, input).await["id"]));
+        }
+        let standing_now = of_ana().await;
+        assert_eq!(standing_now, json!({ "given": 2, "received": 8, "openByMe": 1, "openByThem": 2, "balance": 6.0 / 14.0, "label": "YOU_OWE", "lastGivenOn": "2026-01-01", "lastReceivedOn": "2026-02-01", "formulaVersion": 1,
+            "movedBy": [{ "units": 3, "exchange": { "title": "b" } }, { "units": 5, "exchange": { "title": "c" } }, { "units": -2, "exchange": { "title": "a" } }] }));
+        written(&owner, ARCHIVE, json!({ "id": ids[2] })).await;
+        written(&owner, COMPLETE, json!({ "id": ids[3] })).await;
+        let later = of_ana().await;
+        assert_eq!((&later["given"], &later["received"], &later["label"], &later["openByMe"]), (&json!(11), &json!(3), &json!("THEY_OWE"), &json!(0)));
+        for number in 0..5 {
+            record(&owner, json!({ "personId": bea, "direction": "RECEIVED", "kind": "REFERRAL", "title": format!("r{number}"), "doneOn": format!("2026-02-1{number}") })).await;
+        }
+        let all = owner.ok(&format!("{{ reciprocity {{ {standing} }} }}"), json!({})).await["reciprocity"].take();
+        assert_eq!((&all["given"], &all["received"], &all["label"], &all["balance"]), (&json!(11), &json!(28), &json!("YOU_OWE"), &json!(17.0 / 43.0)));
+        let titles: Vec<String> = all["movedBy"].as_array().unwrap().iter().map(|it| text(&it["exchange"]["title"])).collect();
+        assert_eq!(titles, ["d", "r4", "r3", "r2", "r1"], "the last five");
+        let stranger = app.owner().await.ok("{ reciprocity { received movedBy { units } } }", json!({})).await;
+        assert_eq!(stranger["reciprocity"], json!({ "received": 0, "movedBy": [] }));
+    }
+
+    sums_of_many_people_take_one_statement(app) {
+        let owner = app.owner().await;
+        for number in 0..20 {
+            let person = owner.person(&format!("Person {number:02}")).await;
+            for title in ["one", "two"] {
+                record(&owner, json!({ "personId": person, "direction": "RECEIVED", "kind": "HELP", "title": title })).await;
+            }
+        }
+        let sums = "{ people(first: 50) { nodes { displayName reciprocity { given received balance label openByMe } } } }";
+        assert_eq!(app.statements(async { owner.ok(sums, json!({})).await; }).await.len(), 2, "the people, and their sums");
+        let moves = "{ people(first: 50) { nodes { reciprocity { label movedBy { units exchange { title } } } } } }";
+        assert_eq!(app.statements(async { owner.ok(moves, json!({})).await; }).await.len(), 4, "what moved them, and the exchanges");
+        let all = "{ reciprocity { label movedBy { units } } }";
+        assert_eq!(app.statements(async { owner.ok(all, json!({})).await; }).await.len(), 2);
+        let data = owner.ok(moves, json!({})).await;
+        assert!(data["people"]["nodes"].as_array().unwrap().iter().all(|it| it["reciprocity"]["movedBy"].as_array().unwrap().len() == 2));
+    }
+
     what_a_token_may_not_see_or_change_is_refused(app) {
         let owner = app.owner().await;
         let reader = owner.with_scopes(&["exchanges:read"]).await;

@@ -17,6 +17,7 @@ mod circles;
 mod collaborations;
 mod documents;
 mod exchanges;
+mod gratitude;
 mod guards;
 mod interactions;
 mod interactions_contract;

@@ -22,8 +22,8 @@ pub use documents::Documents;
 pub use rights::Denied;
 
 use crate::{
-    auth, changes, circles, collaborations, exchanges, interactions, introductions, organizations, people,
-    transfer, workspaces,
+    auth, changes, circles, collaborations, exchanges, gratitude, interactions, introductions, organizations,
+    people, transfer, workspaces,
 };
 
 /// Reads. Nothing here changes anything.
@@ -46,6 +46,7 @@ pub fn roots() -> &'static plan::Object {
             introductions::gql::queries(),
             collaborations::gql::queries(),
             exchanges::gql::queries(),
+            gratitude::gql::queries(),
             changes::gql::queries(),
         ]
         .into_iter()
@@ -68,6 +69,7 @@ pub struct Mutation(
     introductions::gql::IntroductionMutation,
     collaborations::gql::CollaborationMutation,
     exchanges::gql::ExchangeMutation,
+    gratitude::gql::GratitudeMutation,
     transfer::gql::TransferMutation,
 );
 

@@ -18,6 +18,7 @@ use super::plan::{
 use crate::circles::gql::{Circle, Tag};
 use crate::collaborations::gql::Collaboration;
 use crate::exchanges::gql::Exchange;
+use crate::gratitude::gql::Gratitude;
 use crate::interactions::gql::Interaction;
 use crate::introductions::gql::Introduction;
 use crate::kit::{Fault, RecordRef};
@@ -37,6 +38,7 @@ pub const fn records() -> &'static [fn() -> &'static Object] {
         Introduction::object,
         Collaboration::object,
         Exchange::object,
+        Gratitude::object,
     ]
 }
 
@@ -50,6 +52,7 @@ fn register_records(registry: &mut Registry) {
     Introduction::create_type_info(registry);
     Collaboration::create_type_info(registry);
     Exchange::create_type_info(registry);
+    Gratitude::create_type_info(registry);
 }
 
 /// Declares an interface that every record implements: its first fields, with descriptions of its own.
@@ -161,6 +164,8 @@ stored_enum! {
         Collaboration,
         /// Value given or received.
         Exchange,
+        /// Thanks.
+        Gratitude,
         /// The workspace itself; the change has no `record`.
         Workspace,
         /// A key for scripts; the change has no `record`.

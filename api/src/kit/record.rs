@@ -198,6 +198,29 @@ impl Tx {
         Ok(record)
     }
 
+    /// Stores new records of one kind, of which the caller knows no content of a client's, and announces each.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn insert_all<M: Row>(&mut self, records: Vec<M>) -> Result<(), Failure>
+    where
+        <M::Table as EntityTrait>::ActiveModel: Send,
+    {
+        let mut rows = Vec::with_capacity(records.len());
+        for mut record in records {
+            let seq = self.announce(M::TYPE, record.id().uuid(), ChangeOp::Create, 1);
+            record.stamp_created(self.workspace(), seq, self.now(), self.actor());
+            rows.push(record.into_active_model().reset_all());
+        }
+        // Within the parameters of one statement on either database.
+        for rows in rows.chunks(500) {
+            M::Table::insert_many(rows.to_vec())
+                .exec_without_returning(self.conn())
+                .await?;
+        }
+        Ok(())
+    }
+
     /// Stores a changed record and announces it. Nothing happens when nothing changed: neither the record nor, as
     /// `parts_changed` says, what belongs to it.
     ///

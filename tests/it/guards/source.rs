@@ -9,6 +9,7 @@ const AREAS: &[&str] = &[
     "circles",
     "collaborations",
     "exchanges",
+    "gratitude",
     "interactions",
     "introductions",
     "organizations",

@@ -3,7 +3,6 @@
 use entity::exchange;
 
 use crate::collaborations::gql::Collaboration;
-use crate::exchanges;
 use crate::graphql::declare::stored_enum;
 use crate::graphql::plan::declare::{contract, object};
 use crate::graphql::plan::{Cells, Json, Object, Unreadable};
@@ -12,6 +11,7 @@ use crate::introductions::gql::Introduction;
 use crate::kit::Right;
 use crate::kit::list::Column as Plain;
 use crate::people::gql::Person;
+use crate::{exchanges, gratitude};
 
 stored_enum! {
     /// Which way something went, as the user sees it.
@@ -120,6 +120,7 @@ fn exchange() -> Object {
         "The collaboration that it belongs to.",
         Column::CollaborationId,
     )
+    .with(gratitude::gql::for_exchange())
 }
 
 fn allowed_states(cells: &Cells<'_>, json: &mut Json) -> Result<(), Unreadable> {

@@ -4,6 +4,7 @@ use entity::ids::ExchangeId;
 
 use super::filter::{ExchangeFilterInput, ExchangeOrder, chosen};
 use super::object::Exchange;
+use super::reciprocity::reciprocity_with_all;
 use crate::exchanges::{self, ExchangeFilter, Whose};
 use crate::graphql::plan::{Ask, Field};
 use crate::kit::Fault;
@@ -31,6 +32,7 @@ pub fn queries() -> Vec<Field> {
         .argument::<Option<bool>>("includeArchived", "Archived ones too.")
         .argument::<Option<ExchangeOrder>>("orderBy", "The order; last recorded first if left out.")
         .paged(),
+        reciprocity_with_all(),
     ]
 }
 

@@ -12,6 +12,7 @@ use entity::{Actor, Direction, RecordType};
 use serde::Serialize;
 
 use super::rules::Course;
+use crate::gratitude::{self, Cause, Debts};
 use crate::kit::record::Claim;
 use crate::kit::{Checks, Failure, Path, Tx};
 use crate::search;
@@ -63,6 +64,7 @@ pub async fn record(tx: &mut Tx, new: &NewExchange) -> Result<exchange::Model, F
     checks.done()?;
     let model = tx.insert(model, fingerprint).await?;
     index(tx, &model).await?;
+    settle(tx, None, &model).await?;
     Ok(model)
 }
 
@@ -82,10 +84,11 @@ pub async fn update(tx: &mut Tx, change: &UpdateExchange) -> Result<exchange::Mo
     if text(&model) != text(&before) {
         index(tx, &model).await?;
     }
+    settle(tx, Some(&before), &model).await?;
     Ok(model)
 }
 
-/// Hides an exchange. It counts no more.
+/// Hides an exchange. It counts no more, and nobody is owed thanks for it.
 ///
 /// # Errors
 /// It does not exist, or was changed meanwhile.
@@ -93,7 +96,7 @@ pub async fn archive(
     tx: &mut Tx,
     (id, revision): &(ExchangeId, Option<i32>),
 ) -> Result<exchange::Model, Failure> {
-    tx.set_archived(*id, *revision, true).await
+    put_away(tx, *id, *revision, true).await
 }
 
 /// Shows an archived exchange again.
@@ -104,7 +107,36 @@ pub async fn restore(
     tx: &mut Tx,
     (id, revision): &(ExchangeId, Option<i32>),
 ) -> Result<exchange::Model, Failure> {
-    tx.set_archived(*id, *revision, false).await
+    put_away(tx, *id, *revision, false).await
+}
+
+async fn put_away(
+    tx: &mut Tx,
+    id: ExchangeId,
+    revision: Option<i32>,
+    archived: bool,
+) -> Result<exchange::Model, Failure> {
+    let before: exchange::Model = tx.find(Path::argument("id"), id).await?;
+    let model = tx.set_archived(id, revision, archived).await?;
+    settle(tx, Some(&before), &model).await?;
+    Ok(model)
+}
+
+/// Who is owed thanks for an exchange: whoever gave, once they have.
+fn debts(model: &exchange::Model) -> Debts {
+    let is_gift = model.direction == Direction::Received && model.archived_at.is_none();
+    let since = model.done_on.filter(|_| is_gift);
+    since.into_iter().map(|since| (model.person_id, since)).collect()
+}
+
+/// Thanks owed follow the exchange.
+async fn settle(
+    tx: &mut Tx,
+    before: Option<&exchange::Model>,
+    model: &exchange::Model,
+) -> Result<(), Failure> {
+    let before = before.map(debts).unwrap_or_default();
+    gratitude::settle(tx, Cause::Exchange(model.id), &before, &debts(model)).await
 }
 
 fn blank(tx: &Tx) -> exchange::Model {

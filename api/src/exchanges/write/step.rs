@@ -5,6 +5,7 @@ use entity::ids::ExchangeId;
 
 use super::super::rules::{Refusal, Step, allowed};
 use super::fields::{course, on, refused};
+use super::settle;
 use crate::kit::failure::{Detail, Problem};
 use crate::kit::{Code, Failure, Path, Tx};
 
@@ -30,7 +31,9 @@ pub async fn take(tx: &mut Tx, take: &TakeStep) -> Result<exchange::Model, Failu
         Err(Refusal::State) => return Err(not_allowed(&before, take.step).into()),
         Err(refusal) => return Err(refused(refusal, Path::argument("doneOn"), before.state).into()),
     };
-    tx.save(&before, after, false).await
+    let model = tx.save(&before, after, false).await?;
+    settle(tx, Some(&before), &model).await?;
+    Ok(model)
 }
 
 fn not_allowed(model: &exchange::Model, step: Step) -> Problem {

@@ -3,8 +3,8 @@
 use chrono::{SecondsFormat, TimeDelta};
 use entity::TypedId;
 use entity::ids::{
-    CircleId, CollaborationId, ExchangeId, InteractionId, IntroductionId, OrganizationId, PersonId, TagId,
-    TieId,
+    CircleId, CollaborationId, ExchangeId, GratitudeId, InteractionId, IntroductionId, OrganizationId,
+    PersonId, TagId, TieId,
 };
 use serde_json::{Value as Json, json};
 
@@ -64,7 +64,7 @@ impl Pool {
             ids: ids!(
                 people of PersonId, organizations of OrganizationId, circles of CircleId, tags of TagId, ties of TieId,
                 interactions of InteractionId, introductions of IntroductionId, collaborations of CollaborationId,
-                exchanges of ExchangeId
+                exchanges of ExchangeId, gratitudes of GratitudeId
             ),
             emails: t
                 .contact_points
@@ -112,7 +112,8 @@ impl Pool {
             "circles" | "circle" => "circle",
             "interactionId" | "interaction" => "interaction",
             "introductionId" | "introduction" => "introduction",
-            "exchange" => "exchange",
+            "exchangeId" | "exchange" => "exchange",
+            "gratitude" => "gratitude",
             _ => "",
         };
         let fits = self

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Months, NaiveDate, NaiveTime, TimeDelta, Utc};
 use entity::contact_point::ContactKind;
-use entity::{collaboration, exchange, interaction, introduction, organization, person};
+use entity::{collaboration, exchange, gratitude, interaction, introduction, organization, person};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
@@ -280,5 +280,22 @@ pub fn exchange(w: &World, it: &exchange::Model, leaf: &Leaf) -> Truth {
         "createdAt" => leaf.time(w, Some(it.created_at)),
         "updatedAt" => leaf.time(w, Some(it.updated_at)),
         other => panic!("exchanges are not filtered by {other}"),
+    }
+}
+
+pub fn gratitude(w: &World, it: &gratitude::Model, leaf: &Leaf) -> Truth {
+    match leaf.field.as_str() {
+        "personId" => leaf.one(Some(it.person_id.0)),
+        "direction" => leaf.word(Some(it.direction.as_str())),
+        "state" => leaf.word(Some(it.state.as_str())),
+        "means" => leaf.word(it.means.map(|word| word.as_str())),
+        "owedSince" => leaf.day(w, it.owed_since),
+        "thankedOn" => leaf.day(w, it.thanked_on),
+        "exchangeId" => leaf.one(it.exchange_id.map(|id| id.0)),
+        "introductionId" => leaf.one(it.introduction_id.map(|id| id.0)),
+        "collaborationId" => leaf.one(it.collaboration_id.map(|id| id.0)),
+        "createdAt" => leaf.time(w, Some(it.created_at)),
+        "updatedAt" => leaf.time(w, Some(it.updated_at)),
+        other => panic!("thanks are not filtered by {other}"),
     }
 }

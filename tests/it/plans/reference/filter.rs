@@ -31,6 +31,7 @@ fn prefix(field: &str) -> Option<&'static str> {
         "participantId" | "memberId" | "personId" | "connectorId" => "person",
         "organizationId" => "organization",
         "collaborationId" => "collaboration",
+        "exchangeId" => "exchange",
         "interactionId" => "interaction",
         "introductionId" => "introduction",
         _ if field.starts_with("tags") => "tag",

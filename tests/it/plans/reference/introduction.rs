@@ -7,7 +7,7 @@ use entity::{introduction, introduction_side, introduction_step};
 
 use super::coerce::Arguments;
 use super::fields::record;
-use super::ledger::exchanges;
+use super::ledger::{exchanges, gratitudes};
 use super::object::{Object, Value, list, maybe, moment, plain, shown, text, unknown};
 use crate::plans::world::World;
 
@@ -106,6 +106,9 @@ pub fn introduction<'w>(
             list(own, Object::IntroductionStep)
         }
         "exchanges" => exchanges(w, "Introduction.exchanges", given, |row| {
+            row.introduction_id == Some(it.id)
+        }),
+        "thanks" => gratitudes(w, "Introduction.thanks", given, |row| {
             row.introduction_id == Some(it.id)
         }),
         _ => unknown("Introduction", field),

@@ -225,6 +225,7 @@ impl<'w> Page<'w> {
             "Introduction" => ("IntroductionConnection", "IntroductionEdge"),
             "Collaboration" => ("CollaborationConnection", "CollaborationEdge"),
             "Exchange" => ("ExchangeConnection", "ExchangeEdge"),
+            "Gratitude" => ("GratitudeConnection", "GratitudeEdge"),
             other => panic!("no connection of {other}"),
         }
     }

@@ -8,7 +8,7 @@ use entity::{
 
 use super::coerce::Arguments;
 use super::fields::record;
-use super::ledger::exchanges;
+use super::ledger::{exchanges, gratitudes};
 use super::object::{Object, Value, list, maybe, moment, plain, shown, text, unknown};
 use crate::plans::world::World;
 
@@ -118,6 +118,9 @@ pub fn collaboration<'w>(
             list(own, Object::CollaborationMilestone)
         }
         "exchanges" => exchanges(w, "Collaboration.exchanges", given, |row| {
+            row.collaboration_id == Some(it.id)
+        }),
+        "thanks" => gratitudes(w, "Collaboration.thanks", given, |row| {
             row.collaboration_id == Some(it.id)
         }),
         _ => unknown("Collaboration", field),

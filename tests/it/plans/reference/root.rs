@@ -2,8 +2,8 @@
 
 use entity::contact_point::ContactKind;
 use entity::ids::{
-    CircleId, CollaborationId, ExchangeId, InteractionId, IntroductionId, OrganizationId, PersonId, TagId,
-    TieId,
+    CircleId, CollaborationId, ExchangeId, GratitudeId, InteractionId, IntroductionId, OrganizationId,
+    PersonId, TagId, TieId,
 };
 use entity::{AnyId, RecordType, TypedId, person};
 use serde_json::Value as Json;
@@ -12,8 +12,9 @@ use uuid::Uuid;
 use super::accounts;
 use super::coerce::Arguments;
 use super::feed::changes;
+use super::ledger::thanks_owed;
 use super::lists::{
-    circles, collaborations, exchanges, interactions, introductions, organizations, people, tags,
+    circles, collaborations, exchanges, gratitudes, interactions, introductions, organizations, people, tags,
 };
 use super::object::{Object, Value, maybe, unknown};
 use crate::plans::world::World;
@@ -43,6 +44,10 @@ pub fn record<'w>(w: &'w World, kind: RecordType, id: Uuid) -> Option<Object<'w>
             t.collaboration(CollaborationId(id)).map(Object::Collaboration),
         ),
         RecordType::Exchange => ("exchanges:read", t.exchange(ExchangeId(id)).map(Object::Exchange)),
+        RecordType::Gratitude => (
+            "exchanges:read",
+            t.gratitude(GratitudeId(id)).map(Object::Gratitude),
+        ),
         RecordType::Workspace | RecordType::ApiToken => return None,
     };
     found.filter(|_| w.may(right))
@@ -62,6 +67,7 @@ fn node<'w>(w: &'w World, id: &Json) -> Value<'w> {
         "introduction" => RecordType::Introduction,
         "collaboration" => RecordType::Collaboration,
         "exchange" => RecordType::Exchange,
+        "gratitude" => RecordType::Gratitude,
         _ => return Value::Failed("BAD_INPUT"),
     };
     maybe(record(w, kind, id.uuid))
@@ -115,6 +121,9 @@ pub fn query<'w>(w: &'w World, field: &str, given: &Arguments) -> Value<'w> {
         "introductions" => introductions(w, given),
         "collaborations" => collaborations(w, given),
         "exchanges" => exchanges(w, given),
+        "gratitudes" => gratitudes(w, given),
+        "thanksOwed" => Ok(thanks_owed(w, given)),
+        "reciprocity" => Ok(Value::Object(Object::Reciprocity(None))),
         "changes" => Ok(changes(w, given)),
         "node" => Ok(node(w, &given["id"])),
         "nodes" => {
@@ -139,6 +148,7 @@ pub fn query<'w>(w: &'w World, field: &str, given: &Arguments) -> Value<'w> {
             t.collaboration(id).map(Object::Collaboration)
         })),
         "exchange" => Ok(one(&given["id"], |id| t.exchange(id).map(Object::Exchange))),
+        "gratitude" => Ok(one(&given["id"], |id| t.gratitude(id).map(Object::Gratitude))),
         "viewer" => Ok(accounts::viewer(w)),
         "workspace" => Ok(accounts::own_workspace(w)),
         "workspaces" => Ok(accounts::workspaces(w)),

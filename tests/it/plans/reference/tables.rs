@@ -1,12 +1,12 @@
 //! The workspace, whole, in memory.
 
 use entity::ids::{
-    CircleId, CollaborationId, ExchangeId, InteractionId, IntroductionId, OrganizationId, PersonId, TagId,
-    TieId, WorkspaceId,
+    CircleId, CollaborationId, ExchangeId, GratitudeId, InteractionId, IntroductionId, OrganizationId,
+    PersonId, TagId, TieId, WorkspaceId,
 };
 use entity::{
     affiliation, api_token, attribute, change, circle, circle_member, collaboration, collaboration_member,
-    collaboration_milestone, contact_point, exchange, external_ref, fact, interaction,
+    collaboration_milestone, contact_point, exchange, external_ref, fact, gratitude, interaction,
     interaction_participant, introduction, introduction_side, introduction_step, invitation, membership,
     organization, person, person_tag, support_role, tag, tie,
 };
@@ -48,6 +48,7 @@ tables! {
     introductions: introduction;
     collaborations: collaboration;
     exchanges: exchange;
+    gratitudes: gratitude;
     contact_points: contact_point;
     affiliations: affiliation;
     facts: fact;
@@ -87,6 +88,7 @@ by_id! {
     introduction: introduction in introductions by IntroductionId;
     collaboration: collaboration in collaborations by CollaborationId;
     exchange: exchange in exchanges by ExchangeId;
+    gratitude: gratitude in gratitudes by GratitudeId;
 }
 
 impl Tables {

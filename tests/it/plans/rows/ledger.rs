@@ -1,9 +1,10 @@
-//! What was given and received.
+//! What was given and received, and the thanks for it.
 
 use chrono::Days;
 use entity::Direction;
 use entity::exchange::{self, ExchangeKind, ExchangeState, NEVER_DUE, NOT_DONE};
-use entity::ids::{CollaborationId, ExchangeId, InteractionId, IntroductionId, PersonId};
+use entity::gratitude::{self, GratitudeMeans, GratitudeState, NEVER_OWED};
+use entity::ids::{CollaborationId, ExchangeId, GratitudeId, InteractionId, IntroductionId, PersonId};
 use sea_orm::{ActiveModelTrait, IntoActiveModel};
 
 use super::{Rows, put, uuid};
@@ -43,6 +44,57 @@ impl Rows<'_> {
                     interaction_id: from(12, 3, 4).map(InteractionId),
                     introduction_id: from(13, 4, 3).map(IntroductionId),
                     collaboration_id: from(9, 2, 3).map(CollaborationId),
+                    revision: 1,
+                    seq: 1,
+                    created_at: self.ago(number as i64 / 3),
+                    updated_at: self.ago(number as i64 % 4),
+                    archived_at,
+                    created_by: Self::actor(number)
+                }
+            );
+        }
+    }
+
+    pub(super) async fn gratitudes(&self) {
+        let today = self.now.date_naive();
+        for number in 0..20_usize {
+            let (maybe, archived_at) = self.named(number);
+            let state = [
+                GratitudeState::Owed,
+                GratitudeState::Drafted,
+                GratitudeState::Sent,
+                GratitudeState::Waived,
+                GratitudeState::Received,
+            ][number % 5];
+            let is_open = matches!(state, GratitudeState::Owed | GratitudeState::Drafted);
+            let owed_since = is_open.then(|| today - Days::new(number as u64 / 8));
+            let is_said = matches!(state, GratitudeState::Sent | GratitudeState::Received);
+            let cause = |every: usize, kind: u128, of: usize| {
+                (number % 4 == every).then(|| uuid(kind, (number % of) as u128))
+            };
+            put!(
+                self.db,
+                gratitude::Model {
+                    workspace_id: self.workspace,
+                    id: GratitudeId(uuid(16, number as u128)),
+                    person_id: PersonId(uuid(1, (1 + number % 3) as u128)),
+                    direction: if state == GratitudeState::Received {
+                        Direction::Received
+                    } else {
+                        Direction::Given
+                    },
+                    state,
+                    means: maybe.as_ref().map(|_| GratitudeMeans::InPerson),
+                    text: maybe.clone(),
+                    public_url: maybe,
+                    owed_since,
+                    thanked_on: is_said.then_some(today),
+                    exchange_id: cause(0, 15, 5).map(ExchangeId),
+                    introduction_id: cause(1, 13, 3).map(IntroductionId),
+                    collaboration_id: cause(2, 9, 3).map(CollaborationId),
+                    owed_for: None,
+                    is_owed: is_open && archived_at.is_none(),
+                    sort_owed: owed_since.map_or(NEVER_OWED.to_owned(), |day| day.to_string()),
                     revision: 1,
                     seq: 1,
                     created_at: self.ago(number as i64 / 3),

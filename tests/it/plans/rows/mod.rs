@@ -79,6 +79,7 @@ impl Rows<'_> {
         self.interactions().await;
         self.introductions().await;
         self.exchanges().await;
+        self.gratitudes().await;
         self.changes().await;
         self.accounts().await;
     }

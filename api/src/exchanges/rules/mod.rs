@@ -1,10 +1,14 @@
 //! How far an exchange is, how it gets further, and how much it counts.
 
+mod reciprocity;
+
 use std::ops::RangeInclusive;
 
 use chrono::{Days, NaiveDate};
 use entity::exchange::ExchangeKind;
 use entity::exchange::ExchangeState::{self, Done, Dropped, Promised};
+
+pub use reciprocity::{FORMULA, Label, MOVES, Sums};
 
 /// What an exchange can count.
 pub const WEIGHTS: RangeInclusive<i32> = 1..=10;

@@ -1,3 +1,5 @@
+//! Lists of exchanges.
+
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::RecordType;
 use entity::exchange::{self, Column};
