@@ -238,6 +238,11 @@ impl<'d> Compiler<'d> {
                 let child = level.child(field, Read::Computed(ids, *compute, below), arguments);
                 Self::one_or_many(field, child, view)
             }
+            Source::Ranked(rank, target) => {
+                let mut pages = Pages::of((target.object)());
+                let view = self.page(&mut pages, &sets(selected))?;
+                What::Page(level.child(field, Read::Ranked(*rank, pages), arguments), view)
+            }
             Source::Inside(inside, target) => {
                 let mut below = Level::of((target.object)());
                 let view = self.view(&mut below, &sets(selected))?;
@@ -265,11 +270,7 @@ impl<'d> Compiler<'d> {
                 )
             }
             Source::List(list, target) => {
-                let mut pages = Pages {
-                    level: Level::of((target.object)()),
-                    cursors: false,
-                    counted: false,
-                };
+                let mut pages = Pages::of((target.object)());
                 let view = self.page(&mut pages, &sets(selected))?;
                 let ids = Self::parents(level);
                 What::Page(level.child(field, Read::List(ids, *list, pages), arguments), view)

@@ -11,11 +11,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use entity::{PartialDate, TypedId};
 use uuid::Uuid;
 
+use super::groups::place;
 use super::json::Json;
 use super::shape::{Field, FieldType, Leaf, Linking, Object, Shape, Source, Target};
 use super::tree::{ID as ID_COLUMN, Level};
 use crate::graphql::scalars;
 use crate::kit::list::Column;
+use crate::kit::page::{Key, PageRequest, Position, list_name};
 use crate::kit::rows::{Cell, Kind, Rows};
 use crate::kit::{Caller, Right};
 
@@ -23,8 +25,60 @@ use crate::kit::{Caller, Right};
 #[derive(Clone)]
 pub struct Values {
     items: Arc<dyn Any + Send + Sync>,
-    len: usize,
+    /// Which of the items, in which order.
+    rows: Vec<u32>,
     parents: Vec<Uuid>,
+}
+
+/// A list of computed objects in its order, of which a page is shown.
+pub struct Ranked {
+    /// What decides the entries and their order; cursors of other lists are refused.
+    pub(super) name: String,
+    /// By what they are ordered.
+    pub(super) keys: Vec<Position>,
+    pub(super) values: Values,
+}
+
+impl Ranked {
+    /// A list by text and then id, which together tell an entry from all others.
+    #[must_use]
+    pub fn of<T: Send + Sync + 'static>(
+        name: &impl std::fmt::Debug,
+        mut entries: Vec<(String, Uuid, T)>,
+    ) -> Self {
+        entries.sort_unstable_by(|one, other| (&one.0, one.1).cmp(&(&other.0, other.1)));
+        let (keys, values) = entries
+            .into_iter()
+            .map(|(key, id, value)| {
+                let key = Key::Text(key);
+                (Position { key, id }, value)
+            })
+            .unzip();
+        Self {
+            name: list_name(name),
+            keys,
+            values: Values::of(values),
+        }
+    }
+
+    /// The rows beyond a place, in the direction of reading.
+    pub(super) fn beyond(&self, request: &PageRequest) -> Vec<u32> {
+        let beyond = request.beyond.as_ref();
+        let split = |after: bool| {
+            beyond.map(|beyond| {
+                self.keys.partition_point(|it| {
+                    let order = (&it.key, it.id).cmp(&(&beyond.key, beyond.id));
+                    order.is_lt() || (after && order.is_eq())
+                })
+            })
+        };
+        let rows = |range: std::ops::Range<usize>| range.map(place);
+        if request.backward {
+            rows(0..split(false).unwrap_or(self.keys.len())).rev().collect()
+        } else {
+            rows(split(true).unwrap_or(0)..self.keys.len()).collect()
+        }
+    }
 }
 
 impl Values {
@@ -32,7 +86,7 @@ impl Values {
     #[must_use]
     pub fn of<T: Send + Sync + 'static>(items: Vec<T>) -> Self {
         Self {
-            len: items.len(),
+            rows: (0..items.len()).map(place).collect(),
             items: Arc::new(items),
             parents: Vec::new(),
         }
@@ -48,15 +102,18 @@ impl Values {
         }
     }
 
-    fn all<T: 'static>(&self) -> &[T] {
-        self.items
-            .downcast_ref::<Vec<T>>()
-            .map(Vec::as_slice)
-            .unwrap_or_default()
+    /// Some of them, in this order.
+    pub(super) fn pick(&self, rows: Vec<u32>) -> Self {
+        Self {
+            items: self.items.clone(),
+            rows,
+            parents: Vec::new(),
+        }
     }
 
     fn get<T: 'static>(&self, row: usize) -> Option<&T> {
-        self.all().get(row)
+        let items: &Vec<T> = self.items.downcast_ref()?;
+        items.get(*self.rows.get(row)? as usize)
     }
 
     /// The rows of a level: the columns that it reads, and the parent.
@@ -67,7 +124,7 @@ impl Values {
             .map(|column| level.object.getter(column.name))
             .collect();
         let mut rows = Rows::new(level.columns.len() + 1);
-        for row in 0..self.len {
+        for row in 0..self.len() {
             for getter in &getters {
                 match getter {
                     Some(getter) => getter(self, row, caller, &mut rows),
@@ -80,8 +137,8 @@ impl Values {
     }
 
     /// How many there are.
-    pub(super) const fn len(&self) -> usize {
-        self.len
+    pub(super) fn len(&self) -> usize {
+        self.rows.len()
     }
 }
 
@@ -364,8 +421,8 @@ impl<T: Send + Sync + 'static> Computed<T> {
         let inside: Inside = Box::new(move |values| {
             let mut counts = Vec::with_capacity(values.len());
             let mut all = Vec::with_capacity(values.len());
-            for it in values.all::<T>() {
-                let mut inner = get(it);
+            for row in 0..values.len() {
+                let mut inner = values.get(row).map(&get).unwrap_or_default();
                 counts.push(inner.len());
                 all.append(&mut inner);
             }

@@ -52,7 +52,7 @@ fn cost(level: &Level, parents: u64, variables: &Variables) -> u64 {
                 FieldType::Many(_) => below(level, SHORT),
                 _ => below(level, 1),
             },
-            Read::List(_, _, pages) => below(&pages.level, size(DEFAULT_SIZE)),
+            Read::List(_, _, pages) | Read::Ranked(_, pages) => below(&pages.level, size(DEFAULT_SIZE)),
             Read::Feed(_, level) => below(level, size(FEED)),
             Read::Batch(..) => parents,
             Read::Records(ids, types) => {

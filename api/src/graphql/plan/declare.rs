@@ -8,7 +8,7 @@ use sea_orm::ColumnTrait;
 use super::register::Connection;
 use super::shape::{
     Argument, Batching, Belonging, Computing, Field, FieldType, Finding, Leaf, Listing, Make, Object, Piece,
-    Shape, Source, Target,
+    Ranking, Shape, Source, Target,
 };
 use crate::graphql::node::Actor;
 use crate::graphql::scalars::{Date, DateTime, Id, PartialDate, Seq};
@@ -103,6 +103,14 @@ impl Field {
         let target = Target::of::<T>();
         let source = Source::Computed(compute, target);
         Self::new(name, description, FieldType::Many(target), source)
+    }
+
+    /// A list of computed objects in pages, at the root; its own arguments are added before or after.
+    #[must_use]
+    pub fn ranked<T: Shape>(name: &'static str, description: &'static str, rank: Ranking) -> Self {
+        let target = Target::of::<T>();
+        let source = Source::Ranked(rank, target);
+        Self::new(name, description, FieldType::Connection(target), source)
     }
 
     /// An object by its id.

@@ -29,7 +29,7 @@ mod write;
 pub use ask::{Ask, is_down};
 pub use batch::Loaders;
 pub use compile::{Compiler, Unplanned, is_true};
-pub use computed::{Value, Values};
+pub use computed::{Ranked, Value, Values};
 pub use json::Json;
 pub use run::Run;
 pub use shape::{Cells, Field, FieldType, Object, ObjectOf, Shape, Source, Target, Unreadable};

@@ -14,12 +14,12 @@ use super::ask::Ask;
 use super::computed::{Inside, Values};
 use super::groups::{Groups, NOBODY, by_id, cut, grouped, ids_of, number, place, sort, totals};
 use super::json::Json;
-use super::shape::{Feeding, Listing};
+use super::shape::{Feeding, Listing, Ranking};
 use super::sql::{self, Template};
 use super::tree::{Child, Ids, Level, Pages, Read, Typed};
 use crate::graphql::errors::shown;
 use crate::graphql::node;
-use crate::kit::page::PageRequest;
+use crate::kit::page::{PageRequest, Position};
 use crate::kit::rows::{Cell, Rows, Session};
 use crate::kit::{Caller, Fault, Reader, Scope};
 
@@ -83,10 +83,18 @@ pub struct Paged {
     pub totals: Option<Vec<i64>>,
     /// Which part was asked for.
     pub request: PageRequest,
-    /// Where the id and the sort key are among the columns.
-    pub place: (usize, usize),
+    /// Where the cursors come from.
+    pub cursors: Cursors,
     /// After which number the feed was read.
     pub after: i64,
+}
+
+/// Where the places of entries are known from.
+pub enum Cursors {
+    /// The columns of the id and the sort key.
+    Columns(usize, usize),
+    /// They are known row by row.
+    Known(Vec<Position>),
 }
 
 impl Paged {
@@ -205,6 +213,7 @@ impl<'a> Run<'a> {
                 let groups = grouped(&below.rows, level.columns.len(), &ids, of);
                 Ok(Found::Many(below, groups))
             }
+            Read::Ranked(rank, pages) => self.ranked(child, *rank, pages).await,
             Read::Inside(..) => Err(Fault::Internal("nothing was computed".to_owned())),
             Read::Linked(column, link, template, level) => {
                 let (parents, of) = ids_of(rows, *column);
@@ -287,7 +296,7 @@ impl<'a> Run<'a> {
                 more: vec![more],
                 totals: total,
                 request,
-                place: (width, width + 1),
+                cursors: Cursors::Columns(width, width + 1),
                 after: 0,
             })));
         };
@@ -329,7 +338,32 @@ impl<'a> Run<'a> {
             more,
             totals,
             request,
-            place: (width + 1, width + 2),
+            cursors: Cursors::Columns(width + 1, width + 2),
+            after: 0,
+        })))
+    }
+
+    async fn ranked(&self, child: &Child, rank: Ranking, pages: &Pages) -> Result<Found, Fault> {
+        let ask = self.ask(child);
+        let ranked = rank(&ask).await?;
+        let request = ask.page(ranked.name.clone())?;
+        let mut rows = ranked.beyond(&request);
+        let more = cut(
+            &mut rows,
+            usize::try_from(request.size).unwrap_or(usize::MAX),
+            request.backward,
+        );
+        let keys = rows.iter().filter_map(|row| ranked.keys.get(*row as usize));
+        let keys = keys.cloned().collect();
+        let total = i64::try_from(ranked.keys.len()).unwrap_or(i64::MAX);
+        let below = self.computed(&pages.level, &ranked.values.pick(rows)).await;
+        Ok(Found::Pages(Box::new(Paged {
+            groups: Groups::of_root((0..below.rows.len()).map(place).collect()),
+            below,
+            more: vec![more],
+            totals: pages.counted.then(|| vec![total]),
+            request,
+            cursors: Cursors::Known(keys),
             after: 0,
         })))
     }
@@ -352,7 +386,7 @@ impl<'a> Run<'a> {
             more: vec![more],
             totals: None,
             request: PageRequest::default(),
-            place: (width, width),
+            cursors: Cursors::Columns(width, width),
             after,
         })))
     }

@@ -10,7 +10,7 @@ use futures_util::future::BoxFuture;
 use uuid::Uuid;
 
 use super::ask::Ask;
-use super::computed::{Getter, Inside, Values};
+use super::computed::{Getter, Inside, Ranked, Values};
 use super::json::Json;
 use crate::kit::list::{Children, Column, List, Part};
 use crate::kit::rows::{Cell, Rows};
@@ -208,6 +208,8 @@ pub type Batching = for<'a> fn(
 
 /// Computed objects: those of the root, or of these parents.
 pub type Computing = for<'a> fn(&'a Ask<'a>, &'a [Uuid]) -> BoxFuture<'a, Result<Values, Fault>>;
+/// A list of computed objects in its order, at the root.
+pub type Ranking = for<'a> fn(&'a Ask<'a>) -> BoxFuture<'a, Result<Ranked, Fault>>;
 /// The ids of the objects that belong to parents, one for each that has one.
 pub type Linking = for<'a> fn(&'a Ask<'a>, &'a [Uuid]) -> BoxFuture<'a, Result<HashMap<Uuid, Uuid>, Fault>>;
 
@@ -236,6 +238,8 @@ pub enum Source {
     Batch(Batching, &'static str),
     /// Computed by a function for all parents of a level at once; one for each or many, as the field's type says.
     Computed(Computing, Target),
+    /// A page of a list of computed objects.
+    Ranked(Ranking, Target),
     /// Inside of a computed object; one or many, as the field's type says.
     Inside(Inside, Target),
     /// The object whose id a function finds, for all parents of a level at once.

@@ -7,7 +7,7 @@ use async_graphql::{Name, Pos};
 use super::ask::Arguments;
 use super::computed::Inside;
 use super::shape::{
-    Batching, Computing, Feeding, Field, Finding, Leaf, Linking, Listing, Make, Object, Piece,
+    Batching, Computing, Feeding, Field, Finding, Leaf, Linking, Listing, Make, Object, Piece, Ranking,
 };
 use super::sql::Template;
 use crate::kit::list::Column;
@@ -45,6 +45,8 @@ pub enum Read {
     Batch(usize, Batching),
     /// Computed for the ids in the column, or for the root.
     Computed(Option<usize>, Computing, Level),
+    /// A page of a list of computed objects.
+    Ranked(Ranking, Pages),
     /// What is inside of computed objects.
     Inside(&'static Inside, Level),
     /// The objects whose ids a function finds for those in the column.
@@ -193,6 +195,18 @@ pub(super) fn typename(name: &Name, pos: Pos, on: &str) -> Output {
         false,
         What::Typename(format!("\"{on}\"").into_bytes().into()),
     )
+}
+
+impl Pages {
+    /// Nothing of an object yet.
+    #[must_use]
+    pub const fn of(object: &'static Object) -> Self {
+        Self {
+            level: Level::of(object),
+            cursors: false,
+            counted: false,
+        }
+    }
 }
 
 impl Level {

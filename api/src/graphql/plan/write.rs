@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 
 use super::groups::NOBODY;
 use super::json::Json;
-use super::run::{Below, Found, Paged, Place};
+use super::run::{Below, Cursors, Found, Paged, Place};
 use super::shape::{Cells, Leaf, Unreadable};
 use super::tree::{Level, Output, Plan, Read, Side, View, What};
 use crate::graphql::errors::coded;
@@ -38,7 +38,13 @@ impl Page<'_> {
     }
 
     fn cursor(&self, row: u32) -> Option<String> {
-        let (id, key) = self.paged.place;
+        let (id, key) = match &self.paged.cursors {
+            Cursors::Columns(id, key) => (*id, *key),
+            Cursors::Known(places) => {
+                let place = places.get(row as usize)?;
+                return Some(place.cursor(&self.paged.request.list));
+            }
+        };
         let rows = &self.paged.below.rows;
         let key = match rows.cell(row as usize, key) {
             Cell::Time(micros) => Key::Time(micros),
@@ -71,7 +77,7 @@ fn level_of(read: &Read) -> Option<&Level> {
         | Read::Computed(_, _, level)
         | Read::Inside(_, level)
         | Read::Linked(_, _, _, level) => Some(level),
-        Read::List(_, _, pages) => Some(&pages.level),
+        Read::List(_, _, pages) | Read::Ranked(_, pages) => Some(&pages.level),
         Read::Batch(..) | Read::Records(..) => None,
     }
 }
