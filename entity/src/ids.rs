@@ -185,6 +185,10 @@ id_types! {
     CollaborationMemberId = "collaboration_member";
     /// A step of a collaboration.
     CollaborationMilestoneId = "collaboration_milestone";
+    /// An exchange.
+    ExchangeId = "exchange";
+    /// Thanks.
+    GratitudeId = "gratitude";
 }
 
 #[cfg(test)]

@@ -66,9 +66,23 @@ text_enum! {
         Cadence = "CADENCE",
         /// What was decided about being in touch.
         CheckIn = "CHECK_IN",
+        /// Value given or received.
+        Exchange = "EXCHANGE",
+        /// Thanks.
+        Gratitude = "GRATITUDE",
         /// The workspace itself.
         Workspace = "WORKSPACE",
         /// A key for scripts.
         ApiToken = "API_TOKEN",
+    }
+}
+
+text_enum! {
+    /// Which way something went, as the user sees it.
+    Direction {
+        /// From the user to the person.
+        Given = "GIVEN",
+        /// From the person to the user.
+        Received = "RECEIVED",
     }
 }

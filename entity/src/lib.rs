@@ -12,7 +12,7 @@ mod record;
 
 pub use actor::{Actor, ActorKind, InvalidActor};
 pub use ids::{AnyId, IdError, TypedId};
-pub use kinds::{RecordType, Role};
+pub use kinds::{Direction, RecordType, Role};
 pub use partial_date::{InvalidPartialDate, PartialDate};
 pub use record::{Record, Tenant};
 
@@ -28,8 +28,10 @@ pub mod collaboration;
 pub mod collaboration_member;
 pub mod collaboration_milestone;
 pub mod contact_point;
+pub mod exchange;
 pub mod external_ref;
 pub mod fact;
+pub mod gratitude;
 pub mod interaction;
 pub mod interaction_participant;
 pub mod introduction;

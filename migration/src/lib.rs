@@ -11,6 +11,8 @@ mod m20261122_000005_interactions;
 mod m20261122_000006_introductions;
 mod m20261122_000007_search;
 mod m20261122_000008_invitations;
+mod m20261123_000009_exchanges;
+mod m20261123_000010_gratitude;
 mod m20261123_000011_cadences;
 mod schema;
 
@@ -31,6 +33,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000006_introductions::Migration),
             Box::new(m20261122_000007_search::Migration),
             Box::new(m20261122_000008_invitations::Migration),
+            Box::new(m20261123_000009_exchanges::Migration),
+            Box::new(m20261123_000010_gratitude::Migration),
             Box::new(m20261123_000011_cadences::Migration),
         ]
     }

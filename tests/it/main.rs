@@ -16,6 +16,8 @@ mod changes;
 mod circles;
 mod collaborations;
 mod documents;
+mod exchanges;
+mod gratitude;
 mod guards;
 mod interactions;
 mod interactions_contract;

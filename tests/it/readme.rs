@@ -21,6 +21,7 @@ both! {
         assert_eq!(before["tags"]["totalCount"], 25);
         assert_eq!(before["introductions"]["totalCount"], 25);
         assert_eq!(before["collaborations"]["totalCount"], 12);
+        assert_eq!(before["exchanges"]["totalCount"], 88);
         the_story_holds_together(&robin).await;
 
         let again = commands::demo(&app.app).await.unwrap();
@@ -55,6 +56,9 @@ async fn counts(robin: &Client) -> Value {
         "tags",
         "introductions",
         "collaborations",
+        "exchanges",
+        "gratitudes",
+        "thanksOwed",
     ];
     let mut query = "{ viewer { displayName } workspace { revision } ".to_owned();
     for list in lists {
@@ -110,7 +114,7 @@ async fn the_story_holds_together(robin: &Client) {
     );
 }
 
-/// The example files, and the blocks of the README.
+/// The example files, and the blocks of the README and the clients' guide.
 fn examples() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let files = std::fs::read_dir(root.join("examples/queries")).unwrap();
@@ -125,12 +129,14 @@ fn examples() -> Vec<(String, String)> {
         })
         .collect();
     found.sort();
-    let readme = std::fs::read_to_string(root.join("README.md")).unwrap_or_default();
-    for (number, block) in readme.split("```graphql\n").skip(1).enumerate() {
-        let (query, _) = block
-            .split_once("\n```")
-            .expect("a block of the README does not end");
-        found.push((format!("README.md, block {}", number + 1), query.to_owned()));
+    for page in ["README.md", "docs/clients.md"] {
+        let text = std::fs::read_to_string(root.join(page)).unwrap_or_default();
+        for (number, block) in text.split("```graphql\n").skip(1).enumerate() {
+            let (query, _) = block
+                .split_once("\n```")
+                .expect("a block of the page does not end");
+            found.push((format!("{page}, block {}", number + 1), query.to_owned()));
+        }
     }
     found
 }

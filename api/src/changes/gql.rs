@@ -6,8 +6,8 @@ use async_graphql::parser::types::Field as Selected;
 use async_graphql::registry::{MetaTypeId, ObjectBuilder, Registry};
 use async_graphql::{ContextSelectionSet, ID, OutputType, Positioned, ServerError, ServerResult, Value};
 use entity::ids::{
-    ApiTokenId, CadenceId, CheckInId, CircleId, CollaborationId, InteractionId, IntroductionId,
-    OrganizationId, PersonId, TagId, TieId, WorkspaceId,
+    ApiTokenId, CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GratitudeId, InteractionId,
+    IntroductionId, OrganizationId, PersonId, TagId, TieId, WorkspaceId,
 };
 use entity::{RecordType as Stored, TypedId, change};
 
@@ -93,6 +93,8 @@ fn record_id(cells: &Cells<'_>, json: &mut Json) -> Result<(), Unreadable> {
         Stored::Collaboration => CollaborationId::PREFIX,
         Stored::Cadence => CadenceId::PREFIX,
         Stored::CheckIn => CheckInId::PREFIX,
+        Stored::Exchange => ExchangeId::PREFIX,
+        Stored::Gratitude => GratitudeId::PREFIX,
         Stored::Workspace => WorkspaceId::PREFIX,
         Stored::ApiToken => ApiTokenId::PREFIX,
     };

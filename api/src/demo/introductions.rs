@@ -39,7 +39,7 @@ pub struct Story {
 }
 
 use IntroductionOutcome::{Collaboration, Met, NoReply, NotUseful, Ongoing};
-use Side::{A, B};
+use Side::{A, B, Connector};
 use Step::{Answer, Ask, Cancel, Make, Outcome};
 
 const ASKED_BOTH: &[Step] = &[Ask(A), Ask(B)];
@@ -79,6 +79,18 @@ macro_rules! closed {
     };
 }
 
+/// Somebody else brought them together, and is owed thanks.
+const MET_BY_OTHERS: &[Step] = &[
+    Ask(Connector),
+    Answer(Connector, true, "With pleasure."),
+    Ask(A),
+    Ask(B),
+    Answer(A, true, ""),
+    Answer(B, true, ""),
+    Make(WORDS),
+    Outcome(Met, "Had coffee and liked each other."),
+];
+
 /// What is done with each of them.
 const STORIES: [&[Step]; 25] = [
     &[],
@@ -97,7 +109,7 @@ const STORIES: [&[Step]; 25] = [
     MADE,
     MADE,
     MADE,
-    closed!(Met, "Had coffee and liked each other."),
+    MET_BY_OTHERS,
     closed!(Ongoing, "They speak every month now."),
     closed!(Collaboration, "They are writing a joint proposal."),
     closed!(NoReply, "One of them never wrote back."),
@@ -110,8 +122,8 @@ const STORIES: [&[Step]; 25] = [
 
 /// Which of them ask somebody else to introduce the user, who is side B.
 const FOR_ME: [usize; 2] = [5, 7];
-/// Which of them somebody else is to make; they do not get beyond asking.
-const BY_OTHERS: [usize; 3] = [5, 7, 8];
+/// Which of them somebody else is to make.
+const BY_OTHERS: [usize; 4] = [5, 7, 8, 16];
 
 const REASONS: [&str; 5] = [
     "{a} asked for somebody who knows {industry} from the inside.",

@@ -3,6 +3,8 @@
 
 use crate::circles::{self, NewCircle, NewTag};
 use crate::collaborations::{self, NewCollaboration};
+use crate::exchanges::{self, NewExchange};
+use crate::gratitude::{self, NewThanks};
 use crate::interactions::{self, NewInteraction};
 use crate::introductions::{self, AnswerIntroduction, AskIntroduction, MakeIntroduction, RecordOutcome};
 use crate::kit::{Failure, Tx};
@@ -59,6 +61,20 @@ pub async fn collaborations(tx: &mut Tx, batch: &Batch<NewCollaboration>) -> Res
 pub async fn interactions(tx: &mut Tx, batch: &Batch<NewInteraction>) -> Result<(), Failure> {
     for new in &batch.0 {
         interactions::log(tx, new).await?;
+    }
+    Ok(())
+}
+
+pub async fn exchanges(tx: &mut Tx, batch: &Batch<NewExchange>) -> Result<(), Failure> {
+    for new in &batch.0 {
+        exchanges::record(tx, new).await?;
+    }
+    Ok(())
+}
+
+pub async fn thanks(tx: &mut Tx, batch: &Batch<NewThanks>) -> Result<(), Failure> {
+    for new in &batch.0 {
+        gratitude::give(tx, new).await?;
     }
     Ok(())
 }

@@ -1,5 +1,5 @@
 //! A believable network to try Rapport with: 200 people, their organisations and circles, three years of interactions,
-//! introductions and collaborations. Nobody in it exists.
+//! introductions, collaborations, and what people did for each other. Nobody in it exists.
 //!
 //! Always: chance follows from a fixed seed and the day, so two demos of one day tell the same story under other ids;
 //! everything is written by the commands that the API runs; a workspace whose user exists is left alone.
@@ -9,6 +9,7 @@ mod dice;
 mod interactions;
 mod introductions;
 mod labels;
+mod ledger;
 mod load;
 mod names;
 mod people;
@@ -88,6 +89,7 @@ async fn network(app: &App, by: &Writer, me: PersonId) -> Result<(), Failure> {
     let interactions = interactions::interactions(&mut dice, &people, &together, now);
     let ties = ties::ties(&mut dice, &people);
     let stories = introductions::introductions(app, &mut dice, &people, me);
+    let ledger = ledger::ledger(app, &mut dice, (&people, &together, &stories), today);
 
     let organizations = workplaces.iter().map(workplaces::Workplace::to_new).collect();
     app.db
@@ -108,5 +110,9 @@ async fn network(app: &App, by: &Writer, me: PersonId) -> Result<(), Failure> {
             .await?;
     }
     app.db.write(by, &Batch(stories), load::introductions).await?;
+    app.db
+        .write(by, &Batch(ledger.exchanges), load::exchanges)
+        .await?;
+    app.db.write(by, &Batch(ledger.thanks), load::thanks).await?;
     Ok(())
 }

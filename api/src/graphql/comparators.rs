@@ -3,9 +3,10 @@
 use async_graphql::InputObject;
 use entity::TypedId;
 
-use super::scalars::{DateTimeOrDuration, Id};
+use super::scalars::{DateOrDuration, DateTimeOrDuration, Id};
 use crate::kit::Checks;
 use crate::kit::check::Path;
+use crate::kit::day::DayTest;
 use crate::kit::filter::{IdTest, NumberTest, TextTest, TimeTest, VALUES};
 
 /// Most characters of a text to compare with.
@@ -90,6 +91,47 @@ impl DateTimeComparator {
             gt.map(|it| TimeTest::Gt(it.0)),
             gte.map(|it| TimeTest::Gte(it.0)),
             is_null.map(TimeTest::IsNull),
+        ];
+        tests.into_iter().flatten().collect()
+    }
+}
+
+/// Conditions on a day. All that are given must hold.
+#[derive(InputObject, Clone, Debug, Default)]
+pub struct DateComparator {
+    /// Is this day.
+    pub eq: Option<DateOrDuration>,
+    /// Is before.
+    pub lt: Option<DateOrDuration>,
+    /// Is not after.
+    pub lte: Option<DateOrDuration>,
+    /// Is after.
+    pub gt: Option<DateOrDuration>,
+    /// Is not before.
+    pub gte: Option<DateOrDuration>,
+    /// Is empty, or is not.
+    pub is_null: Option<bool>,
+}
+
+impl DateComparator {
+    /// The conditions that are given.
+    #[must_use]
+    pub fn read(self) -> Vec<DayTest> {
+        let Self {
+            eq,
+            lt,
+            lte,
+            gt,
+            gte,
+            is_null,
+        } = self;
+        let tests = [
+            eq.map(|it| DayTest::Eq(it.0)),
+            lt.map(|it| DayTest::Lt(it.0)),
+            lte.map(|it| DayTest::Lte(it.0)),
+            gt.map(|it| DayTest::Gt(it.0)),
+            gte.map(|it| DayTest::Gte(it.0)),
+            is_null.map(DayTest::IsNull),
         ];
         tests.into_iter().flatten().collect()
     }
@@ -182,6 +224,8 @@ macro_rules! word_comparator {
         $(#[$meta])*
         #[derive(async_graphql::InputObject, Clone, Debug, Default)]
         pub struct $name {
+            /// Is this.
+            eq: Option<$shown>,
             /// Is one of these, at most 100.
             #[graphql(name = "in")]
             one_of: Option<Vec<$shown>>,
@@ -190,18 +234,20 @@ macro_rules! word_comparator {
         }
 
         impl $name {
-            fn read(
+            pub(crate) fn read(
                 self,
                 checks: &mut $crate::kit::Checks,
                 path: &$crate::kit::Path,
             ) -> Vec<$crate::kit::filter::WordTest> {
                 use $crate::kit::filter::{VALUES, WordTest};
-                let Self { one_of, not_in } = self;
+                let Self { eq, one_of, not_in } = self;
                 checks.count(path.at("in"), one_of.as_ref().map_or(0, Vec::len), VALUES);
                 checks.count(path.at("notIn"), not_in.as_ref().map_or(0, Vec::len), VALUES);
+                let eq = eq.map(|it| vec![it]);
                 let words = |shown: Vec<$shown>| shown.into_iter().map(|it| <$stored>::from(it).as_str()).collect();
-                let tests = [one_of.map(|it| WordTest::In(words(it))), not_in.map(|it| WordTest::NotIn(words(it)))];
-                tests.into_iter().flatten().collect()
+                let tests = [eq, one_of].map(|it| it.map(|it| WordTest::In(words(it))));
+                let tests = tests.into_iter().chain([not_in.map(|it| WordTest::NotIn(words(it)))]);
+                tests.flatten().collect()
             }
         }
     };

@@ -22,8 +22,8 @@ pub use documents::Documents;
 pub use rights::Denied;
 
 use crate::{
-    auth, cadences, changes, circles, collaborations, interactions, introductions, organizations, people,
-    transfer, workspaces,
+    auth, cadences, changes, circles, collaborations, exchanges, gratitude, interactions, introductions,
+    organizations, people, transfer, workspaces,
 };
 
 /// Reads. Nothing here changes anything.
@@ -46,6 +46,8 @@ pub fn roots() -> &'static plan::Object {
             interactions::gql::queries(),
             introductions::gql::queries(),
             collaborations::gql::queries(),
+            exchanges::gql::queries(),
+            gratitude::gql::queries(),
             changes::gql::queries(),
         ]
         .into_iter()
@@ -68,6 +70,8 @@ pub struct Mutation(
     interactions::gql::InteractionMutation,
     introductions::gql::IntroductionMutation,
     collaborations::gql::CollaborationMutation,
+    exchanges::gql::ExchangeMutation,
+    gratitude::gql::GratitudeMutation,
     transfer::gql::TransferMutation,
 );
 

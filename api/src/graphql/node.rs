@@ -18,6 +18,8 @@ use super::plan::{
 use crate::cadences::gql::{Cadence, CheckIn};
 use crate::circles::gql::{Circle, Tag};
 use crate::collaborations::gql::Collaboration;
+use crate::exchanges::gql::Exchange;
+use crate::gratitude::gql::Gratitude;
 use crate::interactions::gql::Interaction;
 use crate::introductions::gql::Introduction;
 use crate::kit::{Fault, RecordRef};
@@ -38,6 +40,8 @@ pub const fn records() -> &'static [fn() -> &'static Object] {
         Collaboration::object,
         Cadence::object,
         CheckIn::object,
+        Exchange::object,
+        Gratitude::object,
     ]
 }
 
@@ -52,6 +56,8 @@ fn register_records(registry: &mut Registry) {
     Collaboration::create_type_info(registry);
     Cadence::create_type_info(registry);
     CheckIn::create_type_info(registry);
+    Exchange::create_type_info(registry);
+    Gratitude::create_type_info(registry);
 }
 
 /// Declares an interface that every record implements: its first fields, with descriptions of its own.
@@ -165,6 +171,10 @@ stored_enum! {
         Cadence,
         /// What was decided about being in touch.
         CheckIn,
+        /// Value given or received.
+        Exchange,
+        /// Thanks.
+        Gratitude,
         /// The workspace itself; the change has no `record`.
         Workspace,
         /// A key for scripts; the change has no `record`.

@@ -7,6 +7,7 @@ use chrono::{NaiveDate, SecondsFormat, Utc};
 use entity::{IdError, TypedId};
 
 use crate::kit::check::{Checks, Path};
+use crate::kit::day::Day;
 use crate::kit::failure::Code;
 use crate::kit::filter::Moment;
 
@@ -56,16 +57,19 @@ impl ScalarType for DateTime {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Date(pub NaiveDate);
 
+fn date(text: &str) -> Option<NaiveDate> {
+    let date = entity::PartialDate::from_str(text).ok();
+    date.filter(|date| date.day().is_some())
+        .and_then(entity::PartialDate::earliest)
+}
+
 /// A calendar date without time zone, such as `2026-03-01`.
 #[Scalar(specified_by_url = "https://scalars.graphql.org/andimarek/local-date")]
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
         let text = text(value)?;
-        let date = entity::PartialDate::from_str(&text)
-            .ok()
-            .filter(|date| date.day().is_some());
-        let date = date.and_then(entity::PartialDate::earliest);
-        date.map(Self)
+        date(&text)
+            .map(Self)
             .ok_or_else(|| InputValueError::custom(format!("{text:?} is not a date; write 2026-03-01")))
     }
 
@@ -149,6 +153,44 @@ impl ScalarType for DateTimeOrDuration {
             Moment::At(time) => ScalarType::to_value(&DateTime(time)),
             Moment::FromNow { months, seconds } => Value::String(format!("P{months}MT{seconds}S")),
         }
+    }
+}
+
+/// A calendar date, such as `2026-03-01`, or a duration after ISO 8601 from today in UTC: `-P30D` is thirty days ago, `P0D`
+/// today, `P2W` in two weeks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DateOrDuration(pub Day);
+
+/// A calendar date, such as `2026-03-01`, or a duration after ISO 8601 from today in UTC: `-P30D` is thirty days ago, `P0D`
+/// today, `P2W` in two weeks.
+#[Scalar]
+impl ScalarType for DateOrDuration {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let text = text(value)?;
+        let read = date(&text).map(Day::On).or_else(|| from_today(&text));
+        let error = || {
+            InputValueError::custom(format!(
+                "{text:?} is neither a date (2026-03-01) nor a duration in days, weeks, months or years (-P30D)"
+            ))
+        };
+        read.map(Self).ok_or_else(error)
+    }
+
+    fn to_value(&self) -> Value {
+        match self.0 {
+            Day::On(date) => ScalarType::to_value(&Date(date)),
+            Day::FromToday { months, days } => Value::String(format!("P{months}M{days}D")),
+        }
+    }
+}
+
+fn from_today(text: &str) -> Option<Day> {
+    match from_now(text)? {
+        Moment::FromNow { months, seconds } if !text.contains('T') => Some(Day::FromToday {
+            months,
+            days: seconds / 86_400,
+        }),
+        _ => None,
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod batch;
 pub mod check;
 pub mod clock;
+pub mod day;
 pub mod db;
 pub mod failure;
 pub mod filter;

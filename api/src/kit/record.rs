@@ -9,7 +9,7 @@ use sea_orm::{
 use serde::Serialize;
 
 use super::failure::{Code, Detail, Problem, RecordRef};
-use super::{Failure, Path, Reader, Tx, secret};
+use super::{Checks, Failure, Path, Reader, Tx, secret};
 
 /// What a client that makes the id itself finds.
 #[derive(Clone, Debug)]
@@ -132,6 +132,33 @@ impl Tx {
         found.ok_or_else(|| not_found::<M>(path).into())
     }
 
+    /// Notes a problem where an id is given and there is no such record in the workspace, archived or not.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn require<M: Record>(
+        &self,
+        checks: &mut Checks,
+        path: Path,
+        id: Option<M::Id>,
+    ) -> Result<(), Failure> {
+        let Some(id) = id else { return Ok(()) };
+        let own = self
+            .read()
+            .select::<M::Table>()
+            .filter(id_column::<M>().eq(id.uuid()));
+        let found: Option<uuid::Uuid> = own
+            .select_only()
+            .column(id_column::<M>())
+            .into_tuple()
+            .one(self.conn())
+            .await?;
+        if found.is_none() {
+            checks.push(not_found::<M>(path));
+        }
+        Ok(())
+    }
+
     /// A live record that a client is about to change, at the revision that it has seen.
     ///
     /// # Errors
@@ -169,6 +196,29 @@ impl Tx {
         let row = record.clone().into_active_model().reset_all();
         M::Table::insert(row).exec_without_returning(self.conn()).await?;
         Ok(record)
+    }
+
+    /// Stores new records of one kind, of which the caller knows no content of a client's, and announces each.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn insert_all<M: Row>(&mut self, records: Vec<M>) -> Result<(), Failure>
+    where
+        <M::Table as EntityTrait>::ActiveModel: Send,
+    {
+        let mut rows = Vec::with_capacity(records.len());
+        for mut record in records {
+            let seq = self.announce(M::TYPE, record.id().uuid(), ChangeOp::Create, 1);
+            record.stamp_created(self.workspace(), seq, self.now(), self.actor());
+            rows.push(record.into_active_model().reset_all());
+        }
+        // Within the parameters of one statement on either database.
+        for rows in rows.chunks(500) {
+            M::Table::insert_many(rows.to_vec())
+                .exec_without_returning(self.conn())
+                .await?;
+        }
+        Ok(())
     }
 
     /// Stores a changed record and announces it. Nothing happens when nothing changed: neither the record nor, as

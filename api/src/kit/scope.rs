@@ -57,6 +57,10 @@ rights! {
     CadencesRead = "cadences:read" from Viewer;
     /// Set cadences; plan, put off and complete check-ins.
     CadencesWrite = "cadences:write" from Editor;
+    /// See what was given and received, and the thanks for it.
+    ExchangesRead = "exchanges:read" from Viewer;
+    /// Record and change what was given and received, and the thanks for it.
+    ExchangesWrite = "exchanges:write" from Editor;
     /// Read the change feed.
     ChangesRead = "changes:read" from Viewer;
     /// Import contacts.

@@ -265,6 +265,26 @@ pub async fn require(tx: &Tx, checks: &mut Checks, wanted: &[(Path, PersonId)]) 
     Ok(())
 }
 
+/// Notes a problem where this person is not in the workspace, or is the user.
+///
+/// # Errors
+/// The database fails.
+pub async fn require_other(tx: &Tx, checks: &mut Checks, path: Path, id: PersonId) -> Result<(), Failure> {
+    let select = tx.read().select::<person::Entity>().filter(Column::Id.eq(id));
+    let found: Option<bool> = select
+        .select_only()
+        .column(Column::IsSelf)
+        .into_tuple()
+        .one(tx.conn())
+        .await?;
+    match found {
+        None => checks.note(Code::NotFound, path, "there is no person with this id"),
+        Some(true) => checks.note(Code::Invalid, path, "this person is you: name the other one"),
+        Some(false) => {}
+    }
+    Ok(())
+}
+
 /// The person that the user of the workspace is, and who made them: the user who made the workspace has one in it, other
 /// members do not.
 ///

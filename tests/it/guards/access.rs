@@ -44,7 +44,7 @@ fn sample(kind: &Value, types: &HashMap<String, Value>) -> String {
             "Int" | "Seq" => "1".to_owned(),
             "Boolean" => "true".to_owned(),
             "DateTime" | "DateTimeOrDuration" => "\"2026-03-01T09:00:00Z\"".to_owned(),
-            "Date" | "PartialDate" => "\"2026-03-01\"".to_owned(),
+            "Date" | "DateOrDuration" | "PartialDate" => "\"2026-03-01\"".to_owned(),
             _ => "\"person_01h455vb4pex5vsknk084sn02q\"".to_owned(),
         },
     }

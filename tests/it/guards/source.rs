@@ -8,6 +8,8 @@ const AREAS: &[&str] = &[
     "changes",
     "circles",
     "collaborations",
+    "exchanges",
+    "gratitude",
     "interactions",
     "introductions",
     "organizations",

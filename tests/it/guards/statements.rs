@@ -31,6 +31,18 @@ pub const NESTED: &[(&str, &str)] = &[
         "{ interactions(first: 50) { totalCount nodes { participants { displayName tags { name } } collaboration { title } } } }",
     ),
     (
+        "ledger",
+        "{ people(first: 50) { nodes { exchanges(first: 3) { nodes { title person { displayName } interaction { title } thanks(first: 2) { nodes { state } } } } gratitudes(first: 3) { nodes { state exchange { title } collaboration { title } } } reciprocity { given balance label movedBy { units exchange { title } } } } } }",
+    ),
+    (
+        "exchanges",
+        "{ exchanges(first: 50) { nodes { person { displayName } introduction { reason } collaboration { exchanges(first: 2) { nodes { title } } thanks(first: 2) { nodes { state } } } } } }",
+    ),
+    (
+        "owed",
+        "{ thanksOwed(first: 50) { nodes { person { displayName } exchange { title interaction { exchanges(first: 2) { nodes { title } } } } } } }",
+    ),
+    (
         "circles",
         "{ circles(first: 50) { nodes { memberCount members(first: 3) { nodes { displayName tags { name } } } } } }",
     ),
@@ -63,9 +75,12 @@ async fn add(owner: &Client, number: usize, before: Option<String>) -> String {
     let input = json!({ "title": format!("Work {number}"), "kind": "PROJECT", "members": [{ "personId": id }], "milestones": [{ "title": "m" }] });
     let work = owner.written(work, json!({ "input": input })).await["collaboration"]["id"].clone();
     let log = "mutation($input: LogInteractionInput!) { logInteraction(input: $input) { interaction { id } userErrors { message path } } }";
+    let favour = "mutation($input: RecordExchangeInput!) { recordExchange(input: $input) { exchange { id } userErrors { message path } } }";
     for hour in 10..12 {
         let input = json!({ "happenedAt": format!("2026-01-01T{hour}:00:00Z"), "channel": "CALL", "participantIds": [id], "collaborationId": work });
-        owner.written(log, json!({ "input": input })).await;
+        let talk = owner.written(log, json!({ "input": input })).await["interaction"]["id"].clone();
+        let input = json!({ "personId": id, "direction": "RECEIVED", "kind": "HELP", "title": "x", "interactionId": talk, "collaborationId": work });
+        owner.written(favour, json!({ "input": input })).await;
     }
     let circle = "mutation($input: CreateCircleInput!) { createCircle(input: $input) { circle { id } userErrors { message path } } }";
     let circle = owner
@@ -132,7 +147,8 @@ both! {
             add(&owner, number, None).await;
         }
         for (name, query) in NESTED {
-            let one = query.replacen("first: 50", "first: 1", 1);
+            // Enough changes for one of each kind.
+            let one = query.replacen("first: 500", "first: 20", 1).replacen("first: 50", "first: 1", 1);
             let few = app.statements(async { owner.ok(&one, json!({})).await; }).await;
             let many = app.statements(async { owner.ok(query, json!({})).await; }).await;
             assert_eq!(few.len(), many.len(), "{name}: {many:#?}");

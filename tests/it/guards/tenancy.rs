@@ -9,13 +9,15 @@ const MAKE: &str = "mutation($person: CreatePersonInput!, $friend: CreatePersonI
     c: createOrganization(input: $organization) { organization { id } userErrors { message } }
     d: createCircle(input: $circle) { circle { id } userErrors { message } }
     e: createTag(input: $tag) { tag { id } userErrors { message } } }";
-const JOIN: &str = "mutation($talk: LogInteractionInput!, $tie: CreateTieInput!, $work: CreateCollaborationInput!, $meet: CreateIntroductionInput!, $circle: ID!, $people: [ID!]!, $person: ID!, $update: UpdatePersonInput!) {
+const JOIN: &str = "mutation($talk: LogInteractionInput!, $tie: CreateTieInput!, $work: CreateCollaborationInput!, $meet: CreateIntroductionInput!, $circle: ID!, $people: [ID!]!, $person: ID!, $update: UpdatePersonInput!, $favour: RecordExchangeInput!, $thanks: ThanksInput!) {
     a: logInteraction(input: $talk) { interaction { id } userErrors { message } }
     b: createTie(input: $tie) { tie { id } userErrors { message } }
     c: createCollaboration(input: $work) { collaboration { id } userErrors { message } }
     d: createIntroduction(input: $meet) { introduction { id } userErrors { message } }
     e: addToCircle(id: $circle, personIds: $people) { circle { id } userErrors { message } }
-    f: updatePerson(id: $person, input: $update) { person { id } userErrors { message } } }";
+    f: updatePerson(id: $person, input: $update) { person { id } userErrors { message } }
+    g: recordExchange(input: $favour) { exchange { id } userErrors { message } }
+    h: giveThanks(input: $thanks) { gratitude { id } userErrors { message } } }";
 const SEE: &str = "query($ids: [ID!]!) {
     nodes(ids: $ids) { id ...Everything }
     people { nodes { ...Whole } }
@@ -23,12 +25,13 @@ const SEE: &str = "query($ids: [ID!]!) {
     interactions { nodes { title participants { displayName } } }
     introductions { nodes { reason sides { person { displayName } } } }
     collaborations { nodes { title members { person { displayName } } } }
+    exchanges { nodes { title person { displayName } thanks { nodes { text } } } } gratitudes { nodes { text } } thanksOwed { nodes { exchange { title } } } reciprocity { received movedBy { exchange { title } } }
     found: people(search: \"shared\") { nodes { displayName } }
     changes(after: 0) { changes { record { id ...Everything } } } }
     fragment Whole on Person { displayName tags { name } circles { name } affiliations { organization { name } }
-        ties { nodes { note to { displayName } } } interactions { nodes { title } } introductions { nodes { reason } } collaborations { nodes { title } } }
+        ties { nodes { note to { displayName } } } interactions { nodes { title } } introductions { nodes { reason } } collaborations { nodes { title } } exchanges { nodes { title } } gratitudes { nodes { text } } reciprocity { received movedBy { exchange { title } } } }
     fragment Everything on Node { ... on Person { displayName } ... on Organization { name } ... on Circle { name } ... on Tag { name }
-        ... on Tie { note } ... on Interaction { title } ... on Introduction { reason } ... on Collaboration { name: title } }";
+        ... on Tie { note } ... on Interaction { title } ... on Introduction { reason } ... on Collaboration { name: title } ... on Exchange { name: title } ... on Gratitude { text } }";
 
 /// An id of this kind; within a workspace no two records share a UUID.
 fn id(kind: &str) -> String {
@@ -36,7 +39,7 @@ fn id(kind: &str) -> String {
     format!("{kind}_01h455vb4pex5vsknk084sn0{position}q")
 }
 
-const KINDS: [&str; 8] = [
+const KINDS: [&str; 10] = [
     "person",
     "organization",
     "circle",
@@ -45,6 +48,8 @@ const KINDS: [&str; 8] = [
     "interaction",
     "introduction",
     "collaboration",
+    "exchange",
+    "gratitude",
 ];
 
 async fn fill(client: &Client, mark: &str) {
@@ -69,6 +74,8 @@ async fn fill(client: &Client, mark: &str) {
         "work": { "id": id("collaboration"), "title": format!("{mark} work"), "kind": "PROJECT", "members": [{ "personId": person }] },
         "meet": { "id": id("introduction"), "personAId": person, "personBId": friend, "reason": format!("{mark} meeting") },
         "circle": circle, "people": [person], "person": person,
+        "favour": { "id": id("exchange"), "personId": person, "direction": "RECEIVED", "kind": "HELP", "title": format!("{mark} favour"), "interactionId": id("interaction") },
+        "thanks": { "id": id("gratitude"), "personId": friend, "collaborationId": id("collaboration"), "text": format!("{mark} thanks") },
         "update": { "addTagIds": [tag], "addAffiliations": [{ "organizationId": organization }] },
     })).await;
     done(&joined);

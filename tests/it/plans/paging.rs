@@ -17,6 +17,9 @@ const LISTS: &[(&str, &[&str])] = &[
     ("interactions", &["HAPPENED_AT", "CREATED_AT"]),
     ("introductions", &["CREATED_AT", "UPDATED_AT"]),
     ("collaborations", &["TITLE", "CREATED_AT", "UPDATED_AT"]),
+    ("exchanges", &["DUE_ON", "DONE_ON", "CREATED_AT", "UPDATED_AT"]),
+    ("gratitudes", &["CREATED_AT", "UPDATED_AT"]),
+    ("thanksOwed", &[]),
     ("circles", &[]),
     ("tags", &[]),
 ];
@@ -66,7 +69,7 @@ both! {
         for side in [&stage.demo, &stage.other] {
             let person = entity::ids::PersonId(uuid(1, 1));
             let of_person = format!("person(by: {{ id: \"{person}\" }}) {{ ");
-            for list in ["ties", "introductions", "collaborations", "interactions"] {
+            for list in ["ties", "introductions", "collaborations", "interactions", "exchanges", "gratitudes"] {
                 walk(side, &of_person, &format!("{list}("), " }", &["person", list], 1).await;
             }
             let longer = "interactions(filter: { durationMinutes: { gte: 10 } }, orderBy: { field: CREATED_AT, direction: ASC },";

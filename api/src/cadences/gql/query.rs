@@ -8,7 +8,7 @@ use entity::ids::{CadenceId, CheckInId, CircleId, PersonId};
 use super::object::{Cadence, CheckIn, CheckInState};
 use super::status::{CheckInBand, CheckInStatus, on};
 use crate::cadences::{self, Band, CheckInFilter, CheckInLeaf, Proposal};
-use crate::graphql::comparators::{DateTimeComparator, IDComparator, word_comparator};
+use crate::graphql::comparators::{DateComparator, DateTimeComparator, IDComparator, word_comparator};
 use crate::graphql::plan::{Ask, Field, Ranked};
 use crate::graphql::scalars::{Date, Id};
 use crate::kit::Fault;
@@ -36,6 +36,8 @@ pub struct CheckInFilterInput {
     person_id: Option<IDComparator>,
     /// How far it is.
     state: Option<CheckInStateComparator>,
+    /// Its day: for which it is planned, until which it is put off, or from which the interval begins anew.
+    on: Option<DateComparator>,
     /// When it was made.
     created_at: Option<DateTimeComparator>,
     /// When it was last changed.
@@ -53,6 +55,8 @@ impl CheckInFilterInput {
             let tests = it.read(checks, &path.at("state"));
             leaves.extend(tests.into_iter().map(CheckInLeaf::State));
         }
+        let days = self.on.into_iter().flat_map(DateComparator::read);
+        leaves.extend(days.map(CheckInLeaf::Day));
         let times = |it: Option<DateTimeComparator>| it.into_iter().flat_map(DateTimeComparator::read);
         leaves.extend(times(self.created_at).map(CheckInLeaf::CreatedAt));
         leaves.extend(times(self.updated_at).map(CheckInLeaf::UpdatedAt));

@@ -5,6 +5,7 @@ use entity::{RecordType, cadence, check_in};
 use sea_orm::sea_query::SimpleExpr;
 use sea_orm::{ColumnTrait, Condition, QueryFilter};
 
+use crate::kit::day::DayTest;
 use crate::kit::filter::{IdTest, Predicate, TimeTest, WordTest};
 use crate::kit::list::{Children, List, Place, Sort, bare};
 use crate::kit::page::{self, list_name};
@@ -37,6 +38,8 @@ pub enum CheckInLeaf {
     Person(IdTest),
     /// How far it is.
     State(WordTest),
+    /// Its day.
+    Day(DayTest),
     /// When it was made.
     CreatedAt(TimeTest),
     /// When it was changed.
@@ -82,6 +85,7 @@ fn condition(leaf: &CheckInLeaf, now: DateTime<Utc>) -> SimpleExpr {
     match leaf {
         CheckInLeaf::Person(test) => test.on(Column::PersonId.into_expr()),
         CheckInLeaf::State(test) => test.on(Column::State.into_expr()),
+        CheckInLeaf::Day(test) => test.on(Column::Day.into_expr(), now.date_naive()),
         CheckInLeaf::CreatedAt(test) => test.on(Column::CreatedAt.into_expr(), now),
         CheckInLeaf::UpdatedAt(test) => test.on(Column::UpdatedAt.into_expr(), now),
     }

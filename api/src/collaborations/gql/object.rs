@@ -3,13 +3,13 @@
 use entity::ids::{CollaborationMemberId, CollaborationMilestoneId};
 use entity::{collaboration, collaboration_member, collaboration_milestone};
 
-use crate::collaborations;
 use crate::graphql::declare::stored_enum;
 use crate::graphql::plan::declare::{contract, object};
 use crate::graphql::plan::{Cells, Json, Object, Unreadable};
 use crate::kit::Right;
 use crate::kit::list::Column as Plain;
 use crate::people::gql::Person;
+use crate::{collaborations, exchanges, gratitude};
 
 stored_enum! {
     /// What a collaboration is.
@@ -73,6 +73,8 @@ fn collaboration() -> Object {
         .column("outcome", "What came of it.", Column::Outcome)
         .many::<CollaborationMember>("members", "Who takes part and took part, in the user's order, at most 100. A person who came, left and came again is there once for each period.", collaborations::members)
         .many::<CollaborationMilestone>("milestones", "Its steps, in the user's order, at most 100.", collaborations::milestones)
+        .with(exchanges::gql::in_collaboration())
+        .with(gratitude::gql::for_collaboration())
 }
 
 fn allowed_states(cells: &Cells<'_>, json: &mut Json) -> Result<(), Unreadable> {

@@ -1,5 +1,6 @@
 //! Making and changing collaborations.
 
+mod debts;
 mod fields;
 mod part;
 mod parts;
@@ -78,6 +79,7 @@ pub async fn create(tx: &mut Tx, new: &NewCollaboration) -> Result<collaboration
     parts::store(tx, &[], &members).await?;
     parts::store(tx, &[], &milestones).await?;
     index(tx, &model, &members).await?;
+    debts::settle(tx, None, (&model, &members)).await?;
     Ok(model)
 }
 
@@ -117,10 +119,11 @@ pub async fn update(tx: &mut Tx, change: &UpdateCollaboration) -> Result<collabo
     if model != before {
         index(tx, &model, &members_after).await?;
     }
+    debts::settle(tx, Some((&before, &members)), (&model, &members_after)).await?;
     Ok(model)
 }
 
-/// Hides a collaboration. What happened in it stays.
+/// Hides a collaboration. What happened in it stays; thanks that are still owed for it go.
 ///
 /// # Errors
 /// It does not exist, or was changed meanwhile.
@@ -128,7 +131,7 @@ pub async fn archive(
     tx: &mut Tx,
     (id, revision): &(CollaborationId, Option<i32>),
 ) -> Result<collaboration::Model, Failure> {
-    tx.set_archived(*id, *revision, true).await
+    put_away(tx, *id, *revision, true).await
 }
 
 /// Shows an archived collaboration again.
@@ -139,7 +142,19 @@ pub async fn restore(
     tx: &mut Tx,
     (id, revision): &(CollaborationId, Option<i32>),
 ) -> Result<collaboration::Model, Failure> {
-    tx.set_archived(*id, *revision, false).await
+    put_away(tx, *id, *revision, false).await
+}
+
+async fn put_away(
+    tx: &mut Tx,
+    id: CollaborationId,
+    revision: Option<i32>,
+    archived: bool,
+) -> Result<collaboration::Model, Failure> {
+    let before: collaboration::Model = tx.find(Path::argument("id"), id).await?;
+    let model = tx.set_archived(id, revision, archived).await?;
+    debts::settle_state(tx, &before, &model).await?;
+    Ok(model)
 }
 
 fn blank(tx: &Tx) -> collaboration::Model {

@@ -6,7 +6,7 @@ use entity::ids::CollaborationId;
 
 use super::super::{read, rules};
 use super::fields::OUTCOME;
-use super::index;
+use super::{debts, index};
 use crate::kit::failure::{Detail, Problem};
 use crate::kit::{Checks, Code, Failure, Path, Tx};
 
@@ -58,6 +58,7 @@ pub async fn move_to(tx: &mut Tx, change: &Move) -> Result<collaboration::Model,
             .unwrap_or_default();
         index(tx, &model, &members).await?;
     }
+    debts::settle_state(tx, &before, &model).await?;
     Ok(model)
 }
 

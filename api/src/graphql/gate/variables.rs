@@ -11,7 +11,7 @@ use async_graphql::parser::types::{
 use async_graphql::{InputType, InputValueResult, Name, Pos, Value, Variables};
 
 use super::{Refusal, RefusalCode};
-use crate::graphql::scalars::{Date, DateTime, DateTimeOrDuration, PartialDate, Seq};
+use crate::graphql::scalars::{Date, DateOrDuration, DateTime, DateTimeOrDuration, PartialDate, Seq};
 
 /// The input types of a schema.
 #[derive(Debug, Default)]
@@ -80,6 +80,7 @@ fn scalar(name: &str) -> fn(&Value) -> Result<(), String> {
         "PartialDate" => parsed::<PartialDate>,
         "Seq" => parsed::<Seq>,
         "DateTimeOrDuration" => parsed::<DateTimeOrDuration>,
+        "DateOrDuration" => parsed::<DateOrDuration>,
         _ => |_| Ok(()),
     }
 }

@@ -6,9 +6,9 @@ use crate::collaborations::gql::Collaboration;
 use crate::graphql::declare::{payload, stored_enum};
 use crate::graphql::plan::Object;
 use crate::graphql::plan::declare::{contract, object};
-use crate::interactions;
 use crate::kit::Right;
 use crate::people::gql::Person;
+use crate::{exchanges, interactions};
 
 object! {
     /// Something that happened, at a time, with one or many people.
@@ -61,6 +61,7 @@ fn interaction() -> Object {
         "The collaboration it belongs to.",
         Column::CollaborationId,
     )
+    .with(exchanges::gql::in_interaction())
 }
 
 payload! {

@@ -4,7 +4,6 @@ use chrono::{DateTime, Utc};
 use entity::ids::CollaborationId;
 use entity::interaction::{Channel, Initiator, Sentiment};
 use entity::{collaboration, interaction};
-use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
 use serde::Serialize;
 
 use super::super::rules::{self, Impossible};
@@ -96,21 +95,11 @@ impl Fields {
     /// # Errors
     /// The database fails.
     pub(super) async fn check_references(&self, tx: &Tx, checks: &mut Checks) -> Result<(), Failure> {
-        let Some(id) = self.collaboration.as_set() else {
-            return Ok(());
-        };
-        let there = tx.read().select::<collaboration::Entity>();
-        let there = there.filter(collaboration::Column::Id.eq(*id)).select_only();
-        let there: Option<CollaborationId> = there
-            .column(collaboration::Column::Id)
-            .into_tuple()
-            .one(tx.conn())
-            .await?;
-        if there.is_none() {
-            let message = "there is no collaboration with this id";
-            checks.note(Code::NotFound, Path::input("collaborationId"), message);
-        }
-        Ok(())
+        let (path, id) = (
+            Path::input("collaborationId"),
+            self.collaboration.as_set().copied(),
+        );
+        tx.require::<collaboration::Model>(checks, path, id).await
     }
 }
 

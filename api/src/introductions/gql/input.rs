@@ -111,6 +111,8 @@ pub struct AnswerIntroductionByLinkInput {
 /// Conditions on the state of an introduction. All that are given must hold.
 #[derive(InputObject, Clone, Debug, Default)]
 pub struct IntroductionStateComparator {
+    /// Is this.
+    eq: Option<IntroductionState>,
     /// Is one of these.
     #[graphql(name = "in")]
     one_of: Option<Vec<IntroductionState>>,
@@ -127,6 +129,7 @@ impl IntroductionStateComparator {
             states
         };
         let tests = [
+            self.eq.map(|state| StateTest::In(stored(vec![state]))),
             self.one_of.map(|states| StateTest::In(stored(states))),
             self.not_in.map(|states| StateTest::NotIn(stored(states))),
         ];

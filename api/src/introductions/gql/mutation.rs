@@ -155,7 +155,8 @@ impl IntroductionMutation {
         Some(ctx.command(WRITE, checks, &make, introductions::make).await)
     }
 
-    /// Records what came of an introduction that was made; that closes it.
+    /// Records what came of an introduction that was made; that closes it. Where somebody else made it and it
+    /// worked out (`MET`, `ONGOING`, `COLLABORATION`), thanks are owed to them.
     #[graphql(directive = requires_scopes::apply(vec![WRITE.to_string()]))]
     async fn record_introduction_outcome(
         &self,

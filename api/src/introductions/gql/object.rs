@@ -19,6 +19,7 @@ use crate::introductions::{self, Progress, closed_at, effective};
 use crate::kit::list::Column as Plain;
 use crate::kit::{Fault, Reader, Right};
 use crate::people::gql::Person;
+use crate::{exchanges, gratitude};
 
 object! {
     /// Bringing two people together, with the consent of both. Each side is asked, and answers through the user or by a link
@@ -63,6 +64,8 @@ fn introduction() -> Object {
             |reader, ids, now| Box::pin(allowed_actions(reader, ids, now)),
         )
         .many::<IntroductionStep>("history", "The steps so far, first to last; at most 50.", introductions::history)
+        .with(exchanges::gql::in_introduction())
+        .with(gratitude::gql::for_introduction())
 }
 
 /// The state and the times that decide what is seen of it.

@@ -3,7 +3,7 @@
 mod step;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use entity::introduction::IntroductionState as State;
+use entity::introduction::{IntroductionOutcome as Outcome, IntroductionState as State};
 use entity::introduction_side::{Consent, Side};
 use entity::introduction_step::IntroductionAction as Action;
 use entity::{introduction, introduction_side};
@@ -18,6 +18,15 @@ pub const NUDGE_DAYS: i64 = 3;
 pub const ASKS: usize = 10;
 /// Days that the sides have to answer, if the user does not say.
 const ANSWER_DAYS: i64 = 30;
+
+/// Whether an introduction that ended like this was worth the connector's trouble: it brought people together.
+#[must_use]
+pub const fn has_worked_out(outcome: Outcome) -> bool {
+    match outcome {
+        Outcome::Met | Outcome::Ongoing | Outcome::Collaboration => true,
+        Outcome::NoReply | Outcome::NotUseful | Outcome::Other => false,
+    }
+}
 
 /// How far a side is.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,6 +8,7 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
 
+use crate::gratitude::{self, Cause, Debts};
 use crate::introductions::read;
 use crate::introductions::rules::{self, NUDGES, Progress, Refusal, Step};
 use crate::kit::check::Path;
@@ -25,6 +26,16 @@ pub struct Case {
     /// What was done so far, and on which side.
     pub done: Vec<(IntroductionAction, Option<Side>)>,
     steps: Vec<introduction_step::Model>,
+}
+
+/// Who is owed thanks for an introduction: its connector, once it has worked out.
+fn debts(model: &introduction::Model) -> Debts {
+    let worked_out = model.archived_at.is_none() && model.outcome.is_some_and(rules::has_worked_out);
+    let since = model.closed_at.filter(|_| worked_out);
+    let owed = model.connector_id.zip(since);
+    owed.into_iter()
+        .map(|(connector, since)| (connector, since.date_naive()))
+        .collect()
 }
 
 /// The first step of a history.
@@ -227,6 +238,9 @@ impl Case {
         if !self.steps.is_empty() {
             add_steps(tx, self.steps).await?;
         }
-        tx.save(&self.before, self.model, parts_changed).await
+        let model = tx.save(&self.before, self.model, parts_changed).await?;
+        let (before, after) = (debts(&self.before), debts(&model));
+        gratitude::settle(tx, Cause::Introduction(model.id), &before, &after).await?;
+        Ok(model)
     }
 }

@@ -3,7 +3,8 @@
 use chrono::{SecondsFormat, TimeDelta};
 use entity::TypedId;
 use entity::ids::{
-    CircleId, CollaborationId, InteractionId, IntroductionId, OrganizationId, PersonId, TagId, TieId,
+    CircleId, CollaborationId, ExchangeId, GratitudeId, InteractionId, IntroductionId, OrganizationId,
+    PersonId, TagId, TieId,
 };
 use serde_json::{Value as Json, json};
 
@@ -20,6 +21,7 @@ pub struct Pool {
     keys: Vec<(String, String)>,
     names: Vec<String>,
     moments: Vec<String>,
+    days: Vec<String>,
     last_seq: i64,
     cursors: Vec<(String, Place)>,
 }
@@ -61,7 +63,8 @@ impl Pool {
         Self {
             ids: ids!(
                 people of PersonId, organizations of OrganizationId, circles of CircleId, tags of TagId, ties of TieId,
-                interactions of InteractionId, introductions of IntroductionId, collaborations of CollaborationId
+                interactions of InteractionId, introductions of IntroductionId, collaborations of CollaborationId,
+                exchanges of ExchangeId, gratitudes of GratitudeId
             ),
             emails: t
                 .contact_points
@@ -78,6 +81,11 @@ impl Pool {
                 .collect(),
             names: names.map(str::to_owned).to_vec(),
             moments,
+            days: [-400, -30, -1, 0, 1, 14]
+                .map(|days| (world.now + TimeDelta::days(days)).date_naive().to_string())
+                .into_iter()
+                .chain(["P0D", "-P30D", "P2W", "-P1Y2M3D"].map(str::to_owned))
+                .collect(),
             last_seq: t
                 .changes
                 .iter()
@@ -102,8 +110,10 @@ impl Pool {
             "collaborationId" | "collaboration" => "collaboration",
             "tags" | "tag" => "tag",
             "circles" | "circle" => "circle",
-            "interaction" => "interaction",
-            "introduction" => "introduction",
+            "interactionId" | "interaction" => "interaction",
+            "introductionId" | "introduction" => "introduction",
+            "exchangeId" | "exchange" => "exchange",
+            "gratitude" => "gratitude",
             _ => "",
         };
         let fits = self
@@ -127,6 +137,10 @@ impl Pool {
 
     pub fn moment(&self, dice: &mut Dice) -> Json {
         json!(dice.one(&self.moments))
+    }
+
+    pub fn day(&self, dice: &mut Dice) -> Json {
+        json!(dice.one(&self.days))
     }
 
     pub fn email(&self, dice: &mut Dice) -> Json {

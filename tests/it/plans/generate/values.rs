@@ -93,7 +93,7 @@ impl Maker<'_> {
         let written: Vec<String> = given
             .into_iter()
             .map(|(input, value)| {
-                let value = self.written_value(&input.ty, value);
+                let value = self.written_value(&input.ty, value, false);
                 format!("{}: {value}", input.name)
             })
             .collect();
@@ -142,12 +142,18 @@ impl Maker<'_> {
     }
 
     /// A value in its place: as a literal, as a variable, or as a literal with variables in it.
-    fn written_value(&mut self, ty: &Type, value: Json) -> String {
+    fn written_value(&mut self, ty: &Type, value: Json, only_one: bool) -> String {
         if value.is_null() {
             return "null".to_owned();
         }
         if self.dice.chance(25) {
-            return self.declare(ty, value);
+            // Where exactly one field is taken, a variable is not nullable, whatever its default.
+            let form = 2 * self.dice.below(2);
+            return if only_one {
+                self.declare_as(form, ty, value)
+            } else {
+                self.declare(ty, value)
+            };
         }
         let Json::Object(fields) = &value else {
             return self.literal(ty, &value);
@@ -166,7 +172,10 @@ impl Maker<'_> {
                 .ty
                 .clone();
             ty.nullable &= !exactly_one;
-            written.push(format!("{name}: {}", self.written_value(&ty, value.clone())));
+            written.push(format!(
+                "{name}: {}",
+                self.written_value(&ty, value.clone(), exactly_one)
+            ));
         }
         format!("{{ {} }}", written.join(", "))
     }
@@ -193,9 +202,11 @@ impl Maker<'_> {
                 .id(&mut self.dice, if name == "id" { site.field } else { name }),
             (_, "Boolean") => json!(self.dice.chance(50)),
             (_, "Int") if name == "first" => json!(1 + self.dice.below(6)),
+            (_, "Int") if name == "weight" => json!(self.dice.below(12)),
             (_, "Int") => json!(self.dice.below(20) * 10),
             (_, "Seq") => self.pool.seq(&mut self.dice),
             (_, "DateTimeOrDuration") => self.pool.moment(&mut self.dice),
+            (_, "DateOrDuration") => self.pool.day(&mut self.dice),
             (_, "String") if name == "externalSource" => self.pool.key(&mut self.dice).0,
             (_, "String") => self.pool.text(&mut self.dice),
             (_, other) => panic!("the generator makes no {other}"),

@@ -1,8 +1,8 @@
 //! Conditions: what each means for a record.
 
-use chrono::{DateTime, Months, TimeDelta, Utc};
+use chrono::{DateTime, Months, NaiveDate, NaiveTime, TimeDelta, Utc};
 use entity::contact_point::ContactKind;
-use entity::{collaboration, interaction, introduction, organization, person};
+use entity::{collaboration, exchange, gratitude, interaction, introduction, organization, person};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
@@ -64,6 +64,16 @@ impl Leaf {
 
     fn time(&self, w: &World, value: Option<DateTime<Utc>>) -> Truth {
         self.compared(value, || self.moment(w.now))
+    }
+
+    /// A day that is given, or counted from today.
+    fn day(&self, w: &World, value: Option<NaiveDate>) -> Truth {
+        let given = || {
+            let text = self.value.as_str().unwrap();
+            let moved = || self.moment(w.now.date_naive().and_time(NaiveTime::MIN).and_utc());
+            text.parse().unwrap_or_else(|_| moved().date_naive())
+        };
+        self.compared(value, given)
     }
 
     fn number(&self, value: Option<i32>) -> Truth {
@@ -252,5 +262,40 @@ pub fn collaboration(w: &World, it: &collaboration::Model, leaf: &Leaf) -> Truth
         "createdAt" => leaf.time(w, Some(it.created_at)),
         "updatedAt" => leaf.time(w, Some(it.updated_at)),
         other => panic!("collaborations are not filtered by {other}"),
+    }
+}
+
+pub fn exchange(w: &World, it: &exchange::Model, leaf: &Leaf) -> Truth {
+    match leaf.field.as_str() {
+        "personId" => leaf.one(Some(it.person_id.0)),
+        "direction" => leaf.word(Some(it.direction.as_str())),
+        "kind" => leaf.word(Some(it.kind.as_str())),
+        "state" => leaf.word(Some(it.state.as_str())),
+        "weight" => leaf.number(Some(it.weight)),
+        "dueOn" => leaf.day(w, it.due_on),
+        "doneOn" => leaf.day(w, it.done_on),
+        "interactionId" => leaf.one(it.interaction_id.map(|id| id.0)),
+        "introductionId" => leaf.one(it.introduction_id.map(|id| id.0)),
+        "collaborationId" => leaf.one(it.collaboration_id.map(|id| id.0)),
+        "createdAt" => leaf.time(w, Some(it.created_at)),
+        "updatedAt" => leaf.time(w, Some(it.updated_at)),
+        other => panic!("exchanges are not filtered by {other}"),
+    }
+}
+
+pub fn gratitude(w: &World, it: &gratitude::Model, leaf: &Leaf) -> Truth {
+    match leaf.field.as_str() {
+        "personId" => leaf.one(Some(it.person_id.0)),
+        "direction" => leaf.word(Some(it.direction.as_str())),
+        "state" => leaf.word(Some(it.state.as_str())),
+        "means" => leaf.word(it.means.map(|word| word.as_str())),
+        "owedSince" => leaf.day(w, it.owed_since),
+        "thankedOn" => leaf.day(w, it.thanked_on),
+        "exchangeId" => leaf.one(it.exchange_id.map(|id| id.0)),
+        "introductionId" => leaf.one(it.introduction_id.map(|id| id.0)),
+        "collaborationId" => leaf.one(it.collaboration_id.map(|id| id.0)),
+        "createdAt" => leaf.time(w, Some(it.created_at)),
+        "updatedAt" => leaf.time(w, Some(it.updated_at)),
+        other => panic!("thanks are not filtered by {other}"),
     }
 }

@@ -8,6 +8,7 @@ use entity::{circle, organization, person, tag};
 
 use super::coerce::Arguments;
 use super::filter::Predicate;
+use super::ledger::{exchanges, gratitudes};
 use super::object::{Object, Value, list, maybe, moment, plain, shown, text, unknown};
 use super::page::{Asked, Entry, connect};
 use crate::plans::world::World;
@@ -174,6 +175,9 @@ pub fn person<'w>(w: &'w World, it: &'w person::Model, field: &str, given: &Argu
                 entries,
             )
         }
+        "exchanges" => exchanges(w, "Person.exchanges", given, |row| row.person_id == it.id),
+        "gratitudes" => gratitudes(w, "Person.gratitudes", given, |row| row.person_id == it.id),
+        "reciprocity" => Value::Object(Object::Reciprocity(Some(it.id))),
         _ => unknown("Person", field),
     }
 }

@@ -5,7 +5,9 @@ use entity::introduction::IntroductionState::{self, Asking, Draft, Expired, Made
 use entity::introduction_side::{Consent, Side};
 use entity::{introduction, introduction_side, introduction_step};
 
+use super::coerce::Arguments;
 use super::fields::record;
+use super::ledger::{exchanges, gratitudes};
 use super::object::{Object, Value, list, maybe, moment, plain, shown, text, unknown};
 use crate::plans::world::World;
 
@@ -61,7 +63,12 @@ fn allowed(w: &World, it: &introduction::Model) -> Vec<&'static str> {
     actions
 }
 
-pub fn introduction<'w>(w: &'w World, it: &'w introduction::Model, field: &str) -> Value<'w> {
+pub fn introduction<'w>(
+    w: &'w World,
+    it: &'w introduction::Model,
+    field: &str,
+    given: &Arguments,
+) -> Value<'w> {
     record!(it, field);
     let on = |name: Side| {
         let side = sides(w, it).into_iter().find(|side| side.side == name);
@@ -98,6 +105,12 @@ pub fn introduction<'w>(w: &'w World, it: &'w introduction::Model, field: &str) 
             own.sort_by_key(|step| step.position);
             list(own, Object::IntroductionStep)
         }
+        "exchanges" => exchanges(w, "Introduction.exchanges", given, |row| {
+            row.introduction_id == Some(it.id)
+        }),
+        "thanks" => gratitudes(w, "Introduction.thanks", given, |row| {
+            row.introduction_id == Some(it.id)
+        }),
         _ => unknown("Introduction", field),
     }
 }

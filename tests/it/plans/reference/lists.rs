@@ -144,4 +144,8 @@ lists! {
     { "CREATED_AT" => |it: &'w entity::introduction::Model| it.created_at, "UPDATED_AT" => |it: &'w entity::introduction::Model| it.updated_at, }
     collaborations: collaborations of Collaboration by "UPDATED_AT", true where condition::collaboration;
     { "TITLE" => |it: &'w entity::collaboration::Model| &it.sort_title, "CREATED_AT" => |it: &'w entity::collaboration::Model| it.created_at, "UPDATED_AT" => |it: &'w entity::collaboration::Model| it.updated_at, }
+    exchanges: exchanges of Exchange by "CREATED_AT", true where condition::exchange;
+    { "DUE_ON" => |it: &'w entity::exchange::Model| super::ledger::exchange_key(it, "DUE_ON"), "DONE_ON" => |it: &'w entity::exchange::Model| super::ledger::exchange_key(it, "DONE_ON"), "CREATED_AT" => |it: &'w entity::exchange::Model| it.created_at, "UPDATED_AT" => |it: &'w entity::exchange::Model| it.updated_at, }
+    gratitudes: gratitudes of Gratitude by "CREATED_AT", true where condition::gratitude;
+    { "CREATED_AT" => |it: &'w entity::gratitude::Model| it.created_at, "UPDATED_AT" => |it: &'w entity::gratitude::Model| it.updated_at, }
 }

@@ -9,6 +9,7 @@ mod feed;
 mod fields;
 mod filter;
 mod introduction;
+mod ledger;
 mod lists;
 
 mod object;

@@ -6,14 +6,15 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use entity::ids::PersonId;
 use entity::{
     Actor, affiliation, api_token, attribute, change, circle, collaboration, collaboration_member,
-    collaboration_milestone, contact_point, external_ref, fact, interaction, introduction, introduction_side,
-    introduction_step, invitation, membership, organization, person, support_role, tag, tie, user, workspace,
+    collaboration_milestone, contact_point, exchange, external_ref, fact, gratitude, interaction,
+    introduction, introduction_side, introduction_step, invitation, membership, organization, person,
+    support_role, tag, tie, user, workspace,
 };
 use serde_json::Value as Json;
 
 use super::coerce::Arguments;
 use super::page::{Page, Place};
-use super::{accounts, feed, fields, introduction as meeting, page, parts, root};
+use super::{accounts, feed, fields, introduction as meeting, ledger, page, parts, root};
 use crate::plans::world::World;
 
 /// An object of the schema.
@@ -28,6 +29,10 @@ pub enum Object<'w> {
     Interaction(&'w interaction::Model),
     Introduction(&'w introduction::Model),
     Collaboration(&'w collaboration::Model),
+    Exchange(&'w exchange::Model),
+    Gratitude(&'w gratitude::Model),
+    Reciprocity(Option<PersonId>),
+    ReciprocityMove(&'w exchange::Model),
     ContactPoint(&'w contact_point::Model),
     Affiliation(&'w affiliation::Model),
     Fact(&'w fact::Model),
@@ -78,6 +83,10 @@ impl<'w> Object<'w> {
             Self::Interaction(_) => "Interaction",
             Self::Introduction(_) => "Introduction",
             Self::Collaboration(_) => "Collaboration",
+            Self::Exchange(_) => "Exchange",
+            Self::Gratitude(_) => "Gratitude",
+            Self::Reciprocity(_) => "Reciprocity",
+            Self::ReciprocityMove(_) => "ReciprocityMove",
             Self::ContactPoint(_) => "ContactPoint",
             Self::Affiliation(_) => "Affiliation",
             Self::Fact(_) => "Fact",
@@ -115,6 +124,9 @@ impl<'w> Object<'w> {
             Self::Interaction(it) => it.id.to_string(),
             Self::Introduction(it) => it.id.to_string(),
             Self::Collaboration(it) => it.id.to_string(),
+            Self::Exchange(it) | Self::ReciprocityMove(it) => it.id.to_string(),
+            Self::Gratitude(it) => it.id.to_string(),
+            Self::Reciprocity(with) => format!("{with:?}"),
             Self::ContactPoint(it) => it.id.to_string(),
             Self::Affiliation(it) => it.id.to_string(),
             Self::Fact(it) => it.id.to_string(),
@@ -152,9 +164,13 @@ impl<'w> Object<'w> {
             Self::Circle(it) => fields::circle(world, it, field, arguments),
             Self::Tag(it) => fields::tag(it, field),
             Self::Tie(it) => parts::tie(world, it, field),
-            Self::Interaction(it) => parts::interaction(world, it, field),
-            Self::Introduction(it) => meeting::introduction(world, it, field),
-            Self::Collaboration(it) => parts::collaboration(world, it, field),
+            Self::Interaction(it) => parts::interaction(world, it, field, arguments),
+            Self::Introduction(it) => meeting::introduction(world, it, field, arguments),
+            Self::Collaboration(it) => parts::collaboration(world, it, field, arguments),
+            Self::Exchange(it) => ledger::exchange(world, it, field, arguments),
+            Self::Gratitude(it) => ledger::gratitude(world, it, field),
+            Self::Reciprocity(with) => ledger::reciprocity(world, *with, field),
+            Self::ReciprocityMove(it) => ledger::reciprocity_move(it, field),
             Self::ContactPoint(it) => parts::contact_point(it, field),
             Self::Affiliation(it) => parts::affiliation(world, it, field),
             Self::Fact(it) => parts::fact(it, field),

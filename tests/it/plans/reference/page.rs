@@ -224,6 +224,8 @@ impl<'w> Page<'w> {
             "Interaction" => ("InteractionConnection", "InteractionEdge"),
             "Introduction" => ("IntroductionConnection", "IntroductionEdge"),
             "Collaboration" => ("CollaborationConnection", "CollaborationEdge"),
+            "Exchange" => ("ExchangeConnection", "ExchangeEdge"),
+            "Gratitude" => ("GratitudeConnection", "GratitudeEdge"),
             other => panic!("no connection of {other}"),
         }
     }

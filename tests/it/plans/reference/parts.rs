@@ -6,7 +6,9 @@ use entity::{
     external_ref, fact, interaction, support_role, tie,
 };
 
+use super::coerce::Arguments;
 use super::fields::record;
+use super::ledger::{exchanges, gratitudes};
 use super::object::{Object, Value, list, maybe, moment, plain, shown, text, unknown};
 use crate::plans::world::World;
 
@@ -24,7 +26,12 @@ pub fn tie<'w>(w: &'w World, it: &'w tie::Model, field: &str) -> Value<'w> {
     }
 }
 
-pub fn interaction<'w>(w: &'w World, it: &'w interaction::Model, field: &str) -> Value<'w> {
+pub fn interaction<'w>(
+    w: &'w World,
+    it: &'w interaction::Model,
+    field: &str,
+    given: &Arguments,
+) -> Value<'w> {
     record!(it, field);
     match field {
         "happenedAt" => moment(it.happened_at),
@@ -54,6 +61,9 @@ pub fn interaction<'w>(w: &'w World, it: &'w interaction::Model, field: &str) ->
                 .and_then(|id| w.tables.collaboration(id))
                 .map(Object::Collaboration),
         ),
+        "exchanges" => exchanges(w, "Interaction.exchanges", given, |row| {
+            row.interaction_id == Some(it.id)
+        }),
         _ => unknown("Interaction", field),
     }
 }
@@ -69,7 +79,12 @@ fn allowed(from: CollaborationState) -> Vec<CollaborationState> {
     }
 }
 
-pub fn collaboration<'w>(w: &'w World, it: &'w collaboration::Model, field: &str) -> Value<'w> {
+pub fn collaboration<'w>(
+    w: &'w World,
+    it: &'w collaboration::Model,
+    field: &str,
+    given: &Arguments,
+) -> Value<'w> {
     record!(it, field);
     match field {
         "title" => text(&it.title),
@@ -102,6 +117,12 @@ pub fn collaboration<'w>(w: &'w World, it: &'w collaboration::Model, field: &str
             own.sort_by_key(|row| (row.position, row.id));
             list(own, Object::CollaborationMilestone)
         }
+        "exchanges" => exchanges(w, "Collaboration.exchanges", given, |row| {
+            row.collaboration_id == Some(it.id)
+        }),
+        "thanks" => gratitudes(w, "Collaboration.thanks", given, |row| {
+            row.collaboration_id == Some(it.id)
+        }),
         _ => unknown("Collaboration", field),
     }
 }

@@ -2,7 +2,8 @@
 
 use entity::contact_point::ContactKind;
 use entity::ids::{
-    CircleId, CollaborationId, InteractionId, IntroductionId, OrganizationId, PersonId, TagId, TieId,
+    CircleId, CollaborationId, ExchangeId, GratitudeId, InteractionId, IntroductionId, OrganizationId,
+    PersonId, TagId, TieId,
 };
 use entity::{AnyId, RecordType, TypedId, person};
 use serde_json::Value as Json;
@@ -11,7 +12,10 @@ use uuid::Uuid;
 use super::accounts;
 use super::coerce::Arguments;
 use super::feed::changes;
-use super::lists::{circles, collaborations, interactions, introductions, organizations, people, tags};
+use super::ledger::thanks_owed;
+use super::lists::{
+    circles, collaborations, exchanges, gratitudes, interactions, introductions, organizations, people, tags,
+};
 use super::object::{Object, Value, maybe, unknown};
 use crate::plans::world::World;
 
@@ -39,6 +43,11 @@ pub fn record<'w>(w: &'w World, kind: RecordType, id: Uuid) -> Option<Object<'w>
             "collaborations:read",
             t.collaboration(CollaborationId(id)).map(Object::Collaboration),
         ),
+        RecordType::Exchange => ("exchanges:read", t.exchange(ExchangeId(id)).map(Object::Exchange)),
+        RecordType::Gratitude => (
+            "exchanges:read",
+            t.gratitude(GratitudeId(id)).map(Object::Gratitude),
+        ),
         RecordType::Workspace | RecordType::ApiToken => return None,
     };
     found.filter(|_| w.may(right))
@@ -57,6 +66,8 @@ fn node<'w>(w: &'w World, id: &Json) -> Value<'w> {
         "interaction" => RecordType::Interaction,
         "introduction" => RecordType::Introduction,
         "collaboration" => RecordType::Collaboration,
+        "exchange" => RecordType::Exchange,
+        "gratitude" => RecordType::Gratitude,
         _ => return Value::Failed("BAD_INPUT"),
     };
     maybe(record(w, kind, id.uuid))
@@ -109,6 +120,10 @@ pub fn query<'w>(w: &'w World, field: &str, given: &Arguments) -> Value<'w> {
         "interactions" => interactions(w, given),
         "introductions" => introductions(w, given),
         "collaborations" => collaborations(w, given),
+        "exchanges" => exchanges(w, given),
+        "gratitudes" => gratitudes(w, given),
+        "thanksOwed" => Ok(thanks_owed(w, given)),
+        "reciprocity" => Ok(Value::Object(Object::Reciprocity(None))),
         "changes" => Ok(changes(w, given)),
         "node" => Ok(node(w, &given["id"])),
         "nodes" => {
@@ -132,6 +147,8 @@ pub fn query<'w>(w: &'w World, field: &str, given: &Arguments) -> Value<'w> {
         "collaboration" => Ok(one(&given["id"], |id| {
             t.collaboration(id).map(Object::Collaboration)
         })),
+        "exchange" => Ok(one(&given["id"], |id| t.exchange(id).map(Object::Exchange))),
+        "gratitude" => Ok(one(&given["id"], |id| t.gratitude(id).map(Object::Gratitude))),
         "viewer" => Ok(accounts::viewer(w)),
         "workspace" => Ok(accounts::own_workspace(w)),
         "workspaces" => Ok(accounts::workspaces(w)),

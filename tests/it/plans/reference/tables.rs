@@ -1,14 +1,14 @@
 //! The workspace, whole, in memory.
 
 use entity::ids::{
-    CircleId, CollaborationId, InteractionId, IntroductionId, OrganizationId, PersonId, TagId, TieId,
-    WorkspaceId,
+    CircleId, CollaborationId, ExchangeId, GratitudeId, InteractionId, IntroductionId, OrganizationId,
+    PersonId, TagId, TieId, WorkspaceId,
 };
 use entity::{
     affiliation, api_token, attribute, change, circle, circle_member, collaboration, collaboration_member,
-    collaboration_milestone, contact_point, external_ref, fact, interaction, interaction_participant,
-    introduction, introduction_side, introduction_step, invitation, membership, organization, person,
-    person_tag, support_role, tag, tie,
+    collaboration_milestone, contact_point, exchange, external_ref, fact, gratitude, interaction,
+    interaction_participant, introduction, introduction_side, introduction_step, invitation, membership,
+    organization, person, person_tag, support_role, tag, tie,
 };
 use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter};
 use std::collections::HashMap;
@@ -47,6 +47,8 @@ tables! {
     interactions: interaction;
     introductions: introduction;
     collaborations: collaboration;
+    exchanges: exchange;
+    gratitudes: gratitude;
     contact_points: contact_point;
     affiliations: affiliation;
     facts: fact;
@@ -85,6 +87,8 @@ by_id! {
     interaction: interaction in interactions by InteractionId;
     introduction: introduction in introductions by IntroductionId;
     collaboration: collaboration in collaborations by CollaborationId;
+    exchange: exchange in exchanges by ExchangeId;
+    gratitude: gratitude in gratitudes by GratitudeId;
 }
 
 impl Tables {

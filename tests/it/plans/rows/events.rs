@@ -165,6 +165,8 @@ impl Rows<'_> {
             (RecordType::Interaction, uuid(12, 1)),
             (RecordType::Introduction, uuid(13, 1)),
             (RecordType::Collaboration, uuid(9, 3)),
+            (RecordType::Exchange, uuid(15, 1)),
+            (RecordType::Gratitude, uuid(16, 1)),
             (RecordType::Workspace, self.workspace.0),
             (RecordType::ApiToken, uuid(14, 1)),
         ];

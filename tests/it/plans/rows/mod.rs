@@ -4,6 +4,7 @@
 mod accounts;
 mod events;
 mod labels;
+mod ledger;
 mod parts;
 mod people;
 mod work;
@@ -77,6 +78,8 @@ impl Rows<'_> {
         self.collaborations().await;
         self.interactions().await;
         self.introductions().await;
+        self.exchanges().await;
+        self.gratitudes().await;
         self.changes().await;
         self.accounts().await;
     }

@@ -1,0 +1,135 @@
+//! An exchange.
+
+use entity::exchange;
+
+use crate::collaborations::gql::Collaboration;
+use crate::graphql::declare::stored_enum;
+use crate::graphql::plan::declare::{contract, object};
+use crate::graphql::plan::{Cells, Json, Object, Unreadable};
+use crate::interactions::gql::Interaction;
+use crate::introductions::gql::Introduction;
+use crate::kit::Right;
+use crate::kit::list::Column as Plain;
+use crate::people::gql::Person;
+use crate::{exchanges, gratitude};
+
+stored_enum! {
+    /// Which way something went, as the user sees it.
+    Direction = entity::Direction {
+        /// From the user to the person.
+        Given,
+        /// From the person to the user.
+        Received,
+    }
+}
+
+stored_enum! {
+    /// What was given. It decides the `weight` that an exchange begins with: 3 for `INTRODUCTION`, 5 for `REFERRAL`, else 1.
+    ExchangeKind = exchange::ExchangeKind {
+        /// A helping hand.
+        Help,
+        /// What somebody would do.
+        Advice,
+        /// What somebody thinks of a work.
+        Feedback,
+        /// Bringing people together.
+        Introduction,
+        /// Recommending somebody for a job, a client, a grant.
+        Referral,
+        /// A thing, a room, money, a document, access.
+        Resource,
+        /// Hours of somebody's own.
+        Time,
+        /// A present.
+        Gift,
+        /// Anything else.
+        Other,
+    }
+}
+
+stored_enum! {
+    /// How far an exchange is. From `PROMISED` it goes to `DONE` (`completeExchange`) or `DROPPED` (`dropExchange`); from both
+    /// only back to `PROMISED` (`reopenExchange`).
+    ExchangeState = exchange::ExchangeState {
+        /// Somebody said that they will.
+        Promised,
+        /// It happened.
+        Done,
+        /// It will not happen.
+        Dropped,
+    }
+}
+
+object! {
+    /// Value that the user gave to somebody or got from them, or that one promised the other: an entry of the ledger of give and
+    /// take.
+    Exchange: exchange
+}
+
+fn exchange() -> Object {
+    use exchange::Column;
+    Object::record::<exchange::Model>(
+        "Exchange",
+        "Value that the user gave to somebody or got from them, or that one promised the other: an entry of the ledger of give and take.",
+        Right::ExchangesRead,
+        contract!(exchange),
+    )
+    .one::<Person>("person", "The other one.", Column::PersonId)
+    .word::<Direction>(
+        "direction",
+        "Which way: `GIVEN` by the user, `RECEIVED` by the user. A promise is `GIVEN` when it is the user's.",
+        Column::Direction,
+    )
+    .word::<ExchangeKind>("kind", "What was given.", Column::Kind)
+    .word::<ExchangeState>(
+        "state",
+        "How far it is. `completeExchange`, `dropExchange` and `reopenExchange` change it.",
+        Column::State,
+    )
+    .made::<Vec<ExchangeState>>(
+        "allowedStates",
+        "The states that it can be brought to now; none while it is archived.",
+        vec![Plain::of(Column::State), Plain::of(Column::ArchivedAt)],
+        allowed_states,
+    )
+    .column("title", "One line on it.", Column::Title)
+    .column("description", "More on it.", Column::Description)
+    .column(
+        "weight",
+        "How much it counts in sums, a whole number from 1 to 10. The user's own judgement; it begins at 3 for an introduction, 5 for a referral, 1 for all else.",
+        Column::Weight,
+    )
+    .column("dueOn", "By when it was promised.", Column::DueOn)
+    .column(
+        "doneOn",
+        "When it happened; null unless it is `DONE`.",
+        Column::DoneOn,
+    )
+    .one::<Interaction>(
+        "interaction",
+        "The interaction in which it came about.",
+        Column::InteractionId,
+    )
+    .one::<Introduction>(
+        "introduction",
+        "The introduction that it is, or came of.",
+        Column::IntroductionId,
+    )
+    .one::<Collaboration>(
+        "collaboration",
+        "The collaboration that it belongs to.",
+        Column::CollaborationId,
+    )
+    .with(gratitude::gql::for_exchange())
+}
+
+fn allowed_states(cells: &Cells<'_>, json: &mut Json) -> Result<(), Unreadable> {
+    let state = cells.word(0)?;
+    let allowed = if cells.time(1).is_some() {
+        &[]
+    } else {
+        exchanges::allowed(state)
+    };
+    json.words(allowed.iter().map(|state| state.as_str()));
+    Ok(())
+}

@@ -1,0 +1,121 @@
+//! Thanks.
+
+use entity::gratitude;
+
+use crate::collaborations::gql::Collaboration;
+use crate::exchanges::gql::{Direction, Exchange};
+use crate::graphql::declare::stored_enum;
+use crate::graphql::plan::declare::{contract, object};
+use crate::graphql::plan::{Cells, Json, Object, Unreadable};
+use crate::gratitude as thanks;
+use crate::introductions::gql::Introduction;
+use crate::kit::Right;
+use crate::kit::list::Column as Plain;
+use crate::people::gql::Person;
+
+stored_enum! {
+    /// How far thanks are. Thanks that the user gives go from `OWED` to `DRAFTED` (`draftThanks`), `SENT` (`sendThanks`,
+    /// `giveThanks`) or `WAIVED` (`waiveThanks`); from `DRAFTED` to all of these; from `WAIVED` to `DRAFTED` or `SENT`. `SENT`
+    /// and `RECEIVED` stay.
+    GratitudeState = gratitude::GratitudeState {
+        /// The user owes them.
+        Owed,
+        /// The user has begun to write.
+        Drafted,
+        /// The user has given them.
+        Sent,
+        /// The user let it be.
+        Waived,
+        /// The user got them.
+        Received,
+    }
+}
+
+stored_enum! {
+    /// How thanks are given.
+    GratitudeMeans = gratitude::GratitudeMeans {
+        /// In writing, to the person alone.
+        Note,
+        /// Face to face, or by voice.
+        InPerson,
+        /// Where others see it.
+        Public,
+        /// Another way: a present, a favour in return.
+        Other,
+    }
+}
+
+object! {
+    /// Thanks that the user owes, gave or got.
+    Gratitude: declare
+}
+
+fn declare() -> Object {
+    use gratitude::Column;
+    Object::record::<gratitude::Model>(
+        "Gratitude",
+        "Thanks that the user owes, gave or got, for an exchange, an introduction, a collaboration, or just so.",
+        Right::ExchangesRead,
+        contract!(gratitude),
+    )
+    .one::<Person>("person", "Who is thanked, or who thanks the user.", Column::PersonId)
+    .word::<Direction>(
+        "direction",
+        "Which way: `GIVEN` by the user, also while they are owed; `RECEIVED` by the user.",
+        Column::Direction,
+    )
+    .word::<GratitudeState>(
+        "state",
+        "How far they are. `draftThanks`, `sendThanks`, `giveThanks` and `waiveThanks` change it.",
+        Column::State,
+    )
+    .made::<Vec<GratitudeState>>(
+        "allowedStates",
+        "The states that they can be brought to now; none while they are archived.",
+        vec![Plain::of(Column::State), Plain::of(Column::ArchivedAt)],
+        allowed_states,
+    )
+    .word::<GratitudeMeans>(
+        "means",
+        "How they are given; null while that is open.",
+        Column::Means,
+    )
+    .column("text", "The draft, or what was said.", Column::Text)
+    .column(
+        "publicUrl",
+        "Where others can see them; only of what is `PUBLIC`.",
+        Column::PublicUrl,
+    )
+    .column(
+        "owedSince",
+        "Since when the user owes, or owed, them; null for thanks that arose from nothing.",
+        Column::OwedSince,
+    )
+    .column(
+        "thankedOn",
+        "When they were given; null unless they are `SENT` or `RECEIVED`.",
+        Column::ThankedOn,
+    )
+    .one::<Exchange>("exchange", "The exchange they are for.", Column::ExchangeId)
+    .one::<Introduction>(
+        "introduction",
+        "The introduction they are for.",
+        Column::IntroductionId,
+    )
+    .one::<Collaboration>(
+        "collaboration",
+        "The collaboration they are for.",
+        Column::CollaborationId,
+    )
+}
+
+fn allowed_states(cells: &Cells<'_>, json: &mut Json) -> Result<(), Unreadable> {
+    let state = cells.word(0)?;
+    let allowed = if cells.time(1).is_some() {
+        &[]
+    } else {
+        thanks::allowed(state)
+    };
+    json.words(allowed.iter().map(|state| state.as_str()));
+    Ok(())
+}

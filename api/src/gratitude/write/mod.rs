@@ -1,0 +1,114 @@
+//! Owing, giving, receiving and changing thanks.
+
+mod give;
+mod saying;
+mod settle;
+mod step;
+
+pub use give::{NewThanks, give, receive};
+pub use saying::Saying;
+pub use settle::{Cause, Debts, settle};
+pub use step::{TakeStep, UpdateGratitude, take, update};
+
+use chrono::NaiveDate;
+use entity::gratitude::{self, GratitudeState, NEVER_OWED};
+use entity::ids::{GratitudeId, PersonId};
+use entity::{Actor, Direction, RecordType};
+
+use super::rules::is_open;
+use crate::kit::record::expect_revision;
+use crate::kit::{Failure, Path, Tx};
+use crate::search;
+
+/// Hides thanks: they are owed no more.
+///
+/// # Errors
+/// They do not exist, or were changed meanwhile.
+pub async fn archive(
+    tx: &mut Tx,
+    (id, revision): &(GratitudeId, Option<i32>),
+) -> Result<gratitude::Model, Failure> {
+    put_away(tx, *id, *revision, true).await
+}
+
+/// Shows archived thanks again.
+///
+/// # Errors
+/// They do not exist, or were changed meanwhile.
+pub async fn restore(
+    tx: &mut Tx,
+    (id, revision): &(GratitudeId, Option<i32>),
+) -> Result<gratitude::Model, Failure> {
+    put_away(tx, *id, *revision, false).await
+}
+
+async fn put_away(
+    tx: &mut Tx,
+    id: GratitudeId,
+    revision: Option<i32>,
+    archived: bool,
+) -> Result<gratitude::Model, Failure> {
+    let before: gratitude::Model = tx.find(Path::argument("id"), id).await?;
+    expect_revision(&before, revision)?;
+    let archived_at = archived.then(|| before.archived_at.unwrap_or_else(|| tx.now()));
+    let after = gratitude::Model {
+        archived_at,
+        ..before.clone()
+    };
+    tx.save(&before, derived(after), false).await
+}
+
+/// The thanks with what follows from the rest of them.
+fn derived(model: gratitude::Model) -> gratitude::Model {
+    let since = |day: NaiveDate| day.to_string();
+    gratitude::Model {
+        is_owed: is_open(model.state) && model.archived_at.is_none(),
+        sort_owed: model.owed_since.map_or_else(|| NEVER_OWED.to_owned(), since),
+        ..model
+    }
+}
+
+fn blank(tx: &Tx, person_id: PersonId, direction: Direction, state: GratitudeState) -> gratitude::Model {
+    gratitude::Model {
+        workspace_id: tx.workspace(),
+        id: GratitudeId(uuid::Uuid::nil()),
+        person_id,
+        direction,
+        state,
+        means: None,
+        text: None,
+        public_url: None,
+        owed_since: None,
+        thanked_on: None,
+        exchange_id: None,
+        introduction_id: None,
+        collaboration_id: None,
+        owed_for: None,
+        is_owed: false,
+        sort_owed: NEVER_OWED.to_owned(),
+        revision: 0,
+        seq: 0,
+        created_at: tx.now(),
+        updated_at: tx.now(),
+        archived_at: None,
+        created_by: Actor::SYSTEM,
+    }
+}
+
+async fn index(tx: &Tx, model: &gratitude::Model) -> Result<(), Failure> {
+    let text = model.text.as_deref().unwrap_or_default();
+    Ok(search::index(tx, RecordType::Gratitude, model.id.0, text).await?)
+}
+
+/// Stores changed thanks, and makes them findable by their new words.
+async fn store(
+    tx: &mut Tx,
+    before: &gratitude::Model,
+    after: gratitude::Model,
+) -> Result<gratitude::Model, Failure> {
+    let model = tx.save(before, derived(after), false).await?;
+    if model.text != before.text {
+        index(tx, &model).await?;
+    }
+    Ok(model)
+}
