@@ -378,6 +378,18 @@ both! {
         assert_eq!(owed(&owner).await.len(), 3, "what is entered as done, too");
     }
 
+    thanks_that_the_user_put_away_stay_away_when_somebody_else_contributes(app) {
+        let owner = owner(&app).await;
+        let (ana, bea) = (owner.person("Ana").await, owner.person("Bea").await);
+        let id = collaboration(&owner, "DONE", json!([{ "personId": ana, "contribution": "the money" }])).await;
+        let thanks = owed(&owner).await[0]["id"].clone();
+        written(&owner, ARCHIVE, json!({ "id": thanks })).await;
+        let update = "mutation($id: ID!, $input: UpdateCollaborationInput!) { updateCollaboration(id: $id, input: $input) { userErrors { code path } } }";
+        owner.written(update, json!({ "id": id, "input": { "addMembers": [{ "personId": bea, "contribution": "the prose" }] } })).await;
+        let still: Vec<Value> = owed(&owner).await.iter().map(|it| it["person"]["id"].clone()).collect();
+        assert_eq!(still, [json!(bea)]);
+    }
+
     thanks_for_many_contributions_are_written_in_one_go(app) {
         let owner = app.owner().await;
         let mut counts = Vec::new();

@@ -1,8 +1,8 @@
 //! Thanks owed arise from their causes, and go with them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::Direction;
 use entity::gratitude::{self, Column, GratitudeState};
 use entity::ids::{CollaborationId, ExchangeId, GratitudeId, IntroductionId, PersonId};
@@ -63,46 +63,27 @@ pub async fn settle(tx: &mut Tx, cause: Cause, before: &Debts, after: &Debts) ->
         .filter(Column::OwedFor.eq(cause.id()))
         .all(tx.conn())
         .await?;
-    let known: HashMap<PersonId, gratitude::Model> = known
+    let known: BTreeMap<PersonId, gratitude::Model> = known
         .into_iter()
         .map(|thanks| (thanks.person_id, thanks))
         .collect();
     let (now, mut new) = (tx.now(), Vec::new());
+    // What another person did changes nothing for this one: thanks that the user put away stay away.
     for (person, since) in after {
         match known.get(person) {
+            _ if before.get(person) == Some(since) => {}
             None => new.push(owed(tx, cause, *person, *since)),
             Some(thanks) if thanks.state == GratitudeState::Owed => {
-                let (owed_since, archived_at) = (Some(*since), None);
-                follow(
-                    tx,
-                    thanks,
-                    gratitude::Model {
-                        owed_since,
-                        archived_at,
-                        ..thanks.clone()
-                    },
-                )
-                .await?;
+                follow(tx, thanks, (Some(*since), None)).await?;
             }
             Some(_) => {}
         }
     }
-    let gone = known.values().filter(|thanks| {
-        thanks.state == GratitudeState::Owed
-            && thanks.archived_at.is_none()
-            && !after.contains_key(&thanks.person_id)
-    });
-    for thanks in gone {
-        let archived_at = Some(now);
-        follow(
-            tx,
-            thanks,
-            gratitude::Model {
-                archived_at,
-                ..thanks.clone()
-            },
-        )
-        .await?;
+    for person in before.keys().filter(|person| !after.contains_key(person)) {
+        let owed = known.get(person).filter(|thanks| thanks.is_owed);
+        if let Some(thanks) = owed.filter(|thanks| thanks.state == GratitudeState::Owed) {
+            follow(tx, thanks, (thanks.owed_since, Some(now))).await?;
+        }
     }
     tx.insert_all(new).await
 }
@@ -118,7 +99,16 @@ fn owed(tx: &Tx, cause: Cause, person: PersonId, since: NaiveDate) -> gratitude:
     derived(cause.named_by(model))
 }
 
-async fn follow(tx: &mut Tx, before: &gratitude::Model, after: gratitude::Model) -> Result<(), Failure> {
+async fn follow(
+    tx: &mut Tx,
+    before: &gratitude::Model,
+    (owed_since, archived_at): (Option<NaiveDate>, Option<DateTime<Utc>>),
+) -> Result<(), Failure> {
+    let after = gratitude::Model {
+        owed_since,
+        archived_at,
+        ..before.clone()
+    };
     tx.save(before, derived(after), false).await?;
     Ok(())
 }
