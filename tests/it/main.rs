@@ -12,6 +12,7 @@
 mod auth;
 mod auth_cache;
 mod browser;
+mod cadences;
 mod changes;
 mod circles;
 mod collaborations;

@@ -1,17 +1,20 @@
 //! Writing the network: each function is one command, made of those of the areas. A command may be run again after a
 //! conflict, so everything that chance decides is decided before.
 
+use crate::cadences;
 use crate::circles::{self, NewCircle, NewTag};
 use crate::collaborations::{self, NewCollaboration};
 use crate::exchanges::{self, NewExchange};
 use crate::gratitude::{self, NewThanks};
 use crate::interactions::{self, NewInteraction};
 use crate::introductions::{self, AnswerIntroduction, AskIntroduction, MakeIntroduction, RecordOutcome};
-use crate::kit::{Failure, Tx};
+use crate::kit::{Failure, Patch, Tx};
 use crate::organizations::{self, NewOrganization};
 use crate::people::{self, NewPerson, NewTie};
+use crate::workspaces::{self, UpdateWorkspace};
 
 use super::introductions::{Step, Story};
+use super::rhythm::{CAPACITY, Rhythm};
 
 /// What one command makes.
 pub struct Batch<T>(pub Vec<T>);
@@ -141,5 +144,26 @@ async fn take(tx: &mut Tx, story: &Story, step: Step) -> Result<(), Failure> {
             introductions::cancel(tx, &(id, expected_revision)).await?;
         }
     }
+    Ok(())
+}
+
+pub async fn rhythm(tx: &mut Tx, rhythm: &Rhythm) -> Result<(), Failure> {
+    for set in &rhythm.cadences {
+        cadences::set(tx, set).await?;
+    }
+    for new in &rhythm.plans {
+        cadences::plan(tx, new).await?;
+    }
+    for new in &rhythm.snoozes {
+        cadences::snooze(tx, new).await?;
+    }
+    for new in &rhythm.skips {
+        cadences::skip(tx, new).await?;
+    }
+    let weeks = UpdateWorkspace {
+        weekly_capacity: Patch::Set(CAPACITY),
+        ..UpdateWorkspace::default()
+    };
+    workspaces::update(tx, &weeks).await?;
     Ok(())
 }

@@ -1,5 +1,5 @@
 //! A believable network to try Rapport with: 200 people, their organisations and circles, three years of interactions,
-//! introductions, collaborations, and what people did for each other. Nobody in it exists.
+//! introductions, collaborations, what people did for each other, and how often the user means to be in touch. Nobody in it exists.
 //!
 //! Always: chance follows from a fixed seed and the day, so two demos of one day tell the same story under other ids;
 //! everything is written by the commands that the API runs; a workspace whose user exists is left alone.
@@ -14,6 +14,7 @@ mod load;
 mod names;
 mod people;
 mod phrases;
+mod rhythm;
 mod ties;
 mod traits;
 mod workplaces;
@@ -89,6 +90,7 @@ async fn network(app: &App, by: &Writer, me: PersonId) -> Result<(), Failure> {
     let interactions = interactions::interactions(&mut dice, &people, &together, now);
     let ties = ties::ties(&mut dice, &people);
     let stories = introductions::introductions(app, &mut dice, &people, me);
+    let rhythm = rhythm::rhythm(app, &mut dice, (&people, &world.circles), today);
     let ledger = ledger::ledger(app, &mut dice, (&people, &together, &stories), today);
 
     let organizations = workplaces.iter().map(workplaces::Workplace::to_new).collect();
@@ -114,5 +116,6 @@ async fn network(app: &App, by: &Writer, me: PersonId) -> Result<(), Failure> {
         .write(by, &Batch(ledger.exchanges), load::exchanges)
         .await?;
     app.db.write(by, &Batch(ledger.thanks), load::thanks).await?;
+    app.db.write(by, &rhythm, load::rhythm).await?;
     Ok(())
 }

@@ -33,6 +33,12 @@ pub enum Predicate<L> {
 pub type Nested<F> = (Option<Vec<F>>, Option<Vec<F>>, Option<Box<F>>);
 
 impl<L> Predicate<L> {
+    /// Whether it holds for everything, having no condition.
+    #[must_use]
+    pub const fn says_nothing(&self) -> bool {
+        matches!(self, Self::All(parts) if parts.is_empty())
+    }
+
     /// Refuses a filter that is too deep or too long.
     ///
     /// # Errors

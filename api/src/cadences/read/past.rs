@@ -91,36 +91,47 @@ pub(super) struct Decisions {
     pub skipped: Option<NaiveDate>,
 }
 
+/// What was decided about people, as far as it counts on a day.
+///
+/// # Errors
+/// The database fails.
 pub(super) async fn decisions(
     reader: &Reader<'_>,
     people: Option<&[PersonId]>,
-    since: NaiveDate,
+    on: NaiveDate,
 ) -> Result<HashMap<PersonId, Decisions>, Fault> {
     use check_in::Column;
-    // A plan counts however old it is, the others only while they put something off.
-    let counts = Condition::any().add(Column::State.eq(Planned)).add(
-        Column::State
-            .is_in([Snoozed, Skipped])
-            .and(Column::Day.gte(since)),
-    );
-    let mut select = reader
-        .select::<check_in::Entity>()
-        .filter(Column::ArchivedAt.is_null())
-        .filter(counts);
-    if let Some(people) = named(people) {
-        select = select.filter(Column::PersonId.is_in(people));
-    }
-    let mut found: HashMap<PersonId, Decisions> = HashMap::new();
-    for row in select.all(reader.conn()).await? {
-        let of = found.entry(row.person_id).or_default();
-        match row.state {
-            Planned => {
-                let next = of.planned.get_or_insert((row.day, row.id));
-                *next = (*next).min((row.day, row.id));
-            }
-            Snoozed => of.snoozed = Ord::max(of.snoozed, Some((row.day, row.created_at))),
-            _ => of.skipped = Ord::max(of.skipped, Some(row.day)),
+    let of_people = || {
+        let select = reader
+            .select::<check_in::Entity>()
+            .filter(Column::ArchivedAt.is_null());
+        match named(people) {
+            Some(people) => select.filter(Column::PersonId.is_in(people)),
+            None => select,
         }
+    };
+    let open = of_people().filter(Column::State.is_in([Planned, Snoozed]));
+    let mut found: HashMap<PersonId, Decisions> = HashMap::new();
+    for row in open.all(reader.conn()).await? {
+        let of = found.entry(row.person_id).or_default();
+        if row.state == Planned {
+            let next = of.planned.get_or_insert((row.day, row.id));
+            *next = Ord::min(*next, (row.day, row.id));
+        } else {
+            of.snoozed = Ord::max(of.snoozed, Some((row.day, row.created_at)));
+        }
+    }
+    // Of these there are ever more.
+    let skipped = of_people()
+        .filter(Column::State.eq(Skipped))
+        .filter(Column::Day.lte(on))
+        .select_only()
+        .column(Column::PersonId)
+        .column_as(Column::Day.max(), "last_day")
+        .group_by(Column::PersonId);
+    let skipped: Vec<(PersonId, Option<NaiveDate>)> = skipped.into_tuple().all(reader.conn()).await?;
+    for (person, day) in skipped {
+        found.entry(person).or_default().skipped = day;
     }
     Ok(found)
 }

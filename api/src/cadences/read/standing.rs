@@ -81,13 +81,7 @@ pub async fn standings(
                 .map(|person| (*person, looked_up.get(person).copied())),
         );
     }
-    let longest = found
-        .iter()
-        .map(|(_, cadence, ..)| cadence.ideal_days)
-        .max()
-        .unwrap_or_default();
-    let since = on - Days::new(u64::try_from(longest).unwrap_or_default());
-    let decisions = decisions(reader, asked, since).await?;
+    let decisions = decisions(reader, asked, on).await?;
     let view = View {
         workspace: &workspace,
         on,
@@ -186,7 +180,7 @@ impl View<'_> {
         let past = Past {
             contact: contact.map(|at| self.day(at)),
             known_since: self.day(made.max(cadence.created_at)),
-            skipped: decided.and_then(|it| it.skipped).filter(|day| *day <= self.on),
+            skipped: decided.and_then(|it| it.skipped),
             snoozed,
             planned: planned.map(|(day, _)| day),
         };

@@ -10,6 +10,7 @@ use crate::graphql::connection::OrderDirection;
 use crate::graphql::errors::checked;
 use crate::graphql::scalars::Id;
 use crate::kit::check::{Checks, Path};
+use crate::kit::filter::Predicate;
 use crate::kit::list::Place;
 use crate::kit::page::PageRequest;
 use crate::kit::{Caller, Fault, Reader, Right, Scope};
@@ -135,21 +136,21 @@ impl Ask<'_> {
         id.get().map_err(|error| Fault::bad_input(error.to_string()))
     }
 
-    /// A filter, checked.
+    /// A filter, checked; none where it says nothing, so that its cursors are those of the list without one.
     ///
     /// # Errors
     /// `BAD_INPUT` that names what is wrong in it.
-    pub fn filter<F: InputType, P>(
+    pub fn filter<F: InputType, L>(
         &self,
-        read: impl FnOnce(F, &mut Checks, &Path) -> P,
-    ) -> Result<Option<P>, Fault> {
+        read: impl FnOnce(F, &mut Checks, &Path) -> Predicate<L>,
+    ) -> Result<Option<Predicate<L>>, Fault> {
         let Some(filter) = self.get::<Option<F>>("filter")? else {
             return Ok(None);
         };
         let mut checks = Checks::new();
         let predicate = read(filter, &mut checks, &Path::argument("filter"));
         checked(checks)?;
-        Ok(Some(predicate))
+        Ok(Some(predicate).filter(|predicate| !predicate.says_nothing()))
     }
 
     /// Which part of the list that is named so.

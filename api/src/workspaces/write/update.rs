@@ -9,7 +9,7 @@ const NAME: usize = 200;
 const CAPACITY: i32 = 1_000;
 
 /// A change to a workspace.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct UpdateWorkspace {
     /// The revision that the client has seen.
     pub expected_revision: Option<i32>,

@@ -3,8 +3,8 @@
 use chrono::{SecondsFormat, TimeDelta};
 use entity::TypedId;
 use entity::ids::{
-    CircleId, CollaborationId, ExchangeId, GratitudeId, InteractionId, IntroductionId, OrganizationId,
-    PersonId, TagId, TieId,
+    CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GratitudeId, InteractionId, IntroductionId,
+    OrganizationId, PersonId, TagId, TieId,
 };
 use serde_json::{Value as Json, json};
 
@@ -64,7 +64,7 @@ impl Pool {
             ids: ids!(
                 people of PersonId, organizations of OrganizationId, circles of CircleId, tags of TagId, ties of TieId,
                 interactions of InteractionId, introductions of IntroductionId, collaborations of CollaborationId,
-                exchanges of ExchangeId, gratitudes of GratitudeId
+                cadences of CadenceId, check_ins of CheckInId, exchanges of ExchangeId, gratitudes of GratitudeId
             ),
             emails: t
                 .contact_points
@@ -112,6 +112,9 @@ impl Pool {
             "circles" | "circle" => "circle",
             "interactionId" | "interaction" => "interaction",
             "introductionId" | "introduction" => "introduction",
+            "cadence" => "cadence",
+            "checkIn" => "check_in",
+            "circleId" => "circle",
             "exchangeId" | "exchange" => "exchange",
             "gratitude" => "gratitude",
             _ => "",
@@ -137,6 +140,12 @@ impl Pool {
 
     pub fn moment(&self, dice: &mut Dice) -> Json {
         json!(dice.one(&self.moments))
+    }
+
+    /// A day of the calendar.
+    pub fn date(&self, dice: &mut Dice) -> Json {
+        let calendar: Vec<&String> = self.days.iter().filter(|day| !day.contains('P')).collect();
+        json!(*dice.one(&calendar))
     }
 
     pub fn day(&self, dice: &mut Dice) -> Json {

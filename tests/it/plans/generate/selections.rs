@@ -12,8 +12,9 @@ pub struct Level {
     pub width: usize,
 }
 
-/// What a stranger's link opens is of no workspace of the caller's; the reference does not compute it.
-const LEFT_OUT: &[&str] = &["introductionByLink"];
+/// What the reference does not compute: what a stranger's link opens is of no workspace of the caller's, and sentences may be
+/// worded otherwise.
+const LEFT_OUT: &[(&str, &str)] = &[("Query", "introductionByLink"), ("CheckInStatus", "whyNow")];
 
 impl Maker<'_> {
     /// A selection set, in braces.
@@ -160,7 +161,7 @@ impl Maker<'_> {
         let fits = |field: &&Field| {
             let composite = self.schema.is_composite(named(&field.ty));
             let many = is_list(&field.ty) || field.arguments.iter().any(|argument| argument.name == "first");
-            let left_out = on == "Query" && LEFT_OUT.contains(&field.name.as_str());
+            let left_out = LEFT_OUT.contains(&(on, field.name.as_str()));
             let wrong = on == "TieConnection" && field.name == "totalCount" && !self.today.ties_total;
             !left_out
                 && !wrong

@@ -9,7 +9,7 @@ use entity::{Role, api_token, invitation, membership, user, user_workspace, work
 use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter};
 
 use super::introduction::state;
-use super::object::{Object, Value, list, maybe, moment, plain, text, unknown};
+use super::object::{Object, Value, list, maybe, moment, plain, shown, text, unknown};
 use crate::plans::world::World;
 
 /// What is kept of users beside the workspace's own tables.
@@ -35,6 +35,11 @@ impl Accounts {
             workspaces: workspace::Entity::find().all(db).await.unwrap(),
             joined: user_workspace::Entity::find().all(db).await.unwrap(),
         }
+    }
+
+    /// The workspace.
+    pub fn here(&self) -> Option<&workspace::Model> {
+        self.workspace(self.here)
     }
 
     fn user(&self, id: Option<UserId>) -> Option<&user::Model> {
@@ -115,6 +120,10 @@ pub fn workspace<'w>(w: &'w World, it: &'w workspace::Model, field: &str) -> Val
         "id" => text(it.id),
         "name" => text(&it.name),
         "timeZone" => text(&it.time_zone),
+        "weekStart" => text(it.week_start),
+        "weeklyCapacity" => plain(it.weekly_capacity),
+        "awayFrom" => shown(it.away_from),
+        "awayUntil" => shown(it.away_until),
         "latestSeq" => plain(it.latest_seq),
         "revision" => plain(it.revision),
         "createdAt" => moment(it.created_at),

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Months, NaiveDate, NaiveTime, TimeDelta, Utc};
 use entity::contact_point::ContactKind;
-use entity::{collaboration, exchange, gratitude, interaction, introduction, organization, person};
+use entity::{check_in, collaboration, exchange, gratitude, interaction, introduction, organization, person};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
@@ -262,6 +262,17 @@ pub fn collaboration(w: &World, it: &collaboration::Model, leaf: &Leaf) -> Truth
         "createdAt" => leaf.time(w, Some(it.created_at)),
         "updatedAt" => leaf.time(w, Some(it.updated_at)),
         other => panic!("collaborations are not filtered by {other}"),
+    }
+}
+
+pub fn check_in(w: &World, it: &check_in::Model, leaf: &Leaf) -> Truth {
+    match leaf.field.as_str() {
+        "personId" => leaf.one(Some(it.person_id.0)),
+        "state" => leaf.word(Some(it.state.as_str())),
+        "on" => leaf.day(w, Some(it.day)),
+        "createdAt" => leaf.time(w, Some(it.created_at)),
+        "updatedAt" => leaf.time(w, Some(it.updated_at)),
+        other => panic!("check-ins are not filtered by {other}"),
     }
 }
 

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use entity::ids::{
-    ApiTokenId, CircleId, CollaborationId, ExchangeId, GratitudeId, InteractionId, IntroductionId,
-    OrganizationId, PersonId, TagId, TieId, UserId, WorkspaceId,
+    ApiTokenId, CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GratitudeId, InteractionId,
+    IntroductionId, OrganizationId, PersonId, TagId, TieId, UserId, WorkspaceId,
 };
 use entity::{Actor, ActorKind, RecordType, change};
 use serde_json::Value as Json;
@@ -70,6 +70,8 @@ pub fn change<'w>(w: &'w World, it: &'w change::Model, field: &str) -> Value<'w>
             RecordType::Interaction => text(InteractionId(id)),
             RecordType::Introduction => text(IntroductionId(id)),
             RecordType::Collaboration => text(CollaborationId(id)),
+            RecordType::Cadence => text(CadenceId(id)),
+            RecordType::CheckIn => text(CheckInId(id)),
             RecordType::Exchange => text(ExchangeId(id)),
             RecordType::Gratitude => text(GratitudeId(id)),
             RecordType::Workspace => text(WorkspaceId(id)),

@@ -175,6 +175,8 @@ pub fn person<'w>(w: &'w World, it: &'w person::Model, field: &str, given: &Argu
                 entries,
             )
         }
+        "checkInStatus" => super::rhythm::status_of(w, it, given),
+        "checkIns" => super::rhythm::check_ins_of(w, it.id, given),
         "exchanges" => exchanges(w, "Person.exchanges", given, |row| row.person_id == it.id),
         "gratitudes" => gratitudes(w, "Person.gratitudes", given, |row| row.person_id == it.id),
         "reciprocity" => Value::Object(Object::Reciprocity(Some(it.id))),
@@ -242,6 +244,7 @@ pub fn circle<'w>(w: &'w World, it: &'w circle::Model, field: &str, given: &Argu
         "description" => shown(it.description.as_ref()),
         "color" => shown(it.color.as_ref()),
         "memberCount" => plain(members().count()),
+        "cadence" => super::rhythm::of_circle(w, it.id),
         "members" => {
             let entries = members().map(|row| Entry::new(&row.sort_name, row.id.0, Object::Person(row)));
             connect(w, Asked::of("Circle.members", given), "Person", false, entries)

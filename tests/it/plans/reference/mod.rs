@@ -15,6 +15,7 @@ mod lists;
 mod object;
 mod page;
 mod parts;
+mod rhythm;
 mod root;
 mod tables;
 

@@ -5,16 +5,16 @@ use std::rc::Rc;
 use chrono::{DateTime, SecondsFormat, Utc};
 use entity::ids::PersonId;
 use entity::{
-    Actor, affiliation, api_token, attribute, change, circle, collaboration, collaboration_member,
-    collaboration_milestone, contact_point, exchange, external_ref, fact, gratitude, interaction,
-    introduction, introduction_side, introduction_step, invitation, membership, organization, person,
-    support_role, tag, tie, user, workspace,
+    Actor, affiliation, api_token, attribute, cadence, change, check_in, circle, collaboration,
+    collaboration_member, collaboration_milestone, contact_point, exchange, external_ref, fact, gratitude,
+    interaction, introduction, introduction_side, introduction_step, invitation, membership, organization,
+    person, support_role, tag, tie, user, workspace,
 };
 use serde_json::Value as Json;
 
 use super::coerce::Arguments;
 use super::page::{Page, Place};
-use super::{accounts, feed, fields, introduction as meeting, ledger, page, parts, root};
+use super::{accounts, feed, fields, introduction as meeting, ledger, page, parts, rhythm, root};
 use crate::plans::world::World;
 
 /// An object of the schema.
@@ -43,6 +43,9 @@ pub enum Object<'w> {
     CollaborationMilestone(&'w collaboration_milestone::Model),
     IntroductionSide(&'w introduction_side::Model),
     IntroductionStep(&'w introduction_step::Model),
+    Cadence(&'w cadence::Model),
+    CheckIn(&'w check_in::Model),
+    CheckInStatus(Rc<rhythm::Status<'w>>),
     User(&'w user::Model),
     Workspace(&'w workspace::Model),
     Member(&'w membership::Model),
@@ -97,6 +100,9 @@ impl<'w> Object<'w> {
             Self::CollaborationMilestone(_) => "CollaborationMilestone",
             Self::IntroductionSide(_) => "IntroductionSide",
             Self::IntroductionStep(_) => "IntroductionStep",
+            Self::Cadence(_) => "Cadence",
+            Self::CheckIn(_) => "CheckIn",
+            Self::CheckInStatus(_) => "CheckInStatus",
             Self::User(_) => "User",
             Self::Workspace(_) => "Workspace",
             Self::Member(_) => "Member",
@@ -137,6 +143,9 @@ impl<'w> Object<'w> {
             Self::CollaborationMilestone(it) => it.id.to_string(),
             Self::IntroductionSide(it) => format!("{} {}", it.introduction_id, it.side),
             Self::IntroductionStep(it) => format!("{} {}", it.introduction_id, it.position),
+            Self::Cadence(it) => it.id.to_string(),
+            Self::CheckIn(it) => it.id.to_string(),
+            Self::CheckInStatus(it) => it.person.to_string(),
             Self::User(it) => it.id.to_string(),
             Self::Workspace(it) => it.id.to_string(),
             Self::Member(it) => it.user_id.to_string(),
@@ -181,6 +190,9 @@ impl<'w> Object<'w> {
             Self::CollaborationMilestone(it) => parts::collaboration_milestone(it, field),
             Self::IntroductionSide(it) => meeting::side(world, it, field),
             Self::IntroductionStep(it) => meeting::step(it, field),
+            Self::Cadence(it) => rhythm::cadence(world, it, field),
+            Self::CheckIn(it) => rhythm::check_in(world, it, field),
+            Self::CheckInStatus(it) => rhythm::value(world, it, field),
             Self::User(it) => accounts::user(world, it, field),
             Self::Workspace(it) => accounts::workspace(world, it, field),
             Self::Member(it) => accounts::member(world, it, field),

@@ -2,8 +2,8 @@
 
 use entity::contact_point::ContactKind;
 use entity::ids::{
-    CircleId, CollaborationId, ExchangeId, GratitudeId, InteractionId, IntroductionId, OrganizationId,
-    PersonId, TagId, TieId,
+    CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GratitudeId, InteractionId, IntroductionId,
+    OrganizationId, PersonId, TagId, TieId,
 };
 use entity::{AnyId, RecordType, TypedId, person};
 use serde_json::Value as Json;
@@ -17,6 +17,7 @@ use super::lists::{
     circles, collaborations, exchanges, gratitudes, interactions, introductions, organizations, people, tags,
 };
 use super::object::{Object, Value, maybe, unknown};
+use super::rhythm;
 use crate::plans::world::World;
 
 /// The record of a kind, if it is there and the caller may see it.
@@ -43,6 +44,8 @@ pub fn record<'w>(w: &'w World, kind: RecordType, id: Uuid) -> Option<Object<'w>
             "collaborations:read",
             t.collaboration(CollaborationId(id)).map(Object::Collaboration),
         ),
+        RecordType::Cadence => ("cadences:read", t.cadence(CadenceId(id)).map(Object::Cadence)),
+        RecordType::CheckIn => ("cadences:read", t.check_in(CheckInId(id)).map(Object::CheckIn)),
         RecordType::Exchange => ("exchanges:read", t.exchange(ExchangeId(id)).map(Object::Exchange)),
         RecordType::Gratitude => (
             "exchanges:read",
@@ -66,6 +69,8 @@ fn node<'w>(w: &'w World, id: &Json) -> Value<'w> {
         "interaction" => RecordType::Interaction,
         "introduction" => RecordType::Introduction,
         "collaboration" => RecordType::Collaboration,
+        "cadence" => RecordType::Cadence,
+        "check_in" => RecordType::CheckIn,
         "exchange" => RecordType::Exchange,
         "gratitude" => RecordType::Gratitude,
         _ => return Value::Failed("BAD_INPUT"),
@@ -120,6 +125,11 @@ pub fn query<'w>(w: &'w World, field: &str, given: &Arguments) -> Value<'w> {
         "interactions" => interactions(w, given),
         "introductions" => introductions(w, given),
         "collaborations" => collaborations(w, given),
+        "cadences" => Ok(rhythm::cadences(w, given)),
+        "checkIns" => Ok(rhythm::check_ins(w, given)),
+        "dueCheckIns" => Ok(rhythm::due(w, given)),
+        "cadence" => Ok(one(&given["id"], |id| t.cadence(id).map(Object::Cadence))),
+        "checkIn" => Ok(one(&given["id"], |id| t.check_in(id).map(Object::CheckIn))),
         "exchanges" => exchanges(w, given),
         "gratitudes" => gratitudes(w, given),
         "thanksOwed" => Ok(thanks_owed(w, given)),

@@ -1,14 +1,14 @@
 //! The workspace, whole, in memory.
 
 use entity::ids::{
-    CircleId, CollaborationId, ExchangeId, GratitudeId, InteractionId, IntroductionId, OrganizationId,
-    PersonId, TagId, TieId, WorkspaceId,
+    CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GratitudeId, InteractionId, IntroductionId,
+    OrganizationId, PersonId, TagId, TieId, WorkspaceId,
 };
 use entity::{
-    affiliation, api_token, attribute, change, circle, circle_member, collaboration, collaboration_member,
-    collaboration_milestone, contact_point, exchange, external_ref, fact, gratitude, interaction,
-    interaction_participant, introduction, introduction_side, introduction_step, invitation, membership,
-    organization, person, person_tag, support_role, tag, tie,
+    affiliation, api_token, attribute, cadence, change, check_in, circle, circle_member, collaboration,
+    collaboration_member, collaboration_milestone, contact_point, exchange, external_ref, fact, gratitude,
+    interaction, interaction_participant, introduction, introduction_side, introduction_step, invitation,
+    membership, organization, person, person_tag, support_role, tag, tie,
 };
 use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter};
 use std::collections::HashMap;
@@ -63,6 +63,8 @@ tables! {
     sides: introduction_side;
     steps: introduction_step;
     changes: change;
+    cadences: cadence;
+    check_ins: check_in;
     memberships: membership;
     invitations: invitation;
     api_tokens: api_token;
@@ -87,6 +89,8 @@ by_id! {
     interaction: interaction in interactions by InteractionId;
     introduction: introduction in introductions by IntroductionId;
     collaboration: collaboration in collaborations by CollaborationId;
+    cadence: cadence in cadences by CadenceId;
+    check_in: check_in in check_ins by CheckInId;
     exchange: exchange in exchanges by ExchangeId;
     gratitude: gratitude in gratitudes by GratitudeId;
 }

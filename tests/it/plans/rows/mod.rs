@@ -7,6 +7,7 @@ mod labels;
 mod ledger;
 mod parts;
 mod people;
+mod rhythm;
 mod work;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -82,5 +83,6 @@ impl Rows<'_> {
         self.gratitudes().await;
         self.changes().await;
         self.accounts().await;
+        self.rhythm().await;
     }
 }
