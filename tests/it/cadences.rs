@@ -217,7 +217,9 @@ both! {
             people.push(owner.person(name).await);
         }
         set(&owner, json!({ "idealDays": 10, "maxDays": 12 })).await;
-        log(&owner, &people[2], "CALL", &(app.clock.now() - TimeDelta::days(3)).to_rfc3339()).await;
+        for (person, days) in [(2, 3), (0, 2), (1, 1), (3, 0)] {
+            log(&owner, &people[person], "CALL", &(app.clock.now() - TimeDelta::days(days)).to_rfc3339()).await;
+        }
         app.clock.advance(TimeDelta::days(10));
         assert_eq!(workspace(&owner, json!({ "weeklyCapacity": 2, "weekStart": "SUNDAY" })).await["weeklyCapacity"], 2);
         assert_eq!(due(&owner, "").await, ["Cem", "Ana", "Bea", "Dee"]);

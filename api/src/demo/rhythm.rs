@@ -13,7 +13,7 @@ use crate::cadences::{NewCheckIn, SetCadence, SkipCheckIn, SnoozeCheckIn, Subjec
 const CIRCLES: [(i32, i32); 3] = [(14, 21), (45, 70), (90, 150)];
 const EVERYBODY: (i32, i32) = (365, 540);
 /// With how many people the user means to be in touch in a week.
-pub const CAPACITY: i32 = 12;
+pub const CAPACITY: i32 = 40;
 
 /// By which means and about what something is planned.
 const PLANS: [(Channel, &str); 5] = [

@@ -168,6 +168,8 @@ both! {
         fill(&app, &db, INTERACTIONS).await;
         people(&app, &db).await;
         ledger(&app, &db).await;
+        let cadence = "mutation { setCadence(input: { idealDays: 30, channels: [CALL] }) { cadence { id } userErrors { message } } }";
+        owner.written(cadence, json!({})).await;
         let file = app.database_url().trim_start_matches("sqlite://").split('?').next().unwrap().to_owned();
         let sqlite = (app.engine == Engine::Sqlite).then(|| {
             let connection = rusqlite::Connection::open(file).unwrap();

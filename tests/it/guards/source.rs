@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 const AREAS: &[&str] = &[
     "auth",
+    "cadences",
     "changes",
     "circles",
     "collaborations",

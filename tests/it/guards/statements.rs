@@ -43,6 +43,18 @@ pub const NESTED: &[(&str, &str)] = &[
         "{ thanksOwed(first: 50) { nodes { person { displayName } exchange { title interaction { exchanges(first: 2) { nodes { title } } } } } } }",
     ),
     (
+        "rhythm",
+        "{ people(first: 50) { nodes { checkInStatus { band whyNow cadence { idealDays circle { name } } planned { on } } checkIns(first: 2) { nodes { on person { displayName } interaction { title } } } } } }",
+    ),
+    (
+        "check-ins",
+        "{ checkIns(first: 50) { nodes { person { displayName } interaction { title } } } }",
+    ),
+    (
+        "cadences",
+        "{ cadences(first: 50) { nodes { person { displayName } circle { name cadence { idealDays } } } } }",
+    ),
+    (
         "circles",
         "{ circles(first: 50) { nodes { memberCount members(first: 3) { nodes { displayName tags { name } } } } } }",
     ),
@@ -88,6 +100,13 @@ async fn add(owner: &Client, number: usize, before: Option<String>) -> String {
         .await["circle"]["id"]
         .clone();
     owner.written("mutation($id: ID!, $people: [ID!]!) { addToCircle(id: $id, personIds: $people) { userErrors { message } } }", json!({ "id": circle, "people": [id] })).await;
+    let cadence = "mutation($person: ID!, $circle: ID!, $on: Date!) { setCadence(input: { personId: $person, idealDays: 7, channels: [CALL] }) { userErrors { message } } b: setCadence(input: { circleId: $circle, idealDays: 7 }) { userErrors { message } } c: planCheckIn(input: { personId: $person, on: $on }) { userErrors { message } } }";
+    owner
+        .ok(
+            cadence,
+            json!({ "person": id, "circle": circle, "on": "2100-01-01" }),
+        )
+        .await;
     if let Some(before) = before {
         let tie =
             "mutation($input: CreateTieInput!) { createTie(input: $input) { userErrors { message path } } }";

@@ -9,7 +9,7 @@ const MAKE: &str = "mutation($person: CreatePersonInput!, $friend: CreatePersonI
     c: createOrganization(input: $organization) { organization { id } userErrors { message } }
     d: createCircle(input: $circle) { circle { id } userErrors { message } }
     e: createTag(input: $tag) { tag { id } userErrors { message } } }";
-const JOIN: &str = "mutation($talk: LogInteractionInput!, $tie: CreateTieInput!, $work: CreateCollaborationInput!, $meet: CreateIntroductionInput!, $circle: ID!, $people: [ID!]!, $person: ID!, $update: UpdatePersonInput!, $favour: RecordExchangeInput!, $thanks: ThanksInput!) {
+const JOIN: &str = "mutation($talk: LogInteractionInput!, $tie: CreateTieInput!, $work: CreateCollaborationInput!, $meet: CreateIntroductionInput!, $circle: ID!, $people: [ID!]!, $person: ID!, $update: UpdatePersonInput!, $favour: RecordExchangeInput!, $thanks: ThanksInput!, $plan: PlanCheckInInput!) {
     a: logInteraction(input: $talk) { interaction { id } userErrors { message } }
     b: createTie(input: $tie) { tie { id } userErrors { message } }
     c: createCollaboration(input: $work) { collaboration { id } userErrors { message } }
@@ -17,7 +17,9 @@ const JOIN: &str = "mutation($talk: LogInteractionInput!, $tie: CreateTieInput!,
     e: addToCircle(id: $circle, personIds: $people) { circle { id } userErrors { message } }
     f: updatePerson(id: $person, input: $update) { person { id } userErrors { message } }
     g: recordExchange(input: $favour) { exchange { id } userErrors { message } }
-    h: giveThanks(input: $thanks) { gratitude { id } userErrors { message } } }";
+    h: giveThanks(input: $thanks) { gratitude { id } userErrors { message } }
+    i: planCheckIn(input: $plan) { checkIn { id } userErrors { message } }
+    j: setCadence(input: { personId: $person, idealDays: 30 }) { cadence { id } userErrors { message } } }";
 const SEE: &str = "query($ids: [ID!]!) {
     nodes(ids: $ids) { id ...Everything }
     people { nodes { ...Whole } }
@@ -26,20 +28,23 @@ const SEE: &str = "query($ids: [ID!]!) {
     introductions { nodes { reason sides { person { displayName } } } }
     collaborations { nodes { title members { person { displayName } } } }
     exchanges { nodes { title person { displayName } thanks { nodes { text } } } } gratitudes { nodes { text } } thanksOwed { nodes { exchange { title } } } reciprocity { received movedBy { exchange { title } } }
+    cadences { nodes { person { displayName } } } checkIns { nodes { note person { displayName } } } dueCheckIns(bands: [ON_TRACK, DUE, OVERDUE]) { nodes { person { displayName } } }
     found: people(search: \"shared\") { nodes { displayName } }
     changes(after: 0) { changes { record { id ...Everything } } } }
     fragment Whole on Person { displayName tags { name } circles { name } affiliations { organization { name } }
-        ties { nodes { note to { displayName } } } interactions { nodes { title } } introductions { nodes { reason } } collaborations { nodes { title } } exchanges { nodes { title } } gratitudes { nodes { text } } reciprocity { received movedBy { exchange { title } } } }
+        ties { nodes { note to { displayName } } } interactions { nodes { title } } introductions { nodes { reason } } collaborations { nodes { title } } exchanges { nodes { title } } gratitudes { nodes { text } } checkIns { nodes { note } } checkInStatus { planned { note } } reciprocity { received movedBy { exchange { title } } } }
     fragment Everything on Node { ... on Person { displayName } ... on Organization { name } ... on Circle { name } ... on Tag { name }
-        ... on Tie { note } ... on Interaction { title } ... on Introduction { reason } ... on Collaboration { name: title } ... on Exchange { name: title } ... on Gratitude { text } }";
+        ... on Tie { note } ... on Interaction { title } ... on Introduction { reason } ... on Collaboration { name: title } ... on Exchange { name: title } ... on Gratitude { text } ... on CheckIn { note } }";
 
 /// An id of this kind; within a workspace no two records share a UUID.
 fn id(kind: &str) -> String {
     let position = KINDS.iter().position(|it| *it == kind).unwrap();
-    format!("{kind}_01h455vb4pex5vsknk084sn0{position}q")
+    // One sign of the alphabet of ids for each.
+    let sign = char::from(b"0123456789ab"[position]);
+    format!("{kind}_01h455vb4pex5vsknk084sn0{sign}q")
 }
 
-const KINDS: [&str; 10] = [
+const KINDS: [&str; 11] = [
     "person",
     "organization",
     "circle",
@@ -50,6 +55,7 @@ const KINDS: [&str; 10] = [
     "collaboration",
     "exchange",
     "gratitude",
+    "check_in",
 ];
 
 async fn fill(client: &Client, mark: &str) {
@@ -75,6 +81,7 @@ async fn fill(client: &Client, mark: &str) {
         "meet": { "id": id("introduction"), "personAId": person, "personBId": friend, "reason": format!("{mark} meeting") },
         "circle": circle, "people": [person], "person": person,
         "favour": { "id": id("exchange"), "personId": person, "direction": "RECEIVED", "kind": "HELP", "title": format!("{mark} favour"), "interactionId": id("interaction") },
+        "plan": { "id": id("check_in"), "personId": person, "on": "2100-01-01", "note": format!("{mark} plan") },
         "thanks": { "id": id("gratitude"), "personId": friend, "collaborationId": id("collaboration"), "text": format!("{mark} thanks") },
         "update": { "addTagIds": [tag], "addAffiliations": [{ "organizationId": organization }] },
     })).await;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use entity::ids::{CheckInId, CircleId, PersonId};
 use entity::{cadence, circle_member, person, workspace};
 use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
@@ -52,8 +52,7 @@ pub async fn standings(
     let today = workspaces::day_of(&workspace, now);
     let on = on.unwrap_or(today);
     // What had not happened by the end of the day does not count, nor what is only logged ahead.
-    let end = workspaces::begin_of(&workspace, on + Days::new(1))
-        .min(now.max(workspaces::begin_of(&workspace, on)));
+    let end = workspaces::begin_of(&workspace, on + Days::new(1)).min(now + TimeDelta::microseconds(1));
     let cadences = cadences_of(reader, people).await?;
     let subjects = cadences.subjects();
     if subjects.as_ref().is_some_and(Vec::is_empty) {

@@ -159,12 +159,12 @@ fn status<'w>(
     let talks = talks.filter(|row| {
         let names = cadence.channels.split_whitespace().collect::<Vec<_>>();
         row.archived_at.is_none()
-            && row.happened_at < w.now.max(api::workspaces::begin_of(here, on))
+            && row.happened_at <= w.now
             && day(row.happened_at) <= on
             && (names.is_empty() || names.contains(&row.channel.as_str()))
     });
     // Where every channel counts, a person's own last interaction is as good; rows that were written by hand keep to it.
-    let cutoff = |at: &DateTime<Utc>| *at < w.now.max(api::workspaces::begin_of(here, on)) && day(*at) <= on;
+    let cutoff = |at: &DateTime<Utc>| *at <= w.now && day(*at) <= on;
     let last = Some(it.last_interaction_at).filter(|at| *at != person::NEVER);
     let contact = match last.filter(|at| cadence.channels.is_empty() && cutoff(at)) {
         Some(last) => Some(last),

@@ -4,7 +4,7 @@ use chrono::Days;
 use entity::check_in::{self, CheckInState};
 use entity::ids::{CadenceId, CheckInId, CircleId, PersonId};
 use entity::{cadence, workspace};
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, Set};
 
 use super::{Rows, put, uuid};
 
@@ -15,7 +15,13 @@ impl Rows<'_> {
         let mut here = here.one(self.db).await.unwrap().unwrap().into_active_model();
         here.weekly_capacity = Set(Some(20));
         here.update(self.db).await.unwrap();
-        for number in 0..8_usize {
+        // A subject has one cadence, and the demo has one for everybody.
+        let everybody = cadence::Column::Subject.eq("everybody");
+        let everybody = cadence::Entity::find()
+            .filter(cadence::Column::WorkspaceId.eq(self.workspace))
+            .filter(everybody);
+        let first = usize::from(everybody.one(self.db).await.unwrap().is_some());
+        for number in first..8_usize {
             let (person, circle) = match number {
                 0 => (None, None),
                 1..=3 => (None, Some(CircleId(uuid(2, number as u128)))),
@@ -26,7 +32,11 @@ impl Rows<'_> {
                 cadence::Model {
                     workspace_id: self.workspace,
                     id: CadenceId(uuid(17, number as u128)),
-                    subject: format!("subject {number}"),
+                    subject: if number == 0 {
+                        "everybody".to_owned()
+                    } else {
+                        format!("subject {number}")
+                    },
                     person_id: person,
                     circle_id: circle,
                     ideal_days: 20 + 10 * number as i32,
