@@ -16,6 +16,7 @@ pub mod record;
 pub mod rows;
 pub mod scope;
 pub mod secret;
+pub mod together;
 pub mod tx;
 
 pub use check::{Checks, Path};
@@ -26,4 +27,5 @@ pub use grants::Grants;
 pub use ids::Ids;
 pub use patch::Patch;
 pub use scope::{Caller, Owner, Reader, Right, Rights, Scope, Writer};
+pub use together::Together;
 pub use tx::{Root, Tx, Written};
