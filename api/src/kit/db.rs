@@ -317,5 +317,7 @@ fn postgres(settings: &DbSettings) -> ConnectOptions {
         .sqlx_logging(false)
         .record_stmt_in_spans(false)
         .test_before_acquire_if_idle_for(Duration::from_secs(30));
+    // Whatever the values, a statement of ours is a seek by workspace and ids: it need not be planned anew each time.
+    options.map_sqlx_postgres_opts(|postgres| postgres.options([("plan_cache_mode", "force_generic_plan")]));
     options
 }
