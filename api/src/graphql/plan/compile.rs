@@ -246,6 +246,7 @@ impl<'d> Compiler<'d> {
                 let mut pages = Pages {
                     level: Level::of((target.object)()),
                     cursors: false,
+                    more: false,
                     counted: false,
                 };
                 let view = self.page(&mut pages, &sets(selected))?;
@@ -309,8 +310,14 @@ impl<'d> Compiler<'d> {
     fn page_info(&self, pages: &mut Pages, selections: &Sets<'d>) -> Result<View, Unplanned> {
         self.keys("PageInfo", selections, |field, _| {
             Ok(match field {
-                "hasNextPage" => What::HasMore(Side::End),
-                "hasPreviousPage" => What::HasMore(Side::Start),
+                "hasNextPage" | "hasPreviousPage" => {
+                    pages.more = true;
+                    What::HasMore(if field == "hasNextPage" {
+                        Side::End
+                    } else {
+                        Side::Start
+                    })
+                }
                 "startCursor" | "endCursor" => {
                     pages.cursors = true;
                     What::End(if field == "endCursor" {

@@ -54,6 +54,8 @@ pub struct Pages {
     pub level: Level,
     /// Whether cursors are shown.
     pub cursors: bool,
+    /// Whether it is shown that more follow: only then is an entry more read than a page holds.
+    pub more: bool,
     /// Whether the list is counted.
     pub counted: bool,
 }

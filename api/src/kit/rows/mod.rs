@@ -154,6 +154,11 @@ impl Rows {
         }
     }
 
+    /// Forgets the rows beyond the first ones.
+    pub fn truncate(&mut self, rows: usize) {
+        self.cells.truncate(rows.saturating_mul(self.width));
+    }
+
     /// How many columns.
     #[must_use]
     pub const fn width(&self) -> usize {
