@@ -1,6 +1,7 @@
 //! From a document to a plan: which columns of which levels are read, and in which order they are written.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::atomic::AtomicUsize;
 
 use async_graphql::indexmap::IndexMap;
 use async_graphql::parser::types::{
@@ -65,7 +66,8 @@ impl<'d> Compiler<'d> {
     pub fn root(&self, object: &'static Object, selections: &'d SelectionSet) -> Result<Plan, Unplanned> {
         let mut level = Level::of(object);
         let view = self.view(&mut level, &vec![selections])?;
-        Ok(Plan { view, level })
+        let longest = AtomicUsize::new(0);
+        Ok(Plan { view, level, longest })
     }
 
     /// What is read and written of objects that are known by id.

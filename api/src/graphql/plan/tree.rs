@@ -1,6 +1,7 @@
 //! Plans: what is read level by level, and what is written of it.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 
 use async_graphql::{Name, Pos};
 
@@ -158,6 +159,8 @@ pub struct Plan {
     pub view: View,
     /// What is read for them.
     pub level: Level,
+    /// How many bytes the longest answer so far had: the next one begins with room for as many.
+    pub(super) longest: AtomicUsize,
 }
 
 /// The column by which rows are known.
