@@ -43,7 +43,7 @@ async fn user(app: &App, email: Option<&str>) -> Result<(UserId, WorkspaceId), S
         None => "say for which user: --user EMAIL".to_owned(),
     };
     let user = found.ok_or(missing)?;
-    let workspaces = workspaces::of_user(&app.db, user.id)
+    let workspaces = workspaces::of_user(app.db.global(), user.id)
         .await
         .map_err(|fault| fault.to_string())?;
     let workspace = workspaces

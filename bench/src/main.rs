@@ -3,7 +3,7 @@
 //! and are shown only as information.
 //!
 //! `cargo run --release -p bench` measures; `-- --quick` takes a small workspace and little time, `-- --check` is the gate of
-//! CI, `-- --scaling` compares a small workspace with a large one.
+//! CI, `-- --scaling` compares a small workspace with a large one, `-- --misses` our compiling with the engine's validation.
 
 mod check;
 mod constant;
@@ -17,6 +17,7 @@ mod http;
 mod loops;
 mod machine;
 mod measure;
+mod misses;
 mod plan;
 mod postgraphile;
 mod rapport;
@@ -57,6 +58,9 @@ struct Options {
     /// Compare the same pages from 1,000 and from 1,000,000 interactions instead.
     #[arg(long)]
     scaling: bool,
+    /// Compare what a document costs that is seen for the first time with the engine's own validation instead.
+    #[arg(long)]
+    misses: bool,
     /// Leave the peers out, which npm would install.
     #[arg(long)]
     without_peers: bool,
@@ -144,6 +148,9 @@ fn main() -> Outcome<()> {
         .enable_all()
         .build()?;
     LocalSet::new().block_on(&runtime, async {
+        if options.misses {
+            return misses::run().await;
+        }
         if options.scaling {
             return scaling::run(&options).await;
         }

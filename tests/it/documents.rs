@@ -65,9 +65,13 @@ both! {
         }
         let text = metrics(&app).await;
         assert!(!text.contains("rapport_queries_fallen_back_total{"), "{text}");
-        owner.ok("{ viewer { id } }", json!({})).await;
+        owner.ok("{ viewer { self { id } } workspace { id } workspaces { id } members { user { id } } invitations { id } apiTokens { id } connectorLoad(personId: \"person_00000000000000000000000000\") { openAsks } }", json!({})).await;
         let text = metrics(&app).await;
-        assert!(text.contains("rapport_queries_fallen_back_total{field=\"Query.viewer\"} 1"), "{text}");
+        assert!(!text.contains("rapport_queries_fallen_back_total{"), "{text}");
+        // What a link opens is of no workspace of the caller's.
+        owner.ok("{ introductionByLink(token: \"x\") { open } }", json!({})).await;
+        let text = metrics(&app).await;
+        assert!(text.contains("rapport_queries_fallen_back_total{field=\"Query.introductionByLink\"} 1"), "{text}");
     }
 
     a_query_that_asks_for_too_much_is_refused_before_it_reads(app) {

@@ -1,55 +1,54 @@
 //! Signing in, in GraphQL.
 
-use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
+use std::collections::HashMap;
+
+use async_graphql::{Context, InputObject, Object as Resolvers, Result, SimpleObject};
 use chrono::TimeDelta;
 use entity::ids::{ApiTokenId, WorkspaceId};
-use entity::{Actor, api_token, user};
+use entity::{api_token, user};
+use uuid::Uuid;
 
 use super::{Claims, LogIn, NewToken, NewUser, Refreshed, Session as Begun, Token, rules};
-use crate::graphql::context::{ContextExt, Shown};
+use crate::graphql::context::ContextExt;
 use crate::graphql::declare::plain_payload;
 use crate::graphql::errors::{Payload, UserError, shown};
-use crate::graphql::plan::by_id;
+use crate::graphql::plan::declare::computed;
+use crate::graphql::plan::{Ask, Field, Object, Values};
 use crate::graphql::rights::requires_scopes;
 use crate::graphql::scalars::{DateTime, Id};
 use crate::kit::check::{Checks, Path};
 use crate::kit::{Code, Failure, Fault, Problem, Right};
+use crate::people;
 use crate::people::gql::Person;
 use crate::workspaces::gql::Workspace;
 
-/// Someone who signs in.
-pub struct User(pub user::Model);
+computed! {
+    /// Someone who signs in.
+    User(user::Model): user
+}
 
-/// Someone who signs in.
-#[Object]
-impl User {
-    /// The user's id.
-    async fn id(&self) -> ID {
-        self.0.id.to_string().into()
-    }
+fn user() -> Object {
+    Object::computed::<user::Model>("User", "Someone who signs in.")
+        .id("The user's id.", |it| it.id)
+        .value("email", "The address with which the user signs in.", |it| it.email.clone())
+        .value("displayName", "How the user wants to be called.", |it| it.display_name.clone())
+        .value("createdAt", "When the user signed up.", |it| it.created_at)
+        .linked::<Person>(
+            "self",
+            "The person that the user is in the workspace's network (`isSelf`), if the caller may see people.",
+            |ask, users| Box::pin(own_person(ask, users)),
+        )
+        .done()
+}
 
-    /// The address with which the user signs in.
-    async fn email(&self) -> &str {
-        &self.0.email
+/// At most one of the users is a person of the workspace: the one who made it.
+async fn own_person(ask: &Ask<'_>, users: &[Uuid]) -> Result<HashMap<Uuid, Uuid>, Fault> {
+    if !ask.may(Right::PeopleRead) {
+        return Ok(HashMap::new());
     }
-
-    /// How the user wants to be called.
-    async fn display_name(&self) -> &str {
-        &self.0.display_name
-    }
-
-    /// When the user signed up.
-    async fn created_at(&self) -> DateTime {
-        self.0.created_at.into()
-    }
-
-    /// The person that the user is in the workspace's network (`isSelf`), if the caller may see people.
-    #[graphql(name = "self")]
-    async fn own_person(&self, ctx: &Context<'_>) -> Option<Result<Person>> {
-        let own = ctx.own().await.transpose()?;
-        own.map(|(person, by)| (by == Actor::user(self.0.id)).then(|| by_id::<Person>(person.0)))
-            .transpose()
-    }
+    let own = people::own(ask.reader).await?;
+    let own = own.and_then(|(person, by)| Some((by.id?, person.0)));
+    Ok(own.into_iter().filter(|(user, _)| users.contains(user)).collect())
 }
 
 /// A session that has just begun or gone on.
@@ -129,60 +128,34 @@ pub struct RefreshSessionInput {
     refresh_token: String,
 }
 
-/// A key for a script or an integration.
-pub struct ApiToken(pub api_token::Model);
-
-impl From<api_token::Model> for ApiToken {
-    fn from(model: api_token::Model) -> Self {
-        Self(model)
-    }
+computed! {
+    /// A key for a script or an integration.
+    ApiToken(api_token::Model): api_token
 }
 
-/// A key for a script or an integration.
-#[Object(directive = requires_scopes::apply(vec![Right::TokensRead.to_string()]))]
-impl ApiToken {
-    /// The token's id.
-    async fn id(&self) -> ID {
-        self.0.id.to_string().into()
-    }
-
-    /// What the owner calls it.
-    async fn name(&self) -> &str {
-        &self.0.name
-    }
-
-    /// The last four characters of the token, to tell tokens apart.
-    async fn hint(&self) -> &str {
-        &self.0.hint
-    }
-
-    /// What it may do, at most.
-    async fn scopes(&self) -> Vec<String> {
-        super::tokens::scopes(&self.0)
-            .into_iter()
-            .map(|right| right.to_string())
-            .collect()
-    }
-
-    /// When it was made.
-    async fn created_at(&self) -> DateTime {
-        self.0.created_at.into()
-    }
-
-    /// From when it is refused.
-    async fn expires_at(&self) -> DateTime {
-        self.0.expires_at.into()
-    }
-
-    /// When it was revoked.
-    async fn revoked_at(&self) -> Option<DateTime> {
-        self.0.revoked_at.map(Into::into)
-    }
-
-    /// When it was last used, to the minute.
-    async fn last_used_at(&self) -> Option<DateTime> {
-        self.0.last_used_at.map(Into::into)
-    }
+fn api_token() -> Object {
+    Object::computed::<api_token::Model>("ApiToken", "A key for a script or an integration.")
+        .needs(Right::TokensRead)
+        .id("The token's id.", |it| it.id)
+        .value("name", "What the owner calls it.", |it| it.name.clone())
+        .value(
+            "hint",
+            "The last four characters of the token, to tell tokens apart.",
+            |it| it.hint.clone(),
+        )
+        .value("scopes", "What it may do, at most.", |it| {
+            super::tokens::scopes(it)
+                .into_iter()
+                .map(Right::as_str)
+                .collect::<Vec<_>>()
+        })
+        .value("createdAt", "When it was made.", |it| it.created_at)
+        .value("expiresAt", "From when it is refused.", |it| it.expires_at)
+        .value("revokedAt", "When it was revoked.", |it| it.revoked_at)
+        .value("lastUsedAt", "When it was last used, to the minute.", |it| {
+            it.last_used_at
+        })
+        .done()
 }
 
 plain_payload! {
@@ -234,46 +207,37 @@ pub struct CreateApiTokenInput {
 }
 
 /// Queries on who calls.
-#[derive(Default)]
-pub struct AuthQuery;
-
-#[Object]
-impl AuthQuery {
-    /// Who calls: the signed-in user, or the user who made the API token; null for a stranger.
-    async fn viewer(&self, ctx: &Context<'_>) -> Option<Result<User>> {
-        viewer(ctx).await.transpose()
-    }
-
-    /// The workspace's API tokens, newest first, at most 200.
-    #[graphql(directive = requires_scopes::apply(vec![Right::TokensRead.to_string()]))]
-    async fn api_tokens(&self, ctx: &Context<'_>) -> Option<Result<Vec<ApiToken>>> {
-        Some(api_tokens(ctx).await)
-    }
+#[must_use]
+pub fn queries() -> Vec<Field> {
+    vec![
+        Field::computed::<User>(
+            "viewer",
+            "Who calls: the signed-in user, or the user who made the API token; null for a stranger.",
+            |ask, _| Box::pin(viewer(ask)),
+        ),
+        Field::computed_many::<ApiToken>(
+            "apiTokens",
+            "The workspace's API tokens, newest first, at most 200.",
+            |ask, _| Box::pin(api_tokens(ask)),
+        )
+        .needs(Right::TokensRead),
+    ]
 }
 
-async fn viewer(ctx: &Context<'_>) -> Result<Option<User>> {
-    let Some(caller) = &ctx.request()?.caller else {
-        return Ok(None);
-    };
-    let found = super::sessions::user(&ctx.app()?.db, caller.user).await.shown()?;
-    Ok(found.map(User))
+async fn viewer(ask: &Ask<'_>) -> Result<Values, Fault> {
+    let found = super::sessions::user(ask.reader.conn(), ask.caller.user).await?;
+    Ok(Values::of(Vec::from_iter(found)))
 }
 
-async fn api_tokens(ctx: &Context<'_>) -> Result<Vec<ApiToken>> {
-    let reader = ctx.reader(Right::TokensRead)?;
-    Ok(super::tokens(&reader)
-        .await
-        .shown()?
-        .into_iter()
-        .map(Into::into)
-        .collect())
+async fn api_tokens(ask: &Ask<'_>) -> Result<Values, Fault> {
+    Ok(Values::of(super::tokens(ask.reader).await?))
 }
 
 /// Mutations of who may call.
 #[derive(Default)]
 pub struct AuthMutation;
 
-#[Object]
+#[Resolvers]
 impl AuthMutation {
     /// Makes a user with a workspace of their own, and signs them in. Open to strangers; attempts are limited.
     async fn sign_up(

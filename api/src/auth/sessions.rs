@@ -4,7 +4,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use entity::ids::{SessionId, UserId, WorkspaceId};
 use entity::{Actor, Role, membership, refresh_token, session, user, user_email, user_workspace, workspace};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 
 use super::{join, rules};
@@ -294,8 +295,8 @@ async fn end(root: &Root, id: SessionId) -> Result<(), Failure> {
 ///
 /// # Errors
 /// The database fails.
-pub async fn user(db: &crate::kit::Db, id: UserId) -> Result<Option<user::Model>, crate::kit::Fault> {
-    Ok(user::Entity::find_by_id(id).one(db.global()).await?)
+pub async fn user(conn: &impl ConnectionTrait, id: UserId) -> Result<Option<user::Model>, crate::kit::Fault> {
+    Ok(user::Entity::find_by_id(id).one(conn).await?)
 }
 
 /// The user, where there is just one.

@@ -4,13 +4,11 @@ use std::marker::PhantomData;
 
 use async_graphql::{Context, Result};
 use chrono::{DateTime, Utc};
-use entity::Actor;
-use entity::ids::PersonId;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 
 use super::errors::{Payload, coded, shown};
-use super::plan::{Loaders, Look, Stored};
+use super::plan::{Look, Stored};
 use crate::app::App;
 use crate::kit::tx::{Command, Sight};
 use crate::kit::{Caller, Checks, Failure, Fault, Owner, Reader, Right, Writer, Written};
@@ -45,8 +43,6 @@ pub trait ContextExt {
     fn owner(&self, right: Right) -> Result<Owner>;
     /// The time of the request.
     fn now(&self) -> Result<DateTime<Utc>>;
-    /// The person that the user of the caller's workspace is, and who made them.
-    fn own(&self) -> impl Future<Output = Result<Option<(PersonId, Actor)>>> + Send;
     /// Runs a command on input that was checked while it was read.
     fn command<I, T, P>(
         &self,
@@ -97,13 +93,6 @@ impl ContextExt for Context<'_> {
 
     fn now(&self) -> Result<DateTime<Utc>> {
         Ok(self.request()?.now)
-    }
-
-    async fn own(&self) -> Result<Option<(PersonId, Actor)>> {
-        let loaders = self
-            .data_opt::<Loaders>()
-            .ok_or_else(|| coded("UNAUTHENTICATED", "sign in first".to_owned()))?;
-        loaders.own().await.map_err(shown)
     }
 
     async fn command<I, T, P>(

@@ -14,6 +14,17 @@ macro_rules! stored_enum {
             }
         }
 
+        impl $crate::graphql::plan::Value for $stored {
+            type Output = $name;
+
+            fn write(&self, json: &mut $crate::graphql::plan::Json) {
+                let word = async_graphql::resolver_utils::enum_value($name::from(*self));
+                if let async_graphql::Value::Enum(word) = word {
+                    json.word(&word);
+                }
+            }
+        }
+
         impl From<$name> for $stored {
             fn from(shown: $name) -> Self {
                 match shown { $($name::$variant => Self::$variant,)* }

@@ -72,22 +72,30 @@ impl Document {
         if let Some((_, known)) = plans.iter().find(|(known, _)| *known == values) {
             return known.clone();
         }
-        let compiler = Compiler {
-            fragments: &self.admitted.document.fragments,
-            variables,
-            backend,
-        };
-        let planned = match self.admitted.operation() {
-            Some(operation) if self.admitted.kind == OperationKind::Query => compiler
-                .root(roots(), &operation.selection_set.node)
-                .map(Arc::new),
-            _ => Err(Unplanned("no query".to_owned())),
-        };
+        let planned = self.compile(variables, backend).map(Arc::new);
         if plans.len() >= PLANS {
             drop(plans.remove(0));
         }
         plans.push((values, planned.clone()));
         planned
+    }
+
+    /// Makes the plan anew.
+    ///
+    /// # Errors
+    /// The engine must run it.
+    pub fn compile(&self, variables: &Variables, backend: DbBackend) -> Result<Plan, Unplanned> {
+        let compiler = Compiler {
+            fragments: &self.admitted.document.fragments,
+            variables,
+            backend,
+        };
+        match self.admitted.operation() {
+            Some(operation) if self.admitted.kind == OperationKind::Query => {
+                compiler.root(roots(), &operation.selection_set.node)
+            }
+            _ => Err(Unplanned("no query".to_owned())),
+        }
     }
 }
 

@@ -28,12 +28,7 @@ use crate::{
 
 /// Reads. Nothing here changes anything.
 #[derive(MergedObject, Default)]
-pub struct Query(
-    plan::Roots,
-    auth::gql::AuthQuery,
-    workspaces::gql::WorkspaceQuery,
-    introductions::gql::IntroductionQuery,
-);
+pub struct Query(plan::Roots, introductions::gql::IntroductionQuery);
 
 /// The queries on what is stored, which plans run.
 #[must_use]
@@ -42,6 +37,8 @@ pub fn roots() -> &'static plan::Object {
         let mut roots = plan::Object::plain("Query", "Reads. Nothing here changes anything.");
         roots.fields = [
             node::queries(),
+            auth::gql::queries(),
+            workspaces::gql::queries(),
             people::gql::queries(),
             organizations::gql::queries(),
             circles::gql::queries(),

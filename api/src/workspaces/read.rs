@@ -3,10 +3,10 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use entity::ids::{UserId, WorkspaceId};
 use entity::{Role, invitation, membership, user, user_workspace, workspace};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::rules::{SEATS, WORKSPACES};
-use crate::kit::{Db, Fault, Reader};
+use crate::kit::{Fault, Reader};
 
 /// A user who belongs to the workspace.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,8 +31,8 @@ pub async fn by_id(reader: &Reader<'_>) -> Result<Option<workspace::Model>, Faul
 ///
 /// # Errors
 /// The database fails.
-pub async fn of_user(db: &Db, user: UserId) -> Result<Vec<WorkspaceId>, Fault> {
-    Ok(memberships(db, user)
+pub async fn of_user(conn: &impl ConnectionTrait, user: UserId) -> Result<Vec<WorkspaceId>, Fault> {
+    Ok(memberships(conn, user)
         .await?
         .into_iter()
         .map(|joined| joined.joined_workspace)
@@ -43,12 +43,15 @@ pub async fn of_user(db: &Db, user: UserId) -> Result<Vec<WorkspaceId>, Fault> {
 ///
 /// # Errors
 /// The database fails.
-pub async fn joined(db: &Db, user: UserId) -> Result<Vec<(workspace::Model, Role)>, Fault> {
-    let memberships = memberships(db, user).await?;
+pub async fn joined(
+    conn: &impl ConnectionTrait,
+    user: UserId,
+) -> Result<Vec<(workspace::Model, Role)>, Fault> {
+    let memberships = memberships(conn, user).await?;
     let ids = memberships.iter().map(|joined| joined.joined_workspace);
     let found = workspace::Entity::find()
         .filter(workspace::Column::Id.is_in(ids))
-        .all(db.global())
+        .all(conn)
         .await?;
     let mut by_id: HashMap<WorkspaceId, workspace::Model> =
         found.into_iter().map(|model| (model.id, model)).collect();
@@ -57,13 +60,13 @@ pub async fn joined(db: &Db, user: UserId) -> Result<Vec<(workspace::Model, Role
     Ok(memberships.into_iter().filter_map(with_role).collect())
 }
 
-async fn memberships(db: &Db, user: UserId) -> Result<Vec<user_workspace::Model>, Fault> {
+async fn memberships(conn: &impl ConnectionTrait, user: UserId) -> Result<Vec<user_workspace::Model>, Fault> {
     let joined = user_workspace::Entity::find()
         .filter(user_workspace::Column::UserId.eq(user))
         .order_by_asc(user_workspace::Column::JoinedAt)
         .order_by_asc(user_workspace::Column::JoinedWorkspace)
         .limit(WORKSPACES);
-    Ok(joined.all(db.global()).await?)
+    Ok(joined.all(conn).await?)
 }
 
 /// Who belongs to the workspace, in the order in which they joined it.

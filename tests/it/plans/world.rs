@@ -7,13 +7,14 @@ use chrono::{DateTime, Utc};
 use entity::ids::WorkspaceId;
 use sea_orm::DatabaseConnection;
 
-use super::reference::{Place, Tables};
+use super::reference::{Accounts, Place, Tables};
 use super::schema::Schema;
 
 /// One workspace as the reference sees it, and what it has learnt of the server's cursors.
 pub struct World {
     pub schema: Schema,
     pub tables: Tables,
+    pub accounts: Accounts,
     pub now: DateTime<Utc>,
     /// The caller's scopes; all of them unless a test says otherwise.
     scopes: Option<Vec<&'static str>>,
@@ -26,7 +27,10 @@ pub struct World {
 impl World {
     /// Reads a workspace.
     pub async fn load(db: &DatabaseConnection, workspace: WorkspaceId, now: DateTime<Utc>) -> Self {
-        Self::of(Tables::load(db, workspace).await, now)
+        Self {
+            accounts: Accounts::load(db, workspace).await,
+            ..Self::of(Tables::load(db, workspace).await, now)
+        }
     }
 
     /// A workspace that holds this.
@@ -34,6 +38,7 @@ impl World {
         Self {
             schema: Schema::read(),
             tables,
+            accounts: Accounts::default(),
             now,
             scopes: None,
             corrupted: BTreeSet::new(),
@@ -45,6 +50,11 @@ impl World {
     /// For a caller with these scopes only.
     pub fn limit(&mut self, scopes: &[&'static str]) {
         self.scopes = Some(scopes.to_vec());
+    }
+
+    /// Whether the caller has fewer scopes than an owner.
+    pub fn is_limited(&self) -> bool {
+        self.scopes.is_some()
     }
 
     /// Whether the caller has a scope.

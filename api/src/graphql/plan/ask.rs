@@ -12,7 +12,7 @@ use crate::graphql::scalars::Id;
 use crate::kit::check::{Checks, Path};
 use crate::kit::list::Place;
 use crate::kit::page::PageRequest;
-use crate::kit::{Fault, Reader, Right, Rights, Scope};
+use crate::kit::{Caller, Fault, Reader, Right, Scope};
 
 /// The arguments of a field, as the document has them.
 #[derive(Clone, Debug, Default)]
@@ -101,8 +101,8 @@ pub struct Ask<'a> {
     pub given: Given,
     /// When the request was taken up.
     pub now: DateTime<Utc>,
-    /// What the caller may do.
-    pub rights: &'a Rights,
+    /// Who asks.
+    pub caller: &'a Caller,
     /// The workspace.
     pub scope: Scope,
     /// A place to read from.
@@ -178,7 +178,7 @@ impl Ask<'_> {
     /// Whether the caller has a right.
     #[must_use]
     pub fn may(&self, right: Right) -> bool {
-        self.rights.contains(right)
+        self.caller.rights.contains(right)
     }
 }
 

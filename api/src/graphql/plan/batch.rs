@@ -10,11 +10,8 @@ use std::time::Duration;
 use async_graphql::dataloader::{DataLoader, Loader};
 use async_graphql::runtime::Timer;
 use async_graphql::{Pos, Variables};
-use entity::Actor;
-use entity::ids::PersonId;
 use futures_util::future::BoxFuture;
 use futures_util::task::{FutureObj, Spawn, SpawnError};
-use tokio::sync::OnceCell;
 use uuid::Uuid;
 
 use super::compile::Unplanned;
@@ -23,7 +20,6 @@ use super::tree::Typed;
 use crate::app::App;
 use crate::graphql::context::RequestContext;
 use crate::kit::{Caller, Fault};
-use crate::people;
 
 /// A place of the document, and the type of the objects there: where an interface stands, they may differ.
 type Place = (Pos, &'static str);
@@ -95,7 +91,6 @@ impl Loader<Wanted> for Reads {
 pub struct Loaders {
     loader: DataLoader<Reads>,
     plans: Mutex<HashMap<Place, Arc<Typed>>>,
-    own: OnceCell<Option<(PersonId, Actor)>>,
 }
 
 impl Loaders {
@@ -106,7 +101,6 @@ impl Loaders {
         Self {
             loader: loader.delay(Duration::ZERO).max_batch_size(1000),
             plans: Mutex::default(),
-            own: OnceCell::new(),
         }
     }
 
@@ -139,16 +133,6 @@ impl Loaders {
 
     fn plans(&self) -> std::sync::MutexGuard<'_, HashMap<Place, Arc<Typed>>> {
         self.plans.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// The person that the user of the workspace is, and who made them; read once.
-    ///
-    /// # Errors
-    /// The database fails.
-    pub async fn own(&self) -> Result<Option<(PersonId, Actor)>, Fault> {
-        let Reads { app, caller, .. } = self.loader.loader();
-        let read = || async { people::own(&app.db.read(caller.scope())).await };
-        self.own.get_or_try_init(read).await.copied()
     }
 }
 

@@ -12,7 +12,7 @@ use async_graphql_value::Value as Written;
 use sea_orm::DbBackend;
 
 use super::ask::Arguments;
-use super::shape::{Field, Object, Source};
+use super::shape::{Field, FieldType, Object, Source};
 use super::sql;
 use super::tree::{ID, Ids, Level, Pages, Plan, Read, Side, Typed, View, What, output, typename};
 use crate::graphql::node;
@@ -233,6 +233,33 @@ impl<'d> Compiler<'d> {
                 let read = Read::Batch(level.column(ID), *batch);
                 What::Batch(level.child(field, read, arguments), absent)
             }
+            Source::Computed(compute, target) => {
+                let mut below = Level::of((target.object)());
+                let view = self.view(&mut below, &sets(selected))?;
+                let ids = Self::parents(level);
+                let child = level.child(field, Read::Computed(ids, *compute, below), arguments);
+                Self::one_or_many(field, child, view)
+            }
+            Source::Ranked(rank, target) => {
+                let mut pages = Pages::of((target.object)());
+                let view = self.page(&mut pages, &sets(selected))?;
+                What::Page(level.child(field, Read::Ranked(*rank, pages), arguments), view)
+            }
+            Source::Inside(inside, target) => {
+                let mut below = Level::of((target.object)());
+                let view = self.view(&mut below, &sets(selected))?;
+                let child = level.child(field, Read::Inside(inside, below), arguments);
+                Self::one_or_many(field, child, view)
+            }
+            Source::Linked(link, target) => {
+                let Typed {
+                    template,
+                    level: below,
+                    view,
+                } = self.by_id((target.object)(), sets(selected))?;
+                let read = Read::Linked(level.column(ID), *link, template, below);
+                What::One(level.child(field, read, arguments), view)
+            }
             Source::Find(find, target) => {
                 let Typed {
                     template,
@@ -245,14 +272,9 @@ impl<'d> Compiler<'d> {
                 )
             }
             Source::List(list, target) => {
-                let mut pages = Pages {
-                    level: Level::of((target.object)()),
-                    cursors: false,
-                    more: false,
-                    counted: false,
-                };
+                let mut pages = Pages::of((target.object)());
                 let view = self.page(&mut pages, &sets(selected))?;
-                let ids = (!level.object.table.is_empty()).then(|| level.column(ID));
+                let ids = Self::parents(level);
                 What::Page(level.child(field, Read::List(ids, *list, pages), arguments), view)
             }
             Source::Node => {
@@ -274,6 +296,19 @@ impl<'d> Compiler<'d> {
                 What::Page(level.child(field, Read::Feed(*feed, below), arguments), view)
             }
         })
+    }
+
+    /// The column by which the objects of a level are parents; a root has none.
+    fn parents(level: &mut Level) -> Option<usize> {
+        let Object { table, getters, .. } = level.object;
+        (!table.is_empty() || !getters.is_empty()).then(|| level.column(ID))
+    }
+
+    const fn one_or_many(field: &Field, child: usize, view: View) -> What {
+        match field.kind {
+            FieldType::Many(_) => What::Many(child, view),
+            _ => What::One(child, view),
+        }
     }
 
     fn page(&self, pages: &mut Pages, selections: &Sets<'d>) -> Result<View, Unplanned> {

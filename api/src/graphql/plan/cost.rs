@@ -2,6 +2,7 @@
 
 use async_graphql::Variables;
 
+use super::shape::FieldType;
 use super::tree::{Ids, Level, Plan, Read};
 use crate::kit::page::DEFAULT_SIZE;
 
@@ -43,9 +44,15 @@ fn cost(level: &Level, parents: u64, variables: &Variables) -> u64 {
             objects.saturating_add(cost(level, objects, variables))
         };
         total = total.saturating_add(match &child.read {
-            Read::One(_, _, level) | Read::Find(_, _, level) => below(level, 1),
+            Read::One(_, _, level) | Read::Find(_, _, level) | Read::Linked(_, _, _, level) => {
+                below(level, 1)
+            }
             Read::Many(_, _, level) => below(level, SHORT),
-            Read::List(_, _, pages) => below(&pages.level, size(DEFAULT_SIZE)),
+            Read::Computed(_, _, level) | Read::Inside(_, level) => match child.field.kind {
+                FieldType::Many(_) => below(level, SHORT),
+                _ => below(level, 1),
+            },
+            Read::List(_, _, pages) | Read::Ranked(_, pages) => below(&pages.level, size(DEFAULT_SIZE)),
             Read::Feed(_, level) => below(level, size(FEED)),
             Read::Batch(..) => parents,
             Read::Records(ids, types) => {

@@ -7,8 +7,8 @@ use sea_orm::ColumnTrait;
 
 use super::register::Connection;
 use super::shape::{
-    Argument, Batching, Belonging, Field, FieldType, Finding, Leaf, Listing, Make, Object, Piece, Shape,
-    Source, Target,
+    Argument, Batching, Belonging, Computing, Field, FieldType, Finding, Leaf, Listing, Make, Object, Piece,
+    Ranking, Shape, Source, Target,
 };
 use crate::graphql::node::Actor;
 use crate::graphql::scalars::{Date, DateTime, Id, PartialDate, Seq};
@@ -42,7 +42,15 @@ impl Field {
             kind,
             arguments: Vec::new(),
             source,
+            right: None,
         }
+    }
+
+    /// What a caller needs to select it.
+    #[must_use]
+    pub const fn needs(mut self, right: Right) -> Self {
+        self.right = Some(right);
+        self
     }
 
     /// Adds an argument.
@@ -75,6 +83,34 @@ impl Field {
             FieldType::One(target),
             Source::Find(find, target),
         )
+    }
+
+    /// An object that a function computes, or null.
+    #[must_use]
+    pub fn computed<T: Shape>(name: &'static str, description: &'static str, compute: Computing) -> Self {
+        let target = Target::of::<T>();
+        let source = Source::Computed(compute, target);
+        Self::new(name, description, FieldType::One(target), source)
+    }
+
+    /// Objects that a function computes: a list that is short by its nature.
+    #[must_use]
+    pub fn computed_many<T: Shape>(
+        name: &'static str,
+        description: &'static str,
+        compute: Computing,
+    ) -> Self {
+        let target = Target::of::<T>();
+        let source = Source::Computed(compute, target);
+        Self::new(name, description, FieldType::Many(target), source)
+    }
+
+    /// A list of computed objects in pages, at the root; its own arguments are added before or after.
+    #[must_use]
+    pub fn ranked<T: Shape>(name: &'static str, description: &'static str, rank: Ranking) -> Self {
+        let target = Target::of::<T>();
+        let source = Source::Ranked(rank, target);
+        Self::new(name, description, FieldType::Connection(target), source)
     }
 
     /// An object by its id.
@@ -112,6 +148,7 @@ impl Object {
             table: "",
             record: None,
             fields: Vec::new(),
+            getters: Vec::new(),
         }
     }
 
@@ -397,4 +434,46 @@ macro_rules! object {
     };
 }
 
-pub(crate) use {contract, object};
+/// Declares an object type that is computed: `$value` in Rust. `declare` gives its shape.
+macro_rules! computed {
+    ($(#[$meta:meta])* $name:ident($value:ty): $declare:path) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug)]
+        pub struct $name(pub $value);
+
+        impl $crate::graphql::plan::Shape for $name {
+            fn object() -> &'static $crate::graphql::plan::Object {
+                static OBJECT: std::sync::OnceLock<$crate::graphql::plan::Object> = std::sync::OnceLock::new();
+                OBJECT.get_or_init($declare)
+            }
+        }
+
+        impl From<$value> for $name {
+            fn from(value: $value) -> Self {
+                Self(value)
+            }
+        }
+
+        impl async_graphql::OutputType for $name {
+            fn type_name() -> std::borrow::Cow<'static, str> {
+                <Self as $crate::graphql::plan::Shape>::object().name.into()
+            }
+
+            fn create_type_info(registry: &mut async_graphql::registry::Registry) -> String {
+                $crate::graphql::plan::register::object::<Self>(registry)
+            }
+
+            async fn resolve(
+                &self,
+                ctx: &async_graphql::ContextSelectionSet<'_>,
+                field: &async_graphql::Positioned<async_graphql::parser::types::Field>,
+            ) -> async_graphql::ServerResult<async_graphql::Value> {
+                let values = $crate::graphql::plan::Values::of(vec![self.0.clone()]);
+                let object = <Self as $crate::graphql::plan::Shape>::object();
+                $crate::graphql::plan::value(ctx, field, object, &values).await
+            }
+        }
+    };
+}
+
+pub(crate) use {computed, contract, object};

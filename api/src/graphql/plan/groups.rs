@@ -30,6 +30,21 @@ impl Groups {
         }
     }
 
+    /// Rows that stand parent by parent, so many for each.
+    pub(super) fn in_turn(counts: &[usize]) -> Self {
+        let mut end = 0;
+        let bounds = counts.iter().map(|count| {
+            let from = end;
+            end += count;
+            (place(from), place(end))
+        });
+        Self {
+            bounds: bounds.collect(),
+            order: (0..end).map(place).collect(),
+            of: (0..counts.len()).map(place).collect(),
+        }
+    }
+
     pub(super) fn group(&self, parent: usize) -> Option<usize> {
         self.of
             .get(parent)

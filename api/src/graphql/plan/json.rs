@@ -78,6 +78,30 @@ impl Json {
         self.sign(b'"');
     }
 
+    /// A number with a fraction; null where it is none that JSON knows.
+    pub fn float(&mut self, number: f64) {
+        let _ = serde_json::to_writer(&mut self.0, &number);
+    }
+
+    /// A list.
+    pub fn list<T>(&mut self, entries: &[T], mut entry: impl FnMut(&mut Self, &T)) {
+        self.sign(b'[');
+        for (number, value) in entries.iter().enumerate() {
+            if number > 0 {
+                self.sign(b',');
+            }
+            entry(self, value);
+        }
+        self.sign(b']');
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn into_text(self) -> String {
+        // Nothing but text was ever written.
+        String::from_utf8(self.0).unwrap_or_default()
+    }
+
     /// A number alone.
     #[must_use]
     pub fn of_number(number: i64) -> Self {

@@ -4,6 +4,7 @@
 //! - `shape`, `declare`: the one declaration of each object type; `register` enters it into the engine's schema.
 //! - `ask`: what a field asks. `compile`: from a document to a plan, which is a `tree` of levels; `cost` bounds it. `sql`: the statements.
 //! - `run`: reads a plan's levels, and `groups` sorts the rows by their parents. `write`: the answer, in the order of the selections.
+//! - `computed`: objects that no table holds.
 //! - `stored`: objects that the engine answers with, in payloads and where it runs a document itself; `batch`: read together.
 //!
 //! What always holds: a plan reads one workspace; nothing is read one object at a time; a field that fails leaves its siblings
@@ -12,6 +13,7 @@
 pub mod ask;
 mod batch;
 pub mod compile;
+pub mod computed;
 mod cost;
 pub mod declare;
 mod groups;
@@ -27,8 +29,9 @@ mod write;
 pub use ask::{Ask, is_down};
 pub use batch::Loaders;
 pub use compile::{Compiler, Unplanned, is_true};
+pub use computed::{Ranked, Value, Values};
 pub use json::Json;
 pub use run::Run;
 pub use shape::{Cells, Field, FieldType, Object, ObjectOf, Shape, Source, Target, Unreadable};
-pub use stored::{Look, Roots, Stored, by_id, embedded, execute};
+pub use stored::{Look, Roots, Stored, by_id, embedded, execute, value};
 pub use tree::Plan;

@@ -48,6 +48,9 @@ fn field(field: &Field, registry: &mut Registry) -> MetaField {
         FieldType::Connection(target) => nullable(&(target.connection)(registry)),
     };
     let mut meta = described(field.name, ty, field.description);
+    if let Some(right) = field.right {
+        meta.directive_invocations = vec![requires_scopes::apply(vec![right.to_string()])];
+    }
     for argument in &field.arguments {
         let ty = (argument.register)(registry);
         let mut input = MetaInputValue::new(argument.name, ty);

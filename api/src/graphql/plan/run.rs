@@ -11,16 +11,17 @@ use sea_orm::DbBackend;
 use uuid::Uuid;
 
 use super::ask::Ask;
+use super::computed::{Inside, Values};
 use super::groups::{Groups, NOBODY, by_id, cut, grouped, ids_of, number, place, sort, totals};
 use super::json::Json;
-use super::shape::{Feeding, Listing};
+use super::shape::{Feeding, Listing, Ranking};
 use super::sql::{self, Template};
 use super::tree::{Child, Ids, Level, Pages, Read, Typed};
 use crate::graphql::errors::shown;
 use crate::graphql::node;
-use crate::kit::page::PageRequest;
+use crate::kit::page::{PageRequest, Position};
 use crate::kit::rows::{Cell, Rows, Session};
-use crate::kit::{Fault, Reader, Rights, Scope};
+use crate::kit::{Caller, Fault, Reader, Scope};
 
 /// What a plan runs in.
 pub struct Run<'a> {
@@ -30,8 +31,8 @@ pub struct Run<'a> {
     pub reader: Reader<'a>,
     /// The workspace.
     pub scope: Scope,
-    /// What the caller may do.
-    pub rights: &'a Rights,
+    /// Who asks.
+    pub caller: &'a Caller,
     /// The values of the request's variables.
     pub variables: &'a Variables,
     /// When the request was taken up.
@@ -82,10 +83,18 @@ pub struct Paged {
     pub totals: Option<Vec<i64>>,
     /// Which part was asked for.
     pub request: PageRequest,
-    /// Where the id and the sort key are among the columns.
-    pub place: (usize, usize),
+    /// Where the cursors come from.
+    pub cursors: Cursors,
     /// After which number the feed was read.
     pub after: i64,
+}
+
+/// Where the places of entries are known from.
+pub enum Cursors {
+    /// The columns of the id and the sort key.
+    Columns(usize, usize),
+    /// They are known row by row.
+    Known(Vec<Position>),
 }
 
 impl Paged {
@@ -114,19 +123,30 @@ impl Paged {
 }
 
 impl<'a> Run<'a> {
-    /// Reads the children of a level for its rows; of a root, which has no rows, for its one object.
-    pub fn children<'r>(&'r self, level: &'r Level, rows: &'r Rows) -> BoxFuture<'r, Vec<Found>> {
+    /// Reads the children of a level for its rows; of a root, which has no rows, for its one object. Of computed objects their
+    /// values are known, too.
+    pub fn children<'r>(
+        &'r self,
+        level: &'r Level,
+        rows: &'r Rows,
+        values: Option<&'r Values>,
+    ) -> BoxFuture<'r, Vec<Found>> {
         async move {
             if let [child] = level.children.as_slice() {
-                return vec![self.settled(child, rows).await];
+                return vec![self.settled(child, rows, values).await];
             }
-            join_all(level.children.iter().map(|child| self.settled(child, rows))).await
+            let children = level.children.iter();
+            join_all(children.map(|child| self.settled(child, rows, values))).await
         }
         .boxed()
     }
 
-    async fn settled(&self, child: &Child, rows: &Rows) -> Found {
-        self.child(child, rows).await.unwrap_or_else(|fault| {
+    async fn settled(&self, child: &Child, rows: &Rows, values: Option<&Values>) -> Found {
+        let found = match (&child.read, values) {
+            (Read::Inside(inside, level), Some(values)) => Ok(self.inside(inside, level, values).await),
+            _ => self.child(child, rows).await,
+        };
+        found.unwrap_or_else(|fault| {
             if !matches!(fault, Fault::Request { .. }) {
                 self.broken.store(true, Ordering::Relaxed);
             }
@@ -138,16 +158,28 @@ impl<'a> Run<'a> {
         let children = if level.children.is_empty() {
             Vec::new()
         } else {
-            self.children(level, &rows).await
+            self.children(level, &rows, None).await
         };
         Below { rows, children }
+    }
+
+    /// Computed objects with what is read for them.
+    pub async fn computed(&self, level: &Level, values: &Values) -> Below {
+        let rows = values.rows(level, Some(self.caller));
+        let children = self.children(level, &rows, Some(values)).await;
+        Below { rows, children }
+    }
+
+    async fn inside(&self, inside: &Inside, level: &Level, values: &Values) -> Found {
+        let (values, counts) = inside(values);
+        Found::Many(self.computed(level, &values).await, Groups::in_turn(&counts))
     }
 
     fn ask<'r>(&'r self, child: &Child) -> Ask<'r> {
         Ask {
             given: child.arguments.with(self.variables),
             now: self.now,
-            rights: self.rights,
+            caller: self.caller,
             scope: self.scope,
             reader: &self.reader,
         }
@@ -168,6 +200,36 @@ impl<'a> Run<'a> {
             Read::Batch(column, batch) => {
                 let (ids, _) = ids_of(rows, *column);
                 Ok(Found::Batch(batch(&self.reader, &ids, self.now).await?))
+            }
+            Read::Computed(column, compute, level) => {
+                let ask = self.ask(child);
+                let Some(column) = column else {
+                    let below = self.computed(level, &compute(&ask, &[]).await?).await;
+                    let order = (0..below.rows.len()).map(place).collect();
+                    return Ok(Found::Many(below, Groups::of_root(order)));
+                };
+                let (ids, of) = ids_of(rows, *column);
+                let below = self.computed(level, &compute(&ask, &ids).await?).await;
+                let groups = grouped(&below.rows, level.columns.len(), &ids, of);
+                Ok(Found::Many(below, groups))
+            }
+            Read::Ranked(rank, pages) => self.ranked(child, *rank, pages).await,
+            Read::Inside(..) => Err(Fault::Internal("nothing was computed".to_owned())),
+            Read::Linked(column, link, template, level) => {
+                let (parents, of) = ids_of(rows, *column);
+                let links = link(&self.ask(child), &parents).await?;
+                let mut ids: Vec<Uuid> = links.values().copied().collect();
+                ids.sort_unstable();
+                ids.dedup();
+                let place_of = |parent: &u32| {
+                    let id = links.get(parents.get(*parent as usize)?)?;
+                    ids.binary_search(id).ok().map(place)
+                };
+                let of: Vec<u32> = of
+                    .iter()
+                    .map(|parent| place_of(parent).unwrap_or(NOBODY))
+                    .collect();
+                self.one(template, level, &ids, &of).await
             }
             Read::Find(find, template, level) => {
                 let ids: Vec<Uuid> = find(&self.ask(child)).await?.into_iter().collect();
@@ -236,7 +298,7 @@ impl<'a> Run<'a> {
                 more: vec![more],
                 totals: total,
                 request,
-                place: (width, width + 1),
+                cursors: Cursors::Columns(width, width + 1),
                 after: 0,
             })));
         };
@@ -278,7 +340,32 @@ impl<'a> Run<'a> {
             more,
             totals,
             request,
-            place: (width + 1, width + 2),
+            cursors: Cursors::Columns(width + 1, width + 2),
+            after: 0,
+        })))
+    }
+
+    async fn ranked(&self, child: &Child, rank: Ranking, pages: &Pages) -> Result<Found, Fault> {
+        let ask = self.ask(child);
+        let ranked = rank(&ask).await?;
+        let request = ask.page(ranked.name.clone())?;
+        let mut rows = ranked.beyond(&request);
+        let more = cut(
+            &mut rows,
+            usize::try_from(request.size).unwrap_or(usize::MAX),
+            request.backward,
+        );
+        let keys = rows.iter().filter_map(|row| ranked.keys.get(*row as usize));
+        let keys = keys.cloned().collect();
+        let total = i64::try_from(ranked.keys.len()).unwrap_or(i64::MAX);
+        let below = self.computed(&pages.level, &ranked.values.pick(rows)).await;
+        Ok(Found::Pages(Box::new(Paged {
+            groups: Groups::of_root((0..below.rows.len()).map(place).collect()),
+            below,
+            more: vec![more],
+            totals: pages.counted.then(|| vec![total]),
+            request,
+            cursors: Cursors::Known(keys),
             after: 0,
         })))
     }
@@ -301,7 +388,7 @@ impl<'a> Run<'a> {
             more: vec![more],
             totals: None,
             request: PageRequest::default(),
-            place: (width, width),
+            cursors: Cursors::Columns(width, width),
             after,
         })))
     }
@@ -322,7 +409,9 @@ impl<'a> Run<'a> {
         let reads = types.iter().enumerate().map(|(number, typed)| {
             let object = typed.level.object;
             // What the caller may not see is not there.
-            let seen = object.right.is_none_or(|right| self.rights.contains(right));
+            let seen = object
+                .right
+                .is_none_or(|right| self.caller.rights.contains(right));
             let mine = wanted.iter().enumerate().filter_map(move |(place, wanted)| {
                 let (kind, id) = wanted.as_ref().ok()?.as_ref()?;
                 (seen && object.record.is_some_and(|(record, _)| record == *kind)).then_some((place, *id))

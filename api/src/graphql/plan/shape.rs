@@ -10,6 +10,7 @@ use futures_util::future::BoxFuture;
 use uuid::Uuid;
 
 use super::ask::Ask;
+use super::computed::{Getter, Inside, Ranked, Values};
 use super::json::Json;
 use crate::kit::list::{Children, Column, List, Part};
 use crate::kit::rows::{Cell, Rows};
@@ -49,6 +50,8 @@ pub struct Object {
     pub record: Option<(RecordType, &'static str)>,
     /// Its fields, in the order of their declaration.
     pub fields: Vec<Field>,
+    /// The columns of an object that is computed, and how they are got.
+    pub getters: Vec<(&'static str, Getter)>,
 }
 
 impl Object {
@@ -71,6 +74,8 @@ pub struct Field {
     pub arguments: Vec<Argument>,
     /// How it is read.
     pub source: Source,
+    /// What a caller needs to select it, besides what its type asks for.
+    pub right: Option<Right>,
 }
 
 /// The type of a field.
@@ -134,6 +139,8 @@ pub enum Leaf {
     Id(&'static str),
     /// One of an enum's words.
     Word(fn(&str) -> bool),
+    /// JSON that was written before.
+    Json,
 }
 
 /// The cells from which a field is made, in the order of its columns.
@@ -199,6 +206,13 @@ pub type Batching = for<'a> fn(
     DateTime<Utc>,
 ) -> BoxFuture<'a, Result<HashMap<Uuid, Json>, Fault>>;
 
+/// Computed objects: those of the root, or of these parents.
+pub type Computing = for<'a> fn(&'a Ask<'a>, &'a [Uuid]) -> BoxFuture<'a, Result<Values, Fault>>;
+/// A list of computed objects in its order, at the root.
+pub type Ranking = for<'a> fn(&'a Ask<'a>) -> BoxFuture<'a, Result<Ranked, Fault>>;
+/// The ids of the objects that belong to parents, one for each that has one.
+pub type Linking = for<'a> fn(&'a Ask<'a>, &'a [Uuid]) -> BoxFuture<'a, Result<HashMap<Uuid, Uuid>, Fault>>;
+
 /// A part of the change feed, from the field's arguments.
 pub type Feeding = fn(&Ask<'_>) -> Result<Part, Fault>;
 
@@ -222,6 +236,14 @@ pub enum Source {
     List(Listing, Target),
     /// Read by a function for all parents of a level at once; what it leaves out is shown as this.
     Batch(Batching, &'static str),
+    /// Computed by a function for all parents of a level at once; one for each or many, as the field's type says.
+    Computed(Computing, Target),
+    /// A page of a list of computed objects.
+    Ranked(Ranking, Target),
+    /// Inside of a computed object; one or many, as the field's type says.
+    Inside(Inside, Target),
+    /// The object whose id a function finds, for all parents of a level at once.
+    Linked(Linking, Target),
     /// An object by the field's arguments.
     Find(Finding, Target),
     /// A record by its id alone.

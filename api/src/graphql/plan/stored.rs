@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use super::batch::Loaders;
 use super::compile::{Compiler, Unplanned};
+use super::computed::Values;
 use super::json::Json;
 use super::register;
 use super::run::{Below, Run};
@@ -69,7 +70,6 @@ impl Stored {
         ctx: &ContextSelectionSet<'_>,
         field: &Positioned<Selected>,
     ) -> ServerResult<Value> {
-        let path = ctx.set_error_path(ServerError::new("", None)).path;
         let (value, errors) = match self.answers.get(&field.pos) {
             Some(answer) => answer.clone(),
             None => {
@@ -78,14 +78,7 @@ impl Stored {
                 self.read(ctx, field.pos).await.map_err(failed)?
             }
         };
-        let mut errors = errors.into_iter().map(|mut error| {
-            error.path.splice(0..0, path.iter().cloned());
-            error
-        });
-        // Where the object itself cannot be shown, its last error is the one that says why.
-        let last = if value.is_none() { errors.next_back() } else { None };
-        errors.for_each(|error| ctx.add_error(error));
-        value.ok_or_else(|| last.unwrap_or_else(|| ServerError::new("internal error", Some(field.pos))))
+        told(ctx, field, value, errors)
     }
 
     async fn read(&self, ctx: &ContextSelectionSet<'_>, place: Pos) -> async_graphql::Result<Answer> {
@@ -109,6 +102,58 @@ impl Stored {
             .map_err(shown)?;
         Ok(found.unwrap_or((Some(Value::Null), Vec::new())))
     }
+}
+
+/// What a plan wrote, for the engine: the value, and its errors with the path to it.
+fn told(
+    ctx: &ContextSelectionSet<'_>,
+    field: &Positioned<Selected>,
+    value: Option<Value>,
+    errors: Vec<ServerError>,
+) -> ServerResult<Value> {
+    let path = ctx.set_error_path(ServerError::new("", None)).path;
+    let mut errors = errors.into_iter().map(|mut error| {
+        error.path.splice(0..0, path.iter().cloned());
+        error
+    });
+    // Where the object itself cannot be shown, its last error is the one that says why.
+    let last = if value.is_none() { errors.next_back() } else { None };
+    errors.for_each(|error| ctx.add_error(error));
+    value.ok_or_else(|| last.unwrap_or_else(|| ServerError::new("internal error", Some(field.pos))))
+}
+
+/// Answers a selection of the engine's on a computed object. What is stored below it is read for the caller alone.
+///
+/// # Errors
+/// The object cannot be shown.
+pub async fn value(
+    ctx: &ContextSelectionSet<'_>,
+    field: &Positioned<Selected>,
+    object: &'static Object,
+    values: &Values,
+) -> ServerResult<Value> {
+    let failed = |error: async_graphql::Error| ctx.set_error_path(error.into_server_error(field.pos));
+    let (app, request): (&App, &RequestContext) = (ctx.data().map_err(failed)?, ctx.data().map_err(failed)?);
+    let compiler = Compiler::of(ctx, app.db.backend());
+    let Plan { view, level } = compiler
+        .root(object, &ctx.item.node)
+        .map_err(|field| failed(unplanned(field)))?;
+    let below = match (&request.caller, level.children.is_empty()) {
+        (caller, true) => Below {
+            rows: values.rows(&level, caller.as_ref()),
+            children: Vec::new(),
+        },
+        (None, false) => return Err(failed(coded("UNAUTHENTICATED", "sign in first".to_owned()))),
+        (Some(caller), false) => {
+            let session = app.db.session().await.map_err(|fault| failed(shown(fault)))?;
+            let reader = app.db.read(caller.scope());
+            let run = run(session, reader, caller, &ctx.query_env.variables, request, app);
+            run.computed(&level, values).await
+        }
+    };
+    let (json, errors) = write::write_one(&view, &level, &below, 0, request.now);
+    let json = json.map(|json| value_of(&json)).transpose();
+    told(ctx, field, json.map_err(|fault| failed(shown(fault)))?, errors)
 }
 
 /// The object of a type with this id, for what the engine answers.
@@ -154,7 +199,7 @@ pub(super) fn run<'a>(
         session,
         reader,
         scope: *caller.scope(),
-        rights: &caller.rights,
+        caller,
         variables,
         now: request.now,
         backend: app.db.backend(),
@@ -169,7 +214,7 @@ pub(super) async fn read_many(
     ids: &[Uuid],
 ) -> Result<HashMap<Uuid, Answer>, Fault> {
     let rows = run.session.run(&typed.template.fill(&run.scope, ids)).await?;
-    let children = run.children(&typed.level, &rows).await;
+    let children = run.children(&typed.level, &rows, None).await;
     let below = Below { rows, children };
     let mut answers = HashMap::with_capacity(below.rows.len());
     for row in 0..below.rows.len() {
@@ -297,6 +342,10 @@ impl ContainerType for Roots {
         if crate::graphql::roots().field(name).is_none() {
             return Ok(None);
         }
+        // Of what strangers may select, the plans' part is what there is for callers alone.
+        if ctx.request().is_ok_and(|request| request.caller.is_none()) {
+            return Ok(Some(Value::Null));
+        }
         let failed = |error: async_graphql::Error| ctx.set_error_path(error.into_server_error(ctx.item.pos));
         let alone = SelectionSet {
             items: vec![Positioned::new(
@@ -352,6 +401,6 @@ pub async fn execute(
         app,
     );
     let rows = crate::kit::rows::Rows::default();
-    let children = run.children(&plan.level, &rows).await;
+    let children = run.children(&plan.level, &rows, None).await;
     Ok(write::write(plan, &Below { rows, children }, run.now))
 }

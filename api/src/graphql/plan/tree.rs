@@ -6,7 +6,10 @@ use std::sync::atomic::AtomicUsize;
 use async_graphql::{Name, Pos};
 
 use super::ask::Arguments;
-use super::shape::{Batching, Feeding, Field, Finding, Leaf, Listing, Make, Object, Piece};
+use super::computed::Inside;
+use super::shape::{
+    Batching, Computing, Feeding, Field, Finding, Leaf, Linking, Listing, Make, Object, Piece, Ranking,
+};
 use super::sql::Template;
 use crate::kit::list::Column;
 use crate::kit::rows::Kind;
@@ -41,6 +44,14 @@ pub enum Read {
     List(Option<usize>, Listing, Pages),
     /// By a function of the ids in the column.
     Batch(usize, Batching),
+    /// Computed for the ids in the column, or for the root.
+    Computed(Option<usize>, Computing, Level),
+    /// A page of a list of computed objects.
+    Ranked(Ranking, Pages),
+    /// What is inside of computed objects.
+    Inside(&'static Inside, Level),
+    /// The objects whose ids a function finds for those in the column.
+    Linked(usize, Linking, Arc<Template>, Level),
     /// One object, by arguments.
     Find(Finding, Arc<Template>, Level),
     /// Records whatever their type, by arguments or by the columns of type and id.
@@ -189,6 +200,19 @@ pub(super) fn typename(name: &Name, pos: Pos, on: &str) -> Output {
         false,
         What::Typename(format!("\"{on}\"").into_bytes().into()),
     )
+}
+
+impl Pages {
+    /// Nothing of an object yet.
+    #[must_use]
+    pub const fn of(object: &'static Object) -> Self {
+        Self {
+            level: Level::of(object),
+            cursors: false,
+            more: false,
+            counted: false,
+        }
+    }
 }
 
 impl Level {

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::groups::NOBODY;
 use super::json::Json;
-use super::run::{Below, Found, Paged, Place};
+use super::run::{Below, Cursors, Found, Paged, Place};
 use super::shape::{Cells, Leaf, Unreadable};
 use super::tree::{Level, Output, Plan, Read, Side, View, What};
 use crate::graphql::errors::coded;
@@ -45,7 +45,13 @@ impl Page<'_> {
     }
 
     fn cursor(&self, row: u32) -> Option<String> {
-        let (id, key) = self.paged.place;
+        let (id, key) = match &self.paged.cursors {
+            Cursors::Columns(id, key) => (*id, *key),
+            Cursors::Known(places) => {
+                let place = places.get(row as usize)?;
+                return Some(place.cursor(&self.paged.request.list));
+            }
+        };
         let rows = &self.paged.below.rows;
         let key = match rows.cell(row as usize, key) {
             Cell::Time(micros) => Key::Time(micros),
@@ -71,10 +77,14 @@ impl Page<'_> {
 
 fn level_of(read: &Read) -> Option<&Level> {
     match read {
-        Read::One(_, _, level) | Read::Many(_, _, level) | Read::Find(_, _, level) | Read::Feed(_, level) => {
-            Some(level)
-        }
-        Read::List(_, _, pages) => Some(&pages.level),
+        Read::One(_, _, level)
+        | Read::Many(_, _, level)
+        | Read::Find(_, _, level)
+        | Read::Feed(_, level)
+        | Read::Computed(_, _, level)
+        | Read::Inside(_, level)
+        | Read::Linked(_, _, _, level) => Some(level),
+        Read::List(_, _, pages) | Read::Ranked(_, pages) => Some(&pages.level),
         Read::Batch(..) | Read::Records(..) => None,
     }
 }
@@ -406,6 +416,7 @@ impl Writer {
         match (leaf, cell) {
             (_, Cell::Null) if output.nullable => self.json.null(),
             (Leaf::Text, Cell::Text { .. }) => self.json.text(rows.text(cell)),
+            (Leaf::Json, Cell::Text { .. }) => self.json.raw(rows.text(cell).as_bytes()),
             (Leaf::Bool, Cell::Bool(value)) => self.json.bool(value),
             (Leaf::Number, Cell::Int(number)) => self.json.number(number),
             (Leaf::TimeOrNever(never), Cell::Time(micros)) if micros == never => self.json.null(),

@@ -1,6 +1,6 @@
 //! What mutations of introductions answer.
 
-use async_graphql::{Context, Object, Result, SimpleObject};
+use async_graphql::{Context, Object as Resolvers, Result, SimpleObject};
 use entity::ids::PersonId;
 use uuid::Uuid;
 
@@ -8,8 +8,8 @@ use super::Introduction;
 use crate::graphql::context::{ContextExt, Shown};
 use crate::graphql::declare::payload;
 use crate::graphql::errors::{Payload, UserError};
-use crate::graphql::plan::{ObjectOf, Shape, Stored};
-use crate::graphql::rights::requires_scopes;
+use crate::graphql::plan::declare::computed;
+use crate::graphql::plan::{Object, ObjectOf, Shape, Stored};
 use crate::graphql::scalars::Seq;
 use crate::introductions::{self, Asked, advice};
 use crate::kit::{Problem, Right};
@@ -22,35 +22,36 @@ payload! {
     }
 }
 
-/// How often a person was asked to introduce people to each other, so that nobody is asked too often.
-#[derive(SimpleObject, Clone, Debug)]
-#[graphql(directive = requires_scopes::apply(vec![Right::IntroductionsRead.to_string()]))]
-pub struct ConnectorLoad {
-    /// Requests that they have not answered.
-    open_asks: i32,
-    /// Introductions for which they were asked in the last 90 days.
-    asks_last_90_days: i32,
-    /// Introductions that came about through them in the last 90 days.
-    made_last_90_days: i32,
-    /// A sentence for the user who is about to ask them; the words may change.
-    advice: String,
+computed! {
+    /// How often a person was asked to introduce people to each other, so that nobody is asked too often.
+    ConnectorLoad(introductions::ConnectorLoad): connector_load
 }
 
-impl From<introductions::ConnectorLoad> for ConnectorLoad {
-    fn from(load: introductions::ConnectorLoad) -> Self {
-        let introductions::ConnectorLoad {
-            open_asks,
-            asks,
-            made,
-        } = load;
-        let int = |n: i64| i32::try_from(n).unwrap_or(i32::MAX);
-        Self {
-            open_asks: int(open_asks),
-            asks_last_90_days: int(asks),
-            made_last_90_days: int(made),
-            advice: advice(open_asks, asks, made),
-        }
-    }
+fn connector_load() -> Object {
+    Object::computed::<introductions::ConnectorLoad>(
+        "ConnectorLoad",
+        "How often a person was asked to introduce people to each other, so that nobody is asked too often.",
+    )
+    .needs(Right::IntroductionsRead)
+    .value("openAsks", "Requests that they have not answered.", |it| {
+        it.open_asks
+    })
+    .value(
+        "asksLast90Days",
+        "Introductions for which they were asked in the last 90 days.",
+        |it| it.asks,
+    )
+    .value(
+        "madeLast90Days",
+        "Introductions that came about through them in the last 90 days.",
+        |it| it.made,
+    )
+    .value(
+        "advice",
+        "A sentence for the user who is about to ask them; the words may change.",
+        |it| advice(it.open_asks, it.asks, it.made),
+    )
+    .done()
 }
 
 pub(super) async fn load_of(ctx: &Context<'_>, person: PersonId) -> Result<ConnectorLoad> {
@@ -69,7 +70,7 @@ pub struct AskIntroductionPayload {
 }
 
 /// What asking a side of an introduction, or reminding it, answers.
-#[Object]
+#[Resolvers]
 impl AskIntroductionPayload {
     /// The introduction as it is now.
     async fn introduction(&self) -> Option<Introduction> {

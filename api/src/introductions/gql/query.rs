@@ -6,14 +6,12 @@ use entity::ids::{IntroductionId, PersonId};
 use super::Introduction;
 use super::input::{IntroductionFilterInput, IntroductionOrder};
 use super::link::{self, IntroductionInvitation};
-use super::payload::{ConnectorLoad, load_of};
-use crate::graphql::context::{ContextExt, Shown};
-use crate::graphql::input::QueryInput;
-use crate::graphql::plan::{Ask, Field, is_down};
+use super::payload::ConnectorLoad;
+use crate::graphql::plan::{Ask, Field, Values, is_down};
 use crate::graphql::scalars::Id;
 use crate::introductions::{self, IntroductionFilter};
+use crate::kit::Fault;
 use crate::kit::list::List;
-use crate::kit::{Fault, Right};
 use crate::people;
 
 /// Queries on introductions.
@@ -38,6 +36,12 @@ pub fn queries() -> Vec<Field> {
         .argument::<Option<bool>>("includeArchived", "Archived ones too.")
         .argument::<Option<IntroductionOrder>>("orderBy", "The order; newest first if left out.")
         .paged(),
+        Field::computed::<ConnectorLoad>(
+            "connectorLoad",
+            "How often a person was asked to introduce people to each other; null when there is no such person.",
+            |ask, _| Box::pin(connector_load(ask)),
+        )
+        .argument::<Id<PersonId>>("personId", "Whom you think of asking."),
     ]
 }
 
@@ -55,21 +59,12 @@ fn list(ask: &Ask<'_>) -> Result<List, Fault> {
     introductions::list(&ask.place(), &filter, (field, down), ask.now)
 }
 
-/// Queries on introductions that are not stored.
+/// What is open to whoever holds a link, and of no workspace of theirs: the engine runs it.
 #[derive(Default)]
 pub struct IntroductionQuery;
 
 #[Object]
 impl IntroductionQuery {
-    /// How often a person was asked to introduce people to each other; null when there is no such person.
-    async fn connector_load(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Whom you think of asking.")] person_id: Id<PersonId>,
-    ) -> Option<Result<ConnectorLoad>> {
-        connector_load(ctx, &person_id).await.transpose()
-    }
-
     /// What the holder of a link is asked; null when the link is wrong, used or replaced. Needs no account.
     async fn introduction_by_link(
         &self,
@@ -80,11 +75,12 @@ impl IntroductionQuery {
     }
 }
 
-async fn connector_load(ctx: &Context<'_>, person: &Id<PersonId>) -> Result<Option<ConnectorLoad>> {
-    let reader = ctx.reader(Right::IntroductionsRead)?;
-    let person = ctx.id(person)?;
-    if people::by_ids(&reader, &[person]).await.shown()?.is_empty() {
-        return Ok(None);
+async fn connector_load(ask: &Ask<'_>) -> Result<Values, Fault> {
+    let person = ask.id::<PersonId>("personId")?;
+    if people::by_ids(ask.reader, &[person]).await?.is_empty() {
+        return Ok(Values::of(Vec::<introductions::ConnectorLoad>::new()));
     }
-    Ok(Some(load_of(ctx, person).await?))
+    Ok(Values::of(vec![
+        introductions::connector_load(ask.reader, person, ask.now).await?,
+    ]))
 }

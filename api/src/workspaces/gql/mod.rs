@@ -7,4 +7,4 @@ mod query;
 
 pub use mutation::WorkspaceMutation;
 pub use object::{Invitation, Member, Role, Workspace};
-pub use query::WorkspaceQuery;
+pub use query::queries;

@@ -1,14 +1,13 @@
 //! Workspaces, members, invitations.
 
-use async_graphql::{Context, ID, Object};
 use entity::{invitation, workspace};
 
 use crate::auth::gql::User;
-use crate::graphql::context::ContextExt;
 use crate::graphql::declare::stored_enum;
 use crate::graphql::node::Actor;
-use crate::graphql::rights::requires_scopes;
-use crate::graphql::scalars::{DateTime, Seq};
+use crate::graphql::plan::Object;
+use crate::graphql::plan::declare::computed;
+use crate::graphql::scalars::Seq;
 use crate::kit::{Caller, Right};
 use crate::workspaces;
 
@@ -24,166 +23,108 @@ stored_enum! {
     }
 }
 
-/// One network and all that is in it.
-pub struct Workspace {
+computed! {
+    /// One network and all that is in it.
+    Workspace(Seen): workspace
+}
+
+/// A workspace, with the caller's role in it where that was read with it.
+#[derive(Clone, Debug)]
+pub struct Seen {
     model: workspace::Model,
     role: Option<entity::Role>,
 }
 
 impl From<workspace::Model> for Workspace {
     fn from(model: workspace::Model) -> Self {
-        Self { model, role: None }
+        Self(Seen { model, role: None })
     }
 }
 
 impl From<(workspace::Model, entity::Role)> for Workspace {
     fn from((model, role): (workspace::Model, entity::Role)) -> Self {
-        Self {
+        Self(Seen {
             model,
             role: Some(role),
-        }
+        })
     }
 }
 
-impl Workspace {
+impl Seen {
     /// The caller, if they call this workspace: what they may do here says nothing of another one.
-    fn caller<'c>(&self, ctx: &'c Context<'_>) -> Option<&'c Caller> {
-        ctx.caller()
-            .ok()
-            .filter(|caller| caller.scope().workspace() == self.model.id)
+    fn caller<'c>(&self, caller: Option<&'c Caller>) -> Option<&'c Caller> {
+        caller.filter(|caller| caller.scope().workspace() == self.model.id)
     }
 }
 
-/// One network and all that is in it.
-#[Object]
-impl Workspace {
-    /// The workspace's id.
-    async fn id(&self) -> ID {
-        self.model.id.to_string().into()
-    }
-
-    /// What the user calls it.
-    async fn name(&self) -> &str {
-        &self.model.name
-    }
-
-    /// IANA time zone in which its days begin.
-    async fn time_zone(&self) -> &str {
-        &self.model.time_zone
-    }
-
-    /// The number of its last change; what `changes` has not shown you yet lies between your last number and this one.
-    async fn latest_seq(&self) -> Seq {
-        Seq(self.model.latest_seq)
-    }
-
-    /// Grows by one when the workspace itself, its members or its invitations are changed.
-    async fn revision(&self) -> i32 {
-        self.model.revision
-    }
-
-    /// When it was made.
-    async fn created_at(&self) -> DateTime {
-        self.model.created_at.into()
-    }
-
-    /// When it, its members or its invitations were last changed.
-    async fn updated_at(&self) -> DateTime {
-        self.model.updated_at.into()
-    }
-
-    /// The caller's role in it: known in `workspaces`, and of the workspace that the token speaks for; null right after
-    /// signing in.
-    async fn viewer_role(&self, ctx: &Context<'_>) -> Option<Role> {
-        self.role
-            .or_else(|| self.caller(ctx).map(|caller| caller.role))
-            .map(Into::into)
-    }
-
-    /// What the caller may do in it with this token: the scopes of the role, less what an API token was not given. Empty for
-    /// any workspace but the one that the token speaks for.
-    async fn viewer_scopes(&self, ctx: &Context<'_>) -> Vec<String> {
-        let caller = self.caller(ctx);
-        caller
-            .map(|caller| caller.rights.iter().map(|right| right.to_string()).collect())
-            .unwrap_or_default()
-    }
+fn workspace() -> Object {
+    Object::computed::<Seen>("Workspace", "One network and all that is in it.")
+        .id("The workspace's id.", |it| it.model.id)
+        .value("name", "What the user calls it.", |it| it.model.name.clone())
+        .value("timeZone", "IANA time zone in which its days begin.", |it| it.model.time_zone.clone())
+        .value(
+            "latestSeq",
+            "The number of its last change; what `changes` has not shown you yet lies between your last number and this one.",
+            |it| Seq(it.model.latest_seq),
+        )
+        .value(
+            "revision",
+            "Grows by one when the workspace itself, its members or its invitations are changed.",
+            |it| it.model.revision,
+        )
+        .value("createdAt", "When it was made.", |it| it.model.created_at)
+        .value("updatedAt", "When it, its members or its invitations were last changed.", |it| it.model.updated_at)
+        .seen_by(
+            "viewerRole",
+            "The caller's role in it: known in `workspaces`, and of the workspace that the token speaks for; null right after signing in.",
+            |it, caller| it.role.or_else(|| it.caller(caller).map(|caller| caller.role)),
+        )
+        .seen_by(
+            "viewerScopes",
+            "What the caller may do in it with this token: the scopes of the role, less what an API token was not given. Empty for any workspace but the one that the token speaks for.",
+            |it, caller| {
+                let rights = it.caller(caller).into_iter().flat_map(|caller| caller.rights.iter());
+                rights.map(Right::as_str).collect::<Vec<_>>()
+            },
+        )
+        .done()
 }
 
-/// A user who belongs to the workspace.
-pub struct Member(workspaces::Member);
-
-impl From<workspaces::Member> for Member {
-    fn from(member: workspaces::Member) -> Self {
-        Self(member)
-    }
+computed! {
+    /// A user who belongs to the workspace.
+    Member(workspaces::Member): member
 }
 
-/// A user who belongs to the workspace.
-#[Object]
-impl Member {
-    /// The user.
-    async fn user(&self) -> User {
-        User(self.0.user.clone())
-    }
-
-    /// What the user may do in the workspace.
-    async fn role(&self) -> Role {
-        self.0.membership.role.into()
-    }
-
-    /// When the user joined the workspace.
-    async fn joined_at(&self) -> DateTime {
-        self.0.membership.joined_at.into()
-    }
+fn member() -> Object {
+    Object::computed::<workspaces::Member>("Member", "A user who belongs to the workspace.")
+        .always::<User, _>("user", "The user.", |it| it.user.clone())
+        .value("role", "What the user may do in the workspace.", |it| {
+            it.membership.role
+        })
+        .value("joinedAt", "When the user joined the workspace.", |it| {
+            it.membership.joined_at
+        })
+        .done()
 }
 
-/// A way into the workspace, good for one user, once, until it expires or is revoked. When whoever made it is no longer an
-/// owner, it is revoked too.
-pub struct Invitation(invitation::Model);
-
-impl From<invitation::Model> for Invitation {
-    fn from(model: invitation::Model) -> Self {
-        Self(model)
-    }
+computed! {
+    /// A way into the workspace, good for one user, once, until it expires or is revoked. When whoever made it is no longer an
+    /// owner, it is revoked too.
+    Invitation(invitation::Model): invitation
 }
 
-/// A way into the workspace, good for one user, once, until it expires or is revoked. When whoever made it is no longer an
-/// owner, it is revoked too.
-#[Object(directive = requires_scopes::apply(vec![Right::WorkspaceWrite.to_string()]))]
-impl Invitation {
-    /// The invitation's id.
-    async fn id(&self) -> ID {
-        self.0.id.to_string().into()
-    }
-
-    /// The role that whoever accepts it gets.
-    async fn role(&self) -> Role {
-        self.0.role.into()
-    }
-
-    /// Who made it.
-    async fn created_by(&self) -> Actor {
-        self.0.created_by.into()
-    }
-
-    /// When it was made.
-    async fn created_at(&self) -> DateTime {
-        self.0.created_at.into()
-    }
-
-    /// From when it is refused.
-    async fn expires_at(&self) -> DateTime {
-        self.0.expires_at.into()
-    }
-
-    /// When it was accepted; null while it was not.
-    async fn accepted_at(&self) -> Option<DateTime> {
-        self.0.accepted_at.map(Into::into)
-    }
-
-    /// When it was revoked; null while it was not.
-    async fn revoked_at(&self) -> Option<DateTime> {
-        self.0.revoked_at.map(Into::into)
-    }
+fn invitation() -> Object {
+    Object::computed::<invitation::Model>(
+        "Invitation",
+        "A way into the workspace, good for one user, once, until it expires or is revoked. When whoever made it is no longer an owner, it is revoked too.",
+    )
+    .needs(Right::WorkspaceWrite)
+    .id("The invitation's id.", |it| it.id)
+    .value("role", "The role that whoever accepts it gets.", |it| it.role)
+    .embedded::<Actor>("createdBy", "Who made it.", |it| it.created_by.to_string())
+    .value("createdAt", "When it was made.", |it| it.created_at)
+    .value("expiresAt", "From when it is refused.", |it| it.expires_at)
+    .value("acceptedAt", "When it was accepted; null while it was not.", |it| it.accepted_at)
+    .value("revokedAt", "When it was revoked; null while it was not.", |it| it.revoked_at)
+    .done()
 }

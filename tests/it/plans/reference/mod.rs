@@ -1,5 +1,6 @@
 //! The reference: GraphQL as the specification of October 2021 words it, one object and one field at a time.
 
+mod accounts;
 mod coerce;
 mod collect;
 mod complete;
@@ -16,6 +17,7 @@ mod parts;
 mod root;
 mod tables;
 
+pub use accounts::Accounts;
 pub use complete::{Answer, Failed, execute};
 pub use page::{Cursor, Place};
 pub use tables::Tables;

@@ -3,16 +3,17 @@
 use std::rc::Rc;
 
 use chrono::{DateTime, SecondsFormat, Utc};
+use entity::ids::PersonId;
 use entity::{
-    Actor, affiliation, attribute, change, circle, collaboration, collaboration_member,
+    Actor, affiliation, api_token, attribute, change, circle, collaboration, collaboration_member,
     collaboration_milestone, contact_point, external_ref, fact, interaction, introduction, introduction_side,
-    introduction_step, organization, person, support_role, tag, tie,
+    introduction_step, invitation, membership, organization, person, support_role, tag, tie, user, workspace,
 };
 use serde_json::Value as Json;
 
 use super::coerce::Arguments;
 use super::page::{Page, Place};
-use super::{feed, fields, introduction as meeting, page, parts, root};
+use super::{accounts, feed, fields, introduction as meeting, page, parts, root};
 use crate::plans::world::World;
 
 /// An object of the schema.
@@ -37,6 +38,12 @@ pub enum Object<'w> {
     CollaborationMilestone(&'w collaboration_milestone::Model),
     IntroductionSide(&'w introduction_side::Model),
     IntroductionStep(&'w introduction_step::Model),
+    User(&'w user::Model),
+    Workspace(&'w workspace::Model),
+    Member(&'w membership::Model),
+    Invitation(&'w invitation::Model),
+    ApiToken(&'w api_token::Model),
+    ConnectorLoad(PersonId),
     Actor(Actor),
     Change(&'w change::Model),
     ChangePage(Rc<feed::Feed<'w>>),
@@ -81,6 +88,12 @@ impl<'w> Object<'w> {
             Self::CollaborationMilestone(_) => "CollaborationMilestone",
             Self::IntroductionSide(_) => "IntroductionSide",
             Self::IntroductionStep(_) => "IntroductionStep",
+            Self::User(_) => "User",
+            Self::Workspace(_) => "Workspace",
+            Self::Member(_) => "Member",
+            Self::Invitation(_) => "Invitation",
+            Self::ApiToken(_) => "ApiToken",
+            Self::ConnectorLoad(_) => "ConnectorLoad",
             Self::Actor(_) => "Actor",
             Self::Change(_) => "Change",
             Self::ChangePage(_) => "ChangePage",
@@ -112,6 +125,12 @@ impl<'w> Object<'w> {
             Self::CollaborationMilestone(it) => it.id.to_string(),
             Self::IntroductionSide(it) => format!("{} {}", it.introduction_id, it.side),
             Self::IntroductionStep(it) => format!("{} {}", it.introduction_id, it.position),
+            Self::User(it) => it.id.to_string(),
+            Self::Workspace(it) => it.id.to_string(),
+            Self::Member(it) => it.user_id.to_string(),
+            Self::Invitation(it) => it.id.to_string(),
+            Self::ApiToken(it) => it.id.to_string(),
+            Self::ConnectorLoad(person) => person.to_string(),
             Self::Actor(it) => it.to_string(),
             Self::Change(it) => it.seq.to_string(),
             Self::ChangePage(it) => format!("{:p}", Rc::as_ptr(it)),
@@ -146,6 +165,12 @@ impl<'w> Object<'w> {
             Self::CollaborationMilestone(it) => parts::collaboration_milestone(it, field),
             Self::IntroductionSide(it) => meeting::side(world, it, field),
             Self::IntroductionStep(it) => meeting::step(it, field),
+            Self::User(it) => accounts::user(world, it, field),
+            Self::Workspace(it) => accounts::workspace(world, it, field),
+            Self::Member(it) => accounts::member(world, it, field),
+            Self::Invitation(it) => accounts::invitation(it, field),
+            Self::ApiToken(it) => accounts::api_token(it, field),
+            Self::ConnectorLoad(person) => accounts::connector_load(world, *person, field),
             Self::Actor(it) => feed::actor(*it, field),
             Self::Change(it) => feed::change(world, it, field),
             Self::ChangePage(it) => it.value(field),

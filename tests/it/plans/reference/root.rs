@@ -8,6 +8,7 @@ use entity::{AnyId, RecordType, TypedId, person};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
+use super::accounts;
 use super::coerce::Arguments;
 use super::feed::changes;
 use super::lists::{circles, collaborations, interactions, introductions, organizations, people, tags};
@@ -130,6 +131,15 @@ pub fn query<'w>(w: &'w World, field: &str, given: &Arguments) -> Value<'w> {
         })),
         "collaboration" => Ok(one(&given["id"], |id| {
             t.collaboration(id).map(Object::Collaboration)
+        })),
+        "viewer" => Ok(accounts::viewer(w)),
+        "workspace" => Ok(accounts::own_workspace(w)),
+        "workspaces" => Ok(accounts::workspaces(w)),
+        "members" => Ok(accounts::members(w)),
+        "invitations" => Ok(accounts::invitations(w)),
+        "apiTokens" => Ok(accounts::api_tokens(w)),
+        "connectorLoad" => Ok(one(&given["personId"], |id| {
+            t.person(id).map(|person| Object::ConnectorLoad(person.id))
         })),
         _ => Ok(unknown("Query", field)),
     };

@@ -5,10 +5,10 @@ use entity::ids::{
     WorkspaceId,
 };
 use entity::{
-    affiliation, attribute, change, circle, circle_member, collaboration, collaboration_member,
+    affiliation, api_token, attribute, change, circle, circle_member, collaboration, collaboration_member,
     collaboration_milestone, contact_point, external_ref, fact, interaction, interaction_participant,
-    introduction, introduction_side, introduction_step, organization, person, person_tag, support_role, tag,
-    tie,
+    introduction, introduction_side, introduction_step, invitation, membership, organization, person,
+    person_tag, support_role, tag, tie,
 };
 use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter};
 use std::collections::HashMap;
@@ -61,6 +61,9 @@ tables! {
     sides: introduction_side;
     steps: introduction_step;
     changes: change;
+    memberships: membership;
+    invitations: invitation;
+    api_tokens: api_token;
 }
 
 macro_rules! by_id {

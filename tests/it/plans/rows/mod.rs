@@ -1,6 +1,7 @@
 //! Rows that the demo has not: nulls everywhere and nowhere, archived records among live ones, people without anything,
 //! equal sort keys, dates that are vague, introductions in every state. Written as rows, so that each is what it is.
 
+mod accounts;
 mod events;
 mod labels;
 mod parts;
@@ -77,5 +78,6 @@ impl Rows<'_> {
         self.interactions().await;
         self.introductions().await;
         self.changes().await;
+        self.accounts().await;
     }
 }

@@ -1,0 +1,434 @@
+//! Objects that no table holds: a function of an area computes them, and plans show them like stored ones.
+//!
+//! The declaration is a shape whose fields are closures over the value. Only the fields that a document selects are called.
+
+use std::any::Any;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use async_graphql::{ID, OutputType};
+use chrono::{DateTime, NaiveDate, Utc};
+use entity::{PartialDate, TypedId};
+use uuid::Uuid;
+
+use super::groups::place;
+use super::json::Json;
+use super::shape::{Field, FieldType, Leaf, Linking, Object, Shape, Source, Target};
+use super::tree::{ID as ID_COLUMN, Level};
+use crate::graphql::scalars;
+use crate::kit::list::Column;
+use crate::kit::page::{Key, PageRequest, Position, list_name};
+use crate::kit::rows::{Cell, Kind, Rows};
+use crate::kit::{Caller, Right};
+
+/// Computed objects of one type: those of a root, or each with the id of the parent it belongs to.
+#[derive(Clone)]
+pub struct Values {
+    items: Arc<dyn Any + Send + Sync>,
+    /// Which of the items, in which order.
+    rows: Vec<u32>,
+    parents: Vec<Uuid>,
+}
+
+/// A list of computed objects in its order, of which a page is shown.
+pub struct Ranked {
+    /// What decides the entries and their order; cursors of other lists are refused.
+    pub(super) name: String,
+    /// By what they are ordered.
+    pub(super) keys: Vec<Position>,
+    pub(super) values: Values,
+}
+
+impl Ranked {
+    /// A list by text and then id, which together tell an entry from all others.
+    #[must_use]
+    pub fn of<T: Send + Sync + 'static>(
+        name: &impl std::fmt::Debug,
+        mut entries: Vec<(String, Uuid, T)>,
+    ) -> Self {
+        entries.sort_unstable_by(|one, other| (&one.0, one.1).cmp(&(&other.0, other.1)));
+        let (keys, values) = entries
+            .into_iter()
+            .map(|(key, id, value)| {
+                let key = Key::Text(key);
+                (Position { key, id }, value)
+            })
+            .unzip();
+        Self {
+            name: list_name(name),
+            keys,
+            values: Values::of(values),
+        }
+    }
+
+    /// The rows beyond a place, in the direction of reading.
+    pub(super) fn beyond(&self, request: &PageRequest) -> Vec<u32> {
+        let beyond = request.beyond.as_ref();
+        let split = |after: bool| {
+            beyond.map(|beyond| {
+                self.keys.partition_point(|it| {
+                    let order = (&it.key, it.id).cmp(&(&beyond.key, beyond.id));
+                    order.is_lt() || (after && order.is_eq())
+                })
+            })
+        };
+        let rows = |range: std::ops::Range<usize>| range.map(place);
+        if request.backward {
+            rows(0..split(false).unwrap_or(self.keys.len())).rev().collect()
+        } else {
+            rows(split(true).unwrap_or(0)..self.keys.len()).collect()
+        }
+    }
+}
+
+impl Values {
+    /// Objects of a root.
+    #[must_use]
+    pub fn of<T: Send + Sync + 'static>(items: Vec<T>) -> Self {
+        Self {
+            rows: (0..items.len()).map(place).collect(),
+            items: Arc::new(items),
+            parents: Vec::new(),
+        }
+    }
+
+    /// Objects with the parents they belong to.
+    #[must_use]
+    pub fn under<T: Send + Sync + 'static>(items: impl IntoIterator<Item = (Uuid, T)>) -> Self {
+        let (parents, items) = items.into_iter().unzip();
+        Self {
+            parents,
+            ..Self::of::<T>(items)
+        }
+    }
+
+    /// Some of them, in this order.
+    pub(super) fn pick(&self, rows: Vec<u32>) -> Self {
+        Self {
+            items: self.items.clone(),
+            rows,
+            parents: Vec::new(),
+        }
+    }
+
+    fn get<T: 'static>(&self, row: usize) -> Option<&T> {
+        let items: &Vec<T> = self.items.downcast_ref()?;
+        items.get(*self.rows.get(row)? as usize)
+    }
+
+    /// The rows of a level: the columns that it reads, and the parent.
+    pub(super) fn rows(&self, level: &Level, caller: Option<&Caller>) -> Rows {
+        let getters: Vec<Option<&Getter>> = level
+            .columns
+            .iter()
+            .map(|column| level.object.getter(column.name))
+            .collect();
+        let mut rows = Rows::new(level.columns.len() + 1);
+        for row in 0..self.len() {
+            for getter in &getters {
+                match getter {
+                    Some(getter) => getter(self, row, caller, &mut rows),
+                    None => rows.push(Cell::Null),
+                }
+            }
+            rows.push(self.parents.get(row).copied().map_or(Cell::Null, Cell::Uuid));
+        }
+        rows
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.rows.len()
+    }
+}
+
+/// Puts one cell of a computed object into rows.
+pub type Getter = Box<dyn Fn(&Values, usize, Option<&Caller>, &mut Rows) + Send + Sync>;
+
+/// What is inside of each computed object: all of them in order, and how many each has.
+pub type Inside = Box<dyn Fn(&Values) -> (Values, Vec<usize>) + Send + Sync>;
+
+/// What a field of a computed object can be.
+pub trait Value {
+    /// Its type in the schema.
+    type Output: OutputType;
+    /// Writes it.
+    fn write(&self, json: &mut Json);
+}
+
+macro_rules! values {
+    ($($rust:ty as $shown:ty: |$it:ident, $json:ident| $write:expr;)*) => {
+        $(impl Value for $rust {
+            type Output = $shown;
+            fn write(&self, $json: &mut Json) {
+                let $it = self;
+                $write;
+            }
+        })*
+    };
+}
+
+values! {
+    bool as bool: |it, json| json.bool(*it);
+    i32 as i32: |it, json| json.number((*it).into());
+    // A count: where it is more than `Int` holds, the most that it holds.
+    i64 as i32: |it, json| json.number((*it).min(i32::MAX.into()));
+    f64 as f64: |it, json| json.float(*it);
+    String as String: |it, json| json.text(it);
+    &'static str as String: |it, json| json.text(it);
+    scalars::Seq as scalars::Seq: |it, json| json.number(it.0);
+    DateTime<Utc> as scalars::DateTime: |it, json| json.time(it.timestamp_micros());
+    NaiveDate as scalars::Date: |it, json| json.date(it.to_epoch_days());
+    PartialDate as scalars::PartialDate: |it, json| json.text(&it.to_string());
+    entity::Actor as crate::graphql::node::Actor: |it, json| json.text(&it.to_string());
+}
+
+impl<T: Value> Value for Option<T>
+where
+    Option<T::Output>: OutputType,
+{
+    type Output = Option<T::Output>;
+
+    fn write(&self, json: &mut Json) {
+        match self {
+            Some(value) => value.write(json),
+            None => json.null(),
+        }
+    }
+}
+
+impl<T: Value> Value for Vec<T>
+where
+    Vec<T::Output>: OutputType,
+{
+    type Output = Vec<T::Output>;
+
+    fn write(&self, json: &mut Json) {
+        json.list(self, |json, value| value.write(json));
+    }
+}
+
+/// A declaration under way, of an object that is a `T`.
+pub struct Computed<T> {
+    object: Object,
+    of: PhantomData<fn(&T)>,
+}
+
+const fn column(name: &'static str, kind: Kind) -> Column {
+    Column {
+        name,
+        kind,
+        nullable: true,
+    }
+}
+
+impl Object {
+    /// A type that a function computes.
+    #[must_use]
+    pub const fn computed<T: Send + Sync + 'static>(
+        name: &'static str,
+        description: &'static str,
+    ) -> Computed<T> {
+        Computed {
+            object: Self::plain(name, description),
+            of: PhantomData,
+        }
+    }
+
+    fn getter(&self, name: &str) -> Option<&Getter> {
+        let mut getters = self.getters.iter();
+        getters
+            .find(|(known, _)| *known == name)
+            .map(|(_, getter)| getter)
+    }
+}
+
+impl<T: Send + Sync + 'static> Computed<T> {
+    /// The declaration.
+    #[must_use]
+    pub fn done(self) -> Object {
+        self.object
+    }
+
+    /// What a caller needs to select from it.
+    #[must_use]
+    pub const fn needs(mut self, right: Right) -> Self {
+        self.object.right = Some(right);
+        self
+    }
+
+    /// A field that is read in some other way; what reads by parents takes them from the id.
+    #[must_use]
+    pub fn with(mut self, field: Field) -> Self {
+        self.object.fields.push(field);
+        self
+    }
+
+    fn getter(
+        mut self,
+        name: &'static str,
+        get: impl Fn(&T, Option<&Caller>, &mut Rows) + Send + Sync + 'static,
+    ) -> Self {
+        let getter: Getter = Box::new(move |values, row, caller, rows| match values.get::<T>(row) {
+            Some(it) => get(it, caller, rows),
+            None => rows.push(Cell::Null),
+        });
+        self.object.getters.push((name, getter));
+        self
+    }
+
+    fn uuid(self, name: &'static str, get: impl Fn(&T) -> Option<Uuid> + Send + Sync + 'static) -> Self {
+        self.getter(name, move |it, _, rows| {
+            rows.push(get(it).map_or(Cell::Null, Cell::Uuid))
+        })
+    }
+
+    /// The id.
+    #[must_use]
+    pub fn id<I: TypedId>(self, description: &'static str, get: fn(&T) -> I) -> Self {
+        let source = Source::Leaf(ID_COLUMN, Leaf::Id(I::PREFIX));
+        self.uuid(ID_COLUMN.name, move |it| Some(get(it).uuid()))
+            .with(Field::new("id", description, FieldType::of::<ID>(), source))
+    }
+
+    /// An id that is not shown, by which what belongs to the object is read.
+    #[must_use]
+    pub fn known_by<I: TypedId>(self, get: fn(&T) -> I) -> Self {
+        self.uuid(ID_COLUMN.name, move |it| Some(get(it).uuid()))
+    }
+
+    /// A value.
+    #[must_use]
+    pub fn value<V: Value + 'static>(
+        self,
+        name: &'static str,
+        description: &'static str,
+        get: fn(&T) -> V,
+    ) -> Self {
+        self.made(name, description, move |it, _| get(it))
+    }
+
+    /// A value that depends on who calls; nobody does where somebody just signs in.
+    #[must_use]
+    pub fn seen_by<V: Value + 'static>(
+        self,
+        name: &'static str,
+        description: &'static str,
+        get: fn(&T, Option<&Caller>) -> V,
+    ) -> Self {
+        self.made(name, description, get)
+    }
+
+    fn made<V: Value>(
+        self,
+        name: &'static str,
+        description: &'static str,
+        get: impl Fn(&T, Option<&Caller>) -> V + Send + Sync + 'static,
+    ) -> Self {
+        let source = Source::Leaf(column(name, Kind::Text), Leaf::Json);
+        self.getter(name, move |it, caller, rows| {
+            let mut json = Json::default();
+            get(it, caller).write(&mut json);
+            rows.push_text(&json.into_text());
+        })
+        .with(Field::new(
+            name,
+            description,
+            FieldType::of::<V::Output>(),
+            source,
+        ))
+    }
+
+    /// A stored object by its id.
+    #[must_use]
+    pub fn one<S: Shape, I: TypedId>(
+        self,
+        name: &'static str,
+        description: &'static str,
+        get: fn(&T) -> Option<I>,
+    ) -> Self {
+        let target = Target::of::<S>();
+        let source = Source::One(column(name, Kind::Uuid), target);
+        self.uuid(name, move |it| get(it).map(|id| id.uuid()))
+            .with(Field::new(name, description, FieldType::One(target), source))
+    }
+
+    /// A stored object for each, whose id a function finds for all of them at once.
+    #[must_use]
+    pub fn linked<S: Shape>(self, name: &'static str, description: &'static str, link: Linking) -> Self {
+        let target = Target::of::<S>();
+        let source = Source::Linked(link, target);
+        self.with(Field::new(name, description, FieldType::One(target), source))
+    }
+
+    /// An object that is never null, inside of this one. Who wrote it, say.
+    #[must_use]
+    pub fn embedded<S: Shape>(
+        self,
+        name: &'static str,
+        description: &'static str,
+        get: fn(&T) -> String,
+    ) -> Self {
+        let target = Target::of::<S>();
+        let source = Source::Embedded(column(name, Kind::Text), target);
+        self.getter(name, move |it, _, rows| rows.push_text(&get(it)))
+            .with(Field::new(name, description, FieldType::Always(target), source))
+    }
+
+    /// Another computed object inside of this one; `Always` if it is never null.
+    #[must_use]
+    pub fn inner<S: Shape, U: Send + Sync + 'static>(
+        self,
+        name: &'static str,
+        description: &'static str,
+        get: fn(&T) -> Option<U>,
+    ) -> Self {
+        let kind = FieldType::One(Target::of::<S>());
+        self.inside::<S, U>(name, description, kind, move |it| get(it).into_iter().collect())
+    }
+
+    /// Another computed object inside of this one, never null.
+    #[must_use]
+    pub fn always<S: Shape, U: Send + Sync + 'static>(
+        self,
+        name: &'static str,
+        description: &'static str,
+        get: fn(&T) -> U,
+    ) -> Self {
+        let kind = FieldType::Always(Target::of::<S>());
+        self.inside::<S, U>(name, description, kind, move |it| vec![get(it)])
+    }
+
+    /// Other computed objects inside of this one: a list that is short by its nature.
+    #[must_use]
+    pub fn each<S: Shape, U: Send + Sync + 'static>(
+        self,
+        name: &'static str,
+        description: &'static str,
+        get: fn(&T) -> Vec<U>,
+    ) -> Self {
+        let kind = FieldType::Many(Target::of::<S>());
+        self.inside::<S, U>(name, description, kind, get)
+    }
+
+    fn inside<S: Shape, U: Send + Sync + 'static>(
+        self,
+        name: &'static str,
+        description: &'static str,
+        kind: FieldType,
+        get: impl Fn(&T) -> Vec<U> + Send + Sync + 'static,
+    ) -> Self {
+        let inside: Inside = Box::new(move |values| {
+            let mut counts = Vec::with_capacity(values.len());
+            let mut all = Vec::with_capacity(values.len());
+            for row in 0..values.len() {
+                let mut inner = values.get(row).map(&get).unwrap_or_default();
+                counts.push(inner.len());
+                all.append(&mut inner);
+            }
+            (Values::of(all), counts)
+        });
+        let source = Source::Inside(inside, Target::of::<S>());
+        self.with(Field::new(name, description, kind, source))
+    }
+}

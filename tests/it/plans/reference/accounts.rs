@@ -1,0 +1,213 @@
+//! Who calls, the workspace, who belongs to it, who is invited, and how often somebody was asked.
+
+use api::kit::Right;
+use chrono::TimeDelta;
+use entity::ids::{PersonId, UserId, WorkspaceId};
+use entity::introduction::IntroductionState;
+use entity::introduction_side::{Consent, Side};
+use entity::{Role, api_token, invitation, membership, user, user_workspace, workspace};
+use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter};
+
+use super::introduction::state;
+use super::object::{Object, Value, list, maybe, moment, plain, text, unknown};
+use crate::plans::world::World;
+
+/// What is kept of users beside the workspace's own tables.
+#[derive(Debug, Default)]
+pub struct Accounts {
+    caller: Option<UserId>,
+    here: Option<WorkspaceId>,
+    users: Vec<user::Model>,
+    workspaces: Vec<workspace::Model>,
+    joined: Vec<user_workspace::Model>,
+}
+
+impl Accounts {
+    /// Reads them; the caller is who owns the workspace.
+    pub async fn load(db: &DatabaseConnection, here: WorkspaceId) -> Self {
+        let owner = membership::Entity::find()
+            .filter(membership::Column::WorkspaceId.eq(here))
+            .filter(membership::Column::Role.eq(Role::Owner));
+        Self {
+            caller: owner.one(db).await.unwrap().map(|owner| owner.user_id),
+            here: Some(here),
+            users: user::Entity::find().all(db).await.unwrap(),
+            workspaces: workspace::Entity::find().all(db).await.unwrap(),
+            joined: user_workspace::Entity::find().all(db).await.unwrap(),
+        }
+    }
+
+    fn user(&self, id: Option<UserId>) -> Option<&user::Model> {
+        self.users.iter().find(|user| Some(user.id) == id)
+    }
+
+    fn workspace(&self, id: Option<WorkspaceId>) -> Option<&workspace::Model> {
+        self.workspaces.iter().find(|workspace| Some(workspace.id) == id)
+    }
+}
+
+pub fn viewer(w: &World) -> Value<'_> {
+    maybe(w.accounts.user(w.accounts.caller).map(Object::User))
+}
+
+pub fn own_workspace(w: &World) -> Value<'_> {
+    maybe(w.accounts.workspace(w.accounts.here).map(Object::Workspace))
+}
+
+pub fn workspaces(w: &World) -> Value<'_> {
+    let accounts = &w.accounts;
+    // With fewer scopes the caller is a token, which speaks for one workspace.
+    let seen = |row: &&user_workspace::Model| {
+        Some(row.user_id) == accounts.caller
+            && (!w.is_limited() || Some(row.joined_workspace) == accounts.here)
+    };
+    let mut own: Vec<_> = accounts.joined.iter().filter(seen).collect();
+    own.sort_by_key(|row| (row.joined_at, row.joined_workspace));
+    list(
+        own.into_iter()
+            .filter_map(|row| accounts.workspace(Some(row.joined_workspace))),
+        Object::Workspace,
+    )
+}
+
+pub fn members(w: &World) -> Value<'_> {
+    let mut members: Vec<_> = w.tables.memberships.iter().collect();
+    members.sort_by_key(|row| (row.joined_at, row.user_id));
+    list(members, Object::Member)
+}
+
+pub fn invitations(w: &World) -> Value<'_> {
+    let open = |row: &&invitation::Model| {
+        row.accepted_at.is_none() && row.revoked_at.is_none() && row.expires_at > w.now
+    };
+    let mut open: Vec<_> = w.tables.invitations.iter().filter(open).collect();
+    open.sort_by_key(|row| std::cmp::Reverse(row.id));
+    list(open, Object::Invitation)
+}
+
+pub fn api_tokens(w: &World) -> Value<'_> {
+    let mut tokens: Vec<_> = w.tables.api_tokens.iter().collect();
+    tokens.sort_by_key(|row| std::cmp::Reverse(row.id));
+    list(tokens, Object::ApiToken)
+}
+
+pub fn user<'w>(w: &'w World, it: &'w user::Model, field: &str) -> Value<'w> {
+    match field {
+        "id" => text(it.id),
+        "email" => text(&it.email),
+        "displayName" => text(&it.display_name),
+        "createdAt" => moment(it.created_at),
+        "self" => {
+            let own = w.tables.people.iter().find(|person| person.is_self);
+            maybe(
+                own.filter(|person| person.created_by.id == Some(it.id.0))
+                    .map(Object::Person),
+            )
+        }
+        _ => unknown("User", field),
+    }
+}
+
+pub fn workspace<'w>(w: &'w World, it: &'w workspace::Model, field: &str) -> Value<'w> {
+    let accounts = &w.accounts;
+    let is_here = Some(it.id) == accounts.here;
+    match field {
+        "id" => text(it.id),
+        "name" => text(&it.name),
+        "timeZone" => text(&it.time_zone),
+        "latestSeq" => plain(it.latest_seq),
+        "revision" => plain(it.revision),
+        "createdAt" => moment(it.created_at),
+        "updatedAt" => moment(it.updated_at),
+        "viewerRole" => {
+            let mine = |row: &&user_workspace::Model| {
+                Some(row.user_id) == accounts.caller && row.joined_workspace == it.id
+            };
+            accounts
+                .joined
+                .iter()
+                .find(mine)
+                .map_or(Value::Null, |row| text(row.role.as_str()))
+        }
+        "viewerScopes" => {
+            let all = Right::ALL.iter().map(|right| right.as_str());
+            let mine = all.filter(|right| is_here && w.may(right));
+            Value::List(mine.map(text).collect())
+        }
+        _ => unknown("Workspace", field),
+    }
+}
+
+pub fn member<'w>(w: &'w World, it: &'w membership::Model, field: &str) -> Value<'w> {
+    match field {
+        "user" => maybe(w.accounts.user(Some(it.user_id)).map(Object::User)),
+        "role" => text(it.role.as_str()),
+        "joinedAt" => moment(it.joined_at),
+        _ => unknown("Member", field),
+    }
+}
+
+pub fn invitation<'w>(it: &'w invitation::Model, field: &str) -> Value<'w> {
+    match field {
+        "id" => text(it.id),
+        "role" => text(it.role.as_str()),
+        "createdBy" => Value::Object(Object::Actor(it.created_by)),
+        "createdAt" => moment(it.created_at),
+        "expiresAt" => moment(it.expires_at),
+        "acceptedAt" => moment(it.accepted_at),
+        "revokedAt" => moment(it.revoked_at),
+        _ => unknown("Invitation", field),
+    }
+}
+
+pub fn api_token<'w>(it: &'w api_token::Model, field: &str) -> Value<'w> {
+    match field {
+        "id" => text(it.id),
+        "name" => text(&it.name),
+        "hint" => text(&it.hint),
+        "scopes" => {
+            let scopes = it.scopes.as_array().into_iter().flatten();
+            Value::List(scopes.map(|scope| plain(scope.clone())).collect())
+        }
+        "createdAt" => moment(it.created_at),
+        "expiresAt" => moment(it.expires_at),
+        "revokedAt" => moment(it.revoked_at),
+        "lastUsedAt" => moment(it.last_used_at),
+        _ => unknown("ApiToken", field),
+    }
+}
+
+/// How often a person was asked to introduce people: a field at a time, each counted anew.
+pub fn connector_load<'w>(w: &'w World, person: PersonId, field: &str) -> Value<'w> {
+    let since = w.now - TimeDelta::days(90);
+    let asked = w
+        .tables
+        .introductions
+        .iter()
+        .filter(|it| it.connector_id == Some(person));
+    let asked = asked.filter_map(|it| {
+        let mut sides = w.tables.sides.iter().filter(|side| side.introduction_id == it.id);
+        Some((it, sides.find(|side| side.side == Side::Connector)?))
+    });
+    let count = |field: &str| {
+        let counts = asked.clone().filter(|(it, side)| match field {
+            "openAsks" => {
+                side.consent == Consent::Asked
+                    && state(it, w.now) == IntroductionState::Asking
+                    && it.archived_at.is_none()
+            }
+            "asksLast90Days" => side.asked_at.is_some_and(|at| at >= since),
+            _ => it.made_at.is_some_and(|at| at >= since),
+        });
+        i64::try_from(counts.count()).unwrap()
+    };
+    match field {
+        "openAsks" | "asksLast90Days" | "madeLast90Days" => plain(count(field)),
+        "advice" => text(api::introductions::advice(
+            count("openAsks"),
+            count("asksLast90Days"),
+            count("madeLast90Days"),
+        )),
+        _ => unknown("ConnectorLoad", field),
+    }
+}
