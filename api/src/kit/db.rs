@@ -301,7 +301,6 @@ fn sqlite(settings: &DbSettings, connections: u32, read_only: bool) -> ConnectOp
         sqlite
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Normal)
-            .pragma("wal_autocheckpoint", "4000")
     });
     options
 }
