@@ -89,10 +89,15 @@ impl App {
             pool: settings.pool,
             limits: Limits::default(),
         };
+        // Reading the schema takes as long as the database does, and needs nothing of it.
+        let documents = tokio::task::spawn_blocking(Documents::new);
         let db = Db::connect_observed(&database, clock.clone(), ids.clone(), observer).await?;
         db.migrate().await?;
         let keys = Keys::load_or_make(&settings.data, clock.now()).map_err(StartError::Keys)?;
-        let documents = Documents::new().map_err(StartError::Schema)?;
+        let documents = documents
+            .await
+            .map_err(|error| StartError::Schema(error.to_string()))?;
+        let documents = documents.map_err(StartError::Schema)?;
         let passwords = Passwords::new(cheap_passwords);
         let attempts = Attempts::new(&settings.auth);
         let callers = Callers::new(db.grants().clone(), settings.auth.caller_cache_seconds);

@@ -16,8 +16,6 @@ const AT_ONCE: usize = 4;
 #[derive(Clone)]
 pub struct Passwords {
     argon2: Argon2<'static>,
-    /// The hash of no password, to compare with where there is no user.
-    nobody: Arc<str>,
     turns: Arc<Semaphore>,
 }
 
@@ -29,13 +27,8 @@ impl Passwords {
             .then(|| Params::new(Params::MIN_M_COST, 1, 1, None).ok())
             .flatten();
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, cheap.unwrap_or_default());
-        let nobody = argon2
-            .hash_password(b"nobody")
-            .map(|hash| hash.to_string())
-            .unwrap_or_default();
         Self {
             argon2,
-            nobody: nobody.into(),
             turns: Arc::new(Semaphore::new(AT_ONCE)),
         }
     }
@@ -60,15 +53,19 @@ impl Passwords {
     /// # Errors
     /// The check cannot be made.
     pub async fn verify(&self, password: String, hash: Option<String>) -> Result<bool, Fault> {
-        let (argon2, known) = (self.argon2.clone(), hash.is_some());
-        let hash = hash.unwrap_or_else(|| self.nobody.as_ref().to_owned());
-        let verified = self.work(move || {
-            let parsed = PasswordHash::new(&hash)?;
-            Ok::<_, argon2::password_hash::phc::Error>(
-                argon2.verify_password(password.as_bytes(), &parsed).is_ok(),
-            )
-        });
-        Ok(verified.await?.map_err(fault)? && known)
+        let argon2 = self.argon2.clone();
+        self.work(move || match hash {
+            Some(hash) => {
+                let parsed = PasswordHash::new(&hash).map_err(fault)?;
+                Ok(argon2.verify_password(password.as_bytes(), &parsed).is_ok())
+            }
+            // Verifying is hashing and a look at the outcome.
+            None => {
+                argon2.hash_password(password.as_bytes()).map_err(fault)?;
+                Ok(false)
+            }
+        })
+        .await?
     }
 
     async fn work<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Fault> {

@@ -54,13 +54,12 @@ pub(super) fn respond(answer: Answer, media: Media, id: &RequestId) -> HttpRespo
 fn respond_planned(data: Json, errors: Vec<ServerError>, media: Media, id: &RequestId) -> HttpResponse {
     let mut response = HttpResponse::Ok();
     response.insert_header((header::CONTENT_TYPE, media.content_type()));
-    let data = data.into_bytes();
+    let mut data = data.into_bytes();
     if errors.is_empty() {
-        let mut body = Vec::with_capacity(data.len() + 9);
-        body.extend_from_slice(b"{\"data\":");
-        body.extend_from_slice(&data);
-        body.push(b'}');
-        return response.body(body);
+        // In place: the bytes are moved, but no second buffer is filled.
+        data.splice(0..0, *b"{\"data\":");
+        data.push(b'}');
+        return response.body(data);
     }
     let omitted = errors.len().saturating_sub(MOST_ERRORS);
     // Those beyond are not sent, but a fault of ours must still be found in the log.

@@ -17,9 +17,9 @@ use actix_web::{
     middleware::Next,
 };
 use tracing::{Instrument as _, Span, field::Empty, info, info_span};
-use uuid::Uuid;
 
 use super::{accept::Media, codes, coding, failure::Failure};
+use crate::kit::{Clock, Ids};
 
 /// The header that carries the id, both ways.
 pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -63,12 +63,10 @@ impl RequestId {
     }
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a request's id names a moment of the wire; it is never stored as a record's"
-)]
+/// By the machine's clock, not the application's, whose time tests hold still; by chance of this thread's generator, which asks
+/// the system only now and then.
 fn fresh() -> String {
-    Uuid::now_v7().to_string()
+    Ids::Random.uuid(Clock::System.now()).to_string()
 }
 
 /// Says how the request ended, also when it ends by the client hanging up: then the handler's future is

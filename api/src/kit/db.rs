@@ -15,6 +15,7 @@ use sea_orm::{
 
 use super::failure::is_transient;
 use super::rows::{Limits, Source};
+use super::turns::Turns;
 use super::tx::{Blind, Command, Root, RootCommand, Sight, Tx, Written};
 use super::{Clock, Failure, Fault, Grants, Ids, Reader, Scope, Writer};
 
@@ -44,6 +45,7 @@ pub struct Db {
     clock: Clock,
     ids: Ids,
     grants: Grants,
+    turns: Arc<Turns>,
 }
 
 impl Db {
@@ -102,6 +104,7 @@ impl Db {
             clock,
             ids,
             grants: Grants::default(),
+            turns: Arc::new(Turns::new(settings.limits.wait)),
         })
     }
 
@@ -206,6 +209,7 @@ impl Db {
         command: &impl for<'a> Command<'a, I, T>,
         sight: &S,
     ) -> Result<(Written<T>, S::Seen), Failure> {
+        let _turn = self.turns.wait_for(by.workspace()).await?;
         let root = self.root().await?;
         let mut tx = Tx::open(&root, by).await?;
         let value = command.run(&mut tx, input).await?;
@@ -297,7 +301,6 @@ fn sqlite(settings: &DbSettings, connections: u32, read_only: bool) -> ConnectOp
         sqlite
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Normal)
-            .pragma("wal_autocheckpoint", "4000")
     });
     options
 }
@@ -313,5 +316,7 @@ fn postgres(settings: &DbSettings) -> ConnectOptions {
         .sqlx_logging(false)
         .record_stmt_in_spans(false)
         .test_before_acquire_if_idle_for(Duration::from_secs(30));
+    // Whatever the values, a statement of ours is a seek by workspace and ids: it need not be planned anew each time.
+    options.map_sqlx_postgres_opts(|postgres| postgres.options([("plan_cache_mode", "force_generic_plan")]));
     options
 }

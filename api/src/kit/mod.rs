@@ -17,6 +17,8 @@ pub mod record;
 pub mod rows;
 pub mod scope;
 pub mod secret;
+pub mod together;
+mod turns;
 pub mod tx;
 
 pub use check::{Checks, Path};
@@ -27,4 +29,5 @@ pub use grants::Grants;
 pub use ids::Ids;
 pub use patch::Patch;
 pub use scope::{Caller, Owner, Reader, Right, Rights, Scope, Writer};
+pub use together::Together;
 pub use tx::{Root, Tx, Written};

@@ -10,12 +10,12 @@ use futures_util::future::BoxFuture;
 use sea_orm::sea_query::LockType;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait,
-    IntoActiveModel, QueryFilter, QuerySelect, TransactionTrait,
+    IntoActiveModel, QueryFilter, QuerySelect, QueryTrait, TransactionTrait,
 };
 use uuid::Uuid;
 
 use super::grants::Mark;
-use super::{Failure, Fault, Grants, Ids, Reader, Writer};
+use super::{Failure, Fault, Grants, Ids, Reader, Together, Writer};
 
 /// A command: a function of the transaction and its input. It may be run more than once, so it does nothing but
 /// read and write the database.
@@ -202,6 +202,12 @@ impl Tx {
         self.conn.get_database_backend()
     }
 
+    /// Statements that will be sent as one.
+    #[must_use]
+    pub fn together(&self) -> Together {
+        Together::new(self.backend())
+    }
+
     /// A place to read from, within the transaction.
     #[must_use]
     pub fn read(&self) -> Reader<'_> {
@@ -350,17 +356,18 @@ impl Tx {
                 .reset_all()
             })
             .collect();
+        let number = workspace::Entity::update_many()
+            .col_expr(workspace::Column::LatestSeq, latest.into())
+            .filter(workspace::Column::Id.eq(workspace_id));
+        let backend = self.conn.get_database_backend();
+        let mut together = Together::new(backend);
+        together.add(number.into_query());
         // Within the parameters of one statement on either database.
         for rows in rows.chunks(1000) {
-            change::Entity::insert_many(rows.to_vec())
-                .exec_without_returning(self.conn.as_ref())
-                .await?;
+            together.add(change::Entity::insert_many(rows.to_vec()).into_query());
+            together.send(self.conn.as_ref()).await?;
+            together = Together::new(backend);
         }
-        workspace::Entity::update_many()
-            .col_expr(workspace::Column::LatestSeq, latest.into())
-            .filter(workspace::Column::Id.eq(workspace_id))
-            .exec(self.conn.as_ref())
-            .await?;
         Ok(latest)
     }
 }

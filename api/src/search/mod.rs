@@ -8,4 +8,4 @@ mod read;
 mod write;
 
 pub use read::found;
-pub use write::{index, remove};
+pub use write::{index, index_with, remove};

@@ -1,9 +1,10 @@
 use entity::RecordType;
+use sea_orm::sea_query::{Expr, ExprTrait as _, InsertStatement, OnConflict, Query};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement, Value};
 use uuid::Uuid;
 
-use crate::kit::Tx;
 use crate::kit::fold::words;
+use crate::kit::{Together, Tx};
 
 /// Most words of one document; more are not found by.
 const WORDS: usize = 10_000;
@@ -13,50 +14,64 @@ const WORDS: usize = 10_000;
 /// # Errors
 /// The database fails.
 pub async fn index(tx: &Tx, record_type: RecordType, id: Uuid, text: &str) -> Result<(), DbErr> {
-    let mut words = words(text);
-    words.truncate(WORDS);
+    let words = indexed(text);
     if words.is_empty() {
         return remove(tx, id).await;
     }
-    let (workspace, words) = (tx.workspace().0, words.join(" "));
-    if tx.backend() == DbBackend::Postgres {
-        let sql = "INSERT INTO search_document (workspace_id, record_id, record_type, words) VALUES ($1, $2, $3, $4) \
-                   ON CONFLICT (workspace_id, record_id) DO UPDATE SET words = excluded.words";
-        run(
-            tx,
-            sql,
-            [
-                workspace.into(),
-                id.into(),
-                record_type.as_str().into(),
-                words.into(),
-            ],
-        )
-        .await?;
-        return Ok(());
+    let mut together = tx.together();
+    add(tx, &mut together, (record_type, id), words);
+    together.send(tx.conn()).await
+}
+
+/// Makes a new record findable by this text, with what is sent together.
+pub fn index_with(tx: &Tx, together: &mut Together, (record_type, id): (RecordType, Uuid), text: &str) {
+    let words = indexed(text);
+    if !words.is_empty() {
+        add(tx, together, (record_type, id), words);
     }
-    let sql = "INSERT INTO search_document (workspace_id, record_id, record_type) VALUES (?, ?, ?) \
-               ON CONFLICT (workspace_id, record_id) DO UPDATE SET record_type = excluded.record_type";
-    run(
-        tx,
-        sql,
-        [workspace.into(), id.into(), record_type.as_str().into()],
-    )
-    .await?;
+}
+
+fn indexed(text: &str) -> String {
+    let mut words = words(text);
+    words.truncate(WORDS);
+    words.join(" ")
+}
+
+fn add(tx: &Tx, together: &mut Together, (record_type, id): (RecordType, Uuid), words: String) {
+    let workspace = tx.workspace().0;
+    let (of, known) = (record_type.as_str(), ["workspace_id", "record_id"]);
+    let mut document = InsertStatement::new();
+    document.into_table("search_document");
+    if tx.backend() == DbBackend::Postgres {
+        document
+            .columns(["workspace_id", "record_id", "record_type", "words"])
+            .values_panic([workspace.into(), id.into(), of.into(), words.into()])
+            .on_conflict(OnConflict::columns(known).update_column("words").to_owned());
+        together.add(document);
+        return;
+    }
+    document
+        .columns(["workspace_id", "record_id", "record_type"])
+        .values_panic([workspace.into(), id.into(), of.into()])
+        .on_conflict(OnConflict::columns(known).update_column("record_type").to_owned());
+    together.add(document);
     // The document's number is the row of the word index, which keeps no text of its own.
-    let sql = "INSERT OR REPLACE INTO search_words (rowid, workspace, words) \
-               SELECT document, ?, ? FROM search_document WHERE workspace_id = ? AND record_id = ?";
-    run(
-        tx,
-        sql,
-        [
-            workspace.simple().to_string().into(),
-            words.into(),
-            workspace.into(),
-            id.into(),
-        ],
-    )
-    .await
+    let mut row = Query::select();
+    row.column("document")
+        .expr(Expr::val(workspace.simple().to_string()))
+        .expr(Expr::val(words))
+        .from("search_document")
+        .and_where(Expr::col("workspace_id").eq(workspace))
+        .and_where(Expr::col("record_id").eq(id));
+    let mut index = InsertStatement::new();
+    index
+        .replace()
+        .into_table("search_words")
+        .columns(["rowid", "workspace", "words"]);
+    // It fails only where it does not select as many columns.
+    if index.select_from(row).is_ok() {
+        together.add(index);
+    }
 }
 
 /// Makes a record unfindable.

@@ -82,7 +82,7 @@ impl SqliteLoop {
         let db = Connection::open(file)?;
         db.execute_batch(
             "PRAGMA foreign_keys = on; PRAGMA synchronous = normal; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -8192; \
-             PRAGMA temp_store = memory; PRAGMA wal_autocheckpoint = 4000",
+             PRAGMA temp_store = memory",
         )?;
         db.set_prepared_statement_cache_capacity(64);
         let (workspace, actor) = db.query_row(

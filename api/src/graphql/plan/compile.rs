@@ -1,6 +1,7 @@
 //! From a document to a plan: which columns of which levels are read, and in which order they are written.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::atomic::AtomicUsize;
 
 use async_graphql::indexmap::IndexMap;
 use async_graphql::parser::types::{
@@ -65,7 +66,8 @@ impl<'d> Compiler<'d> {
     pub fn root(&self, object: &'static Object, selections: &'d SelectionSet) -> Result<Plan, Unplanned> {
         let mut level = Level::of(object);
         let view = self.view(&mut level, &vec![selections])?;
-        Ok(Plan { view, level })
+        let longest = AtomicUsize::new(0);
+        Ok(Plan { view, level, longest })
     }
 
     /// What is read and written of objects that are known by id.
@@ -345,8 +347,14 @@ impl<'d> Compiler<'d> {
     fn page_info(&self, pages: &mut Pages, selections: &Sets<'d>) -> Result<View, Unplanned> {
         self.keys("PageInfo", selections, |field, _| {
             Ok(match field {
-                "hasNextPage" => What::HasMore(Side::End),
-                "hasPreviousPage" => What::HasMore(Side::Start),
+                "hasNextPage" | "hasPreviousPage" => {
+                    pages.more = true;
+                    What::HasMore(if field == "hasNextPage" {
+                        Side::End
+                    } else {
+                        Side::Start
+                    })
+                }
                 "startCursor" | "endCursor" => {
                     pages.cursors = true;
                     What::End(if field == "endCursor" {

@@ -127,11 +127,13 @@ impl Json {
         self.sign(b'"');
         self.raw(prefix.as_bytes());
         self.sign(b'_');
-        let number = id.as_u128();
-        for place in (0..26).rev() {
-            let digit = usize::try_from((number >> (place * 5)) & 31).unwrap_or_default();
-            self.sign(ALPHABET.get(digit).copied().unwrap_or(b'0'));
+        let (mut digits, mut rest) = ([b'0'; 26], id.as_u128());
+        for digit in digits.iter_mut().rev() {
+            let value = usize::try_from(rest & 31).unwrap_or_default();
+            *digit = ALPHABET.get(value).copied().unwrap_or(b'0');
+            rest >>= 5;
         }
+        self.raw(&digits);
         self.sign(b'"');
     }
 

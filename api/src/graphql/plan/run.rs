@@ -279,7 +279,7 @@ impl<'a> Run<'a> {
         let size = usize::try_from(request.size).unwrap_or(usize::MAX);
         let Some(column) = column else {
             let statement = sql::page(self.backend, pages, &list, &request);
-            let (found, total) = if pages.counted {
+            let (mut found, total) = if pages.counted {
                 let count = sql::count(self.backend, &list);
                 let (found, count) =
                     futures_util::join!(self.session.run(&statement), self.session.run(&count));
@@ -289,6 +289,8 @@ impl<'a> Run<'a> {
             };
             let mut order: Vec<u32> = (0..found.len()).map(place).collect();
             let more = cut(&mut order, size, request.backward);
+            // Nothing is read for the entry that only told that there are more.
+            found.truncate(size);
             let groups = Groups::of_root(order);
             return Ok(Found::Pages(Box::new(Paged {
                 below: self.below(level, found).await,
@@ -304,7 +306,7 @@ impl<'a> Run<'a> {
         if ids.is_empty() {
             return Ok(Found::Many(Below::default(), Groups::default()));
         }
-        let statement = sql::pages(self.backend, level, &list, &request, &self.scope, &ids);
+        let statement = sql::pages(self.backend, pages, &list, &request, &self.scope, &ids);
         let (found, totals) = if pages.counted {
             let count = sql::counts(self.backend, &list, &ids);
             let (found, count) = futures_util::join!(self.session.run(&statement), self.session.run(&count));

@@ -161,7 +161,7 @@ fn order(down: bool) -> Order {
     if down { Order::Desc } else { Order::Asc }
 }
 
-/// One page of a list and an entry more: its columns and, for cursors, the id and the sort key.
+/// One page of a list, with an entry more if it matters whether there is one: its columns and, for cursors, the id and the sort key.
 #[must_use]
 pub fn page(backend: DbBackend, pages: &Pages, list: &List, page: &PageRequest) -> Statement {
     let (level, sort) = (&pages.level, &list.sort);
@@ -175,7 +175,7 @@ pub fn page(backend: DbBackend, pages: &Pages, list: &List, page: &PageRequest) 
     } else {
         Vec::new()
     };
-    cut(&mut select, list, page, down);
+    cut(&mut select, list, page, (down, pages.more));
     let (sql, values) = build(backend, &select);
     Statement {
         sql: sql.into(),
@@ -185,7 +185,7 @@ pub fn page(backend: DbBackend, pages: &Pages, list: &List, page: &PageRequest) 
 }
 
 /// Order, beginning and end of a page.
-fn cut(select: &mut SelectStatement, list: &List, page: &PageRequest, down: bool) {
+fn cut(select: &mut SelectStatement, list: &List, page: &PageRequest, (down, more): (bool, bool)) {
     let sort = &list.sort;
     if let Some(beyond) = page.beyond_of(sort, down) {
         select.and_where(beyond);
@@ -193,7 +193,7 @@ fn cut(select: &mut SelectStatement, list: &List, page: &PageRequest, down: bool
     select
         .order_by_expr(sort.key.clone(), order(down))
         .order_by_expr(sort.id.clone(), order(down))
-        .limit(page.size + 1);
+        .limit(page.size + u64::from(more));
 }
 
 /// The parent of an inner select, as the outer one names it.
@@ -211,16 +211,17 @@ fn parent(backend: DbBackend) -> SimpleExpr {
 #[must_use]
 pub fn pages(
     backend: DbBackend,
-    level: &Level,
+    pages: &Pages,
     list: &List,
     page: &PageRequest,
     scope: &Scope,
     parents: &[Uuid],
 ) -> Statement {
-    let sort = &list.sort;
+    let (level, sort) = (&pages.level, &list.sort);
+    let down = sort.descending != page.backward;
     let mut inner = (list.rows)(Some(parent(backend)));
     inner.expr_as(sort.id.clone(), Alias::new("id"));
-    cut(&mut inner, list, page, sort.descending != page.backward);
+    cut(&mut inner, list, page, (down, pages.more));
     let (inner, mut values) = build(backend, &inner);
     let columns: String = level
         .columns

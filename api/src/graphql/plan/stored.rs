@@ -135,7 +135,7 @@ pub async fn value(
     let failed = |error: async_graphql::Error| ctx.set_error_path(error.into_server_error(field.pos));
     let (app, request): (&App, &RequestContext) = (ctx.data().map_err(failed)?, ctx.data().map_err(failed)?);
     let compiler = Compiler::of(ctx, app.db.backend());
-    let Plan { view, level } = compiler
+    let Plan { view, level, .. } = compiler
         .root(object, &ctx.item.node)
         .map_err(|field| failed(unplanned(field)))?;
     let below = match (&request.caller, level.children.is_empty()) {

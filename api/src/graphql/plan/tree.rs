@@ -1,6 +1,7 @@
 //! Plans: what is read level by level, and what is written of it.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 
 use async_graphql::{Name, Pos};
 
@@ -65,6 +66,8 @@ pub struct Pages {
     pub level: Level,
     /// Whether cursors are shown.
     pub cursors: bool,
+    /// Whether it is shown that more follow: only then is an entry more read than a page holds.
+    pub more: bool,
     /// Whether the list is counted.
     pub counted: bool,
 }
@@ -167,6 +170,8 @@ pub struct Plan {
     pub view: View,
     /// What is read for them.
     pub level: Level,
+    /// How many bytes the longest answer so far had: the next one begins with room for as many.
+    pub(super) longest: AtomicUsize,
 }
 
 /// The column by which rows are known.
@@ -204,6 +209,7 @@ impl Pages {
         Self {
             level: Level::of(object),
             cursors: false,
+            more: false,
             counted: false,
         }
     }

@@ -1,5 +1,7 @@
 //! Writing what a plan read: JSON in the order of the selections, with the specification's null propagation.
 
+use std::sync::atomic::Ordering;
+
 use async_graphql::{PathSegment, ServerError};
 use chrono::{DateTime, Utc};
 
@@ -16,6 +18,11 @@ use crate::kit::rows::{Cell, Rows};
 struct Null;
 
 type Done = Result<(), Null>;
+
+/// Bytes for one object.
+const ROOM: usize = 1024;
+/// Bytes that are kept ready for an answer, however long others were.
+const MOST_ROOM: usize = 64 << 10;
 
 /// What is written, and what went wrong meanwhile.
 pub struct Writer {
@@ -85,11 +92,14 @@ fn level_of(read: &Read) -> Option<&Level> {
 /// Writes a plan's answer: the JSON of `data`, and the errors of its fields.
 #[must_use]
 pub fn write(plan: &Plan, found: &Below, now: DateTime<Utc>) -> (Json, Vec<ServerError>) {
-    let mut writer = Writer::new(now);
+    // The HTTP layer puts a little around it.
+    let room = plan.longest.load(Ordering::Relaxed).min(MOST_ROOM) + 16;
+    let mut writer = Writer::new(now, room);
     if writer.object(&plan.view, &plan.level, found, 0).is_err() {
         writer.json.back_to(0);
         writer.json.null();
     }
+    plan.longest.fetch_max(writer.json.mark(), Ordering::Relaxed);
     (writer.json, writer.errors)
 }
 
@@ -102,7 +112,7 @@ pub fn write_one(
     row: usize,
     now: DateTime<Utc>,
 ) -> (Option<Json>, Vec<ServerError>) {
-    let mut writer = Writer::new(now);
+    let mut writer = Writer::new(now, ROOM);
     let done = writer.object(view, level, below, row);
     (done.is_ok().then_some(writer.json), writer.errors)
 }
@@ -110,15 +120,15 @@ pub fn write_one(
 /// Writes an object that is a text; none if it cannot be shown.
 #[must_use]
 pub fn write_embedded(view: &View, text: &str) -> Option<Json> {
-    let mut writer = Writer::new(DateTime::UNIX_EPOCH);
+    let mut writer = Writer::new(DateTime::UNIX_EPOCH, ROOM);
     let done = writer.embedded(view, text);
     done.is_ok().then_some(writer.json)
 }
 
 impl Writer {
-    fn new(now: DateTime<Utc>) -> Self {
+    fn new(now: DateTime<Utc>, room: usize) -> Self {
         Self {
-            json: Json::with_capacity(4096),
+            json: Json::with_capacity(room),
             errors: Vec::new(),
             path: Vec::new(),
             now,

@@ -2,15 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use entity::Actor;
 use entity::ids::{InteractionId, PersonId};
 use entity::interaction::{self, Channel};
+use entity::{Actor, RecordType};
 use serde::Serialize;
 
-use super::{Fields, index, participants};
+use super::{Fields, participants, text};
 use crate::cadences;
 use crate::kit::record::Claim;
 use crate::kit::{Checks, Code, Failure, Path, Tx};
+use crate::search;
 
 /// Something that happened. Its fields must say when, and by which means.
 #[derive(Clone, Debug, Serialize)]
@@ -47,11 +48,13 @@ pub async fn log(tx: &mut Tx, new: &NewInteraction) -> Result<interaction::Model
         Claim::Done(id) => return tx.find(Path::input("id"), id).await,
         Claim::New(id, fingerprint) => (id, fingerprint),
     };
-    let model = tx.insert(interaction::Model { id, ..model }, fingerprint).await?;
+    let mut together = tx.together();
+    let model = tx.insert_with(&mut together, interaction::Model { id, ..model }, fingerprint);
     let people: BTreeSet<PersonId> = new.participants.iter().copied().collect();
-    participants::add(tx, &model, &people).await?;
-    participants::refresh_last(tx, &people).await?;
-    index(tx, &model).await?;
+    participants::add_with(&mut together, &model, &people);
+    participants::advance_last(&mut together, &model, &people);
+    search::index_with(tx, &mut together, (RecordType::Interaction, id.0), &text(&model));
+    together.send(tx.conn()).await?;
     cadences::follow(tx, &model, &people).await?;
     Ok(model)
 }

@@ -6,10 +6,12 @@ use entity::ids::{InteractionId, PersonId};
 use entity::{interaction, interaction_participant as participant, person};
 use participant::Column;
 use sea_orm::sea_query::{Expr, ExprTrait, Func, Query};
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, QueryTrait,
+};
 
 use super::super::rules::PARTICIPANTS;
-use crate::kit::{Checks, Code, Failure, Path, Tx};
+use crate::kit::{Checks, Code, Failure, Path, Together, Tx};
 use crate::people;
 
 /// Notes a problem where nobody would take part, or too many.
@@ -74,9 +76,16 @@ pub(super) async fn add(
     model: &interaction::Model,
     people: &BTreeSet<PersonId>,
 ) -> Result<(), Failure> {
-    if people.is_empty() {
-        return Ok(());
+    let mut together = tx.together();
+    if !people.is_empty() {
+        add_with(&mut together, model, people);
+        together.send(tx.conn()).await?;
     }
+    Ok(())
+}
+
+/// Adds the people of a new interaction, with what is sent together.
+pub(super) fn add_with(together: &mut Together, model: &interaction::Model, people: &BTreeSet<PersonId>) {
     let rows = people.iter().map(|person| {
         participant::Model {
             workspace_id: model.workspace_id,
@@ -88,10 +97,7 @@ pub(super) async fn add(
         .into_active_model()
         .reset_all()
     });
-    participant::Entity::insert_many(rows)
-        .exec_without_returning(tx.conn())
-        .await?;
-    Ok(())
+    together.add(participant::Entity::insert_many(rows).into_query());
 }
 
 /// Takes people away.
@@ -151,4 +157,15 @@ pub(super) async fn refresh_last(tx: &Tx, people: &BTreeSet<PersonId>) -> Result
         .exec(tx.conn())
         .await?;
     Ok(())
+}
+
+/// The user was in touch with these people by a new interaction: later than ever before, or else nothing changes. With what
+/// is sent together.
+pub(super) fn advance_last(together: &mut Together, model: &interaction::Model, people: &BTreeSet<PersonId>) {
+    let later = person::Entity::update_many()
+        .col_expr(person::Column::LastInteractionAt, model.happened_at.into())
+        .filter(person::Column::WorkspaceId.eq(model.workspace_id))
+        .filter(person::Column::Id.is_in(people.iter().copied()))
+        .filter(person::Column::LastInteractionAt.lt(model.happened_at));
+    together.add(later.into_query());
 }

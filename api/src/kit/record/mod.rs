@@ -7,11 +7,12 @@ pub use claim::Claim;
 use entity::change::ChangeOp;
 use entity::{Record, TypedId};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PrimaryKeyToColumn, QueryFilter, QuerySelect,
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PrimaryKeyToColumn, QueryFilter,
+    QuerySelect, QueryTrait,
 };
 
 use super::failure::{Code, Detail, Problem, RecordRef};
-use super::{Checks, Failure, Path, Reader, Tx};
+use super::{Checks, Failure, Path, Reader, Together, Tx};
 
 /// How a model becomes a row.
 pub trait Row: Record + IntoActiveModel<<Self::Table as EntityTrait>::ActiveModel> {}
@@ -135,15 +136,28 @@ impl Tx {
     ///
     /// # Errors
     /// The database fails.
-    pub async fn insert<M: Row>(&mut self, mut record: M, fingerprint: Option<String>) -> Result<M, Failure>
+    pub async fn insert<M: Row>(&mut self, record: M, fingerprint: Option<String>) -> Result<M, Failure>
     where
         <M::Table as EntityTrait>::ActiveModel: Send,
     {
+        let mut together = self.together();
+        let record = self.insert_with(&mut together, record, fingerprint);
+        together.send(self.conn()).await?;
+        Ok(record)
+    }
+
+    /// Announces a new record, which is stored with what is sent together.
+    pub fn insert_with<M: Row>(
+        &mut self,
+        together: &mut Together,
+        mut record: M,
+        fingerprint: Option<String>,
+    ) -> M {
         let seq = self.announce_with(M::TYPE, record.id().uuid(), ChangeOp::Create, 1, fingerprint);
         record.stamp_created(self.workspace(), seq, self.now(), self.actor());
         let row = record.clone().into_active_model().reset_all();
-        M::Table::insert(row).exec_without_returning(self.conn()).await?;
-        Ok(record)
+        together.add(M::Table::insert(row).into_query());
+        record
     }
 
     /// Stores new records of one kind, of which the caller knows no content of a client's, and announces each.

@@ -118,6 +118,17 @@ impl Rows {
         }
     }
 
+    /// No rows yet of as many columns as these kinds, with room for some.
+    #[must_use]
+    pub fn of(kinds: &[Kind]) -> Self {
+        const ROWS: usize = 16;
+        Self {
+            width: kinds.len(),
+            cells: Vec::with_capacity(ROWS * kinds.len()),
+            text: String::new(),
+        }
+    }
+
     /// How many rows.
     #[must_use]
     pub const fn len(&self) -> usize {
@@ -152,6 +163,11 @@ impl Rows {
             }
             _ => "",
         }
+    }
+
+    /// Forgets the rows beyond the first ones.
+    pub fn truncate(&mut self, rows: usize) {
+        self.cells.truncate(rows.saturating_mul(self.width));
     }
 
     /// How many columns.

@@ -55,7 +55,7 @@ async fn run(connection: &impl ConnectionTrait, statement: &Statement) -> Result
     let found = connection
         .query_all_raw(sea_orm::Statement::from_sql_and_values(backend, sql, values))
         .await?;
-    let mut rows = Rows::new(kinds.len());
+    let mut rows = Rows::of(kinds);
     for row in &found {
         for (column, kind) in kinds.iter().enumerate() {
             read(&mut rows, row, column, *kind)?;

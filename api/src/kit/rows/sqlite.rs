@@ -169,7 +169,7 @@ impl Reader {
         for (position, value) in (1..).zip(values) {
             bind(&mut prepared, position, value)?;
         }
-        let mut rows = Rows::new(kinds.len());
+        let mut rows = Rows::of(kinds);
         let mut found = prepared.raw_query();
         while let Some(row) = found.next()? {
             for (column, kind) in kinds.iter().enumerate() {

@@ -206,7 +206,7 @@ impl Connection {
             .query_raw(&prepared, values.iter().map(Parameter))
             .await?;
         let mut found = std::pin::pin!(found);
-        let mut rows = Rows::new(kinds.len());
+        let mut rows = Rows::of(kinds);
         while let Some(row) = found.try_next().await? {
             read(&mut rows, &row, kinds)?;
         }
