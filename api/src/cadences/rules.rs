@@ -75,16 +75,17 @@ fn after(day: NaiveDate, days: i32) -> NaiveDate {
     day.checked_add_days(days).unwrap_or(NaiveDate::MAX)
 }
 
-/// When to be in touch, seen from a day. The interval runs from the last contact, or from when it was last left out. A plan, a
-/// snooze and a pause can only put its end off, and so does an absence: nothing is due while one is away, nor too late
-/// because of it. After its end there is as much room as the cadence has.
+/// When to be in touch, seen from a day. The interval runs from the last contact, or from when it was last left out; a snooze
+/// and a pause put its end off. A plan stands instead of it: who is planned is due on that day, sooner or later. Nothing is
+/// due while one is away, nor too late because of it. From when it is due there is as much room as the cadence has.
 #[must_use]
 pub fn due(rhythm: Rhythm, past: Past, today: NaiveDate, away: Option<(NaiveDate, NaiveDate)>) -> Due {
     let counted = past.contact.unwrap_or(past.known_since);
     let from = past.skipped.map_or(counted, |skipped| skipped.max(counted));
     let resumed = rhythm.paused_until.map(|last| after(last, 1));
-    let put_off = [past.planned, past.snoozed, resumed].into_iter().flatten();
-    let mut due_on = put_off.fold(after(from, rhythm.ideal), NaiveDate::max);
+    let put_off = [past.snoozed, resumed].into_iter().flatten();
+    let over = put_off.fold(after(from, rhythm.ideal), NaiveDate::max);
+    let mut due_on = past.planned.unwrap_or(over);
     let is_away = |day: NaiveDate| away.is_some_and(|(begin, end)| begin <= day && day <= end);
     let back = away.map_or(today, |(_, end)| after(end, 1));
     if is_away(due_on) || (is_away(today) && due_on < back) {
@@ -172,6 +173,18 @@ mod tests {
     }
 
     #[test]
+    fn what_is_planned_sooner_is_due_sooner() {
+        let planned = Past {
+            planned: Some(day(10)),
+            ..met(0)
+        };
+        assert_eq!(
+            [9, 10, 25, 26].map(|today| band(planned, today)),
+            [Band::OnTrack, Band::Due, Band::Due, Band::Overdue]
+        );
+    }
+
+    #[test]
     fn what_is_planned_or_put_off_is_due_then_and_not_before() {
         for past in [
             Past {
@@ -233,7 +246,8 @@ mod tests {
 
             let mut first = contact.max(skipped.unwrap_or(contact));
             for _ in 0..ideal { first += 1; }
-            while [planned, snoozed].into_iter().flatten().any(|at| first < at) || paused.is_some_and(|last| first <= last) { first += 1; }
+            while snoozed.is_some_and(|at| first < at) || paused.is_some_and(|last| first <= last) { first += 1; }
+            first = planned.unwrap_or(first);
             while away(first) || (away(today) && first <= end) { first += 1; }
             prop_assert_eq!(found.due_on, day(first));
             prop_assert_eq!(found.band == Band::OnTrack, today < first);

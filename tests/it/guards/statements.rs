@@ -52,7 +52,7 @@ pub const NESTED: &[(&str, &str)] = &[
     ),
     (
         "cadences",
-        "{ cadences(first: 50) { nodes { person { displayName } circle { name cadence { idealDays } } } } }",
+        "{ cadences(first: 50) { nodes { circle { name cadence { idealDays } } } } }",
     ),
     (
         "circles",
@@ -100,7 +100,7 @@ async fn add(owner: &Client, number: usize, before: Option<String>) -> String {
         .await["circle"]["id"]
         .clone();
     owner.written("mutation($id: ID!, $people: [ID!]!) { addToCircle(id: $id, personIds: $people) { userErrors { message } } }", json!({ "id": circle, "people": [id] })).await;
-    let cadence = "mutation($person: ID!, $circle: ID!, $on: Date!) { setCadence(input: { personId: $person, idealDays: 7, channels: [CALL] }) { userErrors { message } } b: setCadence(input: { circleId: $circle, idealDays: 7 }) { userErrors { message } } c: planCheckIn(input: { personId: $person, on: $on }) { userErrors { message } } }";
+    let cadence = "mutation($person: ID!, $circle: ID!, $on: Date!) { setCadence(input: { circleId: $circle, idealDays: 7 }) { userErrors { message } } b: setCadence(input: { personId: $person, idealDays: 7, channels: [CALL] }) { userErrors { message } } c: planCheckIn(input: { personId: $person, on: $on }) { userErrors { message } } }";
     owner
         .ok(
             cadence,
@@ -167,7 +167,7 @@ both! {
         }
         for (name, query) in NESTED {
             // Enough changes for one of each kind.
-            let one = query.replacen("first: 500", "first: 20", 1).replacen("first: 50", "first: 1", 1);
+            let one = query.replacen("first: 500", "first: 30", 1).replacen("first: 50", "first: 1", 1);
             let few = app.statements(async { owner.ok(&one, json!({})).await; }).await;
             let many = app.statements(async { owner.ok(query, json!({})).await; }).await;
             assert_eq!(few.len(), many.len(), "{name}: {many:#?}");

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use entity::Actor;
 use entity::cadence::{self, Column};
 use entity::ids::{CadenceId, CircleId, PersonId};
 use entity::interaction::Channel;
-use entity::{Actor, person};
 use sea_orm::{ColumnTrait, QueryFilter};
 
 use crate::cadences::rules;
@@ -81,7 +81,7 @@ pub async fn set(tx: &mut Tx, set: &SetCadence) -> Result<cadence::Model, Failur
         Subject::Everybody => (None, None),
     };
     if let Some(id) = person_id {
-        others(tx, &mut checks, Path::input("personId"), id).await?;
+        people::require_other(tx, &mut checks, Path::input("personId"), id).await?;
     }
     if let Some(id) = circle_id {
         circles::require_circles(tx, &mut checks, &[(Path::input("circleId"), id)]).await?;
@@ -167,25 +167,6 @@ pub async fn restore(
     (id, revision): &(CadenceId, Option<i32>),
 ) -> Result<cadence::Model, Failure> {
     tx.set_archived(*id, *revision, false).await
-}
-
-/// Notes a problem where a person is not in the workspace, or is the user.
-///
-/// # Errors
-/// The database fails.
-pub(super) async fn others(tx: &Tx, checks: &mut Checks, path: Path, id: PersonId) -> Result<(), Failure> {
-    people::require(tx, checks, &[(path.clone(), id)]).await?;
-    let own = person::Column::IsSelf.eq(true);
-    let own = tx
-        .read()
-        .select::<person::Entity>()
-        .filter(own)
-        .one(tx.conn())
-        .await?;
-    if own.is_some_and(|own| own.id == id) {
-        checks.note(Code::Invalid, path, "this is yourself");
-    }
-    Ok(())
 }
 
 /// The words of channels, each once and in their order.

@@ -8,11 +8,10 @@ use entity::{Actor, RecordType, interaction_participant};
 use sea_orm::{ColumnTrait, QueryFilter};
 use serde::Serialize;
 
-use super::cadence::others;
 use crate::cadences::rules;
 use crate::kit::record::Claim;
 use crate::kit::{Checks, Code, Detail, Failure, Patch, Path, Problem, Tx};
-use crate::{search, workspaces};
+use crate::{people, search, workspaces};
 
 const NOTE: usize = 2_000;
 
@@ -98,7 +97,7 @@ pub async fn plan(tx: &mut Tx, new: &NewCheckIn) -> Result<check_in::Model, Fail
         Claim::New(id, fingerprint) => (id, fingerprint),
     };
     let mut checks = Checks::new();
-    others(tx, &mut checks, Path::input("personId"), new.person).await?;
+    people::require_other(tx, &mut checks, Path::input("personId"), new.person).await?;
     check_day(tx, &mut checks, "on", new.day).await?;
     let note = checks.text(Path::input("note"), new.note.as_deref(), NOTE);
     checks.done()?;
@@ -153,7 +152,7 @@ pub async fn snooze(tx: &mut Tx, new: &SnoozeCheckIn) -> Result<check_in::Model,
         Claim::New(id, fingerprint) => (id, fingerprint),
     };
     let mut checks = Checks::new();
-    others(tx, &mut checks, Path::input("personId"), new.person).await?;
+    people::require_other(tx, &mut checks, Path::input("personId"), new.person).await?;
     if new.until <= today(tx).await? {
         checks.note(Code::Invalid, Path::input("until"), "write a day in the future");
     }
@@ -184,7 +183,7 @@ pub async fn skip(tx: &mut Tx, new: &SkipCheckIn) -> Result<check_in::Model, Fai
         Claim::New(id, fingerprint) => (id, fingerprint),
     };
     let mut checks = Checks::new();
-    others(tx, &mut checks, Path::input("personId"), new.person).await?;
+    people::require_other(tx, &mut checks, Path::input("personId"), new.person).await?;
     checks.done()?;
     let today = today(tx).await?;
     tx.insert(

@@ -184,12 +184,11 @@ fn status<'w>(
 
     let mut due_on = day(contact.unwrap_or_else(|| it.created_at.max(cadence.created_at)));
     due_on = due_on.max(skipped.unwrap_or(due_on)) + Days::new(cadence.ideal_days as u64);
-    for at in [planned, snoozed].into_iter().flatten() {
-        due_on = due_on.max(at.day);
-    }
+    due_on = snoozed.map_or(due_on, |row| due_on.max(row.day));
     due_on = cadence
         .paused_until
         .map_or(due_on, |last| due_on.max(last + Days::new(1)));
+    due_on = planned.map_or(due_on, |row| row.day);
     let is_away = |day: NaiveDate| {
         let away = here.away_from.zip(here.away_until);
         away.is_some_and(|(from, until)| from <= day && day <= until)
