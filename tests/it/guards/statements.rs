@@ -44,7 +44,7 @@ pub const NESTED: &[(&str, &str)] = &[
     ),
     (
         "rhythm",
-        "{ people(first: 50) { nodes { checkInStatus { band whyNow cadence { idealDays circle { name } } planned { on } } checkIns(first: 2) { nodes { on person { displayName } interaction { title } } } } } }",
+        "{ people(first: 50) { nodes { checkInStatus { band dueOn cadence { idealDays circle { name } } planned { on } } checkIns(first: 2) { nodes { on person { displayName } interaction { title } } } } } }",
     ),
     (
         "check-ins",
