@@ -15,7 +15,6 @@ use sea_orm::{
 
 use super::failure::is_transient;
 use super::rows::{Limits, Source};
-use super::turns::Turns;
 use super::tx::{Blind, Command, Root, RootCommand, Sight, Tx, Written};
 use super::{Clock, Failure, Fault, Grants, Ids, Reader, Scope, Writer};
 
@@ -45,7 +44,6 @@ pub struct Db {
     clock: Clock,
     ids: Ids,
     grants: Grants,
-    turns: Arc<Turns>,
 }
 
 impl Db {
@@ -104,7 +102,6 @@ impl Db {
             clock,
             ids,
             grants: Grants::default(),
-            turns: Arc::new(Turns::new(settings.limits.wait)),
         })
     }
 
@@ -209,7 +206,6 @@ impl Db {
         command: &impl for<'a> Command<'a, I, T>,
         sight: &S,
     ) -> Result<(Written<T>, S::Seen), Failure> {
-        let _turn = self.turns.wait_for(by.workspace()).await?;
         let root = self.root().await?;
         let mut tx = Tx::open(&root, by).await?;
         let value = command.run(&mut tx, input).await?;

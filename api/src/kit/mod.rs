@@ -18,7 +18,6 @@ pub mod rows;
 pub mod scope;
 pub mod secret;
 pub mod together;
-mod turns;
 pub mod tx;
 
 pub use check::{Checks, Path};
