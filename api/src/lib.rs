@@ -6,6 +6,7 @@
 //! other freely. [`app`] ties them together; `main` parses arguments.
 #![recursion_limit = "256"]
 
+pub mod agenda;
 pub mod app;
 pub mod auth;
 pub mod cadences;

@@ -189,6 +189,8 @@ id_types! {
     ExchangeId = "exchange";
     /// Thanks.
     GratitudeId = "gratitude";
+    /// What was decided about a nudge.
+    NudgeDecisionId = "nudge_decision";
 }
 
 #[cfg(test)]

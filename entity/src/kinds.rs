@@ -70,6 +70,8 @@ text_enum! {
         Exchange = "EXCHANGE",
         /// Thanks.
         Gratitude = "GRATITUDE",
+        /// What was decided about a nudge.
+        NudgeDecision = "NUDGE_DECISION",
         /// The workspace itself.
         Workspace = "WORKSPACE",
         /// A key for scripts.

@@ -39,6 +39,7 @@ pub mod introduction_side;
 pub mod introduction_step;
 pub mod invitation;
 pub mod membership;
+pub mod nudge_decision;
 pub mod organization;
 pub mod person;
 pub mod person_tag;

@@ -15,8 +15,8 @@ mod words;
 mod write;
 
 pub use read::{
-    CheckInFilter, CheckInLeaf, Proposal, Source, Standing, check_ins, list, of_circles, of_people, proposed,
-    standings,
+    CheckInFilter, CheckInLeaf, Proposal, Source, Standing, cadences_of, check_ins, list, of_circles,
+    of_people, proposed, standings,
 };
 pub use rules::Band;
 pub use words::why;

@@ -13,7 +13,8 @@ mod rules;
 mod write;
 
 pub use read::{
-    CollaborationFilter, CollaborationLeaf, CollaborationOrder, list, members, milestones, of_people,
+    CollaborationFilter, CollaborationLeaf, CollaborationOrder, list, members, milestones, milestones_due,
+    of_people,
 };
 pub use rules::{MEMBERS, MILESTONES, allowed};
 pub use write::{

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
-use collaboration::Column;
+use chrono::{DateTime, NaiveDate, Utc};
+use collaboration::{CollaborationState, Column};
 use entity::ids::{CollaborationId, PersonId};
 use entity::{RecordType, collaboration, collaboration_member, collaboration_milestone};
 use sea_orm::sea_query::{ExprTrait, SelectStatement, SimpleExpr};
@@ -13,6 +13,9 @@ use crate::kit::list::{Children, List, Place, Sort, bare};
 use crate::kit::page::{self, list_name};
 use crate::kit::{Fault, Reader, Scope};
 use crate::search;
+
+/// Of so many collaborations under way the milestones are looked at.
+const UNDER_WAY: u64 = 500;
 
 /// What a list of collaborations can be filtered by.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -215,4 +218,37 @@ pub async fn milestones_of(
         );
     }
     Ok(group(rows.into_iter().map(|row| (row.collaboration_id, row))))
+}
+
+/// The milestones of collaborations under way that are to be reached until a day, soonest first: at most so many.
+///
+/// # Errors
+/// The database fails.
+pub async fn milestones_due(
+    reader: &Reader<'_>,
+    until: NaiveDate,
+    most: u64,
+) -> Result<Vec<(collaboration::Model, collaboration_milestone::Model)>, Fault> {
+    use collaboration_milestone::Column as Milestone;
+    let under_way = reader
+        .select::<collaboration::Entity>()
+        .filter(Column::State.eq(CollaborationState::Active))
+        .filter(Column::ArchivedAt.is_null());
+    let under_way = under_way.limit(UNDER_WAY).all(reader.conn()).await?;
+    let due = reader
+        .select::<collaboration_milestone::Entity>()
+        .filter(Milestone::CollaborationId.is_in(under_way.iter().map(|it| it.id)))
+        .filter(Milestone::DoneOn.is_null())
+        .filter(Milestone::DueOn.lte(until))
+        .order_by_asc(Milestone::DueOn)
+        .order_by_asc(Milestone::Id)
+        .limit(most);
+    let due = due.all(reader.conn()).await?;
+    let known: HashMap<CollaborationId, collaboration::Model> =
+        under_way.into_iter().map(|it| (it.id, it)).collect();
+    let with_its_own = |it: collaboration_milestone::Model| {
+        let collaboration = known.get(&it.collaboration_id)?;
+        Some((collaboration.clone(), it))
+    };
+    Ok(due.into_iter().filter_map(with_its_own).collect())
 }

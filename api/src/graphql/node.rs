@@ -15,6 +15,7 @@ use super::declare::stored_enum;
 use super::plan::{
     Field, FieldType, Object, Shape, Source, Stored as StoredObject, Unreadable, embedded, register,
 };
+use crate::agenda::gql::NudgeDecision;
 use crate::cadences::gql::{Cadence, CheckIn};
 use crate::circles::gql::{Circle, Tag};
 use crate::collaborations::gql::Collaboration;
@@ -42,6 +43,7 @@ pub const fn records() -> &'static [fn() -> &'static Object] {
         CheckIn::object,
         Exchange::object,
         Gratitude::object,
+        NudgeDecision::object,
     ]
 }
 
@@ -58,6 +60,7 @@ fn register_records(registry: &mut Registry) {
     CheckIn::create_type_info(registry);
     Exchange::create_type_info(registry);
     Gratitude::create_type_info(registry);
+    NudgeDecision::create_type_info(registry);
 }
 
 /// Declares an interface that every record implements: its first fields, with descriptions of its own.
@@ -175,6 +178,8 @@ stored_enum! {
         Exchange,
         /// Thanks.
         Gratitude,
+        /// What was decided about a nudge.
+        NudgeDecision,
         /// The workspace itself; the change has no `record`.
         Workspace,
         /// A key for scripts; the change has no `record`.

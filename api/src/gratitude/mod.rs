@@ -15,7 +15,7 @@ mod read;
 mod rules;
 mod write;
 
-pub use read::{GratitudeFilter, GratitudeLeaf, GratitudeOrder, Whose, list, owed, under};
+pub use read::{GratitudeFilter, GratitudeLeaf, GratitudeOrder, Whose, list, outstanding, owed, under};
 pub use rules::{Step, allowed};
 pub use write::{
     Cause, Debts, NewThanks, Saying, TakeStep, UpdateGratitude, archive, give, receive, restore, settle,

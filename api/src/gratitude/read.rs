@@ -1,13 +1,13 @@
 use chrono::{DateTime, Utc};
 use entity::RecordType;
 use entity::gratitude::{self, Column};
-use sea_orm::{ColumnTrait, Condition, QueryFilter, Select};
+use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, Select};
 
 use crate::kit::day::DayTest;
 use crate::kit::filter::{IdTest, Predicate, TimeTest, WordTest};
 use crate::kit::list::{List, Place, Sort, bare};
 use crate::kit::page::{self, list_name};
-use crate::kit::{Fault, Scope};
+use crate::kit::{Fault, Reader, Scope};
 use crate::search;
 
 /// What a list of thanks can be filtered by.
@@ -183,4 +183,18 @@ fn condition(leaf: &GratitudeLeaf, now: DateTime<Utc>) -> Condition {
         GratitudeLeaf::UpdatedAt(test) => test.on(Column::UpdatedAt.into_expr(), now),
     };
     Condition::all().add(expression)
+}
+
+/// The thanks that the user still owes, the oldest debts: at most so many.
+///
+/// # Errors
+/// The database fails.
+pub async fn outstanding(reader: &Reader<'_>, most: u64) -> Result<Vec<gratitude::Model>, Fault> {
+    let oldest = reader
+        .select::<gratitude::Entity>()
+        .filter(Column::IsOwed.eq(true))
+        .order_by_asc(Column::SortOwed)
+        .order_by_asc(Column::Id)
+        .limit(most);
+    Ok(oldest.all(reader.conn()).await?)
 }

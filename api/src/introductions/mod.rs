@@ -19,8 +19,9 @@ pub use link::Answerer;
 pub use read::{
     ConnectorLoad, IntroductionFilter, IntroductionLeaf, IntroductionOrder, Invitation, Invited, StateTest,
     by_ids, connector_load, history, invitation, list, of_people, person_a, person_b, sides, sides_of,
+    unfinished,
 };
-pub use rules::{Progress, advice, closed_at, effective};
+pub use rules::{NUDGE_DAYS, NUDGES, Progress, advice, closed_at, effective};
 pub use write::{
     AnswerByLink, AnswerIntroduction, AskIntroduction, Asked, Fields, MakeIntroduction, NewIntroduction,
     RecordOutcome, Target, UpdateIntroduction, answer, answer_by_link, archive, ask, bad_link, cancel,

@@ -26,8 +26,8 @@ macro_rules! rights {
                 match self { $(Self::$name => $text,)* }
             }
 
-            const fn bit(self) -> u32 {
-                1 << self as u32
+            const fn bit(self) -> u64 {
+                1 << self as u64
             }
 
             /// The least role that has it.
@@ -64,6 +64,10 @@ rights! {
     ExchangesRead = "exchanges:read" from Viewer;
     /// Record and change what was given and received, and the thanks for it.
     ExchangesWrite = "exchanges:write" from Editor;
+    /// See what to do next, of all that the other rights show.
+    AgendaRead = "agenda:read" from Viewer;
+    /// Put off and dismiss what the agenda proposes.
+    AgendaWrite = "agenda:write" from Editor;
     /// Read the change feed.
     ChangesRead = "changes:read" from Viewer;
     /// Import contacts.
@@ -98,7 +102,7 @@ impl std::str::FromStr for Right {
 
 /// A set of rights: a bit for each, since it is copied at every request.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
-pub struct Rights(u32);
+pub struct Rights(u64);
 
 impl fmt::Debug for Rights {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -241,6 +241,20 @@ pub async fn by_ids(
     Ok(found.into_iter().map(|model| (model.id, model)).collect())
 }
 
+/// The names of those of these people who are not archived.
+///
+/// # Errors
+/// The database fails.
+pub async fn names(reader: &Reader<'_>, ids: &[PersonId]) -> Result<HashMap<PersonId, String>, Fault> {
+    let live = reader
+        .select::<person::Entity>()
+        .filter(Column::Id.is_in(ids.iter().copied()))
+        .filter(Column::ArchivedAt.is_null());
+    let columns = live.select_only().columns([Column::Id, Column::DisplayName]);
+    let names: Vec<(PersonId, String)> = columns.into_tuple().all(reader.conn()).await?;
+    Ok(names.into_iter().collect())
+}
+
 /// Notes a problem for each of these who is not in the workspace.
 ///
 /// # Errors

@@ -2,14 +2,14 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::RecordType;
-use entity::exchange::{self, Column};
-use sea_orm::{ColumnTrait, Condition, QueryFilter};
+use entity::exchange::{self, Column, ExchangeState};
+use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::kit::day::DayTest;
 use crate::kit::filter::{IdTest, NumberTest, Predicate, TimeTest, WordTest};
 use crate::kit::list::{List, Place, Sort, bare};
 use crate::kit::page::{self, list_name};
-use crate::kit::{Fault, Scope};
+use crate::kit::{Fault, Reader, Scope};
 use crate::search;
 
 /// What a list of exchanges can be filtered by.
@@ -168,4 +168,27 @@ fn condition(leaf: &ExchangeLeaf, now: DateTime<Utc>) -> Condition {
         ExchangeLeaf::UpdatedAt(test) => test.on(Column::UpdatedAt.into_expr(), now),
     };
     Condition::all().add(expression)
+}
+
+/// What is promised either way and due until a day, or without a day, soonest due first: at most so many.
+///
+/// # Errors
+/// The database fails.
+pub async fn promised(
+    reader: &Reader<'_>,
+    until: NaiveDate,
+    most: u64,
+) -> Result<Vec<exchange::Model>, Fault> {
+    let due = Condition::any()
+        .add(Column::SortDue.lte(until.to_string()))
+        .add(Column::SortDue.eq(exchange::NEVER_DUE));
+    let soonest = reader
+        .select::<exchange::Entity>()
+        .filter(Column::State.eq(ExchangeState::Promised))
+        .filter(Column::ArchivedAt.is_null())
+        .filter(due)
+        .order_by_asc(Column::SortDue)
+        .order_by_asc(Column::Id)
+        .limit(most);
+    Ok(soonest.all(reader.conn()).await?)
 }

@@ -1,15 +1,16 @@
 //! Lists of introductions.
 
 use chrono::{DateTime, Utc};
+use entity::ids::IntroductionId;
 use entity::introduction::{Column, IntroductionState};
 use entity::{RecordType, introduction, introduction_side};
 use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement, SimpleExpr};
-use sea_orm::{ColumnTrait, Condition, QueryFilter, QuerySelect, QueryTrait};
+use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
 use crate::kit::filter::{IdTest, Predicate, TimeTest};
 use crate::kit::list::{List, Place, Sort, bare};
 use crate::kit::page::{self, list_name};
-use crate::kit::{Fault, Scope};
+use crate::kit::{Fault, Reader, Scope};
 use crate::search;
 
 /// A condition on the state, as everybody sees it.
@@ -193,4 +194,30 @@ pub fn whole() -> Condition {
                 .into_expr()
                 .equals((introduction_side::Entity, SideColumn::IntroductionId)),
         )
+}
+
+/// The introductions that are prepared, under way, or made and not yet closed, oldest first: at most so many.
+///
+/// # Errors
+/// The database fails.
+pub async fn unfinished(
+    reader: &Reader<'_>,
+    most: u64,
+) -> Result<Vec<(introduction::Model, Vec<introduction_side::Model>)>, Fault> {
+    use introduction::IntroductionState::{Asking, Draft, Made, Ready};
+    let oldest = reader
+        .select::<introduction::Entity>()
+        .filter(Column::State.is_in([Draft, Asking, Ready, Made]))
+        .filter(Column::ArchivedAt.is_null())
+        .order_by_asc(Column::Id)
+        .limit(most)
+        .all(reader.conn())
+        .await?;
+    let ids: Vec<IntroductionId> = oldest.iter().map(|it| it.id).collect();
+    let mut sides = super::sides_of(reader, &ids).await?;
+    let with_sides = |it: introduction::Model| {
+        let sides = sides.remove(&it.id).unwrap_or_default();
+        (it, sides)
+    };
+    Ok(oldest.into_iter().map(with_sides).collect())
 }

@@ -13,7 +13,9 @@ use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
 
 pub use invitation::{Invitation, Invited, invitation};
 pub(super) use list::overdue;
-pub use list::{IntroductionFilter, IntroductionLeaf, IntroductionOrder, StateTest, list, of_people};
+pub use list::{
+    IntroductionFilter, IntroductionLeaf, IntroductionOrder, StateTest, list, of_people, unfinished,
+};
 pub use load::{ConnectorLoad, connector_load};
 
 use crate::kit::batch::group;

@@ -1,0 +1,9 @@
+//! The agenda in GraphQL.
+
+mod mutation;
+mod object;
+mod query;
+
+pub use mutation::AgendaMutation;
+pub use object::{Nudge, NudgeDecision, NudgeKind};
+pub use query::queries;

@@ -1,0 +1,222 @@
+//! Nudges, digests, and what was decided about nudges.
+
+use async_graphql::Enum;
+use entity::nudge_decision;
+
+use crate::agenda::{self, Cause, FORMULA, Part};
+use crate::cadences::Standing;
+use crate::cadences::gql::CheckInStatus;
+use crate::collaborations::gql::Collaboration;
+use crate::exchanges::gql::Exchange;
+use crate::graphql::declare::stored_enum;
+use crate::graphql::plan::declare::{computed, contract, object};
+use crate::graphql::plan::{Json, Object, Value};
+use crate::gratitude::gql::Gratitude;
+use crate::introductions::gql::Introduction;
+use crate::kit::Right;
+use crate::people::gql::Person;
+
+stored_enum! {
+    /// What a nudge is about. New kinds may come: show those that you do not know by their `title`.
+    NudgeKind = nudge_decision::NudgeKind {
+        /// Somebody is due to be in touch with: `checkIn`.
+        CheckIn,
+        /// Thanks are owed: `gratitude`.
+        Thanks,
+        /// You promised something that is due within 7 days, overdue, or promised for no day: `exchange`.
+        Promise,
+        /// Something promised to you is due: `exchange`.
+        Expectation,
+        /// An introduction waits for you: `introduction`.
+        Introduction,
+        /// A milestone of a collaboration under way is due within 7 days or overdue: `collaboration`.
+        Collaboration,
+    }
+}
+
+/// A part of a nudge's score.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NudgeScorePartName {
+    /// How much what it is about matters, by its kind: `PROMISE` 40, `INTRODUCTION` 35, `THANKS` 30, `COLLABORATION` 25,
+    /// `CHECK_IN` 20, `EXPECTATION` 15.
+    Importance,
+    /// How soon it is due: 20 on the day, 2 less for each day before it, 1 more for each day after it, at most 40; 10 without a day.
+    Urgency,
+    /// How often you mean to be in touch with the person: weekly 20, monthly 15, quarterly 10, yearly 5.
+    Closeness,
+}
+
+impl Value for Part {
+    type Output = NudgeScorePartName;
+
+    fn write(&self, json: &mut Json) {
+        json.word(match self {
+            Self::Importance => "IMPORTANCE",
+            Self::Urgency => "URGENCY",
+            Self::Closeness => "CLOSENESS",
+        });
+    }
+}
+
+computed! {
+    /// A summand of a nudge's score.
+    NudgeScorePart((Part, i32)): score_part
+}
+
+fn score_part() -> Object {
+    Object::computed::<(Part, i32)>("NudgeScorePart", "A summand of a nudge's score.")
+        .value("name", "Which one.", |it| it.0)
+        .value("points", "How many points it gives.", |it| it.1)
+        .done()
+}
+
+computed! {
+    /// What to do next.
+    Nudge(agenda::Nudge): nudge
+}
+
+fn nudge() -> Object {
+    Object::computed::<agenda::Nudge>(
+        "Nudge",
+        "What to do next, for whom, why now, and by which mutation. It is derived each time that it is read, and gone when its cause is.",
+    )
+    .needs(Right::AgendaRead)
+    .value(
+        "key",
+        "Which nudge, for `snoozeNudge` and `dismissNudge`: the same for as long as its cause lasts, and another one when its day changes.",
+        |it| it.key.to_string(),
+    )
+    .value("kind", "What it is about.", |it| it.key.kind)
+    .one::<Person, _>("person", "For whom it is, or whom to ask first; null where it is for nobody alone.", |it| {
+        it.cause.person()
+    })
+    .value("title", "What to do, in a line for the user; the words may change.", |it| {
+        it.title.clone()
+    })
+    .value("whyNow", "Why now, in sentences for the user; the words may change.", |it| {
+        it.why.clone()
+    })
+    .value("dueOn", "From which day on it is time; null where there is no day.", |it| {
+        it.cause.due_on()
+    })
+    .value("score", "How it ranks, from 0 to 100: the sum of its parts.", |it| it.score.total())
+    .each::<NudgeScorePart, _>("parts", "What the score is the sum of.", |it| {
+        it.score.parts().to_vec()
+    })
+    .value("formula", "The version of the score's formula.", |_| FORMULA)
+    .value("answers", "The mutations that answer it, the most fitting first.", |it| {
+        it.cause.answers().to_vec()
+    })
+    .inner::<CheckInStatus, Standing>("checkIn", "Who is due, where it is a check-in.", |it| match &it.cause {
+        Cause::CheckIn(standing) => Some(Standing::clone(standing)),
+        _ => None,
+    })
+    .one::<Gratitude, _>("gratitude", "The thanks that are owed, where it is for thanks.", |it| {
+        match &it.cause {
+            Cause::Thanks(owed, _) => Some(owed.id),
+            _ => None,
+        }
+    })
+    .one::<Exchange, _>("exchange", "What was promised, where it is a promise of yours or of theirs.", |it| {
+        match &it.cause {
+            Cause::Promise(exchange) | Cause::Expectation(exchange) => Some(exchange.id),
+            _ => None,
+        }
+    })
+    .one::<Introduction, _>("introduction", "The introduction that waits for you.", |it| match &it.cause {
+        Cause::Introduction(waiting) => Some(waiting.introduction.id),
+        _ => None,
+    })
+    .one::<Collaboration, _>("collaboration", "The collaboration of which a milestone is due.", |it| {
+        match &it.cause {
+            Cause::Collaboration(collaboration, _) => Some(collaboration.id),
+            _ => None,
+        }
+    })
+    .done()
+}
+
+computed! {
+    /// How many nudges there are of a kind.
+    NudgeCount((nudge_decision::NudgeKind, usize)): nudge_count
+}
+
+fn nudge_count() -> Object {
+    Object::computed::<(nudge_decision::NudgeKind, usize)>(
+        "NudgeCount",
+        "How many nudges there are of a kind.",
+    )
+    .value("kind", "Which kind.", |it| it.0)
+    .value("count", "How many; at most 100 are counted.", |it| number(it.1))
+    .done()
+}
+
+fn number(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+computed! {
+    /// The agenda in short.
+    AgendaDigest(agenda::Digest): digest
+}
+
+fn digest() -> Object {
+    Object::computed::<agenda::Digest>(
+        "AgendaDigest",
+        "The agenda in short: all that a notification or a widget shows.",
+    )
+    .needs(Right::AgendaRead)
+    .value("on", "The day.", |it| it.on)
+    .value(
+        "away",
+        "Whether you are away on that day: then nothing is proposed.",
+        |it| it.away,
+    )
+    .value(
+        "headline",
+        "All of it in a sentence for the user; the words may change.",
+        |it| it.headline.clone(),
+    )
+    .value(
+        "total",
+        "How many nudges there are; at most 100 of each kind.",
+        |it| number(it.total),
+    )
+    .value("overdue", "How many of them were due before that day.", |it| {
+        number(it.overdue)
+    })
+    .each::<NudgeCount, _>("counts", "How many there are of each kind that has some.", |it| {
+        it.counts.clone()
+    })
+    .each::<Nudge, _>("top", "The first of them, at most 5.", |it| it.top.clone())
+    .done()
+}
+
+stored_enum! {
+    /// What can be decided about a nudge.
+    NudgeDecisionKind = nudge_decision::Decision {
+        /// Put off until a day.
+        Snoozed,
+        /// Not to be shown any more.
+        Dismissed,
+    }
+}
+
+object! {
+    /// What was decided about a nudge.
+    NudgeDecision: decision
+}
+
+fn decision() -> Object {
+    use nudge_decision::Column;
+    Object::record::<nudge_decision::Model>(
+        "NudgeDecision",
+        "What was decided about a nudge of the agenda. An archived decision was taken back: the nudge is shown again.",
+        Right::AgendaRead,
+        contract!(nudge_decision),
+    )
+    .column("key", "Which nudge.", Column::Key)
+    .word::<NudgeKind>("kind", "What it is about.", Column::Kind)
+    .word::<NudgeDecisionKind>("decision", "What was decided.", Column::Decision)
+    .column("until", "From which day on it is shown again, where it is put off.", Column::Until)
+}

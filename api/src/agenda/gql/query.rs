@@ -1,0 +1,68 @@
+//! Queries on the agenda.
+
+use std::collections::BTreeSet;
+
+use entity::ids::NudgeDecisionId;
+use uuid::Uuid;
+
+use super::object::{AgendaDigest, Nudge, NudgeDecision, NudgeKind};
+use crate::agenda::{self, Question};
+use crate::graphql::plan::{Ask, Field, Ranked, Values};
+use crate::graphql::scalars::Date;
+use crate::kit::Fault;
+
+/// Queries on the agenda.
+#[must_use]
+pub fn queries() -> Vec<Field> {
+    vec![
+        Field::ranked::<Nudge>(
+            "agenda",
+            "What to do next, the most pressing first: of all areas that the caller may see, at most 100 nudges of each kind. Within a day the order changes only by what is done, put off or recorded. While the workspace is away it is empty.",
+            |ask| Box::pin(ranked(ask)),
+        )
+        .argument::<Option<Date>>("on", "The day from which it is seen; today in the workspace's time zone if left out.")
+        .argument::<Option<Vec<NudgeKind>>>("kinds", "Nudges of these kinds; of all if left out.")
+        .paged(),
+        Field::computed::<AgendaDigest>(
+            "agendaDigest",
+            "The agenda in short, for a notification.",
+            |ask, _| Box::pin(digest(ask)),
+        )
+        .argument::<Option<Date>>("on", "The day from which it is seen; today in the workspace's time zone if left out."),
+        Field::by_id::<NudgeDecision, NudgeDecisionId>(
+            "nudgeDecision",
+            "A decision about a nudge by id; null when there is none.",
+            "The decision's id.",
+        ),
+        Field::list::<NudgeDecision>("nudgeDecisions", "What was decided about nudges, newest first.", |ask| {
+            Ok(agenda::decisions(&ask.place(), ask.flag("includeArchived")?))
+        })
+        .argument::<Option<bool>>("includeArchived", "Those that were taken back, too.")
+        .paged(),
+    ]
+}
+
+async fn ranked(ask: &Ask<'_>) -> Result<Ranked, Fault> {
+    let kinds = ask.get::<Option<Vec<NudgeKind>>>("kinds")?;
+    let kinds: Option<BTreeSet<_>> = kinds.map(|kinds| kinds.into_iter().map(Into::into).collect());
+    let question = Question {
+        on: ask.get::<Option<Date>>("on")?.map(|date| date.0),
+        kinds,
+        rights: ask.caller.rights,
+    };
+    let agenda = agenda::agenda(ask.reader, &question, ask.now).await?;
+    let name = ("agenda", agenda.on, &question.kinds);
+    // The rank ends with the key, and alone tells a nudge from all others.
+    let entries = agenda.nudges.into_iter().map(|it| (it.rank(), Uuid::nil(), it));
+    Ok(Ranked::of(&name, entries.collect()))
+}
+
+async fn digest(ask: &Ask<'_>) -> Result<Values, Fault> {
+    let question = Question {
+        on: ask.get::<Option<Date>>("on")?.map(|date| date.0),
+        kinds: None,
+        rights: ask.caller.rights,
+    };
+    let agenda = agenda::agenda(ask.reader, &question, ask.now).await?;
+    Ok(Values::of(vec![agenda::digest(agenda)]))
+}

@@ -1,0 +1,133 @@
+//! What makes a nudge.
+
+use chrono::{Days, NaiveDate};
+use entity::exchange;
+use entity::ids::PersonId;
+use entity::introduction_step::IntroductionAction as Action;
+use entity::nudge_decision::NudgeKind;
+use entity::{collaboration, collaboration_milestone, gratitude, introduction};
+
+use crate::agenda::rules::{Key, THANK_WITHIN};
+use crate::cadences::Standing;
+
+/// What makes a nudge.
+#[derive(Clone, Debug)]
+pub enum Cause {
+    /// Somebody is due.
+    CheckIn(Box<Standing>),
+    /// Thanks are owed; for what, in the user's words.
+    Thanks(gratitude::Model, Option<String>),
+    /// The user promised something.
+    Promise(exchange::Model),
+    /// Something was promised to the user.
+    Expectation(exchange::Model),
+    /// An introduction waits for a step.
+    Introduction(Box<Waiting>),
+    /// A milestone of a collaboration is to be reached.
+    Collaboration(Box<collaboration::Model>, collaboration_milestone::Model),
+}
+
+/// An introduction that waits for the user.
+#[derive(Clone, Debug)]
+pub struct Waiting {
+    /// Which one.
+    pub introduction: introduction::Model,
+    /// For what.
+    pub step: Action,
+    /// From which day on.
+    pub since: NaiveDate,
+    /// Who is to be asked or reminded first, or the first of the two.
+    pub person: PersonId,
+    /// The two people.
+    pub pair: (PersonId, PersonId),
+}
+
+/// So many days after a day.
+#[must_use]
+pub fn after(day: NaiveDate, days: u64) -> NaiveDate {
+    day.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX)
+}
+
+impl Cause {
+    /// What it is about.
+    #[must_use]
+    pub const fn kind(&self) -> NudgeKind {
+        match self {
+            Self::CheckIn(_) => NudgeKind::CheckIn,
+            Self::Thanks(..) => NudgeKind::Thanks,
+            Self::Promise(_) => NudgeKind::Promise,
+            Self::Expectation(_) => NudgeKind::Expectation,
+            Self::Introduction(_) => NudgeKind::Introduction,
+            Self::Collaboration(..) => NudgeKind::Collaboration,
+        }
+    }
+
+    /// Which nudge it makes. What is due on another day is another nudge.
+    #[must_use]
+    pub fn key(&self) -> Key {
+        let subject = match self {
+            Self::CheckIn(it) => it.person.to_string(),
+            Self::Thanks(it, _) => it.id.to_string(),
+            Self::Promise(it) | Self::Expectation(it) => it.id.to_string(),
+            Self::Introduction(it) => it.introduction.id.to_string(),
+            Self::Collaboration(_, it) => it.id.to_string(),
+        };
+        Key {
+            kind: self.kind(),
+            subject,
+            occasion: self.due_on(),
+        }
+    }
+
+    /// From which day on it is time.
+    #[must_use]
+    pub fn due_on(&self) -> Option<NaiveDate> {
+        match self {
+            Self::CheckIn(it) => Some(it.due.due_on),
+            Self::Thanks(it, _) => it.owed_since.map(|since| after(since, THANK_WITHIN)),
+            Self::Promise(it) | Self::Expectation(it) => it.due_on,
+            Self::Introduction(it) => Some(it.since),
+            Self::Collaboration(_, it) => it.due_on,
+        }
+    }
+
+    /// For whom it is, if it is for one person.
+    #[must_use]
+    pub const fn person(&self) -> Option<PersonId> {
+        match self {
+            Self::CheckIn(it) => Some(it.person),
+            Self::Thanks(it, _) => Some(it.person_id),
+            Self::Promise(it) | Self::Expectation(it) => Some(it.person_id),
+            Self::Introduction(it) => Some(it.person),
+            Self::Collaboration(..) => None,
+        }
+    }
+
+    /// Everybody whom its words name.
+    #[must_use]
+    pub fn people(&self) -> Vec<PersonId> {
+        match self {
+            Self::Introduction(it) => vec![it.person, it.pair.0, it.pair.1],
+            other => other.person().into_iter().collect(),
+        }
+    }
+
+    /// The mutations that answer it, the most fitting first.
+    #[must_use]
+    pub const fn answers(&self) -> &'static [&'static str] {
+        match self {
+            Self::CheckIn(_) => &["logInteraction", "planCheckIn", "snoozeCheckIn", "skipCheckIn"],
+            Self::Thanks(..) => &["sendThanks", "draftThanks", "waiveThanks"],
+            Self::Promise(_) | Self::Expectation(_) => {
+                &["completeExchange", "updateExchange", "dropExchange"]
+            }
+            Self::Introduction(it) => match it.step {
+                Action::Nudge => &["nudgeIntroduction", "answerIntroduction", "cancelIntroduction"],
+                Action::Make => &["makeIntroduction", "cancelIntroduction"],
+                Action::RecordOutcome => &["recordIntroductionOutcome"],
+                _ => &["askIntroduction", "answerIntroduction", "cancelIntroduction"],
+            },
+            Self::Collaboration(..) => &["updateCollaboration"],
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! Where nudges come from: one function for each kind of cause.
+
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use entity::ids::{CollaborationId, ExchangeId};
+use entity::introduction::IntroductionState as State;
+use entity::introduction_side::{self, Consent, Side};
+use entity::introduction_step::IntroductionAction as Action;
+use entity::nudge_decision::NudgeKind;
+use entity::{Direction, collaboration, exchange, gratitude, introduction, workspace};
+
+use super::cause::{Cause, Waiting, after};
+use super::{MOST, Question};
+use crate::agenda::rules::{AHEAD, GO_ON_WITHIN, OUTCOME_AFTER};
+use crate::cadences::{Band, Proposal};
+use crate::introductions::{NUDGE_DAYS, NUDGES, effective};
+use crate::kit::{Fault, Reader, Right, record};
+use crate::{cadences, collaborations, exchanges, gratitude as thanks, introductions, workspaces};
+
+/// From where and when the agenda is seen.
+pub struct Place<'a> {
+    pub reader: &'a Reader<'a>,
+    pub workspace: &'a workspace::Model,
+    pub on: NaiveDate,
+    pub now: DateTime<Utc>,
+}
+
+impl Place<'_> {
+    /// Everything that makes a nudge.
+    pub async fn causes(&self, question: &Question) -> Result<Vec<Cause>, Fault> {
+        let wanted = |right: Right, kinds: &[NudgeKind]| {
+            let asked = question.kinds.as_ref();
+            question.rights.contains(right)
+                && asked.is_none_or(|asked| kinds.iter().any(|kind| asked.contains(kind)))
+        };
+        let mut found = Vec::new();
+        if wanted(Right::CadencesRead, &[NudgeKind::CheckIn]) {
+            found.extend(self.check_ins().await?);
+        }
+        if wanted(Right::ExchangesRead, &[NudgeKind::Thanks]) {
+            found.extend(self.thanks().await?);
+        }
+        if wanted(
+            Right::ExchangesRead,
+            &[NudgeKind::Promise, NudgeKind::Expectation],
+        ) {
+            found.extend(self.promises().await?);
+        }
+        if wanted(Right::IntroductionsRead, &[NudgeKind::Introduction]) {
+            found.extend(self.introductions().await?);
+        }
+        if wanted(Right::CollaborationsRead, &[NudgeKind::Collaboration]) {
+            found.extend(self.collaborations().await?);
+        }
+        if let Some(asked) = &question.kinds {
+            found.retain(|it| asked.contains(&it.kind()));
+        }
+        Ok(found)
+    }
+
+    fn horizon(&self) -> NaiveDate {
+        self.on
+            .checked_add_signed(TimeDelta::days(AHEAD))
+            .unwrap_or(NaiveDate::MAX)
+    }
+
+    fn day(&self, at: DateTime<Utc>) -> NaiveDate {
+        workspaces::day_of(self.workspace, at)
+    }
+
+    /// Who is due, as far as the week's capacity goes; the longest due.
+    async fn check_ins(&self) -> Result<Vec<Cause>, Fault> {
+        let proposal = Proposal {
+            on: Some(self.on),
+            bands: BTreeSet::from([Band::Due, Band::Overdue]),
+            circle: None,
+            within_capacity: true,
+        };
+        let mut due = cadences::proposed(self.reader, &proposal, self.now).await?;
+        due.sort_unstable_by_key(|it| (it.due.due_on, it.person));
+        due.truncate(usize::try_from(MOST).unwrap_or(usize::MAX));
+        Ok(due.into_iter().map(|it| Cause::CheckIn(Box::new(it))).collect())
+    }
+
+    /// Who is owed thanks.
+    async fn thanks(&self) -> Result<Vec<Cause>, Fault> {
+        let owed = thanks::outstanding(self.reader, MOST).await?;
+        let exchanges = self.exchange_titles(&owed).await?;
+        let collaborations = self.collaboration_titles(&owed).await?;
+        let cause = |it: gratitude::Model| {
+            let exchange = it.exchange_id.and_then(|id| exchanges.get(&id).cloned());
+            let collaboration = it
+                .collaboration_id
+                .and_then(|id| collaborations.get(&id).cloned());
+            let introduction = it.introduction_id.map(|_| "an introduction".to_owned());
+            let what = exchange.or(collaboration).or(introduction);
+            Cause::Thanks(it, what)
+        };
+        Ok(owed.into_iter().map(cause).collect())
+    }
+
+    async fn exchange_titles(&self, owed: &[gratitude::Model]) -> Result<HashMap<ExchangeId, String>, Fault> {
+        let ids: Vec<ExchangeId> = owed.iter().filter_map(|it| it.exchange_id).collect();
+        let found = record::by_ids::<exchange::Model>(self.reader, &ids).await?;
+        Ok(found.into_iter().map(|it| (it.id, it.title)).collect())
+    }
+
+    async fn collaboration_titles(
+        &self,
+        owed: &[gratitude::Model],
+    ) -> Result<HashMap<CollaborationId, String>, Fault> {
+        let ids: Vec<CollaborationId> = owed.iter().filter_map(|it| it.collaboration_id).collect();
+        let found = record::by_ids::<collaboration::Model>(self.reader, &ids).await?;
+        Ok(found.into_iter().map(|it| (it.id, it.title)).collect())
+    }
+
+    /// What the user promised, from some days ahead; what was promised to them, once it is due.
+    async fn promises(&self) -> Result<Vec<Cause>, Fault> {
+        let promised = exchanges::promised(self.reader, self.horizon(), 2 * MOST).await?;
+        let cause = |it: exchange::Model| match it.direction {
+            Direction::Given => Some(Cause::Promise(it)),
+            Direction::Received => {
+                let is_due = it.due_on.is_some_and(|due| due <= self.on);
+                is_due.then_some(Cause::Expectation(it))
+            }
+        };
+        Ok(promised.into_iter().filter_map(cause).collect())
+    }
+
+    /// The introductions that wait for the user.
+    async fn introductions(&self) -> Result<Vec<Cause>, Fault> {
+        let unfinished = introductions::unfinished(self.reader, MOST).await?;
+        let waiting = unfinished
+            .into_iter()
+            .filter_map(|(introduction, sides)| self.waiting(introduction, &sides));
+        Ok(waiting.map(|it| Cause::Introduction(Box::new(it))).collect())
+    }
+
+    /// What an introduction waits for, if it is for the user and the day for it has come.
+    fn waiting(
+        &self,
+        introduction: introduction::Model,
+        sides: &[introduction_side::Model],
+    ) -> Option<Waiting> {
+        let on_side = |side: Side| sides.iter().find(|it| it.side == side).map(|it| it.person_id);
+        let pair = (on_side(Side::A)?, on_side(Side::B)?);
+        let (step, since, person) = match effective(introduction.state, introduction.expires_at, self.now) {
+            State::Draft => {
+                let made = self.day(introduction.created_at);
+                let first = sides.iter().find(|it| it.consent == Consent::NotAsked)?;
+                (Action::Ask, after(made, GO_ON_WITHIN), first.person_id)
+            }
+            State::Asking => self.asking(sides)?,
+            State::Ready => {
+                let answered = sides.iter().filter_map(|it| it.answered_at).max();
+                let agreed = self.day(answered.unwrap_or(introduction.created_at));
+                (Action::Make, after(agreed, GO_ON_WITHIN), pair.0)
+            }
+            State::Made => {
+                let made = self.day(introduction.made_at?);
+                (Action::RecordOutcome, after(made, OUTCOME_AFTER), pair.0)
+            }
+            State::Closed | State::Declined | State::Expired | State::Cancelled => return None,
+        };
+        // Others need their time; what is only up to the user is shown at once.
+        let waits_for_others = matches!(step, Action::Nudge | Action::RecordOutcome);
+        (!waits_for_others || since <= self.on).then_some(Waiting {
+            introduction,
+            step,
+            since,
+            person,
+            pair,
+        })
+    }
+
+    /// Whom to ask or to remind.
+    fn asking(
+        &self,
+        sides: &[introduction_side::Model],
+    ) -> Option<(Action, NaiveDate, entity::ids::PersonId)> {
+        let last_word = sides.iter().filter_map(|it| it.answered_at.or(it.asked_at)).max();
+        if let Some(side) = sides.iter().find(|it| it.consent == Consent::NotAsked) {
+            let since = self.day(last_word?);
+            return Some((Action::Ask, after(since, GO_ON_WITHIN), side.person_id));
+        }
+        let waited = |it: &introduction_side::Model| {
+            let word = it.nudged_at.or(it.asked_at)?;
+            let may = it.consent == Consent::Asked && it.nudges < NUDGES;
+            may.then(|| (self.day(word + TimeDelta::days(NUDGE_DAYS)), it.person_id))
+        };
+        let (since, person) = sides.iter().filter_map(waited).min()?;
+        Some((Action::Nudge, since, person))
+    }
+
+    /// What is to be reached in collaborations that are under way.
+    async fn collaborations(&self) -> Result<Vec<Cause>, Fault> {
+        let due = collaborations::milestones_due(self.reader, self.horizon(), MOST).await?;
+        let cause = |(collaboration, milestone)| Cause::Collaboration(Box::new(collaboration), milestone);
+        Ok(due.into_iter().map(cause).collect())
+    }
+}

@@ -1,0 +1,156 @@
+//! Nudges in words.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use entity::ids::PersonId;
+use entity::introduction_step::IntroductionAction as Action;
+use entity::nudge_decision::NudgeKind;
+
+use super::read::{Cause, Nudge};
+use crate::cadences;
+
+type Names = HashMap<PersonId, String>;
+
+fn name(names: &Names, person: PersonId) -> &str {
+    names.get(&person).map_or("somebody", String::as_str)
+}
+
+fn count(count: i64, one: &str) -> String {
+    match count {
+        1 => format!("1 {one}"),
+        count => format!("{count} {one}s"),
+    }
+}
+
+/// What to do, in a line.
+pub fn title(cause: &Cause, names: &Names) -> String {
+    match cause {
+        Cause::CheckIn(it) => format!("Be in touch with {}", name(names, it.person)),
+        Cause::Thanks(it, what) => {
+            let person = name(names, it.person_id);
+            match what {
+                Some(what) => format!("Thank {person}: {what}"),
+                None => format!("Thank {person}"),
+            }
+        }
+        Cause::Promise(it) => format!("Keep your promise to {}: {}", name(names, it.person_id), it.title),
+        Cause::Expectation(it) => {
+            format!(
+                "Ask {} about their promise: {}",
+                name(names, it.person_id),
+                it.title
+            )
+        }
+        Cause::Introduction(it) => {
+            let (person, pair) = (
+                name(names, it.person),
+                (name(names, it.pair.0), name(names, it.pair.1)),
+            );
+            match it.step {
+                Action::Nudge => {
+                    format!("Remind {person} of the introduction of {} and {}", pair.0, pair.1)
+                }
+                Action::Make => format!("Introduce {} and {}", pair.0, pair.1),
+                Action::RecordOutcome => {
+                    format!("Note what came of the introduction of {} and {}", pair.0, pair.1)
+                }
+                _ => format!("Ask {person} about an introduction of {} and {}", pair.0, pair.1),
+            }
+        }
+        Cause::Collaboration(collaboration, milestone) => {
+            format!("{}: {}", collaboration.title, milestone.title)
+        }
+    }
+}
+
+/// When something is due, seen from a day.
+fn when(due: NaiveDate, on: NaiveDate) -> String {
+    match (on - due).num_days() {
+        0 => "today".to_owned(),
+        -1 => "tomorrow".to_owned(),
+        1 => "yesterday".to_owned(),
+        late @ ..0 => format!("in {}", count(-late, "day")),
+        late => format!("{} ago", count(late, "day")),
+    }
+}
+
+/// "It was due 3 days ago."
+fn due(day: Option<NaiveDate>, on: NaiveDate) -> String {
+    match day {
+        Some(day) if day < on => format!("It was due {}.", when(day, on)),
+        Some(day) => format!("It is due {}.", when(day, on)),
+        None => "No day was set.".to_owned(),
+    }
+}
+
+/// Why now, in sentences.
+pub fn why(cause: &Cause, names: &Names, on: NaiveDate) -> Vec<String> {
+    match cause {
+        Cause::CheckIn(it) => cadences::why(it),
+        Cause::Thanks(it, _) => {
+            let since = it
+                .owed_since
+                .map(|since| format!("You owe thanks since {}.", since_when(since, on)));
+            let drafted = (it.state == entity::gratitude::GratitudeState::Drafted)
+                .then(|| "You have begun to write.".to_owned());
+            since.into_iter().chain(drafted).collect()
+        }
+        Cause::Promise(it) => vec![format!("You promised it. {}", due(it.due_on, on))],
+        Cause::Expectation(it) => vec![format!(
+            "{} promised it. {}",
+            name(names, it.person_id),
+            due(it.due_on, on)
+        )],
+        Cause::Introduction(it) => {
+            let person = name(names, it.person);
+            let first = match it.step {
+                Action::Nudge => format!("{person} has not answered yet."),
+                Action::Make => "Everybody has said yes.".to_owned(),
+                Action::RecordOutcome => {
+                    let made = it.introduction.made_at.map(|at| at.date_naive());
+                    let made = made.map_or_else(String::new, |day| format!(" {}", when(day, on)));
+                    format!("You introduced them{made}.")
+                }
+                _ => format!("{person} was not asked yet."),
+            };
+            vec![first]
+        }
+        Cause::Collaboration(_, it) => vec![due(it.due_on, on)],
+    }
+}
+
+fn since_when(day: NaiveDate, on: NaiveDate) -> String {
+    match (on - day).num_days() {
+        0 => "today".to_owned(),
+        1 => "yesterday".to_owned(),
+        days => count(days, "day"),
+    }
+}
+
+/// "2 people to be in touch with, 1 promise to keep", and the first nudge.
+pub fn headline(away: bool, counts: &[(NudgeKind, usize)], top: &[Nudge]) -> String {
+    if away {
+        return "You are away: nothing is proposed.".to_owned();
+    }
+    let Some(first) = top.first() else {
+        return "Nothing is waiting for you.".to_owned();
+    };
+    let parts: Vec<String> = counts.iter().map(|(kind, many)| of_kind(*kind, *many)).collect();
+    format!("{}. First: {}.", parts.join(", "), first.title)
+}
+
+fn of_kind(kind: NudgeKind, many: usize) -> String {
+    let (one, more) = match kind {
+        NudgeKind::CheckIn => ("person to be in touch with", "people to be in touch with"),
+        NudgeKind::Thanks => ("person to thank", "people to thank"),
+        NudgeKind::Promise => ("promise to keep", "promises to keep"),
+        NudgeKind::Expectation => ("promise to ask about", "promises to ask about"),
+        NudgeKind::Introduction => (
+            "introduction that waits for you",
+            "introductions that wait for you",
+        ),
+        NudgeKind::Collaboration => ("milestone of a collaboration", "milestones of collaborations"),
+    };
+    format!("{many} {}", if many == 1 { one } else { more })
+}

@@ -1,0 +1,138 @@
+//! What the user decides about nudges.
+
+use chrono::NaiveDate;
+use entity::ids::{CollaborationMilestoneId, ExchangeId, GratitudeId, IntroductionId, PersonId};
+use entity::nudge_decision::{self, Column, Decision, NudgeKind};
+use entity::{Actor, Record, TypedId, collaboration_milestone, exchange, gratitude, introduction, person};
+use sea_orm::{ColumnTrait, QueryFilter};
+
+use super::rules::Key;
+use crate::kit::{Checks, Code, Failure, Path, Problem, Tx};
+use crate::workspaces;
+
+/// A decision about a nudge.
+#[derive(Clone, Debug)]
+pub struct Decide {
+    /// Which one.
+    pub key: String,
+    /// Until when it is put off; dismissed where there is no day.
+    pub until: Option<NaiveDate>,
+}
+
+/// Puts a nudge off or dismisses it. What was decided about it before is replaced.
+///
+/// # Errors
+/// The key is of no nudge, or the day is not in the future.
+pub async fn decide(tx: &mut Tx, decide: &Decide) -> Result<nudge_decision::Model, Failure> {
+    let key = read(&decide.key)?;
+    let mut checks = Checks::new();
+    if !exists(tx, &key).await? {
+        let message = "what this nudge is about is not in the workspace";
+        checks.note(Code::NotFound, Path::argument("key"), message);
+    }
+    if let Some(until) = decide.until
+        && until <= workspaces::day_of(&workspaces::own(tx).await?, tx.now())
+    {
+        checks.note(
+            Code::Invalid,
+            Path::argument("until"),
+            "write a day in the future",
+        );
+    }
+    checks.done()?;
+    let known = known(tx, &key).await?;
+    let decision = match decide.until {
+        Some(_) => Decision::Snoozed,
+        None => Decision::Dismissed,
+    };
+    let before = known.clone().unwrap_or_else(|| blank(tx, &key));
+    let after = nudge_decision::Model {
+        decision,
+        until: decide.until,
+        archived_at: None,
+        ..before
+    };
+    match known {
+        Some(known) => tx.save(&known, after, false).await,
+        None => tx.insert(after, None).await,
+    }
+}
+
+/// Takes back what was decided about a nudge: it is shown again. Doing so twice changes nothing.
+///
+/// # Errors
+/// Nothing was decided about it.
+pub async fn take_back(tx: &mut Tx, key: &String) -> Result<nudge_decision::Model, Failure> {
+    let key = read(key)?;
+    match known(tx, &key).await? {
+        Some(known) => tx.set_archived(known.id, None, true).await,
+        None => {
+            let message = "nothing was decided about this nudge";
+            Err(Problem::new(Code::NotFound, Path::argument("key"), message).into())
+        }
+    }
+}
+
+fn read(key: &str) -> Result<Key, Failure> {
+    let message = "write the `key` of a nudge as the agenda gives it";
+    key.parse()
+        .map_err(|()| Problem::new(Code::Invalid, Path::argument("key"), message).into())
+}
+
+async fn known(tx: &Tx, key: &Key) -> Result<Option<nudge_decision::Model>, Failure> {
+    let select = tx
+        .read()
+        .select::<nudge_decision::Entity>()
+        .filter(Column::Key.eq(key.to_string()));
+    Ok(select.one(tx.conn()).await?)
+}
+
+/// Whether the record that the nudge is about is in the workspace.
+async fn exists(tx: &Tx, key: &Key) -> Result<bool, Failure> {
+    match key.kind {
+        NudgeKind::CheckIn => is_there::<person::Model, PersonId>(tx, key).await,
+        NudgeKind::Thanks => is_there::<gratitude::Model, GratitudeId>(tx, key).await,
+        NudgeKind::Promise | NudgeKind::Expectation => is_there::<exchange::Model, ExchangeId>(tx, key).await,
+        NudgeKind::Introduction => is_there::<introduction::Model, IntroductionId>(tx, key).await,
+        NudgeKind::Collaboration => is_milestone(tx, key).await,
+    }
+}
+
+async fn is_there<M: Record<Id = I>, I: TypedId>(tx: &Tx, key: &Key) -> Result<bool, Failure> {
+    let Ok(id) = key.subject.parse::<I>() else {
+        return Ok(false);
+    };
+    let mut checks = Checks::new();
+    tx.require::<M>(&mut checks, Path::argument("key"), Some(id))
+        .await?;
+    Ok(checks.done().is_ok())
+}
+
+async fn is_milestone(tx: &Tx, key: &Key) -> Result<bool, Failure> {
+    use collaboration_milestone::Column;
+    let Ok(id) = key.subject.parse::<CollaborationMilestoneId>() else {
+        return Ok(false);
+    };
+    let select = tx
+        .read()
+        .select::<collaboration_milestone::Entity>()
+        .filter(Column::Id.eq(id));
+    Ok(select.one(tx.conn()).await?.is_some())
+}
+
+fn blank(tx: &Tx, key: &Key) -> nudge_decision::Model {
+    nudge_decision::Model {
+        workspace_id: tx.workspace(),
+        id: tx.new_id(),
+        key: key.to_string(),
+        kind: key.kind,
+        decision: Decision::Dismissed,
+        until: None,
+        revision: 0,
+        seq: 0,
+        created_at: tx.now(),
+        updated_at: tx.now(),
+        archived_at: None,
+        created_by: Actor::SYSTEM,
+    }
+}
