@@ -59,6 +59,18 @@ fn table() -> Table {
             "exchange_collaboration",
             &["workspace_id", "collaboration_id", "created_at", "id"],
         )
+        // What is promised either way, soonest due first.
+        .index(
+            "exchange_person_due",
+            &[
+                "workspace_id",
+                "person_id",
+                "state",
+                "direction",
+                "sort_due",
+                "id",
+            ],
+        )
         // All that sums take of a row: they read the index alone.
         .index(
             "exchange_balance",

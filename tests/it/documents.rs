@@ -3,7 +3,7 @@
 use serde_json::json;
 use tests::{TestApp, both};
 
-use crate::guards::NESTED;
+use crate::guards::{DERIVED, NESTED};
 
 async fn metrics(app: &TestApp) -> String {
     reqwest::get(app.url("/metrics"))
@@ -60,7 +60,7 @@ both! {
 
     what_is_stored_is_read_by_plans(app) {
         let owner = app.owner().await;
-        for (_, query) in NESTED {
+        for (_, query) in NESTED.iter().chain(DERIVED) {
             owner.ok(query, json!({})).await;
         }
         let text = metrics(&app).await;

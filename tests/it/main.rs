@@ -9,8 +9,10 @@
     reason = "tests may assume, and wait for what they start"
 )]
 
+mod agenda;
 mod auth;
 mod auth_cache;
+mod brief;
 mod browser;
 mod cadences;
 mod changes;

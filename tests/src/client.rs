@@ -137,6 +137,12 @@ impl Client {
         self.using(payload["secret"].as_str().unwrap())
     }
 
+    /// The same with a token that has every right and outlives a test's days.
+    pub async fn lasting(&self) -> Self {
+        let scopes = api::kit::Right::ALL.iter().map(|right| right.as_str());
+        self.with_scopes(&Vec::from_iter(scopes)).await
+    }
+
     /// Another user who may only read this owner's workspace.
     pub async fn viewer(&self) -> Self {
         self.member("VIEWER").await

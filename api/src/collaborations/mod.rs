@@ -14,7 +14,7 @@ mod write;
 
 pub use read::{
     CollaborationFilter, CollaborationLeaf, CollaborationOrder, list, members, milestones, milestones_due,
-    of_people,
+    of_people, under_way_of_people,
 };
 pub use rules::{MEMBERS, MILESTONES, allowed};
 pub use write::{

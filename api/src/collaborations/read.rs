@@ -152,12 +152,27 @@ pub fn milestones(scope: &Scope) -> Children {
 /// The live collaborations that people are or were members of, newest first, each once.
 #[must_use]
 pub fn of_people(scope: &Scope) -> List {
+    under_people(scope, None, &"collaborations of a person")
+}
+
+/// Those of them that are neither done nor dropped.
+#[must_use]
+pub fn under_way_of_people(scope: &Scope) -> List {
+    let over = [CollaborationState::Done, CollaborationState::Dropped];
+    let condition = Column::State.is_not_in(over);
+    under_people(scope, Some(condition), &"collaborations under way of a person")
+}
+
+fn under_people(scope: &Scope, condition: Option<SimpleExpr>, name: &impl std::fmt::Debug) -> List {
     let scope = *scope;
-    let live = bare(
+    let mut live = bare(
         scope
             .select::<collaboration::Entity>()
             .filter(Column::ArchivedAt.is_null()),
     );
+    if let Some(condition) = condition {
+        live.and_where(condition);
+    }
     let rows = move |person: Option<SimpleExpr>| {
         let mut select = live.clone();
         if let Some(person) = person {
@@ -168,7 +183,7 @@ pub fn of_people(scope: &Scope) -> List {
     List {
         rows: Box::new(rows),
         sort: Sort::by(Column::CreatedAt, Column::Id, true),
-        name: list_name(&"collaborations of a person"),
+        name: list_name(name),
     }
 }
 

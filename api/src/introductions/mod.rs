@@ -19,7 +19,7 @@ pub use link::Answerer;
 pub use read::{
     ConnectorLoad, IntroductionFilter, IntroductionLeaf, IntroductionOrder, Invitation, Invited, StateTest,
     by_ids, connector_load, history, invitation, list, of_people, person_a, person_b, sides, sides_of,
-    unfinished,
+    under_way_of_people, unfinished,
 };
 pub use rules::{NUDGE_DAYS, NUDGES, Progress, advice, closed_at, effective};
 pub use write::{

@@ -15,7 +15,7 @@ mod write;
 
 pub use read::{
     PersonFilter, PersonLeaf, PersonOrder, affiliations, affiliations_of, attributes, by_email, by_external,
-    by_ids, contact_points, contact_points_of, external_refs, facts, list, names, own, require,
+    by_ids, contact_points, contact_points_of, external_refs, facts, facts_of, list, names, own, require,
     require_other, support_roles,
 };
 pub use rules::{normalized, objection};

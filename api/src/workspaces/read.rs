@@ -27,6 +27,15 @@ pub async fn by_id(reader: &Reader<'_>) -> Result<Option<workspace::Model>, Faul
         .await?)
 }
 
+/// The workspace of a reader, which is there.
+///
+/// # Errors
+/// The database fails.
+pub async fn here(reader: &Reader<'_>) -> Result<workspace::Model, Fault> {
+    let found = by_id(reader).await?;
+    found.ok_or_else(|| Fault::Internal("the workspace is gone".to_owned()))
+}
+
 /// The workspaces that a user belongs to, in the order in which they joined them.
 ///
 /// # Errors

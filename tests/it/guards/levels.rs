@@ -4,8 +4,8 @@ use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
 use serde_json::json;
 use tests::{Engine, TestApp, both};
 
-use super::NESTED;
 use super::plans::fill;
+use super::{DERIVED, NESTED};
 
 const INTERACTIONS: u32 = 200_000;
 const PEOPLE: u32 = 2_000;
@@ -105,7 +105,7 @@ async fn ledger(app: &TestApp, db: &DatabaseConnection) {
 
 /// How PostgreSQL runs a statement whatever its values are, as the server has it do.
 async fn explain_postgres(db: &DatabaseConnection, sql: &str) -> Vec<String> {
-    let highest = (1..200)
+    let highest = (1..2_000)
         .rev()
         .find(|n| sql.contains(&format!("${n}")))
         .unwrap_or(0);
@@ -176,7 +176,7 @@ both! {
             rusqlite::vtab::array::load_module(&connection).unwrap();
             connection
         });
-        for (name, query) in NESTED {
+        for (name, query) in NESTED.iter().chain(DERIVED) {
             let statements = app.statements(async { owner.ok(query, json!({})).await; }).await;
             // Counting walks what it counts.
             let reads = |sql: &&String| sql.starts_with("SELECT") && !sql.contains("COUNT(*)");
@@ -186,7 +186,9 @@ both! {
                     None => explain_postgres(&db, sql).await,
                 };
                 let text = plan.join("\n");
-                assert!(!plan.iter().any(|line| walks(app.engine, line)), "{name}: {sql}\n{text}");
+                // Who is due is asked of everybody; what happened with them is not.
+                let of_everybody = ["\"last_interaction_at\" FROM \"person\"", "AS \"last_at\" FROM \"person\""].iter().any(|part| sql.contains(part));
+                assert!(of_everybody || !plan.iter().any(|line| walks(app.engine, line)), "{name}: {sql}\n{text}");
                 // What is cut to a page comes in the order of an index; only lists that are short by nature are sorted.
                 let sorted = text.contains("TEMP B-TREE FOR ORDER BY") || text.contains("Sort Key");
                 let cut = sql.contains("LIMIT") && ["\"interaction\"", "FROM \"person\"", "FROM \"exchange\"", "FROM \"gratitude\""].iter().any(|table| sql.contains(table));

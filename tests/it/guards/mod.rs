@@ -9,4 +9,4 @@ mod source;
 mod statements;
 mod tenancy;
 
-pub use statements::NESTED;
+pub use statements::{DERIVED, NESTED};

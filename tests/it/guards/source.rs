@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 const AREAS: &[&str] = &[
+    "agenda",
     "auth",
+    "brief",
     "cadences",
     "changes",
     "circles",

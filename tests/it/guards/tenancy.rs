@@ -28,7 +28,7 @@ const SEE: &str = "query($ids: [ID!]!) {
     introductions { nodes { reason sides { person { displayName } } } }
     collaborations { nodes { title members { person { displayName } } } }
     exchanges { nodes { title person { displayName } thanks { nodes { text } } } } gratitudes { nodes { text } } thanksOwed { nodes { exchange { title } } } reciprocity { received movedBy { exchange { title } } }
-    cadences { nodes { person { displayName } } } checkIns { nodes { note person { displayName } } } dueCheckIns(bands: [ON_TRACK, DUE, OVERDUE]) { nodes { person { displayName } } }
+    cadences { nodes { person { displayName } } } checkIns { nodes { note person { displayName } } } dueCheckIns(bands: [ON_TRACK, DUE, OVERDUE]) { nodes { person { displayName } } } agenda { nodes { title person { displayName } gratitude { text } exchange { title } introduction { reason } } } agendaDigest { headline }
     found: people(search: \"shared\") { nodes { displayName } }
     changes(after: 0) { changes { record { id ...Everything } } } }
     fragment Whole on Person { displayName tags { name } circles { name } affiliations { organization { name } }

@@ -95,9 +95,7 @@ pub struct Digest {
 /// # Errors
 /// The database fails.
 pub async fn agenda(reader: &Reader<'_>, question: &Question, now: DateTime<Utc>) -> Result<Agenda, Fault> {
-    let workspace = workspaces::by_id(reader)
-        .await?
-        .ok_or_else(|| Fault::Internal("the workspace is gone".to_owned()))?;
+    let workspace = workspaces::here(reader).await?;
     let on = question.on.unwrap_or_else(|| workspaces::day_of(&workspace, now));
     let absence = workspace.away_from.zip(workspace.away_until);
     let away = absence.is_some_and(|(begin, end)| begin <= on && on <= end);

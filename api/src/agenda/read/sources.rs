@@ -77,7 +77,7 @@ impl Place<'_> {
             circle: None,
             within_capacity: true,
         };
-        let mut due = cadences::proposed(self.reader, &proposal, self.now).await?;
+        let mut due = cadences::proposed(self.reader, self.workspace, &proposal, self.now).await?;
         due.sort_unstable_by_key(|it| (it.due.due_on, it.person));
         due.truncate(usize::try_from(MOST).unwrap_or(usize::MAX));
         Ok(due.into_iter().map(|it| Cause::CheckIn(Box::new(it))).collect())
@@ -189,7 +189,7 @@ impl Place<'_> {
             let may = it.consent == Consent::Asked && it.nudges < NUDGES;
             may.then(|| (self.day(word + TimeDelta::days(NUDGE_DAYS)), it.person_id))
         };
-        let (since, person) = sides.iter().filter_map(waited).min()?;
+        let (since, person) = sides.iter().filter_map(waited).min_by_key(|(since, _)| *since)?;
         Some((Action::Nudge, since, person))
     }
 

@@ -15,6 +15,7 @@ use crate::kit::Fault;
 use crate::kit::check::{Checks, Path};
 use crate::kit::filter::Predicate;
 use crate::kit::list::List;
+use crate::workspaces;
 
 word_comparator! {
     /// Conditions on how far a check-in is. All that are given must hold.
@@ -123,7 +124,8 @@ async fn due(ask: &Ask<'_>) -> Result<Ranked, Fault> {
         circle,
         within_capacity: ask.flag("withinCapacity")?,
     };
-    let found = cadences::proposed(ask.reader, &proposal, ask.now).await?;
+    let workspace = workspaces::here(ask.reader).await?;
+    let found = cadences::proposed(ask.reader, &workspace, &proposal, ask.now).await?;
     // Days in this form sort as text.
     let entries = found
         .into_iter()

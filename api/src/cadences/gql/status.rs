@@ -12,6 +12,7 @@ use crate::graphql::plan::{Ask, Json, Object, Value, Values};
 use crate::graphql::scalars::Date;
 use crate::kit::{Fault, Right};
 use crate::people::gql::Person;
+use crate::workspaces;
 
 /// How a person stands to their cadence.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,7 +110,8 @@ fn status() -> Object {
 /// The database fails.
 pub async fn of_people(ask: &Ask<'_>, people: &[Uuid]) -> Result<Values, Fault> {
     let people: Vec<PersonId> = people.iter().copied().map(PersonId).collect();
-    let found = cadences::standings(ask.reader, Some(&people), on(ask)?, ask.now).await?;
+    let workspace = workspaces::here(ask.reader).await?;
+    let found = cadences::standings(ask.reader, &workspace, Some(&people), on(ask)?, ask.now).await?;
     Ok(Values::under(found.into_iter().map(|it| (it.person.0, it))))
 }
 

@@ -42,17 +42,15 @@ pub struct Standing {
 /// The database fails.
 pub async fn standings(
     reader: &Reader<'_>,
+    workspace: &workspace::Model,
     people: Option<&[PersonId]>,
     on: Option<NaiveDate>,
     now: DateTime<Utc>,
 ) -> Result<Vec<Standing>, Fault> {
-    let workspace = workspaces::by_id(reader)
-        .await?
-        .ok_or_else(|| Fault::Internal("the workspace is gone".to_owned()))?;
-    let today = workspaces::day_of(&workspace, now);
+    let today = workspaces::day_of(workspace, now);
     let on = on.unwrap_or(today);
     // What had not happened by the end of the day does not count, nor what is only logged ahead.
-    let end = workspaces::begin_of(&workspace, on + Days::new(1)).min(now + TimeDelta::microseconds(1));
+    let end = workspaces::begin_of(workspace, on + Days::new(1)).min(now + TimeDelta::microseconds(1));
     let cadences = cadences_of(reader, people).await?;
     let subjects = cadences.subjects();
     if subjects.as_ref().is_some_and(Vec::is_empty) {
@@ -81,10 +79,7 @@ pub async fn standings(
         );
     }
     let decisions = decisions(reader, asked, on).await?;
-    let view = View {
-        workspace: &workspace,
-        on,
-    };
+    let view = View { workspace, on };
     let standings = found.into_iter().map(|(person, cadence, source, made, last)| {
         let contact = contacted.get(&person).copied().unwrap_or(last);
         view.standing(person, (cadence, source), made, contact, decisions.get(&person))
@@ -111,21 +106,20 @@ pub struct Proposal {
 /// The database fails.
 pub async fn proposed(
     reader: &Reader<'_>,
+    workspace: &workspace::Model,
     proposal: &Proposal,
     now: DateTime<Utc>,
 ) -> Result<Vec<Standing>, Fault> {
-    let mut all = standings(reader, None, proposal.on, now).await?;
-    let workspace = workspaces::by_id(reader).await?;
-    let left = workspace
-        .filter(|_| proposal.within_capacity)
-        .and_then(|workspace| {
-            let capacity = usize::try_from(workspace.weekly_capacity?).ok()?;
-            let in_week = |it: &&Standing| {
-                let begin = rules::week_of(it.on, workspaces::weekday(&workspace));
-                it.contact.is_some_and(|day| day >= begin)
-            };
-            Some(capacity.saturating_sub(all.iter().filter(in_week).count()))
-        });
+    let mut all = standings(reader, workspace, None, proposal.on, now).await?;
+    let capacity = workspace.weekly_capacity.filter(|_| proposal.within_capacity);
+    let left = capacity.and_then(|capacity| {
+        let in_week = |it: &&Standing| {
+            let begin = rules::week_of(it.on, workspaces::weekday(workspace));
+            it.contact.is_some_and(|day| day >= begin)
+        };
+        let done = all.iter().filter(in_week).count();
+        Some(usize::try_from(capacity).ok()?.saturating_sub(done))
+    });
     all.retain(|it| proposal.bands.contains(&it.due.band));
     if let Some(circle) = proposal.circle {
         let members = members(reader, circle).await?;

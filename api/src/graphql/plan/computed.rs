@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::groups::place;
 use super::json::Json;
-use super::shape::{Field, FieldType, Leaf, Linking, Object, Shape, Source, Target};
+use super::shape::{Belonging, Field, FieldType, Leaf, Linking, Object, Shape, Source, Target};
 use super::tree::{ID as ID_COLUMN, Level};
 use crate::graphql::scalars;
 use crate::kit::list::Column;
@@ -359,6 +359,14 @@ impl<T: Send + Sync + 'static> Computed<T> {
         let target = Target::of::<S>();
         let source = Source::Linked(link, target);
         self.with(Field::new(name, description, FieldType::One(target), source))
+    }
+
+    /// All that belongs to the object it is known by: a list that is short by its nature.
+    #[must_use]
+    pub fn many<S: Shape>(self, name: &'static str, description: &'static str, belonging: Belonging) -> Self {
+        let target = Target::of::<S>();
+        let source = Source::Many(belonging, target);
+        self.with(Field::new(name, description, FieldType::Many(target), source))
     }
 
     /// An object that is never null, inside of this one. Who wrote it, say.

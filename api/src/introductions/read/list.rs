@@ -13,6 +13,14 @@ use crate::kit::page::{self, list_name};
 use crate::kit::{Fault, Reader, Scope};
 use crate::search;
 
+/// The states that wait for something.
+const UNFINISHED: [IntroductionState; 4] = [
+    IntroductionState::Draft,
+    IntroductionState::Asking,
+    IntroductionState::Ready,
+    IntroductionState::Made,
+];
+
 /// A condition on the state, as everybody sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum StateTest {
@@ -160,12 +168,26 @@ fn of_any(scope: &Scope, people: impl FnOnce(SimpleExpr) -> SimpleExpr) -> Selec
 /// The live introductions of people, as A, B or connector, newest first.
 #[must_use]
 pub fn of_people(scope: &Scope) -> List {
+    under_people(scope, None, &"introductions of a person")
+}
+
+/// Those of them that are prepared, under way, or made and not yet closed.
+#[must_use]
+pub fn under_way_of_people(scope: &Scope, now: DateTime<Utc>) -> List {
+    let states = is_in(&UNFINISHED, now);
+    under_people(scope, Some(states), &"introductions under way of a person")
+}
+
+fn under_people(scope: &Scope, condition: Option<Condition>, name: &impl std::fmt::Debug) -> List {
     let scope = *scope;
-    let live = bare(
+    let mut live = bare(
         scope
             .select::<introduction::Entity>()
             .filter(Column::ArchivedAt.is_null()),
     );
+    if let Some(condition) = condition {
+        live.cond_where(condition);
+    }
     let rows = move |person: Option<SimpleExpr>| {
         let mut select = live.clone();
         if let Some(person) = person {
@@ -176,7 +198,7 @@ pub fn of_people(scope: &Scope) -> List {
     List {
         rows: Box::new(rows),
         sort: Sort::by(Column::CreatedAt, Column::Id, true),
-        name: list_name(&"introductions of a person"),
+        name: list_name(name),
     }
 }
 
@@ -204,10 +226,9 @@ pub async fn unfinished(
     reader: &Reader<'_>,
     most: u64,
 ) -> Result<Vec<(introduction::Model, Vec<introduction_side::Model>)>, Fault> {
-    use introduction::IntroductionState::{Asking, Draft, Made, Ready};
     let oldest = reader
         .select::<introduction::Entity>()
-        .filter(Column::State.is_in([Draft, Asking, Ready, Made]))
+        .filter(Column::State.is_in(UNFINISHED))
         .filter(Column::ArchivedAt.is_null())
         .order_by_asc(Column::Id)
         .limit(most)

@@ -14,7 +14,8 @@ use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
 pub use invitation::{Invitation, Invited, invitation};
 pub(super) use list::overdue;
 pub use list::{
-    IntroductionFilter, IntroductionLeaf, IntroductionOrder, StateTest, list, of_people, unfinished,
+    IntroductionFilter, IntroductionLeaf, IntroductionOrder, StateTest, list, of_people, under_way_of_people,
+    unfinished,
 };
 pub use load::{ConnectorLoad, connector_load};
 

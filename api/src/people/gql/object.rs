@@ -8,7 +8,6 @@ use entity::person::{self, Column};
 
 use super::part::{Affiliation, Attribute, ContactPoint, ExternalRef, Fact, SupportRole};
 use super::tie::Tie;
-use crate::cadences;
 use crate::cadences::gql::{CheckIn, CheckInStatus};
 use crate::circles::gql::{Circle, Tag};
 use crate::collaborations::gql::Collaboration;
@@ -18,6 +17,7 @@ use crate::graphql::scalars::Date;
 use crate::interactions::gql::{Interaction, InteractionFilterInput, InteractionOrder};
 use crate::introductions::gql::Introduction;
 use crate::kit::Right;
+use crate::{brief, cadences};
 use crate::{circles, collaborations, exchanges, gratitude, interactions, introductions, people};
 
 object! {
@@ -182,6 +182,7 @@ fn declare() -> Object {
         )
         .paged(),
     )
+    .with(brief::gql::of_person())
     .with(exchanges::gql::with_person())
     .with(exchanges::gql::reciprocity_with_person())
     .with(gratitude::gql::with_person())

@@ -4,7 +4,7 @@ use chrono::{SecondsFormat, TimeDelta};
 use entity::TypedId;
 use entity::ids::{
     CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GratitudeId, InteractionId, IntroductionId,
-    OrganizationId, PersonId, TagId, TieId,
+    NudgeDecisionId, OrganizationId, PersonId, TagId, TieId,
 };
 use serde_json::{Value as Json, json};
 
@@ -64,7 +64,8 @@ impl Pool {
             ids: ids!(
                 people of PersonId, organizations of OrganizationId, circles of CircleId, tags of TagId, ties of TieId,
                 interactions of InteractionId, introductions of IntroductionId, collaborations of CollaborationId,
-                cadences of CadenceId, check_ins of CheckInId, exchanges of ExchangeId, gratitudes of GratitudeId
+                cadences of CadenceId, check_ins of CheckInId, exchanges of ExchangeId, gratitudes of GratitudeId,
+                nudge_decisions of NudgeDecisionId
             ),
             emails: t
                 .contact_points
@@ -117,6 +118,7 @@ impl Pool {
             "circleId" => "circle",
             "exchangeId" | "exchange" => "exchange",
             "gratitude" => "gratitude",
+            "nudgeDecision" => "nudge_decision",
             _ => "",
         };
         let fits = self

@@ -13,8 +13,14 @@ pub struct Level {
 }
 
 /// What the reference does not compute: what a stranger's link opens is of no workspace of the caller's, and sentences may be
-/// worded otherwise.
-const LEFT_OUT: &[(&str, &str)] = &[("Query", "introductionByLink"), ("CheckInStatus", "whyNow")];
+/// worded otherwise. Nudges and briefs have tests of their own.
+const LEFT_OUT: &[(&str, &str)] = &[
+    ("Query", "introductionByLink"),
+    ("Query", "agenda"),
+    ("Query", "agendaDigest"),
+    ("Person", "brief"),
+    ("CheckInStatus", "whyNow"),
+];
 
 impl Maker<'_> {
     /// A selection set, in braces.

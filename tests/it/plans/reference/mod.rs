@@ -1,6 +1,7 @@
 //! The reference: GraphQL as the specification of October 2021 words it, one object and one field at a time.
 
 mod accounts;
+mod agenda;
 mod coerce;
 mod collect;
 mod complete;

@@ -7,14 +7,14 @@ use entity::ids::PersonId;
 use entity::{
     Actor, affiliation, api_token, attribute, cadence, change, check_in, circle, collaboration,
     collaboration_member, collaboration_milestone, contact_point, exchange, external_ref, fact, gratitude,
-    interaction, introduction, introduction_side, introduction_step, invitation, membership, organization,
-    person, support_role, tag, tie, user, workspace,
+    interaction, introduction, introduction_side, introduction_step, invitation, membership, nudge_decision,
+    organization, person, support_role, tag, tie, user, workspace,
 };
 use serde_json::Value as Json;
 
 use super::coerce::Arguments;
 use super::page::{Page, Place};
-use super::{accounts, feed, fields, introduction as meeting, ledger, page, parts, rhythm, root};
+use super::{accounts, agenda, feed, fields, introduction as meeting, ledger, page, parts, rhythm, root};
 use crate::plans::world::World;
 
 /// An object of the schema.
@@ -31,6 +31,7 @@ pub enum Object<'w> {
     Collaboration(&'w collaboration::Model),
     Exchange(&'w exchange::Model),
     Gratitude(&'w gratitude::Model),
+    NudgeDecision(&'w nudge_decision::Model),
     Reciprocity(Option<PersonId>),
     ReciprocityMove(&'w exchange::Model),
     ContactPoint(&'w contact_point::Model),
@@ -88,6 +89,7 @@ impl<'w> Object<'w> {
             Self::Collaboration(_) => "Collaboration",
             Self::Exchange(_) => "Exchange",
             Self::Gratitude(_) => "Gratitude",
+            Self::NudgeDecision(_) => "NudgeDecision",
             Self::Reciprocity(_) => "Reciprocity",
             Self::ReciprocityMove(_) => "ReciprocityMove",
             Self::ContactPoint(_) => "ContactPoint",
@@ -132,6 +134,7 @@ impl<'w> Object<'w> {
             Self::Collaboration(it) => it.id.to_string(),
             Self::Exchange(it) | Self::ReciprocityMove(it) => it.id.to_string(),
             Self::Gratitude(it) => it.id.to_string(),
+            Self::NudgeDecision(it) => it.id.to_string(),
             Self::Reciprocity(with) => format!("{with:?}"),
             Self::ContactPoint(it) => it.id.to_string(),
             Self::Affiliation(it) => it.id.to_string(),
@@ -178,6 +181,7 @@ impl<'w> Object<'w> {
             Self::Collaboration(it) => parts::collaboration(world, it, field, arguments),
             Self::Exchange(it) => ledger::exchange(world, it, field, arguments),
             Self::Gratitude(it) => ledger::gratitude(world, it, field),
+            Self::NudgeDecision(it) => agenda::decision(it, field),
             Self::Reciprocity(with) => ledger::reciprocity(world, *with, field),
             Self::ReciprocityMove(it) => ledger::reciprocity_move(it, field),
             Self::ContactPoint(it) => parts::contact_point(it, field),

@@ -229,6 +229,7 @@ impl<'w> Page<'w> {
             "CheckInStatus" => ("CheckInStatusConnection", "CheckInStatusEdge"),
             "Exchange" => ("ExchangeConnection", "ExchangeEdge"),
             "Gratitude" => ("GratitudeConnection", "GratitudeEdge"),
+            "NudgeDecision" => ("NudgeDecisionConnection", "NudgeDecisionEdge"),
             other => panic!("no connection of {other}"),
         }
     }

@@ -3,13 +3,12 @@
 use entity::contact_point::ContactKind;
 use entity::ids::{
     CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GratitudeId, InteractionId, IntroductionId,
-    OrganizationId, PersonId, TagId, TieId,
+    NudgeDecisionId, OrganizationId, PersonId, TagId, TieId,
 };
 use entity::{AnyId, RecordType, TypedId, person};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use super::accounts;
 use super::coerce::Arguments;
 use super::feed::changes;
 use super::ledger::thanks_owed;
@@ -18,6 +17,7 @@ use super::lists::{
 };
 use super::object::{Object, Value, maybe, unknown};
 use super::rhythm;
+use super::{accounts, agenda};
 use crate::plans::world::World;
 
 /// The record of a kind, if it is there and the caller may see it.
@@ -47,6 +47,10 @@ pub fn record<'w>(w: &'w World, kind: RecordType, id: Uuid) -> Option<Object<'w>
         RecordType::Cadence => ("cadences:read", t.cadence(CadenceId(id)).map(Object::Cadence)),
         RecordType::CheckIn => ("cadences:read", t.check_in(CheckInId(id)).map(Object::CheckIn)),
         RecordType::Exchange => ("exchanges:read", t.exchange(ExchangeId(id)).map(Object::Exchange)),
+        RecordType::NudgeDecision => (
+            "agenda:read",
+            t.nudge_decision(NudgeDecisionId(id)).map(Object::NudgeDecision),
+        ),
         RecordType::Gratitude => (
             "exchanges:read",
             t.gratitude(GratitudeId(id)).map(Object::Gratitude),
@@ -73,6 +77,7 @@ fn node<'w>(w: &'w World, id: &Json) -> Value<'w> {
         "check_in" => RecordType::CheckIn,
         "exchange" => RecordType::Exchange,
         "gratitude" => RecordType::Gratitude,
+        "nudge_decision" => RecordType::NudgeDecision,
         _ => return Value::Failed("BAD_INPUT"),
     };
     maybe(record(w, kind, id.uuid))
@@ -126,6 +131,10 @@ pub fn query<'w>(w: &'w World, field: &str, given: &Arguments) -> Value<'w> {
         "introductions" => introductions(w, given),
         "collaborations" => collaborations(w, given),
         "cadences" => Ok(rhythm::cadences(w, given)),
+        "nudgeDecisions" => Ok(agenda::decisions(w, given)),
+        "nudgeDecision" => Ok(one(&given["id"], |id| {
+            t.nudge_decision(id).map(Object::NudgeDecision)
+        })),
         "checkIns" => Ok(rhythm::check_ins(w, given)),
         "dueCheckIns" => Ok(rhythm::due(w, given)),
         "cadence" => Ok(one(&given["id"], |id| t.cadence(id).map(Object::Cadence))),

@@ -2,13 +2,13 @@
 
 use entity::ids::{
     CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GratitudeId, InteractionId, IntroductionId,
-    OrganizationId, PersonId, TagId, TieId, WorkspaceId,
+    NudgeDecisionId, OrganizationId, PersonId, TagId, TieId, WorkspaceId,
 };
 use entity::{
     affiliation, api_token, attribute, cadence, change, check_in, circle, circle_member, collaboration,
     collaboration_member, collaboration_milestone, contact_point, exchange, external_ref, fact, gratitude,
     interaction, interaction_participant, introduction, introduction_side, introduction_step, invitation,
-    membership, organization, person, person_tag, support_role, tag, tie,
+    membership, nudge_decision, organization, person, person_tag, support_role, tag, tie,
 };
 use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter};
 use std::collections::HashMap;
@@ -49,6 +49,7 @@ tables! {
     collaborations: collaboration;
     exchanges: exchange;
     gratitudes: gratitude;
+    nudge_decisions: nudge_decision;
     contact_points: contact_point;
     affiliations: affiliation;
     facts: fact;
@@ -93,6 +94,7 @@ by_id! {
     check_in: check_in in check_ins by CheckInId;
     exchange: exchange in exchanges by ExchangeId;
     gratitude: gratitude in gratitudes by GratitudeId;
+    nudge_decision: nudge_decision in nudge_decisions by NudgeDecisionId;
 }
 
 impl Tables {

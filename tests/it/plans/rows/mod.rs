@@ -2,6 +2,7 @@
 //! equal sort keys, dates that are vague, introductions in every state. Written as rows, so that each is what it is.
 
 mod accounts;
+mod agenda;
 mod events;
 mod labels;
 mod ledger;
@@ -84,5 +85,6 @@ impl Rows<'_> {
         self.changes().await;
         self.accounts().await;
         self.rhythm().await;
+        self.agenda().await;
     }
 }

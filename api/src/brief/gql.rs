@@ -1,0 +1,175 @@
+//! The brief in GraphQL.
+
+use entity::exchange::ExchangeState;
+use entity::gratitude::GratitudeState;
+use entity::ids::PersonId;
+use uuid::Uuid;
+
+use super::Question;
+use crate::brief::{self, Brief as Computed};
+use crate::cadences::gql::CheckInStatus;
+use crate::collaborations::gql::Collaboration;
+use crate::exchanges::gql::Exchange;
+use crate::exchanges::{self, ExchangeLeaf, ExchangeOrder};
+use crate::graphql::plan::declare::computed;
+use crate::graphql::plan::{Ask, Field, Object, Values};
+use crate::graphql::scalars::Date;
+use crate::gratitude::gql::Gratitude;
+use crate::gratitude::{self, GratitudeLeaf, GratitudeOrder};
+use crate::interactions::InteractionOrder;
+use crate::interactions::gql::Interaction;
+use crate::introductions::gql::Introduction;
+use crate::kit::filter::{Predicate, WordTest};
+use crate::kit::list::List;
+use crate::kit::{Fault, Right};
+use crate::people::gql::{Fact, Person, Tie};
+use crate::{cadences, collaborations, interactions, introductions, people, workspaces};
+
+computed! {
+    /// A question that a brief suggests.
+    BriefQuestion(Question): question
+}
+
+fn question() -> Object {
+    Object::computed::<Question>(
+        "BriefQuestion",
+        "Something to ask about, because it was noted long ago.",
+    )
+    .value(
+        "text",
+        "The question, for the user; the words may change.",
+        |it| it.text.clone(),
+    )
+    .value("kind", "What kind of fact it comes from.", |it| it.kind)
+    .value("about", "The fact.", |it| it.about.clone())
+    .value("notedOn", "When the fact was noted.", |it| it.noted_on)
+    .value("daysAgo", "At least so many days ago.", |it| it.days)
+    .done()
+}
+
+computed! {
+    /// What to know before meeting a person.
+    Brief(Computed): declare
+}
+
+fn declare() -> Object {
+    Object::computed::<Computed>(
+        "Brief",
+        "What to know before meeting a person: each list is what `Person` has, cut to what matters before a talk.",
+    )
+    .needs(Right::PeopleRead)
+    .known_by(|it: &Computed| it.person)
+    .one::<Person, _>("person", "Whom it is about.", |it| Some(it.person))
+    .value("on", "The day from which it is seen.", |it| it.on)
+    .each::<BriefQuestion, _>(
+        "questions",
+        "What to ask about: facts that have gone stale, the stalest first, at most 5. A topic stays fresh for 60 days, a goal for 90, an interest, a skill or a perspective for 365, a value or a preference for 730, anything else for 180.",
+        |it| it.questions.clone(),
+    )
+    .with(
+        Field::list::<Interaction>(
+            "lastInteractions",
+            "What happened with them, latest first: what was talked about, what each shared.",
+            |ask| interactions::feed(&ask.scope, None, (InteractionOrder::HappenedAt, true), ask.now),
+        )
+        .paged(),
+    )
+    .many::<Fact>("facts", "What is worth remembering about them, at most 200.", people::facts)
+    .with(
+        Field::computed::<CheckInStatus>(
+            "checkInStatus",
+            "How they stand to the cadence that counts for them; null when there is none.",
+            |ask, people| Box::pin(cadences::gql::of_people(ask, people)),
+        )
+        .argument::<Option<Date>>("on", "The day from which it is seen; today in the workspace's time zone if left out."),
+    )
+    .with(
+        Field::list::<Exchange>("promisesByMe", "What you promised them and have not done yet, soonest due first.", |ask| {
+            promised(ask, entity::Direction::Given)
+        })
+        .paged(),
+    )
+    .with(
+        Field::list::<Exchange>(
+            "promisesByThem",
+            "What they promised you and have not done yet, soonest due first.",
+            |ask| promised(ask, entity::Direction::Received),
+        )
+        .paged(),
+    )
+    .with(
+        Field::list::<Gratitude>("thanksOwed", "Thanks that you owe them, oldest first.", |ask| {
+            let owed = [GratitudeState::Owed, GratitudeState::Drafted].map(GratitudeState::as_str);
+            let predicate = Predicate::Leaf(GratitudeLeaf::State(WordTest::In(owed.to_vec())));
+            let order = (GratitudeOrder::CreatedAt, false);
+            gratitude::under(&ask.scope, gratitude::Whose::Person, Some(&predicate), order, ask.now)
+        })
+        .paged(),
+    )
+    .with(
+        Field::list::<Introduction>(
+            "introductionsUnderWay",
+            "Introductions of theirs that are prepared, asked for, agreed to, or made and not closed, newest first.",
+            |ask| Ok(introductions::under_way_of_people(&ask.scope, ask.now)),
+        )
+        .paged(),
+    )
+    .with(
+        Field::list::<Collaboration>(
+            "collaborationsUnderWay",
+            "Collaborations with them that are neither done nor dropped, newest first.",
+            |ask| Ok(collaborations::under_way_of_people(&ask.scope)),
+        )
+        .paged(),
+    )
+    .with(
+        Field::list::<Tie>(
+            "peopleInCommon",
+            "Whom of your network they know, as far as you know, oldest tie first.",
+            |ask| Ok(people::ties(&ask.scope)),
+        )
+        .paged(),
+    )
+    .done()
+}
+
+fn promised(ask: &Ask<'_>, direction: entity::Direction) -> Result<List, Fault> {
+    let promised = WordTest::In(vec![ExchangeState::Promised.as_str()]);
+    let way = WordTest::In(vec![direction.as_str()]);
+    let predicate = Predicate::All(vec![
+        Predicate::Leaf(ExchangeLeaf::State(promised)),
+        Predicate::Leaf(ExchangeLeaf::Direction(way)),
+    ]);
+    let order = (ExchangeOrder::DueOn, false);
+    exchanges::under(
+        &ask.scope,
+        exchanges::Whose::Person,
+        Some(&predicate),
+        order,
+        ask.now,
+    )
+}
+
+/// The field `brief` of a person.
+#[must_use]
+pub fn of_person() -> Field {
+    Field::computed::<Brief>(
+        "brief",
+        "What to know before meeting them, in one query.",
+        |ask, people| Box::pin(briefs(ask, people)),
+    )
+    .argument::<Option<Date>>(
+        "on",
+        "The day from which it is seen; today in the workspace's time zone if left out.",
+    )
+}
+
+async fn briefs(ask: &Ask<'_>, people: &[Uuid]) -> Result<Values, Fault> {
+    let people: Vec<PersonId> = people.iter().copied().map(PersonId).collect();
+    let on = match ask.get::<Option<Date>>("on")? {
+        Some(date) => date.0,
+        None => workspaces::day_of(&workspaces::here(ask.reader).await?, ask.now),
+    };
+    let found = brief::briefs(ask.reader, &people, on).await?;
+    Ok(Values::under(found.into_iter().map(|it| (it.person.0, it))))
+}

@@ -1,0 +1,313 @@
+//! The agenda through the API: what makes a nudge, what takes it off, and what puts it away.
+
+use std::collections::BTreeSet;
+
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+use tests::{Client, TestApp, both};
+
+const NUDGE: &str = "key kind title whyNow dueOn score formula parts { name points } answers person { displayName } checkIn { band } gratitude { id } exchange { id } introduction { id } collaboration { id }";
+const ERRORS: &str = "userErrors { code message path }";
+
+/// The day so many days from now.
+fn day(app: &TestApp, days: i64) -> String {
+    (app.clock.now() + TimeDelta::days(days)).date_naive().to_string()
+}
+
+async fn agenda(client: &Client, arguments: &str) -> Vec<Value> {
+    let query = format!("{{ agenda{arguments} {{ nodes {{ {NUDGE} }} }} }}");
+    let mut data = client.ok(&query, json!({})).await;
+    match data["agenda"]["nodes"].take() {
+        Value::Array(nodes) => nodes,
+        other => panic!("{other}"),
+    }
+}
+
+async fn titles(client: &Client, arguments: &str) -> Vec<String> {
+    let nudges = agenda(client, arguments).await;
+    let titles = nudges.iter().map(|it| it["title"].as_str().unwrap().to_owned());
+    titles.collect()
+}
+
+/// A mutation that takes one input; what it made.
+async fn make(client: &Client, mutation: &str, input_type: &str, shown: &str, input: Value) -> String {
+    let text = format!(
+        "mutation($input: {input_type}!) {{ {mutation}(input: $input) {{ {shown} {{ id }} {ERRORS} }} }}"
+    );
+    let made = client.written(&text, json!({ "input": input })).await;
+    made[shown]["id"].as_str().unwrap().to_owned()
+}
+
+async fn exchange(client: &Client, input: Value) -> String {
+    make(client, "recordExchange", "RecordExchangeInput", "exchange", input).await
+}
+
+async fn decide(client: &Client, mutation: &str, key: &Value) -> Value {
+    let text = format!(
+        "mutation($key: String!) {{ {mutation}(key: $key) {{ nudgeDecision {{ id key kind decision until revision archivedAt }} {ERRORS} }} }}"
+    );
+    client.written(&text, json!({ "key": key })).await["nudgeDecision"].take()
+}
+
+async fn snooze(client: &Client, key: &Value, until: &str) -> Value {
+    let text = format!(
+        "mutation($key: String!, $until: Date!) {{ snoozeNudge(key: $key, until: $until) {{ nudgeDecision {{ id key kind decision until revision archivedAt }} {ERRORS} }} }}"
+    );
+    client.written(&text, json!({ "key": key, "until": until })).await["nudgeDecision"].take()
+}
+
+/// One cause of each kind; all of them are due on the day of the application or before it.
+async fn busy(app: &TestApp, owner: &Client) {
+    let (ana, bea, cem) = (
+        owner.person("Ana").await,
+        owner.person("Bea").await,
+        owner.person("Cem").await,
+    );
+    let cadence =
+        format!("mutation($input: SetCadenceInput!) {{ setCadence(input: $input) {{ {ERRORS} }} }}");
+    owner
+        .written(&cadence, json!({ "input": { "personId": ana, "idealDays": 7 } }))
+        .await;
+    app.clock.advance(TimeDelta::days(7));
+    exchange(owner, json!({ "personId": bea, "direction": "GIVEN", "kind": "RESOURCE", "title": "The slides", "state": "PROMISED", "dueOn": day(app, 1) })).await;
+    exchange(owner, json!({ "personId": bea, "direction": "RECEIVED", "kind": "ADVICE", "title": "A second opinion", "state": "PROMISED", "dueOn": day(app, -2) })).await;
+    exchange(
+        owner,
+        json!({ "personId": cem, "direction": "RECEIVED", "kind": "HELP", "title": "Boxes carried" }),
+    )
+    .await;
+    let meeting = json!({ "personAId": ana, "personBId": bea });
+    make(
+        owner,
+        "createIntroduction",
+        "CreateIntroductionInput",
+        "introduction",
+        meeting,
+    )
+    .await;
+    let work = json!({ "title": "Book", "kind": "PROJECT", "state": "ACTIVE", "members": [{ "personId": cem }], "milestones": [{ "title": "Outline", "dueOn": day(app, 3) }, { "title": "Print", "dueOn": day(app, 30) }] });
+    make(
+        owner,
+        "createCollaboration",
+        "CreateCollaborationInput",
+        "collaboration",
+        work,
+    )
+    .await;
+}
+
+/// The mutations that the schema has.
+fn mutations() -> BTreeSet<String> {
+    let schema = api::graphql::sdl();
+    let body = schema.split("\ntype Mutation {").nth(1).unwrap();
+    let body = body.split("\n}").next().unwrap();
+    let names = body.lines().filter_map(|line| line.strip_prefix("  "));
+    let names = names.filter(|line| line.starts_with(|first: char| first.is_ascii_lowercase()));
+    names
+        .map(|line| line.split(['(', ':']).next().unwrap().to_owned())
+        .collect()
+}
+
+both! {
+    every_area_makes_its_nudges_and_the_most_pressing_comes_first(app) {
+        let owner = app.owner().await.lasting().await;
+        assert!(agenda(&owner, "").await.is_empty());
+        busy(&app, &owner).await;
+        let nudges = agenda(&owner, "").await;
+        let seen: Vec<(&str, i64, &str)> = nudges
+            .iter()
+            .map(|it| (it["kind"].as_str().unwrap(), it["score"].as_i64().unwrap(), it["title"].as_str().unwrap()))
+            .collect();
+        assert_eq!(seen, [
+            ("INTRODUCTION", 71, "Ask Ana about an introduction of Ana and Bea"),
+            ("CHECK_IN", 60, "Be in touch with Ana"),
+            ("PROMISE", 58, "Keep your promise to Bea: The slides"),
+            ("THANKS", 44, "Thank Cem: Boxes carried"),
+            ("COLLABORATION", 39, "Book: Outline"),
+            ("EXPECTATION", 37, "Ask Bea about their promise: A second opinion"),
+        ]);
+        let known = mutations();
+        for nudge in &nudges {
+            let parts = nudge["parts"].as_array().unwrap().iter();
+            let sum: i64 = parts.map(|part| part["points"].as_i64().unwrap()).sum();
+            assert_eq!(nudge["score"], json!(sum), "{nudge}");
+            for answer in nudge["answers"].as_array().unwrap() {
+                assert!(known.contains(answer.as_str().unwrap()), "{answer}");
+            }
+            let subject = match nudge["kind"].as_str().unwrap() {
+                "CHECK_IN" => "checkIn",
+                "THANKS" => "gratitude",
+                "PROMISE" | "EXPECTATION" => "exchange",
+                "INTRODUCTION" => "introduction",
+                _ => "collaboration",
+            };
+            for field in ["checkIn", "gratitude", "exchange", "introduction", "collaboration"] {
+                assert_eq!(nudge[field].is_null(), field != subject, "{field} of {nudge}");
+            }
+        }
+        let promise = nudges.iter().find(|it| it["kind"] == "PROMISE").unwrap();
+        assert_eq!(promise["whyNow"], json!(["You promised it. It is due tomorrow."]));
+    }
+
+    what_is_done_is_gone(app) {
+        let owner = app.owner().await.lasting().await;
+        busy(&app, &owner).await;
+        let of = |nudges: &[Value], kind: &str| nudges.iter().find(|it| it["kind"] == kind).cloned();
+        let nudges = agenda(&owner, "").await;
+        let id = |kind: &str, field: &str| of(&nudges, kind).unwrap()[field]["id"].clone();
+        let on_id = |call: &str| format!("mutation($id: ID!) {{ {call} {{ {ERRORS} }} }}");
+        owner.written(&on_id("sendThanks(id: $id)"), json!({ "id": id("THANKS", "gratitude") })).await;
+        owner.written(&on_id("completeExchange(id: $id)"), json!({ "id": id("PROMISE", "exchange") })).await;
+        owner.written(&on_id("dropExchange(id: $id)"), json!({ "id": id("EXPECTATION", "exchange") })).await;
+        owner.written(&on_id("moveCollaboration(id: $id, to: PAUSED)"), json!({ "id": id("COLLABORATION", "collaboration") })).await;
+        let ana = owner.ok("{ people(search: \"Ana\") { nodes { id } } }", json!({})).await["people"]["nodes"][0]["id"].clone();
+        let talk = json!({ "participantIds": [ana], "channel": "CALL", "happenedAt": app.clock.now().to_rfc3339() });
+        make(&owner, "logInteraction", "LogInteractionInput", "interaction", talk).await;
+        let left: Vec<Value> = agenda(&owner, "").await.iter().map(|it| it["kind"].clone()).collect();
+        assert_eq!(left, ["INTRODUCTION"]);
+    }
+
+    an_introduction_waits_for_one_step_after_the_other(app) {
+        let owner = app.owner().await.lasting().await;
+        let (ana, bea) = (owner.person("Ana").await, owner.person("Bea").await);
+        let meeting = json!({ "personAId": ana, "personBId": bea, "expiresAt": "2026-08-01T00:00:00Z" });
+        let id = make(&owner, "createIntroduction", "CreateIntroductionInput", "introduction", meeting).await;
+        let step = async |call: &str| {
+            let text = format!("mutation($id: ID!) {{ {call} {{ {ERRORS} }} }}");
+            owner.written(&text, json!({ "id": id })).await;
+        };
+        assert_eq!(titles(&owner, "").await, ["Ask Ana about an introduction of Ana and Bea"]);
+        step("askIntroduction(id: $id, side: A)").await;
+        // A is asked; B is still to be.
+        assert_eq!(titles(&owner, "").await, ["Ask Bea about an introduction of Ana and Bea"]);
+        step("askIntroduction(id: $id, side: B)").await;
+        assert!(titles(&owner, "").await.is_empty());
+        app.clock.advance(TimeDelta::days(3));
+        assert_eq!(titles(&owner, "").await, ["Remind Ana of the introduction of Ana and Bea"]);
+        step("nudgeIntroduction(id: $id, side: A)").await;
+        assert_eq!(titles(&owner, "").await, ["Remind Bea of the introduction of Ana and Bea"]);
+        step("answerIntroduction(id: $id, side: A, accept: true)").await;
+        step("answerIntroduction(id: $id, side: B, accept: true)").await;
+        assert_eq!(titles(&owner, "").await, ["Introduce Ana and Bea"]);
+        step("makeIntroduction(id: $id)").await;
+        assert!(titles(&owner, "").await.is_empty());
+        app.clock.advance(TimeDelta::days(14));
+        assert_eq!(titles(&owner, "").await, ["Note what came of the introduction of Ana and Bea"]);
+        step("recordIntroductionOutcome(id: $id, outcome: MET)").await;
+        assert!(titles(&owner, "").await.is_empty());
+    }
+
+    what_is_put_off_comes_back_on_its_day_and_what_is_dismissed_does_not(app) {
+        let owner = app.owner().await.lasting().await;
+        let bea = owner.person("Bea").await;
+        let id = exchange(&owner, json!({ "personId": bea, "direction": "GIVEN", "kind": "RESOURCE", "title": "Slides", "state": "PROMISED", "dueOn": day(&app, 1) })).await;
+        let key = agenda(&owner, "").await[0]["key"].clone();
+        let put_off = snooze(&owner, &key, &day(&app, 3)).await;
+        assert_eq!((&put_off["decision"], &put_off["key"], &put_off["kind"]), (&json!("SNOOZED"), &key, &json!("PROMISE")));
+        assert!(agenda(&owner, "").await.is_empty());
+        assert_eq!(agenda(&owner, &format!("(on: \"{}\")", day(&app, 3))).await.len(), 1);
+        let dismissed = decide(&owner, "dismissNudge", &key).await;
+        assert_eq!((&dismissed["decision"], &dismissed["id"], &dismissed["until"], &dismissed["revision"]), (&json!("DISMISSED"), &put_off["id"], &Value::Null, &json!(2)));
+        // The same again changes nothing.
+        assert_eq!(decide(&owner, "dismissNudge", &key).await, dismissed);
+        assert!(agenda(&owner, &format!("(on: \"{}\")", day(&app, 90))).await.is_empty());
+        let back = decide(&owner, "restoreNudge", &key).await;
+        assert!(!back["archivedAt"].is_null());
+        assert_eq!(agenda(&owner, "").await[0]["key"], key);
+        // What is due on another day is another nudge.
+        decide(&owner, "dismissNudge", &key).await;
+        let later = format!("mutation($id: ID!, $input: UpdateExchangeInput!) {{ updateExchange(id: $id, input: $input) {{ {ERRORS} }} }}");
+        owner.written(&later, json!({ "id": id, "input": { "dueOn": day(&app, 5) } })).await;
+        let moved = agenda(&owner, "").await;
+        assert_eq!(moved.len(), 1);
+        assert_ne!(moved[0]["key"], key);
+        let found = owner.ok("{ nudgeDecisions { totalCount nodes { kind decision } } }", json!({})).await;
+        assert_eq!(found["nudgeDecisions"], json!({ "totalCount": 1, "nodes": [{ "kind": "PROMISE", "decision": "DISMISSED" }] }));
+    }
+
+    decisions_about_no_nudge_are_refused(app) {
+        let owner = app.owner().await.lasting().await;
+        let text = format!("mutation($key: String!) {{ dismissNudge(key: $key) {{ nudgeDecision {{ id }} {ERRORS} }} }}");
+        for (key, code) in [
+            ("lunch", "INVALID"),
+            ("THANKS:gratitude_x", "INVALID"),
+            ("THANKS:gratitude_01h455vb4pex5vsknk084sn02q", "NOT_FOUND"),
+            ("THANKS:person_01h455vb4pex5vsknk084sn02q", "NOT_FOUND"),
+            ("COLLABORATION:collaboration_milestone_01h455vb4pex5vsknk084sn02q:2026-01-01", "NOT_FOUND"),
+        ] {
+            let errors = owner.refused(&text, json!({ "key": key })).await;
+            assert_eq!((&errors[0]["code"], &errors[0]["path"]), (&json!(code), &json!(["key"])), "{key}");
+        }
+        let bea = owner.person("Bea").await;
+        exchange(&owner, json!({ "personId": bea, "direction": "RECEIVED", "kind": "HELP", "title": "Boxes" })).await;
+        let key = agenda(&owner, "").await[0]["key"].clone();
+        let snooze = format!("mutation($key: String!, $until: Date!) {{ snoozeNudge(key: $key, until: $until) {{ {ERRORS} }} }}");
+        let errors = owner.refused(&snooze, json!({ "key": key, "until": day(&app, 0) })).await;
+        assert_eq!((&errors[0]["code"], &errors[0]["path"]), (&json!("INVALID"), &json!(["until"])));
+        let restore = format!("mutation($key: String!) {{ restoreNudge(key: $key) {{ {ERRORS} }} }}");
+        let errors = owner.refused(&restore, json!({ "key": key })).await;
+        assert_eq!(errors[0]["code"], "NOT_FOUND");
+    }
+
+    pages_and_kinds_cut_the_agenda_and_a_cursor_is_good_for_its_day(app) {
+        let owner = app.owner().await.lasting().await;
+        busy(&app, &owner).await;
+        let all: Vec<Value> = agenda(&owner, "").await.iter().map(|it| it["key"].clone()).collect();
+        let page = "query($on: Date, $after: String) { agenda(on: $on, first: 2, after: $after) { totalCount pageInfo { endCursor hasNextPage } nodes { key } } }";
+        let (mut after, mut walked) = (Value::Null, Vec::new());
+        loop {
+            let data = owner.ok(page, json!({ "after": after })).await;
+            assert_eq!(data["agenda"]["totalCount"], 6);
+            walked.extend(data["agenda"]["nodes"].as_array().unwrap().iter().map(|it| it["key"].clone()));
+            after = data["agenda"]["pageInfo"]["endCursor"].clone();
+            if data["agenda"]["pageInfo"]["hasNextPage"] == json!(false) {
+                break;
+            }
+            // What is answered meanwhile moves nothing else.
+            app.clock.advance(TimeDelta::hours(1));
+        }
+        assert_eq!(walked, all);
+        let errors = owner.errors(page, json!({ "on": day(&app, 1), "after": after })).await;
+        assert_eq!(errors[0]["extensions"]["code"], "BAD_CURSOR");
+        let some = agenda(&owner, "(kinds: [THANKS, COLLABORATION])").await;
+        assert_eq!(some.iter().map(|it| it["kind"].clone()).collect::<Vec<_>>(), ["THANKS", "COLLABORATION"]);
+    }
+
+    a_caller_sees_the_nudges_of_what_they_may_see(app) {
+        let owner = app.owner().await.lasting().await;
+        busy(&app, &owner).await;
+        let narrow = owner.with_scopes(&["agenda:read", "exchanges:read"]).await;
+        let kinds = narrow.ok("{ agenda { nodes { kind title } } agendaDigest { total } }", json!({})).await;
+        let seen: BTreeSet<&str> = kinds["agenda"]["nodes"].as_array().unwrap().iter().map(|it| it["kind"].as_str().unwrap()).collect();
+        assert_eq!(seen, BTreeSet::from(["THANKS", "PROMISE", "EXPECTATION"]));
+        assert_eq!(kinds["agendaDigest"]["total"], 3);
+    }
+
+    a_digest_says_it_in_a_sentence_and_nothing_is_proposed_while_one_is_away(app) {
+        let owner = app.owner().await.lasting().await;
+        let digest = "{ agendaDigest { on away headline total overdue counts { kind count } top { title } } }";
+        let nothing = owner.ok(digest, json!({})).await["agendaDigest"].take();
+        assert_eq!((&nothing["headline"], &nothing["total"]), (&json!("Nothing is waiting for you."), &json!(0)));
+        busy(&app, &owner).await;
+        let found = owner.ok(digest, json!({})).await["agendaDigest"].take();
+        assert_eq!((&found["total"], &found["overdue"], found["top"].as_array().unwrap().len()), (&json!(6), &json!(1), 5));
+        assert_eq!(
+            found["headline"],
+            "1 person to be in touch with, 1 person to thank, 1 promise to keep, 1 promise to ask about, 1 introduction that waits for you, 1 milestone of a collaboration. First: Ask Ana about an introduction of Ana and Bea."
+        );
+        let away = format!("mutation($input: UpdateWorkspaceInput!) {{ updateWorkspace(input: $input) {{ {ERRORS} }} }}");
+        owner.written(&away, json!({ "input": { "awayFrom": day(&app, 0), "awayUntil": day(&app, 5) } })).await;
+        let found = owner.ok(digest, json!({})).await["agendaDigest"].take();
+        assert_eq!((&found["away"], &found["total"], &found["headline"]), (&json!(true), &json!(0), &json!("You are away: nothing is proposed.")));
+        assert_eq!(agenda(&owner, &format!("(on: \"{}\")", day(&app, 6))).await.len(), 6);
+    }
+
+    who_is_archived_makes_no_nudge(app) {
+        let owner = app.owner().await.lasting().await;
+        busy(&app, &owner).await;
+        let people = owner.ok("{ people(search: \"Bea\") { nodes { id } } }", json!({})).await;
+        let archive = format!("mutation($id: ID!) {{ archivePerson(id: $id) {{ {ERRORS} }} }}");
+        owner.written(&archive, json!({ "id": people["people"]["nodes"][0]["id"] })).await;
+        assert_eq!(titles(&owner, "").await, ["Be in touch with Ana", "Thank Cem: Boxes carried", "Book: Outline"]);
+    }
+}
