@@ -189,6 +189,8 @@ id_types! {
     ExchangeId = "exchange";
     /// Thanks.
     GratitudeId = "gratitude";
+    /// A goal.
+    GoalId = "goal";
 }
 
 #[cfg(test)]

@@ -70,6 +70,8 @@ text_enum! {
         Exchange = "EXCHANGE",
         /// Thanks.
         Gratitude = "GRATITUDE",
+        /// What somebody is after.
+        Goal = "GOAL",
         /// The workspace itself.
         Workspace = "WORKSPACE",
         /// A key for scripts.

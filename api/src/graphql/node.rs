@@ -175,6 +175,8 @@ stored_enum! {
         Exchange,
         /// Thanks.
         Gratitude,
+        /// What the user, or somebody else, is after.
+        Goal,
         /// The workspace itself; the change has no `record`.
         Workspace,
         /// A key for scripts; the change has no `record`.
