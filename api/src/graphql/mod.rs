@@ -22,8 +22,8 @@ pub use documents::Documents;
 pub use rights::Denied;
 
 use crate::{
-    auth, cadences, changes, circles, collaborations, exchanges, gratitude, interactions, introductions,
-    organizations, people, transfer, workspaces,
+    auth, cadences, changes, circles, collaborations, exchanges, goals, gratitude, interactions,
+    introductions, organizations, people, transfer, workspaces,
 };
 
 /// Reads. Nothing here changes anything.
@@ -48,6 +48,7 @@ pub fn roots() -> &'static plan::Object {
             collaborations::gql::queries(),
             exchanges::gql::queries(),
             gratitude::gql::queries(),
+            goals::gql::queries(),
             changes::gql::queries(),
         ]
         .into_iter()
@@ -72,6 +73,7 @@ pub struct Mutation(
     collaborations::gql::CollaborationMutation,
     exchanges::gql::ExchangeMutation,
     gratitude::gql::GratitudeMutation,
+    goals::gql::GoalMutation,
     transfer::gql::TransferMutation,
 );
 

@@ -19,6 +19,7 @@ use crate::cadences::gql::{Cadence, CheckIn};
 use crate::circles::gql::{Circle, Tag};
 use crate::collaborations::gql::Collaboration;
 use crate::exchanges::gql::Exchange;
+use crate::goals::gql::Goal;
 use crate::gratitude::gql::Gratitude;
 use crate::interactions::gql::Interaction;
 use crate::introductions::gql::Introduction;
@@ -42,6 +43,7 @@ pub const fn records() -> &'static [fn() -> &'static Object] {
         CheckIn::object,
         Exchange::object,
         Gratitude::object,
+        Goal::object,
     ]
 }
 
@@ -58,6 +60,7 @@ fn register_records(registry: &mut Registry) {
     CheckIn::create_type_info(registry);
     Exchange::create_type_info(registry);
     Gratitude::create_type_info(registry);
+    Goal::create_type_info(registry);
 }
 
 /// Declares an interface that every record implements: its first fields, with descriptions of its own.

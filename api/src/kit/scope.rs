@@ -64,6 +64,10 @@ rights! {
     ExchangesRead = "exchanges:read" from Viewer;
     /// Record and change what was given and received, and the thanks for it.
     ExchangesWrite = "exchanges:write" from Editor;
+    /// See goals and who supports them.
+    GoalsRead = "goals:read" from Viewer;
+    /// Make and change goals.
+    GoalsWrite = "goals:write" from Editor;
     /// Read the change feed.
     ChangesRead = "changes:read" from Viewer;
     /// Import contacts.

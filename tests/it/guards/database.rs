@@ -67,6 +67,9 @@ const TENANT: &[&str] = &[
     "check_in",
     "exchange",
     "gratitude",
+    "goal",
+    "goal_supporter",
+    "goal_collaboration",
     "search_document",
 ];
 
@@ -96,6 +99,7 @@ both! {
             ("mutation($a: ID!, $b: ID!) { updatePerson(id: $a, input: { metThroughId: $b, addTagNames: [\"t\"], addAffiliations: [{ organizationName: \"Acme\" }], addFacts: [{ kind: SKILL, text: \"x\" }], setAttributes: [{ dimension: \"d\", value: \"v\" }] }) { userErrors { message } } }"),
             ("mutation($a: ID!, $b: ID!) { recordExchange(input: { personId: $a, direction: RECEIVED, kind: HELP, title: \"x\" }) { exchange { thanks { nodes { id } } } userErrors { message } } g: giveThanks(input: { personId: $b, text: \"sailing\" }) { userErrors { message } } }"),
             ("mutation($a: ID!, $b: ID!) { setCadence(input: { idealDays: 30, channels: [CALL] }) { cadence { id } userErrors { message } } b: setCadence(input: { personId: $a, idealDays: 7 }) { userErrors { message } } p: planCheckIn(input: { personId: $a, on: \"2100-01-01\", note: \"sailing\" }) { userErrors { message } } c: skipCheckIn(input: { personId: $b }) { userErrors { message } } d: snoozeCheckIn(input: { personId: $b, until: \"2100-01-01\" }) { userErrors { message } } l: logInteraction(input: { happenedAt: \"2026-01-01T00:00:00Z\", channel: CALL, participantIds: [$a, $b] }) { interaction { id } userErrors { message } } }"),
+            ("mutation($a: ID!, $b: ID!) { createGoal(input: { id: \"goal_01h455vb4pex5vsknk084sn02q\", title: \"sailing\", personId: $a }) { goal { id } userErrors { message } } s: addGoalSupporter(id: \"goal_01h455vb4pex5vsknk084sn02q\", personId: $b, role: PEER) { goal { supporters { role } } userErrors { message } } t: achieveGoal(id: \"goal_01h455vb4pex5vsknk084sn02q\") { userErrors { message } } r: removeGoalSupporter(id: \"goal_01h455vb4pex5vsknk084sn02q\", personId: $a) { userErrors { message } } u: updateGoal(id: \"goal_01h455vb4pex5vsknk084sn02q\", input: { personId: null }) { userErrors { message } } }"),
             ("mutation($a: ID!, $b: ID!) { archivePerson(id: $a) { userErrors { message } } b: restorePerson(id: $a) { userErrors { message } } c: archivePerson(id: $b) { userErrors { message } } }"),
         ];
         for mutation in mutations {
@@ -103,7 +107,7 @@ both! {
         }
         let read = "query($a: ID!) { person(by: { id: $a }) { displayName tags { name } ties { nodes { kind } } interactions(filter: { participantId: { eq: $a } }) { totalCount nodes { participants { displayName } } } introductions { nodes { history { action } sides { side } } } collaborations { nodes { members { id } milestones { title } } } }
             people(search: \"sailing\", includeArchived: true, filter: { or: [{ tags: { none: { isNull: true } } }, { circles: { none: { eq: \"circle_01h455vb4pex5vsknk084sn02q\" } } }, { email: { contains: \"x\" } }, { organizationId: { isNull: true } }, { supportRole: { in: [PEER] } }, { externalSource: \"x\" }] }) { totalCount }
-            organizations(search: \"acme\") { totalCount } circles { totalCount } tags { totalCount } introductions(filter: { personId: { eq: $a } }) { totalCount } collaborations(filter: { memberId: { eq: $a } }) { totalCount } exchanges(search: \"x\", filter: { personId: { eq: $a } }) { nodes { thanks { nodes { id } } } } gratitudes(search: \"sail\") { totalCount } dueCheckIns(bands: [ON_TRACK, DUE, OVERDUE]) { nodes { whyNow cadence { id } planned { id } person { checkInStatus { band } checkIns { totalCount } } } } checkIns(search: \"sail\", filter: { personId: { eq: $a } }) { totalCount } cadences { nodes { person { id } circle { cadence { id } } } } thanksOwed { nodes { person { id reciprocity { balance movedBy { units } } } } } reciprocity { balance movedBy { exchange { id } } } changes(after: 0) { changes { record { id } } } }";
+            organizations(search: \"acme\") { totalCount } circles { totalCount } tags { totalCount } introductions(filter: { personId: { eq: $a } }) { totalCount } collaborations(filter: { memberId: { eq: $a } }) { totalCount } exchanges(search: \"x\", filter: { personId: { eq: $a } }) { nodes { thanks { nodes { id } } } } gratitudes(search: \"sail\") { totalCount } dueCheckIns(bands: [ON_TRACK, DUE, OVERDUE]) { nodes { whyNow cadence { id } planned { id } person { checkInStatus { band } checkIns { totalCount } } } } goals(search: \"sail\", filter: { supporterId: { in: [$a] } }) { nodes { person { goals { totalCount } supportedGoals { totalCount } } supporters { person { id } } collaborations { goals { totalCount } } } } checkIns(search: \"sail\", filter: { personId: { eq: $a } }) { totalCount } cadences { nodes { person { id } circle { cadence { id } } } } thanksOwed { nodes { person { id reciprocity { balance movedBy { units } } } } } reciprocity { balance movedBy { exchange { id } } } changes(after: 0) { changes { record { id } } } }";
         owner.ok(read, json!({ "a": ana })).await;
         let mut weighed = 0;
         for sql in app.all_statements() {

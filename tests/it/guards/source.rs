@@ -10,6 +10,7 @@ const AREAS: &[&str] = &[
     "circles",
     "collaborations",
     "exchanges",
+    "goals",
     "gratitude",
     "interactions",
     "introductions",

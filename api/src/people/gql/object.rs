@@ -18,7 +18,7 @@ use crate::graphql::scalars::Date;
 use crate::interactions::gql::{Interaction, InteractionFilterInput, InteractionOrder};
 use crate::introductions::gql::Introduction;
 use crate::kit::Right;
-use crate::{circles, collaborations, exchanges, gratitude, interactions, introductions, people};
+use crate::{circles, collaborations, exchanges, goals, gratitude, interactions, introductions, people};
 
 object! {
     /// Someone in the network.
@@ -185,6 +185,8 @@ fn declare() -> Object {
     .with(exchanges::gql::with_person())
     .with(exchanges::gql::reciprocity_with_person())
     .with(gratitude::gql::with_person())
+    .with(goals::gql::with_person())
+    .with(goals::gql::supported_by_person())
 }
 
 fn primary_emails(points: HashMap<PersonId, Vec<contact_point::Model>>) -> HashMap<uuid::Uuid, Json> {

@@ -3,8 +3,8 @@
 use chrono::{SecondsFormat, TimeDelta};
 use entity::TypedId;
 use entity::ids::{
-    CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GratitudeId, InteractionId, IntroductionId,
-    OrganizationId, PersonId, TagId, TieId,
+    CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GoalId, GratitudeId, InteractionId,
+    IntroductionId, OrganizationId, PersonId, TagId, TieId,
 };
 use serde_json::{Value as Json, json};
 
@@ -64,7 +64,8 @@ impl Pool {
             ids: ids!(
                 people of PersonId, organizations of OrganizationId, circles of CircleId, tags of TagId, ties of TieId,
                 interactions of InteractionId, introductions of IntroductionId, collaborations of CollaborationId,
-                cadences of CadenceId, check_ins of CheckInId, exchanges of ExchangeId, gratitudes of GratitudeId
+                cadences of CadenceId, check_ins of CheckInId, exchanges of ExchangeId, gratitudes of GratitudeId,
+                goals of GoalId
             ),
             emails: t
                 .contact_points
@@ -105,7 +106,9 @@ impl Pool {
     /// An id, of the kind that belongs to a place, seldom of another.
     pub fn id(&self, dice: &mut Dice, place: &str) -> Json {
         let kind = match place {
-            "participantId" | "memberId" | "personId" | "connectorId" | "by" | "person" => "person",
+            "participantId" | "memberId" | "personId" | "connectorId" | "supporterId" | "by" | "person" => {
+                "person"
+            }
             "organizationId" | "organization" => "organization",
             "collaborationId" | "collaboration" => "collaboration",
             "tags" | "tag" => "tag",
@@ -117,6 +120,7 @@ impl Pool {
             "circleId" => "circle",
             "exchangeId" | "exchange" => "exchange",
             "gratitude" => "gratitude",
+            "goal" => "goal",
             _ => "",
         };
         let fits = self

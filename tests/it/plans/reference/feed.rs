@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use entity::ids::{
-    ApiTokenId, CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GratitudeId, InteractionId,
-    IntroductionId, OrganizationId, PersonId, TagId, TieId, UserId, WorkspaceId,
+    ApiTokenId, CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GoalId, GratitudeId,
+    InteractionId, IntroductionId, OrganizationId, PersonId, TagId, TieId, UserId, WorkspaceId,
 };
 use entity::{Actor, ActorKind, RecordType, change};
 use serde_json::Value as Json;
@@ -74,6 +74,7 @@ pub fn change<'w>(w: &'w World, it: &'w change::Model, field: &str) -> Value<'w>
             RecordType::CheckIn => text(CheckInId(id)),
             RecordType::Exchange => text(ExchangeId(id)),
             RecordType::Gratitude => text(GratitudeId(id)),
+            RecordType::Goal => text(GoalId(id)),
             RecordType::Workspace => text(WorkspaceId(id)),
             RecordType::ApiToken => text(ApiTokenId(id)),
         },

@@ -6,15 +6,15 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use entity::ids::PersonId;
 use entity::{
     Actor, affiliation, api_token, attribute, cadence, change, check_in, circle, collaboration,
-    collaboration_member, collaboration_milestone, contact_point, exchange, external_ref, fact, gratitude,
-    interaction, introduction, introduction_side, introduction_step, invitation, membership, organization,
-    person, support_role, tag, tie, user, workspace,
+    collaboration_member, collaboration_milestone, contact_point, exchange, external_ref, fact, goal,
+    goal_supporter, gratitude, interaction, introduction, introduction_side, introduction_step, invitation,
+    membership, organization, person, support_role, tag, tie, user, workspace,
 };
 use serde_json::Value as Json;
 
 use super::coerce::Arguments;
 use super::page::{Page, Place};
-use super::{accounts, feed, fields, introduction as meeting, ledger, page, parts, rhythm, root};
+use super::{accounts, feed, fields, goals, introduction as meeting, ledger, page, parts, rhythm, root};
 use crate::plans::world::World;
 
 /// An object of the schema.
@@ -31,6 +31,8 @@ pub enum Object<'w> {
     Collaboration(&'w collaboration::Model),
     Exchange(&'w exchange::Model),
     Gratitude(&'w gratitude::Model),
+    Goal(&'w goal::Model),
+    GoalSupporter(&'w goal_supporter::Model),
     Reciprocity(Option<PersonId>),
     ReciprocityMove(&'w exchange::Model),
     ContactPoint(&'w contact_point::Model),
@@ -88,6 +90,8 @@ impl<'w> Object<'w> {
             Self::Collaboration(_) => "Collaboration",
             Self::Exchange(_) => "Exchange",
             Self::Gratitude(_) => "Gratitude",
+            Self::Goal(_) => "Goal",
+            Self::GoalSupporter(_) => "GoalSupporter",
             Self::Reciprocity(_) => "Reciprocity",
             Self::ReciprocityMove(_) => "ReciprocityMove",
             Self::ContactPoint(_) => "ContactPoint",
@@ -132,6 +136,8 @@ impl<'w> Object<'w> {
             Self::Collaboration(it) => it.id.to_string(),
             Self::Exchange(it) | Self::ReciprocityMove(it) => it.id.to_string(),
             Self::Gratitude(it) => it.id.to_string(),
+            Self::Goal(it) => it.id.to_string(),
+            Self::GoalSupporter(it) => format!("{} {}", it.goal_id, it.person_id),
             Self::Reciprocity(with) => format!("{with:?}"),
             Self::ContactPoint(it) => it.id.to_string(),
             Self::Affiliation(it) => it.id.to_string(),
@@ -178,6 +184,8 @@ impl<'w> Object<'w> {
             Self::Collaboration(it) => parts::collaboration(world, it, field, arguments),
             Self::Exchange(it) => ledger::exchange(world, it, field, arguments),
             Self::Gratitude(it) => ledger::gratitude(world, it, field),
+            Self::Goal(it) => goals::goal(world, it, field),
+            Self::GoalSupporter(it) => goals::supporter(world, it, field),
             Self::Reciprocity(with) => ledger::reciprocity(world, *with, field),
             Self::ReciprocityMove(it) => ledger::reciprocity_move(it, field),
             Self::ContactPoint(it) => parts::contact_point(it, field),

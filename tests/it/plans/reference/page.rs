@@ -229,6 +229,7 @@ impl<'w> Page<'w> {
             "CheckInStatus" => ("CheckInStatusConnection", "CheckInStatusEdge"),
             "Exchange" => ("ExchangeConnection", "ExchangeEdge"),
             "Gratitude" => ("GratitudeConnection", "GratitudeEdge"),
+            "Goal" => ("GoalConnection", "GoalEdge"),
             other => panic!("no connection of {other}"),
         }
     }

@@ -2,8 +2,8 @@
 
 use entity::contact_point::ContactKind;
 use entity::ids::{
-    CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GratitudeId, InteractionId, IntroductionId,
-    OrganizationId, PersonId, TagId, TieId,
+    CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GoalId, GratitudeId, InteractionId,
+    IntroductionId, OrganizationId, PersonId, TagId, TieId,
 };
 use entity::{AnyId, RecordType, TypedId, person};
 use serde_json::Value as Json;
@@ -14,7 +14,8 @@ use super::coerce::Arguments;
 use super::feed::changes;
 use super::ledger::thanks_owed;
 use super::lists::{
-    circles, collaborations, exchanges, gratitudes, interactions, introductions, organizations, people, tags,
+    circles, collaborations, exchanges, goals, gratitudes, interactions, introductions, organizations,
+    people, tags,
 };
 use super::object::{Object, Value, maybe, unknown};
 use super::rhythm;
@@ -51,6 +52,7 @@ pub fn record<'w>(w: &'w World, kind: RecordType, id: Uuid) -> Option<Object<'w>
             "exchanges:read",
             t.gratitude(GratitudeId(id)).map(Object::Gratitude),
         ),
+        RecordType::Goal => ("goals:read", t.goal(GoalId(id)).map(Object::Goal)),
         RecordType::Workspace | RecordType::ApiToken => return None,
     };
     found.filter(|_| w.may(right))
@@ -73,6 +75,7 @@ fn node<'w>(w: &'w World, id: &Json) -> Value<'w> {
         "check_in" => RecordType::CheckIn,
         "exchange" => RecordType::Exchange,
         "gratitude" => RecordType::Gratitude,
+        "goal" => RecordType::Goal,
         _ => return Value::Failed("BAD_INPUT"),
     };
     maybe(record(w, kind, id.uuid))
@@ -132,6 +135,7 @@ pub fn query<'w>(w: &'w World, field: &str, given: &Arguments) -> Value<'w> {
         "checkIn" => Ok(one(&given["id"], |id| t.check_in(id).map(Object::CheckIn))),
         "exchanges" => exchanges(w, given),
         "gratitudes" => gratitudes(w, given),
+        "goals" => goals(w, given),
         "thanksOwed" => Ok(thanks_owed(w, given)),
         "reciprocity" => Ok(Value::Object(Object::Reciprocity(None))),
         "changes" => Ok(changes(w, given)),
@@ -159,6 +163,7 @@ pub fn query<'w>(w: &'w World, field: &str, given: &Arguments) -> Value<'w> {
         })),
         "exchange" => Ok(one(&given["id"], |id| t.exchange(id).map(Object::Exchange))),
         "gratitude" => Ok(one(&given["id"], |id| t.gratitude(id).map(Object::Gratitude))),
+        "goal" => Ok(one(&given["id"], |id| t.goal(id).map(Object::Goal))),
         "viewer" => Ok(accounts::viewer(w)),
         "workspace" => Ok(accounts::own_workspace(w)),
         "workspaces" => Ok(accounts::workspaces(w)),

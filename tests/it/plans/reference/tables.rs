@@ -1,14 +1,15 @@
 //! The workspace, whole, in memory.
 
 use entity::ids::{
-    CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GratitudeId, InteractionId, IntroductionId,
-    OrganizationId, PersonId, TagId, TieId, WorkspaceId,
+    CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GoalId, GratitudeId, InteractionId,
+    IntroductionId, OrganizationId, PersonId, TagId, TieId, WorkspaceId,
 };
 use entity::{
     affiliation, api_token, attribute, cadence, change, check_in, circle, circle_member, collaboration,
-    collaboration_member, collaboration_milestone, contact_point, exchange, external_ref, fact, gratitude,
-    interaction, interaction_participant, introduction, introduction_side, introduction_step, invitation,
-    membership, organization, person, person_tag, support_role, tag, tie,
+    collaboration_member, collaboration_milestone, contact_point, exchange, external_ref, fact, goal,
+    goal_collaboration, goal_supporter, gratitude, interaction, interaction_participant, introduction,
+    introduction_side, introduction_step, invitation, membership, organization, person, person_tag,
+    support_role, tag, tie,
 };
 use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter};
 use std::collections::HashMap;
@@ -65,6 +66,9 @@ tables! {
     changes: change;
     cadences: cadence;
     check_ins: check_in;
+    goals: goal;
+    goal_supporters: goal_supporter;
+    goal_collaborations: goal_collaboration;
     memberships: membership;
     invitations: invitation;
     api_tokens: api_token;
@@ -93,6 +97,7 @@ by_id! {
     check_in: check_in in check_ins by CheckInId;
     exchange: exchange in exchanges by ExchangeId;
     gratitude: gratitude in gratitudes by GratitudeId;
+    goal: goal in goals by GoalId;
 }
 
 impl Tables {

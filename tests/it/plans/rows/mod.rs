@@ -3,6 +3,7 @@
 
 mod accounts;
 mod events;
+mod goals;
 mod labels;
 mod ledger;
 mod parts;
@@ -84,5 +85,6 @@ impl Rows<'_> {
         self.changes().await;
         self.accounts().await;
         self.rhythm().await;
+        self.goals().await;
     }
 }
