@@ -18,6 +18,7 @@ pub mod commands;
 pub mod config;
 pub mod demo;
 pub mod exchanges;
+pub mod goals;
 pub mod graphql;
 pub mod gratitude;
 pub mod http;

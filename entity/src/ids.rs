@@ -191,6 +191,8 @@ id_types! {
     GratitudeId = "gratitude";
     /// What was decided about a nudge.
     NudgeDecisionId = "nudge_decision";
+    /// A goal.
+    GoalId = "goal";
 }
 
 #[cfg(test)]

@@ -72,6 +72,8 @@ text_enum! {
         Gratitude = "GRATITUDE",
         /// What was decided about a nudge.
         NudgeDecision = "NUDGE_DECISION",
+        /// What somebody is after.
+        Goal = "GOAL",
         /// The workspace itself.
         Workspace = "WORKSPACE",
         /// A key for scripts.

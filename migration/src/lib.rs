@@ -14,6 +14,7 @@ mod m20261122_000008_invitations;
 mod m20261123_000009_exchanges;
 mod m20261123_000010_gratitude;
 mod m20261123_000011_cadences;
+mod m20261123_000013_goals;
 mod m20261123_000018_agenda;
 mod schema;
 
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000010_gratitude::Migration),
             Box::new(m20261123_000011_cadences::Migration),
             Box::new(m20261123_000018_agenda::Migration),
+            Box::new(m20261123_000013_goals::Migration),
         ]
     }
 }

@@ -20,6 +20,7 @@ mod circles;
 mod collaborations;
 mod documents;
 mod exchanges;
+mod goals;
 mod gratitude;
 mod guards;
 mod interactions;

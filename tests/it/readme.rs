@@ -59,6 +59,7 @@ async fn counts(robin: &Client) -> Value {
         "exchanges",
         "gratitudes",
         "thanksOwed",
+        "goals",
     ];
     let mut query = "{ viewer { displayName } workspace { revision } ".to_owned();
     for list in lists {

@@ -6,8 +6,8 @@ use async_graphql::parser::types::Field as Selected;
 use async_graphql::registry::{MetaTypeId, ObjectBuilder, Registry};
 use async_graphql::{ContextSelectionSet, ID, OutputType, Positioned, ServerError, ServerResult, Value};
 use entity::ids::{
-    ApiTokenId, CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GratitudeId, InteractionId,
-    IntroductionId, NudgeDecisionId, OrganizationId, PersonId, TagId, TieId, WorkspaceId,
+    ApiTokenId, CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GoalId, GratitudeId,
+    InteractionId, IntroductionId, NudgeDecisionId, OrganizationId, PersonId, TagId, TieId, WorkspaceId,
 };
 use entity::{RecordType as Stored, TypedId, change};
 
@@ -96,6 +96,7 @@ fn record_id(cells: &Cells<'_>, json: &mut Json) -> Result<(), Unreadable> {
         Stored::Exchange => ExchangeId::PREFIX,
         Stored::Gratitude => GratitudeId::PREFIX,
         Stored::NudgeDecision => NudgeDecisionId::PREFIX,
+        Stored::Goal => GoalId::PREFIX,
         Stored::Workspace => WorkspaceId::PREFIX,
         Stored::ApiToken => ApiTokenId::PREFIX,
     };

@@ -5,6 +5,7 @@ use crate::cadences;
 use crate::circles::{self, NewCircle, NewTag};
 use crate::collaborations::{self, NewCollaboration};
 use crate::exchanges::{self, NewExchange};
+use crate::goals;
 use crate::gratitude::{self, NewThanks};
 use crate::interactions::{self, NewInteraction};
 use crate::introductions::{self, AnswerIntroduction, AskIntroduction, MakeIntroduction, RecordOutcome};
@@ -13,6 +14,7 @@ use crate::organizations::{self, NewOrganization};
 use crate::people::{self, NewPerson, NewTie};
 use crate::workspaces::{self, UpdateWorkspace};
 
+use super::goals::Goals;
 use super::introductions::{Step, Story};
 use super::rhythm::{CAPACITY, Rhythm};
 
@@ -143,6 +145,19 @@ async fn take(tx: &mut Tx, story: &Story, step: Step) -> Result<(), Failure> {
         Step::Cancel => {
             introductions::cancel(tx, &(id, expected_revision)).await?;
         }
+    }
+    Ok(())
+}
+
+pub async fn goals(tx: &mut Tx, all: &Goals) -> Result<(), Failure> {
+    for new in &all.goals {
+        goals::create(tx, new).await?;
+    }
+    for add in &all.supporters {
+        goals::add_supporter(tx, add).await?;
+    }
+    for add in &all.served {
+        goals::add_collaboration(tx, add).await?;
     }
     Ok(())
 }

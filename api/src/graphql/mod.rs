@@ -22,7 +22,7 @@ pub use documents::Documents;
 pub use rights::Denied;
 
 use crate::{
-    agenda, auth, cadences, changes, circles, collaborations, exchanges, gratitude, interactions,
+    agenda, auth, cadences, changes, circles, collaborations, exchanges, goals, gratitude, interactions,
     introductions, organizations, people, transfer, workspaces,
 };
 
@@ -49,6 +49,7 @@ pub fn roots() -> &'static plan::Object {
             exchanges::gql::queries(),
             gratitude::gql::queries(),
             agenda::gql::queries(),
+            goals::gql::queries(),
             changes::gql::queries(),
         ]
         .into_iter()
@@ -74,6 +75,7 @@ pub struct Mutation(
     exchanges::gql::ExchangeMutation,
     gratitude::gql::GratitudeMutation,
     agenda::gql::AgendaMutation,
+    goals::gql::GoalMutation,
     transfer::gql::TransferMutation,
 );
 

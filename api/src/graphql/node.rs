@@ -20,6 +20,7 @@ use crate::cadences::gql::{Cadence, CheckIn};
 use crate::circles::gql::{Circle, Tag};
 use crate::collaborations::gql::Collaboration;
 use crate::exchanges::gql::Exchange;
+use crate::goals::gql::Goal;
 use crate::gratitude::gql::Gratitude;
 use crate::interactions::gql::Interaction;
 use crate::introductions::gql::Introduction;
@@ -44,6 +45,7 @@ pub const fn records() -> &'static [fn() -> &'static Object] {
         Exchange::object,
         Gratitude::object,
         NudgeDecision::object,
+        Goal::object,
     ]
 }
 
@@ -61,6 +63,7 @@ fn register_records(registry: &mut Registry) {
     Exchange::create_type_info(registry);
     Gratitude::create_type_info(registry);
     NudgeDecision::create_type_info(registry);
+    Goal::create_type_info(registry);
 }
 
 /// Declares an interface that every record implements: its first fields, with descriptions of its own.
@@ -180,6 +183,8 @@ stored_enum! {
         Gratitude,
         /// What was decided about a nudge.
         NudgeDecision,
+        /// What the user, or somebody else, is after.
+        Goal,
         /// The workspace itself; the change has no `record`.
         Workspace,
         /// A key for scripts; the change has no `record`.

@@ -68,6 +68,10 @@ rights! {
     AgendaRead = "agenda:read" from Viewer;
     /// Put off and dismiss what the agenda proposes.
     AgendaWrite = "agenda:write" from Editor;
+    /// See goals and who supports them.
+    GoalsRead = "goals:read" from Viewer;
+    /// Make and change goals.
+    GoalsWrite = "goals:write" from Editor;
     /// Read the change feed.
     ChangesRead = "changes:read" from Viewer;
     /// Import contacts.

@@ -12,6 +12,7 @@ const AREAS: &[&str] = &[
     "circles",
     "collaborations",
     "exchanges",
+    "goals",
     "gratitude",
     "interactions",
     "introductions",

@@ -55,6 +55,10 @@ pub const NESTED: &[(&str, &str)] = &[
         "{ cadences(first: 50) { nodes { circle { name cadence { idealDays } } } } }",
     ),
     (
+        "goals",
+        "{ goals(first: 50) { nodes { person { displayName goals(first: 2) { nodes { title } } } supporters { role person { displayName supportedGoals(first: 2) { nodes { title } } } } collaborations { title goals(first: 2) { nodes { title } } } } } }",
+    ),
+    (
         "circles",
         "{ circles(first: 50) { nodes { memberCount members(first: 3) { nodes { displayName tags { name } } } } } }",
     ),
@@ -123,7 +127,16 @@ async fn add(owner: &Client, number: usize, before: Option<String>) -> String {
             json!({ "person": id, "circle": circle, "on": "2100-01-01" }),
         )
         .await;
+    let goal = "mutation($input: CreateGoalInput!) { createGoal(input: $input) { goal { id } userErrors { message } } }";
+    let input = json!({ "personId": id, "title": format!("Goal {number}") });
+    let goal = owner.written(goal, json!({ "input": input })).await["goal"]["id"].clone();
+    let link = "mutation($goal: ID!, $work: ID!) { addGoalCollaboration(id: $goal, collaborationId: $work) { userErrors { message } } }";
+    owner.written(link, json!({ "goal": goal, "work": work })).await;
     if let Some(before) = before {
+        let support = "mutation($goal: ID!, $person: ID!) { addGoalSupporter(id: $goal, personId: $person, role: PEER) { userErrors { message } } }";
+        owner
+            .written(support, json!({ "goal": goal, "person": before }))
+            .await;
         let tie =
             "mutation($input: CreateTieInput!) { createTie(input: $input) { userErrors { message path } } }";
         owner

@@ -9,7 +9,7 @@ use crate::graphql::plan::{Cells, Json, Object, Unreadable};
 use crate::kit::Right;
 use crate::kit::list::Column as Plain;
 use crate::people::gql::Person;
-use crate::{collaborations, exchanges, gratitude};
+use crate::{collaborations, exchanges, goals, gratitude};
 
 stored_enum! {
     /// What a collaboration is.
@@ -75,6 +75,7 @@ fn collaboration() -> Object {
         .many::<CollaborationMilestone>("milestones", "Its steps, in the user's order, at most 100.", collaborations::milestones)
         .with(exchanges::gql::in_collaboration())
         .with(gratitude::gql::for_collaboration())
+        .with(goals::gql::in_collaboration())
 }
 
 fn allowed_states(cells: &Cells<'_>, json: &mut Json) -> Result<(), Unreadable> {

@@ -18,7 +18,7 @@ use crate::interactions::gql::{Interaction, InteractionFilterInput, InteractionO
 use crate::introductions::gql::Introduction;
 use crate::kit::Right;
 use crate::{brief, cadences};
-use crate::{circles, collaborations, exchanges, gratitude, interactions, introductions, people};
+use crate::{circles, collaborations, exchanges, goals, gratitude, interactions, introductions, people};
 
 object! {
     /// Someone in the network.
@@ -186,6 +186,8 @@ fn declare() -> Object {
     .with(exchanges::gql::with_person())
     .with(exchanges::gql::reciprocity_with_person())
     .with(gratitude::gql::with_person())
+    .with(goals::gql::with_person())
+    .with(goals::gql::supported_by_person())
 }
 
 fn primary_emails(points: HashMap<PersonId, Vec<contact_point::Model>>) -> HashMap<uuid::Uuid, Json> {

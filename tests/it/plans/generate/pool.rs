@@ -3,8 +3,8 @@
 use chrono::{SecondsFormat, TimeDelta};
 use entity::TypedId;
 use entity::ids::{
-    CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GratitudeId, InteractionId, IntroductionId,
-    NudgeDecisionId, OrganizationId, PersonId, TagId, TieId,
+    CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GoalId, GratitudeId, InteractionId,
+    IntroductionId, NudgeDecisionId, OrganizationId, PersonId, TagId, TieId,
 };
 use serde_json::{Value as Json, json};
 
@@ -65,7 +65,7 @@ impl Pool {
                 people of PersonId, organizations of OrganizationId, circles of CircleId, tags of TagId, ties of TieId,
                 interactions of InteractionId, introductions of IntroductionId, collaborations of CollaborationId,
                 cadences of CadenceId, check_ins of CheckInId, exchanges of ExchangeId, gratitudes of GratitudeId,
-                nudge_decisions of NudgeDecisionId
+                nudge_decisions of NudgeDecisionId, goals of GoalId
             ),
             emails: t
                 .contact_points
@@ -106,7 +106,9 @@ impl Pool {
     /// An id, of the kind that belongs to a place, seldom of another.
     pub fn id(&self, dice: &mut Dice, place: &str) -> Json {
         let kind = match place {
-            "participantId" | "memberId" | "personId" | "connectorId" | "by" | "person" => "person",
+            "participantId" | "memberId" | "personId" | "connectorId" | "supporterId" | "by" | "person" => {
+                "person"
+            }
             "organizationId" | "organization" => "organization",
             "collaborationId" | "collaboration" => "collaboration",
             "tags" | "tag" => "tag",
@@ -119,6 +121,7 @@ impl Pool {
             "exchangeId" | "exchange" => "exchange",
             "gratitude" => "gratitude",
             "nudgeDecision" => "nudge_decision",
+            "goal" => "goal",
             _ => "",
         };
         let fits = self

@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Months, NaiveDate, NaiveTime, TimeDelta, Utc};
 use entity::contact_point::ContactKind;
-use entity::{check_in, collaboration, exchange, gratitude, interaction, introduction, organization, person};
+use entity::{
+    check_in, collaboration, exchange, goal, gratitude, interaction, introduction, organization, person,
+};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
@@ -308,5 +310,23 @@ pub fn gratitude(w: &World, it: &gratitude::Model, leaf: &Leaf) -> Truth {
         "createdAt" => leaf.time(w, Some(it.created_at)),
         "updatedAt" => leaf.time(w, Some(it.updated_at)),
         other => panic!("thanks are not filtered by {other}"),
+    }
+}
+
+pub fn goal(w: &World, it: &goal::Model, leaf: &Leaf) -> Truth {
+    match leaf.field.as_str() {
+        "personId" => leaf.one(it.person_id.map(|id| id.0)),
+        "title" => leaf.text(Some(&it.sort_title), folded),
+        "state" => leaf.word(Some(it.state.as_str())),
+        "horizon" => leaf.word(it.horizon.map(|word| word.as_str())),
+        "targetOn" => leaf.day(w, it.target_on),
+        "achievedOn" => leaf.day(w, it.achieved_on),
+        "supporterId" => {
+            let own = w.tables.goal_supporters.iter().filter(|row| row.goal_id == it.id);
+            leaf.none_or_some(&own.map(|row| row.person_id.0).collect::<Vec<_>>())
+        }
+        "createdAt" => leaf.time(w, Some(it.created_at)),
+        "updatedAt" => leaf.time(w, Some(it.updated_at)),
+        other => panic!("goals are not filtered by {other}"),
     }
 }

@@ -8,6 +8,7 @@ use entity::{circle, organization, person, tag};
 
 use super::coerce::Arguments;
 use super::filter::Predicate;
+use super::goals::goals;
 use super::ledger::{exchanges, gratitudes};
 use super::object::{Object, Value, list, maybe, moment, plain, shown, text, unknown};
 use super::page::{Asked, Entry, connect};
@@ -179,6 +180,14 @@ pub fn person<'w>(w: &'w World, it: &'w person::Model, field: &str, given: &Argu
         "checkIns" => super::rhythm::check_ins_of(w, it.id, given),
         "exchanges" => exchanges(w, "Person.exchanges", given, |row| row.person_id == it.id),
         "gratitudes" => gratitudes(w, "Person.gratitudes", given, |row| row.person_id == it.id),
+        "goals" => goals(w, "Person.goals", given, |row| row.person_id == Some(it.id)),
+        "supportedGoals" => {
+            let supports = |goal| {
+                let mut rows = t.goal_supporters.iter();
+                rows.any(|row| row.goal_id == goal && row.person_id == it.id)
+            };
+            goals(w, "Person.supportedGoals", given, |row| supports(row.id))
+        }
         "reciprocity" => Value::Object(Object::Reciprocity(Some(it.id))),
         _ => unknown("Person", field),
     }

@@ -28,7 +28,7 @@ pub enum Predicate {
 /// The kind of record whose ids a field is compared with.
 fn prefix(field: &str) -> Option<&'static str> {
     Some(match field {
-        "participantId" | "memberId" | "personId" | "connectorId" => "person",
+        "participantId" | "memberId" | "personId" | "connectorId" | "supporterId" => "person",
         "organizationId" => "organization",
         "collaborationId" => "collaboration",
         "exchangeId" => "exchange",

@@ -6,15 +6,17 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use entity::ids::PersonId;
 use entity::{
     Actor, affiliation, api_token, attribute, cadence, change, check_in, circle, collaboration,
-    collaboration_member, collaboration_milestone, contact_point, exchange, external_ref, fact, gratitude,
-    interaction, introduction, introduction_side, introduction_step, invitation, membership, nudge_decision,
-    organization, person, support_role, tag, tie, user, workspace,
+    collaboration_member, collaboration_milestone, contact_point, exchange, external_ref, fact, goal,
+    goal_supporter, gratitude, interaction, introduction, introduction_side, introduction_step, invitation,
+    membership, nudge_decision, organization, person, support_role, tag, tie, user, workspace,
 };
 use serde_json::Value as Json;
 
 use super::coerce::Arguments;
 use super::page::{Page, Place};
-use super::{accounts, agenda, feed, fields, introduction as meeting, ledger, page, parts, rhythm, root};
+use super::{
+    accounts, agenda, feed, fields, goals, introduction as meeting, ledger, page, parts, rhythm, root,
+};
 use crate::plans::world::World;
 
 /// An object of the schema.
@@ -32,6 +34,8 @@ pub enum Object<'w> {
     Exchange(&'w exchange::Model),
     Gratitude(&'w gratitude::Model),
     NudgeDecision(&'w nudge_decision::Model),
+    Goal(&'w goal::Model),
+    GoalSupporter(&'w goal_supporter::Model),
     Reciprocity(Option<PersonId>),
     ReciprocityMove(&'w exchange::Model),
     ContactPoint(&'w contact_point::Model),
@@ -90,6 +94,8 @@ impl<'w> Object<'w> {
             Self::Exchange(_) => "Exchange",
             Self::Gratitude(_) => "Gratitude",
             Self::NudgeDecision(_) => "NudgeDecision",
+            Self::Goal(_) => "Goal",
+            Self::GoalSupporter(_) => "GoalSupporter",
             Self::Reciprocity(_) => "Reciprocity",
             Self::ReciprocityMove(_) => "ReciprocityMove",
             Self::ContactPoint(_) => "ContactPoint",
@@ -135,6 +141,8 @@ impl<'w> Object<'w> {
             Self::Exchange(it) | Self::ReciprocityMove(it) => it.id.to_string(),
             Self::Gratitude(it) => it.id.to_string(),
             Self::NudgeDecision(it) => it.id.to_string(),
+            Self::Goal(it) => it.id.to_string(),
+            Self::GoalSupporter(it) => format!("{} {}", it.goal_id, it.person_id),
             Self::Reciprocity(with) => format!("{with:?}"),
             Self::ContactPoint(it) => it.id.to_string(),
             Self::Affiliation(it) => it.id.to_string(),
@@ -182,6 +190,8 @@ impl<'w> Object<'w> {
             Self::Exchange(it) => ledger::exchange(world, it, field, arguments),
             Self::Gratitude(it) => ledger::gratitude(world, it, field),
             Self::NudgeDecision(it) => agenda::decision(it, field),
+            Self::Goal(it) => goals::goal(world, it, field),
+            Self::GoalSupporter(it) => goals::supporter(world, it, field),
             Self::Reciprocity(with) => ledger::reciprocity(world, *with, field),
             Self::ReciprocityMove(it) => ledger::reciprocity_move(it, field),
             Self::ContactPoint(it) => parts::contact_point(it, field),

@@ -230,6 +230,7 @@ impl<'w> Page<'w> {
             "Exchange" => ("ExchangeConnection", "ExchangeEdge"),
             "Gratitude" => ("GratitudeConnection", "GratitudeEdge"),
             "NudgeDecision" => ("NudgeDecisionConnection", "NudgeDecisionEdge"),
+            "Goal" => ("GoalConnection", "GoalEdge"),
             other => panic!("no connection of {other}"),
         }
     }

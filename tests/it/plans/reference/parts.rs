@@ -8,6 +8,7 @@ use entity::{
 
 use super::coerce::Arguments;
 use super::fields::record;
+use super::goals::goals;
 use super::ledger::{exchanges, gratitudes};
 use super::object::{Object, Value, list, maybe, moment, plain, shown, text, unknown};
 use crate::plans::world::World;
@@ -123,6 +124,13 @@ pub fn collaboration<'w>(
         "thanks" => gratitudes(w, "Collaboration.thanks", given, |row| {
             row.collaboration_id == Some(it.id)
         }),
+        "goals" => {
+            let serves = |goal| {
+                let mut rows = w.tables.goal_collaborations.iter();
+                rows.any(|row| row.goal_id == goal && row.collaboration_id == it.id)
+            };
+            goals(w, "Collaboration.goals", given, |row| serves(row.id))
+        }
         _ => unknown("Collaboration", field),
     }
 }

@@ -2,8 +2,8 @@
 
 use entity::contact_point::ContactKind;
 use entity::ids::{
-    CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GratitudeId, InteractionId, IntroductionId,
-    NudgeDecisionId, OrganizationId, PersonId, TagId, TieId,
+    CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GoalId, GratitudeId, InteractionId,
+    IntroductionId, NudgeDecisionId, OrganizationId, PersonId, TagId, TieId,
 };
 use entity::{AnyId, RecordType, TypedId, person};
 use serde_json::Value as Json;
@@ -13,7 +13,8 @@ use super::coerce::Arguments;
 use super::feed::changes;
 use super::ledger::thanks_owed;
 use super::lists::{
-    circles, collaborations, exchanges, gratitudes, interactions, introductions, organizations, people, tags,
+    circles, collaborations, exchanges, goals, gratitudes, interactions, introductions, organizations,
+    people, tags,
 };
 use super::object::{Object, Value, maybe, unknown};
 use super::rhythm;
@@ -55,6 +56,7 @@ pub fn record<'w>(w: &'w World, kind: RecordType, id: Uuid) -> Option<Object<'w>
             "exchanges:read",
             t.gratitude(GratitudeId(id)).map(Object::Gratitude),
         ),
+        RecordType::Goal => ("goals:read", t.goal(GoalId(id)).map(Object::Goal)),
         RecordType::Workspace | RecordType::ApiToken => return None,
     };
     found.filter(|_| w.may(right))
@@ -78,6 +80,7 @@ fn node<'w>(w: &'w World, id: &Json) -> Value<'w> {
         "exchange" => RecordType::Exchange,
         "gratitude" => RecordType::Gratitude,
         "nudge_decision" => RecordType::NudgeDecision,
+        "goal" => RecordType::Goal,
         _ => return Value::Failed("BAD_INPUT"),
     };
     maybe(record(w, kind, id.uuid))
@@ -141,6 +144,7 @@ pub fn query<'w>(w: &'w World, field: &str, given: &Arguments) -> Value<'w> {
         "checkIn" => Ok(one(&given["id"], |id| t.check_in(id).map(Object::CheckIn))),
         "exchanges" => exchanges(w, given),
         "gratitudes" => gratitudes(w, given),
+        "goals" => goals(w, given),
         "thanksOwed" => Ok(thanks_owed(w, given)),
         "reciprocity" => Ok(Value::Object(Object::Reciprocity(None))),
         "changes" => Ok(changes(w, given)),
@@ -168,6 +172,7 @@ pub fn query<'w>(w: &'w World, field: &str, given: &Arguments) -> Value<'w> {
         })),
         "exchange" => Ok(one(&given["id"], |id| t.exchange(id).map(Object::Exchange))),
         "gratitude" => Ok(one(&given["id"], |id| t.gratitude(id).map(Object::Gratitude))),
+        "goal" => Ok(one(&given["id"], |id| t.goal(id).map(Object::Goal))),
         "viewer" => Ok(accounts::viewer(w)),
         "workspace" => Ok(accounts::own_workspace(w)),
         "workspaces" => Ok(accounts::workspaces(w)),

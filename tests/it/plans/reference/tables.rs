@@ -1,14 +1,15 @@
 //! The workspace, whole, in memory.
 
 use entity::ids::{
-    CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GratitudeId, InteractionId, IntroductionId,
-    NudgeDecisionId, OrganizationId, PersonId, TagId, TieId, WorkspaceId,
+    CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GoalId, GratitudeId, InteractionId,
+    IntroductionId, NudgeDecisionId, OrganizationId, PersonId, TagId, TieId, WorkspaceId,
 };
 use entity::{
     affiliation, api_token, attribute, cadence, change, check_in, circle, circle_member, collaboration,
-    collaboration_member, collaboration_milestone, contact_point, exchange, external_ref, fact, gratitude,
-    interaction, interaction_participant, introduction, introduction_side, introduction_step, invitation,
-    membership, nudge_decision, organization, person, person_tag, support_role, tag, tie,
+    collaboration_member, collaboration_milestone, contact_point, exchange, external_ref, fact, goal,
+    goal_collaboration, goal_supporter, gratitude, interaction, interaction_participant, introduction,
+    introduction_side, introduction_step, invitation, membership, nudge_decision, organization, person,
+    person_tag, support_role, tag, tie,
 };
 use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter};
 use std::collections::HashMap;
@@ -66,6 +67,9 @@ tables! {
     changes: change;
     cadences: cadence;
     check_ins: check_in;
+    goals: goal;
+    goal_supporters: goal_supporter;
+    goal_collaborations: goal_collaboration;
     memberships: membership;
     invitations: invitation;
     api_tokens: api_token;
@@ -95,6 +99,7 @@ by_id! {
     exchange: exchange in exchanges by ExchangeId;
     gratitude: gratitude in gratitudes by GratitudeId;
     nudge_decision: nudge_decision in nudge_decisions by NudgeDecisionId;
+    goal: goal in goals by GoalId;
 }
 
 impl Tables {

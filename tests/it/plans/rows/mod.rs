@@ -4,6 +4,7 @@
 mod accounts;
 mod agenda;
 mod events;
+mod goals;
 mod labels;
 mod ledger;
 mod parts;
@@ -86,5 +87,6 @@ impl Rows<'_> {
         self.accounts().await;
         self.rhythm().await;
         self.agenda().await;
+        self.goals().await;
     }
 }

@@ -1,0 +1,23 @@
+//! Goals: what the user is after, and what the people of the network are after.
+//!
+//! A goal is the user's, or of one other person. It is `ACTIVE`, `PAUSED`, `ACHIEVED` or `DROPPED`. People support it, each in
+//! one role; collaborations serve it. Both change with the goal, in one command, one revision and one change. A fact of kind
+//! `GOAL` is another thing: a sentence that somebody said, without a state, which nobody follows up.
+//!
+//! Always: a title; what is `ACHIEVED`, and nothing else, has a day on which it was, and that day is not to come; nobody
+//! supports a goal of their own; at most [`SUPPORTERS`] supporters and [`COLLABORATIONS`] collaborations.
+
+pub mod gql;
+mod read;
+mod rules;
+mod write;
+
+pub use read::{
+    GoalFilter, GoalLeaf, GoalOrder, collaborations_of, list, of_collaborations, of_people, supported,
+    supporters,
+};
+pub use rules::{COLLABORATIONS, SUPPORTERS, Step, allowed};
+pub use write::{
+    Fields, Link, NewGoal, Supporter, TakeStep, UpdateGoal, add_collaboration, add_supporter, archive,
+    create, remove_collaboration, remove_supporter, restore, take, update,
+};
