@@ -16,6 +16,9 @@ macro_rules! text_enum {
         }
 
         impl $name {
+            /// Every one of them.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
             /// The word that is stored and that the API shows.
             #[must_use]
             pub const fn as_str(self) -> &'static str {

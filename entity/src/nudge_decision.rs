@@ -20,6 +20,8 @@ crate::text_enum! {
         Introduction = "INTRODUCTION",
         /// A step of a collaboration.
         Collaboration = "COLLABORATION",
+        /// A goal of the user.
+        Goal = "GOAL",
     }
 }
 

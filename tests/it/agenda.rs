@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 use tests::{Client, TestApp, both};
 
-const NUDGE: &str = "key kind title whyNow dueOn score formula parts { name points } answers person { displayName } checkIn { band } gratitude { id } exchange { id } introduction { id } collaboration { id }";
+const NUDGE: &str = "key kind title whyNow dueOn score formula parts { name points } answers person { displayName } checkIn { band } gratitude { id } exchange { id } introduction { id } collaboration { id } goal { id }";
 const ERRORS: &str = "userErrors { code message path }";
 
 /// The day so many days from now.
@@ -94,6 +94,10 @@ async fn busy(app: &TestApp, owner: &Client) {
         work,
     )
     .await;
+    let goal = json!({ "title": "A second shop", "targetOn": day(app, 12) });
+    make(owner, "createGoal", "CreateGoalInput", "goal", goal).await;
+    let theirs = json!({ "title": "Theirs", "personId": cem, "targetOn": day(app, 1) });
+    make(owner, "createGoal", "CreateGoalInput", "goal", theirs).await;
 }
 
 /// The mutations that the schema has.
@@ -125,6 +129,7 @@ both! {
             ("THANKS", 44, "Thank Cem: Boxes carried"),
             ("COLLABORATION", 39, "Book: Outline"),
             ("EXPECTATION", 37, "Ask Bea about their promise: A second opinion"),
+            ("GOAL", 25, "Your goal: A second shop"),
         ]);
         let known = mutations();
         for nudge in &nudges {
@@ -139,9 +144,10 @@ both! {
                 "THANKS" => "gratitude",
                 "PROMISE" | "EXPECTATION" => "exchange",
                 "INTRODUCTION" => "introduction",
+                "GOAL" => "goal",
                 _ => "collaboration",
             };
-            for field in ["checkIn", "gratitude", "exchange", "introduction", "collaboration"] {
+            for field in ["checkIn", "gratitude", "exchange", "introduction", "collaboration", "goal"] {
                 assert_eq!(nudge[field].is_null(), field != subject, "{field} of {nudge}");
             }
         }
@@ -160,6 +166,7 @@ both! {
         owner.written(&on_id("completeExchange(id: $id)"), json!({ "id": id("PROMISE", "exchange") })).await;
         owner.written(&on_id("dropExchange(id: $id)"), json!({ "id": id("EXPECTATION", "exchange") })).await;
         owner.written(&on_id("moveCollaboration(id: $id, to: PAUSED)"), json!({ "id": id("COLLABORATION", "collaboration") })).await;
+        owner.written(&on_id("achieveGoal(id: $id)"), json!({ "id": id("GOAL", "goal") })).await;
         let ana = owner.ok("{ people(search: \"Ana\") { nodes { id } } }", json!({})).await["people"]["nodes"][0]["id"].clone();
         let talk = json!({ "participantIds": [ana], "channel": "CALL", "happenedAt": app.clock.now().to_rfc3339() });
         make(&owner, "logInteraction", "LogInteractionInput", "interaction", talk).await;
@@ -257,7 +264,7 @@ both! {
         let (mut after, mut walked) = (Value::Null, Vec::new());
         loop {
             let data = owner.ok(page, json!({ "after": after })).await;
-            assert_eq!(data["agenda"]["totalCount"], 6);
+            assert_eq!(data["agenda"]["totalCount"], 7);
             walked.extend(data["agenda"]["nodes"].as_array().unwrap().iter().map(|it| it["key"].clone()));
             after = data["agenda"]["pageInfo"]["endCursor"].clone();
             if data["agenda"]["pageInfo"]["hasNextPage"] == json!(false) {
@@ -290,16 +297,16 @@ both! {
         assert_eq!((&nothing["headline"], &nothing["total"]), (&json!("Nothing is waiting for you."), &json!(0)));
         busy(&app, &owner).await;
         let found = owner.ok(digest, json!({})).await["agendaDigest"].take();
-        assert_eq!((&found["total"], &found["overdue"], found["top"].as_array().unwrap().len()), (&json!(6), &json!(1), 5));
+        assert_eq!((&found["total"], &found["overdue"], found["top"].as_array().unwrap().len()), (&json!(7), &json!(1), 5));
         assert_eq!(
             found["headline"],
-            "1 person to be in touch with, 1 person to thank, 1 promise to keep, 1 promise to ask about, 1 introduction that waits for you, 1 milestone of a collaboration. First: Ask Ana about an introduction of Ana and Bea."
+            "1 person to be in touch with, 1 person to thank, 1 promise to keep, 1 promise to ask about, 1 introduction that waits for you, 1 milestone of a collaboration, 1 goal to reach. First: Ask Ana about an introduction of Ana and Bea."
         );
         let away = format!("mutation($input: UpdateWorkspaceInput!) {{ updateWorkspace(input: $input) {{ {ERRORS} }} }}");
         owner.written(&away, json!({ "input": { "awayFrom": day(&app, 0), "awayUntil": day(&app, 5) } })).await;
         let found = owner.ok(digest, json!({})).await["agendaDigest"].take();
         assert_eq!((&found["away"], &found["total"], &found["headline"]), (&json!(true), &json!(0), &json!("You are away: nothing is proposed.")));
-        assert_eq!(agenda(&owner, &format!("(on: \"{}\")", day(&app, 6))).await.len(), 6);
+        assert_eq!(agenda(&owner, &format!("(on: \"{}\")", day(&app, 6))).await.len(), 7);
     }
 
     who_is_archived_makes_no_nudge(app) {
@@ -308,6 +315,6 @@ both! {
         let people = owner.ok("{ people(search: \"Bea\") { nodes { id } } }", json!({})).await;
         let archive = format!("mutation($id: ID!) {{ archivePerson(id: $id) {{ {ERRORS} }} }}");
         owner.written(&archive, json!({ "id": people["people"]["nodes"][0]["id"] })).await;
-        assert_eq!(titles(&owner, "").await, ["Be in touch with Ana", "Thank Cem: Boxes carried", "Book: Outline"]);
+        assert_eq!(titles(&owner, "").await, ["Be in touch with Ana", "Thank Cem: Boxes carried", "Book: Outline", "Your goal: A second shop"]);
     }
 }

@@ -12,6 +12,8 @@ pub const FORMULA: i32 = 1;
 
 /// Days ahead that what is to come is proposed.
 pub const AHEAD: i64 = 7;
+/// Days ahead that a goal is proposed.
+pub const GOAL_AHEAD: i64 = 14;
 /// Thanks are due so many days after they are owed.
 pub const THANK_WITHIN: u64 = 3;
 /// An introduction that is prepared or agreed to is due after so many days.
@@ -67,10 +69,7 @@ impl FromStr for Key {
 }
 
 fn kind(word: &str) -> Option<NudgeKind> {
-    use NudgeKind::{CheckIn, Collaboration, Expectation, Introduction, Promise, Thanks};
-    [CheckIn, Thanks, Promise, Expectation, Introduction, Collaboration]
-        .into_iter()
-        .find(|kind| kind.as_str() == word)
+    NudgeKind::ALL.iter().copied().find(|kind| kind.as_str() == word)
 }
 
 /// A summand of a score.
@@ -130,7 +129,7 @@ const fn importance(kind: NudgeKind) -> i32 {
         NudgeKind::Promise => 40,
         NudgeKind::Introduction => 35,
         NudgeKind::Thanks => 30,
-        NudgeKind::Collaboration => 25,
+        NudgeKind::Collaboration | NudgeKind::Goal => 25,
         NudgeKind::CheckIn => 20,
         NudgeKind::Expectation => 15,
     }

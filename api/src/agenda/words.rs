@@ -61,6 +61,7 @@ pub fn title(cause: &Cause, names: &Names) -> String {
         Cause::Collaboration(collaboration, milestone) => {
             format!("{}: {}", collaboration.title, milestone.title)
         }
+        Cause::Goal(it) => format!("Your goal: {}", it.title),
     }
 }
 
@@ -91,7 +92,7 @@ pub fn why(cause: &Cause, names: &Names, on: NaiveDate) -> Vec<String> {
         Cause::Thanks(it, _) => {
             let since = it
                 .owed_since
-                .map(|since| format!("You owe thanks since {}.", since_when(since, on)));
+                .map(|since| format!("You have owed thanks {}.", since_when(since, on)));
             let drafted = (it.state == entity::gratitude::GratitudeState::Drafted)
                 .then(|| "You have begun to write.".to_owned());
             since.into_iter().chain(drafted).collect()
@@ -117,14 +118,15 @@ pub fn why(cause: &Cause, names: &Names, on: NaiveDate) -> Vec<String> {
             vec![first]
         }
         Cause::Collaboration(_, it) => vec![due(it.due_on, on)],
+        Cause::Goal(it) => vec![due(it.target_on, on)],
     }
 }
 
 fn since_when(day: NaiveDate, on: NaiveDate) -> String {
     match (on - day).num_days() {
-        0 => "today".to_owned(),
-        1 => "yesterday".to_owned(),
-        days => count(days, "day"),
+        ..=0 => "since today".to_owned(),
+        1 => "since yesterday".to_owned(),
+        days => format!("for {}", count(days, "day")),
     }
 }
 
@@ -151,6 +153,7 @@ fn of_kind(kind: NudgeKind, many: usize) -> String {
             "introductions that wait for you",
         ),
         NudgeKind::Collaboration => ("milestone of a collaboration", "milestones of collaborations"),
+        NudgeKind::Goal => ("goal to reach", "goals to reach"),
     };
     format!("{many} {}", if many == 1 { one } else { more })
 }

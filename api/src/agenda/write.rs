@@ -1,9 +1,11 @@
 //! What the user decides about nudges.
 
 use chrono::NaiveDate;
-use entity::ids::{CollaborationMilestoneId, ExchangeId, GratitudeId, IntroductionId, PersonId};
+use entity::ids::{CollaborationMilestoneId, ExchangeId, GoalId, GratitudeId, IntroductionId, PersonId};
 use entity::nudge_decision::{self, Column, Decision, NudgeKind};
-use entity::{Actor, Record, TypedId, collaboration_milestone, exchange, gratitude, introduction, person};
+use entity::{
+    Actor, Record, TypedId, collaboration_milestone, exchange, goal, gratitude, introduction, person,
+};
 use sea_orm::{ColumnTrait, QueryFilter};
 
 use super::rules::Key;
@@ -95,6 +97,7 @@ async fn exists(tx: &Tx, key: &Key) -> Result<bool, Failure> {
         NudgeKind::Promise | NudgeKind::Expectation => is_there::<exchange::Model, ExchangeId>(tx, key).await,
         NudgeKind::Introduction => is_there::<introduction::Model, IntroductionId>(tx, key).await,
         NudgeKind::Collaboration => is_milestone(tx, key).await,
+        NudgeKind::Goal => is_there::<goal::Model, GoalId>(tx, key).await,
     }
 }
 

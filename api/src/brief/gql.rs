@@ -1,6 +1,7 @@
 //! The brief in GraphQL.
 
 use entity::exchange::ExchangeState;
+use entity::goal::GoalState;
 use entity::gratitude::GratitudeState;
 use entity::ids::PersonId;
 use uuid::Uuid;
@@ -11,6 +12,8 @@ use crate::cadences::gql::CheckInStatus;
 use crate::collaborations::gql::Collaboration;
 use crate::exchanges::gql::Exchange;
 use crate::exchanges::{self, ExchangeLeaf, ExchangeOrder};
+use crate::goals::gql::Goal;
+use crate::goals::{self, GoalLeaf, GoalOrder};
 use crate::graphql::plan::declare::computed;
 use crate::graphql::plan::{Ask, Field, Object, Values};
 use crate::graphql::scalars::Date;
@@ -119,6 +122,22 @@ fn declare() -> Object {
             "collaborationsUnderWay",
             "Collaborations with them that are neither done nor dropped, newest first.",
             |ask| Ok(collaborations::under_way_of_people(&ask.scope)),
+        )
+        .paged(),
+    )
+    .with(
+        Field::list::<Goal>("goals", "What they are after and have not given up or reached, soonest first.", |ask| {
+            let active = WordTest::In(vec![GoalState::Active.as_str()]);
+            let predicate = Predicate::Leaf(GoalLeaf::State(active));
+            goals::of_people(&ask.scope, Some(&predicate), (GoalOrder::TargetOn, false), ask.now)
+        })
+        .paged(),
+    )
+    .with(
+        Field::list::<Goal>(
+            "supportedGoals",
+            "Goals of yours and of others that they support, newest first.",
+            |ask| Ok(goals::supported(&ask.scope)),
         )
         .paged(),
     )

@@ -1,6 +1,7 @@
 //! Writing the network: each function is one command, made of those of the areas. A command may be run again after a
 //! conflict, so everything that chance decides is decided before.
 
+use crate::agenda::{self, Decide};
 use crate::cadences;
 use crate::circles::{self, NewCircle, NewTag};
 use crate::collaborations::{self, NewCollaboration};
@@ -158,6 +159,13 @@ pub async fn goals(tx: &mut Tx, all: &Goals) -> Result<(), Failure> {
     }
     for add in &all.served {
         goals::add_collaboration(tx, add).await?;
+    }
+    Ok(())
+}
+
+pub async fn decisions(tx: &mut Tx, batch: &Batch<Decide>) -> Result<(), Failure> {
+    for decide in &batch.0 {
+        agenda::decide(tx, decide).await?;
     }
     Ok(())
 }

@@ -4,6 +4,7 @@
 //! Always: chance follows from a fixed seed and the day, so two demos of one day tell the same story under other ids;
 //! everything is written by the commands that the API runs; a workspace whose user exists is left alone.
 
+mod agenda;
 mod collaborations;
 mod dice;
 mod goals;
@@ -95,6 +96,8 @@ async fn network(app: &App, by: &Writer, me: PersonId) -> Result<(), Failure> {
     let ledger = ledger::ledger(app, &mut dice, (&people, &together, &stories), today);
     let goals = goals::goals(app, &mut dice, (&people, &together), today);
 
+    let decisions = agenda::decisions(&ledger.exchanges, today);
+
     let organizations = workplaces.iter().map(workplaces::Workplace::to_new).collect();
     app.db
         .write(by, &Batch(organizations), load::organizations)
@@ -119,6 +122,7 @@ async fn network(app: &App, by: &Writer, me: PersonId) -> Result<(), Failure> {
         .await?;
     app.db.write(by, &Batch(ledger.thanks), load::thanks).await?;
     app.db.write(by, &rhythm, load::rhythm).await?;
+    app.db.write(by, &Batch(decisions), load::decisions).await?;
     app.db.write(by, &goals, load::goals).await?;
     Ok(())
 }

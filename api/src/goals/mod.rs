@@ -13,7 +13,7 @@ mod rules;
 mod write;
 
 pub use read::{
-    GoalFilter, GoalLeaf, GoalOrder, collaborations_of, list, of_collaborations, of_people, supported,
+    GoalFilter, GoalLeaf, GoalOrder, collaborations_of, due, list, of_collaborations, of_people, supported,
     supporters,
 };
 pub use rules::{COLLABORATIONS, SUPPORTERS, Step, allowed};

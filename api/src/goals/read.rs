@@ -1,17 +1,17 @@
 //! Lists of goals, and what belongs to them.
 
-use chrono::{DateTime, Utc};
-use entity::goal::{self, Column};
+use chrono::{DateTime, NaiveDate, Utc};
+use entity::goal::{self, Column, GoalState};
 use entity::ids::PersonId;
 use entity::{RecordType, collaboration, goal_collaboration, goal_supporter};
 use sea_orm::sea_query::{ExprTrait, SelectStatement, SimpleExpr};
-use sea_orm::{ColumnTrait, Condition, QueryFilter, QuerySelect, QueryTrait};
+use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
 use crate::kit::day::DayTest;
 use crate::kit::filter::{IdTest, Predicate, TextTest, TimeTest, WordTest};
 use crate::kit::list::{Children, List, Place, Sort, bare};
 use crate::kit::page::{self, list_name};
-use crate::kit::{Fault, Scope};
+use crate::kit::{Fault, Reader, Scope};
 use crate::search;
 
 /// What a list of goals can be filtered by.
@@ -98,6 +98,23 @@ pub fn list(
     let name = list_name(&("goals", filter, order, descending));
     let sort = Sort::by(order.column(), Column::Id, descending);
     Ok(List::of(select, sort, name))
+}
+
+/// The user's own goals under way that are to be reached until a day, soonest first: at most so many.
+///
+/// # Errors
+/// The database fails.
+pub async fn due(reader: &Reader<'_>, until: NaiveDate, most: u64) -> Result<Vec<goal::Model>, Fault> {
+    let soonest = reader
+        .select::<goal::Entity>()
+        .filter(Column::State.eq(GoalState::Active))
+        .filter(Column::SortTarget.lte(until.to_string()))
+        .filter(Column::PersonId.is_null())
+        .filter(Column::ArchivedAt.is_null())
+        .order_by_asc(Column::SortTarget)
+        .order_by_asc(Column::Id)
+        .limit(most);
+    Ok(soonest.all(reader.conn()).await?)
 }
 
 /// The live goals of each of many people that meet the conditions, in an order.

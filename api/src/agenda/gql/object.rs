@@ -8,6 +8,7 @@ use crate::cadences::Standing;
 use crate::cadences::gql::CheckInStatus;
 use crate::collaborations::gql::Collaboration;
 use crate::exchanges::gql::Exchange;
+use crate::goals::gql::Goal;
 use crate::graphql::declare::stored_enum;
 use crate::graphql::plan::declare::{computed, contract, object};
 use crate::graphql::plan::{Json, Object, Value};
@@ -31,13 +32,15 @@ stored_enum! {
         Introduction,
         /// A milestone of a collaboration under way is due within 7 days or overdue: `collaboration`.
         Collaboration,
+        /// A goal of yours is to be reached within 14 days, or was to be: `goal`.
+        Goal,
     }
 }
 
 /// A part of a nudge's score.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NudgeScorePartName {
-    /// How much what it is about matters, by its kind: `PROMISE` 40, `INTRODUCTION` 35, `THANKS` 30, `COLLABORATION` 25,
+    /// How much what it is about matters, by its kind: `PROMISE` 40, `INTRODUCTION` 35, `THANKS` 30, `COLLABORATION` 25, `GOAL` 25,
     /// `CHECK_IN` 20, `EXPECTATION` 15.
     Importance,
     /// How soon it is due: 20 on the day, 2 less for each day before it, 1 more for each day after it, at most 40; 10 without a day.
@@ -132,6 +135,10 @@ fn nudge() -> Object {
             Cause::Collaboration(collaboration, _) => Some(collaboration.id),
             _ => None,
         }
+    })
+    .one::<Goal, _>("goal", "The goal that is to be reached.", |it| match &it.cause {
+        Cause::Goal(goal) => Some(goal.id),
+        _ => None,
     })
     .done()
 }

@@ -5,7 +5,7 @@ use entity::exchange;
 use entity::ids::PersonId;
 use entity::introduction_step::IntroductionAction as Action;
 use entity::nudge_decision::NudgeKind;
-use entity::{collaboration, collaboration_milestone, gratitude, introduction};
+use entity::{collaboration, collaboration_milestone, goal, gratitude, introduction};
 
 use crate::agenda::rules::{Key, THANK_WITHIN};
 use crate::cadences::Standing;
@@ -25,6 +25,8 @@ pub enum Cause {
     Introduction(Box<Waiting>),
     /// A milestone of a collaboration is to be reached.
     Collaboration(Box<collaboration::Model>, collaboration_milestone::Model),
+    /// A goal of the user is to be reached.
+    Goal(goal::Model),
 }
 
 /// An introduction that waits for the user.
@@ -59,6 +61,7 @@ impl Cause {
             Self::Expectation(_) => NudgeKind::Expectation,
             Self::Introduction(_) => NudgeKind::Introduction,
             Self::Collaboration(..) => NudgeKind::Collaboration,
+            Self::Goal(_) => NudgeKind::Goal,
         }
     }
 
@@ -71,6 +74,7 @@ impl Cause {
             Self::Promise(it) | Self::Expectation(it) => it.id.to_string(),
             Self::Introduction(it) => it.introduction.id.to_string(),
             Self::Collaboration(_, it) => it.id.to_string(),
+            Self::Goal(it) => it.id.to_string(),
         };
         Key {
             kind: self.kind(),
@@ -88,6 +92,7 @@ impl Cause {
             Self::Promise(it) | Self::Expectation(it) => it.due_on,
             Self::Introduction(it) => Some(it.since),
             Self::Collaboration(_, it) => it.due_on,
+            Self::Goal(it) => it.target_on,
         }
     }
 
@@ -99,7 +104,7 @@ impl Cause {
             Self::Thanks(it, _) => Some(it.person_id),
             Self::Promise(it) | Self::Expectation(it) => Some(it.person_id),
             Self::Introduction(it) => Some(it.person),
-            Self::Collaboration(..) => None,
+            Self::Collaboration(..) | Self::Goal(_) => None,
         }
     }
 
@@ -128,6 +133,7 @@ impl Cause {
                 _ => &["askIntroduction", "answerIntroduction", "cancelIntroduction"],
             },
             Self::Collaboration(..) => &["updateCollaboration"],
+            Self::Goal(_) => &["achieveGoal", "updateGoal", "pauseGoal", "dropGoal"],
         }
     }
 }

@@ -12,11 +12,11 @@ use entity::{Direction, collaboration, exchange, gratitude, introduction, worksp
 
 use super::cause::{Cause, Waiting, after};
 use super::{MOST, Question};
-use crate::agenda::rules::{AHEAD, GO_ON_WITHIN, OUTCOME_AFTER};
+use crate::agenda::rules::{AHEAD, GO_ON_WITHIN, GOAL_AHEAD, OUTCOME_AFTER};
 use crate::cadences::{Band, Proposal};
 use crate::introductions::{NUDGE_DAYS, NUDGES, effective};
 use crate::kit::{Fault, Reader, Right, record};
-use crate::{cadences, collaborations, exchanges, gratitude as thanks, introductions, workspaces};
+use crate::{cadences, collaborations, exchanges, goals, gratitude as thanks, introductions, workspaces};
 
 /// From where and when the agenda is seen.
 pub struct Place<'a> {
@@ -53,16 +53,18 @@ impl Place<'_> {
         if wanted(Right::CollaborationsRead, &[NudgeKind::Collaboration]) {
             found.extend(self.collaborations().await?);
         }
+        if wanted(Right::GoalsRead, &[NudgeKind::Goal]) {
+            found.extend(self.goals().await?);
+        }
         if let Some(asked) = &question.kinds {
             found.retain(|it| asked.contains(&it.kind()));
         }
         Ok(found)
     }
 
-    fn horizon(&self) -> NaiveDate {
-        self.on
-            .checked_add_signed(TimeDelta::days(AHEAD))
-            .unwrap_or(NaiveDate::MAX)
+    fn ahead(&self, days: i64) -> NaiveDate {
+        let ahead = self.on.checked_add_signed(TimeDelta::days(days));
+        ahead.unwrap_or(NaiveDate::MAX)
     }
 
     fn day(&self, at: DateTime<Utc>) -> NaiveDate {
@@ -117,7 +119,7 @@ impl Place<'_> {
 
     /// What the user promised, from some days ahead; what was promised to them, once it is due.
     async fn promises(&self) -> Result<Vec<Cause>, Fault> {
-        let promised = exchanges::promised(self.reader, self.horizon(), 2 * MOST).await?;
+        let promised = exchanges::promised(self.reader, self.ahead(AHEAD), 2 * MOST).await?;
         let cause = |it: exchange::Model| match it.direction {
             Direction::Given => Some(Cause::Promise(it)),
             Direction::Received => {
@@ -195,8 +197,14 @@ impl Place<'_> {
 
     /// What is to be reached in collaborations that are under way.
     async fn collaborations(&self) -> Result<Vec<Cause>, Fault> {
-        let due = collaborations::milestones_due(self.reader, self.horizon(), MOST).await?;
+        let due = collaborations::milestones_due(self.reader, self.ahead(AHEAD), MOST).await?;
         let cause = |(collaboration, milestone)| Cause::Collaboration(Box::new(collaboration), milestone);
         Ok(due.into_iter().map(cause).collect())
+    }
+
+    /// What the user is after and means to have reached soon.
+    async fn goals(&self) -> Result<Vec<Cause>, Fault> {
+        let due = goals::due(self.reader, self.ahead(GOAL_AHEAD), MOST).await?;
+        Ok(due.into_iter().map(Cause::Goal).collect())
     }
 }
