@@ -191,6 +191,12 @@ id_types! {
     GratitudeId = "gratitude";
     /// A goal.
     GoalId = "goal";
+    /// A need.
+    NeedId = "need";
+    /// An offer.
+    OfferId = "offer";
+    /// What was decided about a match.
+    MatchDecisionId = "match";
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ pub use rights::Denied;
 
 use crate::{
     auth, cadences, changes, circles, collaborations, exchanges, goals, gratitude, interactions,
-    introductions, organizations, people, transfer, workspaces,
+    introductions, needs, organizations, people, transfer, workspaces,
 };
 
 /// Reads. Nothing here changes anything.
@@ -49,6 +49,7 @@ pub fn roots() -> &'static plan::Object {
             exchanges::gql::queries(),
             gratitude::gql::queries(),
             goals::gql::queries(),
+            needs::gql::queries(),
             changes::gql::queries(),
         ]
         .into_iter()
@@ -74,6 +75,9 @@ pub struct Mutation(
     exchanges::gql::ExchangeMutation,
     gratitude::gql::GratitudeMutation,
     goals::gql::GoalMutation,
+    needs::gql::NeedMutation,
+    needs::gql::OfferMutation,
+    needs::gql::MatchMutation,
     transfer::gql::TransferMutation,
 );
 

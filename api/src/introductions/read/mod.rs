@@ -3,6 +3,7 @@
 mod invitation;
 mod list;
 mod load;
+mod pairs;
 
 use std::collections::HashMap;
 
@@ -15,6 +16,7 @@ pub use invitation::{Invitation, Invited, invitation};
 pub(super) use list::overdue;
 pub use list::{IntroductionFilter, IntroductionLeaf, IntroductionOrder, StateTest, list, of_people};
 pub use load::{ConnectorLoad, connector_load};
+pub use pairs::introduced;
 
 use crate::kit::batch::group;
 use crate::kit::list::Children;
