@@ -193,6 +193,12 @@ id_types! {
     NudgeDecisionId = "nudge_decision";
     /// A goal.
     GoalId = "goal";
+    /// A need.
+    NeedId = "need";
+    /// An offer.
+    OfferId = "offer";
+    /// What was decided about a match.
+    MatchDecisionId = "match";
 }
 
 #[cfg(test)]

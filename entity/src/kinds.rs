@@ -77,6 +77,12 @@ text_enum! {
         NudgeDecision = "NUDGE_DECISION",
         /// What somebody is after.
         Goal = "GOAL",
+        /// What somebody looks for.
+        Need = "NEED",
+        /// What somebody can give.
+        Offer = "OFFER",
+        /// What was decided about a match.
+        MatchDecision = "MATCH_DECISION",
         /// The workspace itself.
         Workspace = "WORKSPACE",
         /// A key for scripts.

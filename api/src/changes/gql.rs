@@ -7,7 +7,8 @@ use async_graphql::registry::{MetaTypeId, ObjectBuilder, Registry};
 use async_graphql::{ContextSelectionSet, ID, OutputType, Positioned, ServerError, ServerResult, Value};
 use entity::ids::{
     ApiTokenId, CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GoalId, GratitudeId,
-    InteractionId, IntroductionId, NudgeDecisionId, OrganizationId, PersonId, TagId, TieId, WorkspaceId,
+    InteractionId, IntroductionId, MatchDecisionId, NeedId, NudgeDecisionId, OfferId, OrganizationId,
+    PersonId, TagId, TieId, WorkspaceId,
 };
 use entity::{RecordType as Stored, TypedId, change};
 
@@ -97,6 +98,9 @@ fn record_id(cells: &Cells<'_>, json: &mut Json) -> Result<(), Unreadable> {
         Stored::Gratitude => GratitudeId::PREFIX,
         Stored::NudgeDecision => NudgeDecisionId::PREFIX,
         Stored::Goal => GoalId::PREFIX,
+        Stored::Need => NeedId::PREFIX,
+        Stored::Offer => OfferId::PREFIX,
+        Stored::MatchDecision => MatchDecisionId::PREFIX,
         Stored::Workspace => WorkspaceId::PREFIX,
         Stored::ApiToken => ApiTokenId::PREFIX,
     };

@@ -23,7 +23,7 @@ pub use rights::Denied;
 
 use crate::{
     agenda, auth, cadences, changes, circles, collaborations, exchanges, goals, gratitude, interactions,
-    introductions, organizations, people, transfer, workspaces,
+    introductions, needs, organizations, people, transfer, workspaces,
 };
 
 /// Reads. Nothing here changes anything.
@@ -50,6 +50,7 @@ pub fn roots() -> &'static plan::Object {
             gratitude::gql::queries(),
             agenda::gql::queries(),
             goals::gql::queries(),
+            needs::gql::queries(),
             changes::gql::queries(),
         ]
         .into_iter()
@@ -76,6 +77,9 @@ pub struct Mutation(
     gratitude::gql::GratitudeMutation,
     agenda::gql::AgendaMutation,
     goals::gql::GoalMutation,
+    needs::gql::NeedMutation,
+    needs::gql::OfferMutation,
+    needs::gql::MatchMutation,
     transfer::gql::TransferMutation,
 );
 

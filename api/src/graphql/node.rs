@@ -25,6 +25,7 @@ use crate::gratitude::gql::Gratitude;
 use crate::interactions::gql::Interaction;
 use crate::introductions::gql::Introduction;
 use crate::kit::{Fault, RecordRef};
+use crate::needs::gql::{MatchDecision, Need, Offer};
 use crate::organizations::gql::Organization;
 use crate::people::gql::{Person, Tie};
 
@@ -46,6 +47,9 @@ pub const fn records() -> &'static [fn() -> &'static Object] {
         Gratitude::object,
         NudgeDecision::object,
         Goal::object,
+        Need::object,
+        Offer::object,
+        MatchDecision::object,
     ]
 }
 
@@ -64,6 +68,9 @@ fn register_records(registry: &mut Registry) {
     Gratitude::create_type_info(registry);
     NudgeDecision::create_type_info(registry);
     Goal::create_type_info(registry);
+    Need::create_type_info(registry);
+    Offer::create_type_info(registry);
+    MatchDecision::create_type_info(registry);
 }
 
 /// Declares an interface that every record implements: its first fields, with descriptions of its own.
@@ -185,6 +192,12 @@ stored_enum! {
         NudgeDecision,
         /// What the user, or somebody else, is after.
         Goal,
+        /// What the user, or somebody else, looks for.
+        Need,
+        /// What the user, or somebody else, can give.
+        Offer,
+        /// What was decided about a match.
+        MatchDecision,
         /// The workspace itself; the change has no `record`.
         Workspace,
         /// A key for scripts; the change has no `record`.

@@ -18,8 +18,8 @@ mod write;
 pub use link::Answerer;
 pub use read::{
     ConnectorLoad, IntroductionFilter, IntroductionLeaf, IntroductionOrder, Invitation, Invited, StateTest,
-    by_ids, connector_load, history, invitation, list, of_people, person_a, person_b, sides, sides_of,
-    under_way_of_people, unfinished,
+    by_ids, connector_load, history, introduced, invitation, list, of_people, person_a, person_b, sides,
+    sides_of, under_way_of_people, unfinished,
 };
 pub use rules::{NUDGE_DAYS, NUDGES, Progress, advice, closed_at, effective};
 pub use write::{

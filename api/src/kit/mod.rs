@@ -18,6 +18,7 @@ pub mod rows;
 pub mod scope;
 pub mod secret;
 pub mod together;
+pub mod topic;
 pub mod tx;
 
 pub use check::{Checks, Path};

@@ -72,6 +72,10 @@ rights! {
     GoalsRead = "goals:read" from Viewer;
     /// Make and change goals.
     GoalsWrite = "goals:write" from Editor;
+    /// See needs, offers and matches.
+    NeedsRead = "needs:read" from Viewer;
+    /// Make and change needs and offers, and decide about matches.
+    NeedsWrite = "needs:write" from Editor;
     /// Read the change feed.
     ChangesRead = "changes:read" from Viewer;
     /// Import contacts.

@@ -3,13 +3,13 @@
 use entity::{goal, goal_supporter};
 
 use crate::collaborations::gql::Collaboration;
-use crate::goals;
 use crate::graphql::declare::stored_enum;
 use crate::graphql::plan::declare::{contract, object};
 use crate::graphql::plan::{Cells, Json, Object, Unreadable};
 use crate::kit::Right;
 use crate::kit::list::Column as Plain;
 use crate::people::gql::{Person, SupportRoleKind};
+use crate::{goals, needs};
 
 stored_enum! {
     /// How a goal stands. From `ACTIVE` it goes to `PAUSED` (`pauseGoal`), from both to `ACHIEVED` (`achieveGoal`) or `DROPPED`
@@ -89,6 +89,7 @@ fn goal() -> Object {
         "What is done together for it, by title, at most 50.",
         goals::collaborations_of,
     )
+    .with(needs::gql::for_goal())
 }
 
 fn allowed_states(cells: &Cells<'_>, json: &mut Json) -> Result<(), Unreadable> {

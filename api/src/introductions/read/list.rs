@@ -138,7 +138,8 @@ pub fn overdue(now: DateTime<Utc>) -> Condition {
         .add(Column::ExpiresAt.lt(now))
 }
 
-fn is_in(states: &[IntroductionState], now: DateTime<Utc>) -> Condition {
+/// The condition that an introduction is seen in one of these states.
+pub fn is_in(states: &[IntroductionState], now: DateTime<Utc>) -> Condition {
     let stored = states
         .iter()
         .copied()

@@ -3,6 +3,7 @@
 mod invitation;
 mod list;
 mod load;
+mod pairs;
 
 use std::collections::HashMap;
 
@@ -18,6 +19,7 @@ pub use list::{
     unfinished,
 };
 pub use load::{ConnectorLoad, connector_load};
+pub use pairs::introduced;
 
 use crate::kit::batch::group;
 use crate::kit::list::Children;

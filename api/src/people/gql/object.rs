@@ -18,7 +18,9 @@ use crate::interactions::gql::{Interaction, InteractionFilterInput, InteractionO
 use crate::introductions::gql::Introduction;
 use crate::kit::Right;
 use crate::{brief, cadences};
-use crate::{circles, collaborations, exchanges, goals, gratitude, interactions, introductions, people};
+use crate::{
+    circles, collaborations, exchanges, goals, gratitude, interactions, introductions, needs, people,
+};
 
 object! {
     /// Someone in the network.
@@ -188,6 +190,9 @@ fn declare() -> Object {
     .with(gratitude::gql::with_person())
     .with(goals::gql::with_person())
     .with(goals::gql::supported_by_person())
+    .with(needs::gql::needs_of_person())
+    .with(needs::gql::offers_of_person())
+    .with(needs::gql::with_person())
 }
 
 fn primary_emails(points: HashMap<PersonId, Vec<contact_point::Model>>) -> HashMap<uuid::Uuid, Json> {

@@ -1,0 +1,25 @@
+//! Needs, offers and matches in GraphQL.
+
+mod decide;
+mod filter;
+mod input;
+mod matching;
+mod need;
+mod object;
+mod offer;
+mod query;
+
+pub use decide::{MatchDecisionPayload, MatchMutation};
+pub use filter::{
+    MatchDecisionFilterInput, MatchStateComparator, NeedFilterInput, NeedKindComparator, NeedOrder,
+    NeedOrderField, NeedStateComparator, OfferFilterInput,
+};
+pub use input::{CreateNeedInput, CreateOfferInput, UpdateNeedInput, UpdateOfferInput};
+pub use matching::{
+    Match, MatchDecision, MatchOutcome, MatchPart, MatchPartKind, MatchState, with_need, with_offer,
+    with_person,
+};
+pub use need::{NeedMutation, NeedPayload};
+pub use object::{Need, NeedKind, NeedState, Offer};
+pub use offer::{OfferMutation, OfferPayload};
+pub use query::{for_goal, needs_of_person, offers_of_person, queries};

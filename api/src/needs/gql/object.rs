@@ -1,0 +1,200 @@
+//! A need, and an offer.
+
+use std::collections::HashMap;
+
+use entity::{need, offer};
+use uuid::Uuid;
+
+use crate::goals::gql::Goal;
+use crate::graphql::declare::stored_enum;
+use crate::graphql::plan::declare::{contract, object};
+use crate::graphql::plan::{Cells, Json, Object, Unreadable};
+use crate::interactions::gql::Interaction;
+use crate::kit::list::Column as Plain;
+use crate::kit::{Fault, Reader, Right};
+use crate::needs::{self, Wished};
+use crate::people::gql::Person;
+
+stored_enum! {
+    /// What is sought by a need, or given by an offer.
+    NeedKind = need::NeedKind {
+        /// Work by somebody who knows how.
+        Expertise,
+        /// What somebody would do.
+        Advice,
+        /// What somebody thinks of a work.
+        Feedback,
+        /// Knowing somebody.
+        Contact,
+        /// A thing, a room, data, access.
+        Resource,
+        /// Money.
+        Funding,
+        /// A position, or an assignment.
+        Job,
+        /// Somebody to do something with.
+        Collaboration,
+        /// Anything else.
+        Other,
+    }
+}
+
+stored_enum! {
+    /// How a need or an offer stands. From `OPEN` it goes to `FULFILLED` (`fulfillNeed`, `fulfillOffer`) or `WITHDRAWN`
+    /// (`withdrawNeed`, `withdrawOffer`); from both only back to `OPEN` (`reopenNeed`, `reopenOffer`).
+    NeedState = need::NeedState {
+        /// It stands, until its last day.
+        Open,
+        /// The need was met, or the offer taken up.
+        Fulfilled,
+        /// It was taken back.
+        Withdrawn,
+    }
+}
+
+object! {
+    /// What the user, or somebody else, looks for.
+    Need: need
+}
+
+fn need() -> Object {
+    use need::Column;
+    Object::record::<need::Model>(
+        "Need",
+        "What the user, or somebody else, looks for.",
+        Right::NeedsRead,
+        contract!(need),
+    )
+    .one::<Person>(
+        "person",
+        "Who looks for it; null where it is the user.",
+        Column::PersonId,
+    )
+    .word::<NeedKind>("kind", "What is sought.", Column::Kind)
+    .column("title", "One line on it.", Column::Title)
+    .column("details", "More on it.", Column::Details)
+    .batch::<Vec<String>>(
+        "topics",
+        "What it is about, as it was written, in the user's order, at most 20. By these it is matched.",
+        "[]",
+        |reader, ids, _| Box::pin(topics::<need::Model>(reader, ids)),
+    )
+    .word::<NeedState>(
+        "state",
+        "How it stands. `fulfillNeed`, `withdrawNeed` and `reopenNeed` change it.",
+        Column::State,
+    )
+    .made::<Vec<NeedState>>(
+        "allowedStates",
+        "The states that it can be brought to now; none while it is archived.",
+        vec![Plain::of(Column::State), Plain::of(Column::ArchivedAt)],
+        allowed_states,
+    )
+    .column(
+        "until",
+        "The last day on which it stands; null where there is none.",
+        Column::Until,
+    )
+    .made::<bool>(
+        "isExpired",
+        "Whether it is `OPEN` but past its last day, seen from today in UTC. It is in no match then.",
+        vec![Plain::of(Column::State), Plain::of(Column::SortUntil)],
+        is_expired,
+    )
+    .one::<Goal>("goal", "The goal that it serves.", Column::GoalId)
+    .one::<Interaction>(
+        "interaction",
+        "The interaction in which it came up.",
+        Column::InteractionId,
+    )
+    .with(super::with_need())
+}
+
+object! {
+    /// What the user, or somebody else, can give.
+    Offer: offer
+}
+
+fn offer() -> Object {
+    use offer::Column;
+    Object::record::<offer::Model>(
+        "Offer",
+        "What the user, or somebody else, can give.",
+        Right::NeedsRead,
+        contract!(offer),
+    )
+    .one::<Person>(
+        "person",
+        "Who can give it; null where it is the user.",
+        Column::PersonId,
+    )
+    .word::<NeedKind>("kind", "What is offered.", Column::Kind)
+    .column("title", "One line on it.", Column::Title)
+    .column("details", "More on it.", Column::Details)
+    .batch::<Vec<String>>(
+        "topics",
+        "What it is about, as it was written, in the user's order, at most 20. By these it is matched.",
+        "[]",
+        |reader, ids, _| Box::pin(topics::<offer::Model>(reader, ids)),
+    )
+    .word::<NeedState>(
+        "state",
+        "How it stands. `fulfillOffer`, `withdrawOffer` and `reopenOffer` change it.",
+        Column::State,
+    )
+    .made::<Vec<NeedState>>(
+        "allowedStates",
+        "The states that it can be brought to now; none while it is archived.",
+        vec![Plain::of(Column::State), Plain::of(Column::ArchivedAt)],
+        allowed_states,
+    )
+    .column(
+        "until",
+        "The last day on which it stands; null where there is none.",
+        Column::Until,
+    )
+    .made::<bool>(
+        "isExpired",
+        "Whether it is `OPEN` but past its last day, seen from today in UTC. It is in no match then.",
+        vec![Plain::of(Column::State), Plain::of(Column::SortUntil)],
+        is_expired,
+    )
+    .one::<Interaction>(
+        "interaction",
+        "The interaction in which it came up.",
+        Column::InteractionId,
+    )
+    .with(super::with_offer())
+}
+
+fn allowed_states(cells: &Cells<'_>, json: &mut Json) -> Result<(), Unreadable> {
+    let state = cells.word(0)?;
+    let allowed = if cells.time(1).is_some() {
+        &[]
+    } else {
+        needs::allowed(state)
+    };
+    json.words(allowed.iter().map(|state| state.as_str()));
+    Ok(())
+}
+
+fn is_expired(cells: &Cells<'_>, json: &mut Json) -> Result<(), Unreadable> {
+    let state: need::NeedState = cells.word(0)?;
+    // No end is a day after all others.
+    let until = cells.text(1);
+    let until = until
+        .parse()
+        .map_err(|error| Unreadable(format!("{until:?}: {error}")))?;
+    json.bool(needs::is_expired(state, Some(until), cells.now.date_naive()));
+    Ok(())
+}
+
+async fn topics<W: Wished>(reader: &Reader<'_>, ids: &[Uuid]) -> Result<HashMap<Uuid, Json>, Fault> {
+    let found = needs::labels::<W>(reader, ids).await?;
+    let shown = found.into_iter().map(|(id, topics)| {
+        let mut json = Json::default();
+        json.list(&topics, |json, (_, label)| json.text(label));
+        (id, json)
+    });
+    Ok(shown.collect())
+}

@@ -1,0 +1,54 @@
+//! Why two fit, in sentences for the user.
+
+use super::read::{Match, Side};
+use super::rules::{IN_TOUCH_DAYS, Part};
+
+/// Why these two fit, the strongest reason first. The words may change.
+#[must_use]
+pub fn reasons(it: &Match) -> Vec<String> {
+    let topics = it.topics.join(", ");
+    let (wants, gives) = (&it.needer, &it.giver_side);
+    let needs = match &wants.name {
+        Some(name) => format!("{name} looks for “{}”", it.need_title),
+        None => format!("You look for “{}”", it.need_title),
+    };
+    let offers = match (&gives.name, &it.offer_title) {
+        (Some(name), Some(title)) => format!("{name} offers “{title}”"),
+        (None, Some(title)) => format!("you offer “{title}”"),
+        (Some(name), None) => format!("{name} is good at {topics}"),
+        (None, None) => format!("you are good at {topics}"),
+    };
+    let mut reasons = vec![format!("{needs}; {offers}.")];
+    if it.offer_title.is_some() {
+        reasons.push(format!("In common: {topics}."));
+    }
+    let given = |part: Part| {
+        it.points
+            .parts()
+            .iter()
+            .any(|(own, points)| *own == part && *points > 0)
+    };
+    if given(Part::Affinity) {
+        reasons.push(match &gives.name {
+            Some(name) => format!("{name} cares about it, too."),
+            None => "You care about it, too.".to_owned(),
+        });
+    }
+    if let Some(names) = in_touch(wants, gives) {
+        reasons.push(format!(
+            "You were in touch with {names} in the last {IN_TOUCH_DAYS} days."
+        ));
+    }
+    if let Some(until) = it.until {
+        reasons.push(format!("It is good until {until}."));
+    }
+    reasons
+}
+
+fn in_touch(one: &Side, other: &Side) -> Option<String> {
+    let near = |side: &Side| side.name.clone().filter(|_| side.in_touch);
+    match (near(one), near(other)) {
+        (Some(one), Some(other)) => Some(format!("{one} and {other}")),
+        (one, other) => one.or(other),
+    }
+}
