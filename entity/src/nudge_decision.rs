@@ -22,6 +22,10 @@ crate::text_enum! {
         Collaboration = "COLLABORATION",
         /// A goal of the user.
         Goal = "GOAL",
+        /// A need that somebody could meet.
+        Match = "MATCH",
+        /// A need that nobody could meet so far.
+        Need = "NEED",
     }
 }
 

@@ -309,6 +309,32 @@ both! {
         assert_eq!(agenda(&owner, &format!("(on: \"{}\")", day(&app, 6))).await.len(), 7);
     }
 
+    a_match_is_a_nudge_and_so_is_a_need_that_runs_out_without_one(app) {
+        let owner = app.owner().await.lasting().await;
+        let (ana, bea, cem) = (owner.person("Ana").await, owner.person("Bea").await, owner.person("Cem").await);
+        let need = async |input: Value| make(&owner, "createNeed", "CreateNeedInput", "need", input).await;
+        let printer = need(json!({ "personId": ana, "kind": "EXPERTISE", "title": "A printer", "topics": ["Printing"] })).await;
+        need(json!({ "personId": cem, "kind": "RESOURCE", "title": "A room", "topics": ["rooms"], "until": day(&app, 3) })).await;
+        need(json!({ "personId": cem, "kind": "RESOURCE", "title": "A hall", "topics": ["rooms"], "until": day(&app, 30) })).await;
+        let offer = json!({ "personId": bea, "kind": "EXPERTISE", "title": "Prints books", "topics": ["printing"] });
+        let offer = make(&owner, "createOffer", "CreateOfferInput", "offer", offer).await;
+        let found = agenda(&owner, "").await;
+        let seen: Vec<(&Value, &Value)> = found.iter().map(|it| (&it["kind"], &it["title"])).collect();
+        assert_eq!(seen, [
+            (&json!("MATCH"), &json!("Introduce Bea to Ana: A printer")),
+            (&json!("NEED"), &json!("Think of somebody for Cem: A room")),
+        ]);
+        let key = found[0]["key"].clone();
+        assert_eq!(key, json!(format!("MATCH:{printer}+{offer}")));
+        snooze(&owner, &key, &day(&app, 2)).await;
+        assert_eq!(titles(&owner, "").await, ["Think of somebody for Cem: A room"]);
+        decide(&owner, "restoreNudge", &key).await;
+        let accept = format!("mutation($input: AcceptMatchInput!) {{ acceptMatch(input: $input) {{ {ERRORS} }} }}");
+        owner.written(&accept, json!({ "input": { "needId": printer, "offerId": offer } })).await;
+        let kinds: Vec<Value> = agenda(&owner, "").await.iter().map(|it| it["kind"].clone()).collect();
+        assert_eq!(kinds, ["INTRODUCTION", "NEED"]);
+    }
+
     who_is_archived_makes_no_nudge(app) {
         let owner = app.owner().await.lasting().await;
         busy(&app, &owner).await;

@@ -26,7 +26,7 @@ pub const OUTCOME_AFTER: u64 = 14;
 pub struct Key {
     /// What it is about.
     pub kind: NudgeKind,
-    /// The record's id.
+    /// The record's id; two with a plus between them where two records cause it together.
     pub subject: String,
     /// On which occasion.
     pub occasion: Option<NaiveDate>,
@@ -49,7 +49,7 @@ impl FromStr for Key {
         let mut parts = text.split(':');
         let kind = parts.next().and_then(kind).ok_or(())?;
         let subject = parts.next().ok_or(())?;
-        let subject_is_an_id = subject.parse::<AnyId>().is_ok();
+        let are_ids = subject.split('+').all(|id| id.parse::<AnyId>().is_ok());
         let occasion = match parts.next() {
             Some(day) => Some(day.parse::<NaiveDate>().map_err(drop)?),
             None => None,
@@ -60,7 +60,7 @@ impl FromStr for Key {
             occasion,
         };
         // There is one way to write each key, so that a decision about it is one row.
-        if subject_is_an_id && key.to_string() == text {
+        if are_ids && key.to_string() == text {
             Ok(key)
         } else {
             Err(())
@@ -130,8 +130,8 @@ const fn importance(kind: NudgeKind) -> i32 {
         NudgeKind::Introduction => 35,
         NudgeKind::Thanks => 30,
         NudgeKind::Collaboration | NudgeKind::Goal => 25,
-        NudgeKind::CheckIn => 20,
-        NudgeKind::Expectation => 15,
+        NudgeKind::CheckIn | NudgeKind::Match => 20,
+        NudgeKind::Expectation | NudgeKind::Need => 15,
     }
 }
 

@@ -8,7 +8,7 @@ use entity::introduction_step::IntroductionAction as Action;
 use entity::nudge_decision::NudgeKind;
 
 use super::read::{Cause, Nudge};
-use crate::cadences;
+use crate::{cadences, needs};
 
 type Names = HashMap<PersonId, String>;
 
@@ -62,6 +62,21 @@ pub fn title(cause: &Cause, names: &Names) -> String {
             format!("{}: {}", collaboration.title, milestone.title)
         }
         Cause::Goal(it) => format!("Your goal: {}", it.title),
+        Cause::Match(it) => match (it.needer.person, it.giver_side.person) {
+            (Some(needer), Some(giver)) => format!(
+                "Introduce {} to {}: {}",
+                name(names, giver),
+                name(names, needer),
+                it.need_title
+            ),
+            (Some(needer), None) => format!("Help {}: {}", name(names, needer), it.need_title),
+            (None, Some(giver)) => format!("Ask {} for help: {}", name(names, giver), it.need_title),
+            (None, None) => it.need_title.clone(),
+        },
+        Cause::Need(it) => {
+            let person = it.person_id.map_or("somebody", |person| name(names, person));
+            format!("Think of somebody for {person}: {}", it.title)
+        }
     }
 }
 
@@ -119,6 +134,12 @@ pub fn why(cause: &Cause, names: &Names, on: NaiveDate) -> Vec<String> {
         }
         Cause::Collaboration(_, it) => vec![due(it.due_on, on)],
         Cause::Goal(it) => vec![due(it.target_on, on)],
+        Cause::Match(it) => needs::reasons(it),
+        Cause::Need(it) => {
+            let until = it.until.map(|until| format!("It is good until {until}."));
+            let nobody = "Nobody in the network offers it, as far as you know.".to_owned();
+            until.into_iter().chain([nobody]).collect()
+        }
     }
 }
 
@@ -154,6 +175,8 @@ fn of_kind(kind: NudgeKind, many: usize) -> String {
         ),
         NudgeKind::Collaboration => ("milestone of a collaboration", "milestones of collaborations"),
         NudgeKind::Goal => ("goal to reach", "goals to reach"),
+        NudgeKind::Match => ("need that somebody could meet", "needs that somebody could meet"),
+        NudgeKind::Need => ("need to think about", "needs to think about"),
     };
     format!("{many} {}", if many == 1 { one } else { more })
 }

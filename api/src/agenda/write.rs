@@ -1,10 +1,12 @@
 //! What the user decides about nudges.
 
 use chrono::NaiveDate;
-use entity::ids::{CollaborationMilestoneId, ExchangeId, GoalId, GratitudeId, IntroductionId, PersonId};
+use entity::ids::{
+    CollaborationMilestoneId, ExchangeId, GoalId, GratitudeId, IntroductionId, NeedId, PersonId,
+};
 use entity::nudge_decision::{self, Column, Decision, NudgeKind};
 use entity::{
-    Actor, Record, TypedId, collaboration_milestone, exchange, goal, gratitude, introduction, person,
+    Actor, Record, TypedId, collaboration_milestone, exchange, goal, gratitude, introduction, need, person,
 };
 use sea_orm::{ColumnTrait, QueryFilter};
 
@@ -98,11 +100,14 @@ async fn exists(tx: &Tx, key: &Key) -> Result<bool, Failure> {
         NudgeKind::Introduction => is_there::<introduction::Model, IntroductionId>(tx, key).await,
         NudgeKind::Collaboration => is_milestone(tx, key).await,
         NudgeKind::Goal => is_there::<goal::Model, GoalId>(tx, key).await,
+        NudgeKind::Need | NudgeKind::Match => is_there::<need::Model, NeedId>(tx, key).await,
     }
 }
 
 async fn is_there<M: Record<Id = I>, I: TypedId>(tx: &Tx, key: &Key) -> Result<bool, Failure> {
-    let Ok(id) = key.subject.parse::<I>() else {
+    // Where two records cause it, the first is what it is about.
+    let first = key.subject.split('+').next().unwrap_or_default();
+    let Ok(id) = first.parse::<I>() else {
         return Ok(false);
     };
     let mut checks = Checks::new();

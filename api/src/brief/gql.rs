@@ -4,6 +4,8 @@ use entity::exchange::ExchangeState;
 use entity::goal::GoalState;
 use entity::gratitude::GratitudeState;
 use entity::ids::PersonId;
+use entity::need::NeedState;
+use entity::{need, offer};
 use uuid::Uuid;
 
 use super::Question;
@@ -25,6 +27,8 @@ use crate::introductions::gql::Introduction;
 use crate::kit::filter::{Predicate, WordTest};
 use crate::kit::list::List;
 use crate::kit::{Fault, Right};
+use crate::needs::gql::{Need, Offer};
+use crate::needs::{self, WishLeaf, WishOrder};
 use crate::people::gql::{Fact, Person, Tie};
 use crate::{cadences, collaborations, interactions, introductions, people, workspaces};
 
@@ -123,6 +127,20 @@ fn declare() -> Object {
             "Collaborations with them that are neither done nor dropped, newest first.",
             |ask| Ok(collaborations::under_way_of_people(&ask.scope)),
         )
+        .paged(),
+    )
+    .with(
+        Field::list::<Need>("needs", "What they look for and have not found, newest first.", |ask| {
+            let open = Predicate::Leaf(WishLeaf::State(WordTest::In(vec![NeedState::Open.as_str()])));
+            needs::of_people::<need::Model>(&ask.scope, Some(&open), (WishOrder::CreatedAt, true), ask.now)
+        })
+        .paged(),
+    )
+    .with(
+        Field::list::<Offer>("offers", "What they can give, newest first.", |ask| {
+            let open = Predicate::Leaf(WishLeaf::State(WordTest::In(vec![NeedState::Open.as_str()])));
+            needs::of_people::<offer::Model>(&ask.scope, Some(&open), (WishOrder::CreatedAt, true), ask.now)
+        })
         .paged(),
     )
     .with(

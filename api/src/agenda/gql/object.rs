@@ -15,6 +15,8 @@ use crate::graphql::plan::{Json, Object, Value};
 use crate::gratitude::gql::Gratitude;
 use crate::introductions::gql::Introduction;
 use crate::kit::Right;
+use crate::needs;
+use crate::needs::gql::{Match, Need};
 use crate::people::gql::Person;
 
 stored_enum! {
@@ -34,6 +36,10 @@ stored_enum! {
         Collaboration,
         /// A goal of yours is to be reached within 14 days, or was to be: `goal`.
         Goal,
+        /// Somebody could meet a need: `match`.
+        Match,
+        /// What somebody looks for is good for 7 days or less, and nobody could meet it: `need`.
+        Need,
     }
 }
 
@@ -41,7 +47,7 @@ stored_enum! {
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NudgeScorePartName {
     /// How much what it is about matters, by its kind: `PROMISE` 40, `INTRODUCTION` 35, `THANKS` 30, `COLLABORATION` 25, `GOAL` 25,
-    /// `CHECK_IN` 20, `EXPECTATION` 15.
+    /// `CHECK_IN` and `MATCH` 20, `EXPECTATION` and `NEED` 15.
     Importance,
     /// How soon it is due: 20 on the day, 2 less for each day before it, 1 more for each day after it, at most 40; 10 without a day.
     Urgency,
@@ -138,6 +144,14 @@ fn nudge() -> Object {
     })
     .one::<Goal, _>("goal", "The goal that is to be reached.", |it| match &it.cause {
         Cause::Goal(goal) => Some(goal.id),
+        _ => None,
+    })
+    .inner::<Match, needs::Match>("match", "A need, and who could meet it.", |it| match &it.cause {
+        Cause::Match(found) => Some(needs::Match::clone(found)),
+        _ => None,
+    })
+    .one::<Need, _>("need", "What is sought, where nobody could meet it so far.", |it| match &it.cause {
+        Cause::Need(need) => Some(need.id),
         _ => None,
     })
     .done()

@@ -5,10 +5,11 @@ use entity::exchange;
 use entity::ids::PersonId;
 use entity::introduction_step::IntroductionAction as Action;
 use entity::nudge_decision::NudgeKind;
-use entity::{collaboration, collaboration_milestone, goal, gratitude, introduction};
+use entity::{collaboration, collaboration_milestone, goal, gratitude, introduction, need};
 
 use crate::agenda::rules::{Key, THANK_WITHIN};
 use crate::cadences::Standing;
+use crate::needs::Match;
 
 /// What makes a nudge.
 #[derive(Clone, Debug)]
@@ -27,6 +28,10 @@ pub enum Cause {
     Collaboration(Box<collaboration::Model>, collaboration_milestone::Model),
     /// A goal of the user is to be reached.
     Goal(goal::Model),
+    /// Somebody could meet a need.
+    Match(Box<Match>),
+    /// A need of somebody's will soon be expired, and nobody could meet it so far.
+    Need(need::Model),
 }
 
 /// An introduction that waits for the user.
@@ -62,6 +67,8 @@ impl Cause {
             Self::Introduction(_) => NudgeKind::Introduction,
             Self::Collaboration(..) => NudgeKind::Collaboration,
             Self::Goal(_) => NudgeKind::Goal,
+            Self::Match(_) => NudgeKind::Match,
+            Self::Need(_) => NudgeKind::Need,
         }
     }
 
@@ -75,6 +82,8 @@ impl Cause {
             Self::Introduction(it) => it.introduction.id.to_string(),
             Self::Collaboration(_, it) => it.id.to_string(),
             Self::Goal(it) => it.id.to_string(),
+            Self::Match(it) => format!("{}+{}", it.need, it.giver),
+            Self::Need(it) => it.id.to_string(),
         };
         Key {
             kind: self.kind(),
@@ -93,17 +102,21 @@ impl Cause {
             Self::Introduction(it) => Some(it.since),
             Self::Collaboration(_, it) => it.due_on,
             Self::Goal(it) => it.target_on,
+            Self::Match(it) => it.until,
+            Self::Need(it) => it.until,
         }
     }
 
     /// For whom it is, if it is for one person.
     #[must_use]
-    pub const fn person(&self) -> Option<PersonId> {
+    pub fn person(&self) -> Option<PersonId> {
         match self {
             Self::CheckIn(it) => Some(it.person),
             Self::Thanks(it, _) => Some(it.person_id),
             Self::Promise(it) | Self::Expectation(it) => Some(it.person_id),
             Self::Introduction(it) => Some(it.person),
+            Self::Match(it) => it.needer.person.or(it.giver_side.person),
+            Self::Need(it) => it.person_id,
             Self::Collaboration(..) | Self::Goal(_) => None,
         }
     }
@@ -113,6 +126,10 @@ impl Cause {
     pub fn people(&self) -> Vec<PersonId> {
         match self {
             Self::Introduction(it) => vec![it.person, it.pair.0, it.pair.1],
+            Self::Match(it) => [it.needer.person, it.giver_side.person]
+                .into_iter()
+                .flatten()
+                .collect(),
             other => other.person().into_iter().collect(),
         }
     }
@@ -133,6 +150,8 @@ impl Cause {
                 _ => &["askIntroduction", "answerIntroduction", "cancelIntroduction"],
             },
             Self::Collaboration(..) => &["updateCollaboration"],
+            Self::Match(_) => &["acceptMatch", "dismissMatch"],
+            Self::Need(_) => &["fulfillNeed", "updateNeed", "withdrawNeed"],
             Self::Goal(_) => &["achieveGoal", "updateGoal", "pauseGoal", "dropGoal"],
         }
     }

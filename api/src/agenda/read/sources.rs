@@ -1,9 +1,9 @@
 //! Where nudges come from: one function for each kind of cause.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use entity::ids::{CollaborationId, ExchangeId};
+use entity::ids::{CollaborationId, ExchangeId, NeedId};
 use entity::introduction::IntroductionState as State;
 use entity::introduction_side::{self, Consent, Side};
 use entity::introduction_step::IntroductionAction as Action;
@@ -16,7 +16,9 @@ use crate::agenda::rules::{AHEAD, GO_ON_WITHIN, GOAL_AHEAD, OUTCOME_AFTER};
 use crate::cadences::{Band, Proposal};
 use crate::introductions::{NUDGE_DAYS, NUDGES, effective};
 use crate::kit::{Fault, Reader, Right, record};
-use crate::{cadences, collaborations, exchanges, goals, gratitude as thanks, introductions, workspaces};
+use crate::{
+    cadences, collaborations, exchanges, goals, gratitude as thanks, introductions, needs, workspaces,
+};
 
 /// From where and when the agenda is seen.
 pub struct Place<'a> {
@@ -55,6 +57,9 @@ impl Place<'_> {
         }
         if wanted(Right::GoalsRead, &[NudgeKind::Goal]) {
             found.extend(self.goals().await?);
+        }
+        if wanted(Right::NeedsRead, &[NudgeKind::Match, NudgeKind::Need]) {
+            found.extend(self.needs().await?);
         }
         if let Some(asked) = &question.kinds {
             found.retain(|it| asked.contains(&it.kind()));
@@ -206,5 +211,19 @@ impl Place<'_> {
     async fn goals(&self) -> Result<Vec<Cause>, Fault> {
         let due = goals::due(self.reader, self.ahead(GOAL_AHEAD), MOST).await?;
         Ok(due.into_iter().map(Cause::Goal).collect())
+    }
+
+    /// Who could help whom; and what people look for that will soon be expired, where nobody could help.
+    async fn needs(&self) -> Result<Vec<Cause>, Fault> {
+        let most = usize::try_from(MOST).unwrap_or(usize::MAX);
+        let matches = needs::best_matches(self.reader, most, self.now).await?;
+        let met: HashSet<NeedId> = matches.iter().map(|it| it.need).collect();
+        let expiring = needs::expiring_needs(self.reader, AHEAD.unsigned_abs(), MOST, self.now).await?;
+        let matches = matches.into_iter().map(|it| Cause::Match(Box::new(it)));
+        let unmet = expiring
+            .into_iter()
+            .filter(|it| !met.contains(&it.id))
+            .map(Cause::Need);
+        Ok(matches.chain(unmet).collect())
     }
 }
