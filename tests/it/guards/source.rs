@@ -14,6 +14,7 @@ const AREAS: &[&str] = &[
     "gratitude",
     "interactions",
     "introductions",
+    "needs",
     "organizations",
     "people",
     "search",

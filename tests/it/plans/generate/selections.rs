@@ -14,7 +14,11 @@ pub struct Level {
 
 /// What the reference does not compute: what a stranger's link opens is of no workspace of the caller's, and sentences may be
 /// worded otherwise.
-const LEFT_OUT: &[(&str, &str)] = &[("Query", "introductionByLink"), ("CheckInStatus", "whyNow")];
+const LEFT_OUT: &[(&str, &str)] = &[
+    ("Query", "introductionByLink"),
+    ("CheckInStatus", "whyNow"),
+    ("Match", "reasons"),
+];
 
 impl Maker<'_> {
     /// A selection set, in braces.

@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use entity::ids::{
     ApiTokenId, CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GoalId, GratitudeId,
-    InteractionId, IntroductionId, OrganizationId, PersonId, TagId, TieId, UserId, WorkspaceId,
+    InteractionId, IntroductionId, MatchDecisionId, NeedId, OfferId, OrganizationId, PersonId, TagId, TieId,
+    UserId, WorkspaceId,
 };
 use entity::{Actor, ActorKind, RecordType, change};
 use serde_json::Value as Json;
@@ -75,6 +76,9 @@ pub fn change<'w>(w: &'w World, it: &'w change::Model, field: &str) -> Value<'w>
             RecordType::Exchange => text(ExchangeId(id)),
             RecordType::Gratitude => text(GratitudeId(id)),
             RecordType::Goal => text(GoalId(id)),
+            RecordType::Need => text(NeedId(id)),
+            RecordType::Offer => text(OfferId(id)),
+            RecordType::MatchDecision => text(MatchDecisionId(id)),
             RecordType::Workspace => text(WorkspaceId(id)),
             RecordType::ApiToken => text(ApiTokenId(id)),
         },

@@ -8,13 +8,15 @@ use entity::{
     Actor, affiliation, api_token, attribute, cadence, change, check_in, circle, collaboration,
     collaboration_member, collaboration_milestone, contact_point, exchange, external_ref, fact, goal,
     goal_supporter, gratitude, interaction, introduction, introduction_side, introduction_step, invitation,
-    membership, organization, person, support_role, tag, tie, user, workspace,
+    match_decision, membership, need, offer, organization, person, support_role, tag, tie, user, workspace,
 };
 use serde_json::Value as Json;
 
 use super::coerce::Arguments;
 use super::page::{Page, Place};
-use super::{accounts, feed, fields, goals, introduction as meeting, ledger, page, parts, rhythm, root};
+use super::{
+    accounts, feed, fields, goals, introduction as meeting, ledger, needs, page, parts, rhythm, root,
+};
 use crate::plans::world::World;
 
 /// An object of the schema.
@@ -33,6 +35,11 @@ pub enum Object<'w> {
     Gratitude(&'w gratitude::Model),
     Goal(&'w goal::Model),
     GoalSupporter(&'w goal_supporter::Model),
+    Need(&'w need::Model),
+    Offer(&'w offer::Model),
+    Match(Rc<needs::Found<'w>>),
+    MatchPart(Rc<needs::Found<'w>>, usize),
+    MatchDecision(&'w match_decision::Model),
     Reciprocity(Option<PersonId>),
     ReciprocityMove(&'w exchange::Model),
     ContactPoint(&'w contact_point::Model),
@@ -92,6 +99,11 @@ impl<'w> Object<'w> {
             Self::Gratitude(_) => "Gratitude",
             Self::Goal(_) => "Goal",
             Self::GoalSupporter(_) => "GoalSupporter",
+            Self::Need(_) => "Need",
+            Self::Offer(_) => "Offer",
+            Self::Match(_) => "Match",
+            Self::MatchPart(..) => "MatchPart",
+            Self::MatchDecision(_) => "MatchDecision",
             Self::Reciprocity(_) => "Reciprocity",
             Self::ReciprocityMove(_) => "ReciprocityMove",
             Self::ContactPoint(_) => "ContactPoint",
@@ -138,6 +150,11 @@ impl<'w> Object<'w> {
             Self::Gratitude(it) => it.id.to_string(),
             Self::Goal(it) => it.id.to_string(),
             Self::GoalSupporter(it) => format!("{} {}", it.goal_id, it.person_id),
+            Self::Need(it) => it.id.to_string(),
+            Self::Offer(it) => it.id.to_string(),
+            Self::Match(it) => it.key(),
+            Self::MatchPart(it, place) => format!("{} {place}", it.key()),
+            Self::MatchDecision(it) => it.id.to_string(),
             Self::Reciprocity(with) => format!("{with:?}"),
             Self::ContactPoint(it) => it.id.to_string(),
             Self::Affiliation(it) => it.id.to_string(),
@@ -184,8 +201,13 @@ impl<'w> Object<'w> {
             Self::Collaboration(it) => parts::collaboration(world, it, field, arguments),
             Self::Exchange(it) => ledger::exchange(world, it, field, arguments),
             Self::Gratitude(it) => ledger::gratitude(world, it, field),
-            Self::Goal(it) => goals::goal(world, it, field),
+            Self::Goal(it) => goals::goal(world, it, field, arguments),
             Self::GoalSupporter(it) => goals::supporter(world, it, field),
+            Self::Need(it) => needs::need(world, it, field),
+            Self::Offer(it) => needs::offer(world, it, field),
+            Self::Match(it) => needs::matching(world, it, field),
+            Self::MatchPart(it, place) => needs::part(it, *place, field),
+            Self::MatchDecision(it) => needs::decision(world, it, field),
             Self::Reciprocity(with) => ledger::reciprocity(world, *with, field),
             Self::ReciprocityMove(it) => ledger::reciprocity_move(it, field),
             Self::ContactPoint(it) => parts::contact_point(it, field),

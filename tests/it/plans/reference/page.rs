@@ -230,6 +230,10 @@ impl<'w> Page<'w> {
             "Exchange" => ("ExchangeConnection", "ExchangeEdge"),
             "Gratitude" => ("GratitudeConnection", "GratitudeEdge"),
             "Goal" => ("GoalConnection", "GoalEdge"),
+            "Need" => ("NeedConnection", "NeedEdge"),
+            "Offer" => ("OfferConnection", "OfferEdge"),
+            "Match" => ("MatchConnection", "MatchEdge"),
+            "MatchDecision" => ("MatchDecisionConnection", "MatchDecisionEdge"),
             other => panic!("no connection of {other}"),
         }
     }

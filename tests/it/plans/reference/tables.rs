@@ -2,14 +2,14 @@
 
 use entity::ids::{
     CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GoalId, GratitudeId, InteractionId,
-    IntroductionId, OrganizationId, PersonId, TagId, TieId, WorkspaceId,
+    IntroductionId, MatchDecisionId, NeedId, OfferId, OrganizationId, PersonId, TagId, TieId, WorkspaceId,
 };
 use entity::{
     affiliation, api_token, attribute, cadence, change, check_in, circle, circle_member, collaboration,
     collaboration_member, collaboration_milestone, contact_point, exchange, external_ref, fact, goal,
     goal_collaboration, goal_supporter, gratitude, interaction, interaction_participant, introduction,
-    introduction_side, introduction_step, invitation, membership, organization, person, person_tag,
-    support_role, tag, tie,
+    introduction_side, introduction_step, invitation, match_decision, membership, need, need_topic, offer,
+    offer_topic, organization, person, person_tag, person_topic, support_role, tag, tie,
 };
 use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter};
 use std::collections::HashMap;
@@ -69,6 +69,12 @@ tables! {
     goals: goal;
     goal_supporters: goal_supporter;
     goal_collaborations: goal_collaboration;
+    needs: need;
+    need_topics: need_topic;
+    offers: offer;
+    offer_topics: offer_topic;
+    person_topics: person_topic;
+    match_decisions: match_decision;
     memberships: membership;
     invitations: invitation;
     api_tokens: api_token;
@@ -98,6 +104,9 @@ by_id! {
     exchange: exchange in exchanges by ExchangeId;
     gratitude: gratitude in gratitudes by GratitudeId;
     goal: goal in goals by GoalId;
+    need: need in needs by NeedId;
+    offer: offer in offers by OfferId;
+    match_decision: match_decision in match_decisions by MatchDecisionId;
 }
 
 impl Tables {

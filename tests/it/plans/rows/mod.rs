@@ -6,6 +6,7 @@ mod events;
 mod goals;
 mod labels;
 mod ledger;
+mod needs;
 mod parts;
 mod people;
 mod rhythm;
@@ -86,5 +87,6 @@ impl Rows<'_> {
         self.accounts().await;
         self.rhythm().await;
         self.goals().await;
+        self.needs().await;
     }
 }
