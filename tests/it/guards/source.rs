@@ -16,6 +16,7 @@ const AREAS: &[&str] = &[
     "gratitude",
     "interactions",
     "introductions",
+    "needs",
     "organizations",
     "people",
     "search",

@@ -55,6 +55,18 @@ pub const NESTED: &[(&str, &str)] = &[
         "{ cadences(first: 50) { nodes { circle { name cadence { idealDays } } } } }",
     ),
     (
+        "needs",
+        "{ needs(first: 50) { nodes { topics person { displayName } goal { title needs(first: 2) { nodes { title } } } matches { score topics person { displayName } offer { title topics } parts { part points } } } } }",
+    ),
+    (
+        "offers",
+        "{ people(first: 50) { nodes { needs(first: 2) { nodes { title } } offers(first: 2) { nodes { title topics matches { score need { title } } } } matches { score leadsTo need { title } } } } }",
+    ),
+    (
+        "matches",
+        "{ matches(first: 50) { nodes { score need { title person { displayName } } offer { title } person { displayName } } } matchDecisions(first: 50) { nodes { need { title } offer { title } person { displayName } introduction { reason } exchange { title } } } }",
+    ),
+    (
         "goals",
         "{ goals(first: 50) { nodes { person { displayName goals(first: 2) { nodes { title } } } supporters { role person { displayName supportedGoals(first: 2) { nodes { title } } } } collaborations { title goals(first: 2) { nodes { title } } } } } }",
     ),
@@ -130,6 +142,16 @@ async fn add(owner: &Client, number: usize, before: Option<String>) -> String {
     let goal = "mutation($input: CreateGoalInput!) { createGoal(input: $input) { goal { id } userErrors { message } } }";
     let input = json!({ "personId": id, "title": format!("Goal {number}") });
     let goal = owner.written(goal, json!({ "input": input })).await["goal"]["id"].clone();
+    let fit = "mutation($need: CreateNeedInput!, $own: CreateNeedInput!, $offer: CreateOfferInput!) { createNeed(input: $need) { need { id } userErrors { message } } own: createNeed(input: $own) { need { id } userErrors { message } } createOffer(input: $offer) { offer { id } userErrors { message } } }";
+    let topics = ["maps", "x", &format!("topic {number}")];
+    let fit = owner.ok(fit, json!({
+        "need": { "personId": id, "kind": "ADVICE", "title": format!("Need {number}"), "topics": topics, "goalId": goal },
+        "own": { "kind": "ADVICE", "title": format!("Own {number}"), "topics": topics },
+        "offer": { "personId": id, "kind": "ADVICE", "title": format!("Offer {number}"), "topics": topics },
+    })).await;
+    let decide = "mutation($need: ID!, $offer: ID!) { acceptMatch(input: { needId: $need, offerId: $offer }) { userErrors { message } } }";
+    let own = json!({ "need": fit["own"]["need"]["id"], "offer": fit["createOffer"]["offer"]["id"] });
+    owner.written(decide, own).await;
     let link = "mutation($goal: ID!, $work: ID!) { addGoalCollaboration(id: $goal, collaborationId: $work) { userErrors { message } } }";
     owner.written(link, json!({ "goal": goal, "work": work })).await;
     if let Some(before) = before {

@@ -9,7 +9,7 @@ const MAKE: &str = "mutation($person: CreatePersonInput!, $friend: CreatePersonI
     c: createOrganization(input: $organization) { organization { id } userErrors { message } }
     d: createCircle(input: $circle) { circle { id } userErrors { message } }
     e: createTag(input: $tag) { tag { id } userErrors { message } } }";
-const JOIN: &str = "mutation($talk: LogInteractionInput!, $tie: CreateTieInput!, $work: CreateCollaborationInput!, $meet: CreateIntroductionInput!, $circle: ID!, $people: [ID!]!, $person: ID!, $update: UpdatePersonInput!, $favour: RecordExchangeInput!, $thanks: ThanksInput!, $plan: PlanCheckInInput!, $goal: CreateGoalInput!, $friend: ID!, $goalId: ID!, $workId: ID!) {
+const JOIN: &str = "mutation($talk: LogInteractionInput!, $tie: CreateTieInput!, $work: CreateCollaborationInput!, $meet: CreateIntroductionInput!, $circle: ID!, $people: [ID!]!, $person: ID!, $update: UpdatePersonInput!, $favour: RecordExchangeInput!, $thanks: ThanksInput!, $plan: PlanCheckInInput!, $goal: CreateGoalInput!, $friend: ID!, $goalId: ID!, $workId: ID!, $need: CreateNeedInput!, $offer: CreateOfferInput!, $dismiss: DismissMatchInput!, $accept: AcceptMatchInput!, $own: CreateNeedInput!) {
     a: logInteraction(input: $talk) { interaction { id } userErrors { message } }
     b: createTie(input: $tie) { tie { id } userErrors { message } }
     c: createCollaboration(input: $work) { collaboration { id } userErrors { message } }
@@ -22,7 +22,12 @@ const JOIN: &str = "mutation($talk: LogInteractionInput!, $tie: CreateTieInput!,
     j: setCadence(input: { personId: $person, idealDays: 30 }) { cadence { id } userErrors { message } }
     k: createGoal(input: $goal) { goal { id } userErrors { message } }
     l: addGoalSupporter(id: $goalId, personId: $friend, role: MENTOR) { goal { id } userErrors { message } }
-    m: addGoalCollaboration(id: $goalId, collaborationId: $workId) { goal { id } userErrors { message } } }";
+    m: addGoalCollaboration(id: $goalId, collaborationId: $workId) { goal { id } userErrors { message } }
+    n: createNeed(input: $need) { need { id } userErrors { message } }
+    o: createOffer(input: $offer) { offer { id } userErrors { message } }
+    p: createNeed(input: $own) { need { id } userErrors { message } }
+    q: dismissMatch(input: $dismiss) { decision { id } userErrors { message } }
+    r: acceptMatch(input: $accept) { decision { id } userErrors { message } } }";
 const SEE: &str = "query($ids: [ID!]!) {
     nodes(ids: $ids) { id ...Everything }
     people { nodes { ...Whole } }
@@ -32,13 +37,14 @@ const SEE: &str = "query($ids: [ID!]!) {
     collaborations { nodes { title members { person { displayName } } } }
     exchanges { nodes { title person { displayName } thanks { nodes { text } } } } gratitudes { nodes { text } } thanksOwed { nodes { exchange { title } } } reciprocity { received movedBy { exchange { title } } }
     cadences { nodes { person { displayName } } } checkIns { nodes { note person { displayName } } } dueCheckIns(bands: [ON_TRACK, DUE, OVERDUE]) { nodes { person { displayName } } } agenda { nodes { title person { displayName } gratitude { text } exchange { title } introduction { reason } } } agendaDigest { headline }
+    needs { nodes { title topics person { displayName } goal { title } } } offers { nodes { title } } matches { nodes { score need { title } offer { title } } } matchDecisions { nodes { note need { title } exchange { title } } }
     goals { nodes { title person { displayName } supporters { person { displayName } } collaborations { title } } }
     found: people(search: \"shared\") { nodes { displayName } }
     changes(after: 0) { changes { record { id ...Everything } } } }
     fragment Whole on Person { displayName tags { name } circles { name } affiliations { organization { name } }
-        ties { nodes { note to { displayName } } } interactions { nodes { title } } introductions { nodes { reason } } collaborations { nodes { title } } exchanges { nodes { title } } gratitudes { nodes { text } } checkIns { nodes { note } } goals { nodes { title } } supportedGoals { nodes { title } } checkInStatus { planned { note } } reciprocity { received movedBy { exchange { title } } } }
+        ties { nodes { note to { displayName } } } interactions { nodes { title } } introductions { nodes { reason } } collaborations { nodes { title } } exchanges { nodes { title } } gratitudes { nodes { text } } checkIns { nodes { note } } goals { nodes { title } } supportedGoals { nodes { title } } needs { nodes { title } } offers { nodes { title matches { need { title } } } } matches { score } checkInStatus { planned { note } } reciprocity { received movedBy { exchange { title } } } }
     fragment Everything on Node { ... on Person { displayName } ... on Organization { name } ... on Circle { name } ... on Tag { name }
-        ... on Tie { note } ... on Interaction { title } ... on Introduction { reason } ... on Collaboration { name: title } ... on Exchange { name: title } ... on Gratitude { text } ... on CheckIn { note } ... on Goal { name: title } }";
+        ... on Tie { note } ... on Interaction { title } ... on Introduction { reason } ... on Collaboration { name: title } ... on Exchange { name: title } ... on Gratitude { text } ... on CheckIn { note } ... on Goal { name: title } ... on Need { name: title } ... on Offer { name: title } }";
 
 /// An id of this kind; within a workspace no two records share a UUID.
 fn id(kind: &str) -> String {
@@ -48,7 +54,7 @@ fn id(kind: &str) -> String {
     format!("{kind}_01h455vb4pex5vsknk084sn0{sign}q")
 }
 
-const KINDS: [&str; 12] = [
+const KINDS: [&str; 14] = [
     "person",
     "organization",
     "circle",
@@ -61,6 +67,8 @@ const KINDS: [&str; 12] = [
     "gratitude",
     "check_in",
     "goal",
+    "need",
+    "offer",
 ];
 
 async fn fill(client: &Client, mark: &str) {
@@ -87,7 +95,12 @@ async fn fill(client: &Client, mark: &str) {
         "circle": circle, "people": [person], "person": person,
         "favour": { "id": id("exchange"), "personId": person, "direction": "RECEIVED", "kind": "HELP", "title": format!("{mark} favour"), "interactionId": id("interaction") },
         "plan": { "id": id("check_in"), "personId": person, "on": "2100-01-01", "note": format!("{mark} plan") },
-        "goal": { "id": id("goal"), "personId": person, "title": format!("{mark} goal") }, "goalId": id("goal"), "workId": id("collaboration"), "friend": friend,
+        "goal": { "id": id("goal"), "personId": person, "title": format!("{mark} goal") }, "need": { "id": id("need"), "personId": person, "kind": "ADVICE", "title": format!("{mark} need"), "topics": ["shared"], "goalId": id("goal") },
+        "offer": { "id": id("offer"), "personId": friend, "kind": "ADVICE", "title": format!("{mark} offer"), "topics": ["shared"] },
+        "own": { "id": "need_01h455vb4pex5vsknk084sn09r", "kind": "ADVICE", "title": format!("{mark} own need"), "topics": ["shared"] },
+        "dismiss": { "needId": id("need"), "offerId": id("offer"), "note": format!("{mark} note") },
+        "accept": { "needId": "need_01h455vb4pex5vsknk084sn09r", "offerId": id("offer"), "note": format!("{mark} note") },
+        "goalId": id("goal"), "workId": id("collaboration"), "friend": friend,
         "thanks": { "id": id("gratitude"), "personId": friend, "collaborationId": id("collaboration"), "text": format!("{mark} thanks") },
         "update": { "addTagIds": [tag], "addAffiliations": [{ "organizationId": organization }] },
     })).await;

@@ -20,6 +20,8 @@ const LISTS: &[(&str, &[&str])] = &[
     ("exchanges", &["DUE_ON", "DONE_ON", "CREATED_AT", "UPDATED_AT"]),
     ("gratitudes", &["CREATED_AT", "UPDATED_AT"]),
     ("goals", &["TITLE", "TARGET_ON", "CREATED_AT", "UPDATED_AT"]),
+    ("needs", &["UNTIL", "CREATED_AT", "UPDATED_AT"]),
+    ("offers", &["UNTIL", "CREATED_AT", "UPDATED_AT"]),
     ("thanksOwed", &[]),
     ("circles", &[]),
     ("tags", &[]),
@@ -70,7 +72,7 @@ both! {
         for side in [&stage.demo, &stage.other] {
             let person = entity::ids::PersonId(uuid(1, 1));
             let of_person = format!("person(by: {{ id: \"{person}\" }}) {{ ");
-            for list in ["ties", "introductions", "collaborations", "interactions", "exchanges", "gratitudes", "goals", "supportedGoals"] {
+            for list in ["ties", "introductions", "collaborations", "interactions", "exchanges", "gratitudes", "goals", "supportedGoals", "needs", "offers"] {
                 walk(side, &of_person, &format!("{list}("), " }", &["person", list], 1).await;
             }
             let longer = "interactions(filter: { durationMinutes: { gte: 10 } }, orderBy: { field: CREATED_AT, direction: ASC },";

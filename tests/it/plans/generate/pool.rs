@@ -4,7 +4,7 @@ use chrono::{SecondsFormat, TimeDelta};
 use entity::TypedId;
 use entity::ids::{
     CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GoalId, GratitudeId, InteractionId,
-    IntroductionId, NudgeDecisionId, OrganizationId, PersonId, TagId, TieId,
+    IntroductionId, NudgeDecisionId, OrganizationId, PersonId, TagId, TieId, MatchDecisionId, NeedId, OfferId,
 };
 use serde_json::{Value as Json, json};
 
@@ -57,15 +57,31 @@ impl Pool {
             .collect();
         moments.extend(["-P30D", "P2W", "-P1Y2M3DT4H", "-PT36H"].map(str::to_owned));
         let names = [
-            "ana", "ANA", "a", "e", "o'neil", "", "100%", "_", "work", "org", "Org", "LABEL 1", "example",
-            "p1@", "zz",
+            "ana",
+            "ANA",
+            "a",
+            "e",
+            "o'neil",
+            "",
+            "100%",
+            "_",
+            "work",
+            "org",
+            "Org",
+            "LABEL 1",
+            "example",
+            "p1@",
+            "zz",
+            "open data",
+            "Open-Data",
+            "MAPS",
         ];
         Self {
             ids: ids!(
                 people of PersonId, organizations of OrganizationId, circles of CircleId, tags of TagId, ties of TieId,
                 interactions of InteractionId, introductions of IntroductionId, collaborations of CollaborationId,
                 cadences of CadenceId, check_ins of CheckInId, exchanges of ExchangeId, gratitudes of GratitudeId,
-                nudge_decisions of NudgeDecisionId, goals of GoalId
+                nudge_decisions of NudgeDecisionId, goals of GoalId, needs, NeedId, offers, OfferId, match_decisions, MatchDecisionId,
             ),
             emails: t
                 .contact_points
@@ -121,7 +137,10 @@ impl Pool {
             "exchangeId" | "exchange" => "exchange",
             "gratitude" => "gratitude",
             "nudgeDecision" => "nudge_decision",
-            "goal" => "goal",
+            "goalId" | "goal" => "goal",
+            "needId" | "need" => "need",
+            "offerId" | "offer" => "offer",
+            "matchDecision" => "match",
             _ => "",
         };
         let fits = self

@@ -20,6 +20,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("Query", "agendaDigest"),
     ("Person", "brief"),
     ("CheckInStatus", "whyNow"),
+    ("Match", "reasons"),
 ];
 
 impl Maker<'_> {

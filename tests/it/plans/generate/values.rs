@@ -202,6 +202,7 @@ impl Maker<'_> {
                 .id(&mut self.dice, if name == "id" { site.field } else { name }),
             (_, "Boolean") => json!(self.dice.chance(50)),
             (_, "Int") if name == "first" => json!(1 + self.dice.below(6)),
+            (_, "Int") if name == "minScore" => json!(self.dice.below(110)),
             (_, "Int") if name == "weight" => json!(self.dice.below(12)),
             (_, "Int") => json!(self.dice.below(20) * 10),
             (_, "Seq") => self.pool.seq(&mut self.dice),

@@ -3,7 +3,8 @@
 use chrono::{DateTime, Months, NaiveDate, NaiveTime, TimeDelta, Utc};
 use entity::contact_point::ContactKind;
 use entity::{
-    check_in, collaboration, exchange, goal, gratitude, interaction, introduction, organization, person,
+    check_in, collaboration, exchange, goal, gratitude, interaction, introduction, match_decision, need,
+    offer, organization, person,
 };
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -328,5 +329,57 @@ pub fn goal(w: &World, it: &goal::Model, leaf: &Leaf) -> Truth {
         "createdAt" => leaf.time(w, Some(it.created_at)),
         "updatedAt" => leaf.time(w, Some(it.updated_at)),
         other => panic!("goals are not filtered by {other}"),
+    }
+}
+
+/// The form in which topics are compared; the tests write no signs around them.
+fn topic(text: &str) -> String {
+    folded(&text.replace(['-', '_'], " "))
+}
+
+pub fn need(w: &World, it: &need::Model, leaf: &Leaf) -> Truth {
+    match leaf.field.as_str() {
+        "personId" => leaf.one(it.person_id.map(|id| id.0)),
+        "kind" => leaf.word(Some(it.kind.as_str())),
+        "state" => leaf.word(Some(it.state.as_str())),
+        "topic" => {
+            let wanted = topic(leaf.value.as_str().unwrap());
+            let mut own = w.tables.need_topics.iter().filter(|row| row.need_id == it.id);
+            Some(own.any(|row| row.topic == wanted))
+        }
+        "until" => leaf.day(w, it.until),
+        "goalId" => leaf.one(it.goal_id.map(|id| id.0)),
+        "interactionId" => leaf.one(it.interaction_id.map(|id| id.0)),
+        "createdAt" => leaf.time(w, Some(it.created_at)),
+        "updatedAt" => leaf.time(w, Some(it.updated_at)),
+        other => panic!("needs are not filtered by {other}"),
+    }
+}
+
+pub fn offer(w: &World, it: &offer::Model, leaf: &Leaf) -> Truth {
+    match leaf.field.as_str() {
+        "personId" => leaf.one(it.person_id.map(|id| id.0)),
+        "kind" => leaf.word(Some(it.kind.as_str())),
+        "state" => leaf.word(Some(it.state.as_str())),
+        "topic" => {
+            let wanted = topic(leaf.value.as_str().unwrap());
+            let mut own = w.tables.offer_topics.iter().filter(|row| row.offer_id == it.id);
+            Some(own.any(|row| row.topic == wanted))
+        }
+        "until" => leaf.day(w, it.until),
+        "interactionId" => leaf.one(it.interaction_id.map(|id| id.0)),
+        "createdAt" => leaf.time(w, Some(it.created_at)),
+        "updatedAt" => leaf.time(w, Some(it.updated_at)),
+        other => panic!("offers are not filtered by {other}"),
+    }
+}
+
+pub fn match_decision(it: &match_decision::Model, leaf: &Leaf) -> Truth {
+    match leaf.field.as_str() {
+        "state" => leaf.word(Some(it.state.as_str())),
+        "needId" => leaf.one(Some(it.need_id.0)),
+        "offerId" => leaf.one(it.offer_id.map(|id| id.0)),
+        "personId" => leaf.one(it.person_id.map(|id| id.0)),
+        other => panic!("decisions are not filtered by {other}"),
     }
 }

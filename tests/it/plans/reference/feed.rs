@@ -5,7 +5,7 @@ use std::rc::Rc;
 use entity::ids::{
     ApiTokenId, CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GoalId, GratitudeId,
     InteractionId, IntroductionId, NudgeDecisionId, OrganizationId, PersonId, TagId, TieId, UserId,
-    WorkspaceId,
+    WorkspaceId, MatchDecisionId, NeedId, OfferId,
 };
 use entity::{Actor, ActorKind, RecordType, change};
 use serde_json::Value as Json;
@@ -77,6 +77,9 @@ pub fn change<'w>(w: &'w World, it: &'w change::Model, field: &str) -> Value<'w>
             RecordType::Gratitude => text(GratitudeId(id)),
             RecordType::NudgeDecision => text(NudgeDecisionId(id)),
             RecordType::Goal => text(GoalId(id)),
+            RecordType::Need => text(NeedId(id)),
+            RecordType::Offer => text(OfferId(id)),
+            RecordType::MatchDecision => text(MatchDecisionId(id)),
             RecordType::Workspace => text(WorkspaceId(id)),
             RecordType::ApiToken => text(ApiTokenId(id)),
         },

@@ -10,6 +10,7 @@ use super::coerce::Arguments;
 use super::filter::Predicate;
 use super::goals::goals;
 use super::ledger::{exchanges, gratitudes};
+use super::needs::{needs_of, offers_of};
 use super::object::{Object, Value, list, maybe, moment, plain, shown, text, unknown};
 use super::page::{Asked, Entry, connect};
 use crate::plans::world::World;
@@ -188,6 +189,9 @@ pub fn person<'w>(w: &'w World, it: &'w person::Model, field: &str, given: &Argu
             };
             goals(w, "Person.supportedGoals", given, |row| supports(row.id))
         }
+        "needs" => needs_of(w, "Person.needs", given, |row| row.person_id == Some(it.id)),
+        "offers" => offers_of(w, "Person.offers", given, |row| row.person_id == Some(it.id)),
+        "matches" => super::needs::of_person(w, it.id),
         "reciprocity" => Value::Object(Object::Reciprocity(Some(it.id))),
         _ => unknown("Person", field),
     }

@@ -24,7 +24,7 @@ pub fn key(it: &goal::Model, by: &str) -> Key {
     }
 }
 
-pub fn goal<'w>(w: &'w World, it: &'w goal::Model, field: &str) -> Value<'w> {
+pub fn goal<'w>(w: &'w World, it: &'w goal::Model, field: &str, given: &Arguments) -> Value<'w> {
     record!(it, field);
     let t = &w.tables;
     match field {
@@ -54,6 +54,7 @@ pub fn goal<'w>(w: &'w World, it: &'w goal::Model, field: &str) -> Value<'w> {
             own.sort_by_key(|row| (&row.sort_title, row.id));
             list(own, Object::Collaboration)
         }
+        "needs" => super::needs::needs_of(w, "Goal.needs", given, |row| row.goal_id == Some(it.id)),
         _ => unknown("Goal", field),
     }
 }

@@ -150,4 +150,8 @@ lists! {
     { "CREATED_AT" => |it: &'w entity::gratitude::Model| it.created_at, "UPDATED_AT" => |it: &'w entity::gratitude::Model| it.updated_at, }
     goals: goals of Goal by "CREATED_AT", true where condition::goal;
     { "TITLE" => |it: &'w entity::goal::Model| super::goals::key(it, "TITLE"), "TARGET_ON" => |it: &'w entity::goal::Model| super::goals::key(it, "TARGET_ON"), "CREATED_AT" => |it: &'w entity::goal::Model| super::goals::key(it, "CREATED_AT"), "UPDATED_AT" => |it: &'w entity::goal::Model| super::goals::key(it, "UPDATED_AT"), }
+    needs: needs of Need by "CREATED_AT", true where condition::need;
+    { "UNTIL" => |it: &'w entity::need::Model| super::needs::need_key(it, "UNTIL"), "CREATED_AT" => |it: &'w entity::need::Model| super::needs::need_key(it, "CREATED_AT"), "UPDATED_AT" => |it: &'w entity::need::Model| super::needs::need_key(it, "UPDATED_AT"), }
+    offers: offers of Offer by "CREATED_AT", true where condition::offer;
+    { "UNTIL" => |it: &'w entity::offer::Model| super::needs::offer_key(it, "UNTIL"), "CREATED_AT" => |it: &'w entity::offer::Model| super::needs::offer_key(it, "CREATED_AT"), "UPDATED_AT" => |it: &'w entity::offer::Model| super::needs::offer_key(it, "UPDATED_AT"), }
 }

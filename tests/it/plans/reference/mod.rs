@@ -13,6 +13,7 @@ mod goals;
 mod introduction;
 mod ledger;
 mod lists;
+mod needs;
 
 mod object;
 mod page;

@@ -8,14 +8,14 @@ use entity::{
     Actor, affiliation, api_token, attribute, cadence, change, check_in, circle, collaboration,
     collaboration_member, collaboration_milestone, contact_point, exchange, external_ref, fact, goal,
     goal_supporter, gratitude, interaction, introduction, introduction_side, introduction_step, invitation,
-    membership, nudge_decision, organization, person, support_role, tag, tie, user, workspace,
+    membership, nudge_decision, organization, person, support_role, tag, tie, user, workspace, match_decision, need, offer,
 };
 use serde_json::Value as Json;
 
 use super::coerce::Arguments;
 use super::page::{Page, Place};
 use super::{
-    accounts, agenda, feed, fields, goals, introduction as meeting, ledger, page, parts, rhythm, root,
+    accounts, agenda, feed, fields, goals, introduction as meeting, ledger, page, parts, rhythm, root, needs
 };
 use crate::plans::world::World;
 
@@ -36,6 +36,11 @@ pub enum Object<'w> {
     NudgeDecision(&'w nudge_decision::Model),
     Goal(&'w goal::Model),
     GoalSupporter(&'w goal_supporter::Model),
+    Need(&'w need::Model),
+    Offer(&'w offer::Model),
+    Match(Rc<needs::Found<'w>>),
+    MatchPart(Rc<needs::Found<'w>>, usize),
+    MatchDecision(&'w match_decision::Model),
     Reciprocity(Option<PersonId>),
     ReciprocityMove(&'w exchange::Model),
     ContactPoint(&'w contact_point::Model),
@@ -96,6 +101,11 @@ impl<'w> Object<'w> {
             Self::NudgeDecision(_) => "NudgeDecision",
             Self::Goal(_) => "Goal",
             Self::GoalSupporter(_) => "GoalSupporter",
+            Self::Need(_) => "Need",
+            Self::Offer(_) => "Offer",
+            Self::Match(_) => "Match",
+            Self::MatchPart(..) => "MatchPart",
+            Self::MatchDecision(_) => "MatchDecision",
             Self::Reciprocity(_) => "Reciprocity",
             Self::ReciprocityMove(_) => "ReciprocityMove",
             Self::ContactPoint(_) => "ContactPoint",
@@ -143,6 +153,11 @@ impl<'w> Object<'w> {
             Self::NudgeDecision(it) => it.id.to_string(),
             Self::Goal(it) => it.id.to_string(),
             Self::GoalSupporter(it) => format!("{} {}", it.goal_id, it.person_id),
+            Self::Need(it) => it.id.to_string(),
+            Self::Offer(it) => it.id.to_string(),
+            Self::Match(it) => it.key(),
+            Self::MatchPart(it, place) => format!("{} {place}", it.key()),
+            Self::MatchDecision(it) => it.id.to_string(),
             Self::Reciprocity(with) => format!("{with:?}"),
             Self::ContactPoint(it) => it.id.to_string(),
             Self::Affiliation(it) => it.id.to_string(),
@@ -190,8 +205,13 @@ impl<'w> Object<'w> {
             Self::Exchange(it) => ledger::exchange(world, it, field, arguments),
             Self::Gratitude(it) => ledger::gratitude(world, it, field),
             Self::NudgeDecision(it) => agenda::decision(it, field),
-            Self::Goal(it) => goals::goal(world, it, field),
+            Self::Goal(it) => goals::goal(world, it, field, arguments),
             Self::GoalSupporter(it) => goals::supporter(world, it, field),
+            Self::Need(it) => needs::need(world, it, field),
+            Self::Offer(it) => needs::offer(world, it, field),
+            Self::Match(it) => needs::matching(world, it, field),
+            Self::MatchPart(it, place) => needs::part(it, *place, field),
+            Self::MatchDecision(it) => needs::decision(world, it, field),
             Self::Reciprocity(with) => ledger::reciprocity(world, *with, field),
             Self::ReciprocityMove(it) => ledger::reciprocity_move(it, field),
             Self::ContactPoint(it) => parts::contact_point(it, field),

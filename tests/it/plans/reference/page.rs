@@ -231,6 +231,10 @@ impl<'w> Page<'w> {
             "Gratitude" => ("GratitudeConnection", "GratitudeEdge"),
             "NudgeDecision" => ("NudgeDecisionConnection", "NudgeDecisionEdge"),
             "Goal" => ("GoalConnection", "GoalEdge"),
+            "Need" => ("NeedConnection", "NeedEdge"),
+            "Offer" => ("OfferConnection", "OfferEdge"),
+            "Match" => ("MatchConnection", "MatchEdge"),
+            "MatchDecision" => ("MatchDecisionConnection", "MatchDecisionEdge"),
             other => panic!("no connection of {other}"),
         }
     }

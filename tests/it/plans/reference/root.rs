@@ -3,7 +3,7 @@
 use entity::contact_point::ContactKind;
 use entity::ids::{
     CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GoalId, GratitudeId, InteractionId,
-    IntroductionId, NudgeDecisionId, OrganizationId, PersonId, TagId, TieId,
+    IntroductionId, NudgeDecisionId, OrganizationId, PersonId, TagId, TieId, MatchDecisionId, NeedId, OfferId,
 };
 use entity::{AnyId, RecordType, TypedId, person};
 use serde_json::Value as Json;
@@ -13,8 +13,8 @@ use super::coerce::Arguments;
 use super::feed::changes;
 use super::ledger::thanks_owed;
 use super::lists::{
-    circles, collaborations, exchanges, goals, gratitudes, interactions, introductions, organizations,
-    people, tags,
+    circles, collaborations, exchanges, goals, gratitudes, interactions, introductions, needs, offers,
+    organizations, people, tags,
 };
 use super::object::{Object, Value, maybe, unknown};
 use super::rhythm;
@@ -57,6 +57,12 @@ pub fn record<'w>(w: &'w World, kind: RecordType, id: Uuid) -> Option<Object<'w>
             t.gratitude(GratitudeId(id)).map(Object::Gratitude),
         ),
         RecordType::Goal => ("goals:read", t.goal(GoalId(id)).map(Object::Goal)),
+        RecordType::Need => ("needs:read", t.need(NeedId(id)).map(Object::Need)),
+        RecordType::Offer => ("needs:read", t.offer(OfferId(id)).map(Object::Offer)),
+        RecordType::MatchDecision => (
+            "needs:read",
+            t.match_decision(MatchDecisionId(id)).map(Object::MatchDecision),
+        ),
         RecordType::Workspace | RecordType::ApiToken => return None,
     };
     found.filter(|_| w.may(right))
@@ -81,6 +87,9 @@ fn node<'w>(w: &'w World, id: &Json) -> Value<'w> {
         "gratitude" => RecordType::Gratitude,
         "nudge_decision" => RecordType::NudgeDecision,
         "goal" => RecordType::Goal,
+        "need" => RecordType::Need,
+        "offer" => RecordType::Offer,
+        "match" => RecordType::MatchDecision,
         _ => return Value::Failed("BAD_INPUT"),
     };
     maybe(record(w, kind, id.uuid))
@@ -145,6 +154,15 @@ pub fn query<'w>(w: &'w World, field: &str, given: &Arguments) -> Value<'w> {
         "exchanges" => exchanges(w, given),
         "gratitudes" => gratitudes(w, given),
         "goals" => goals(w, given),
+        "needs" => needs(w, given),
+        "offers" => offers(w, given),
+        "matches" => super::needs::matches(w, given),
+        "matchDecisions" => Ok(super::needs::decisions(w, given)),
+        "need" => Ok(one(&given["id"], |id| t.need(id).map(Object::Need))),
+        "offer" => Ok(one(&given["id"], |id| t.offer(id).map(Object::Offer))),
+        "matchDecision" => Ok(one(&given["id"], |id| {
+            t.match_decision(id).map(Object::MatchDecision)
+        })),
         "thanksOwed" => Ok(thanks_owed(w, given)),
         "reciprocity" => Ok(Value::Object(Object::Reciprocity(None))),
         "changes" => Ok(changes(w, given)),

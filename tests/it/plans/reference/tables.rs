@@ -2,14 +2,14 @@
 
 use entity::ids::{
     CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GoalId, GratitudeId, InteractionId,
-    IntroductionId, NudgeDecisionId, OrganizationId, PersonId, TagId, TieId, WorkspaceId,
+    IntroductionId, NudgeDecisionId, OrganizationId, PersonId, TagId, TieId, WorkspaceId, MatchDecisionId, NeedId, OfferId,
 };
 use entity::{
     affiliation, api_token, attribute, cadence, change, check_in, circle, circle_member, collaboration,
     collaboration_member, collaboration_milestone, contact_point, exchange, external_ref, fact, goal,
     goal_collaboration, goal_supporter, gratitude, interaction, interaction_participant, introduction,
     introduction_side, introduction_step, invitation, membership, nudge_decision, organization, person,
-    person_tag, support_role, tag, tie,
+    person_tag, support_role, tag, tie, match_decision, need, need_topic, offer, offer_topic, person_topic,
 };
 use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter};
 use std::collections::HashMap;
@@ -70,6 +70,12 @@ tables! {
     goals: goal;
     goal_supporters: goal_supporter;
     goal_collaborations: goal_collaboration;
+    needs: need;
+    need_topics: need_topic;
+    offers: offer;
+    offer_topics: offer_topic;
+    person_topics: person_topic;
+    match_decisions: match_decision;
     memberships: membership;
     invitations: invitation;
     api_tokens: api_token;
@@ -100,6 +106,9 @@ by_id! {
     gratitude: gratitude in gratitudes by GratitudeId;
     nudge_decision: nudge_decision in nudge_decisions by NudgeDecisionId;
     goal: goal in goals by GoalId;
+    need: need in needs by NeedId;
+    offer: offer in offers by OfferId;
+    match_decision: match_decision in match_decisions by MatchDecisionId;
 }
 
 impl Tables {

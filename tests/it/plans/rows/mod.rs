@@ -7,6 +7,7 @@ mod events;
 mod goals;
 mod labels;
 mod ledger;
+mod needs;
 mod parts;
 mod people;
 mod rhythm;
@@ -88,5 +89,6 @@ impl Rows<'_> {
         self.rhythm().await;
         self.agenda().await;
         self.goals().await;
+        self.needs().await;
     }
 }
