@@ -22,6 +22,7 @@ pub mod http;
 pub mod interactions;
 pub mod introductions;
 pub mod kit;
+pub mod milestones;
 pub mod organizations;
 pub mod people;
 pub mod search;

@@ -39,6 +39,8 @@ pub mod introduction_side;
 pub mod introduction_step;
 pub mod invitation;
 pub mod membership;
+pub mod milestone;
+pub mod milestone_acknowledgement;
 pub mod organization;
 pub mod person;
 pub mod person_tag;

@@ -14,6 +14,7 @@ mod m20261122_000008_invitations;
 mod m20261123_000009_exchanges;
 mod m20261123_000010_gratitude;
 mod m20261123_000011_cadences;
+mod m20261123_000012_milestones;
 mod schema;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000009_exchanges::Migration),
             Box::new(m20261123_000010_gratitude::Migration),
             Box::new(m20261123_000011_cadences::Migration),
+            Box::new(m20261123_000012_milestones::Migration),
         ]
     }
 }

@@ -9,11 +9,13 @@ use crate::gratitude::{self, NewThanks};
 use crate::interactions::{self, NewInteraction};
 use crate::introductions::{self, AnswerIntroduction, AskIntroduction, MakeIntroduction, RecordOutcome};
 use crate::kit::{Failure, Patch, Tx};
+use crate::milestones;
 use crate::organizations::{self, NewOrganization};
 use crate::people::{self, NewPerson, NewTie};
 use crate::workspaces::{self, UpdateWorkspace};
 
 use super::introductions::{Step, Story};
+use super::milestones::Milestones;
 use super::rhythm::{CAPACITY, Rhythm};
 
 /// What one command makes.
@@ -143,6 +145,16 @@ async fn take(tx: &mut Tx, story: &Story, step: Step) -> Result<(), Failure> {
         Step::Cancel => {
             introductions::cancel(tx, &(id, expected_revision)).await?;
         }
+    }
+    Ok(())
+}
+
+pub async fn milestones(tx: &mut Tx, all: &Milestones) -> Result<(), Failure> {
+    for new in &all.noted {
+        milestones::create(tx, new).await?;
+    }
+    for done in &all.done {
+        milestones::acknowledge(tx, done).await?;
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! A believable network to try Rapport with: 200 people, their organisations and circles, three years of interactions,
-//! introductions, collaborations, what people did for each other, and how often the user means to be in touch. Nobody in it exists.
+//! introductions, collaborations, what people did for each other, what happens in their lives, and how often the user means to be in touch.
+//! Nobody in it exists.
 //!
 //! Always: chance follows from a fixed seed and the day, so two demos of one day tell the same story under other ids;
 //! everything is written by the commands that the API runs; a workspace whose user exists is left alone.
@@ -11,6 +12,7 @@ mod introductions;
 mod labels;
 mod ledger;
 mod load;
+mod milestones;
 mod names;
 mod people;
 mod phrases;
@@ -91,6 +93,7 @@ async fn network(app: &App, by: &Writer, me: PersonId) -> Result<(), Failure> {
     let ties = ties::ties(&mut dice, &people);
     let stories = introductions::introductions(app, &mut dice, &people, me);
     let rhythm = rhythm::rhythm(app, &mut dice, (&people, &world.circles), today);
+    let milestones = milestones::milestones(app, &mut dice, &people, today);
     let ledger = ledger::ledger(app, &mut dice, (&people, &together, &stories), today);
 
     let organizations = workplaces.iter().map(workplaces::Workplace::to_new).collect();
@@ -117,5 +120,6 @@ async fn network(app: &App, by: &Writer, me: PersonId) -> Result<(), Failure> {
         .await?;
     app.db.write(by, &Batch(ledger.thanks), load::thanks).await?;
     app.db.write(by, &rhythm, load::rhythm).await?;
+    app.db.write(by, &milestones, load::milestones).await?;
     Ok(())
 }

@@ -13,6 +13,7 @@ const AREAS: &[&str] = &[
     "gratitude",
     "interactions",
     "introductions",
+    "milestones",
     "organizations",
     "people",
     "search",

@@ -55,6 +55,18 @@ pub const NESTED: &[(&str, &str)] = &[
         "{ cadences(first: 50) { nodes { circle { name cadence { idealDays } } } } }",
     ),
     (
+        "lives",
+        "{ people(first: 50) { nodes { nextMilestones(on: \"2026-01-01\") { kind date person { displayName } acknowledgement { state interaction { title } } } milestones(first: 2) { nodes { title person { displayName } acknowledgements(first: 2) { nodes { state year gratitude { state } } } } } } } }",
+    ),
+    (
+        "upcoming",
+        "{ upcomingMilestones(first: 50, from: \"2026-03-01\", to: \"2026-04-01\") { nodes { kind date person { displayName tags { name } } milestone { notes } acknowledgement { state interaction { title } } } } }",
+    ),
+    (
+        "milestones",
+        "{ milestones(first: 50) { nodes { title person { displayName } acknowledgements(first: 2) { nodes { milestone { title } } } } } }",
+    ),
+    (
         "circles",
         "{ circles(first: 50) { nodes { memberCount members(first: 3) { nodes { displayName tags { name } } } } } }",
     ),
@@ -107,6 +119,12 @@ async fn add(owner: &Client, number: usize, before: Option<String>) -> String {
             json!({ "person": id, "circle": circle, "on": "2100-01-01" }),
         )
         .await;
+    let life = "mutation($person: ID!) { a: createMilestone(input: { personId: $person, kind: PROMOTION, date: \"2026-03-20\" }) { userErrors { message } } b: updatePerson(id: $person, input: { birthday: \"--03-28\" }) { userErrors { message } } c: acknowledgeMilestone(input: { personId: $person, year: 2026 }) { userErrors { message } } }";
+    owner.ok(life, json!({ "person": id })).await;
+    let dated = "mutation($person: ID!) { createMilestone(input: { personId: $person, kind: ANNIVERSARY, date: \"2020-03-12\" }) { milestone { id } userErrors { message } } }";
+    let dated = owner.written(dated, json!({ "person": id })).await["milestone"]["id"].clone();
+    let done = "mutation($id: ID!) { acknowledgeMilestone(input: { milestoneId: $id, year: 2026 }) { userErrors { message } } }";
+    owner.written(done, json!({ "id": dated })).await;
     if let Some(before) = before {
         let tie =
             "mutation($input: CreateTieInput!) { createTie(input: $input) { userErrors { message path } } }";

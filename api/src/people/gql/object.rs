@@ -18,7 +18,7 @@ use crate::graphql::scalars::Date;
 use crate::interactions::gql::{Interaction, InteractionFilterInput, InteractionOrder};
 use crate::introductions::gql::Introduction;
 use crate::kit::Right;
-use crate::{circles, collaborations, exchanges, gratitude, interactions, introductions, people};
+use crate::{circles, collaborations, exchanges, gratitude, interactions, introductions, milestones, people};
 
 object! {
     /// Someone in the network.
@@ -166,6 +166,8 @@ fn declare() -> Object {
         )
         .paged(),
     )
+    .with(milestones::gql::with_person())
+    .with(milestones::gql::next_with_person())
     .with(
         Field::list::<Introduction>(
             "introductions",

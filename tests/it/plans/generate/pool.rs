@@ -4,7 +4,7 @@ use chrono::{SecondsFormat, TimeDelta};
 use entity::TypedId;
 use entity::ids::{
     CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GratitudeId, InteractionId, IntroductionId,
-    OrganizationId, PersonId, TagId, TieId,
+    MilestoneAcknowledgementId, MilestoneId, OrganizationId, PersonId, TagId, TieId,
 };
 use serde_json::{Value as Json, json};
 
@@ -64,7 +64,7 @@ impl Pool {
             ids: ids!(
                 people of PersonId, organizations of OrganizationId, circles of CircleId, tags of TagId, ties of TieId,
                 interactions of InteractionId, introductions of IntroductionId, collaborations of CollaborationId,
-                cadences of CadenceId, check_ins of CheckInId, exchanges of ExchangeId, gratitudes of GratitudeId
+                cadences of CadenceId, check_ins of CheckInId, dated of MilestoneId, acknowledged of MilestoneAcknowledgementId, exchanges of ExchangeId, gratitudes of GratitudeId
             ),
             emails: t
                 .contact_points
@@ -114,6 +114,8 @@ impl Pool {
             "introductionId" | "introduction" => "introduction",
             "cadence" => "cadence",
             "checkIn" => "check_in",
+            "milestone" => "milestone",
+            "milestoneAcknowledgement" => "milestone_acknowledgement",
             "circleId" => "circle",
             "exchangeId" | "exchange" => "exchange",
             "gratitude" => "gratitude",

@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use entity::ids::{
     ApiTokenId, CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GratitudeId, InteractionId,
-    IntroductionId, OrganizationId, PersonId, TagId, TieId, UserId, WorkspaceId,
+    IntroductionId, MilestoneAcknowledgementId, MilestoneId, OrganizationId, PersonId, TagId, TieId, UserId,
+    WorkspaceId,
 };
 use entity::{Actor, ActorKind, RecordType, change};
 use serde_json::Value as Json;
@@ -72,6 +73,8 @@ pub fn change<'w>(w: &'w World, it: &'w change::Model, field: &str) -> Value<'w>
             RecordType::Collaboration => text(CollaborationId(id)),
             RecordType::Cadence => text(CadenceId(id)),
             RecordType::CheckIn => text(CheckInId(id)),
+            RecordType::Milestone => text(MilestoneId(id)),
+            RecordType::MilestoneAcknowledgement => text(MilestoneAcknowledgementId(id)),
             RecordType::Exchange => text(ExchangeId(id)),
             RecordType::Gratitude => text(GratitudeId(id)),
             RecordType::Workspace => text(WorkspaceId(id)),

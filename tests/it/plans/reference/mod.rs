@@ -10,6 +10,7 @@ mod fields;
 mod filter;
 mod introduction;
 mod ledger;
+mod life;
 mod lists;
 
 mod object;

@@ -2,13 +2,14 @@
 
 use entity::ids::{
     CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GratitudeId, InteractionId, IntroductionId,
-    OrganizationId, PersonId, TagId, TieId, WorkspaceId,
+    MilestoneAcknowledgementId, MilestoneId, OrganizationId, PersonId, TagId, TieId, WorkspaceId,
 };
 use entity::{
     affiliation, api_token, attribute, cadence, change, check_in, circle, circle_member, collaboration,
     collaboration_member, collaboration_milestone, contact_point, exchange, external_ref, fact, gratitude,
     interaction, interaction_participant, introduction, introduction_side, introduction_step, invitation,
-    membership, organization, person, person_tag, support_role, tag, tie,
+    membership, milestone, milestone_acknowledgement, organization, person, person_tag, support_role, tag,
+    tie,
 };
 use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter};
 use std::collections::HashMap;
@@ -65,6 +66,8 @@ tables! {
     changes: change;
     cadences: cadence;
     check_ins: check_in;
+    dated: milestone;
+    acknowledged: milestone_acknowledgement;
     memberships: membership;
     invitations: invitation;
     api_tokens: api_token;
@@ -91,6 +94,8 @@ by_id! {
     collaboration: collaboration in collaborations by CollaborationId;
     cadence: cadence in cadences by CadenceId;
     check_in: check_in in check_ins by CheckInId;
+    milestone: milestone in dated by MilestoneId;
+    acknowledgement: milestone_acknowledgement in acknowledged by MilestoneAcknowledgementId;
     exchange: exchange in exchanges by ExchangeId;
     gratitude: gratitude in gratitudes by GratitudeId;
 }

@@ -5,6 +5,7 @@ mod accounts;
 mod events;
 mod labels;
 mod ledger;
+mod life;
 mod parts;
 mod people;
 mod rhythm;
@@ -84,5 +85,6 @@ impl Rows<'_> {
         self.changes().await;
         self.accounts().await;
         self.rhythm().await;
+        self.life().await;
     }
 }
