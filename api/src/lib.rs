@@ -25,6 +25,7 @@ pub mod http;
 pub mod interactions;
 pub mod introductions;
 pub mod kit;
+pub mod milestones;
 pub mod needs;
 pub mod organizations;
 pub mod people;

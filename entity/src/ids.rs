@@ -179,6 +179,10 @@ id_types! {
     CadenceId = "cadence";
     /// What was decided about being in touch.
     CheckInId = "check_in";
+    /// A dated thing in a person's life.
+    MilestoneId = "milestone";
+    /// What was done about a milestone in a year.
+    MilestoneAcknowledgementId = "milestone_acknowledgement";
     /// A collaboration.
     CollaborationId = "collaboration";
     /// A person's part in a collaboration.

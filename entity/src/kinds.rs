@@ -69,6 +69,10 @@ text_enum! {
         Cadence = "CADENCE",
         /// What was decided about being in touch.
         CheckIn = "CHECK_IN",
+        /// A dated thing in a person's life.
+        Milestone = "MILESTONE",
+        /// What was done about a milestone in a year.
+        MilestoneAcknowledgement = "MILESTONE_ACKNOWLEDGEMENT",
         /// Value given or received.
         Exchange = "EXCHANGE",
         /// Thanks.

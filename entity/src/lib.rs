@@ -43,6 +43,8 @@ pub mod introduction_step;
 pub mod invitation;
 pub mod match_decision;
 pub mod membership;
+pub mod milestone;
+pub mod milestone_acknowledgement;
 pub mod need;
 pub mod need_topic;
 pub mod nudge_decision;

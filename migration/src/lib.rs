@@ -14,6 +14,7 @@ mod m20261122_000008_invitations;
 mod m20261123_000009_exchanges;
 mod m20261123_000010_gratitude;
 mod m20261123_000011_cadences;
+mod m20261123_000012_milestones;
 mod m20261123_000013_goals;
 mod m20261123_000014_needs;
 mod m20261123_000018_agenda;
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000018_agenda::Migration),
             Box::new(m20261123_000013_goals::Migration),
             Box::new(m20261123_000014_needs::Migration),
+            Box::new(m20261123_000012_milestones::Migration),
         ]
     }
 }

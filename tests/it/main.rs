@@ -28,6 +28,7 @@ mod interactions_contract;
 mod introductions;
 mod kill;
 mod members;
+mod milestones;
 mod people;
 mod plans;
 mod readme;

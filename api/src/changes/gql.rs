@@ -7,8 +7,8 @@ use async_graphql::registry::{MetaTypeId, ObjectBuilder, Registry};
 use async_graphql::{ContextSelectionSet, ID, OutputType, Positioned, ServerError, ServerResult, Value};
 use entity::ids::{
     ApiTokenId, CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GoalId, GratitudeId,
-    InteractionId, IntroductionId, MatchDecisionId, NeedId, NudgeDecisionId, OfferId, OrganizationId,
-    PersonId, TagId, TieId, WorkspaceId,
+    InteractionId, IntroductionId, MatchDecisionId, MilestoneAcknowledgementId, MilestoneId, NeedId,
+    NudgeDecisionId, OfferId, OrganizationId, PersonId, TagId, TieId, WorkspaceId,
 };
 use entity::{RecordType as Stored, TypedId, change};
 
@@ -94,6 +94,8 @@ fn record_id(cells: &Cells<'_>, json: &mut Json) -> Result<(), Unreadable> {
         Stored::Collaboration => CollaborationId::PREFIX,
         Stored::Cadence => CadenceId::PREFIX,
         Stored::CheckIn => CheckInId::PREFIX,
+        Stored::Milestone => MilestoneId::PREFIX,
+        Stored::MilestoneAcknowledgement => MilestoneAcknowledgementId::PREFIX,
         Stored::Exchange => ExchangeId::PREFIX,
         Stored::Gratitude => GratitudeId::PREFIX,
         Stored::NudgeDecision => NudgeDecisionId::PREFIX,

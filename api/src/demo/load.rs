@@ -11,12 +11,14 @@ use crate::gratitude::{self, NewThanks};
 use crate::interactions::{self, NewInteraction};
 use crate::introductions::{self, AnswerIntroduction, AskIntroduction, MakeIntroduction, RecordOutcome};
 use crate::kit::{Failure, Patch, Tx};
+use crate::milestones;
 use crate::organizations::{self, NewOrganization};
 use crate::people::{self, NewPerson, NewTie};
 use crate::workspaces::{self, UpdateWorkspace};
 
 use super::goals::Goals;
 use super::introductions::{Step, Story};
+use super::milestones::Milestones;
 use super::rhythm::{CAPACITY, Rhythm};
 
 /// What one command makes.
@@ -166,6 +168,16 @@ pub async fn goals(tx: &mut Tx, all: &Goals) -> Result<(), Failure> {
 pub async fn decisions(tx: &mut Tx, batch: &Batch<Decide>) -> Result<(), Failure> {
     for decide in &batch.0 {
         agenda::decide(tx, decide).await?;
+    }
+    Ok(())
+}
+
+pub async fn milestones(tx: &mut Tx, all: &Milestones) -> Result<(), Failure> {
+    for new in &all.noted {
+        milestones::create(tx, new).await?;
+    }
+    for done in &all.done {
+        milestones::acknowledge(tx, done).await?;
     }
     Ok(())
 }

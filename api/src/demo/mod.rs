@@ -1,5 +1,7 @@
 //! A believable network to try Rapport with: 200 people, their organisations and circles, three years of interactions,
-//! introductions, collaborations, what people did for each other, what they are after, and how often the user means to be in touch. Nobody in it exists.
+//! introductions, collaborations, what people did for each other, what they are after, what happens in their lives, and how
+//! often the user means to be in touch.
+//! Nobody in it exists.
 //!
 //! Always: chance follows from a fixed seed and the day, so two demos of one day tell the same story under other ids;
 //! everything is written by the commands that the API runs; a workspace whose user exists is left alone.
@@ -13,6 +15,7 @@ mod introductions;
 mod labels;
 mod ledger;
 mod load;
+mod milestones;
 mod names;
 mod people;
 mod phrases;
@@ -93,6 +96,7 @@ async fn network(app: &App, by: &Writer, me: PersonId) -> Result<(), Failure> {
     let ties = ties::ties(&mut dice, &people);
     let stories = introductions::introductions(app, &mut dice, &people, me);
     let rhythm = rhythm::rhythm(app, &mut dice, (&people, &world.circles), today);
+    let milestones = milestones::milestones(app, &mut dice, &people, today);
     let ledger = ledger::ledger(app, &mut dice, (&people, &together, &stories), today);
     let goals = goals::goals(app, &mut dice, (&people, &together), today);
 
@@ -124,5 +128,6 @@ async fn network(app: &App, by: &Writer, me: PersonId) -> Result<(), Failure> {
     app.db.write(by, &rhythm, load::rhythm).await?;
     app.db.write(by, &Batch(decisions), load::decisions).await?;
     app.db.write(by, &goals, load::goals).await?;
+    app.db.write(by, &milestones, load::milestones).await?;
     Ok(())
 }

@@ -23,7 +23,7 @@ pub use rights::Denied;
 
 use crate::{
     agenda, auth, cadences, changes, circles, collaborations, exchanges, goals, gratitude, interactions,
-    introductions, needs, organizations, people, transfer, workspaces,
+    introductions, milestones, needs, organizations, people, transfer, workspaces,
 };
 
 /// Reads. Nothing here changes anything.
@@ -43,6 +43,7 @@ pub fn roots() -> &'static plan::Object {
             organizations::gql::queries(),
             circles::gql::queries(),
             cadences::gql::queries(),
+            milestones::gql::queries(),
             interactions::gql::queries(),
             introductions::gql::queries(),
             collaborations::gql::queries(),
@@ -70,6 +71,7 @@ pub struct Mutation(
     organizations::gql::OrganizationMutation,
     circles::gql::CircleMutation,
     cadences::gql::CadenceMutation,
+    milestones::gql::MilestoneMutation,
     interactions::gql::InteractionMutation,
     introductions::gql::IntroductionMutation,
     collaborations::gql::CollaborationMutation,

@@ -25,6 +25,7 @@ use crate::gratitude::gql::Gratitude;
 use crate::interactions::gql::Interaction;
 use crate::introductions::gql::Introduction;
 use crate::kit::{Fault, RecordRef};
+use crate::milestones::gql::{Milestone, MilestoneAcknowledgement};
 use crate::needs::gql::{MatchDecision, Need, Offer};
 use crate::organizations::gql::Organization;
 use crate::people::gql::{Person, Tie};
@@ -43,6 +44,8 @@ pub const fn records() -> &'static [fn() -> &'static Object] {
         Collaboration::object,
         Cadence::object,
         CheckIn::object,
+        Milestone::object,
+        MilestoneAcknowledgement::object,
         Exchange::object,
         Gratitude::object,
         NudgeDecision::object,
@@ -64,6 +67,8 @@ fn register_records(registry: &mut Registry) {
     Collaboration::create_type_info(registry);
     Cadence::create_type_info(registry);
     CheckIn::create_type_info(registry);
+    Milestone::create_type_info(registry);
+    MilestoneAcknowledgement::create_type_info(registry);
     Exchange::create_type_info(registry);
     Gratitude::create_type_info(registry);
     NudgeDecision::create_type_info(registry);
@@ -184,6 +189,10 @@ stored_enum! {
         Cadence,
         /// What was decided about being in touch.
         CheckIn,
+        /// A dated thing in a person's life.
+        Milestone,
+        /// What was done about a milestone in a year.
+        MilestoneAcknowledgement,
         /// Value given or received.
         Exchange,
         /// Thanks.

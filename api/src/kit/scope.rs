@@ -60,6 +60,10 @@ rights! {
     CadencesRead = "cadences:read" from Viewer;
     /// Set cadences; plan, put off and complete check-ins.
     CadencesWrite = "cadences:write" from Editor;
+    /// See milestones, when they and birthdays come, and what was done about them.
+    MilestonesRead = "milestones:read" from Viewer;
+    /// Change milestones, and say what was done about them.
+    MilestonesWrite = "milestones:write" from Editor;
     /// See what was given and received, and the thanks for it.
     ExchangesRead = "exchanges:read" from Viewer;
     /// Record and change what was given and received, and the thanks for it.

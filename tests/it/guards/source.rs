@@ -17,6 +17,7 @@ const AREAS: &[&str] = &[
     "interactions",
     "introductions",
     "needs",
+    "milestones",
     "organizations",
     "people",
     "search",

@@ -71,6 +71,18 @@ pub const NESTED: &[(&str, &str)] = &[
         "{ goals(first: 50) { nodes { person { displayName goals(first: 2) { nodes { title } } } supporters { role person { displayName supportedGoals(first: 2) { nodes { title } } } } collaborations { title goals(first: 2) { nodes { title } } } } } }",
     ),
     (
+        "lives",
+        "{ people(first: 50) { nodes { nextMilestones(on: \"2026-01-01\") { kind date person { displayName } acknowledgement { state interaction { title } } } milestones(first: 2) { nodes { title person { displayName } acknowledgements(first: 2) { nodes { state year gratitude { state } } } } } } } }",
+    ),
+    (
+        "upcoming",
+        "{ upcomingMilestones(first: 50, from: \"2026-03-01\", to: \"2026-04-01\") { nodes { kind date person { displayName tags { name } } milestone { notes } acknowledgement { state interaction { title } } } } }",
+    ),
+    (
+        "milestones",
+        "{ milestones(first: 50) { nodes { title person { displayName } acknowledgements(first: 2) { nodes { milestone { title } } } } } }",
+    ),
+    (
         "circles",
         "{ circles(first: 50) { nodes { memberCount members(first: 3) { nodes { displayName tags { name } } } } } }",
     ),
@@ -154,6 +166,12 @@ async fn add(owner: &Client, number: usize, before: Option<String>) -> String {
     owner.written(decide, own).await;
     let link = "mutation($goal: ID!, $work: ID!) { addGoalCollaboration(id: $goal, collaborationId: $work) { userErrors { message } } }";
     owner.written(link, json!({ "goal": goal, "work": work })).await;
+    let life = "mutation($person: ID!) { a: createMilestone(input: { personId: $person, kind: PROMOTION, date: \"2026-03-20\" }) { userErrors { message } } b: updatePerson(id: $person, input: { birthday: \"--03-28\" }) { userErrors { message } } c: acknowledgeMilestone(input: { personId: $person, year: 2026 }) { userErrors { message } } }";
+    owner.ok(life, json!({ "person": id })).await;
+    let dated = "mutation($person: ID!) { createMilestone(input: { personId: $person, kind: ANNIVERSARY, date: \"2020-03-12\" }) { milestone { id } userErrors { message } } }";
+    let dated = owner.written(dated, json!({ "person": id })).await["milestone"]["id"].clone();
+    let done = "mutation($id: ID!) { acknowledgeMilestone(input: { milestoneId: $id, year: 2026 }) { userErrors { message } } }";
+    owner.written(done, json!({ "id": dated })).await;
     if let Some(before) = before {
         let support = "mutation($goal: ID!, $person: ID!) { addGoalSupporter(id: $goal, personId: $person, role: PEER) { userErrors { message } } }";
         owner

@@ -19,7 +19,8 @@ use crate::introductions::gql::Introduction;
 use crate::kit::Right;
 use crate::{brief, cadences};
 use crate::{
-    circles, collaborations, exchanges, goals, gratitude, interactions, introductions, needs, people,
+    circles, collaborations, exchanges, goals, gratitude, interactions, introductions, milestones, needs,
+    people,
 };
 
 object! {
@@ -168,6 +169,8 @@ fn declare() -> Object {
         )
         .paged(),
     )
+    .with(milestones::gql::with_person())
+    .with(milestones::gql::next_with_person())
     .with(
         Field::list::<Introduction>(
             "introductions",

@@ -4,7 +4,8 @@ use chrono::{SecondsFormat, TimeDelta};
 use entity::TypedId;
 use entity::ids::{
     CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GoalId, GratitudeId, InteractionId,
-    IntroductionId, NudgeDecisionId, OrganizationId, PersonId, TagId, TieId, MatchDecisionId, NeedId, OfferId,
+    IntroductionId, MatchDecisionId, MilestoneAcknowledgementId, MilestoneId, NeedId, NudgeDecisionId,
+    OfferId, OrganizationId, PersonId, TagId, TieId,
 };
 use serde_json::{Value as Json, json};
 
@@ -81,7 +82,8 @@ impl Pool {
                 people of PersonId, organizations of OrganizationId, circles of CircleId, tags of TagId, ties of TieId,
                 interactions of InteractionId, introductions of IntroductionId, collaborations of CollaborationId,
                 cadences of CadenceId, check_ins of CheckInId, exchanges of ExchangeId, gratitudes of GratitudeId,
-                nudge_decisions of NudgeDecisionId, goals of GoalId, needs, NeedId, offers, OfferId, match_decisions, MatchDecisionId,
+                nudge_decisions of NudgeDecisionId, goals of GoalId, needs of NeedId, offers of OfferId, match_decisions of MatchDecisionId,
+                dated of MilestoneId, acknowledged of MilestoneAcknowledgementId
             ),
             emails: t
                 .contact_points
@@ -133,6 +135,8 @@ impl Pool {
             "introductionId" | "introduction" => "introduction",
             "cadence" => "cadence",
             "checkIn" => "check_in",
+            "milestone" => "milestone",
+            "milestoneAcknowledgement" => "milestone_acknowledgement",
             "circleId" => "circle",
             "exchangeId" | "exchange" => "exchange",
             "gratitude" => "gratitude",

@@ -3,8 +3,8 @@
 use chrono::{DateTime, Months, NaiveDate, NaiveTime, TimeDelta, Utc};
 use entity::contact_point::ContactKind;
 use entity::{
-    check_in, collaboration, exchange, goal, gratitude, interaction, introduction, match_decision, need,
-    offer, organization, person,
+    check_in, collaboration, exchange, goal, gratitude, interaction, introduction, match_decision, milestone,
+    need, offer, organization, person,
 };
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -276,6 +276,18 @@ pub fn check_in(w: &World, it: &check_in::Model, leaf: &Leaf) -> Truth {
         "createdAt" => leaf.time(w, Some(it.created_at)),
         "updatedAt" => leaf.time(w, Some(it.updated_at)),
         other => panic!("check-ins are not filtered by {other}"),
+    }
+}
+
+pub fn milestone(w: &World, it: &milestone::Model, leaf: &Leaf) -> Truth {
+    match leaf.field.as_str() {
+        "personId" => leaf.one(Some(it.person_id.0)),
+        "kind" => leaf.word(Some(it.kind.as_str())),
+        "tone" => leaf.word(Some(it.tone.as_str())),
+        "recurs" => Some(it.recurs == (leaf.value == Json::Bool(true))),
+        "createdAt" => leaf.time(w, Some(it.created_at)),
+        "updatedAt" => leaf.time(w, Some(it.updated_at)),
+        other => panic!("milestones are not filtered by {other}"),
     }
 }
 

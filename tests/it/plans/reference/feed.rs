@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use entity::ids::{
     ApiTokenId, CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GoalId, GratitudeId,
-    InteractionId, IntroductionId, NudgeDecisionId, OrganizationId, PersonId, TagId, TieId, UserId,
-    WorkspaceId, MatchDecisionId, NeedId, OfferId,
+    InteractionId, IntroductionId, MatchDecisionId, MilestoneAcknowledgementId, MilestoneId, NeedId,
+    NudgeDecisionId, OfferId, OrganizationId, PersonId, TagId, TieId, UserId, WorkspaceId,
 };
 use entity::{Actor, ActorKind, RecordType, change};
 use serde_json::Value as Json;
@@ -73,6 +73,8 @@ pub fn change<'w>(w: &'w World, it: &'w change::Model, field: &str) -> Value<'w>
             RecordType::Collaboration => text(CollaborationId(id)),
             RecordType::Cadence => text(CadenceId(id)),
             RecordType::CheckIn => text(CheckInId(id)),
+            RecordType::Milestone => text(MilestoneId(id)),
+            RecordType::MilestoneAcknowledgement => text(MilestoneAcknowledgementId(id)),
             RecordType::Exchange => text(ExchangeId(id)),
             RecordType::Gratitude => text(GratitudeId(id)),
             RecordType::NudgeDecision => text(NudgeDecisionId(id)),

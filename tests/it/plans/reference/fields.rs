@@ -179,6 +179,8 @@ pub fn person<'w>(w: &'w World, it: &'w person::Model, field: &str, given: &Argu
         }
         "checkInStatus" => super::rhythm::status_of(w, it, given),
         "checkIns" => super::rhythm::check_ins_of(w, it.id, given),
+        "milestones" => super::life::milestones_of(w, it.id, given),
+        "nextMilestones" => super::life::next_of(w, it, given),
         "exchanges" => exchanges(w, "Person.exchanges", given, |row| row.person_id == it.id),
         "gratitudes" => gratitudes(w, "Person.gratitudes", given, |row| row.person_id == it.id),
         "goals" => goals(w, "Person.goals", given, |row| row.person_id == Some(it.id)),

@@ -12,6 +12,7 @@ mod filter;
 mod goals;
 mod introduction;
 mod ledger;
+mod life;
 mod lists;
 mod needs;
 

@@ -8,14 +8,16 @@ use entity::{
     Actor, affiliation, api_token, attribute, cadence, change, check_in, circle, collaboration,
     collaboration_member, collaboration_milestone, contact_point, exchange, external_ref, fact, goal,
     goal_supporter, gratitude, interaction, introduction, introduction_side, introduction_step, invitation,
-    membership, nudge_decision, organization, person, support_role, tag, tie, user, workspace, match_decision, need, offer,
+    match_decision, membership, milestone, milestone_acknowledgement, need, nudge_decision, offer,
+    organization, person, support_role, tag, tie, user, workspace,
 };
 use serde_json::Value as Json;
 
 use super::coerce::Arguments;
 use super::page::{Page, Place};
 use super::{
-    accounts, agenda, feed, fields, goals, introduction as meeting, ledger, page, parts, rhythm, root, needs
+    accounts, agenda, feed, fields, goals, introduction as meeting, ledger, life, needs, page, parts, rhythm,
+    root,
 };
 use crate::plans::world::World;
 
@@ -56,6 +58,9 @@ pub enum Object<'w> {
     Cadence(&'w cadence::Model),
     CheckIn(&'w check_in::Model),
     CheckInStatus(Rc<rhythm::Status<'w>>),
+    Milestone(&'w milestone::Model),
+    MilestoneAcknowledgement(&'w milestone_acknowledgement::Model),
+    MilestoneOccurrence(Rc<life::Occasion<'w>>),
     User(&'w user::Model),
     Workspace(&'w workspace::Model),
     Member(&'w membership::Model),
@@ -121,6 +126,9 @@ impl<'w> Object<'w> {
             Self::Cadence(_) => "Cadence",
             Self::CheckIn(_) => "CheckIn",
             Self::CheckInStatus(_) => "CheckInStatus",
+            Self::Milestone(_) => "Milestone",
+            Self::MilestoneAcknowledgement(_) => "MilestoneAcknowledgement",
+            Self::MilestoneOccurrence(_) => "MilestoneOccurrence",
             Self::User(_) => "User",
             Self::Workspace(_) => "Workspace",
             Self::Member(_) => "Member",
@@ -172,6 +180,9 @@ impl<'w> Object<'w> {
             Self::Cadence(it) => it.id.to_string(),
             Self::CheckIn(it) => it.id.to_string(),
             Self::CheckInStatus(it) => it.person.to_string(),
+            Self::Milestone(it) => it.id.to_string(),
+            Self::MilestoneAcknowledgement(it) => it.id.to_string(),
+            Self::MilestoneOccurrence(it) => it.key(),
             Self::User(it) => it.id.to_string(),
             Self::Workspace(it) => it.id.to_string(),
             Self::Member(it) => it.user_id.to_string(),
@@ -227,6 +238,9 @@ impl<'w> Object<'w> {
             Self::Cadence(it) => rhythm::cadence(world, it, field),
             Self::CheckIn(it) => rhythm::check_in(world, it, field),
             Self::CheckInStatus(it) => rhythm::value(world, it, field),
+            Self::Milestone(it) => life::milestone(world, it, field, arguments),
+            Self::MilestoneAcknowledgement(it) => life::acknowledgement(world, it, field),
+            Self::MilestoneOccurrence(it) => life::value(world, it, field),
             Self::User(it) => accounts::user(world, it, field),
             Self::Workspace(it) => accounts::workspace(world, it, field),
             Self::Member(it) => accounts::member(world, it, field),

@@ -227,6 +227,12 @@ impl<'w> Page<'w> {
             "Cadence" => ("CadenceConnection", "CadenceEdge"),
             "CheckIn" => ("CheckInConnection", "CheckInEdge"),
             "CheckInStatus" => ("CheckInStatusConnection", "CheckInStatusEdge"),
+            "Milestone" => ("MilestoneConnection", "MilestoneEdge"),
+            "MilestoneAcknowledgement" => (
+                "MilestoneAcknowledgementConnection",
+                "MilestoneAcknowledgementEdge",
+            ),
+            "MilestoneOccurrence" => ("MilestoneOccurrenceConnection", "MilestoneOccurrenceEdge"),
             "Exchange" => ("ExchangeConnection", "ExchangeEdge"),
             "Gratitude" => ("GratitudeConnection", "GratitudeEdge"),
             "NudgeDecision" => ("NudgeDecisionConnection", "NudgeDecisionEdge"),

@@ -3,7 +3,8 @@
 use entity::contact_point::ContactKind;
 use entity::ids::{
     CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GoalId, GratitudeId, InteractionId,
-    IntroductionId, NudgeDecisionId, OrganizationId, PersonId, TagId, TieId, MatchDecisionId, NeedId, OfferId,
+    IntroductionId, MatchDecisionId, MilestoneAcknowledgementId, MilestoneId, NeedId, NudgeDecisionId,
+    OfferId, OrganizationId, PersonId, TagId, TieId,
 };
 use entity::{AnyId, RecordType, TypedId, person};
 use serde_json::Value as Json;
@@ -18,7 +19,7 @@ use super::lists::{
 };
 use super::object::{Object, Value, maybe, unknown};
 use super::rhythm;
-use super::{accounts, agenda};
+use super::{accounts, agenda, life};
 use crate::plans::world::World;
 
 /// The record of a kind, if it is there and the caller may see it.
@@ -47,6 +48,15 @@ pub fn record<'w>(w: &'w World, kind: RecordType, id: Uuid) -> Option<Object<'w>
         ),
         RecordType::Cadence => ("cadences:read", t.cadence(CadenceId(id)).map(Object::Cadence)),
         RecordType::CheckIn => ("cadences:read", t.check_in(CheckInId(id)).map(Object::CheckIn)),
+        RecordType::Milestone => (
+            "milestones:read",
+            t.milestone(MilestoneId(id)).map(Object::Milestone),
+        ),
+        RecordType::MilestoneAcknowledgement => (
+            "milestones:read",
+            t.acknowledgement(MilestoneAcknowledgementId(id))
+                .map(Object::MilestoneAcknowledgement),
+        ),
         RecordType::Exchange => ("exchanges:read", t.exchange(ExchangeId(id)).map(Object::Exchange)),
         RecordType::NudgeDecision => (
             "agenda:read",
@@ -83,6 +93,8 @@ fn node<'w>(w: &'w World, id: &Json) -> Value<'w> {
         "collaboration" => RecordType::Collaboration,
         "cadence" => RecordType::Cadence,
         "check_in" => RecordType::CheckIn,
+        "milestone" => RecordType::Milestone,
+        "milestone_acknowledgement" => RecordType::MilestoneAcknowledgement,
         "exchange" => RecordType::Exchange,
         "gratitude" => RecordType::Gratitude,
         "nudge_decision" => RecordType::NudgeDecision,
@@ -151,6 +163,12 @@ pub fn query<'w>(w: &'w World, field: &str, given: &Arguments) -> Value<'w> {
         "dueCheckIns" => Ok(rhythm::due(w, given)),
         "cadence" => Ok(one(&given["id"], |id| t.cadence(id).map(Object::Cadence))),
         "checkIn" => Ok(one(&given["id"], |id| t.check_in(id).map(Object::CheckIn))),
+        "milestones" => Ok(life::milestones(w, given)),
+        "upcomingMilestones" => Ok(life::upcoming(w, given)),
+        "milestone" => Ok(one(&given["id"], |id| t.milestone(id).map(Object::Milestone))),
+        "milestoneAcknowledgement" => Ok(one(&given["id"], |id| {
+            t.acknowledgement(id).map(Object::MilestoneAcknowledgement)
+        })),
         "exchanges" => exchanges(w, given),
         "gratitudes" => gratitudes(w, given),
         "goals" => goals(w, given),

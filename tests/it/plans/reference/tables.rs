@@ -2,14 +2,16 @@
 
 use entity::ids::{
     CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GoalId, GratitudeId, InteractionId,
-    IntroductionId, NudgeDecisionId, OrganizationId, PersonId, TagId, TieId, WorkspaceId, MatchDecisionId, NeedId, OfferId,
+    IntroductionId, MatchDecisionId, MilestoneAcknowledgementId, MilestoneId, NeedId, NudgeDecisionId,
+    OfferId, OrganizationId, PersonId, TagId, TieId, WorkspaceId,
 };
 use entity::{
     affiliation, api_token, attribute, cadence, change, check_in, circle, circle_member, collaboration,
     collaboration_member, collaboration_milestone, contact_point, exchange, external_ref, fact, goal,
     goal_collaboration, goal_supporter, gratitude, interaction, interaction_participant, introduction,
-    introduction_side, introduction_step, invitation, membership, nudge_decision, organization, person,
-    person_tag, support_role, tag, tie, match_decision, need, need_topic, offer, offer_topic, person_topic,
+    introduction_side, introduction_step, invitation, match_decision, membership, milestone,
+    milestone_acknowledgement, need, need_topic, nudge_decision, offer, offer_topic, organization, person,
+    person_tag, person_topic, support_role, tag, tie,
 };
 use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter};
 use std::collections::HashMap;
@@ -76,6 +78,8 @@ tables! {
     offer_topics: offer_topic;
     person_topics: person_topic;
     match_decisions: match_decision;
+    dated: milestone;
+    acknowledged: milestone_acknowledgement;
     memberships: membership;
     invitations: invitation;
     api_tokens: api_token;
@@ -102,6 +106,8 @@ by_id! {
     collaboration: collaboration in collaborations by CollaborationId;
     cadence: cadence in cadences by CadenceId;
     check_in: check_in in check_ins by CheckInId;
+    milestone: milestone in dated by MilestoneId;
+    acknowledgement: milestone_acknowledgement in acknowledged by MilestoneAcknowledgementId;
     exchange: exchange in exchanges by ExchangeId;
     gratitude: gratitude in gratitudes by GratitudeId;
     nudge_decision: nudge_decision in nudge_decisions by NudgeDecisionId;

@@ -7,6 +7,7 @@ mod events;
 mod goals;
 mod labels;
 mod ledger;
+mod life;
 mod needs;
 mod parts;
 mod people;
@@ -90,5 +91,6 @@ impl Rows<'_> {
         self.agenda().await;
         self.goals().await;
         self.needs().await;
+        self.life().await;
     }
 }

@@ -1,0 +1,137 @@
+//! Milestones, and what was done about them.
+
+use entity::{milestone, milestone_acknowledgement};
+
+use crate::graphql::declare::stored_enum;
+use crate::graphql::plan::declare::{contract, object};
+use crate::graphql::plan::{Field, Object};
+use crate::gratitude::gql::Gratitude;
+use crate::interactions::gql::Interaction;
+use crate::kit::Right;
+use crate::milestones;
+use crate::people::gql::Person;
+
+stored_enum! {
+    /// What a milestone is. It decides whether it recurs and what it calls for, where the user does not say.
+    MilestoneKind = milestone::MilestoneKind {
+        /// A birthday of somebody close to the person, each year unless said otherwise. Their own is `Person.birthday`, and occurs
+        /// without a milestone.
+        Birthday,
+        /// A day to remember, of a wedding or a company, each year unless said otherwise.
+        Anniversary,
+        /// Two people marry.
+        Wedding,
+        /// A child is born.
+        Birth,
+        /// A new position.
+        NewJob,
+        /// A step up.
+        Promotion,
+        /// The end of working life.
+        Retirement,
+        /// A new home or place.
+        Move,
+        /// A product, a company, a book comes out.
+        Launch,
+        /// A degree.
+        Graduation,
+        /// A prize or an honour.
+        Award,
+        /// A position is lost. Calls for support.
+        JobLoss,
+        /// The person or somebody close to them is ill. Calls for support.
+        Illness,
+        /// Somebody died. Calls for support.
+        Loss,
+        /// Anything else.
+        Other,
+    }
+}
+
+stored_enum! {
+    /// What a milestone calls for.
+    MilestoneTone = milestone::MilestoneTone {
+        /// To be glad with the person.
+        Celebrate,
+        /// To stand by them.
+        Support,
+    }
+}
+
+object! {
+    /// A dated thing in a person's life: to celebrate, or to stand by them.
+    Milestone: milestone
+}
+
+fn milestone() -> Object {
+    use milestone::Column;
+    Object::record::<milestone::Model>(
+        "Milestone",
+        "A dated thing in a person's life: to celebrate, or to stand by them. A person's own birthday needs none: it occurs by itself.",
+        Right::MilestonesRead,
+        contract!(milestone),
+    )
+    .one::<Person>("person", "In whose life.", Column::PersonId)
+    .word::<MilestoneKind>("kind", "What it is.", Column::Kind)
+    .column("title", "One line on it.", Column::Title)
+    .partial_date(
+        "date",
+        "When it was, is, or, where it recurs, first was. A month without a day occurs on its first day; a year alone does not occur.",
+        Column::Date,
+    )
+    .column(
+        "recurs",
+        "Whether it comes again each year. 29 February is kept on the 28th in common years.",
+        Column::Recurs,
+    )
+    .word::<MilestoneTone>("tone", "What it calls for.", Column::Tone)
+    .column("notes", "More on it.", Column::Notes)
+    .column(
+        "remindDaysBefore",
+        "How many days before it the user wants to be reminded, 0 to 90.",
+        Column::RemindDaysBefore,
+    )
+    .with(
+        Field::list::<MilestoneAcknowledgement>(
+            "acknowledgements",
+            "What was done about it in its years, newest first.",
+            |ask| Ok(milestones::acknowledgements_of(&ask.scope)),
+        )
+        .paged(),
+    )
+}
+
+stored_enum! {
+    /// What became of an occurrence of a milestone.
+    MilestoneAcknowledgementState = milestone_acknowledgement::AcknowledgementState {
+        /// The user said or did something.
+        Acknowledged,
+        /// The user let it pass.
+        Skipped,
+    }
+}
+
+object! {
+    /// What was done about a milestone, or a person's own birthday, in a year.
+    MilestoneAcknowledgement: acknowledgement
+}
+
+fn acknowledgement() -> Object {
+    use milestone_acknowledgement::Column;
+    Object::record::<milestone_acknowledgement::Model>(
+        "MilestoneAcknowledgement",
+        "What was done about a milestone, or a person's own birthday, in a year. It is archived when that is taken back.",
+        Right::MilestonesRead,
+        contract!(milestone_acknowledgement),
+    )
+    .one::<Person>("person", "In whose life.", Column::PersonId)
+    .one::<Milestone>(
+        "milestone",
+        "Of which milestone; null for the person's own birthday.",
+        Column::MilestoneId,
+    )
+    .column("year", "The year of the occurrence.", Column::Year)
+    .word::<MilestoneAcknowledgementState>("state", "What became of it.", Column::State)
+    .one::<Interaction>("interaction", "The interaction by which it was acknowledged.", Column::InteractionId)
+    .one::<Gratitude>("gratitude", "The thanks by which it was acknowledged.", Column::GratitudeId)
+}

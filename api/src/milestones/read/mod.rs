@@ -1,0 +1,7 @@
+//! Milestones, and when they come.
+
+mod list;
+mod occurrence;
+
+pub use list::{MilestoneFilter, MilestoneLeaf, MilestoneOrder, acknowledgements_of, list, of_people};
+pub use occurrence::{Occurrence, Wanted, near, next_of_people, today, upcoming};

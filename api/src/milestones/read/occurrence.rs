@@ -1,0 +1,320 @@
+//! When milestones and birthdays come, and what became of it. However many there are, the statements are as many; those of a
+//! short time are found by an index of the days on which they occur.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
+use entity::ids::{CircleId, MilestoneAcknowledgementId, PersonId};
+use entity::milestone::{MilestoneKind, MilestoneTone};
+use entity::{PartialDate, circle_member, milestone, milestone_acknowledgement, person};
+use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select};
+use uuid::Uuid;
+
+use crate::kit::{Fault, Reader};
+use crate::milestones::rules::{self, REMIND_DAYS, REMIND_DAYS_MOST, Subject, When};
+use crate::workspaces;
+
+/// So many are asked for by id; for more, all of their years are read.
+const NAMED: usize = 500;
+/// Most occurrences that are shown of one person.
+const NEXT: usize = 10;
+
+/// A milestone, or a person's birthday, in a year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Occurrence {
+    /// In whose life.
+    pub person: PersonId,
+    /// What occurs.
+    pub subject: Subject,
+    /// What it is.
+    pub kind: MilestoneKind,
+    /// What it calls for.
+    pub tone: MilestoneTone,
+    /// One line on it, if the user wrote one.
+    pub title: Option<String>,
+    /// The day.
+    pub date: NaiveDate,
+    /// Whether the day is known, rather than the month alone.
+    pub is_day_known: bool,
+    /// How many years it has been.
+    pub turning: Option<i32>,
+    /// From which day on the user is reminded.
+    pub remind_on: NaiveDate,
+    /// The day from which it is seen.
+    pub on: NaiveDate,
+    /// What was done about it.
+    pub acknowledgement: Option<MilestoneAcknowledgementId>,
+}
+
+impl Occurrence {
+    /// By what it is sorted, soonest first; no two are alike in it.
+    #[must_use]
+    pub const fn place(&self) -> (NaiveDate, Uuid) {
+        (self.date, self.subject.uuid())
+    }
+}
+
+/// Which occurrences.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted {
+    /// Seen from this day.
+    pub on: NaiveDate,
+    /// Not before this day.
+    pub from: NaiveDate,
+    /// Not after this day.
+    pub to: NaiveDate,
+    /// That call for this.
+    pub tone: Option<MilestoneTone>,
+    /// Of people in this circle.
+    pub circle: Option<CircleId>,
+    /// That something was done about, or nothing.
+    pub acknowledged: Option<bool>,
+}
+
+/// The day that it is in the workspace.
+///
+/// # Errors
+/// The database fails.
+pub async fn today(reader: &Reader<'_>, now: DateTime<Utc>) -> Result<NaiveDate, Fault> {
+    let workspace = workspaces::by_id(reader).await?;
+    let workspace = workspace.ok_or_else(|| Fault::Internal("the workspace is gone".to_owned()))?;
+    Ok(workspaces::day_of(&workspace, now))
+}
+
+/// The occurrences from one day to another, in no order. Archived people and milestones have none, and the user has none.
+///
+/// # Errors
+/// The database fails.
+pub async fn upcoming(reader: &Reader<'_>, wanted: &Wanted) -> Result<Vec<Occurrence>, Fault> {
+    let yearly = rules::days_of_year(wanted.from, wanted.to);
+    if yearly.is_empty() {
+        return Ok(Vec::new());
+    }
+    let in_circle = |column: SimpleExpr| {
+        let circle = wanted.circle?;
+        let members = reader
+            .select::<circle_member::Entity>()
+            .filter(circle_member::Column::CircleId.eq(circle))
+            .select_only()
+            .column(circle_member::Column::PersonId);
+        Some(column.in_subquery(members.into_query()))
+    };
+    let mut found = Vec::new();
+    if wanted.tone != Some(MilestoneTone::Support) {
+        let mut select = born(reader).filter(within((person::Entity, "birthday_on"), &yearly));
+        if let Some(members) = in_circle(person::Column::Id.into_expr()) {
+            select = select.filter(members);
+        }
+        birthdays(reader, select, wanted, &mut found).await?;
+    }
+    let mut days = yearly;
+    days.push((wanted.from.to_string(), wanted.to.to_string()));
+    let mut select = living(reader).filter(within((milestone::Entity, "occurs_on"), &days));
+    if let Some(tone) = wanted.tone {
+        select = select.filter(milestone::Column::Tone.eq(tone));
+    }
+    if let Some(members) = in_circle(milestone::Column::PersonId.into_expr()) {
+        select = select.filter(members);
+    }
+    milestones(reader, select, wanted, &mut found).await?;
+    acknowledge(reader, &mut found).await?;
+    if let Some(acknowledged) = wanted.acknowledged {
+        found.retain(|it| it.acknowledgement.is_some() == acknowledged);
+    }
+    Ok(found)
+}
+
+/// What comes next in people's lives: of each birthday and milestone the next occurrence within a year from a day on, soonest
+/// first, and at most 10 of a person.
+///
+/// # Errors
+/// The database fails.
+pub async fn next_of_people(
+    reader: &Reader<'_>,
+    people: &[PersonId],
+    on: NaiveDate,
+) -> Result<Vec<Occurrence>, Fault> {
+    let wanted = Wanted {
+        on,
+        from: on,
+        to: on + Days::new(rules::LONGEST),
+        tone: None,
+        circle: None,
+        acknowledged: None,
+    };
+    let mut found = Vec::new();
+    for people in people.chunks(NAMED) {
+        let named = || people.iter().copied();
+        let select = born(reader).filter(person::Column::Id.is_in(named()));
+        birthdays(reader, select, &wanted, &mut found).await?;
+        let select = living(reader).filter(milestone::Column::PersonId.is_in(named()));
+        milestones(reader, select, &wanted, &mut found).await?;
+    }
+    found.sort_unstable_by_key(|it| (it.person, it.place()));
+    let mut seen: HashMap<PersonId, Vec<Subject>> = HashMap::new();
+    found.retain(|it| {
+        let seen = seen.entry(it.person).or_default();
+        let is_next = seen.len() < NEXT && !seen.contains(&it.subject);
+        if is_next {
+            seen.push(it.subject);
+        }
+        is_next
+    });
+    acknowledge(reader, &mut found).await?;
+    Ok(found)
+}
+
+/// What to think of on a day: the occurrences whose reminder has come and about which nothing was done, no older than a day in
+/// the past, soonest first.
+///
+/// # Errors
+/// The database fails.
+pub async fn near(
+    reader: &Reader<'_>,
+    on: NaiveDate,
+    since: NaiveDate,
+    limit: usize,
+) -> Result<Vec<Occurrence>, Fault> {
+    let ahead = u64::try_from(REMIND_DAYS_MOST).unwrap_or_default();
+    let wanted = Wanted {
+        on,
+        from: since,
+        to: on + Days::new(ahead),
+        tone: None,
+        circle: None,
+        acknowledged: Some(false),
+    };
+    let mut found = upcoming(reader, &wanted).await?;
+    found.retain(|it| it.remind_on <= on);
+    found.sort_unstable_by_key(Occurrence::place);
+    found.truncate(limit);
+    Ok(found)
+}
+
+/// Live people other than the user.
+fn born(reader: &Reader<'_>) -> Select<person::Entity> {
+    reader
+        .select::<person::Entity>()
+        .filter(person::Column::ArchivedAt.is_null())
+        .filter(person::Column::IsSelf.eq(false))
+        .filter(person::Column::Birthday.is_not_null())
+}
+
+/// Live milestones of live people.
+fn living(reader: &Reader<'_>) -> Select<milestone::Entity> {
+    let mut select = reader
+        .select::<milestone::Entity>()
+        .filter(milestone::Column::ArchivedAt.is_null());
+    let person = Condition::all()
+        .add(person::Column::WorkspaceId.eq(reader.workspace()))
+        .add(
+            person::Column::Id
+                .into_expr()
+                .eq(milestone::Column::PersonId.into_expr()),
+        )
+        .add(person::Column::ArchivedAt.is_null());
+    QueryTrait::query(&mut select).inner_join(person::Entity, person);
+    select
+}
+
+/// What the database derives a text from is in one of these ranges.
+fn within<E: EntityTrait>((table, column): (E, &'static str), ranges: &[(String, String)]) -> Condition {
+    let text = || Expr::col((table, column));
+    let ranges = ranges
+        .iter()
+        .map(|(first, last)| text().between(first.as_str(), last.as_str()));
+    ranges.fold(Condition::any(), Condition::add)
+}
+
+async fn birthdays(
+    reader: &Reader<'_>,
+    select: Select<person::Entity>,
+    wanted: &Wanted,
+    found: &mut Vec<Occurrence>,
+) -> Result<(), Fault> {
+    let columns = [person::Column::Id, person::Column::Birthday];
+    let people: Vec<(PersonId, Option<PartialDate>)> = select
+        .select_only()
+        .columns(columns)
+        .into_tuple()
+        .all(reader.conn())
+        .await?;
+    for (person, birthday) in people {
+        let Some(date) = birthday else { continue };
+        let when = When { date, recurs: true };
+        found.extend(when.between(wanted.from, wanted.to).map(|day| Occurrence {
+            person,
+            subject: Subject::Birthday(person),
+            kind: MilestoneKind::Birthday,
+            tone: MilestoneTone::Celebrate,
+            title: None,
+            date: day,
+            is_day_known: date.day().is_some(),
+            turning: when.turning(day),
+            remind_on: rules::remind_on(day, REMIND_DAYS),
+            on: wanted.on,
+            acknowledgement: None,
+        }));
+    }
+    Ok(())
+}
+
+async fn milestones(
+    reader: &Reader<'_>,
+    select: Select<milestone::Entity>,
+    wanted: &Wanted,
+    found: &mut Vec<Occurrence>,
+) -> Result<(), Fault> {
+    for it in select.all(reader.conn()).await? {
+        let when = When {
+            date: it.date,
+            recurs: it.recurs,
+        };
+        found.extend(when.between(wanted.from, wanted.to).map(|day| Occurrence {
+            person: it.person_id,
+            subject: Subject::Milestone(it.id),
+            kind: it.kind,
+            tone: it.tone,
+            title: it.title.clone(),
+            date: day,
+            is_day_known: it.date.day().is_some(),
+            turning: when.turning(day),
+            remind_on: rules::remind_on(day, it.remind_days_before),
+            on: wanted.on,
+            acknowledgement: None,
+        }));
+    }
+    Ok(())
+}
+
+/// Fills in what was done about them.
+async fn acknowledge(reader: &Reader<'_>, found: &mut [Occurrence]) -> Result<(), Fault> {
+    use milestone_acknowledgement::Column;
+    let years = found.iter().map(|it| it.date.year());
+    let years: std::collections::BTreeSet<i32> = years.collect();
+    if years.is_empty() {
+        return Ok(());
+    }
+    let mut select = reader
+        .select::<milestone_acknowledgement::Entity>()
+        .filter(Column::Year.is_in(years))
+        .filter(Column::ArchivedAt.is_null());
+    if found.len() <= NAMED {
+        select = select.filter(Column::SubjectId.is_in(found.iter().map(|it| it.subject.uuid())));
+    }
+    let columns = [Column::Year, Column::SubjectId, Column::Id];
+    let done: Vec<(i32, Uuid, MilestoneAcknowledgementId)> = select
+        .select_only()
+        .columns(columns)
+        .into_tuple()
+        .all(reader.conn())
+        .await?;
+    let done = done.into_iter().map(|(year, subject, id)| ((year, subject), id));
+    let done: HashMap<(i32, Uuid), MilestoneAcknowledgementId> = done.collect();
+    for it in found {
+        let of = (it.date.year(), it.subject.uuid());
+        it.acknowledgement = done.get(&of).copied();
+    }
+    Ok(())
+}
