@@ -26,6 +26,8 @@ crate::text_enum! {
         Match = "MATCH",
         /// A need that nobody could meet so far.
         Need = "NEED",
+        /// A dated thing in somebody's life.
+        Milestone = "MILESTONE",
     }
 }
 

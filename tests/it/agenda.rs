@@ -335,6 +335,25 @@ both! {
         assert_eq!(kinds, ["INTRODUCTION", "NEED"]);
     }
 
+    what_is_near_in_somebodys_life_is_a_nudge_until_it_is_acknowledged(app) {
+        let owner = app.owner().await.lasting().await;
+        let ana = json!({ "displayName": "Ana", "birthday": "1986-03-04" });
+        let ana = make(&owner, "createPerson", "CreatePersonInput", "person", ana).await;
+        let bea = owner.person("Bea").await;
+        let loss = json!({ "personId": bea, "kind": "LOSS", "date": "2026-02-27", "title": "Her father" });
+        make(&owner, "createMilestone", "CreateMilestoneInput", "milestone", loss).await;
+        let found = agenda(&owner, "").await;
+        let seen: Vec<(&Value, &Value)> = found.iter().map(|it| (&it["title"], &it["whyNow"])).collect();
+        assert_eq!(seen, [
+            (&json!("Be there for Bea: Her father"), &json!(["It was 2 days ago."])),
+            (&json!("Celebrate with Ana: birthday (40)"), &json!(["It is in 3 days."])),
+        ]);
+        decide(&owner, "dismissNudge", &found[0]["key"]).await;
+        let acknowledge = format!("mutation($person: ID!) {{ acknowledgeMilestone(input: {{ personId: $person, year: 2026 }}) {{ {ERRORS} }} }}");
+        owner.written(&acknowledge, json!({ "person": ana })).await;
+        assert!(agenda(&owner, "").await.is_empty());
+    }
+
     who_is_archived_makes_no_nudge(app) {
         let owner = app.owner().await.lasting().await;
         busy(&app, &owner).await;

@@ -12,6 +12,8 @@ pub const FORMULA: i32 = 1;
 
 /// Days ahead that what is to come is proposed.
 pub const AHEAD: i64 = 7;
+/// Days for which a milestone that nobody thought of is still proposed.
+pub const MILESTONE_PAST: u64 = 7;
 /// Days ahead that a goal is proposed.
 pub const GOAL_AHEAD: i64 = 14;
 /// Thanks are due so many days after they are owed.
@@ -128,7 +130,7 @@ const fn importance(kind: NudgeKind) -> i32 {
     match kind {
         NudgeKind::Promise => 40,
         NudgeKind::Introduction => 35,
-        NudgeKind::Thanks => 30,
+        NudgeKind::Thanks | NudgeKind::Milestone => 30,
         NudgeKind::Collaboration | NudgeKind::Goal => 25,
         NudgeKind::CheckIn | NudgeKind::Match => 20,
         NudgeKind::Expectation | NudgeKind::Need => 15,

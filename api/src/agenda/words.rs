@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use entity::ids::PersonId;
 use entity::introduction_step::IntroductionAction as Action;
+use entity::milestone::MilestoneTone;
 use entity::nudge_decision::NudgeKind;
 
 use super::read::{Cause, Nudge};
-use crate::{cadences, needs};
+use crate::{cadences, milestones, needs};
 
 type Names = HashMap<PersonId, String>;
 
@@ -73,6 +74,14 @@ pub fn title(cause: &Cause, names: &Names) -> String {
             (None, Some(giver)) => format!("Ask {} for help: {}", name(names, giver), it.need_title),
             (None, None) => it.need_title.clone(),
         },
+        Cause::Milestone(it) => {
+            let person = name(names, it.person);
+            let what = milestones::in_words(it);
+            match it.tone {
+                MilestoneTone::Celebrate => format!("Celebrate with {person}: {what}"),
+                MilestoneTone::Support => format!("Be there for {person}: {what}"),
+            }
+        }
         Cause::Need(it) => {
             let person = it.person_id.map_or("somebody", |person| name(names, person));
             format!("Think of somebody for {person}: {}", it.title)
@@ -135,6 +144,8 @@ pub fn why(cause: &Cause, names: &Names, on: NaiveDate) -> Vec<String> {
         Cause::Collaboration(_, it) => vec![due(it.due_on, on)],
         Cause::Goal(it) => vec![due(it.target_on, on)],
         Cause::Match(it) => needs::reasons(it),
+        Cause::Milestone(it) if it.date < on => vec![format!("It was {}.", when(it.date, on))],
+        Cause::Milestone(it) => vec![format!("It is {}.", when(it.date, on))],
         Cause::Need(it) => {
             let until = it.until.map(|until| format!("It is good until {until}."));
             let nobody = "Nobody in the network offers it, as far as you know.".to_owned();
@@ -175,6 +186,7 @@ fn of_kind(kind: NudgeKind, many: usize) -> String {
         ),
         NudgeKind::Collaboration => ("milestone of a collaboration", "milestones of collaborations"),
         NudgeKind::Goal => ("goal to reach", "goals to reach"),
+        NudgeKind::Milestone => ("milestone to think of", "milestones to think of"),
         NudgeKind::Match => ("need that somebody could meet", "needs that somebody could meet"),
         NudgeKind::Need => ("need to think about", "needs to think about"),
     };

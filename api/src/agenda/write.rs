@@ -2,11 +2,12 @@
 
 use chrono::NaiveDate;
 use entity::ids::{
-    CollaborationMilestoneId, ExchangeId, GoalId, GratitudeId, IntroductionId, NeedId, PersonId,
+    CollaborationMilestoneId, ExchangeId, GoalId, GratitudeId, IntroductionId, MilestoneId, NeedId, PersonId,
 };
 use entity::nudge_decision::{self, Column, Decision, NudgeKind};
 use entity::{
-    Actor, Record, TypedId, collaboration_milestone, exchange, goal, gratitude, introduction, need, person,
+    Actor, Record, TypedId, collaboration_milestone, exchange, goal, gratitude, introduction, milestone,
+    need, person,
 };
 use sea_orm::{ColumnTrait, QueryFilter};
 
@@ -100,6 +101,8 @@ async fn exists(tx: &Tx, key: &Key) -> Result<bool, Failure> {
         NudgeKind::Introduction => is_there::<introduction::Model, IntroductionId>(tx, key).await,
         NudgeKind::Collaboration => is_milestone(tx, key).await,
         NudgeKind::Goal => is_there::<goal::Model, GoalId>(tx, key).await,
+        NudgeKind::Milestone => Ok(is_there::<milestone::Model, MilestoneId>(tx, key).await?
+            || is_there::<person::Model, PersonId>(tx, key).await?),
         NudgeKind::Need | NudgeKind::Match => is_there::<need::Model, NeedId>(tx, key).await,
     }
 }

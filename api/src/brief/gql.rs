@@ -30,7 +30,7 @@ use crate::kit::{Fault, Right};
 use crate::needs::gql::{Need, Offer};
 use crate::needs::{self, WishLeaf, WishOrder};
 use crate::people::gql::{Fact, Person, Tie};
-use crate::{cadences, collaborations, interactions, introductions, people, workspaces};
+use crate::{cadences, collaborations, interactions, introductions, milestones, people, workspaces};
 
 computed! {
     /// A question that a brief suggests.
@@ -128,6 +128,9 @@ fn declare() -> Object {
             |ask| Ok(collaborations::under_way_of_people(&ask.scope)),
         )
         .paged(),
+    )
+    .with(
+        milestones::gql::next_with_person(),
     )
     .with(
         Field::list::<Need>("needs", "What they look for and have not found, newest first.", |ask| {

@@ -11,6 +11,7 @@
 pub mod gql;
 mod read;
 mod rules;
+mod words;
 mod write;
 
 pub use read::{
@@ -18,6 +19,7 @@ pub use read::{
     next_of_people, of_people, today, upcoming,
 };
 pub use rules::{LONGEST, Subject};
+pub use words::in_words;
 pub use write::{
     Acknowledge, Fields, NewMilestone, Reopen, UpdateMilestone, acknowledge, archive, create, reopen,
     restore, update,

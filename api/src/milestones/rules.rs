@@ -1,5 +1,7 @@
 //! When milestones come. Days are calendar days without a time zone.
 
+use std::fmt;
+
 use chrono::{Datelike, Days, NaiveDate};
 use entity::PartialDate;
 use entity::ids::{MilestoneId, PersonId};
@@ -30,6 +32,15 @@ impl Subject {
         match self {
             Self::Milestone(id) => id.0,
             Self::Birthday(id) => id.0,
+        }
+    }
+}
+
+impl fmt::Display for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Milestone(id) => id.fmt(f),
+            Self::Birthday(id) => id.fmt(f),
         }
     }
 }

@@ -104,11 +104,11 @@ pub const NESTED: &[(&str, &str)] = &[
 pub const DERIVED: &[(&str, &str)] = &[
     (
         "agenda",
-        "{ agenda(first: 50) { totalCount nodes { key kind title whyNow dueOn score parts { name points } answers person { displayName } checkIn { band cadence { idealDays } } gratitude { exchange { title } } exchange { title } introduction { sides { person { displayName } } } collaboration { title } goal { title } match { score reasons need { title } offer { title } person { displayName } } need { title } } } }",
+        "{ agenda(first: 50) { totalCount nodes { key kind title whyNow dueOn score parts { name points } answers person { displayName } checkIn { band cadence { idealDays } } gratitude { exchange { title } } exchange { title } introduction { sides { person { displayName } } } collaboration { title } goal { title } milestone { date title turning milestone { title } } match { score reasons need { title } offer { title } person { displayName } } need { title } } } }",
     ),
     (
         "briefs",
-        "{ people(first: 50) { nodes { brief { questions { text } facts { text } checkInStatus { band } lastInteractions(first: 3) { nodes { title updatesHeard participants { displayName } } } promisesByMe(first: 3) { nodes { title } } promisesByThem(first: 3) { nodes { title } } thanksOwed(first: 3) { nodes { exchange { title } } } introductionsUnderWay(first: 3) { nodes { sides { person { displayName } } } } collaborationsUnderWay(first: 3) { nodes { title } } needs(first: 3) { nodes { title } } offers(first: 3) { nodes { title } } goals(first: 3) { nodes { title } } supportedGoals(first: 3) { nodes { title person { displayName } } } peopleInCommon(first: 3) { nodes { from { displayName } to { displayName } } } } } } }",
+        "{ people(first: 50) { nodes { brief { questions { text } facts { text } checkInStatus { band } lastInteractions(first: 3) { nodes { title updatesHeard participants { displayName } } } promisesByMe(first: 3) { nodes { title } } promisesByThem(first: 3) { nodes { title } } thanksOwed(first: 3) { nodes { exchange { title } } } introductionsUnderWay(first: 3) { nodes { sides { person { displayName } } } } collaborationsUnderWay(first: 3) { nodes { title } } nextMilestones { title date milestone { title } } needs(first: 3) { nodes { title } } offers(first: 3) { nodes { title } } goals(first: 3) { nodes { title } } supportedGoals(first: 3) { nodes { title person { displayName } } } peopleInCommon(first: 3) { nodes { from { displayName } to { displayName } } } } } } }",
     ),
     (
         "digest",

@@ -15,6 +15,8 @@ use crate::graphql::plan::{Json, Object, Value};
 use crate::gratitude::gql::Gratitude;
 use crate::introductions::gql::Introduction;
 use crate::kit::Right;
+use crate::milestones::Occurrence;
+use crate::milestones::gql::MilestoneOccurrence;
 use crate::needs;
 use crate::needs::gql::{Match, Need};
 use crate::people::gql::Person;
@@ -40,13 +42,15 @@ stored_enum! {
         Match,
         /// What somebody looks for is good for 7 days or less, and nobody could meet it: `need`.
         Need,
+        /// A dated thing in somebody's life is near, or was in the last 7 days, and nobody thought of it: `milestone`.
+        Milestone,
     }
 }
 
 /// A part of a nudge's score.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NudgeScorePartName {
-    /// How much what it is about matters, by its kind: `PROMISE` 40, `INTRODUCTION` 35, `THANKS` 30, `COLLABORATION` 25, `GOAL` 25,
+    /// How much what it is about matters, by its kind: `PROMISE` 40, `INTRODUCTION` 35, `THANKS` and `MILESTONE` 30, `COLLABORATION` 25, `GOAL` 25,
     /// `CHECK_IN` and `MATCH` 20, `EXPECTATION` and `NEED` 15.
     Importance,
     /// How soon it is due: 20 on the day, 2 less for each day before it, 1 more for each day after it, at most 40; 10 without a day.
@@ -144,6 +148,10 @@ fn nudge() -> Object {
     })
     .one::<Goal, _>("goal", "The goal that is to be reached.", |it| match &it.cause {
         Cause::Goal(goal) => Some(goal.id),
+        _ => None,
+    })
+    .inner::<MilestoneOccurrence, Occurrence>("milestone", "What is near in their life.", |it| match &it.cause {
+        Cause::Milestone(occurrence) => Some(occurrence.clone()),
         _ => None,
     })
     .inner::<Match, needs::Match>("match", "A need, and who could meet it.", |it| match &it.cause {

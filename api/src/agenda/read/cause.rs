@@ -9,6 +9,7 @@ use entity::{collaboration, collaboration_milestone, goal, gratitude, introducti
 
 use crate::agenda::rules::{Key, THANK_WITHIN};
 use crate::cadences::Standing;
+use crate::milestones::Occurrence;
 use crate::needs::Match;
 
 /// What makes a nudge.
@@ -32,6 +33,8 @@ pub enum Cause {
     Match(Box<Match>),
     /// A need of somebody's will soon be expired, and nobody could meet it so far.
     Need(need::Model),
+    /// A dated thing in somebody's life is near.
+    Milestone(Occurrence),
 }
 
 /// An introduction that waits for the user.
@@ -69,6 +72,7 @@ impl Cause {
             Self::Goal(_) => NudgeKind::Goal,
             Self::Match(_) => NudgeKind::Match,
             Self::Need(_) => NudgeKind::Need,
+            Self::Milestone(_) => NudgeKind::Milestone,
         }
     }
 
@@ -84,6 +88,7 @@ impl Cause {
             Self::Goal(it) => it.id.to_string(),
             Self::Match(it) => format!("{}+{}", it.need, it.giver),
             Self::Need(it) => it.id.to_string(),
+            Self::Milestone(it) => it.subject.to_string(),
         };
         Key {
             kind: self.kind(),
@@ -104,6 +109,7 @@ impl Cause {
             Self::Goal(it) => it.target_on,
             Self::Match(it) => it.until,
             Self::Need(it) => it.until,
+            Self::Milestone(it) => Some(it.date),
         }
     }
 
@@ -117,6 +123,7 @@ impl Cause {
             Self::Introduction(it) => Some(it.person),
             Self::Match(it) => it.needer.person.or(it.giver_side.person),
             Self::Need(it) => it.person_id,
+            Self::Milestone(it) => Some(it.person),
             Self::Collaboration(..) | Self::Goal(_) => None,
         }
     }
@@ -152,6 +159,7 @@ impl Cause {
             Self::Collaboration(..) => &["updateCollaboration"],
             Self::Match(_) => &["acceptMatch", "dismissMatch"],
             Self::Need(_) => &["fulfillNeed", "updateNeed", "withdrawNeed"],
+            Self::Milestone(_) => &["acknowledgeMilestone", "skipMilestone"],
             Self::Goal(_) => &["achieveGoal", "updateGoal", "pauseGoal", "dropGoal"],
         }
     }

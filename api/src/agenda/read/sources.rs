@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use entity::ids::{CollaborationId, ExchangeId, NeedId};
 use entity::introduction::IntroductionState as State;
 use entity::introduction_side::{self, Consent, Side};
@@ -12,12 +12,13 @@ use entity::{Direction, collaboration, exchange, gratitude, introduction, worksp
 
 use super::cause::{Cause, Waiting, after};
 use super::{MOST, Question};
-use crate::agenda::rules::{AHEAD, GO_ON_WITHIN, GOAL_AHEAD, OUTCOME_AFTER};
+use crate::agenda::rules::{AHEAD, GO_ON_WITHIN, GOAL_AHEAD, MILESTONE_PAST, OUTCOME_AFTER};
 use crate::cadences::{Band, Proposal};
 use crate::introductions::{NUDGE_DAYS, NUDGES, effective};
 use crate::kit::{Fault, Reader, Right, record};
 use crate::{
-    cadences, collaborations, exchanges, goals, gratitude as thanks, introductions, needs, workspaces,
+    cadences, collaborations, exchanges, goals, gratitude as thanks, introductions, milestones, needs,
+    workspaces,
 };
 
 /// From where and when the agenda is seen.
@@ -60,6 +61,9 @@ impl Place<'_> {
         }
         if wanted(Right::NeedsRead, &[NudgeKind::Match, NudgeKind::Need]) {
             found.extend(self.needs().await?);
+        }
+        if wanted(Right::MilestonesRead, &[NudgeKind::Milestone]) {
+            found.extend(self.milestones().await?);
         }
         if let Some(asked) = &question.kinds {
             found.retain(|it| asked.contains(&it.kind()));
@@ -225,5 +229,13 @@ impl Place<'_> {
             .filter(|it| !met.contains(&it.id))
             .map(Cause::Need);
         Ok(matches.chain(unmet).collect())
+    }
+
+    /// What is near in people's lives, or was a few days ago, and of which nobody has thought yet.
+    async fn milestones(&self) -> Result<Vec<Cause>, Fault> {
+        let since = self.on.checked_sub_days(Days::new(MILESTONE_PAST));
+        let most = usize::try_from(MOST).unwrap_or(usize::MAX);
+        let near = milestones::near(self.reader, self.on, since.unwrap_or(self.on), most).await?;
+        Ok(near.into_iter().map(Cause::Milestone).collect())
     }
 }

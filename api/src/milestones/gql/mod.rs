@@ -9,4 +9,5 @@ mod query;
 
 pub use mutation::MilestoneMutation;
 pub use object::{Milestone, MilestoneAcknowledgement, MilestoneKind, MilestoneTone};
+pub use occurrence::MilestoneOccurrence;
 pub use query::{next_with_person, queries, with_person};
