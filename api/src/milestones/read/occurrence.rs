@@ -1,14 +1,14 @@
 //! When milestones and birthdays come, and what became of it. However many there are, the statements are as many; those of a
 //! short time are found by an index of the days on which they occur.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 use entity::ids::{CircleId, MilestoneAcknowledgementId, PersonId};
 use entity::milestone::{MilestoneKind, MilestoneTone};
 use entity::{PartialDate, circle_member, milestone, milestone_acknowledgement, person};
 use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select};
 use uuid::Uuid;
 
 use crate::kit::{Fault, Reader};
@@ -101,23 +101,29 @@ pub async fn upcoming(reader: &Reader<'_>, wanted: &Wanted) -> Result<Vec<Occurr
         Some(column.in_subquery(members.into_query()))
     };
     let mut found = Vec::new();
-    if wanted.tone != Some(MilestoneTone::Support) {
-        let mut select = born(reader).filter(within((person::Entity, "birthday_on"), &yearly));
+    // A statement for each range: of several at once SQLite would walk all rows.
+    for range in yearly
+        .iter()
+        .filter(|_| wanted.tone != Some(MilestoneTone::Support))
+    {
+        let mut select = born(reader).filter(within((person::Entity, "birthday_on"), range));
         if let Some(members) = in_circle(person::Column::Id.into_expr()) {
             select = select.filter(members);
         }
         birthdays(reader, select, wanted, &mut found).await?;
     }
-    let mut days = yearly;
-    days.push((wanted.from.to_string(), wanted.to.to_string()));
-    let mut select = living(reader).filter(within((milestone::Entity, "occurs_on"), &days));
-    if let Some(tone) = wanted.tone {
-        select = select.filter(milestone::Column::Tone.eq(tone));
+    let once = (wanted.from.to_string(), wanted.to.to_string());
+    for range in yearly.iter().chain([&once]) {
+        let mut select = kept(reader).filter(within((milestone::Entity, "occurs_on"), range));
+        if let Some(tone) = wanted.tone {
+            select = select.filter(milestone::Column::Tone.eq(tone));
+        }
+        if let Some(members) = in_circle(milestone::Column::PersonId.into_expr()) {
+            select = select.filter(members);
+        }
+        milestones(reader, select, wanted, &mut found).await?;
     }
-    if let Some(members) = in_circle(milestone::Column::PersonId.into_expr()) {
-        select = select.filter(members);
-    }
-    milestones(reader, select, wanted, &mut found).await?;
+    keep_living(reader, &mut found).await?;
     acknowledge(reader, &mut found).await?;
     if let Some(acknowledged) = wanted.acknowledged {
         found.retain(|it| it.acknowledgement.is_some() == acknowledged);
@@ -148,9 +154,10 @@ pub async fn next_of_people(
         let named = || people.iter().copied();
         let select = born(reader).filter(person::Column::Id.is_in(named()));
         birthdays(reader, select, &wanted, &mut found).await?;
-        let select = living(reader).filter(milestone::Column::PersonId.is_in(named()));
+        let select = kept(reader).filter(milestone::Column::PersonId.is_in(named()));
         milestones(reader, select, &wanted, &mut found).await?;
     }
+    keep_living(reader, &mut found).await?;
     found.sort_unstable_by_key(|it| (it.person, it.place()));
     let mut seen: HashMap<PersonId, Vec<Subject>> = HashMap::new();
     found.retain(|it| {
@@ -201,30 +208,42 @@ fn born(reader: &Reader<'_>) -> Select<person::Entity> {
         .filter(person::Column::Birthday.is_not_null())
 }
 
-/// Live milestones of live people.
-fn living(reader: &Reader<'_>) -> Select<milestone::Entity> {
-    let mut select = reader
+/// Live milestones, of people who may be archived.
+fn kept(reader: &Reader<'_>) -> Select<milestone::Entity> {
+    reader
         .select::<milestone::Entity>()
-        .filter(milestone::Column::ArchivedAt.is_null());
-    let person = Condition::all()
-        .add(person::Column::WorkspaceId.eq(reader.workspace()))
-        .add(
-            person::Column::Id
-                .into_expr()
-                .eq(milestone::Column::PersonId.into_expr()),
-        )
-        .add(person::Column::ArchivedAt.is_null());
-    QueryTrait::query(&mut select).inner_join(person::Entity, person);
-    select
+        .filter(milestone::Column::ArchivedAt.is_null())
 }
 
-/// What the database derives a text from is in one of these ranges.
-fn within<E: EntityTrait>((table, column): (E, &'static str), ranges: &[(String, String)]) -> Condition {
-    let text = || Expr::col((table, column));
-    let ranges = ranges
+/// Leaves out what is of archived people. They are looked up by their ids: a join might walk all people instead.
+async fn keep_living(reader: &Reader<'_>, found: &mut Vec<Occurrence>) -> Result<(), Fault> {
+    let of_milestones = found
         .iter()
-        .map(|(first, last)| text().between(first.as_str(), last.as_str()));
-    ranges.fold(Condition::any(), Condition::add)
+        .filter(|it| matches!(it.subject, Subject::Milestone(_)));
+    let people: BTreeSet<PersonId> = of_milestones.map(|it| it.person).collect();
+    let people = Vec::from_iter(people);
+    let mut archived: HashSet<PersonId> = HashSet::new();
+    for people in people.chunks(NAMED) {
+        let select = reader
+            .select::<person::Entity>()
+            .filter(person::Column::Id.is_in(people.iter().copied()))
+            .filter(person::Column::ArchivedAt.is_not_null());
+        let ids = select
+            .select_only()
+            .column(person::Column::Id)
+            .into_tuple::<PersonId>();
+        archived.extend(ids.all(reader.conn()).await?);
+    }
+    found.retain(|it| !archived.contains(&it.person));
+    Ok(())
+}
+
+/// What the database derives a text from is in this range.
+fn within<E: EntityTrait>(
+    (table, column): (E, &'static str),
+    (first, last): &(String, String),
+) -> SimpleExpr {
+    Expr::col((table, column)).between(first.as_str(), last.as_str())
 }
 
 async fn birthdays(
@@ -292,7 +311,7 @@ async fn milestones(
 async fn acknowledge(reader: &Reader<'_>, found: &mut [Occurrence]) -> Result<(), Fault> {
     use milestone_acknowledgement::Column;
     let years = found.iter().map(|it| it.date.year());
-    let years: std::collections::BTreeSet<i32> = years.collect();
+    let years: BTreeSet<i32> = years.collect();
     if years.is_empty() {
         return Ok(());
     }
