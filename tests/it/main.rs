@@ -26,6 +26,7 @@ mod interactions_contract;
 mod introductions;
 mod kill;
 mod members;
+mod needs;
 mod people;
 mod plans;
 mod readme;

@@ -1,6 +1,8 @@
 //! Writing the network: each function is one command, made of those of the areas. A command may be run again after a
 //! conflict, so everything that chance decides is decided before.
 
+use entity::{need, offer};
+
 use crate::cadences;
 use crate::circles::{self, NewCircle, NewTag};
 use crate::collaborations::{self, NewCollaboration};
@@ -10,12 +12,14 @@ use crate::gratitude::{self, NewThanks};
 use crate::interactions::{self, NewInteraction};
 use crate::introductions::{self, AnswerIntroduction, AskIntroduction, MakeIntroduction, RecordOutcome};
 use crate::kit::{Failure, Patch, Tx};
+use crate::needs;
 use crate::organizations::{self, NewOrganization};
 use crate::people::{self, NewPerson, NewTie};
 use crate::workspaces::{self, UpdateWorkspace};
 
 use super::goals::Goals;
 use super::introductions::{Step, Story};
+use super::needs::Needs;
 use super::rhythm::{CAPACITY, Rhythm};
 
 /// What one command makes.
@@ -158,6 +162,19 @@ pub async fn goals(tx: &mut Tx, all: &Goals) -> Result<(), Failure> {
     }
     for add in &all.served {
         goals::add_collaboration(tx, add).await?;
+    }
+    Ok(())
+}
+
+pub async fn needs(tx: &mut Tx, all: &Needs) -> Result<(), Failure> {
+    for new in &all.needs {
+        needs::create::<need::Model>(tx, new).await?;
+    }
+    for new in &all.offers {
+        needs::create::<offer::Model>(tx, new).await?;
+    }
+    for dismiss in &all.dismissed {
+        needs::dismiss(tx, dismiss).await?;
     }
     Ok(())
 }

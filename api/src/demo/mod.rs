@@ -1,5 +1,5 @@
 //! A believable network to try Rapport with: 200 people, their organisations and circles, three years of interactions,
-//! introductions, collaborations, what people did for each other, what they are after, and how often the user means to be in touch. Nobody in it exists.
+//! introductions, collaborations, what people did for each other, what they are after, look for and can give, and how often the user means to be in touch. Nobody in it exists.
 //!
 //! Always: chance follows from a fixed seed and the day, so two demos of one day tell the same story under other ids;
 //! everything is written by the commands that the API runs; a workspace whose user exists is left alone.
@@ -13,6 +13,7 @@ mod labels;
 mod ledger;
 mod load;
 mod names;
+mod needs;
 mod people;
 mod phrases;
 mod rhythm;
@@ -94,6 +95,7 @@ async fn network(app: &App, by: &Writer, me: PersonId) -> Result<(), Failure> {
     let rhythm = rhythm::rhythm(app, &mut dice, (&people, &world.circles), today);
     let ledger = ledger::ledger(app, &mut dice, (&people, &together, &stories), today);
     let goals = goals::goals(app, &mut dice, (&people, &together), today);
+    let needs = needs::needs(app, &mut dice, (&people, &goals), today);
 
     let organizations = workplaces.iter().map(workplaces::Workplace::to_new).collect();
     app.db
@@ -120,5 +122,6 @@ async fn network(app: &App, by: &Writer, me: PersonId) -> Result<(), Failure> {
     app.db.write(by, &Batch(ledger.thanks), load::thanks).await?;
     app.db.write(by, &rhythm, load::rhythm).await?;
     app.db.write(by, &goals, load::goals).await?;
+    app.db.write(by, &needs, load::needs).await?;
     Ok(())
 }
