@@ -26,6 +26,9 @@ impl MigrationTrait for Migration {
             SELECT DISTINCT workspace_id, person_id, kind, lower(trim(text)) FROM fact \
             WHERE kind IN ('SKILL', 'INTEREST', 'TOPIC') AND length(trim(text)) BETWEEN 1 AND 60";
         manager.get_connection().execute_unprepared(known).await?;
+        // Each list of matches asks who the user is.
+        let own = "CREATE INDEX person_self ON person (workspace_id, id) WHERE is_self";
+        manager.get_connection().execute_unprepared(own).await?;
         Ok(())
     }
 }

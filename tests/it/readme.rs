@@ -60,6 +60,10 @@ async fn counts(robin: &Client) -> Value {
         "gratitudes",
         "thanksOwed",
         "goals",
+        "needs",
+        "offers",
+        "matches",
+        "matchDecisions",
     ];
     let mut query = "{ viewer { displayName } workspace { revision } ".to_owned();
     for list in lists {

@@ -2,6 +2,8 @@
 //! conflict, so everything that chance decides is decided before.
 
 use crate::agenda::{self, Decide};
+use entity::{need, offer};
+
 use crate::cadences;
 use crate::circles::{self, NewCircle, NewTag};
 use crate::collaborations::{self, NewCollaboration};
@@ -12,6 +14,7 @@ use crate::interactions::{self, NewInteraction};
 use crate::introductions::{self, AnswerIntroduction, AskIntroduction, MakeIntroduction, RecordOutcome};
 use crate::kit::{Failure, Patch, Tx};
 use crate::milestones;
+use crate::needs;
 use crate::organizations::{self, NewOrganization};
 use crate::people::{self, NewPerson, NewTie};
 use crate::workspaces::{self, UpdateWorkspace};
@@ -19,6 +22,7 @@ use crate::workspaces::{self, UpdateWorkspace};
 use super::goals::Goals;
 use super::introductions::{Step, Story};
 use super::milestones::Milestones;
+use super::needs::Needs;
 use super::rhythm::{CAPACITY, Rhythm};
 
 /// What one command makes.
@@ -178,6 +182,19 @@ pub async fn milestones(tx: &mut Tx, all: &Milestones) -> Result<(), Failure> {
     }
     for done in &all.done {
         milestones::acknowledge(tx, done).await?;
+    }
+    Ok(())
+}
+
+pub async fn needs(tx: &mut Tx, all: &Needs) -> Result<(), Failure> {
+    for new in &all.needs {
+        needs::create::<need::Model>(tx, new).await?;
+    }
+    for new in &all.offers {
+        needs::create::<offer::Model>(tx, new).await?;
+    }
+    for dismiss in &all.dismissed {
+        needs::dismiss(tx, dismiss).await?;
     }
     Ok(())
 }

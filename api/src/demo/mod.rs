@@ -1,5 +1,6 @@
 //! A believable network to try Rapport with: 200 people, their organisations and circles, three years of interactions,
-//! introductions, collaborations, what people did for each other, what they are after, what happens in their lives, and how
+//! introductions, collaborations, what people did for each other, what they are after, look for and can give, what happens in
+//! their lives, and how
 //! often the user means to be in touch.
 //! Nobody in it exists.
 //!
@@ -17,6 +18,7 @@ mod ledger;
 mod load;
 mod milestones;
 mod names;
+mod needs;
 mod people;
 mod phrases;
 mod rhythm;
@@ -99,6 +101,7 @@ async fn network(app: &App, by: &Writer, me: PersonId) -> Result<(), Failure> {
     let milestones = milestones::milestones(app, &mut dice, &people, today);
     let ledger = ledger::ledger(app, &mut dice, (&people, &together, &stories), today);
     let goals = goals::goals(app, &mut dice, (&people, &together), today);
+    let needs = needs::needs(app, &mut dice, (&people, &goals), today);
 
     let decisions = agenda::decisions(&ledger.exchanges, today);
 
@@ -129,5 +132,6 @@ async fn network(app: &App, by: &Writer, me: PersonId) -> Result<(), Failure> {
     app.db.write(by, &Batch(decisions), load::decisions).await?;
     app.db.write(by, &goals, load::goals).await?;
     app.db.write(by, &milestones, load::milestones).await?;
+    app.db.write(by, &needs, load::needs).await?;
     Ok(())
 }

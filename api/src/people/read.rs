@@ -305,7 +305,10 @@ pub async fn require_other(tx: &Tx, checks: &mut Checks, path: Path, id: PersonI
 /// # Errors
 /// The database fails.
 pub async fn own(reader: &Reader<'_>) -> Result<Option<(PersonId, Actor)>, Fault> {
-    let own = reader.select::<person::Entity>().filter(Column::IsSelf.eq(true));
+    // Written as its index has it, which holds nobody else.
+    let own = reader
+        .select::<person::Entity>()
+        .filter(Column::IsSelf.into_expr());
     let columns = own.select_only().columns([Column::Id, Column::CreatedBy]);
     Ok(columns.into_tuple().one(reader.conn()).await?)
 }

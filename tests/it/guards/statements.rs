@@ -64,7 +64,7 @@ pub const NESTED: &[(&str, &str)] = &[
     ),
     (
         "matches",
-        "{ matches(first: 50) { nodes { score need { title person { displayName } } offer { title } person { displayName } } } matchDecisions(first: 50) { nodes { need { title } offer { title } person { displayName } introduction { reason } exchange { title } } } }",
+        "{ matches(first: 50) { nodes { score need { title } offer { title } person { displayName } } } matchDecisions(first: 50) { nodes { need { title } offer { title } person { displayName } introduction { reason } exchange { title } } } }",
     ),
     (
         "goals",
@@ -130,6 +130,19 @@ async fn add(owner: &Client, number: usize, before: Option<String>) -> String {
     let work = "mutation($input: CreateCollaborationInput!) { createCollaboration(input: $input) { collaboration { id } userErrors { message path } } }";
     let input = json!({ "title": format!("Work {number}"), "kind": "PROJECT", "members": [{ "personId": id }], "state": "ACTIVE", "milestones": [{ "title": "m", "dueOn": "2026-01-01" }] });
     let work = owner.written(work, json!({ "input": input })).await["collaboration"]["id"].clone();
+    let goal = "mutation($input: CreateGoalInput!) { createGoal(input: $input) { goal { id } userErrors { message } } }";
+    let input = json!({ "personId": id, "title": format!("Goal {number}") });
+    let goal = owner.written(goal, json!({ "input": input })).await["goal"]["id"].clone();
+    let fit = "mutation($need: CreateNeedInput!, $own: CreateNeedInput!, $offer: CreateOfferInput!) { own: createNeed(input: $own) { need { id } userErrors { message } } createNeed(input: $need) { need { id } userErrors { message } } createOffer(input: $offer) { offer { id } userErrors { message } } }";
+    let topics = ["maps", "x", &format!("topic {number}")];
+    let fit = owner.ok(fit, json!({
+        "need": { "personId": id, "kind": "ADVICE", "title": format!("Need {number}"), "topics": topics, "goalId": goal },
+        "own": { "kind": "ADVICE", "title": format!("Own {number}"), "topics": topics },
+        "offer": { "personId": id, "kind": "ADVICE", "title": format!("Offer {number}"), "topics": topics },
+    })).await;
+    let decide = "mutation($need: ID!, $offer: ID!) { acceptMatch(input: { needId: $need, offerId: $offer }) { userErrors { message } } }";
+    let own = json!({ "need": fit["own"]["need"]["id"], "offer": fit["createOffer"]["offer"]["id"] });
+    owner.written(decide, own).await;
     let log = "mutation($input: LogInteractionInput!) { logInteraction(input: $input) { interaction { id } userErrors { message path } } }";
     let favour = "mutation($input: RecordExchangeInput!) { recordExchange(input: $input) { exchange { id } userErrors { message path } } }";
     for hour in 10..12 {
@@ -151,19 +164,6 @@ async fn add(owner: &Client, number: usize, before: Option<String>) -> String {
             json!({ "person": id, "circle": circle, "on": "2100-01-01" }),
         )
         .await;
-    let goal = "mutation($input: CreateGoalInput!) { createGoal(input: $input) { goal { id } userErrors { message } } }";
-    let input = json!({ "personId": id, "title": format!("Goal {number}") });
-    let goal = owner.written(goal, json!({ "input": input })).await["goal"]["id"].clone();
-    let fit = "mutation($need: CreateNeedInput!, $own: CreateNeedInput!, $offer: CreateOfferInput!) { createNeed(input: $need) { need { id } userErrors { message } } own: createNeed(input: $own) { need { id } userErrors { message } } createOffer(input: $offer) { offer { id } userErrors { message } } }";
-    let topics = ["maps", "x", &format!("topic {number}")];
-    let fit = owner.ok(fit, json!({
-        "need": { "personId": id, "kind": "ADVICE", "title": format!("Need {number}"), "topics": topics, "goalId": goal },
-        "own": { "kind": "ADVICE", "title": format!("Own {number}"), "topics": topics },
-        "offer": { "personId": id, "kind": "ADVICE", "title": format!("Offer {number}"), "topics": topics },
-    })).await;
-    let decide = "mutation($need: ID!, $offer: ID!) { acceptMatch(input: { needId: $need, offerId: $offer }) { userErrors { message } } }";
-    let own = json!({ "need": fit["own"]["need"]["id"], "offer": fit["createOffer"]["offer"]["id"] });
-    owner.written(decide, own).await;
     let link = "mutation($goal: ID!, $work: ID!) { addGoalCollaboration(id: $goal, collaborationId: $work) { userErrors { message } } }";
     owner.written(link, json!({ "goal": goal, "work": work })).await;
     let life = "mutation($person: ID!) { a: createMilestone(input: { personId: $person, kind: PROMOTION, date: \"2026-03-20\" }) { userErrors { message } } b: updatePerson(id: $person, input: { birthday: \"--03-28\" }) { userErrors { message } } c: acknowledgeMilestone(input: { personId: $person, year: 2026 }) { userErrors { message } } }";

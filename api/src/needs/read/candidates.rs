@@ -59,24 +59,27 @@ pub async fn candidates(
 ) -> Result<Candidates, Fault> {
     let mut found = Candidates::new();
     for part in parts(which) {
-        let select = stated(reader, today).filter(chosen(&part, own, true));
-        let rows = select.into_tuple::<(NeedId, OfferId, String)>();
-        for (need, offer, topic) in rows.all(reader.conn()).await? {
-            found
-                .entry((need, Giver::Offer(offer)))
-                .or_default()
-                .insert(topic);
+        for such in chosen(&part, own, true) {
+            let rows = stated(reader, today)
+                .filter(such)
+                .into_tuple::<(NeedId, OfferId, String)>();
+            for (need, offer, topic) in rows.all(reader.conn()).await? {
+                found
+                    .entry((need, Giver::Offer(offer)))
+                    .or_default()
+                    .insert(topic);
+            }
         }
-        if matches!(part, Which::Offers(_)) {
-            continue;
-        }
-        let select = implied(reader, today).filter(chosen(&part, own, false));
-        let rows = select.into_tuple::<(NeedId, PersonId, String)>();
-        for (need, person, topic) in rows.all(reader.conn()).await? {
-            found
-                .entry((need, Giver::Person(person)))
-                .or_default()
-                .insert(topic);
+        for such in chosen(&part, own, false) {
+            let rows = implied(reader, today)
+                .filter(such)
+                .into_tuple::<(NeedId, PersonId, String)>();
+            for (need, person, topic) in rows.all(reader.conn()).await? {
+                found
+                    .entry((need, Giver::Person(person)))
+                    .or_default()
+                    .insert(topic);
+            }
         }
     }
     Ok(found)
@@ -88,32 +91,40 @@ fn parts(which: &Which) -> Vec<Which> {
         Which::All => vec![Which::All],
         Which::Needs(ids) => ids.chunks(500).map(|ids| Which::Needs(ids.to_vec())).collect(),
         Which::Offers(ids) => ids.chunks(500).map(|ids| Which::Offers(ids.to_vec())).collect(),
-        Which::People(ids) => ids.chunks(250).map(|ids| Which::People(ids.to_vec())).collect(),
+        Which::People(ids) => ids.chunks(500).map(|ids| Which::People(ids.to_vec())).collect(),
     }
 }
 
-fn chosen(which: &Which, own: Option<PersonId>, is_stated: bool) -> Condition {
+/// The conditions that together choose, each by an index of its own: either side may be the one that is asked for.
+fn chosen(which: &Which, own: Option<PersonId>, is_stated: bool) -> Vec<Condition> {
     let all = Condition::all();
     match which {
-        Which::All => all,
-        Which::Needs(ids) => all.add(need_topic::Column::NeedId.is_in(ids.iter().copied())),
-        Which::Offers(ids) => all.add(offer_topic::Column::OfferId.is_in(ids.iter().copied())),
-        Which::People(ids) => {
-            let mut any = Condition::any().add(need::Column::PersonId.is_in(ids.iter().copied()));
-            any = if is_stated {
-                any.add(offer::Column::PersonId.is_in(ids.iter().copied()))
-            } else {
-                any.add(person_topic::Column::PersonId.is_in(ids.iter().copied()))
-            };
-            // What is of nobody is the user's.
-            if own.is_some_and(|own| ids.contains(&own)) {
-                any = any.add(need::Column::PersonId.is_null());
-                if is_stated {
-                    any = any.add(offer::Column::PersonId.is_null());
-                }
-            }
-            all.add(any)
+        Which::All => vec![all],
+        Which::Needs(ids) => vec![all.add(need_topic::Column::NeedId.is_in(ids.iter().copied()))],
+        Which::Offers(ids) if is_stated => {
+            vec![all.add(offer_topic::Column::OfferId.is_in(ids.iter().copied()))]
         }
+        Which::Offers(_) => Vec::new(),
+        Which::People(ids) => {
+            // What is of nobody is the user's.
+            let is_own = own.is_some_and(|own| ids.contains(&own));
+            let needs = of_people(need::Column::PersonId, ids, is_own);
+            let gives = if is_stated {
+                of_people(offer::Column::PersonId, ids, is_own)
+            } else {
+                of_people(person_topic::Column::PersonId, ids, false)
+            };
+            vec![needs, gives]
+        }
+    }
+}
+
+fn of_people(column: impl ColumnTrait, ids: &[PersonId], or_of_nobody: bool) -> Condition {
+    let any = Condition::any().add(column.is_in(ids.iter().copied()));
+    if or_of_nobody {
+        any.add(column.is_null())
+    } else {
+        any
     }
 }
 

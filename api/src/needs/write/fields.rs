@@ -32,7 +32,7 @@ pub struct Fields {
     pub interaction: Patch<InteractionId>,
     /// The goal that it serves; an offer serves none.
     pub goal: Patch<GoalId>,
-    /// Topics to add, with the name of the field that says so.
+    /// Topics to add behind the others.
     pub add_topics: Vec<String>,
     /// Topics to remove.
     pub remove_topics: Vec<String>,
@@ -74,7 +74,8 @@ impl Fields {
             let path = Path::input(name).at(position);
             let label = checks.required(path.clone(), Some(label), TOPIC);
             match topic(&label) {
-                None if label.is_empty() => {}
+                // That is told already.
+                None if label.is_empty() || label.chars().count() > TOPIC => {}
                 None => checks.note(Code::Invalid, path, "write a topic of letters, digits or signs"),
                 Some(topic) if topics.iter().any(|(known, _)| *known == topic) => {}
                 Some(topic) => topics.push((topic, label)),

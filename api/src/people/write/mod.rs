@@ -3,6 +3,7 @@
 mod fields;
 mod parts;
 mod store;
+mod topics;
 
 use entity::ids::PersonId;
 use entity::{Actor, RecordType, person};

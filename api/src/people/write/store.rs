@@ -1,22 +1,17 @@
 //! Storing what belongs to a person. Each kind of part that a command touches is read, changed in memory, checked as a whole
 //! and written back: three statements a kind, however many parts there are.
 
-use std::collections::BTreeSet;
-
 use entity::contact_point::ContactKind;
 use entity::fact::FactKind;
 use entity::ids::{AffiliationId, PersonId};
-use entity::{
-    Tenant, affiliation, attribute, contact_point, external_ref, fact, organization, person_topic,
-    support_role,
-};
+use entity::{Tenant, affiliation, attribute, contact_point, external_ref, fact, organization, support_role};
 use sea_orm::{ActiveModelTrait, ColumnTrait, IntoActiveModel, ModelTrait, QueryFilter, QuerySelect};
 
 use super::super::{read, rules};
 use super::parts::{self, AffiliationFields, ContactPointFields, FactFields, Parts, Workplace};
 use crate::kit::check::{Checks, Path};
 use crate::kit::failure::{Detail, Problem, RecordRef};
-use crate::kit::{Code, Failure, Patch, Tx, topic};
+use crate::kit::{Code, Failure, Patch, Tx};
 use crate::{circles, organizations};
 
 /// Notes a problem for each record that the parts name and that is not there.
@@ -93,7 +88,7 @@ pub async fn apply(tx: &mut Tx, person: PersonId, parts: &Parts) -> Result<bool,
 }
 
 /// Writes the parts of one kind back, if they changed.
-async fn replace<E>(
+pub(super) async fn replace<E>(
     tx: &Tx,
     owner: E::Column,
     person: PersonId,
@@ -381,38 +376,8 @@ async fn facts(tx: &Tx, person: PersonId, parts: &Parts) -> Result<bool, Failure
         .iter_mut()
         .enumerate()
         .for_each(|(position, fact)| fact.position = place(position));
-    index_topics(tx, person, &before, &after).await?;
+    super::topics::index(tx, person, &before, &after).await?;
     replace::<fact::Entity>(tx, fact::Column::PersonId, person, &before, after).await
-}
-
-/// The kinds of fact by whose topics people are found.
-const TOPICAL: [FactKind; 3] = [FactKind::Skill, FactKind::Interest, FactKind::Topic];
-
-/// Makes the person findable by the topics of their facts.
-async fn index_topics(
-    tx: &Tx,
-    person: PersonId,
-    before: &[fact::Model],
-    after: &[fact::Model],
-) -> Result<(), Failure> {
-    let of = |facts: &[fact::Model]| {
-        let topical = facts.iter().filter(|fact| TOPICAL.contains(&fact.kind));
-        let topics = topical.flat_map(|fact| {
-            let topics = topic::topics(&fact.text).into_iter();
-            topics.map(|topic| (fact.kind, topic))
-        });
-        let distinct: BTreeSet<(FactKind, String)> = topics.collect();
-        let rows = distinct.into_iter().map(|(kind, topic)| person_topic::Model {
-            workspace_id: tx.workspace(),
-            person_id: person,
-            kind,
-            topic,
-        });
-        rows.collect::<Vec<_>>()
-    };
-    replace::<person_topic::Entity>(tx, person_topic::Column::PersonId, person, &of(before), of(after))
-        .await?;
-    Ok(())
 }
 
 fn change_fact(fact: &mut fact::Model, change: &FactFields) {

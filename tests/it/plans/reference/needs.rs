@@ -360,7 +360,7 @@ pub fn of_person(w: &World, id: PersonId) -> Value<'_> {
 
 fn id<I: entity::TypedId>(given: &Arguments, name: &str) -> Result<Option<I>, Value<'static>> {
     let text = given.get(name).and_then(Json::as_str);
-    text.map(|text| text.trim().parse().map_err(|_| Value::Failed("BAD_INPUT")))
+    text.map(|text| text.trim().parse().map_err(|_error| Value::Failed("BAD_INPUT")))
         .transpose()
 }
 
