@@ -29,6 +29,7 @@ mod introductions;
 mod kill;
 mod members;
 mod milestones;
+mod month;
 mod needs;
 mod people;
 mod plans;

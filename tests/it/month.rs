@@ -50,15 +50,25 @@ impl User<'_> {
 
     /// The nudges of today: kind, score, day, what to do. Among equals by what to do, since ids differ from run to run.
     async fn nudges(&self) -> Vec<(i64, String, String, Value)> {
-        let query = "{ agenda(first: 100) { nodes { kind score dueOn title key } } agendaDigest { headline } }";
+        let query =
+            "{ agenda(first: 100) { nodes { kind score dueOn title key } } agendaDigest { headline } }";
         let data = self.client.ok(query, json!({})).await;
         let nudge = |it: &Value| {
             let due = it["dueOn"].as_str().unwrap_or("          ");
             let title = it["title"].as_str().unwrap().to_owned();
-            let line = format!("{} {due} {:<13} {title}", it["score"], it["kind"].as_str().unwrap());
+            let line = format!(
+                "{} {due} {:<13} {title}",
+                it["score"],
+                it["kind"].as_str().unwrap()
+            );
             (-it["score"].as_i64().unwrap(), line, title, it["key"].clone())
         };
-        let mut nudges: Vec<_> = data["agenda"]["nodes"].as_array().unwrap().iter().map(nudge).collect();
+        let mut nudges: Vec<_> = data["agenda"]["nodes"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(nudge)
+            .collect();
         nudges.sort_by(|one, other| (one.0, &one.1).cmp(&(other.0, &other.1)));
         nudges
     }

@@ -1,8 +1,6 @@
 //! A believable network to try Rapport with: 200 people, their organisations and circles, three years of interactions,
 //! introductions, collaborations, what people did for each other, what they are after, look for and can give, what happens in
-//! their lives, and how
-//! often the user means to be in touch.
-//! Nobody in it exists.
+//! their lives, and how often the user means to be in touch. Nobody in it exists.
 //!
 //! Always: chance follows from a fixed seed and the day, so two demos of one day tell the same story under other ids;
 //! everything is written by the commands that the API runs; a workspace whose user exists is left alone.
