@@ -104,7 +104,19 @@ pub const NESTED: &[(&str, &str)] = &[
 pub const DERIVED: &[(&str, &str)] = &[
     (
         "agenda",
-        "{ agenda(first: 50) { totalCount nodes { key kind title whyNow dueOn score parts { name points } answers person { displayName } checkIn { band cadence { idealDays } } gratitude { exchange { title } } exchange { title } introduction { sides { person { displayName } } } collaboration { title } goal { title } milestone { date title turning milestone { title } } match { score reasons need { title } offer { title } person { displayName } } need { title } } } }",
+        "{ agenda(first: 50, kinds: [CHECK_IN, INTRODUCTION]) { totalCount nodes { key kind title whyNow dueOn score parts { name points } answers person { displayName } checkIn { band cadence { idealDays } } introduction { sides { person { displayName } } } } } }",
+    ),
+    (
+        "agenda of give and take",
+        "{ agenda(first: 50, kinds: [THANKS, PROMISE, EXPECTATION]) { nodes { title whyNow person { displayName } gratitude { exchange { title } } exchange { title } } } }",
+    ),
+    (
+        "agenda of work",
+        "{ agenda(first: 50, kinds: [COLLABORATION, GOAL, MILESTONE, NEED]) { nodes { title whyNow collaboration { title } goal { title } milestone { date title turning milestone { title } } need { title } } } }",
+    ),
+    (
+        "agenda of matches",
+        "{ agenda(first: 50, kinds: [MATCH]) { nodes { title whyNow match { score reasons need { title } offer { title } person { displayName } } } } }",
     ),
     (
         "briefs",
