@@ -15,6 +15,7 @@ mod m20261123_000009_exchanges;
 mod m20261123_000010_gratitude;
 mod m20261123_000011_cadences;
 mod m20261123_000012_milestones;
+mod m20261123_000017_diversity;
 mod schema;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000010_gratitude::Migration),
             Box::new(m20261123_000011_cadences::Migration),
             Box::new(m20261123_000012_milestones::Migration),
+            Box::new(m20261123_000017_diversity::Migration),
         ]
     }
 }

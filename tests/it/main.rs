@@ -16,6 +16,7 @@ mod cadences;
 mod changes;
 mod circles;
 mod collaborations;
+mod diversity;
 mod documents;
 mod exchanges;
 mod gratitude;

@@ -18,6 +18,7 @@ use super::plan::{
 use crate::cadences::gql::{Cadence, CheckIn};
 use crate::circles::gql::{Circle, Tag};
 use crate::collaborations::gql::Collaboration;
+use crate::diversity::gql::Dimension;
 use crate::exchanges::gql::Exchange;
 use crate::gratitude::gql::Gratitude;
 use crate::interactions::gql::Interaction;
@@ -36,6 +37,7 @@ pub const fn records() -> &'static [fn() -> &'static Object] {
         Circle::object,
         Tag::object,
         Tie::object,
+        Dimension::object,
         Interaction::object,
         Introduction::object,
         Collaboration::object,
@@ -54,6 +56,7 @@ fn register_records(registry: &mut Registry) {
     Circle::create_type_info(registry);
     Tag::create_type_info(registry);
     Tie::create_type_info(registry);
+    Dimension::create_type_info(registry);
     Interaction::create_type_info(registry);
     Introduction::create_type_info(registry);
     Collaboration::create_type_info(registry);
@@ -166,6 +169,8 @@ stored_enum! {
         Tag,
         /// Who knows whom.
         Tie,
+        /// In what people differ.
+        Dimension,
         /// Something that happened.
         Interaction,
         /// Bringing two people together.

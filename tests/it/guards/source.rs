@@ -9,6 +9,7 @@ const AREAS: &[&str] = &[
     "changes",
     "circles",
     "collaborations",
+    "diversity",
     "exchanges",
     "gratitude",
     "interactions",

@@ -9,7 +9,7 @@ const MAKE: &str = "mutation($person: CreatePersonInput!, $friend: CreatePersonI
     c: createOrganization(input: $organization) { organization { id } userErrors { message } }
     d: createCircle(input: $circle) { circle { id } userErrors { message } }
     e: createTag(input: $tag) { tag { id } userErrors { message } } }";
-const JOIN: &str = "mutation($talk: LogInteractionInput!, $tie: CreateTieInput!, $work: CreateCollaborationInput!, $meet: CreateIntroductionInput!, $circle: ID!, $people: [ID!]!, $person: ID!, $update: UpdatePersonInput!, $favour: RecordExchangeInput!, $thanks: ThanksInput!, $plan: PlanCheckInInput!, $dated: CreateMilestoneInput!) {
+const JOIN: &str = "mutation($talk: LogInteractionInput!, $tie: CreateTieInput!, $work: CreateCollaborationInput!, $meet: CreateIntroductionInput!, $circle: ID!, $people: [ID!]!, $person: ID!, $update: UpdatePersonInput!, $favour: RecordExchangeInput!, $thanks: ThanksInput!, $plan: PlanCheckInInput!, $dated: CreateMilestoneInput!, $dimension: CreateDimensionInput!, $held: UpdatePersonInput!) {
     a: logInteraction(input: $talk) { interaction { id } userErrors { message } }
     b: createTie(input: $tie) { tie { id } userErrors { message } }
     c: createCollaboration(input: $work) { collaboration { id } userErrors { message } }
@@ -19,6 +19,8 @@ const JOIN: &str = "mutation($talk: LogInteractionInput!, $tie: CreateTieInput!,
     g: recordExchange(input: $favour) { exchange { id } userErrors { message } }
     h: giveThanks(input: $thanks) { gratitude { id } userErrors { message } }
     i: planCheckIn(input: $plan) { checkIn { id } userErrors { message } }
+    m: createDimension(input: $dimension) { dimension { id } userErrors { message } }
+    n: updatePerson(id: $person, input: $held) { person { id } userErrors { message } }
     k: createMilestone(input: $dated) { milestone { id } userErrors { message } }
     l: acknowledgeMilestone(input: { personId: $person, year: 2026 }) { acknowledgement { id } userErrors { message } }
     j: setCadence(input: { personId: $person, idealDays: 30 }) { cadence { id } userErrors { message } } }";
@@ -31,13 +33,14 @@ const SEE: &str = "query($ids: [ID!]!) {
     collaborations { nodes { title members { person { displayName } } } }
     exchanges { nodes { title person { displayName } thanks { nodes { text } } } } gratitudes { nodes { text } } thanksOwed { nodes { exchange { title } } } reciprocity { received movedBy { exchange { title } } }
     cadences { nodes { person { displayName } } } checkIns { nodes { note person { displayName } } } dueCheckIns(bands: [ON_TRACK, DUE, OVERDUE]) { nodes { person { displayName } } }
+    dimensions { nodes { name values { name } } } diversity(dimensionIds: [\"dimension_01h455vb4pex5vsknk084sn0cq\"]) { total known counts { value { name } } }
     milestones { nodes { title person { displayName } } } upcomingMilestones(from: \"2026-04-01\", to: \"2026-05-01\") { nodes { title person { displayName } acknowledgement { person { displayName } } } }
     found: people(search: \"shared\") { nodes { displayName } }
     changes(after: 0) { changes { record { id ...Everything } } } }
     fragment Whole on Person { displayName tags { name } circles { name } affiliations { organization { name } }
-        ties { nodes { note to { displayName } } } interactions { nodes { title } } introductions { nodes { reason } } collaborations { nodes { title } } exchanges { nodes { title } } gratitudes { nodes { text } } checkIns { nodes { note } } milestones { nodes { title } } nextMilestones(on: \"2026-04-01\") { title person { displayName } acknowledgement { state } } checkInStatus { planned { note } } reciprocity { received movedBy { exchange { title } } } }
+        ties { nodes { note to { displayName } } } interactions { nodes { title } } introductions { nodes { reason } } collaborations { nodes { title } } exchanges { nodes { title } } gratitudes { nodes { text } } checkIns { nodes { note } } attributes { dimension { name } value { name } } milestones { nodes { title } } nextMilestones(on: \"2026-04-01\") { title person { displayName } acknowledgement { state } } checkInStatus { planned { note } } reciprocity { received movedBy { exchange { title } } } }
     fragment Everything on Node { ... on Person { displayName } ... on Organization { name } ... on Circle { name } ... on Tag { name }
-        ... on Tie { note } ... on Interaction { title } ... on Introduction { reason } ... on Collaboration { name: title } ... on Exchange { name: title } ... on Gratitude { text } ... on CheckIn { note } ... on Milestone { title } }";
+        ... on Tie { note } ... on Interaction { title } ... on Introduction { reason } ... on Collaboration { name: title } ... on Exchange { name: title } ... on Gratitude { text } ... on CheckIn { note } ... on Dimension { name } ... on Milestone { title } }";
 
 /// An id of this kind; within a workspace no two records share a UUID.
 fn id(kind: &str) -> String {
@@ -47,7 +50,7 @@ fn id(kind: &str) -> String {
     format!("{kind}_01h455vb4pex5vsknk084sn0{sign}q")
 }
 
-const KINDS: [&str; 12] = [
+const KINDS: [&str; 13] = [
     "person",
     "organization",
     "circle",
@@ -60,6 +63,7 @@ const KINDS: [&str; 12] = [
     "gratitude",
     "check_in",
     "milestone",
+    "dimension",
 ];
 
 async fn fill(client: &Client, mark: &str) {
@@ -87,6 +91,8 @@ async fn fill(client: &Client, mark: &str) {
         "favour": { "id": id("exchange"), "personId": person, "direction": "RECEIVED", "kind": "HELP", "title": format!("{mark} favour"), "interactionId": id("interaction") },
         "plan": { "id": id("check_in"), "personId": person, "on": "2100-01-01", "note": format!("{mark} plan") },
         "dated": { "id": id("milestone"), "personId": person, "kind": "MOVE", "date": "2026-04-20", "title": format!("{mark} move") },
+        "dimension": { "id": id("dimension"), "name": format!("{mark} dimension"), "values": [format!("{mark} value")] },
+        "held": { "setAttributes": [{ "dimension": format!("{mark} dimension"), "value": format!("{mark} value") }] },
         "thanks": { "id": id("gratitude"), "personId": friend, "collaborationId": id("collaboration"), "text": format!("{mark} thanks") },
         "update": { "addTagIds": [tag], "addAffiliations": [{ "organizationId": organization }] },
     })).await;

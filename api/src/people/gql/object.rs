@@ -6,19 +6,22 @@ use entity::contact_point::{self, ContactKind};
 use entity::ids::PersonId;
 use entity::person::{self, Column};
 
-use super::part::{Affiliation, Attribute, ContactPoint, ExternalRef, Fact, SupportRole};
+use super::part::{Affiliation, ContactPoint, ExternalRef, Fact, SupportRole};
 use super::tie::Tie;
 use crate::cadences;
 use crate::cadences::gql::{CheckIn, CheckInStatus};
 use crate::circles::gql::{Circle, Tag};
 use crate::collaborations::gql::Collaboration;
+use crate::diversity::gql::Attribute;
 use crate::graphql::plan::declare::{contract, object};
 use crate::graphql::plan::{Field, Json, Object};
 use crate::graphql::scalars::Date;
 use crate::interactions::gql::{Interaction, InteractionFilterInput, InteractionOrder};
 use crate::introductions::gql::Introduction;
 use crate::kit::Right;
-use crate::{circles, collaborations, exchanges, gratitude, interactions, introductions, milestones, people};
+use crate::{
+    circles, collaborations, diversity, exchanges, gratitude, interactions, introductions, milestones, people,
+};
 
 object! {
     /// Someone in the network.
@@ -111,8 +114,8 @@ fn declare() -> Object {
     )
     .many::<Attribute>(
         "attributes",
-        "Values on the dimensions that the user chose, at most 30. Entered by the user, never inferred.",
-        people::attributes,
+        "What holds of them on the dimensions that the user chose, at most 30, in the order in which the dimensions were made. Never inferred.",
+        diversity::attributes,
     )
     .many::<ExternalRef>(
         "externalRefs",

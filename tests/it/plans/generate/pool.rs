@@ -3,8 +3,8 @@
 use chrono::{SecondsFormat, TimeDelta};
 use entity::TypedId;
 use entity::ids::{
-    CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GratitudeId, InteractionId, IntroductionId,
-    MilestoneAcknowledgementId, MilestoneId, OrganizationId, PersonId, TagId, TieId,
+    CadenceId, CheckInId, CircleId, CollaborationId, DimensionId, ExchangeId, GratitudeId, InteractionId,
+    IntroductionId, MilestoneAcknowledgementId, MilestoneId, OrganizationId, PersonId, TagId, TieId,
 };
 use serde_json::{Value as Json, json};
 
@@ -64,7 +64,7 @@ impl Pool {
             ids: ids!(
                 people of PersonId, organizations of OrganizationId, circles of CircleId, tags of TagId, ties of TieId,
                 interactions of InteractionId, introductions of IntroductionId, collaborations of CollaborationId,
-                cadences of CadenceId, check_ins of CheckInId, dated of MilestoneId, acknowledged of MilestoneAcknowledgementId, exchanges of ExchangeId, gratitudes of GratitudeId
+                dimensions of DimensionId, cadences of CadenceId, check_ins of CheckInId, dated of MilestoneId, acknowledged of MilestoneAcknowledgementId, exchanges of ExchangeId, gratitudes of GratitudeId
             ),
             emails: t
                 .contact_points
@@ -114,6 +114,7 @@ impl Pool {
             "introductionId" | "introduction" => "introduction",
             "cadence" => "cadence",
             "checkIn" => "check_in",
+            "dimensionIds" | "dimensionId" | "dimension" => "dimension",
             "milestone" => "milestone",
             "milestoneAcknowledgement" => "milestone_acknowledgement",
             "circleId" => "circle",
@@ -142,6 +143,12 @@ impl Pool {
 
     pub fn moment(&self, dice: &mut Dice) -> Json {
         json!(dice.one(&self.moments))
+    }
+
+    /// A moment of the calendar.
+    pub fn instant(&self, dice: &mut Dice) -> Json {
+        let calendar: Vec<&String> = self.moments.iter().filter(|at| !at.contains('P')).collect();
+        json!(*dice.one(&calendar))
     }
 
     /// A day of the calendar.

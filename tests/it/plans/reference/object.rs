@@ -6,15 +6,18 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use entity::ids::PersonId;
 use entity::{
     Actor, affiliation, api_token, attribute, cadence, change, check_in, circle, collaboration,
-    collaboration_member, collaboration_milestone, contact_point, exchange, external_ref, fact, gratitude,
-    interaction, introduction, introduction_side, introduction_step, invitation, membership, milestone,
-    milestone_acknowledgement, organization, person, support_role, tag, tie, user, workspace,
+    collaboration_member, collaboration_milestone, contact_point, dimension, dimension_value, exchange,
+    external_ref, fact, gratitude, interaction, introduction, introduction_side, introduction_step,
+    invitation, membership, milestone, milestone_acknowledgement, organization, person, support_role, tag,
+    tie, user, workspace,
 };
 use serde_json::Value as Json;
 
 use super::coerce::Arguments;
 use super::page::{Page, Place};
-use super::{accounts, feed, fields, introduction as meeting, ledger, life, page, parts, rhythm, root};
+use super::{
+    accounts, feed, fields, introduction as meeting, ledger, life, page, parts, rhythm, root, variety,
+};
 use crate::plans::world::World;
 
 /// An object of the schema.
@@ -38,6 +41,10 @@ pub enum Object<'w> {
     Fact(&'w fact::Model),
     SupportRole(&'w support_role::Model),
     Attribute(&'w attribute::Model),
+    Dimension(&'w dimension::Model),
+    DimensionValue(&'w dimension_value::Model),
+    Diversity(Rc<variety::Report<'w>>),
+    DiversityCount(&'w dimension_value::Model, Option<i64>),
     ExternalRef(&'w external_ref::Model),
     CollaborationMember(&'w collaboration_member::Model),
     CollaborationMilestone(&'w collaboration_milestone::Model),
@@ -98,6 +105,10 @@ impl<'w> Object<'w> {
             Self::Fact(_) => "Fact",
             Self::SupportRole(_) => "SupportRole",
             Self::Attribute(_) => "Attribute",
+            Self::Dimension(_) => "Dimension",
+            Self::DimensionValue(_) => "DimensionValue",
+            Self::Diversity(_) => "Diversity",
+            Self::DiversityCount(..) => "DiversityCount",
             Self::ExternalRef(_) => "ExternalRef",
             Self::CollaborationMember(_) => "CollaborationMember",
             Self::CollaborationMilestone(_) => "CollaborationMilestone",
@@ -143,7 +154,11 @@ impl<'w> Object<'w> {
             Self::Affiliation(it) => it.id.to_string(),
             Self::Fact(it) => it.id.to_string(),
             Self::SupportRole(it) => format!("{} {}", it.person_id, it.role),
-            Self::Attribute(it) => format!("{} {}", it.person_id, it.dimension),
+            Self::Attribute(it) => format!("{} {}", it.person_id, it.dimension_id),
+            Self::Dimension(it) => it.id.to_string(),
+            Self::DimensionValue(it) => it.id.to_string(),
+            Self::Diversity(it) => it.key(),
+            Self::DiversityCount(it, count) => format!("{} {count:?}", it.id),
             Self::ExternalRef(it) => format!("{} {}", it.source, it.external_id),
             Self::CollaborationMember(it) => it.id.to_string(),
             Self::CollaborationMilestone(it) => it.id.to_string(),
@@ -193,7 +208,11 @@ impl<'w> Object<'w> {
             Self::Affiliation(it) => parts::affiliation(world, it, field),
             Self::Fact(it) => parts::fact(it, field),
             Self::SupportRole(it) => parts::support_role(it, field),
-            Self::Attribute(it) => parts::attribute(it, field),
+            Self::Attribute(it) => variety::attribute(world, it, field),
+            Self::Dimension(it) => variety::dimension(world, it, field),
+            Self::DimensionValue(it) => variety::value(it, field),
+            Self::Diversity(it) => variety::diversity(world, it, field),
+            Self::DiversityCount(it, count) => variety::count(it, *count, field),
             Self::ExternalRef(it) => parts::external_ref(it, field),
             Self::CollaborationMember(it) => parts::collaboration_member(world, it, field),
             Self::CollaborationMilestone(it) => parts::collaboration_milestone(it, field),

@@ -2,8 +2,8 @@
 
 use entity::contact_point::ContactKind;
 use entity::ids::{
-    CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GratitudeId, InteractionId, IntroductionId,
-    MilestoneAcknowledgementId, MilestoneId, OrganizationId, PersonId, TagId, TieId,
+    CadenceId, CheckInId, CircleId, CollaborationId, DimensionId, ExchangeId, GratitudeId, InteractionId,
+    IntroductionId, MilestoneAcknowledgementId, MilestoneId, OrganizationId, PersonId, TagId, TieId,
 };
 use entity::{AnyId, RecordType, TypedId, person};
 use serde_json::Value as Json;
@@ -17,7 +17,7 @@ use super::lists::{
     circles, collaborations, exchanges, gratitudes, interactions, introductions, organizations, people, tags,
 };
 use super::object::{Object, Value, maybe, unknown};
-use super::{life, rhythm};
+use super::{life, rhythm, variety};
 use crate::plans::world::World;
 
 /// The record of a kind, if it is there and the caller may see it.
@@ -46,6 +46,7 @@ pub fn record<'w>(w: &'w World, kind: RecordType, id: Uuid) -> Option<Object<'w>
         ),
         RecordType::Cadence => ("cadences:read", t.cadence(CadenceId(id)).map(Object::Cadence)),
         RecordType::CheckIn => ("cadences:read", t.check_in(CheckInId(id)).map(Object::CheckIn)),
+        RecordType::Dimension => ("people:read", t.dimension(DimensionId(id)).map(Object::Dimension)),
         RecordType::Milestone => (
             "milestones:read",
             t.milestone(MilestoneId(id)).map(Object::Milestone),
@@ -80,6 +81,7 @@ fn node<'w>(w: &'w World, id: &Json) -> Value<'w> {
         "collaboration" => RecordType::Collaboration,
         "cadence" => RecordType::Cadence,
         "check_in" => RecordType::CheckIn,
+        "dimension" => RecordType::Dimension,
         "milestone" => RecordType::Milestone,
         "milestone_acknowledgement" => RecordType::MilestoneAcknowledgement,
         "exchange" => RecordType::Exchange,
@@ -141,6 +143,10 @@ pub fn query<'w>(w: &'w World, field: &str, given: &Arguments) -> Value<'w> {
         "dueCheckIns" => Ok(rhythm::due(w, given)),
         "cadence" => Ok(one(&given["id"], |id| t.cadence(id).map(Object::Cadence))),
         "checkIn" => Ok(one(&given["id"], |id| t.check_in(id).map(Object::CheckIn))),
+        "dimensions" => Ok(variety::dimensions(w, given)),
+        "diversity" => Ok(variety::now(w, given)),
+        "diversityTrend" => Ok(variety::trend(w, given)),
+        "dimension" => Ok(one(&given["id"], |id| t.dimension(id).map(Object::Dimension))),
         "milestones" => Ok(life::milestones(w, given)),
         "upcomingMilestones" => Ok(life::upcoming(w, given)),
         "milestone" => Ok(one(&given["id"], |id| t.milestone(id).map(Object::Milestone))),

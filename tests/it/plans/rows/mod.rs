@@ -9,6 +9,7 @@ mod life;
 mod parts;
 mod people;
 mod rhythm;
+mod variety;
 mod work;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -86,5 +87,6 @@ impl Rows<'_> {
         self.accounts().await;
         self.rhythm().await;
         self.life().await;
+        self.variety().await;
     }
 }
