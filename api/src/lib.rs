@@ -17,6 +17,7 @@ pub mod collaborations;
 pub mod commands;
 pub mod config;
 pub mod demo;
+pub mod diversity;
 pub mod exchanges;
 pub mod goals;
 pub mod graphql;

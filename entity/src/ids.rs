@@ -171,6 +171,10 @@ id_types! {
     FactId = "fact";
     /// Who knows whom.
     TieId = "tie";
+    /// In what people differ.
+    DimensionId = "dimension";
+    /// A value of a dimension.
+    DimensionValueId = "dimension_value";
     /// An interaction.
     InteractionId = "interaction";
     /// An introduction.

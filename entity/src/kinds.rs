@@ -59,6 +59,8 @@ text_enum! {
         Tag = "TAG",
         /// Who knows whom.
         Tie = "TIE",
+        /// In what people differ.
+        Dimension = "DIMENSION",
         /// Something that happened.
         Interaction = "INTERACTION",
         /// Bringing two people together.

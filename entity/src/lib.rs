@@ -28,6 +28,8 @@ pub mod collaboration;
 pub mod collaboration_member;
 pub mod collaboration_milestone;
 pub mod contact_point;
+pub mod dimension;
+pub mod dimension_value;
 pub mod exchange;
 pub mod external_ref;
 pub mod fact;

@@ -17,6 +17,7 @@ mod m20261123_000011_cadences;
 mod m20261123_000012_milestones;
 mod m20261123_000013_goals;
 mod m20261123_000014_needs;
+mod m20261123_000017_diversity;
 mod m20261123_000018_agenda;
 mod schema;
 
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000013_goals::Migration),
             Box::new(m20261123_000014_needs::Migration),
             Box::new(m20261123_000012_milestones::Migration),
+            Box::new(m20261123_000017_diversity::Migration),
         ]
     }
 }

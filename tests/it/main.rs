@@ -18,6 +18,7 @@ mod cadences;
 mod changes;
 mod circles;
 mod collaborations;
+mod diversity;
 mod documents;
 mod exchanges;
 mod goals;

@@ -7,7 +7,7 @@ const CREATE: &str = "mutation($input: CreatePersonInput!) { createPerson(input:
 
 const WHOLE: &str = "query($id: ID!) { person(by: { id: $id }) { revision displayName givenName middleName familyName namePrefix nameSuffix nickname pronouns headline summary timeZone birthday metOn metHow metThrough { id } isSelf primaryEmail
     contactPoints { id kind value label isPrimary } affiliations { id organization { name } role department startedOn endedOn isCurrent } facts { id kind text source notedOn }
-    supportRoles { role note since } attributes { dimension value } externalRefs { source externalId url } tags { name } circles { name } } }";
+    supportRoles { role note since } attributes { dimension { name } value { name } } externalRefs { source externalId url } tags { name } circles { name } } }";
 const UPDATE: &str = "mutation($id: ID!, $input: UpdatePersonInput!, $revision: Int) { updatePerson(id: $id, input: $input, expectedRevision: $revision) { person { id revision } userErrors { __typename code message path ... on InputError { max } ... on DuplicateError { existing { id } } ... on StateError { state allowed } ... on ConflictError { currentRevision current { id ... on Person { displayName } } } } } }";
 const MAKE: &str = "mutation($input: CreatePersonInput!) { createPerson(input: $input) { person { id revision } userErrors { code message path ... on InputError { max } ... on DuplicateError { existing { id } } } } }";
 const ARCHIVE: &str = "mutation($id: ID!, $revision: Int) { archivePerson(id: $id, expectedRevision: $revision) { person { id archivedAt revision } userErrors { __typename code path ... on StateError { state } } } }";
@@ -172,7 +172,7 @@ both! {
                 { "kind": "SKILL", "text": "Compilers", "source": null, "notedOn": "2026-03-01" },
                 { "kind": "GOAL", "text": "A sabbatical", "source": "Dinner", "notedOn": "2025-11-02" }],
             "supportRoles": [{ "role": "MENTOR", "note": "Careers", "since": "2021" }],
-            "attributes": [{ "dimension": "Energy", "value": "high" }],
+            "attributes": [{ "dimension": { "name": "Energy" }, "value": { "name": "high" } }],
             "externalRefs": [{ "source": "linkedin", "externalId": "ana-silva", "url": "https://www.linkedin.com/in/ana-silva" }],
             "tags": [{ "name": "rust" }, { "name": "speaker" }], "circles": [{ "name": "Book club" }],
         }));
@@ -204,7 +204,7 @@ both! {
         assert_eq!(after["facts"][0]["source"], Value::Null);
         assert_eq!(after["facts"][0]["notedOn"], "2025-11-02");
         assert_eq!(after["supportRoles"], json!([{ "role": "PEER", "note": null, "since": null }]));
-        assert_eq!(after["attributes"], json!([{ "dimension": "Pace", "value": "slow" }]));
+        assert_eq!(after["attributes"], json!([{ "dimension": { "name": "Pace" }, "value": { "name": "slow" } }]));
         assert_eq!(after["externalRefs"], json!([{ "source": "xing", "externalId": "ana", "url": null }]));
         assert_eq!(values("tags", "name"), ["friend", "rust", "speaker"]);
         // What is set again changes in place.
@@ -212,7 +212,7 @@ both! {
             "setExternalRefs": [{ "source": "xing", "externalId": "ana", "url": "https://xing.example/ana" }] })).await;
         let after = whole(&owner, &id).await;
         assert_eq!(after["supportRoles"], json!([{ "role": "PEER", "note": "Sailing", "since": null }]));
-        assert_eq!(after["attributes"], json!([{ "dimension": "Pace", "value": "quick" }]));
+        assert_eq!(after["attributes"], json!([{ "dimension": { "name": "Pace" }, "value": { "name": "quick" } }]));
         assert_eq!(after["externalRefs"][0]["url"], "https://xing.example/ana");
     }
 
@@ -734,7 +734,7 @@ both! {
 
     a_list_of_people_takes_as_many_statements_for_20_as_for_2(app) {
         let owner = app.owner().await;
-        let query = "{ people(first: 50) { nodes { contactPoints { id } affiliations { organization { name } } facts { id } supportRoles { role } attributes { value } externalRefs { source } tags { name } circles { name } metThrough { id } ties { nodes { to { id } } } interactions(first: 2) { nodes { participants { id } } } } } }";
+        let query = "{ people(first: 50) { nodes { contactPoints { id } affiliations { organization { name } } facts { id } supportRoles { role } attributes { value { name } dimension { name } } externalRefs { source } tags { name } circles { name } metThrough { id } ties { nodes { to { id } } } interactions(first: 2) { nodes { participants { id } } } } } }";
         ana(&owner).await;
         let few = app.statements(async { owner.ok(query, json!({})).await; }).await;
         for number in 0..18 {

@@ -6,9 +6,9 @@ use async_graphql::parser::types::Field as Selected;
 use async_graphql::registry::{MetaTypeId, ObjectBuilder, Registry};
 use async_graphql::{ContextSelectionSet, ID, OutputType, Positioned, ServerError, ServerResult, Value};
 use entity::ids::{
-    ApiTokenId, CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GoalId, GratitudeId,
-    InteractionId, IntroductionId, MatchDecisionId, MilestoneAcknowledgementId, MilestoneId, NeedId,
-    NudgeDecisionId, OfferId, OrganizationId, PersonId, TagId, TieId, WorkspaceId,
+    ApiTokenId, CadenceId, CheckInId, CircleId, CollaborationId, DimensionId, ExchangeId, GoalId,
+    GratitudeId, InteractionId, IntroductionId, MatchDecisionId, MilestoneAcknowledgementId, MilestoneId,
+    NeedId, NudgeDecisionId, OfferId, OrganizationId, PersonId, TagId, TieId, WorkspaceId,
 };
 use entity::{RecordType as Stored, TypedId, change};
 
@@ -89,6 +89,7 @@ fn record_id(cells: &Cells<'_>, json: &mut Json) -> Result<(), Unreadable> {
         Stored::Circle => CircleId::PREFIX,
         Stored::Tag => TagId::PREFIX,
         Stored::Tie => TieId::PREFIX,
+        Stored::Dimension => DimensionId::PREFIX,
         Stored::Interaction => InteractionId::PREFIX,
         Stored::Introduction => IntroductionId::PREFIX,
         Stored::Collaboration => CollaborationId::PREFIX,

@@ -12,6 +12,7 @@ use super::names::{CULTURES, Culture};
 use super::traits;
 use super::workplaces::{DEPARTMENTS, ROLES, Workplace};
 use crate::app::App;
+use crate::diversity::NewAttribute;
 use crate::kit::Patch;
 use crate::kit::fold::fold;
 use crate::people::{AffiliationFields, ContactPointFields, FactFields, NewPerson, Parts, SupportRole};
@@ -371,11 +372,15 @@ fn support(dice: &mut Dice, closeness: Closeness) -> Vec<SupportRole> {
     }]
 }
 
-fn attributes(dice: &mut Dice) -> Vec<(String, String)> {
+fn attributes(dice: &mut Dice) -> Vec<NewAttribute> {
     let mut all = Vec::new();
     for (dimension, values) in traits::DIMENSIONS {
         if dice.percent(35) {
-            all.push((dimension.to_owned(), dice.text(values).to_owned()));
+            all.push(NewAttribute {
+                dimension: dimension.to_owned(),
+                value: dice.text(values).to_owned(),
+                source: None,
+            });
         }
     }
     all

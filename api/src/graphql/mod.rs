@@ -22,8 +22,8 @@ pub use documents::Documents;
 pub use rights::Denied;
 
 use crate::{
-    agenda, auth, cadences, changes, circles, collaborations, exchanges, goals, gratitude, interactions,
-    introductions, milestones, needs, organizations, people, transfer, workspaces,
+    agenda, auth, cadences, changes, circles, collaborations, diversity, exchanges, goals, gratitude,
+    interactions, introductions, milestones, needs, organizations, people, transfer, workspaces,
 };
 
 /// Reads. Nothing here changes anything.
@@ -42,6 +42,7 @@ pub fn roots() -> &'static plan::Object {
             people::gql::queries(),
             organizations::gql::queries(),
             circles::gql::queries(),
+            diversity::gql::queries(),
             cadences::gql::queries(),
             milestones::gql::queries(),
             interactions::gql::queries(),
@@ -70,6 +71,7 @@ pub struct Mutation(
     people::gql::PeopleMutation,
     organizations::gql::OrganizationMutation,
     circles::gql::CircleMutation,
+    diversity::gql::DiversityMutation,
     cadences::gql::CadenceMutation,
     milestones::gql::MilestoneMutation,
     interactions::gql::InteractionMutation,

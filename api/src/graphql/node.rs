@@ -19,6 +19,7 @@ use crate::agenda::gql::NudgeDecision;
 use crate::cadences::gql::{Cadence, CheckIn};
 use crate::circles::gql::{Circle, Tag};
 use crate::collaborations::gql::Collaboration;
+use crate::diversity::gql::Dimension;
 use crate::exchanges::gql::Exchange;
 use crate::goals::gql::Goal;
 use crate::gratitude::gql::Gratitude;
@@ -39,6 +40,7 @@ pub const fn records() -> &'static [fn() -> &'static Object] {
         Circle::object,
         Tag::object,
         Tie::object,
+        Dimension::object,
         Interaction::object,
         Introduction::object,
         Collaboration::object,
@@ -62,6 +64,7 @@ fn register_records(registry: &mut Registry) {
     Circle::create_type_info(registry);
     Tag::create_type_info(registry);
     Tie::create_type_info(registry);
+    Dimension::create_type_info(registry);
     Interaction::create_type_info(registry);
     Introduction::create_type_info(registry);
     Collaboration::create_type_info(registry);
@@ -179,6 +182,8 @@ stored_enum! {
         Tag,
         /// Who knows whom.
         Tie,
+        /// In what people differ.
+        Dimension,
         /// Something that happened.
         Interaction,
         /// Bringing two people together.

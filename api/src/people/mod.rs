@@ -14,8 +14,8 @@ mod ties;
 mod write;
 
 pub use read::{
-    PersonFilter, PersonLeaf, PersonOrder, affiliations, affiliations_of, attributes, by_email, by_external,
-    by_ids, contact_points, contact_points_of, external_refs, facts, facts_of, list, names, own, require,
+    PersonFilter, PersonLeaf, PersonOrder, affiliations, affiliations_of, by_email, by_external, by_ids,
+    contact_points, contact_points_of, external_refs, facts, facts_of, list, names, own, require,
     require_other, support_roles,
 };
 pub use rules::{normalized, objection};

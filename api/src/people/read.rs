@@ -5,7 +5,7 @@ use entity::contact_point::ContactKind;
 use entity::ids::PersonId;
 use entity::support_role::SupportRoleKind;
 use entity::{
-    Actor, RecordType, Tenant, affiliation, attribute, circle_member, contact_point, external_ref, fact,
+    Actor, RecordType, Tenant, affiliation, circle_member, contact_point, external_ref, fact,
     interaction_participant, person, person_tag, support_role,
 };
 use person::Column;
@@ -409,8 +409,6 @@ parts_of! {
     facts, facts_of: fact by Position;
     /// The support roles of people.
     support_roles, support_roles_of: support_role by Role;
-    /// The attributes of people.
-    attributes, attributes_of: attribute by Dimension;
     /// The references of people to other systems.
     external_refs, external_refs_of: external_ref by Source;
 }

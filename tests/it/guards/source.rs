@@ -11,6 +11,7 @@ const AREAS: &[&str] = &[
     "changes",
     "circles",
     "collaborations",
+    "diversity",
     "exchanges",
     "goals",
     "gratitude",

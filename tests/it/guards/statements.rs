@@ -8,7 +8,7 @@ use tests::{Client, TestApp, both};
 pub const NESTED: &[(&str, &str)] = &[
     (
         "people",
-        "{ people(first: 50) { nodes { tags { name } circles { name } contactPoints { value } affiliations { role organization { name } } facts { text } supportRoles { role } attributes { value } externalRefs { source } } } }",
+        "{ people(first: 50) { nodes { tags { name } circles { name } contactPoints { value } affiliations { role organization { name } } facts { text } supportRoles { role } attributes { source value { name } dimension { name values { name } } } externalRefs { source } } } }",
     ),
     (
         "feeds",
@@ -81,6 +81,10 @@ pub const NESTED: &[(&str, &str)] = &[
     (
         "milestones",
         "{ milestones(first: 50) { nodes { title person { displayName } acknowledgements(first: 2) { nodes { milestone { title } } } } } }",
+    ),
+    (
+        "dimensions",
+        "{ dimensions(first: 50) { nodes { name values { name } } } }",
     ),
     (
         "circles",

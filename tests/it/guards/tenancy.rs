@@ -9,7 +9,7 @@ const MAKE: &str = "mutation($person: CreatePersonInput!, $friend: CreatePersonI
     c: createOrganization(input: $organization) { organization { id } userErrors { message } }
     d: createCircle(input: $circle) { circle { id } userErrors { message } }
     e: createTag(input: $tag) { tag { id } userErrors { message } } }";
-const JOIN: &str = "mutation($talk: LogInteractionInput!, $tie: CreateTieInput!, $work: CreateCollaborationInput!, $meet: CreateIntroductionInput!, $circle: ID!, $people: [ID!]!, $person: ID!, $update: UpdatePersonInput!, $favour: RecordExchangeInput!, $thanks: ThanksInput!, $plan: PlanCheckInInput!, $goal: CreateGoalInput!, $friend: ID!, $goalId: ID!, $workId: ID!, $need: CreateNeedInput!, $offer: CreateOfferInput!, $dismiss: DismissMatchInput!, $accept: AcceptMatchInput!, $own: CreateNeedInput!, $dated: CreateMilestoneInput!) {
+const JOIN: &str = "mutation($talk: LogInteractionInput!, $tie: CreateTieInput!, $work: CreateCollaborationInput!, $meet: CreateIntroductionInput!, $circle: ID!, $people: [ID!]!, $person: ID!, $update: UpdatePersonInput!, $favour: RecordExchangeInput!, $thanks: ThanksInput!, $plan: PlanCheckInInput!, $goal: CreateGoalInput!, $friend: ID!, $goalId: ID!, $workId: ID!, $need: CreateNeedInput!, $offer: CreateOfferInput!, $dismiss: DismissMatchInput!, $accept: AcceptMatchInput!, $own: CreateNeedInput!, $dated: CreateMilestoneInput!, $dimension: CreateDimensionInput!, $held: UpdatePersonInput!) {
     a: logInteraction(input: $talk) { interaction { id } userErrors { message } }
     b: createTie(input: $tie) { tie { id } userErrors { message } }
     c: createCollaboration(input: $work) { collaboration { id } userErrors { message } }
@@ -29,7 +29,9 @@ const JOIN: &str = "mutation($talk: LogInteractionInput!, $tie: CreateTieInput!,
     q: dismissMatch(input: $dismiss) { decision { id } userErrors { message } }
     r: acceptMatch(input: $accept) { decision { id } userErrors { message } }
     s: createMilestone(input: $dated) { milestone { id } userErrors { message } }
-    t: acknowledgeMilestone(input: { personId: $person, year: 2026 }) { acknowledgement { id } userErrors { message } } }";
+    t: acknowledgeMilestone(input: { personId: $person, year: 2026 }) { acknowledgement { id } userErrors { message } }
+    u: createDimension(input: $dimension) { dimension { id } userErrors { message } }
+    v: updatePerson(id: $person, input: $held) { person { id } userErrors { message } } }";
 const SEE: &str = "query($ids: [ID!]!) {
     nodes(ids: $ids) { id ...Everything }
     people { nodes { ...Whole } }
@@ -40,14 +42,15 @@ const SEE: &str = "query($ids: [ID!]!) {
     exchanges { nodes { title person { displayName } thanks { nodes { text } } } } gratitudes { nodes { text } } thanksOwed { nodes { exchange { title } } } reciprocity { received movedBy { exchange { title } } }
     cadences { nodes { person { displayName } } } checkIns { nodes { note person { displayName } } } dueCheckIns(bands: [ON_TRACK, DUE, OVERDUE]) { nodes { person { displayName } } } agenda { nodes { title person { displayName } gratitude { text } exchange { title } introduction { reason } } } agendaDigest { headline }
     needs { nodes { title topics person { displayName } goal { title } } } offers { nodes { title } } matches { nodes { score need { title } offer { title } } } matchDecisions { nodes { note need { title } exchange { title } } }
+    dimensions { nodes { name values { name } } } diversity(dimensionIds: [\"dimension_01h455vb4pex5vsknk084sn0fq\"]) { total known counts { value { name } } }
     milestones { nodes { title person { displayName } } } upcomingMilestones(from: \"2026-04-01\", to: \"2026-05-01\") { nodes { title person { displayName } acknowledgement { person { displayName } } } }
     goals { nodes { title person { displayName } supporters { person { displayName } } collaborations { title } } }
     found: people(search: \"shared\") { nodes { displayName } }
     changes(after: 0) { changes { record { id ...Everything } } } }
     fragment Whole on Person { displayName tags { name } circles { name } affiliations { organization { name } }
-        ties { nodes { note to { displayName } } } interactions { nodes { title } } introductions { nodes { reason } } collaborations { nodes { title } } exchanges { nodes { title } } gratitudes { nodes { text } } checkIns { nodes { note } } milestones { nodes { title } } nextMilestones(on: \"2026-04-01\") { title person { displayName } acknowledgement { state } } goals { nodes { title } } supportedGoals { nodes { title } } needs { nodes { title } } offers { nodes { title matches { need { title } } } } matches { score } checkInStatus { planned { note } } reciprocity { received movedBy { exchange { title } } } }
+        ties { nodes { note to { displayName } } } interactions { nodes { title } } introductions { nodes { reason } } collaborations { nodes { title } } exchanges { nodes { title } } gratitudes { nodes { text } } checkIns { nodes { note } } attributes { dimension { name } value { name } } milestones { nodes { title } } nextMilestones(on: \"2026-04-01\") { title person { displayName } acknowledgement { state } } goals { nodes { title } } supportedGoals { nodes { title } } needs { nodes { title } } offers { nodes { title matches { need { title } } } } matches { score } checkInStatus { planned { note } } reciprocity { received movedBy { exchange { title } } } }
     fragment Everything on Node { ... on Person { displayName } ... on Organization { name } ... on Circle { name } ... on Tag { name }
-        ... on Tie { note } ... on Interaction { title } ... on Introduction { reason } ... on Collaboration { name: title } ... on Exchange { name: title } ... on Gratitude { text } ... on CheckIn { note } ... on Goal { name: title } ... on Need { name: title } ... on Offer { name: title } ... on Milestone { title } }";
+        ... on Tie { note } ... on Interaction { title } ... on Introduction { reason } ... on Collaboration { name: title } ... on Exchange { name: title } ... on Gratitude { text } ... on CheckIn { note } ... on Goal { name: title } ... on Need { name: title } ... on Offer { name: title } ... on Milestone { title } ... on Dimension { name } }";
 
 /// An id of this kind; within a workspace no two records share a UUID.
 fn id(kind: &str) -> String {
@@ -57,7 +60,7 @@ fn id(kind: &str) -> String {
     format!("{kind}_01h455vb4pex5vsknk084sn0{sign}q")
 }
 
-const KINDS: [&str; 15] = [
+const KINDS: [&str; 16] = [
     "person",
     "organization",
     "circle",
@@ -73,6 +76,7 @@ const KINDS: [&str; 15] = [
     "need",
     "offer",
     "milestone",
+    "dimension",
 ];
 
 async fn fill(client: &Client, mark: &str) {
@@ -106,6 +110,8 @@ async fn fill(client: &Client, mark: &str) {
         "accept": { "needId": "need_01h455vb4pex5vsknk084sn0gr", "offerId": id("offer"), "note": format!("{mark} note") },
         "goalId": id("goal"), "workId": id("collaboration"), "friend": friend,
         "thanks": { "id": id("gratitude"), "personId": friend, "collaborationId": id("collaboration"), "text": format!("{mark} thanks") },
+        "dimension": { "id": id("dimension"), "name": format!("{mark} dimension"), "values": [format!("{mark} value")] },
+        "held": { "setAttributes": [{ "dimension": format!("{mark} dimension"), "value": format!("{mark} value") }] },
         "dated": { "id": id("milestone"), "personId": person, "kind": "MOVE", "date": "2026-04-20", "title": format!("{mark} move") },
         "update": { "addTagIds": [tag], "addAffiliations": [{ "organizationId": organization }] },
     })).await;

@@ -179,7 +179,7 @@ pub struct UpdatePersonInput {
     /// Attributes to add, or to change.
     #[graphql(default)]
     set_attributes: Vec<AttributeInput>,
-    /// Dimensions to remove.
+    /// Dimensions, by their names, on which nothing ever held of them: their values are removed with their history.
     #[graphql(default)]
     remove_attributes: Vec<String>,
     /// Keys in other systems to add, or to change.
@@ -240,11 +240,7 @@ impl CreatePersonInput {
                 .into_iter()
                 .map(SupportRoleInput::read)
                 .collect(),
-            set_attributes: self
-                .attributes
-                .into_iter()
-                .map(|it| (it.dimension, it.value))
-                .collect(),
+            set_attributes: self.attributes.into_iter().map(AttributeInput::read).collect(),
             set_external_refs: self
                 .external_refs
                 .into_iter()
@@ -373,7 +369,7 @@ impl UpdatePersonInput {
             set_attributes: self
                 .set_attributes
                 .into_iter()
-                .map(|it| (it.dimension, it.value))
+                .map(AttributeInput::read)
                 .collect(),
             remove_attributes: self.remove_attributes,
             set_external_refs: self

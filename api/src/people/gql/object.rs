@@ -6,11 +6,12 @@ use entity::contact_point::{self, ContactKind};
 use entity::ids::PersonId;
 use entity::person::{self, Column};
 
-use super::part::{Affiliation, Attribute, ContactPoint, ExternalRef, Fact, SupportRole};
+use super::part::{Affiliation, ContactPoint, ExternalRef, Fact, SupportRole};
 use super::tie::Tie;
 use crate::cadences::gql::{CheckIn, CheckInStatus};
 use crate::circles::gql::{Circle, Tag};
 use crate::collaborations::gql::Collaboration;
+use crate::diversity::gql::Attribute;
 use crate::graphql::plan::declare::{contract, object};
 use crate::graphql::plan::{Field, Json, Object};
 use crate::graphql::scalars::Date;
@@ -19,8 +20,8 @@ use crate::introductions::gql::Introduction;
 use crate::kit::Right;
 use crate::{brief, cadences};
 use crate::{
-    circles, collaborations, exchanges, goals, gratitude, interactions, introductions, milestones, needs,
-    people,
+    circles, collaborations, diversity, exchanges, goals, gratitude, interactions, introductions, milestones,
+    needs, people,
 };
 
 object! {
@@ -114,8 +115,8 @@ fn declare() -> Object {
     )
     .many::<Attribute>(
         "attributes",
-        "Values on the dimensions that the user chose, at most 30. Entered by the user, never inferred.",
-        people::attributes,
+        "What holds of them on the dimensions that the user chose, at most 30, in the order in which the dimensions were made. Never inferred.",
+        diversity::attributes,
     )
     .many::<ExternalRef>(
         "externalRefs",

@@ -1,7 +1,7 @@
 //! The parts of a person.
 
 use entity::ids::{AffiliationId, ContactPointId, FactId};
-use entity::{affiliation, attribute, contact_point, external_ref, fact, support_role};
+use entity::{affiliation, contact_point, external_ref, fact, support_role};
 
 use crate::graphql::declare::stored_enum;
 use crate::graphql::plan::Object;
@@ -141,22 +141,6 @@ fn support_role() -> Object {
         .word::<SupportRoleKind>("role", "As what.", Column::Role)
         .column("note", "In what.", Column::Note)
         .partial_date("since", "From when.", Column::Since)
-}
-
-object! {
-    /// A value on a dimension that the user chose.
-    Attribute: attribute
-}
-
-fn attribute() -> Object {
-    use attribute::Column;
-    Object::part::<attribute::Entity>("Attribute", "A value on a dimension that the user chose.")
-        .column(
-            "dimension",
-            "The dimension, as the user named it.",
-            Column::Dimension,
-        )
-        .column("value", "The value.", Column::Value)
 }
 
 object! {

@@ -5,6 +5,8 @@ use entity::ids::{AffiliationId, ContactPointId, FactId, OrganizationId};
 
 use super::input::ExternalRefInput;
 use super::part::{ContactKind, FactKind, SupportRoleKind};
+use crate::diversity::NewAttribute;
+use crate::diversity::gql::AttributeSource;
 use crate::graphql::input::set;
 use crate::graphql::scalars::{Id, PartialDate};
 use crate::kit::Patch;
@@ -119,13 +121,25 @@ pub struct SupportRoleInput {
     pub(super) since: Option<PartialDate>,
 }
 
-/// A value on a dimension that the user chose. One value a dimension: giving a dimension again changes it.
+/// A value on a dimension that the user chose. One value a dimension: giving a dimension again changes it from now on.
 #[derive(InputObject)]
 pub struct AttributeInput {
-    /// The dimension, at most 200 characters.
+    /// The dimension by its name, at most 200 characters; made if there is none, as a sensitive one.
     pub(super) dimension: String,
-    /// The value, at most 200 characters.
+    /// The value by its name, at most 200 characters; made if there is none. A closed dimension takes its own values alone.
     pub(super) value: String,
+    /// Where it comes from; if left out, it stays as it is where the value does, else `ENTERED`.
+    pub(super) source: Option<AttributeSource>,
+}
+
+impl AttributeInput {
+    pub(super) fn read(self) -> NewAttribute {
+        NewAttribute {
+            dimension: self.dimension,
+            value: self.value,
+            source: self.source.map(Into::into),
+        }
+    }
 }
 
 /// A partial date that can be cleared.

@@ -8,6 +8,7 @@ use entity::support_role::SupportRoleKind;
 use serde::Serialize;
 
 use super::super::rules;
+use crate::diversity::NewAttribute;
 use crate::kit::check::{Checks, Path};
 use crate::kit::{Code, Patch};
 
@@ -138,8 +139,8 @@ pub struct Parts {
     pub set_support_roles: Vec<SupportRole>,
     /// Support roles to remove.
     pub remove_support_roles: Vec<SupportRoleKind>,
-    /// Attributes to add, or to change: dimension and value.
-    pub set_attributes: Vec<(String, String)>,
+    /// Attributes to add, or to change.
+    pub set_attributes: Vec<NewAttribute>,
     /// Dimensions to remove.
     pub remove_attributes: Vec<String>,
     /// Keys in other systems to add, or to change.
@@ -212,9 +213,9 @@ impl Parts {
         }
         let attributes = self.added("set", "attributes");
         checks.count(attributes.clone(), self.set_attributes.len(), ATTRIBUTES);
-        for (position, (dimension, value)) in self.set_attributes.iter().enumerate() {
-            checks.required(attributes.at(position).at("dimension"), Some(dimension), NAME);
-            checks.required(attributes.at(position).at("value"), Some(value), NAME);
+        for (position, it) in self.set_attributes.iter().enumerate() {
+            checks.required(attributes.at(position).at("dimension"), Some(&it.dimension), NAME);
+            checks.required(attributes.at(position).at("value"), Some(&it.value), NAME);
         }
         let refs = self.added("set", "externalRefs");
         checks.count(refs.clone(), self.set_external_refs.len(), EXTERNAL_REFS);

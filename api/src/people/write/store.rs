@@ -4,7 +4,7 @@
 use entity::contact_point::ContactKind;
 use entity::fact::FactKind;
 use entity::ids::{AffiliationId, PersonId};
-use entity::{Tenant, affiliation, attribute, contact_point, external_ref, fact, organization, support_role};
+use entity::{Tenant, affiliation, contact_point, external_ref, fact, organization, support_role};
 use sea_orm::{ActiveModelTrait, ColumnTrait, IntoActiveModel, ModelTrait, QueryFilter, QuerySelect};
 
 use super::super::{read, rules};
@@ -12,7 +12,7 @@ use super::parts::{self, AffiliationFields, ContactPointFields, FactFields, Part
 use crate::kit::check::{Checks, Path};
 use crate::kit::failure::{Detail, Problem, RecordRef};
 use crate::kit::{Code, Failure, Patch, Tx};
-use crate::{circles, organizations};
+use crate::{circles, diversity, organizations};
 
 /// Notes a problem for each record that the parts name and that is not there.
 pub async fn check_references(tx: &Tx, checks: &mut Checks, parts: &Parts) -> Result<(), Failure> {
@@ -415,36 +415,9 @@ async fn support_roles(tx: &Tx, person: PersonId, parts: &Parts) -> Result<bool,
     replace::<support_role::Entity>(tx, support_role::Column::PersonId, person, &before, after).await
 }
 
-async fn attributes(tx: &Tx, person: PersonId, parts: &Parts) -> Result<bool, Failure> {
-    if parts.set_attributes.is_empty() && parts.remove_attributes.is_empty() {
-        return Ok(false);
-    }
-    let before = read::attributes_of(&tx.read(), &[person])
-        .await?
-        .remove(&person)
-        .unwrap_or_default();
-    let mut after = before.clone();
-    after.retain(|it| {
-        !parts
-            .remove_attributes
-            .iter()
-            .any(|dimension| dimension.trim() == it.dimension)
-    });
-    for (dimension, value) in &parts.set_attributes {
-        let (dimension, value) = (dimension.trim().to_owned(), value.trim().to_owned());
-        after.retain(|it| it.dimension != dimension);
-        after.push(attribute::Model {
-            workspace_id: tx.workspace(),
-            person_id: person,
-            dimension,
-            value,
-        });
-    }
-    if after.len() > parts::ATTRIBUTES {
-        return Err(too_many(parts.added("set", "attributes"), parts::ATTRIBUTES));
-    }
-    after.sort_by(|a, b| a.dimension.cmp(&b.dimension));
-    replace::<attribute::Entity>(tx, attribute::Column::PersonId, person, &before, after).await
+async fn attributes(tx: &mut Tx, person: PersonId, parts: &Parts) -> Result<bool, Failure> {
+    let set = (parts.set_attributes.as_slice(), parts.added("set", "attributes"));
+    diversity::set_attributes(tx, person, set, &parts.remove_attributes, parts::ATTRIBUTES).await
 }
 
 async fn external_refs(tx: &Tx, person: PersonId, parts: &Parts) -> Result<bool, Failure> {

@@ -3,9 +3,9 @@
 use chrono::{SecondsFormat, TimeDelta};
 use entity::TypedId;
 use entity::ids::{
-    CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GoalId, GratitudeId, InteractionId,
-    IntroductionId, MatchDecisionId, MilestoneAcknowledgementId, MilestoneId, NeedId, NudgeDecisionId,
-    OfferId, OrganizationId, PersonId, TagId, TieId,
+    CadenceId, CheckInId, CircleId, CollaborationId, DimensionId, ExchangeId, GoalId, GratitudeId,
+    InteractionId, IntroductionId, MatchDecisionId, MilestoneAcknowledgementId, MilestoneId, NeedId,
+    NudgeDecisionId, OfferId, OrganizationId, PersonId, TagId, TieId,
 };
 use serde_json::{Value as Json, json};
 
@@ -83,7 +83,7 @@ impl Pool {
                 interactions of InteractionId, introductions of IntroductionId, collaborations of CollaborationId,
                 cadences of CadenceId, check_ins of CheckInId, exchanges of ExchangeId, gratitudes of GratitudeId,
                 nudge_decisions of NudgeDecisionId, goals of GoalId, needs of NeedId, offers of OfferId, match_decisions of MatchDecisionId,
-                dated of MilestoneId, acknowledged of MilestoneAcknowledgementId
+                dated of MilestoneId, acknowledged of MilestoneAcknowledgementId, dimensions of DimensionId
             ),
             emails: t
                 .contact_points
@@ -135,6 +135,7 @@ impl Pool {
             "introductionId" | "introduction" => "introduction",
             "cadence" => "cadence",
             "checkIn" => "check_in",
+            "dimensionIds" | "dimensionId" | "dimension" => "dimension",
             "milestone" => "milestone",
             "milestoneAcknowledgement" => "milestone_acknowledgement",
             "circleId" => "circle",
@@ -168,6 +169,12 @@ impl Pool {
 
     pub fn moment(&self, dice: &mut Dice) -> Json {
         json!(dice.one(&self.moments))
+    }
+
+    /// A moment of the calendar.
+    pub fn instant(&self, dice: &mut Dice) -> Json {
+        let calendar: Vec<&String> = self.moments.iter().filter(|at| !at.contains('P')).collect();
+        json!(*dice.one(&calendar))
     }
 
     /// A day of the calendar.

@@ -207,6 +207,7 @@ impl Maker<'_> {
             (_, "Int") => json!(self.dice.below(20) * 10),
             (_, "Seq") => self.pool.seq(&mut self.dice),
             (_, "DateTimeOrDuration") => self.pool.moment(&mut self.dice),
+            (_, "DateTime") => self.pool.instant(&mut self.dice),
             (_, "Date") => self.pool.date(&mut self.dice),
             (_, "DateOrDuration") => self.pool.day(&mut self.dice),
             (_, "String") if name == "externalSource" => self.pool.key(&mut self.dice).0,

@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use entity::ids::{
-    ApiTokenId, CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GoalId, GratitudeId,
-    InteractionId, IntroductionId, MatchDecisionId, MilestoneAcknowledgementId, MilestoneId, NeedId,
-    NudgeDecisionId, OfferId, OrganizationId, PersonId, TagId, TieId, UserId, WorkspaceId,
+    ApiTokenId, CadenceId, CheckInId, CircleId, CollaborationId, DimensionId, ExchangeId, GoalId,
+    GratitudeId, InteractionId, IntroductionId, MatchDecisionId, MilestoneAcknowledgementId, MilestoneId,
+    NeedId, NudgeDecisionId, OfferId, OrganizationId, PersonId, TagId, TieId, UserId, WorkspaceId,
 };
 use entity::{Actor, ActorKind, RecordType, change};
 use serde_json::Value as Json;
@@ -68,6 +68,7 @@ pub fn change<'w>(w: &'w World, it: &'w change::Model, field: &str) -> Value<'w>
             RecordType::Circle => text(CircleId(id)),
             RecordType::Tag => text(TagId(id)),
             RecordType::Tie => text(TieId(id)),
+            RecordType::Dimension => text(DimensionId(id)),
             RecordType::Interaction => text(InteractionId(id)),
             RecordType::Introduction => text(IntroductionId(id)),
             RecordType::Collaboration => text(CollaborationId(id)),

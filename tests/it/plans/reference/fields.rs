@@ -101,8 +101,8 @@ pub fn person<'w>(w: &'w World, it: &'w person::Model, field: &str, given: &Argu
         ),
         "attributes" => own(
             &t.attributes,
-            |row| row.person_id == it.id,
-            |row| row.dimension.clone(),
+            |row| row.person_id == it.id && row.until.is_none(),
+            |row| row.dimension_id,
             Object::Attribute,
         ),
         "externalRefs" => own(

@@ -22,6 +22,7 @@ mod parts;
 mod rhythm;
 mod root;
 mod tables;
+mod variety;
 
 pub use accounts::Accounts;
 pub use complete::{Answer, Failed, execute};

@@ -6,10 +6,10 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use entity::ids::PersonId;
 use entity::{
     Actor, affiliation, api_token, attribute, cadence, change, check_in, circle, collaboration,
-    collaboration_member, collaboration_milestone, contact_point, exchange, external_ref, fact, goal,
-    goal_supporter, gratitude, interaction, introduction, introduction_side, introduction_step, invitation,
-    match_decision, membership, milestone, milestone_acknowledgement, need, nudge_decision, offer,
-    organization, person, support_role, tag, tie, user, workspace,
+    collaboration_member, collaboration_milestone, contact_point, dimension, dimension_value, exchange,
+    external_ref, fact, goal, goal_supporter, gratitude, interaction, introduction, introduction_side,
+    introduction_step, invitation, match_decision, membership, milestone, milestone_acknowledgement, need,
+    nudge_decision, offer, organization, person, support_role, tag, tie, user, workspace,
 };
 use serde_json::Value as Json;
 
@@ -17,7 +17,7 @@ use super::coerce::Arguments;
 use super::page::{Page, Place};
 use super::{
     accounts, agenda, feed, fields, goals, introduction as meeting, ledger, life, needs, page, parts, rhythm,
-    root,
+    root, variety,
 };
 use crate::plans::world::World;
 
@@ -50,6 +50,10 @@ pub enum Object<'w> {
     Fact(&'w fact::Model),
     SupportRole(&'w support_role::Model),
     Attribute(&'w attribute::Model),
+    Dimension(&'w dimension::Model),
+    DimensionValue(&'w dimension_value::Model),
+    Diversity(Rc<variety::Report<'w>>),
+    DiversityCount(&'w dimension_value::Model, Option<i64>),
     ExternalRef(&'w external_ref::Model),
     CollaborationMember(&'w collaboration_member::Model),
     CollaborationMilestone(&'w collaboration_milestone::Model),
@@ -118,6 +122,10 @@ impl<'w> Object<'w> {
             Self::Fact(_) => "Fact",
             Self::SupportRole(_) => "SupportRole",
             Self::Attribute(_) => "Attribute",
+            Self::Dimension(_) => "Dimension",
+            Self::DimensionValue(_) => "DimensionValue",
+            Self::Diversity(_) => "Diversity",
+            Self::DiversityCount(..) => "DiversityCount",
             Self::ExternalRef(_) => "ExternalRef",
             Self::CollaborationMember(_) => "CollaborationMember",
             Self::CollaborationMilestone(_) => "CollaborationMilestone",
@@ -171,7 +179,11 @@ impl<'w> Object<'w> {
             Self::Affiliation(it) => it.id.to_string(),
             Self::Fact(it) => it.id.to_string(),
             Self::SupportRole(it) => format!("{} {}", it.person_id, it.role),
-            Self::Attribute(it) => format!("{} {}", it.person_id, it.dimension),
+            Self::Attribute(it) => format!("{} {}", it.person_id, it.dimension_id),
+            Self::Dimension(it) => it.id.to_string(),
+            Self::DimensionValue(it) => it.id.to_string(),
+            Self::Diversity(it) => it.key(),
+            Self::DiversityCount(it, count) => format!("{} {count:?}", it.id),
             Self::ExternalRef(it) => format!("{} {}", it.source, it.external_id),
             Self::CollaborationMember(it) => it.id.to_string(),
             Self::CollaborationMilestone(it) => it.id.to_string(),
@@ -229,7 +241,11 @@ impl<'w> Object<'w> {
             Self::Affiliation(it) => parts::affiliation(world, it, field),
             Self::Fact(it) => parts::fact(it, field),
             Self::SupportRole(it) => parts::support_role(it, field),
-            Self::Attribute(it) => parts::attribute(it, field),
+            Self::Attribute(it) => variety::attribute(world, it, field),
+            Self::Dimension(it) => variety::dimension(world, it, field),
+            Self::DimensionValue(it) => variety::value(it, field),
+            Self::Diversity(it) => variety::diversity(world, it, field),
+            Self::DiversityCount(it, count) => variety::count(it, *count, field),
             Self::ExternalRef(it) => parts::external_ref(it, field),
             Self::CollaborationMember(it) => parts::collaboration_member(world, it, field),
             Self::CollaborationMilestone(it) => parts::collaboration_milestone(it, field),

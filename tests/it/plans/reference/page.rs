@@ -227,6 +227,7 @@ impl<'w> Page<'w> {
             "Cadence" => ("CadenceConnection", "CadenceEdge"),
             "CheckIn" => ("CheckInConnection", "CheckInEdge"),
             "CheckInStatus" => ("CheckInStatusConnection", "CheckInStatusEdge"),
+            "Dimension" => ("DimensionConnection", "DimensionEdge"),
             "Milestone" => ("MilestoneConnection", "MilestoneEdge"),
             "MilestoneAcknowledgement" => (
                 "MilestoneAcknowledgementConnection",

@@ -2,8 +2,8 @@
 
 use entity::collaboration::CollaborationState::{self, Active, Done, Dropped, Idea, Paused, Proposed};
 use entity::{
-    affiliation, attribute, collaboration, collaboration_member, collaboration_milestone, contact_point,
-    external_ref, fact, interaction, support_role, tie,
+    affiliation, collaboration, collaboration_member, collaboration_milestone, contact_point, external_ref,
+    fact, interaction, support_role, tie,
 };
 
 use super::coerce::Arguments;
@@ -202,14 +202,6 @@ pub fn support_role<'w>(it: &'w support_role::Model, field: &str) -> Value<'w> {
         "note" => shown(it.note.as_ref()),
         "since" => shown(it.since),
         _ => unknown("SupportRole", field),
-    }
-}
-
-pub fn attribute<'w>(it: &'w attribute::Model, field: &str) -> Value<'w> {
-    match field {
-        "dimension" => text(&it.dimension),
-        "value" => text(&it.value),
-        _ => unknown("Attribute", field),
     }
 }
 

@@ -2,9 +2,9 @@
 
 use entity::contact_point::ContactKind;
 use entity::ids::{
-    CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GoalId, GratitudeId, InteractionId,
-    IntroductionId, MatchDecisionId, MilestoneAcknowledgementId, MilestoneId, NeedId, NudgeDecisionId,
-    OfferId, OrganizationId, PersonId, TagId, TieId,
+    CadenceId, CheckInId, CircleId, CollaborationId, DimensionId, ExchangeId, GoalId, GratitudeId,
+    InteractionId, IntroductionId, MatchDecisionId, MilestoneAcknowledgementId, MilestoneId, NeedId,
+    NudgeDecisionId, OfferId, OrganizationId, PersonId, TagId, TieId,
 };
 use entity::{AnyId, RecordType, TypedId, person};
 use serde_json::Value as Json;
@@ -19,7 +19,7 @@ use super::lists::{
 };
 use super::object::{Object, Value, maybe, unknown};
 use super::rhythm;
-use super::{accounts, agenda, life};
+use super::{accounts, agenda, life, variety};
 use crate::plans::world::World;
 
 /// The record of a kind, if it is there and the caller may see it.
@@ -48,6 +48,7 @@ pub fn record<'w>(w: &'w World, kind: RecordType, id: Uuid) -> Option<Object<'w>
         ),
         RecordType::Cadence => ("cadences:read", t.cadence(CadenceId(id)).map(Object::Cadence)),
         RecordType::CheckIn => ("cadences:read", t.check_in(CheckInId(id)).map(Object::CheckIn)),
+        RecordType::Dimension => ("people:read", t.dimension(DimensionId(id)).map(Object::Dimension)),
         RecordType::Milestone => (
             "milestones:read",
             t.milestone(MilestoneId(id)).map(Object::Milestone),
@@ -93,6 +94,7 @@ fn node<'w>(w: &'w World, id: &Json) -> Value<'w> {
         "collaboration" => RecordType::Collaboration,
         "cadence" => RecordType::Cadence,
         "check_in" => RecordType::CheckIn,
+        "dimension" => RecordType::Dimension,
         "milestone" => RecordType::Milestone,
         "milestone_acknowledgement" => RecordType::MilestoneAcknowledgement,
         "exchange" => RecordType::Exchange,
@@ -163,6 +165,10 @@ pub fn query<'w>(w: &'w World, field: &str, given: &Arguments) -> Value<'w> {
         "dueCheckIns" => Ok(rhythm::due(w, given)),
         "cadence" => Ok(one(&given["id"], |id| t.cadence(id).map(Object::Cadence))),
         "checkIn" => Ok(one(&given["id"], |id| t.check_in(id).map(Object::CheckIn))),
+        "dimensions" => Ok(variety::dimensions(w, given)),
+        "diversity" => Ok(variety::now(w, given)),
+        "diversityTrend" => Ok(variety::trend(w, given)),
+        "dimension" => Ok(one(&given["id"], |id| t.dimension(id).map(Object::Dimension))),
         "milestones" => Ok(life::milestones(w, given)),
         "upcomingMilestones" => Ok(life::upcoming(w, given)),
         "milestone" => Ok(one(&given["id"], |id| t.milestone(id).map(Object::Milestone))),

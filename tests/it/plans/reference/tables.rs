@@ -1,17 +1,17 @@
 //! The workspace, whole, in memory.
 
 use entity::ids::{
-    CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GoalId, GratitudeId, InteractionId,
-    IntroductionId, MatchDecisionId, MilestoneAcknowledgementId, MilestoneId, NeedId, NudgeDecisionId,
-    OfferId, OrganizationId, PersonId, TagId, TieId, WorkspaceId,
+    CadenceId, CheckInId, CircleId, CollaborationId, DimensionId, DimensionValueId, ExchangeId, GoalId,
+    GratitudeId, InteractionId, IntroductionId, MatchDecisionId, MilestoneAcknowledgementId, MilestoneId,
+    NeedId, NudgeDecisionId, OfferId, OrganizationId, PersonId, TagId, TieId, WorkspaceId,
 };
 use entity::{
     affiliation, api_token, attribute, cadence, change, check_in, circle, circle_member, collaboration,
-    collaboration_member, collaboration_milestone, contact_point, exchange, external_ref, fact, goal,
-    goal_collaboration, goal_supporter, gratitude, interaction, interaction_participant, introduction,
-    introduction_side, introduction_step, invitation, match_decision, membership, milestone,
-    milestone_acknowledgement, need, need_topic, nudge_decision, offer, offer_topic, organization, person,
-    person_tag, person_topic, support_role, tag, tie,
+    collaboration_member, collaboration_milestone, contact_point, dimension, dimension_value, exchange,
+    external_ref, fact, goal, goal_collaboration, goal_supporter, gratitude, interaction,
+    interaction_participant, introduction, introduction_side, introduction_step, invitation, match_decision,
+    membership, milestone, milestone_acknowledgement, need, need_topic, nudge_decision, offer, offer_topic,
+    organization, person, person_tag, person_topic, support_role, tag, tie,
 };
 use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter};
 use std::collections::HashMap;
@@ -58,6 +58,8 @@ tables! {
     facts: fact;
     support_roles: support_role;
     attributes: attribute;
+    dimensions: dimension;
+    dimension_values: dimension_value;
     external_refs: external_ref;
     circle_members: circle_member;
     person_tags: person_tag;
@@ -101,6 +103,8 @@ by_id! {
     circle: circle in circles by CircleId;
     tag: tag in tags by TagId;
     tie: tie in ties by TieId;
+    dimension: dimension in dimensions by DimensionId;
+    dimension_value: dimension_value in dimension_values by DimensionValueId;
     interaction: interaction in interactions by InteractionId;
     introduction: introduction in introductions by IntroductionId;
     collaboration: collaboration in collaborations by CollaborationId;

@@ -12,6 +12,7 @@ mod needs;
 mod parts;
 mod people;
 mod rhythm;
+mod variety;
 mod work;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -92,5 +93,6 @@ impl Rows<'_> {
         self.goals().await;
         self.needs().await;
         self.life().await;
+        self.variety().await;
     }
 }

@@ -1,7 +1,7 @@
 //! What people are made of, and who knows whom.
 
 use entity::ids::*;
-use entity::{affiliation, attribute, contact_point, external_ref, fact, support_role, tie};
+use entity::{affiliation, contact_point, external_ref, fact, support_role, tie};
 use sea_orm::{ActiveModelTrait, IntoActiveModel};
 
 use super::{Rows, put, uuid};
@@ -76,15 +76,6 @@ impl Rows<'_> {
                     role,
                     note: maybe.clone(),
                     since: None
-                }
-            );
-            put!(
-                self.db,
-                attribute::Model {
-                    workspace_id,
-                    person_id,
-                    dimension: format!("Dim {}", 24 - number),
-                    value: "value".to_owned()
                 }
             );
             put!(

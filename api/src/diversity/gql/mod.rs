@@ -1,0 +1,11 @@
+//! Dimensions, what holds of people, and counts, in GraphQL.
+
+mod input;
+mod mutation;
+mod object;
+mod query;
+mod report;
+
+pub use mutation::DiversityMutation;
+pub use object::{Attribute, AttributeSource, Dimension, DimensionValue};
+pub use query::queries;

@@ -1,0 +1,83 @@
+//! Dimensions, their values, and what holds of people.
+
+use entity::{attribute, dimension, dimension_value};
+
+use crate::diversity;
+use crate::graphql::declare::stored_enum;
+use crate::graphql::plan::Object;
+use crate::graphql::plan::declare::{contract, object};
+use crate::kit::Right;
+
+object! {
+    /// In what people differ, as the user defines it.
+    Dimension: dimension
+}
+
+fn dimension() -> Object {
+    use dimension::Column;
+    Object::record::<dimension::Model>(
+        "Dimension",
+        "In what people differ, as the user defines it. Values are written down by hand, stated by people or imported, and never inferred.",
+        Right::PeopleRead,
+        contract!(dimension),
+    )
+    .column("name", "Its name.", Column::Name)
+    .column("description", "What it means, and why it is kept.", Column::Description)
+    .column(
+        "isSensitive",
+        "Whether counts withhold groups of 1 to 4 people.",
+        Column::IsSensitive,
+    )
+    .column(
+        "isClosed",
+        "Whether its list of values is closed: then people have one of them or none.",
+        Column::IsClosed,
+    )
+    .many::<DimensionValue>(
+        "values",
+        "Its values, in the user's order, at most 100.",
+        diversity::values,
+    )
+}
+
+object! {
+    /// A value of a dimension.
+    DimensionValue: value
+}
+
+fn value() -> Object {
+    use dimension_value::Column;
+    use entity::ids::DimensionValueId;
+    Object::part::<dimension_value::Entity>("DimensionValue", "A value of a dimension.")
+        .id::<DimensionValueId>("Its id, to rename or remove it.", Column::Id)
+        .column("name", "Its name.", Column::Name)
+}
+
+stored_enum! {
+    /// Where an attribute comes from. Never from a guess.
+    AttributeSource = attribute::AttributeSource {
+        /// The person said so.
+        Stated,
+        /// The user wrote it down.
+        Entered,
+        /// It came with an import.
+        Imported,
+    }
+}
+
+object! {
+    /// A value of a person on a dimension that the user chose.
+    Attribute: attribute
+}
+
+fn attribute() -> Object {
+    use attribute::Column;
+    Object::part::<attribute::Entity>(
+        "Attribute",
+        "A value of a person on a dimension that the user chose. Never inferred.",
+    )
+    .one::<Dimension>("dimension", "The dimension.", Column::DimensionId)
+    .one::<DimensionValue>("value", "The value.", Column::ValueId)
+    .word::<AttributeSource>("source", "Where it comes from.", Column::Source)
+    .column("since", "When it was written down.", Column::Since)
+}

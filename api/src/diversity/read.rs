@@ -1,0 +1,238 @@
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::{DateTime, Utc};
+use entity::ids::{CircleId, DimensionId, DimensionValueId, PersonId};
+use entity::{attribute, circle_member, dimension, dimension_value, person};
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+
+use super::rules::{AT_ONCE, Published, publish};
+use crate::kit::list::{Children, List, Place, Sort};
+use crate::kit::page::list_name;
+use crate::kit::{Fault, Reader, Scope, record};
+
+/// The dimensions of a workspace, by name.
+#[must_use]
+pub fn list(place: &Place, archived: bool) -> List {
+    use dimension::Column;
+    let mut select = place.scope.select::<dimension::Entity>();
+    if !archived {
+        select = select.filter(Column::ArchivedAt.is_null());
+    }
+    let sort = Sort::by(Column::NameKey, Column::Id, false);
+    List::of(select, sort, list_name(&("dimensions", archived)))
+}
+
+/// The values of dimensions, in the user's order.
+#[must_use]
+pub fn values(scope: &Scope) -> Children {
+    use dimension_value::Column;
+    Children::of::<dimension_value::Entity>(scope, Column::DimensionId, Column::Position)
+}
+
+/// What holds of people, by dimension, oldest dimension first.
+#[must_use]
+pub fn attributes(scope: &Scope) -> Children {
+    use attribute::Column;
+    Children::of::<attribute::Entity>(scope, Column::PersonId, Column::DimensionId)
+        .filter(Column::Until.is_null())
+}
+
+/// What is asked of dimensions.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// Of which; those that are not there are left out. Of the first live ones by name if none are given.
+    pub dimensions: Option<Vec<DimensionId>>,
+    /// Of the people in this circle; of all if none is given.
+    pub circle: Option<CircleId>,
+    /// As it was at each of these moments.
+    pub at: Vec<DateTime<Utc>>,
+}
+
+/// How many people there are of each value of a dimension, at a moment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    /// The dimension.
+    pub dimension: DimensionId,
+    /// The circle, if it is of one.
+    pub circle: Option<CircleId>,
+    /// The moment.
+    pub at: DateTime<Utc>,
+    /// How many people there are.
+    pub total: i64,
+    /// Of how many the value is known; none where it is withheld.
+    pub known: Option<i64>,
+    /// Whether anything is withheld.
+    pub is_withheld: bool,
+    /// How many there are of each value, in the user's order.
+    pub cells: Vec<Cell>,
+}
+
+/// How many people have a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// The value.
+    pub value: DimensionValueId,
+    /// How many; none where it is withheld.
+    pub count: Option<i64>,
+}
+
+impl Report {
+    /// Of how many the value is not known; none where it is withheld.
+    #[must_use]
+    pub fn unknown(&self) -> Option<i64> {
+        Some(self.total - self.known?)
+    }
+
+    /// The share of those of whom the value is known; none where there is nobody, or it is withheld.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "no workspace has 2^53 people")]
+    pub fn coverage(&self) -> Option<f64> {
+        let known = self.known.filter(|_| self.total > 0)?;
+        Some(known as f64 / self.total as f64)
+    }
+}
+
+/// What was written down of somebody, and from when until when it held.
+type Held = (PersonId, DimensionValueId, DateTime<Utc>, Option<DateTime<Utc>>);
+
+/// Counts at moments, by dimension in the order in which they are asked for, and then by moment. Who is archived now, or is the
+/// user, is not counted, nor who is in the circle no more: of them it is not kept since when. However many people, dimensions
+/// and moments there are, the statements are as many.
+///
+/// # Errors
+/// The database fails.
+pub async fn reports(reader: &Reader<'_>, asked: &Asked) -> Result<Vec<Report>, Fault> {
+    let found = match &asked.dimensions {
+        Some(ids) => record::by_ids::<dimension::Model>(reader, ids).await?,
+        None => first(reader).await?,
+    };
+    let all = || found.iter().map(|it| it.id).collect();
+    let dimensions: Vec<DimensionId> = asked.dimensions.clone().unwrap_or_else(all);
+    let sensitive: HashMap<DimensionId, bool> = found.iter().map(|it| (it.id, it.is_sensitive)).collect();
+    let people = people(reader, asked.circle).await?;
+    let mut values: HashMap<DimensionId, Vec<DimensionValueId>> = HashMap::new();
+    let select = reader
+        .select::<dimension_value::Entity>()
+        .filter(dimension_value::Column::DimensionId.is_in(dimensions.iter().copied()))
+        .order_by_asc(dimension_value::Column::Position);
+    for value in select.all(reader.conn()).await? {
+        values.entry(value.dimension_id).or_default().push(value.id);
+    }
+    let held = held(reader, &dimensions).await?;
+    let mut reports = Vec::new();
+    let mut seen = Vec::new();
+    for id in &dimensions {
+        let Some(is_sensitive) = sensitive.get(id).filter(|_| !seen.contains(&id)) else {
+            continue;
+        };
+        seen.push(id);
+        let values = values.get(id).map_or(&[][..], Vec::as_slice);
+        let held = held.get(id).map_or(&[][..], Vec::as_slice);
+        for at in &asked.at {
+            let total = people.values().filter(|since| *since <= at).count();
+            let counts = counts(&people, values, held, *at);
+            let table = publish(&counts, *is_sensitive);
+            reports.push(report((*id, asked.circle, *at), total, (values, &counts), &table));
+        }
+    }
+    Ok(reports)
+}
+
+/// The first live dimensions by name.
+async fn first(reader: &Reader<'_>) -> Result<Vec<dimension::Model>, Fault> {
+    let select = reader
+        .select::<dimension::Entity>()
+        .filter(dimension::Column::ArchivedAt.is_null())
+        .order_by_asc(dimension::Column::NameKey)
+        .limit(AT_ONCE as u64);
+    Ok(select.all(reader.conn()).await?)
+}
+
+/// Since when people are there, and in the circle.
+async fn people(
+    reader: &Reader<'_>,
+    circle: Option<CircleId>,
+) -> Result<HashMap<PersonId, DateTime<Utc>>, Fault> {
+    use circle_member::Column as Member;
+    use person::Column;
+    let members = circle.map(|circle| {
+        reader
+            .select::<circle_member::Entity>()
+            .filter(Member::CircleId.eq(circle))
+            .select_only()
+    });
+    let mut select = reader
+        .select::<person::Entity>()
+        .filter(Column::ArchivedAt.is_null())
+        .filter(Column::IsSelf.eq(false));
+    if let Some(members) = members.clone() {
+        select = select.filter(Column::Id.in_subquery(members.column(Member::PersonId).into_query()));
+    }
+    let select = select.select_only().columns([Column::Id, Column::CreatedAt]);
+    let made: Vec<(PersonId, DateTime<Utc>)> = select.into_tuple().all(reader.conn()).await?;
+    let mut people: HashMap<PersonId, DateTime<Utc>> = made.into_iter().collect();
+    if let Some(members) = members {
+        let columns = members.columns([Member::PersonId, Member::AddedAt]);
+        let joined: Vec<(PersonId, DateTime<Utc>)> = columns.into_tuple().all(reader.conn()).await?;
+        for (person, added) in joined {
+            people
+                .entry(person)
+                .and_modify(|since| *since = added.max(*since));
+        }
+    }
+    Ok(people)
+}
+
+async fn held(
+    reader: &Reader<'_>,
+    dimensions: &[DimensionId],
+) -> Result<HashMap<DimensionId, Vec<Held>>, Fault> {
+    let select = reader
+        .select::<attribute::Entity>()
+        .filter(attribute::Column::DimensionId.is_in(dimensions.iter().copied()));
+    let mut held: HashMap<DimensionId, Vec<Held>> = HashMap::new();
+    for row in select.all(reader.conn()).await? {
+        let of = held.entry(row.dimension_id).or_default();
+        of.push((row.person_id, row.value_id, row.since, row.until));
+    }
+    Ok(held)
+}
+
+fn counts(
+    people: &HashMap<PersonId, DateTime<Utc>>,
+    values: &[DimensionValueId],
+    held: &[Held],
+    at: DateTime<Utc>,
+) -> Vec<i64> {
+    let mut counts: BTreeMap<DimensionValueId, i64> = BTreeMap::new();
+    for (person, value, since, until) in held {
+        let is_there = people.get(person).is_some_and(|since| *since <= at);
+        if is_there && *since <= at && until.is_none_or(|until| at < until) {
+            *counts.entry(*value).or_default() += 1;
+        }
+    }
+    let count = |value| counts.get(value).copied().unwrap_or_default();
+    values.iter().map(count).collect()
+}
+
+fn report(
+    (dimension, circle, at): (DimensionId, Option<CircleId>, DateTime<Utc>),
+    total: usize,
+    (values, counts): (&[DimensionValueId], &[i64]),
+    table: &Published,
+) -> Report {
+    let cells = values.iter().zip(&table.cells);
+    let cells = cells.map(|(value, count)| Cell {
+        value: *value,
+        count: *count,
+    });
+    Report {
+        dimension,
+        circle,
+        at,
+        total: i64::try_from(total).unwrap_or(i64::MAX),
+        known: table.is_sum_shown.then(|| counts.iter().sum()),
+        is_withheld: table.cells.iter().any(Option::is_none),
+        cells: cells.collect(),
+    }
+}

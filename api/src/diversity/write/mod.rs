@@ -1,0 +1,10 @@
+//! Making, changing and erasing dimensions, and writing down what holds of people.
+
+mod attribute;
+mod dimension;
+mod value;
+
+pub use attribute::{NewAttribute, set_attributes};
+pub use dimension::{
+    DimensionFields, Erased, NewDimension, UpdateDimension, archive, create, erase, restore, update,
+};
