@@ -193,6 +193,14 @@ id_types! {
     NudgeDecisionId = "nudge_decision";
     /// A goal.
     GoalId = "goal";
+    /// An event.
+    EventId = "event";
+    /// Somebody at an event.
+    AttendanceId = "attendance";
+    /// A community.
+    CommunityId = "community";
+    /// Somebody's part in a community.
+    CommunityMemberId = "community_member";
 }
 
 #[cfg(test)]

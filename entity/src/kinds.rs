@@ -74,6 +74,10 @@ text_enum! {
         NudgeDecision = "NUDGE_DECISION",
         /// What somebody is after.
         Goal = "GOAL",
+        /// When and where people come together.
+        Event = "EVENT",
+        /// Where people gather.
+        Community = "COMMUNITY",
         /// The workspace itself.
         Workspace = "WORKSPACE",
         /// A key for scripts.

@@ -15,6 +15,7 @@ mod m20261123_000009_exchanges;
 mod m20261123_000010_gratitude;
 mod m20261123_000011_cadences;
 mod m20261123_000013_goals;
+mod m20261123_000015_events;
 mod m20261123_000018_agenda;
 mod schema;
 
@@ -38,8 +39,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000009_exchanges::Migration),
             Box::new(m20261123_000010_gratitude::Migration),
             Box::new(m20261123_000011_cadences::Migration),
-            Box::new(m20261123_000018_agenda::Migration),
             Box::new(m20261123_000013_goals::Migration),
+            Box::new(m20261123_000015_events::Migration),
+            Box::new(m20261123_000018_agenda::Migration),
         ]
     }
 }

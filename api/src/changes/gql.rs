@@ -6,8 +6,9 @@ use async_graphql::parser::types::Field as Selected;
 use async_graphql::registry::{MetaTypeId, ObjectBuilder, Registry};
 use async_graphql::{ContextSelectionSet, ID, OutputType, Positioned, ServerError, ServerResult, Value};
 use entity::ids::{
-    ApiTokenId, CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GoalId, GratitudeId,
-    InteractionId, IntroductionId, NudgeDecisionId, OrganizationId, PersonId, TagId, TieId, WorkspaceId,
+    ApiTokenId, CadenceId, CheckInId, CircleId, CollaborationId, CommunityId, EventId, ExchangeId, GoalId,
+    GratitudeId, InteractionId, IntroductionId, NudgeDecisionId, OrganizationId, PersonId, TagId, TieId,
+    WorkspaceId,
 };
 use entity::{RecordType as Stored, TypedId, change};
 
@@ -97,6 +98,8 @@ fn record_id(cells: &Cells<'_>, json: &mut Json) -> Result<(), Unreadable> {
         Stored::Gratitude => GratitudeId::PREFIX,
         Stored::NudgeDecision => NudgeDecisionId::PREFIX,
         Stored::Goal => GoalId::PREFIX,
+        Stored::Event => EventId::PREFIX,
+        Stored::Community => CommunityId::PREFIX,
         Stored::Workspace => WorkspaceId::PREFIX,
         Stored::ApiToken => ApiTokenId::PREFIX,
     };

@@ -22,8 +22,8 @@ pub use documents::Documents;
 pub use rights::Denied;
 
 use crate::{
-    agenda, auth, cadences, changes, circles, collaborations, exchanges, goals, gratitude, interactions,
-    introductions, organizations, people, transfer, workspaces,
+    agenda, auth, cadences, changes, circles, collaborations, communities, events, exchanges, goals,
+    gratitude, interactions, introductions, organizations, people, transfer, workspaces,
 };
 
 /// Reads. Nothing here changes anything.
@@ -50,6 +50,8 @@ pub fn roots() -> &'static plan::Object {
             gratitude::gql::queries(),
             agenda::gql::queries(),
             goals::gql::queries(),
+            communities::gql::queries(),
+            events::gql::queries(),
             changes::gql::queries(),
         ]
         .into_iter()
@@ -76,6 +78,8 @@ pub struct Mutation(
     gratitude::gql::GratitudeMutation,
     agenda::gql::AgendaMutation,
     goals::gql::GoalMutation,
+    communities::gql::CommunityMutation,
+    events::gql::EventMutation,
     transfer::gql::TransferMutation,
 );
 

@@ -19,6 +19,8 @@ use crate::agenda::gql::NudgeDecision;
 use crate::cadences::gql::{Cadence, CheckIn};
 use crate::circles::gql::{Circle, Tag};
 use crate::collaborations::gql::Collaboration;
+use crate::communities::gql::Community;
+use crate::events::gql::Event;
 use crate::exchanges::gql::Exchange;
 use crate::goals::gql::Goal;
 use crate::gratitude::gql::Gratitude;
@@ -46,6 +48,8 @@ pub const fn records() -> &'static [fn() -> &'static Object] {
         Gratitude::object,
         NudgeDecision::object,
         Goal::object,
+        Event::object,
+        Community::object,
     ]
 }
 
@@ -64,6 +68,8 @@ fn register_records(registry: &mut Registry) {
     Gratitude::create_type_info(registry);
     NudgeDecision::create_type_info(registry);
     Goal::create_type_info(registry);
+    Event::create_type_info(registry);
+    Community::create_type_info(registry);
 }
 
 /// Declares an interface that every record implements: its first fields, with descriptions of its own.
@@ -185,6 +191,10 @@ stored_enum! {
         NudgeDecision,
         /// What the user, or somebody else, is after.
         Goal,
+        /// When and where people come together.
+        Event,
+        /// Where people gather.
+        Community,
         /// The workspace itself; the change has no `record`.
         Workspace,
         /// A key for scripts; the change has no `record`.

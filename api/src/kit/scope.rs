@@ -72,6 +72,10 @@ rights! {
     GoalsRead = "goals:read" from Viewer;
     /// Make and change goals.
     GoalsWrite = "goals:write" from Editor;
+    /// See events and communities, and who is there.
+    EventsRead = "events:read" from Viewer;
+    /// Make and change events and communities, and say who is there.
+    EventsWrite = "events:write" from Editor;
     /// Read the change feed.
     ChangesRead = "changes:read" from Viewer;
     /// Import contacts.

@@ -11,6 +11,8 @@ const AREAS: &[&str] = &[
     "changes",
     "circles",
     "collaborations",
+    "communities",
+    "events",
     "exchanges",
     "goals",
     "gratitude",

@@ -18,7 +18,10 @@ use crate::interactions::gql::{Interaction, InteractionFilterInput, InteractionO
 use crate::introductions::gql::Introduction;
 use crate::kit::Right;
 use crate::{brief, cadences};
-use crate::{circles, collaborations, exchanges, goals, gratitude, interactions, introductions, people};
+use crate::{
+    circles, collaborations, communities, events, exchanges, goals, gratitude, interactions, introductions,
+    people,
+};
 
 object! {
     /// Someone in the network.
@@ -186,6 +189,10 @@ fn declare() -> Object {
     .with(exchanges::gql::with_person())
     .with(exchanges::gql::reciprocity_with_person())
     .with(gratitude::gql::with_person())
+    .with(events::gql::of_person())
+    .with(events::gql::of_person_attendances())
+    .with(communities::gql::of_person())
+    .with(communities::gql::memberships_of_person())
     .with(goals::gql::with_person())
     .with(goals::gql::supported_by_person())
 }

@@ -3,8 +3,8 @@
 use chrono::{SecondsFormat, TimeDelta};
 use entity::TypedId;
 use entity::ids::{
-    CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GoalId, GratitudeId, InteractionId,
-    IntroductionId, NudgeDecisionId, OrganizationId, PersonId, TagId, TieId,
+    CadenceId, CheckInId, CircleId, CollaborationId, CommunityId, EventId, ExchangeId, GoalId, GratitudeId,
+    InteractionId, IntroductionId, NudgeDecisionId, OrganizationId, PersonId, TagId, TieId,
 };
 use serde_json::{Value as Json, json};
 
@@ -65,7 +65,8 @@ impl Pool {
                 people of PersonId, organizations of OrganizationId, circles of CircleId, tags of TagId, ties of TieId,
                 interactions of InteractionId, introductions of IntroductionId, collaborations of CollaborationId,
                 cadences of CadenceId, check_ins of CheckInId, exchanges of ExchangeId, gratitudes of GratitudeId,
-                nudge_decisions of NudgeDecisionId, goals of GoalId
+                nudge_decisions of NudgeDecisionId, goals of GoalId,
+                events of EventId, communities of CommunityId
             ),
             emails: t
                 .contact_points
@@ -106,9 +107,8 @@ impl Pool {
     /// An id, of the kind that belongs to a place, seldom of another.
     pub fn id(&self, dice: &mut Dice, place: &str) -> Json {
         let kind = match place {
-            "participantId" | "memberId" | "personId" | "connectorId" | "supporterId" | "by" | "person" => {
-                "person"
-            }
+            "participantId" | "attendeeId" | "memberId" | "personId" | "connectorId" | "supporterId"
+            | "by" | "person" => "person",
             "organizationId" | "organization" => "organization",
             "collaborationId" | "collaboration" => "collaboration",
             "tags" | "tag" => "tag",
@@ -122,6 +122,8 @@ impl Pool {
             "gratitude" => "gratitude",
             "nudgeDecision" => "nudge_decision",
             "goal" => "goal",
+            "event" | "eventId" => "event",
+            "community" | "communityId" => "community",
             _ => "",
         };
         let fits = self

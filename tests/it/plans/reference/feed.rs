@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use entity::ids::{
-    ApiTokenId, CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GoalId, GratitudeId,
-    InteractionId, IntroductionId, NudgeDecisionId, OrganizationId, PersonId, TagId, TieId, UserId,
-    WorkspaceId,
+    ApiTokenId, CadenceId, CheckInId, CircleId, CollaborationId, CommunityId, EventId, ExchangeId, GoalId,
+    GratitudeId, InteractionId, IntroductionId, NudgeDecisionId, OrganizationId, PersonId, TagId, TieId,
+    UserId, WorkspaceId,
 };
 use entity::{Actor, ActorKind, RecordType, change};
 use serde_json::Value as Json;
@@ -76,6 +76,8 @@ pub fn change<'w>(w: &'w World, it: &'w change::Model, field: &str) -> Value<'w>
             RecordType::Exchange => text(ExchangeId(id)),
             RecordType::Gratitude => text(GratitudeId(id)),
             RecordType::NudgeDecision => text(NudgeDecisionId(id)),
+            RecordType::Event => text(EventId(id)),
+            RecordType::Community => text(CommunityId(id)),
             RecordType::Goal => text(GoalId(id)),
             RecordType::Workspace => text(WorkspaceId(id)),
             RecordType::ApiToken => text(ApiTokenId(id)),

@@ -230,6 +230,10 @@ impl<'w> Page<'w> {
             "Exchange" => ("ExchangeConnection", "ExchangeEdge"),
             "Gratitude" => ("GratitudeConnection", "GratitudeEdge"),
             "NudgeDecision" => ("NudgeDecisionConnection", "NudgeDecisionEdge"),
+            "Event" => ("EventConnection", "EventEdge"),
+            "Attendance" => ("AttendanceConnection", "AttendanceEdge"),
+            "Community" => ("CommunityConnection", "CommunityEdge"),
+            "CommunityMember" => ("CommunityMemberConnection", "CommunityMemberEdge"),
             "Goal" => ("GoalConnection", "GoalEdge"),
             other => panic!("no connection of {other}"),
         }

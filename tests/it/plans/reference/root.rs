@@ -2,8 +2,8 @@
 
 use entity::contact_point::ContactKind;
 use entity::ids::{
-    CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GoalId, GratitudeId, InteractionId,
-    IntroductionId, NudgeDecisionId, OrganizationId, PersonId, TagId, TieId,
+    CadenceId, CheckInId, CircleId, CollaborationId, CommunityId, EventId, ExchangeId, GoalId, GratitudeId,
+    InteractionId, IntroductionId, NudgeDecisionId, OrganizationId, PersonId, TagId, TieId,
 };
 use entity::{AnyId, RecordType, TypedId, person};
 use serde_json::Value as Json;
@@ -13,8 +13,8 @@ use super::coerce::Arguments;
 use super::feed::changes;
 use super::ledger::thanks_owed;
 use super::lists::{
-    circles, collaborations, exchanges, goals, gratitudes, interactions, introductions, organizations,
-    people, tags,
+    circles, collaborations, communities, events, exchanges, goals, gratitudes, interactions, introductions,
+    organizations, people, tags,
 };
 use super::object::{Object, Value, maybe, unknown};
 use super::rhythm;
@@ -56,6 +56,8 @@ pub fn record<'w>(w: &'w World, kind: RecordType, id: Uuid) -> Option<Object<'w>
             "exchanges:read",
             t.gratitude(GratitudeId(id)).map(Object::Gratitude),
         ),
+        RecordType::Event => ("events:read", t.event(EventId(id)).map(Object::Event)),
+        RecordType::Community => ("events:read", t.community(CommunityId(id)).map(Object::Community)),
         RecordType::Goal => ("goals:read", t.goal(GoalId(id)).map(Object::Goal)),
         RecordType::Workspace | RecordType::ApiToken => return None,
     };
@@ -80,6 +82,8 @@ fn node<'w>(w: &'w World, id: &Json) -> Value<'w> {
         "exchange" => RecordType::Exchange,
         "gratitude" => RecordType::Gratitude,
         "nudge_decision" => RecordType::NudgeDecision,
+        "event" => RecordType::Event,
+        "community" => RecordType::Community,
         "goal" => RecordType::Goal,
         _ => return Value::Failed("BAD_INPUT"),
     };
@@ -144,6 +148,10 @@ pub fn query<'w>(w: &'w World, field: &str, given: &Arguments) -> Value<'w> {
         "checkIn" => Ok(one(&given["id"], |id| t.check_in(id).map(Object::CheckIn))),
         "exchanges" => exchanges(w, given),
         "gratitudes" => gratitudes(w, given),
+        "events" => events(w, given),
+        "communities" => communities(w, given),
+        "event" => Ok(one(&given["id"], |id| t.event(id).map(Object::Event))),
+        "community" => Ok(one(&given["id"], |id| t.community(id).map(Object::Community))),
         "goals" => goals(w, given),
         "thanksOwed" => Ok(thanks_owed(w, given)),
         "reciprocity" => Ok(Value::Object(Object::Reciprocity(None))),

@@ -1,15 +1,15 @@
 //! The workspace, whole, in memory.
 
 use entity::ids::{
-    CadenceId, CheckInId, CircleId, CollaborationId, ExchangeId, GoalId, GratitudeId, InteractionId,
-    IntroductionId, NudgeDecisionId, OrganizationId, PersonId, TagId, TieId, WorkspaceId,
+    CadenceId, CheckInId, CircleId, CollaborationId, CommunityId, EventId, ExchangeId, GoalId, GratitudeId,
+    InteractionId, IntroductionId, NudgeDecisionId, OrganizationId, PersonId, TagId, TieId, WorkspaceId,
 };
 use entity::{
-    affiliation, api_token, attribute, cadence, change, check_in, circle, circle_member, collaboration,
-    collaboration_member, collaboration_milestone, contact_point, exchange, external_ref, fact, goal,
-    goal_collaboration, goal_supporter, gratitude, interaction, interaction_participant, introduction,
-    introduction_side, introduction_step, invitation, membership, nudge_decision, organization, person,
-    person_tag, support_role, tag, tie,
+    affiliation, api_token, attendance, attribute, cadence, change, check_in, circle, circle_member,
+    collaboration, collaboration_member, collaboration_milestone, community, community_member, contact_point,
+    event, exchange, external_ref, fact, goal, goal_collaboration, goal_supporter, gratitude, interaction,
+    interaction_event, interaction_participant, introduction, introduction_side, introduction_step,
+    invitation, membership, nudge_decision, organization, person, person_tag, support_role, tag, tie,
 };
 use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter};
 use std::collections::HashMap;
@@ -69,6 +69,11 @@ tables! {
     check_ins: check_in;
     goals: goal;
     goal_supporters: goal_supporter;
+    events: event;
+    attendances: attendance;
+    event_links: interaction_event;
+    communities: community;
+    community_members: community_member;
     goal_collaborations: goal_collaboration;
     memberships: membership;
     invitations: invitation;
@@ -100,6 +105,8 @@ by_id! {
     gratitude: gratitude in gratitudes by GratitudeId;
     nudge_decision: nudge_decision in nudge_decisions by NudgeDecisionId;
     goal: goal in goals by GoalId;
+    event: event in events by EventId;
+    community: community in communities by CommunityId;
 }
 
 impl Tables {

@@ -4,6 +4,7 @@
 mod accounts;
 mod agenda;
 mod events;
+mod gatherings;
 mod goals;
 mod labels;
 mod ledger;
@@ -88,5 +89,6 @@ impl Rows<'_> {
         self.rhythm().await;
         self.agenda().await;
         self.goals().await;
+        self.gatherings().await;
     }
 }
