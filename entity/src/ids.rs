@@ -207,6 +207,14 @@ id_types! {
     OfferId = "offer";
     /// What was decided about a match.
     MatchDecisionId = "match";
+    /// An event.
+    EventId = "event";
+    /// Somebody at an event.
+    AttendanceId = "attendance";
+    /// A community.
+    CommunityId = "community";
+    /// Somebody's part in a community.
+    CommunityMemberId = "community_member";
 }
 
 #[cfg(test)]

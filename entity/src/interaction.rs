@@ -87,7 +87,7 @@ pub struct Model {
     pub updates_shared: Option<String>,
     /// What the user was told.
     pub updates_heard: Option<String>,
-    /// The event at which it happened.
+    /// The event at which it happened, in words.
     pub event: Option<String>,
     /// The collaboration it belongs to.
     pub collaboration_id: Option<CollaborationId>,

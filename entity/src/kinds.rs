@@ -89,6 +89,10 @@ text_enum! {
         Offer = "OFFER",
         /// What was decided about a match.
         MatchDecision = "MATCH_DECISION",
+        /// When and where people come together.
+        Event = "EVENT",
+        /// Where people gather.
+        Community = "COMMUNITY",
         /// The workspace itself.
         Workspace = "WORKSPACE",
         /// A key for scripts.

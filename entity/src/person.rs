@@ -11,6 +11,9 @@ pub const NEVER: DateTimeUtc = match DateTimeUtc::from_timestamp(-62_135_596_800
     None => DateTimeUtc::UNIX_EPOCH,
 };
 
+/// What stands for the user where a list holds the ids of people as text, and the user on it is no person.
+pub const ME: &str = "ME";
+
 /// Someone in the network.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "person")]

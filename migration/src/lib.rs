@@ -17,6 +17,7 @@ mod m20261123_000011_cadences;
 mod m20261123_000012_milestones;
 mod m20261123_000013_goals;
 mod m20261123_000014_needs;
+mod m20261123_000015_events;
 mod m20261123_000017_diversity;
 mod m20261123_000018_agenda;
 mod schema;
@@ -41,11 +42,12 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000009_exchanges::Migration),
             Box::new(m20261123_000010_gratitude::Migration),
             Box::new(m20261123_000011_cadences::Migration),
-            Box::new(m20261123_000018_agenda::Migration),
             Box::new(m20261123_000013_goals::Migration),
             Box::new(m20261123_000014_needs::Migration),
             Box::new(m20261123_000012_milestones::Migration),
             Box::new(m20261123_000017_diversity::Migration),
+            Box::new(m20261123_000015_events::Migration),
+            Box::new(m20261123_000018_agenda::Migration),
         ]
     }
 }

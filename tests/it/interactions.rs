@@ -7,7 +7,7 @@ use rand::{Rng, RngExt, SeedableRng};
 use serde_json::{Value, json};
 use tests::{Client, both};
 
-const LOG: &str = "mutation($input: LogInteractionInput!) { logInteraction(input: $input) { interaction { id revision happenedAt channel initiator durationMinutes title summary notes sentiment place updatesShared updatesHeard event participants { displayName } collaboration { id } } userErrors { code path ... on InputError { max } } } }";
+const LOG: &str = "mutation($input: LogInteractionInput!) { logInteraction(input: $input) { interaction { id revision happenedAt channel initiator durationMinutes title summary notes sentiment place updatesShared updatesHeard eventName participants { displayName } collaboration { id } } userErrors { code path ... on InputError { max } } } }";
 const UPDATE: &str = "mutation($id: ID!, $input: UpdateInteractionInput!, $revision: Int) { updateInteraction(id: $id, input: $input, expectedRevision: $revision) { interaction { id revision happenedAt title notes participants { displayName } collaboration { id } } userErrors { code path ... on InputError { max } ... on ConflictError { currentRevision } ... on StateError { state } } } }";
 const ARCHIVE: &str = "mutation($id: ID!) { archiveInteraction(id: $id) { interaction { id archivedAt revision } userErrors { code path } } }";
 const RESTORE: &str = "mutation($id: ID!) { restoreInteraction(id: $id) { interaction { id archivedAt revision } userErrors { code path } } }";
@@ -63,11 +63,11 @@ both! {
         let (zoe, ana, bo) = (owner.person("Zoë").await, owner.person("ana").await, owner.person("Bo").await);
         let collaboration = owner.written("mutation { createCollaboration(input: { title: \"Paper\", kind: OTHER }) { collaboration { id } userErrors { message } } }", json!({})).await["collaboration"]["id"].take();
         let input = json!({ "happenedAt": "2026-02-01T10:00:00.123456+01:00", "channel": "IN_PERSON", "participantIds": [zoe, ana, bo, ana], "initiator": "THEM", "durationMinutes": 45,
-            "title": " Lunch ", "summary": "s", "notes": "n", "sentiment": "MIXED", "place": "Lisbon", "updatesShared": "u", "updatesHeard": "h", "event": "e", "collaborationId": collaboration });
+            "title": " Lunch ", "summary": "s", "notes": "n", "sentiment": "MIXED", "place": "Lisbon", "updatesShared": "u", "updatesHeard": "h", "eventName": "e", "collaborationId": collaboration });
         let mut logged = owner.written(LOG, json!({ "input": input })).await["interaction"].take();
         let id = logged.as_object_mut().unwrap().remove("id").unwrap();
         assert_eq!(logged, json!({ "revision": 1, "happenedAt": "2026-02-01T09:00:00.123456Z", "channel": "IN_PERSON", "initiator": "THEM", "durationMinutes": 45, "title": "Lunch", "summary": "s", "notes": "n",
-            "sentiment": "MIXED", "place": "Lisbon", "updatesShared": "u", "updatesHeard": "h", "event": "e", "collaboration": { "id": collaboration },
+            "sentiment": "MIXED", "place": "Lisbon", "updatesShared": "u", "updatesHeard": "h", "eventName": "e", "collaboration": { "id": collaboration },
             "participants": [{ "displayName": "ana" }, { "displayName": "Bo" }, { "displayName": "Zoë" }] }), "participants are sorted, and each is there once");
         let read = owner.ok("query($id: ID!) { interaction(id: $id) { title place } }", json!({ "id": id })).await;
         assert_eq!(read["interaction"], json!({ "title": "Lunch", "place": "Lisbon" }));
@@ -95,7 +95,7 @@ both! {
         assert_eq!(codes(&refused(json!({ "durationMinutes": -1 })).await), one("INVALID", "input.durationMinutes"));
         assert_eq!(codes(&refused(json!({ "durationMinutes": 10_081 })).await), one("INVALID", "input.durationMinutes"));
         assert_eq!(codes(&refused(json!({ "collaborationId": "collaboration_01h455vb4pex5vsknk084sn02q" })).await).len(), 1);
-        for (field, max) in [("title", 200), ("summary", 2_000), ("notes", 20_000), ("place", 200), ("updatesShared", 5_000), ("updatesHeard", 5_000), ("event", 200)] {
+        for (field, max) in [("title", 200), ("summary", 2_000), ("notes", 20_000), ("place", 200), ("updatesShared", 5_000), ("updatesHeard", 5_000), ("eventName", 200)] {
             let errors = refused(json!({ field: "ä".repeat(max + 1) })).await;
             assert_eq!((codes(&errors), &errors[0]["max"]), (one("TOO_LONG", &format!("input.{field}")), &json!(max)));
         }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use tests::{Client, TestApp, both};
 
 const ERRORS: &str = "userErrors { code message path ... on DuplicateError { existing { id } } ... on ConflictError { currentRevision current { id } } ... on StateError { state allowed } ... on InputError { max } }";
-const FIELDS: &str = "id happenedAt channel initiator durationMinutes title summary notes sentiment place updatesShared updatesHeard event revision archivedAt participants { id displayName } collaboration { id title }";
+const FIELDS: &str = "id happenedAt channel initiator durationMinutes title summary notes sentiment place updatesShared updatesHeard eventName revision archivedAt participants { id displayName } collaboration { id title }";
 
 const LOG: &str = "logInteraction($input: LogInteractionInput!)";
 const UPDATE: &str = "updateInteraction($id: ID!, $input: UpdateInteractionInput!, $expectedRevision: Int)";
@@ -173,7 +173,7 @@ both! {
         let input = json!({
             "happenedAt": "2026-03-02T09:00:01Z", "channel": "CALL", "participantIds": [ana, stranger, NOBODY],
             "durationMinutes": 10_081, "title": "x".repeat(201), "summary": "x".repeat(2_001), "notes": "x".repeat(20_001),
-            "place": "x".repeat(201), "updatesShared": "x".repeat(5_001), "updatesHeard": "x".repeat(5_001), "event": "x".repeat(201),
+            "place": "x".repeat(201), "updatesShared": "x".repeat(5_001), "updatesHeard": "x".repeat(5_001), "eventName": "x".repeat(201),
             "collaborationId": foreign,
         });
         let errors = refused(&owner, LOG, json!({ "input": input })).await;
@@ -186,7 +186,7 @@ both! {
             "TOO_LONG input.place",
             "TOO_LONG input.updatesShared",
             "TOO_LONG input.updatesHeard",
-            "TOO_LONG input.event",
+            "TOO_LONG input.eventName",
             "NOT_FOUND input.participantIds.1",
             "NOT_FOUND input.participantIds.2",
             "NOT_FOUND input.collaborationId",
@@ -448,7 +448,7 @@ both! {
     interactions_are_found_by_their_words(app) {
         let owner = owner(&app).await;
         let ana = owner.person("Ana").await;
-        let words = [("title", "Übersee"), ("summary", "plans"), ("notes", "secret"), ("place", "Lisboa"), ("event", "FOSDEM"), ("updatesShared", "moving"), ("updatesHeard", "wedding")];
+        let words = [("title", "Übersee"), ("summary", "plans"), ("notes", "secret"), ("place", "Lisboa"), ("eventName", "FOSDEM"), ("updatesShared", "moving"), ("updatesHeard", "wedding")];
         let mut input = json!({ "happenedAt": NOW, "channel": "CALL", "participantIds": [ana] });
         for (field, word) in words {
             input[field] = json!(word);

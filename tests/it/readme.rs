@@ -59,6 +59,8 @@ async fn counts(robin: &Client) -> Value {
         "exchanges",
         "gratitudes",
         "thanksOwed",
+        "events",
+        "communities",
         "goals",
         "needs",
         "offers",

@@ -6,9 +6,10 @@ use async_graphql::parser::types::Field as Selected;
 use async_graphql::registry::{MetaTypeId, ObjectBuilder, Registry};
 use async_graphql::{ContextSelectionSet, ID, OutputType, Positioned, ServerError, ServerResult, Value};
 use entity::ids::{
-    ApiTokenId, CadenceId, CheckInId, CircleId, CollaborationId, DimensionId, ExchangeId, GoalId,
-    GratitudeId, InteractionId, IntroductionId, MatchDecisionId, MilestoneAcknowledgementId, MilestoneId,
-    NeedId, NudgeDecisionId, OfferId, OrganizationId, PersonId, TagId, TieId, WorkspaceId,
+    ApiTokenId, CadenceId, CheckInId, CircleId, CollaborationId, CommunityId, DimensionId, EventId,
+    ExchangeId, GoalId, GratitudeId, InteractionId, IntroductionId, MatchDecisionId,
+    MilestoneAcknowledgementId, MilestoneId, NeedId, NudgeDecisionId, OfferId, OrganizationId, PersonId,
+    TagId, TieId, WorkspaceId,
 };
 use entity::{RecordType as Stored, TypedId, change};
 
@@ -104,6 +105,8 @@ fn record_id(cells: &Cells<'_>, json: &mut Json) -> Result<(), Unreadable> {
         Stored::Need => NeedId::PREFIX,
         Stored::Offer => OfferId::PREFIX,
         Stored::MatchDecision => MatchDecisionId::PREFIX,
+        Stored::Event => EventId::PREFIX,
+        Stored::Community => CommunityId::PREFIX,
         Stored::Workspace => WorkspaceId::PREFIX,
         Stored::ApiToken => ApiTokenId::PREFIX,
     };

@@ -203,7 +203,8 @@ fn fields(
         place,
         updates_shared,
         updates_heard,
-        event,
+        event_name: event,
+        event: Patch::Keep,
         collaboration: meeting.map_or(Patch::Keep, |it| Patch::Set(it.id)),
     }
 }

@@ -7,6 +7,8 @@ use entity::{need, offer};
 use crate::cadences;
 use crate::circles::{self, NewCircle, NewTag};
 use crate::collaborations::{self, NewCollaboration};
+use crate::communities;
+use crate::events;
 use crate::exchanges::{self, NewExchange};
 use crate::goals;
 use crate::gratitude::{self, NewThanks};
@@ -19,6 +21,7 @@ use crate::organizations::{self, NewOrganization};
 use crate::people::{self, NewPerson, NewTie};
 use crate::workspaces::{self, UpdateWorkspace};
 
+use super::gatherings::Gatherings;
 use super::goals::Goals;
 use super::introductions::{Step, Story};
 use super::milestones::Milestones;
@@ -66,6 +69,21 @@ pub async fn ties(tx: &mut Tx, batch: &Batch<NewTie>) -> Result<(), Failure> {
 pub async fn collaborations(tx: &mut Tx, batch: &Batch<NewCollaboration>) -> Result<(), Failure> {
     for new in &batch.0 {
         collaborations::create(tx, new).await?;
+    }
+    Ok(())
+}
+
+pub async fn gatherings(tx: &mut Tx, gatherings: &Gatherings) -> Result<(), Failure> {
+    for (new, recorded) in &gatherings.communities {
+        communities::create(tx, new).await?;
+        communities::record_members(tx, recorded).await?;
+    }
+    for (new, recorded, cancelled) in &gatherings.events {
+        events::create(tx, new).await?;
+        events::record_attendance(tx, recorded).await?;
+        if *cancelled {
+            events::cancel(tx, &(recorded.id, None)).await?;
+        }
     }
     Ok(())
 }

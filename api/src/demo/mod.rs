@@ -8,6 +8,7 @@
 mod agenda;
 mod collaborations;
 mod dice;
+mod gatherings;
 mod goals;
 mod interactions;
 mod introductions;
@@ -92,7 +93,7 @@ async fn network(app: &App, by: &Writer, me: PersonId) -> Result<(), Failure> {
     };
     let people = people::people(app, &mut dice, &world);
     let together = collaborations::collaborations(app, &mut dice, &people, today);
-    let interactions = interactions::interactions(&mut dice, &people, &together, now);
+    let mut interactions = interactions::interactions(&mut dice, &people, &together, now);
     let ties = ties::ties(&mut dice, &people);
     let stories = introductions::introductions(app, &mut dice, &people, me);
     let rhythm = rhythm::rhythm(app, &mut dice, (&people, &world.circles), today);
@@ -102,6 +103,7 @@ async fn network(app: &App, by: &Writer, me: PersonId) -> Result<(), Failure> {
     let needs = needs::needs(app, &mut dice, (&people, &goals), today);
 
     let decisions = agenda::decisions(&ledger.exchanges, today);
+    let gatherings = gatherings::gatherings(app, &mut dice, (&people, &mut interactions), now);
 
     let organizations = workplaces.iter().map(workplaces::Workplace::to_new).collect();
     app.db
@@ -116,6 +118,7 @@ async fn network(app: &App, by: &Writer, me: PersonId) -> Result<(), Failure> {
     app.db.write(by, &Batch(ties), load::ties).await?;
     let new = together.into_iter().map(|it| it.new).collect();
     app.db.write(by, &Batch(new), load::collaborations).await?;
+    app.db.write(by, &gatherings, load::gatherings).await?;
     for some in interactions.chunks(AT_ONCE) {
         app.db
             .write(by, &Batch(some.to_vec()), load::interactions)

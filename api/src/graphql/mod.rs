@@ -22,8 +22,9 @@ pub use documents::Documents;
 pub use rights::Denied;
 
 use crate::{
-    agenda, auth, cadences, changes, circles, collaborations, diversity, exchanges, goals, gratitude,
-    interactions, introductions, milestones, needs, organizations, people, transfer, workspaces,
+    agenda, auth, cadences, changes, circles, collaborations, communities, diversity, events, exchanges,
+    goals, gratitude, interactions, introductions, milestones, needs, organizations, people, transfer,
+    workspaces,
 };
 
 /// Reads. Nothing here changes anything.
@@ -53,6 +54,8 @@ pub fn roots() -> &'static plan::Object {
             agenda::gql::queries(),
             goals::gql::queries(),
             needs::gql::queries(),
+            communities::gql::queries(),
+            events::gql::queries(),
             changes::gql::queries(),
         ]
         .into_iter()
@@ -84,6 +87,8 @@ pub struct Mutation(
     needs::gql::NeedMutation,
     needs::gql::OfferMutation,
     needs::gql::MatchMutation,
+    communities::gql::CommunityMutation,
+    events::gql::EventMutation,
     transfer::gql::TransferMutation,
 );
 

@@ -19,7 +19,9 @@ use crate::agenda::gql::NudgeDecision;
 use crate::cadences::gql::{Cadence, CheckIn};
 use crate::circles::gql::{Circle, Tag};
 use crate::collaborations::gql::Collaboration;
+use crate::communities::gql::Community;
 use crate::diversity::gql::Dimension;
+use crate::events::gql::Event;
 use crate::exchanges::gql::Exchange;
 use crate::goals::gql::Goal;
 use crate::gratitude::gql::Gratitude;
@@ -55,6 +57,8 @@ pub const fn records() -> &'static [fn() -> &'static Object] {
         Need::object,
         Offer::object,
         MatchDecision::object,
+        Event::object,
+        Community::object,
     ]
 }
 
@@ -79,6 +83,8 @@ fn register_records(registry: &mut Registry) {
     Need::create_type_info(registry);
     Offer::create_type_info(registry);
     MatchDecision::create_type_info(registry);
+    Event::create_type_info(registry);
+    Community::create_type_info(registry);
 }
 
 /// Declares an interface that every record implements: its first fields, with descriptions of its own.
@@ -212,6 +218,10 @@ stored_enum! {
         Offer,
         /// What was decided about a match.
         MatchDecision,
+        /// When and where people come together.
+        Event,
+        /// Where people gather.
+        Community,
         /// The workspace itself; the change has no `record`.
         Workspace,
         /// A key for scripts; the change has no `record`.

@@ -80,6 +80,10 @@ rights! {
     NeedsRead = "needs:read" from Viewer;
     /// Make and change needs and offers, and decide about matches.
     NeedsWrite = "needs:write" from Editor;
+    /// See events and communities, and who is there.
+    EventsRead = "events:read" from Viewer;
+    /// Make and change events and communities, and say who is there.
+    EventsWrite = "events:write" from Editor;
     /// Read the change feed.
     ChangesRead = "changes:read" from Viewer;
     /// Import contacts.

@@ -5,6 +5,7 @@ use entity::ids::OrganizationId;
 use entity::organization;
 
 use super::{Fields, NewOrganization, OrganizationFilter, OrganizationLeaf, UpdateOrganization};
+use crate::events;
 use crate::graphql::comparators::{DateTimeComparator, StringComparator};
 use crate::graphql::connection::OrderDirection;
 use crate::graphql::context::ContextExt;
@@ -37,6 +38,7 @@ fn organization() -> Object {
         .column("url", "Its web page.", Column::Url)
         .column("industry", "What it does.", Column::Industry)
         .column("summary", "Free notes.", Column::Summary)
+        .with(events::gql::under_organization())
 }
 
 payload! {

@@ -15,8 +15,8 @@ mod write;
 
 pub use read::{
     PersonFilter, PersonLeaf, PersonOrder, affiliations, affiliations_of, by_email, by_external, by_ids,
-    contact_points, contact_points_of, external_refs, facts, facts_of, list, names, own, require,
-    require_other, support_roles,
+    contact_points, contact_points_of, external_refs, facts, facts_of, leaving, list, listed_as, names, own,
+    require, require_listed, require_other, support_roles,
 };
 pub use rules::{normalized, objection};
 pub use ties::{NewTie, TieChange, TieFields, archive_tie, create_tie, restore_tie, ties, update_tie};

@@ -299,6 +299,43 @@ pub async fn require_other(tx: &Tx, checks: &mut Checks, path: Path, id: PersonI
     Ok(())
 }
 
+/// By what a list on which the user is nobody's id knows somebody: a person's id, or [`person::ME`].
+#[must_use]
+pub fn listed_as(person: Option<PersonId>) -> String {
+    person.map_or_else(|| person::ME.to_owned(), |person| person.to_string())
+}
+
+/// The people of a list on which the user has no id: the person that the user is becomes none, as it is where none was named.
+/// Notes a problem for each who is not in the workspace.
+///
+/// # Errors
+/// The database fails.
+pub async fn require_listed(
+    tx: &Tx,
+    checks: &mut Checks,
+    wanted: impl Iterator<Item = (Path, Option<PersonId>)>,
+) -> Result<Vec<Option<PersonId>>, Failure> {
+    let wanted: Vec<(Path, Option<PersonId>)> = wanted.collect();
+    let named = wanted
+        .iter()
+        .filter_map(|(path, person)| Some((path.clone(), (*person)?)));
+    require(tx, checks, &named.collect::<Vec<_>>()).await?;
+    let own = own(&tx.read()).await?.map(|(own, _)| own);
+    let people = wanted.into_iter().map(|(_, person)| person);
+    Ok(people.map(|person| person.filter(|_| person != own)).collect())
+}
+
+/// By what a list on which the user has no id knows those who are to leave it.
+///
+/// # Errors
+/// The database fails.
+pub async fn leaving(tx: &Tx, people: &[PersonId], mine: bool) -> Result<Vec<String>, Failure> {
+    let own = own(&tx.read()).await?.map(|(own, _)| own);
+    let mine = mine || own.is_some_and(|own| people.contains(&own));
+    let named = people.iter().map(|person| listed_as(Some(*person)));
+    Ok(named.chain(mine.then(|| person::ME.to_owned())).collect())
+}
+
 /// The person that the user of the workspace is, and who made them: the user who made the workspace has one in it, other
 /// members do not.
 ///

@@ -27,11 +27,16 @@ pub fn day_of(workspace: &Model, at: DateTime<Utc>) -> NaiveDate {
     at.with_timezone(&zone(workspace)).date_naive()
 }
 
-/// When a day begins in the workspace's time zone. Where clocks are put forward at midnight, it is when they show the day first.
+/// When a day begins in the workspace's time zone.
 #[must_use]
 pub fn begin_of(workspace: &Model, day: NaiveDate) -> DateTime<Utc> {
+    begin_in(zone(workspace), day)
+}
+
+/// When a day begins in a time zone. Where clocks are put forward at midnight, it is when they show the day first.
+#[must_use]
+pub fn begin_in(zone: Tz, day: NaiveDate) -> DateTime<Utc> {
     let midnight = day.and_time(NaiveTime::MIN);
-    let zone = zone(workspace);
     let hours = (0..24).filter_map(|hours| {
         let local = midnight.checked_add_signed(TimeDelta::hours(hours))?;
         zone.from_local_datetime(&local).earliest()

@@ -12,12 +12,15 @@ const PEOPLE: u32 = 2_000;
 const EXCHANGES: u32 = 20_000;
 
 /// The tables that are large here.
-const LARGE: [&str; 5] = [
+const LARGE: [&str; 8] = [
     "interaction",
     "interaction_participant",
     "person",
     "exchange",
     "gratitude",
+    "interaction_event",
+    "attendance",
+    "community_member",
 ];
 
 /// Two thousand people, who take part in the interactions in turn.
@@ -103,6 +106,73 @@ async fn ledger(app: &TestApp, db: &DatabaseConnection) {
     db.execute_unprepared("ANALYZE").await.unwrap();
 }
 
+/// Two hundred events in as many communities; people who attend and belong to them in turn; interactions at them.
+async fn gatherings(app: &TestApp, db: &DatabaseConnection) {
+    let (numbers, few, id, of, now, no, yes) = match app.engine {
+        Engine::Postgres => (
+            format!("generate_series(1, {EXCHANGES}) n"),
+            "generate_series(0, 199) n".to_owned(),
+            "('00000000-0000-7000-KIND-' || lpad(to_hex(n), 12, '0'))::uuid",
+            "('00000000-0000-7000-KIND-' || lpad(to_hex(n % MANY), 12, '0'))::uuid",
+            "timestamptz '2020-01-01' + n * interval '1 minute'",
+            "false",
+            "true",
+        ),
+        Engine::Sqlite => (
+            format!(
+                "(WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < {EXCHANGES}) SELECT n FROM n)"
+            ),
+            "(WITH RECURSIVE n(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM n WHERE n < 199) SELECT n FROM n)"
+                .to_owned(),
+            "unhex('0000000000007000KIND00000' || printf('%07x', n))",
+            "unhex('0000000000007000KIND00000' || printf('%07x', n % MANY))",
+            "strftime('%Y-%m-%dT%H:%M:%S.000000+00:00', '2020-01-01', '+' || n || ' minutes')",
+            "0",
+            "1",
+        ),
+    };
+    let record = format!("1, 1, {now}, {now}, 'SYSTEM'");
+    let id = |kind: &str| id.replace("KIND", kind);
+    let of = |kind: &str, many: u32| of.replace("KIND", kind).replace("MANY", &many.to_string());
+    let person = of("8001", PEOPLE);
+    let statements = [
+        format!(
+            "INSERT INTO community (workspace_id, id, name, sort_name, kind, revision, seq, created_at, updated_at, created_by)
+             SELECT w.id, {}, 'C' || n, 'c' || n, 'CLUB', {record} FROM workspace w, {few}",
+            id("8004")
+        ),
+        format!(
+            "INSERT INTO event (workspace_id, id, title, sort_title, kind, starts_at, time_zone, begins_at, over_at, community_id, revision, seq, created_at, updated_at, created_by)
+             SELECT w.id, {}, 'E' || n, 'e' || n, 'PARTY', {now}, 'UTC', {now}, {now}, {}, {record} FROM workspace w, {few}",
+            id("8005"),
+            id("8004")
+        ),
+        format!(
+            "INSERT INTO attendance (workspace_id, id, event_id, person_id, attendee, state, role, added_at)
+             SELECT w.id, {}, {}, {person}, 'A' || n, 'ATTENDED', 'GUEST', {now} FROM workspace w, {numbers}",
+            id("8006"),
+            of("8005", 200)
+        ),
+        format!(
+            "INSERT INTO community_member (workspace_id, id, community_id, person_id, member, is_current, added_at)
+             SELECT w.id, {}, {}, {person}, 'M' || n, {yes}, {now} FROM workspace w, {numbers}",
+            id("8007"),
+            of("8004", 200)
+        ),
+        format!(
+            "INSERT INTO interaction_event (workspace_id, interaction_id, event_id, happened_at, archived)
+             SELECT w.id, {}, {}, {now}, {no} FROM workspace w, {numbers}",
+            id("8000"),
+            of("8005", 200)
+        ),
+    ];
+    for sql in statements {
+        let statement = Statement::from_string(db.get_database_backend(), sql);
+        db.execute_raw(statement).await.unwrap();
+    }
+    db.execute_unprepared("ANALYZE").await.unwrap();
+}
+
 /// How PostgreSQL runs a statement whatever its values are, as the server has it do.
 async fn explain_postgres(db: &DatabaseConnection, sql: &str) -> Vec<String> {
     let highest = (1..2_000)
@@ -168,6 +238,7 @@ both! {
         fill(&app, &db, INTERACTIONS).await;
         people(&app, &db).await;
         ledger(&app, &db).await;
+        gatherings(&app, &db).await;
         let cadence = "mutation { setCadence(input: { idealDays: 30, channels: [CALL] }) { cadence { id } userErrors { message } } }";
         owner.written(cadence, json!({})).await;
         let file = app.database_url().trim_start_matches("sqlite://").split('?').next().unwrap().to_owned();

@@ -12,6 +12,8 @@ const AREAS: &[&str] = &[
     "circles",
     "collaborations",
     "diversity",
+    "communities",
+    "events",
     "exchanges",
     "goals",
     "gratitude",

@@ -67,6 +67,18 @@ pub const NESTED: &[(&str, &str)] = &[
         "{ matches(first: 50) { nodes { score need { title } offer { title } person { displayName } } } matchDecisions(first: 50) { nodes { need { title } offer { title } person { displayName } introduction { reason } exchange { title } } } }",
     ),
     (
+        "events",
+        "{ events(first: 50) { nodes { organization { name events(first: 2) { nodes { title } } } community { name } myAttendance { state } attendances(first: 3) { nodes { state person { displayName } } } interactions(first: 3) { nodes { title event { title } } } } } }",
+    ),
+    (
+        "communities",
+        "{ communities(first: 50) { nodes { myMembership { role } members(first: 3) { nodes { role person { displayName } } } events(first: 2) { nodes { title } } } } }",
+    ),
+    (
+        "gathered",
+        "{ people(first: 50) { nodes { events(first: 2) { nodes { title } } attendances(first: 2) { nodes { event { title } } } communities(first: 2) { nodes { name } } communityMemberships(first: 2) { nodes { community { name } } } interactions(first: 2) { nodes { event { title } } } } } }",
+    ),
+    (
         "goals",
         "{ goals(first: 50) { nodes { person { displayName goals(first: 2) { nodes { title } } } supporters { role person { displayName supportedGoals(first: 2) { nodes { title } } } } collaborations { title goals(first: 2) { nodes { title } } } } } }",
     ),
@@ -132,6 +144,29 @@ pub const DERIVED: &[(&str, &str)] = &[
     ),
 ];
 
+/// A community with the person, and an event at which they were.
+async fn gather(owner: &Client, number: usize, person: &str) {
+    let found = "{ organizations(first: 100) { nodes { id } } }";
+    let found = owner.ok(found, json!({})).await;
+    let host = &found["organizations"]["nodes"][number % 3]["id"];
+    let make = "mutation($community: CreateCommunityInput!) { createCommunity(input: $community) { community { id } userErrors { message } } }";
+    let input = json!({ "name": format!("Community {number}"), "kind": "CLUB" });
+    let community = owner.written(make, json!({ "community": input })).await["community"]["id"].clone();
+    let make = "mutation($event: CreateEventInput!) { createEvent(input: $event) { event { id } userErrors { message path } } }";
+    let input = json!({ "title": format!("Event {number}"), "kind": "PARTY", "startsOn": "2026-01-01", "communityId": community, "organizationId": host });
+    let event = owner.written(make, json!({ "event": input })).await["event"]["id"].clone();
+    let list = "mutation($event: RecordAttendanceInput!, $community: RecordCommunityMembersInput!, $talk: LogInteractionInput!) { recordAttendance(input: $event) { userErrors { message } } recordCommunityMembers(input: $community) { userErrors { message } } logInteraction(input: $talk) { userErrors { message } } }";
+    let them = json!([{ "personId": person, "state": "ATTENDED" }, { "state": "ATTENDED" }]);
+    let members = json!([{ "personId": person }, { "role": "x" }]);
+    let talk = json!({ "happenedAt": "2026-01-01T09:00:00Z", "channel": "EVENT", "participantIds": [person], "eventId": event });
+    owner
+        .ok(
+            list,
+            json!({ "event": { "eventId": event, "attendees": them }, "community": { "communityId": community, "members": members }, "talk": talk }),
+        )
+        .await;
+}
+
 /// A person with a bit of everything, tied to the one before.
 async fn add(owner: &Client, number: usize, before: Option<String>) -> String {
     let create = "mutation($input: CreatePersonInput!) { createPerson(input: $input) { person { id } userErrors { message path } } }";
@@ -180,6 +215,10 @@ async fn add(owner: &Client, number: usize, before: Option<String>) -> String {
             json!({ "person": id, "circle": circle, "on": "2100-01-01" }),
         )
         .await;
+    gather(owner, number, &id).await;
+    let goal = "mutation($input: CreateGoalInput!) { createGoal(input: $input) { goal { id } userErrors { message } } }";
+    let input = json!({ "personId": id, "title": format!("Goal {number}") });
+    let goal = owner.written(goal, json!({ "input": input })).await["goal"]["id"].clone();
     let link = "mutation($goal: ID!, $work: ID!) { addGoalCollaboration(id: $goal, collaborationId: $work) { userErrors { message } } }";
     owner.written(link, json!({ "goal": goal, "work": work })).await;
     let life = "mutation($person: ID!) { a: createMilestone(input: { personId: $person, kind: PROMOTION, date: \"2026-03-20\" }) { userErrors { message } } b: updatePerson(id: $person, input: { birthday: \"--03-28\" }) { userErrors { message } } c: acknowledgeMilestone(input: { personId: $person, year: 2026 }) { userErrors { message } } }";

@@ -9,7 +9,11 @@ const MAKE: &str = "mutation($person: CreatePersonInput!, $friend: CreatePersonI
     c: createOrganization(input: $organization) { organization { id } userErrors { message } }
     d: createCircle(input: $circle) { circle { id } userErrors { message } }
     e: createTag(input: $tag) { tag { id } userErrors { message } } }";
-const JOIN: &str = "mutation($talk: LogInteractionInput!, $tie: CreateTieInput!, $work: CreateCollaborationInput!, $meet: CreateIntroductionInput!, $circle: ID!, $people: [ID!]!, $person: ID!, $update: UpdatePersonInput!, $favour: RecordExchangeInput!, $thanks: ThanksInput!, $plan: PlanCheckInInput!, $goal: CreateGoalInput!, $friend: ID!, $goalId: ID!, $workId: ID!, $need: CreateNeedInput!, $offer: CreateOfferInput!, $dismiss: DismissMatchInput!, $accept: AcceptMatchInput!, $own: CreateNeedInput!, $dated: CreateMilestoneInput!, $dimension: CreateDimensionInput!, $held: UpdatePersonInput!) {
+const JOIN: &str = "mutation($talk: LogInteractionInput!, $tie: CreateTieInput!, $work: CreateCollaborationInput!, $meet: CreateIntroductionInput!, $circle: ID!, $people: [ID!]!, $person: ID!, $update: UpdatePersonInput!, $favour: RecordExchangeInput!, $thanks: ThanksInput!, $plan: PlanCheckInInput!, $event: CreateEventInput!, $community: CreateCommunityInput!, $attendance: RecordAttendanceInput!, $members: RecordCommunityMembersInput!, $goal: CreateGoalInput!, $friend: ID!, $goalId: ID!, $workId: ID!, $need: CreateNeedInput!, $offer: CreateOfferInput!, $dismiss: DismissMatchInput!, $accept: AcceptMatchInput!, $own: CreateNeedInput!, $dated: CreateMilestoneInput!, $dimension: CreateDimensionInput!, $held: UpdatePersonInput!) {
+    w: createCommunity(input: $community) { community { id } userErrors { message } }
+    x: createEvent(input: $event) { event { id } userErrors { message } }
+    y: recordAttendance(input: $attendance) { event { id } userErrors { message } }
+    z: recordCommunityMembers(input: $members) { community { id } userErrors { message } }
     a: logInteraction(input: $talk) { interaction { id } userErrors { message } }
     b: createTie(input: $tie) { tie { id } userErrors { message } }
     c: createCollaboration(input: $work) { collaboration { id } userErrors { message } }
@@ -44,13 +48,15 @@ const SEE: &str = "query($ids: [ID!]!) {
     needs { nodes { title topics person { displayName } goal { title } } } offers { nodes { title } } matches { nodes { score need { title } offer { title } } } matchDecisions { nodes { note need { title } exchange { title } } }
     dimensions { nodes { name values { name } } } diversity(dimensionIds: [\"dimension_01h455vb4pex5vsknk084sn0fq\"]) { total known counts { value { name } } }
     milestones { nodes { title person { displayName } } } upcomingMilestones(from: \"2026-04-01\", to: \"2026-05-01\") { nodes { title person { displayName } acknowledgement { person { displayName } } } }
+    events { nodes { title organization { name events { nodes { title } } } community { name } myAttendance { note } attendances { nodes { person { displayName } note } } interactions { nodes { title event { title } } } } }
+    communities { nodes { name myMembership { role } members { nodes { person { displayName } role } } events { nodes { title } } } }
     goals { nodes { title person { displayName } supporters { person { displayName } } collaborations { title } } }
     found: people(search: \"shared\") { nodes { displayName } }
     changes(after: 0) { changes { record { id ...Everything } } } }
     fragment Whole on Person { displayName tags { name } circles { name } affiliations { organization { name } }
         ties { nodes { note to { displayName } } } interactions { nodes { title } } introductions { nodes { reason } } collaborations { nodes { title } } exchanges { nodes { title } } gratitudes { nodes { text } } checkIns { nodes { note } } attributes { dimension { name } value { name } } milestones { nodes { title } } nextMilestones(on: \"2026-04-01\") { title person { displayName } acknowledgement { state } } goals { nodes { title } } supportedGoals { nodes { title } } needs { nodes { title } } offers { nodes { title matches { need { title } } } } matches { score } checkInStatus { planned { note } } reciprocity { received movedBy { exchange { title } } } }
     fragment Everything on Node { ... on Person { displayName } ... on Organization { name } ... on Circle { name } ... on Tag { name }
-        ... on Tie { note } ... on Interaction { title } ... on Introduction { reason } ... on Collaboration { name: title } ... on Exchange { name: title } ... on Gratitude { text } ... on CheckIn { note } ... on Goal { name: title } ... on Need { name: title } ... on Offer { name: title } ... on Milestone { title } ... on Dimension { name } }";
+        ... on Tie { note } ... on Interaction { title } ... on Introduction { reason } ... on Collaboration { name: title } ... on Exchange { name: title } ... on Gratitude { text } ... on Event { name: title } ... on Community { name } ... on CheckIn { note } ... on Goal { name: title } ... on Need { name: title } ... on Offer { name: title } ... on Milestone { title } ... on Dimension { name } }";
 
 /// An id of this kind; within a workspace no two records share a UUID.
 fn id(kind: &str) -> String {
@@ -60,7 +66,7 @@ fn id(kind: &str) -> String {
     format!("{kind}_01h455vb4pex5vsknk084sn0{sign}q")
 }
 
-const KINDS: [&str; 16] = [
+const KINDS: [&str; 18] = [
     "person",
     "organization",
     "circle",
@@ -77,6 +83,8 @@ const KINDS: [&str; 16] = [
     "offer",
     "milestone",
     "dimension",
+    "event",
+    "community",
 ];
 
 async fn fill(client: &Client, mark: &str) {
@@ -96,7 +104,11 @@ async fn fill(client: &Client, mark: &str) {
         .await;
     done(&made);
     let joined = client.ok(JOIN, json!({
-        "talk": { "id": id("interaction"), "happenedAt": "2026-01-01T00:00:00Z", "channel": "CALL", "participantIds": [person], "title": format!("{mark} talk") },
+        "talk": { "id": id("interaction"), "happenedAt": "2026-01-01T00:00:00Z", "channel": "CALL", "participantIds": [person], "title": format!("{mark} talk"), "eventId": id("event") },
+        "community": { "id": id("community"), "name": format!("{mark} community"), "kind": "CLUB" },
+        "event": { "id": id("event"), "title": format!("{mark} event"), "kind": "PARTY", "startsOn": "2026-01-01", "communityId": id("community"), "organizationId": id("organization") },
+        "attendance": { "eventId": id("event"), "attendees": [{ "personId": person, "state": "ATTENDED" }, { "state": "GOING", "note": format!("{mark} note") }] },
+        "members": { "communityId": id("community"), "members": [{ "personId": person }, { "role": format!("{mark} role") }] },
         "tie": { "id": id("tie"), "fromId": person, "toId": friend, "kind": "friend", "note": format!("{mark} tie") },
         "work": { "id": id("collaboration"), "title": format!("{mark} work"), "kind": "PROJECT", "members": [{ "personId": person }] },
         "meet": { "id": id("introduction"), "personAId": person, "personBId": friend, "reason": format!("{mark} meeting") },

@@ -19,6 +19,8 @@ const LISTS: &[(&str, &[&str])] = &[
     ("collaborations", &["TITLE", "CREATED_AT", "UPDATED_AT"]),
     ("exchanges", &["DUE_ON", "DONE_ON", "CREATED_AT", "UPDATED_AT"]),
     ("gratitudes", &["CREATED_AT", "UPDATED_AT"]),
+    ("events", &["BEGINS_AT", "TITLE", "CREATED_AT", "UPDATED_AT"]),
+    ("communities", &["NAME", "CREATED_AT", "UPDATED_AT"]),
     ("goals", &["TITLE", "TARGET_ON", "CREATED_AT", "UPDATED_AT"]),
     ("needs", &["UNTIL", "CREATED_AT", "UPDATED_AT"]),
     ("offers", &["UNTIL", "CREATED_AT", "UPDATED_AT"]),
@@ -72,11 +74,17 @@ both! {
         for side in [&stage.demo, &stage.other] {
             let person = entity::ids::PersonId(uuid(1, 1));
             let of_person = format!("person(by: {{ id: \"{person}\" }}) {{ ");
-            for list in ["ties", "introductions", "collaborations", "interactions", "exchanges", "gratitudes", "goals", "supportedGoals", "needs", "offers"] {
+            for list in ["ties", "introductions", "collaborations", "interactions", "exchanges", "gratitudes", "goals", "supportedGoals", "needs", "offers", "events", "attendances", "communities", "communityMemberships"] {
                 walk(side, &of_person, &format!("{list}("), " }", &["person", list], 1).await;
             }
             let longer = "interactions(filter: { durationMinutes: { gte: 10 } }, orderBy: { field: CREATED_AT, direction: ASC },";
             walk(side, &of_person, longer, " }", &["person", "interactions"], 1).await;
+            let of_event = format!("event(id: \"{}\") {{ ", entity::ids::EventId(uuid(21, 4)));
+            walk(side, &of_event, "attendances(", " }", &["event", "attendances"], 1).await;
+            let of_event = format!("event(id: \"{}\") {{ ", entity::ids::EventId(uuid(21, 1)));
+            walk(side, &of_event, "interactions(", " }", &["event", "interactions"], 1).await;
+            let of_community = format!("community(id: \"{}\") {{ ", entity::ids::CommunityId(uuid(22, 4)));
+            walk(side, &of_community, "members(", " }", &["community", "members"], 1).await;
             let of_circle = format!("circle(id: \"{}\") {{ ", entity::ids::CircleId(uuid(2, 1)));
             walk(side, &of_circle, "members(", " }", &["circle", "members"], 1).await;
         }

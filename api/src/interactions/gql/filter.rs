@@ -1,7 +1,7 @@
 //! Which interactions, in which order.
 
 use async_graphql::{Enum, InputObject};
-use entity::ids::{CollaborationId, PersonId};
+use entity::ids::{CollaborationId, EventId, PersonId};
 use entity::interaction;
 
 use super::object::{Channel, Initiator, Sentiment};
@@ -53,6 +53,8 @@ pub struct InteractionFilterInput {
     participant_id: Option<IDComparator>,
     /// The collaboration it belongs to.
     collaboration_id: Option<IDComparator>,
+    /// The event it is linked to; with `notIn`, none of them.
+    event_id: Option<IDComparator>,
 }
 
 impl InteractionFilterInput {
@@ -94,6 +96,10 @@ impl InteractionFilterInput {
         if let Some(it) = self.collaboration_id {
             let tests = it.read::<CollaborationId>(checks, &path.at("collaborationId"));
             add(tests.into_iter().map(InteractionLeaf::Collaboration).collect());
+        }
+        if let Some(it) = self.event_id {
+            let tests = it.read::<EventId>(checks, &path.at("eventId"));
+            add(tests.into_iter().map(InteractionLeaf::Event).collect());
         }
         let nested = (self.and, self.or, self.not);
         Predicate::nesting(all, nested, path, |part, path| part.read(checks, path))

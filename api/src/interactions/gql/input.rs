@@ -1,7 +1,7 @@
 //! Interactions as clients write them.
 
 use async_graphql::{InputObject, MaybeUndefined};
-use entity::ids::{CollaborationId, InteractionId, PersonId};
+use entity::ids::{CollaborationId, EventId, InteractionId, PersonId};
 
 use super::object::{Channel, Initiator, Sentiment};
 use crate::graphql::input::{patch, set};
@@ -39,8 +39,10 @@ pub struct LogInteractionInput {
     updates_shared: Option<String>,
     /// What the others told of themselves, at most 5,000 characters.
     updates_heard: Option<String>,
-    /// The event at which it happened, at most 200 characters.
-    event: Option<String>,
+    /// The event at which it happened, in words, at most 200 characters.
+    event_name: Option<String>,
+    /// The event at which it happened, or which it was about. It says nothing about who attended: `recordAttendance` does.
+    event_id: Option<Id<EventId>>,
     /// The collaboration it belongs to.
     collaboration_id: Option<Id<CollaborationId>>,
 }
@@ -50,6 +52,7 @@ impl LogInteractionInput {
     pub(super) fn read(self, checks: &mut Checks) -> NewInteraction {
         let collaboration =
             checks.optional_id(Path::input("collaborationId"), self.collaboration_id.as_ref());
+        let event = checks.optional_id(Path::input("eventId"), self.event_id.as_ref());
         let fields = Fields {
             happened_at: Some(self.happened_at.0),
             channel: Some(self.channel.into()),
@@ -62,7 +65,8 @@ impl LogInteractionInput {
             place: set(self.place),
             updates_shared: set(self.updates_shared),
             updates_heard: set(self.updates_heard),
-            event: set(self.event),
+            event_name: set(self.event_name),
+            event: event.map_or(Patch::Keep, Patch::Set),
             collaboration: collaboration.map_or(Patch::Keep, Patch::Set),
         };
         NewInteraction {
@@ -104,8 +108,10 @@ pub struct UpdateInteractionInput {
     updates_shared: MaybeUndefined<String>,
     /// What the others told of themselves, at most 5,000 characters.
     updates_heard: MaybeUndefined<String>,
-    /// The event at which it happened, at most 200 characters.
-    event: MaybeUndefined<String>,
+    /// The event at which it happened, in words, at most 200 characters.
+    event_name: MaybeUndefined<String>,
+    /// The event at which it happened, or which it was about. It says nothing about who attended: `recordAttendance` does.
+    event_id: MaybeUndefined<Id<EventId>>,
     /// The collaboration it belongs to.
     collaboration_id: MaybeUndefined<Id<CollaborationId>>,
 }
@@ -135,7 +141,11 @@ impl UpdateInteractionInput {
             place: patch(self.place),
             updates_shared: patch(self.updates_shared),
             updates_heard: patch(self.updates_heard),
-            event: patch(self.event),
+            event_name: patch(self.event_name),
+            event: patch(
+                self.event_id
+                    .map_value(|id| checks.id(Path::input("eventId"), &id)),
+            ),
             collaboration,
         };
         UpdateInteraction {

@@ -3,12 +3,13 @@
 use entity::interaction;
 
 use crate::collaborations::gql::Collaboration;
+use crate::events::gql::Event;
 use crate::graphql::declare::{payload, stored_enum};
 use crate::graphql::plan::Object;
 use crate::graphql::plan::declare::{contract, object};
 use crate::kit::Right;
 use crate::people::gql::Person;
-use crate::{exchanges, interactions};
+use crate::{events, exchanges, interactions};
 
 object! {
     /// Something that happened, at a time, with one or many people.
@@ -50,7 +51,16 @@ fn interaction() -> Object {
         "What the others told of themselves.",
         Column::UpdatesHeard,
     )
-    .column("event", "The event at which it happened.", Column::Event)
+    .column(
+        "eventName",
+        "The event at which it happened, in words.",
+        Column::Event,
+    )
+    .first::<Event>(
+        "event",
+        "The event at which it happened, or which it was about.",
+        events::of_interactions,
+    )
     .many::<Person>(
         "participants",
         "Who was there, by name, at most 100; the user is not listed unless they were added.",

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use entity::ids::PersonId;
-use entity::{RecordType, interaction, interaction_participant as participant};
+use entity::{RecordType, interaction, interaction_event, interaction_participant as participant};
 use interaction::Column;
 use sea_orm::sea_query::{ExprTrait, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, QueryFilter, QuerySelect, QueryTrait};
@@ -36,6 +36,8 @@ pub enum InteractionLeaf {
     Participant(IdTest),
     /// The collaboration it belongs to.
     Collaboration(IdTest),
+    /// The event it is linked to: one of these, or none of them.
+    Event(IdTest),
 }
 
 /// Which interactions.
@@ -155,6 +157,7 @@ pub(super) fn condition(scope: &Scope, leaf: &InteractionLeaf, now: DateTime<Utc
         InteractionLeaf::Duration(test) => test.on(Column::DurationMinutes.into_expr()),
         InteractionLeaf::Collaboration(test) => test.on(Column::CollaborationId.into_expr()),
         InteractionLeaf::Participant(test) => participant(scope, test),
+        InteractionLeaf::Event(test) => event(scope, test),
     };
     Condition::all().add(expression)
 }
@@ -179,6 +182,22 @@ fn with(scope: &Scope, such: impl FnOnce(SimpleExpr) -> SimpleExpr) -> SelectSta
     rows.select_only()
         .column(participant::Column::InteractionId)
         .into_query()
+}
+
+/// As with participants, of whom there are many.
+fn event(scope: &Scope, test: &IdTest) -> SimpleExpr {
+    use interaction_event::Column as Link;
+    let linked = |such: SimpleExpr| {
+        let rows = scope.select::<interaction_event::Entity>().filter(such);
+        rows.select_only().column(Link::InteractionId).into_query()
+    };
+    let event = || Link::EventId.into_expr();
+    match test {
+        IdTest::In(ids) => Column::Id.in_subquery(linked(event().is_in(ids.iter().copied()))),
+        IdTest::NotIn(ids) => Column::Id.not_in_subquery(linked(event().is_in(ids.iter().copied()))),
+        IdTest::IsNull(false) => Column::Id.in_subquery(linked(event().is_not_null())),
+        IdTest::IsNull(true) => Column::Id.not_in_subquery(linked(event().is_not_null())),
+    }
 }
 
 #[cfg(test)]

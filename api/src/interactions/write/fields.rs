@@ -1,9 +1,9 @@
 //! The fields of the interaction itself.
 
 use chrono::{DateTime, Utc};
-use entity::ids::CollaborationId;
+use entity::ids::{CollaborationId, EventId};
 use entity::interaction::{Channel, Initiator, Sentiment};
-use entity::{collaboration, interaction};
+use entity::{collaboration, event, interaction};
 use serde::Serialize;
 
 use super::super::rules::{self, Impossible};
@@ -39,8 +39,10 @@ pub struct Fields {
     pub updates_shared: Patch<String>,
     /// What the user was told.
     pub updates_heard: Patch<String>,
-    /// The event at which it happened.
-    pub event: Patch<String>,
+    /// The event at which it happened, in words.
+    pub event_name: Patch<String>,
+    /// The event at which it happened, or which it was about.
+    pub event: Patch<EventId>,
     /// The collaboration it belongs to.
     pub collaboration: Patch<CollaborationId>,
 }
@@ -86,15 +88,17 @@ impl Fields {
             &self.updates_heard,
             UPDATES,
         );
-        checks.line(&mut model.event, "event", &self.event, LINE);
+        checks.line(&mut model.event, "eventName", &self.event_name, LINE);
         model
     }
 
-    /// Notes a problem where the collaboration is not in the workspace.
+    /// Notes a problem where the event or the collaboration is not in the workspace.
     ///
     /// # Errors
     /// The database fails.
     pub(super) async fn check_references(&self, tx: &Tx, checks: &mut Checks) -> Result<(), Failure> {
+        let (path, id) = (Path::input("eventId"), self.event.as_set().copied());
+        tx.require::<event::Model>(checks, path, id).await?;
         let (path, id) = (
             Path::input("collaborationId"),
             self.collaboration.as_set().copied(),

@@ -7,7 +7,7 @@ use entity::interaction::{self, Channel};
 use entity::{Actor, RecordType};
 use serde::Serialize;
 
-use super::{Fields, participants, text};
+use super::{Fields, event, participants, text};
 use crate::cadences;
 use crate::kit::record::Claim;
 use crate::kit::{Checks, Code, Failure, Path, Tx};
@@ -52,6 +52,7 @@ pub async fn log(tx: &mut Tx, new: &NewInteraction) -> Result<interaction::Model
     let model = tx.insert_with(&mut together, interaction::Model { id, ..model }, fingerprint);
     let people: BTreeSet<PersonId> = new.participants.iter().copied().collect();
     participants::add_with(&mut together, &model, &people);
+    event::link_with(&mut together, &model, &new.fields.event);
     participants::advance_last(&mut together, &model, &people);
     search::index_with(tx, &mut together, (RecordType::Interaction, id.0), &text(&model));
     together.send(tx.conn()).await?;

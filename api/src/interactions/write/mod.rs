@@ -1,6 +1,7 @@
 //! Logging, changing, archiving and restoring interactions.
 
 mod archive;
+mod event;
 mod fields;
 mod log;
 mod participants;

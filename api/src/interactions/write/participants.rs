@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use entity::ids::{InteractionId, PersonId};
-use entity::{interaction, interaction_participant as participant, person};
+use entity::{interaction, interaction_event as link, interaction_participant as participant, person};
 use participant::Column;
 use sea_orm::sea_query::{Expr, ExprTrait, Func, Query};
 use sea_orm::{
@@ -117,19 +117,25 @@ pub(super) async fn remove(tx: &Tx, id: InteractionId, people: &BTreeSet<PersonI
     Ok(())
 }
 
-/// Repeats in the participants' rows when it happened and whether it is archived.
+/// Repeats in the rows of the participants and of the event when it happened and whether it is archived.
 ///
 /// # Errors
 /// The database fails.
 pub(super) async fn follow(tx: &Tx, model: &interaction::Model) -> Result<(), Failure> {
-    participant::Entity::update_many()
+    let participants = participant::Entity::update_many()
         .col_expr(Column::HappenedAt, model.happened_at.into())
         .col_expr(Column::Archived, model.archived_at.is_some().into())
         .filter(Column::WorkspaceId.eq(tx.workspace()))
-        .filter(Column::InteractionId.eq(model.id))
-        .exec(tx.conn())
-        .await?;
-    Ok(())
+        .filter(Column::InteractionId.eq(model.id));
+    let event = link::Entity::update_many()
+        .col_expr(link::Column::HappenedAt, model.happened_at.into())
+        .col_expr(link::Column::Archived, model.archived_at.is_some().into())
+        .filter(link::Column::WorkspaceId.eq(tx.workspace()))
+        .filter(link::Column::InteractionId.eq(model.id));
+    let mut together = tx.together();
+    together.add(participants.into_query());
+    together.add(event.into_query());
+    Ok(together.send(tx.conn()).await?)
 }
 
 /// Looks up again, in one statement, when the user was last in touch with these people. It is derived, so it is no change

@@ -4,9 +4,9 @@ use entity::ids::{InteractionId, PersonId};
 use entity::interaction;
 
 use super::super::rules::{Move, PARTICIPANTS};
-use super::{Fields, index, participants, text};
+use super::{Fields, event, index, participants, text};
 use crate::cadences;
-use crate::kit::{Checks, Failure, Path, Tx};
+use crate::kit::{Checks, Failure, Patch, Path, Tx};
 
 /// A change to an interaction.
 #[derive(Clone, Debug)]
@@ -35,13 +35,21 @@ pub async fn update(tx: &mut Tx, change: &UpdateInteraction) -> Result<interacti
     let moved = Move::of(&there, &change.add, &change.remove);
     check(tx, &mut checks, change, &moved).await?;
     checks.done()?;
-    let model = tx.save(&before, after, !moved.is_none()).await?;
+    let event_moved = match change.fields.event {
+        Patch::Keep => false,
+        Patch::Clear => event::of(tx, change.id).await?.is_some(),
+        Patch::Set(wanted) => event::of(tx, change.id).await? != Some(wanted),
+    };
+    let model = tx.save(&before, after, event_moved || !moved.is_none()).await?;
     if model == before {
         return Ok(model);
     }
     let time_moved = model.happened_at != before.happened_at;
     participants::remove(tx, model.id, &moved.go).await?;
     participants::add(tx, &model, &moved.come).await?;
+    if event_moved {
+        event::relink(tx, &model, &change.fields.event).await?;
+    }
     if time_moved {
         participants::follow(tx, &model).await?;
     }

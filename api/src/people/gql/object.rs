@@ -20,8 +20,8 @@ use crate::introductions::gql::Introduction;
 use crate::kit::Right;
 use crate::{brief, cadences};
 use crate::{
-    circles, collaborations, diversity, exchanges, goals, gratitude, interactions, introductions, milestones,
-    needs, people,
+    circles, collaborations, communities, diversity, events, exchanges, goals, gratitude, interactions,
+    introductions, milestones, needs, people,
 };
 
 object! {
@@ -192,6 +192,10 @@ fn declare() -> Object {
     .with(exchanges::gql::with_person())
     .with(exchanges::gql::reciprocity_with_person())
     .with(gratitude::gql::with_person())
+    .with(events::gql::of_person())
+    .with(events::gql::of_person_attendances())
+    .with(communities::gql::of_person())
+    .with(communities::gql::memberships_of_person())
     .with(goals::gql::with_person())
     .with(goals::gql::supported_by_person())
     .with(needs::gql::needs_of_person())

@@ -3,9 +3,9 @@
 use chrono::{SecondsFormat, TimeDelta};
 use entity::TypedId;
 use entity::ids::{
-    CadenceId, CheckInId, CircleId, CollaborationId, DimensionId, ExchangeId, GoalId, GratitudeId,
-    InteractionId, IntroductionId, MatchDecisionId, MilestoneAcknowledgementId, MilestoneId, NeedId,
-    NudgeDecisionId, OfferId, OrganizationId, PersonId, TagId, TieId,
+    CadenceId, CheckInId, CircleId, CollaborationId, CommunityId, DimensionId, EventId, ExchangeId, GoalId,
+    GratitudeId, InteractionId, IntroductionId, MatchDecisionId, MilestoneAcknowledgementId, MilestoneId,
+    NeedId, NudgeDecisionId, OfferId, OrganizationId, PersonId, TagId, TieId,
 };
 use serde_json::{Value as Json, json};
 
@@ -83,7 +83,8 @@ impl Pool {
                 interactions of InteractionId, introductions of IntroductionId, collaborations of CollaborationId,
                 cadences of CadenceId, check_ins of CheckInId, exchanges of ExchangeId, gratitudes of GratitudeId,
                 nudge_decisions of NudgeDecisionId, goals of GoalId, needs of NeedId, offers of OfferId, match_decisions of MatchDecisionId,
-                dated of MilestoneId, acknowledged of MilestoneAcknowledgementId, dimensions of DimensionId
+                dated of MilestoneId, acknowledged of MilestoneAcknowledgementId, dimensions of DimensionId,
+                events of EventId, communities of CommunityId
             ),
             emails: t
                 .contact_points
@@ -124,9 +125,8 @@ impl Pool {
     /// An id, of the kind that belongs to a place, seldom of another.
     pub fn id(&self, dice: &mut Dice, place: &str) -> Json {
         let kind = match place {
-            "participantId" | "memberId" | "personId" | "connectorId" | "supporterId" | "by" | "person" => {
-                "person"
-            }
+            "participantId" | "attendeeId" | "memberId" | "personId" | "connectorId" | "supporterId"
+            | "by" | "person" => "person",
             "organizationId" | "organization" => "organization",
             "collaborationId" | "collaboration" => "collaboration",
             "tags" | "tag" => "tag",
@@ -144,8 +144,10 @@ impl Pool {
             "nudgeDecision" => "nudge_decision",
             "goalId" | "goal" => "goal",
             "needId" | "need" => "need",
+            "event" | "eventId" => "event",
             "offerId" | "offer" => "offer",
             "matchDecision" => "match",
+            "community" | "communityId" => "community",
             _ => "",
         };
         let fits = self

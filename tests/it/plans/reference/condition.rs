@@ -3,13 +3,14 @@
 use chrono::{DateTime, Months, NaiveDate, NaiveTime, TimeDelta, Utc};
 use entity::contact_point::ContactKind;
 use entity::{
-    check_in, collaboration, exchange, goal, gratitude, interaction, introduction, match_decision, milestone,
-    need, offer, organization, person,
+    check_in, collaboration, community, event, exchange, goal, gratitude, interaction, introduction,
+    match_decision, milestone, need, offer, organization, person,
 };
 use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::filter::{Leaf, Truth};
+use super::gatherings::status;
 use super::introduction::state;
 use crate::plans::world::World;
 
@@ -231,6 +232,14 @@ pub fn interaction(w: &World, it: &interaction::Model, leaf: &Leaf) -> Truth {
             leaf.none_or_some(&w.tables.present(it.id).iter().map(|id| id.0).collect::<Vec<_>>())
         }
         "collaborationId" => leaf.one(it.collaboration_id.map(|id| id.0)),
+        "eventId" => {
+            let links = w
+                .tables
+                .event_links
+                .iter()
+                .filter(|row| row.interaction_id == it.id);
+            leaf.none_or_some(&links.map(|row| row.event_id.0).collect::<Vec<_>>())
+        }
         other => panic!("interactions are not filtered by {other}"),
     }
 }
@@ -323,6 +332,54 @@ pub fn gratitude(w: &World, it: &gratitude::Model, leaf: &Leaf) -> Truth {
         "createdAt" => leaf.time(w, Some(it.created_at)),
         "updatedAt" => leaf.time(w, Some(it.updated_at)),
         other => panic!("thanks are not filtered by {other}"),
+    }
+}
+
+pub fn event(w: &World, it: &event::Model, leaf: &Leaf) -> Truth {
+    let listed = || w.tables.attendances.iter().filter(|row| row.event_id == it.id);
+    match leaf.field.as_str() {
+        "title" => leaf.text(Some(&it.sort_title), folded),
+        "kind" => leaf.word(Some(it.kind.as_str())),
+        "status" => leaf.word(Some(status(w, it))),
+        "beginsAt" => leaf.time(w, Some(it.begins_at)),
+        "overAt" => leaf.time(w, Some(it.over_at)),
+        "organizationId" => leaf.one(it.organization_id.map(|id| id.0)),
+        "communityId" => leaf.one(it.community_id.map(|id| id.0)),
+        "attendeeId" => {
+            let people = listed().filter_map(|row| row.person_id);
+            leaf.none_or_some(&people.map(|id| id.0).collect::<Vec<_>>())
+        }
+        "myState" => {
+            let mut own = listed().filter(|row| row.attendee == person::ME);
+            Some(own.any(|row| leaf.word(Some(row.state.as_str())) == Some(true)))
+        }
+        "createdAt" => leaf.time(w, Some(it.created_at)),
+        "updatedAt" => leaf.time(w, Some(it.updated_at)),
+        other => panic!("events are not filtered by {other}"),
+    }
+}
+
+pub fn community(w: &World, it: &community::Model, leaf: &Leaf) -> Truth {
+    let listed = || {
+        w.tables
+            .community_members
+            .iter()
+            .filter(|row| row.community_id == it.id)
+    };
+    match leaf.field.as_str() {
+        "name" => leaf.text(Some(&it.sort_name), folded),
+        "kind" => leaf.word(Some(it.kind.as_str())),
+        "memberId" => {
+            let people = listed().filter_map(|row| row.person_id);
+            leaf.none_or_some(&people.map(|id| id.0).collect::<Vec<_>>())
+        }
+        "mine" => {
+            let is_mine = listed().any(|row| row.member == person::ME && row.is_current);
+            Some(is_mine == (leaf.value == Json::Bool(true)))
+        }
+        "createdAt" => leaf.time(w, Some(it.created_at)),
+        "updatedAt" => leaf.time(w, Some(it.updated_at)),
+        other => panic!("communities are not filtered by {other}"),
     }
 }
 

@@ -3,9 +3,10 @@
 use std::rc::Rc;
 
 use entity::ids::{
-    ApiTokenId, CadenceId, CheckInId, CircleId, CollaborationId, DimensionId, ExchangeId, GoalId,
-    GratitudeId, InteractionId, IntroductionId, MatchDecisionId, MilestoneAcknowledgementId, MilestoneId,
-    NeedId, NudgeDecisionId, OfferId, OrganizationId, PersonId, TagId, TieId, UserId, WorkspaceId,
+    ApiTokenId, CadenceId, CheckInId, CircleId, CollaborationId, CommunityId, DimensionId, EventId,
+    ExchangeId, GoalId, GratitudeId, InteractionId, IntroductionId, MatchDecisionId,
+    MilestoneAcknowledgementId, MilestoneId, NeedId, NudgeDecisionId, OfferId, OrganizationId, PersonId,
+    TagId, TieId, UserId, WorkspaceId,
 };
 use entity::{Actor, ActorKind, RecordType, change};
 use serde_json::Value as Json;
@@ -79,6 +80,8 @@ pub fn change<'w>(w: &'w World, it: &'w change::Model, field: &str) -> Value<'w>
             RecordType::Exchange => text(ExchangeId(id)),
             RecordType::Gratitude => text(GratitudeId(id)),
             RecordType::NudgeDecision => text(NudgeDecisionId(id)),
+            RecordType::Event => text(EventId(id)),
+            RecordType::Community => text(CommunityId(id)),
             RecordType::Goal => text(GoalId(id)),
             RecordType::Need => text(NeedId(id)),
             RecordType::Offer => text(OfferId(id)),

@@ -8,6 +8,7 @@ use entity::{circle, organization, person, tag};
 
 use super::coerce::Arguments;
 use super::filter::Predicate;
+use super::gatherings;
 use super::goals::goals;
 use super::ledger::{exchanges, gratitudes};
 use super::needs::{needs_of, offers_of};
@@ -183,6 +184,14 @@ pub fn person<'w>(w: &'w World, it: &'w person::Model, field: &str, given: &Argu
         "nextMilestones" => super::life::next_of(w, it, given),
         "exchanges" => exchanges(w, "Person.exchanges", given, |row| row.person_id == it.id),
         "gratitudes" => gratitudes(w, "Person.gratitudes", given, |row| row.person_id == it.id),
+        "events" => gatherings::of_person(w, it.id, given),
+        "attendances" => {
+            gatherings::attendances(w, "Person.attendances", given, |row| row.person_id == Some(it.id))
+        }
+        "communities" => gatherings::communities_of(w, it.id, given),
+        "communityMemberships" => gatherings::members(w, "Person.communityMemberships", given, |row| {
+            row.person_id == Some(it.id)
+        }),
         "goals" => goals(w, "Person.goals", given, |row| row.person_id == Some(it.id)),
         "supportedGoals" => {
             let supports = |goal| {
@@ -232,7 +241,12 @@ pub fn is_member(w: &World, circle: CircleId, person: PersonId) -> bool {
         .any(|row| row.circle_id == circle && row.person_id == person)
 }
 
-pub fn organization<'w>(it: &'w organization::Model, field: &str) -> Value<'w> {
+pub fn organization<'w>(
+    w: &'w World,
+    it: &'w organization::Model,
+    field: &str,
+    given: &Arguments,
+) -> Value<'w> {
     record!(it, field);
     match field {
         "name" => text(&it.name),
@@ -240,6 +254,9 @@ pub fn organization<'w>(it: &'w organization::Model, field: &str) -> Value<'w> {
         "url" => shown(it.url.as_ref()),
         "industry" => shown(it.industry.as_ref()),
         "summary" => shown(it.summary.as_ref()),
+        "events" => gatherings::events(w, "Organization.events", given, |row| {
+            row.organization_id == Some(it.id)
+        }),
         _ => unknown("Organization", field),
     }
 }

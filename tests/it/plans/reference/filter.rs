@@ -28,8 +28,10 @@ pub enum Predicate {
 /// The kind of record whose ids a field is compared with.
 fn prefix(field: &str) -> Option<&'static str> {
     Some(match field {
-        "participantId" | "memberId" | "personId" | "connectorId" | "supporterId" => "person",
+        "participantId" | "attendeeId" | "memberId" | "personId" | "connectorId" | "supporterId" => "person",
         "organizationId" => "organization",
+        "eventId" => "event",
+        "communityId" => "community",
         "collaborationId" => "collaboration",
         "exchangeId" => "exchange",
         "interactionId" => "interaction",

@@ -148,6 +148,10 @@ lists! {
     { "DUE_ON" => |it: &'w entity::exchange::Model| super::ledger::exchange_key(it, "DUE_ON"), "DONE_ON" => |it: &'w entity::exchange::Model| super::ledger::exchange_key(it, "DONE_ON"), "CREATED_AT" => |it: &'w entity::exchange::Model| it.created_at, "UPDATED_AT" => |it: &'w entity::exchange::Model| it.updated_at, }
     gratitudes: gratitudes of Gratitude by "CREATED_AT", true where condition::gratitude;
     { "CREATED_AT" => |it: &'w entity::gratitude::Model| it.created_at, "UPDATED_AT" => |it: &'w entity::gratitude::Model| it.updated_at, }
+    events: events of Event by "BEGINS_AT", true where condition::event;
+    { "BEGINS_AT" => |it: &'w entity::event::Model| it.begins_at, "TITLE" => |it: &'w entity::event::Model| &it.sort_title, "CREATED_AT" => |it: &'w entity::event::Model| it.created_at, "UPDATED_AT" => |it: &'w entity::event::Model| it.updated_at, }
+    communities: communities of Community by "NAME", false where condition::community;
+    { "NAME" => |it: &'w entity::community::Model| &it.sort_name, "CREATED_AT" => |it: &'w entity::community::Model| it.created_at, "UPDATED_AT" => |it: &'w entity::community::Model| it.updated_at, }
     goals: goals of Goal by "CREATED_AT", true where condition::goal;
     { "TITLE" => |it: &'w entity::goal::Model| super::goals::key(it, "TITLE"), "TARGET_ON" => |it: &'w entity::goal::Model| super::goals::key(it, "TARGET_ON"), "CREATED_AT" => |it: &'w entity::goal::Model| super::goals::key(it, "CREATED_AT"), "UPDATED_AT" => |it: &'w entity::goal::Model| super::goals::key(it, "UPDATED_AT"), }
     needs: needs of Need by "CREATED_AT", true where condition::need;

@@ -9,6 +9,7 @@ mod condition;
 mod feed;
 mod fields;
 mod filter;
+mod gatherings;
 mod goals;
 mod introduction;
 mod ledger;

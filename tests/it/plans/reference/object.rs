@@ -5,19 +5,20 @@ use std::rc::Rc;
 use chrono::{DateTime, SecondsFormat, Utc};
 use entity::ids::PersonId;
 use entity::{
-    Actor, affiliation, api_token, attribute, cadence, change, check_in, circle, collaboration,
-    collaboration_member, collaboration_milestone, contact_point, dimension, dimension_value, exchange,
-    external_ref, fact, goal, goal_supporter, gratitude, interaction, introduction, introduction_side,
-    introduction_step, invitation, match_decision, membership, milestone, milestone_acknowledgement, need,
-    nudge_decision, offer, organization, person, support_role, tag, tie, user, workspace,
+    Actor, affiliation, api_token, attendance, attribute, cadence, change, check_in, circle, collaboration,
+    collaboration_member, collaboration_milestone, community, community_member, contact_point, dimension,
+    dimension_value, event, exchange, external_ref, fact, goal, goal_supporter, gratitude, interaction,
+    introduction, introduction_side, introduction_step, invitation, match_decision, membership, milestone,
+    milestone_acknowledgement, need, nudge_decision, offer, organization, person, support_role, tag, tie,
+    user, workspace,
 };
 use serde_json::Value as Json;
 
 use super::coerce::Arguments;
 use super::page::{Page, Place};
 use super::{
-    accounts, agenda, feed, fields, goals, introduction as meeting, ledger, life, needs, page, parts, rhythm,
-    root, variety,
+    accounts, agenda, feed, fields, gatherings, goals, introduction as meeting, ledger, life, needs, page,
+    parts, rhythm, root, variety,
 };
 use crate::plans::world::World;
 
@@ -36,6 +37,10 @@ pub enum Object<'w> {
     Exchange(&'w exchange::Model),
     Gratitude(&'w gratitude::Model),
     NudgeDecision(&'w nudge_decision::Model),
+    Event(&'w event::Model),
+    Attendance(&'w attendance::Model),
+    Community(&'w community::Model),
+    CommunityMember(&'w community_member::Model),
     Goal(&'w goal::Model),
     GoalSupporter(&'w goal_supporter::Model),
     Need(&'w need::Model),
@@ -108,6 +113,10 @@ impl<'w> Object<'w> {
             Self::Exchange(_) => "Exchange",
             Self::Gratitude(_) => "Gratitude",
             Self::NudgeDecision(_) => "NudgeDecision",
+            Self::Event(_) => "Event",
+            Self::Attendance(_) => "Attendance",
+            Self::Community(_) => "Community",
+            Self::CommunityMember(_) => "CommunityMember",
             Self::Goal(_) => "Goal",
             Self::GoalSupporter(_) => "GoalSupporter",
             Self::Need(_) => "Need",
@@ -167,6 +176,10 @@ impl<'w> Object<'w> {
             Self::Exchange(it) | Self::ReciprocityMove(it) => it.id.to_string(),
             Self::Gratitude(it) => it.id.to_string(),
             Self::NudgeDecision(it) => it.id.to_string(),
+            Self::Event(it) => it.id.to_string(),
+            Self::Attendance(it) => it.id.to_string(),
+            Self::Community(it) => it.id.to_string(),
+            Self::CommunityMember(it) => it.id.to_string(),
             Self::Goal(it) => it.id.to_string(),
             Self::GoalSupporter(it) => format!("{} {}", it.goal_id, it.person_id),
             Self::Need(it) => it.id.to_string(),
@@ -218,7 +231,7 @@ impl<'w> Object<'w> {
         match self {
             Self::Query => root::query(world, field, arguments),
             Self::Person(it) => fields::person(world, it, field, arguments),
-            Self::Organization(it) => fields::organization(it, field),
+            Self::Organization(it) => fields::organization(world, it, field, arguments),
             Self::Circle(it) => fields::circle(world, it, field, arguments),
             Self::Tag(it) => fields::tag(it, field),
             Self::Tie(it) => parts::tie(world, it, field),
@@ -228,6 +241,10 @@ impl<'w> Object<'w> {
             Self::Exchange(it) => ledger::exchange(world, it, field, arguments),
             Self::Gratitude(it) => ledger::gratitude(world, it, field),
             Self::NudgeDecision(it) => agenda::decision(it, field),
+            Self::Event(it) => gatherings::event(world, it, field, arguments),
+            Self::Attendance(it) => gatherings::attendance(world, it, field),
+            Self::Community(it) => gatherings::community(world, it, field, arguments),
+            Self::CommunityMember(it) => gatherings::community_member(world, it, field),
             Self::Goal(it) => goals::goal(world, it, field, arguments),
             Self::GoalSupporter(it) => goals::supporter(world, it, field),
             Self::Need(it) => needs::need(world, it, field),

@@ -8,6 +8,7 @@ use entity::{
 
 use super::coerce::Arguments;
 use super::fields::record;
+use super::gatherings;
 use super::goals::goals;
 use super::ledger::{exchanges, gratitudes};
 use super::object::{Object, Value, list, maybe, moment, plain, shown, text, unknown};
@@ -46,7 +47,8 @@ pub fn interaction<'w>(
         "place" => shown(it.place.as_ref()),
         "updatesShared" => shown(it.updates_shared.as_ref()),
         "updatesHeard" => shown(it.updates_heard.as_ref()),
-        "event" => shown(it.event.as_ref()),
+        "eventName" => shown(it.event.as_ref()),
+        "event" => maybe(gatherings::of_interaction(w, it.id).map(Object::Event)),
         "participants" => {
             let present = w
                 .tables

@@ -2,9 +2,9 @@
 
 use entity::contact_point::ContactKind;
 use entity::ids::{
-    CadenceId, CheckInId, CircleId, CollaborationId, DimensionId, ExchangeId, GoalId, GratitudeId,
-    InteractionId, IntroductionId, MatchDecisionId, MilestoneAcknowledgementId, MilestoneId, NeedId,
-    NudgeDecisionId, OfferId, OrganizationId, PersonId, TagId, TieId,
+    CadenceId, CheckInId, CircleId, CollaborationId, CommunityId, DimensionId, EventId, ExchangeId, GoalId,
+    GratitudeId, InteractionId, IntroductionId, MatchDecisionId, MilestoneAcknowledgementId, MilestoneId,
+    NeedId, NudgeDecisionId, OfferId, OrganizationId, PersonId, TagId, TieId,
 };
 use entity::{AnyId, RecordType, TypedId, person};
 use serde_json::Value as Json;
@@ -14,8 +14,8 @@ use super::coerce::Arguments;
 use super::feed::changes;
 use super::ledger::thanks_owed;
 use super::lists::{
-    circles, collaborations, exchanges, goals, gratitudes, interactions, introductions, needs, offers,
-    organizations, people, tags,
+    circles, collaborations, communities, events, exchanges, goals, gratitudes, interactions, introductions,
+    needs, offers, organizations, people, tags,
 };
 use super::object::{Object, Value, maybe, unknown};
 use super::rhythm;
@@ -67,6 +67,8 @@ pub fn record<'w>(w: &'w World, kind: RecordType, id: Uuid) -> Option<Object<'w>
             "exchanges:read",
             t.gratitude(GratitudeId(id)).map(Object::Gratitude),
         ),
+        RecordType::Event => ("events:read", t.event(EventId(id)).map(Object::Event)),
+        RecordType::Community => ("events:read", t.community(CommunityId(id)).map(Object::Community)),
         RecordType::Goal => ("goals:read", t.goal(GoalId(id)).map(Object::Goal)),
         RecordType::Need => ("needs:read", t.need(NeedId(id)).map(Object::Need)),
         RecordType::Offer => ("needs:read", t.offer(OfferId(id)).map(Object::Offer)),
@@ -100,6 +102,8 @@ fn node<'w>(w: &'w World, id: &Json) -> Value<'w> {
         "exchange" => RecordType::Exchange,
         "gratitude" => RecordType::Gratitude,
         "nudge_decision" => RecordType::NudgeDecision,
+        "event" => RecordType::Event,
+        "community" => RecordType::Community,
         "goal" => RecordType::Goal,
         "need" => RecordType::Need,
         "offer" => RecordType::Offer,
@@ -177,6 +181,10 @@ pub fn query<'w>(w: &'w World, field: &str, given: &Arguments) -> Value<'w> {
         })),
         "exchanges" => exchanges(w, given),
         "gratitudes" => gratitudes(w, given),
+        "events" => events(w, given),
+        "communities" => communities(w, given),
+        "event" => Ok(one(&given["id"], |id| t.event(id).map(Object::Event))),
+        "community" => Ok(one(&given["id"], |id| t.community(id).map(Object::Community))),
         "goals" => goals(w, given),
         "needs" => needs(w, given),
         "offers" => offers(w, given),

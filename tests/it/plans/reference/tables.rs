@@ -1,17 +1,19 @@
 //! The workspace, whole, in memory.
 
 use entity::ids::{
-    CadenceId, CheckInId, CircleId, CollaborationId, DimensionId, DimensionValueId, ExchangeId, GoalId,
-    GratitudeId, InteractionId, IntroductionId, MatchDecisionId, MilestoneAcknowledgementId, MilestoneId,
-    NeedId, NudgeDecisionId, OfferId, OrganizationId, PersonId, TagId, TieId, WorkspaceId,
+    CadenceId, CheckInId, CircleId, CollaborationId, CommunityId, DimensionId, DimensionValueId, EventId,
+    ExchangeId, GoalId, GratitudeId, InteractionId, IntroductionId, MatchDecisionId,
+    MilestoneAcknowledgementId, MilestoneId, NeedId, NudgeDecisionId, OfferId, OrganizationId, PersonId,
+    TagId, TieId, WorkspaceId,
 };
 use entity::{
-    affiliation, api_token, attribute, cadence, change, check_in, circle, circle_member, collaboration,
-    collaboration_member, collaboration_milestone, contact_point, dimension, dimension_value, exchange,
-    external_ref, fact, goal, goal_collaboration, goal_supporter, gratitude, interaction,
-    interaction_participant, introduction, introduction_side, introduction_step, invitation, match_decision,
-    membership, milestone, milestone_acknowledgement, need, need_topic, nudge_decision, offer, offer_topic,
-    organization, person, person_tag, person_topic, support_role, tag, tie,
+    affiliation, api_token, attendance, attribute, cadence, change, check_in, circle, circle_member,
+    collaboration, collaboration_member, collaboration_milestone, community, community_member, contact_point,
+    dimension, dimension_value, event, exchange, external_ref, fact, goal, goal_collaboration,
+    goal_supporter, gratitude, interaction, interaction_event, interaction_participant, introduction,
+    introduction_side, introduction_step, invitation, match_decision, membership, milestone,
+    milestone_acknowledgement, need, need_topic, nudge_decision, offer, offer_topic, organization, person,
+    person_tag, person_topic, support_role, tag, tie,
 };
 use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter};
 use std::collections::HashMap;
@@ -73,6 +75,11 @@ tables! {
     check_ins: check_in;
     goals: goal;
     goal_supporters: goal_supporter;
+    events: event;
+    attendances: attendance;
+    event_links: interaction_event;
+    communities: community;
+    community_members: community_member;
     goal_collaborations: goal_collaboration;
     needs: need;
     need_topics: need_topic;
@@ -119,6 +126,8 @@ by_id! {
     need: need in needs by NeedId;
     offer: offer in offers by OfferId;
     match_decision: match_decision in match_decisions by MatchDecisionId;
+    event: event in events by EventId;
+    community: community in communities by CommunityId;
 }
 
 impl Tables {

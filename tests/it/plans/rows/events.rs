@@ -167,6 +167,8 @@ impl Rows<'_> {
             (RecordType::Collaboration, uuid(9, 3)),
             (RecordType::Exchange, uuid(15, 1)),
             (RecordType::Gratitude, uuid(16, 1)),
+            (RecordType::Event, uuid(21, 1)),
+            (RecordType::Community, uuid(22, 1)),
             (RecordType::Workspace, self.workspace.0),
             (RecordType::ApiToken, uuid(14, 1)),
         ];

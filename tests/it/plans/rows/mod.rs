@@ -4,6 +4,7 @@
 mod accounts;
 mod agenda;
 mod events;
+mod gatherings;
 mod goals;
 mod labels;
 mod ledger;
@@ -94,5 +95,6 @@ impl Rows<'_> {
         self.needs().await;
         self.life().await;
         self.variety().await;
+        self.gatherings().await;
     }
 }

@@ -1,0 +1,245 @@
+//! Where people gather: communities, the events at which the user met them, and those that are to come.
+
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use entity::attendance::AttendanceRole::{Guest, Host, Speaker};
+use entity::attendance::AttendanceState::{self, Attended, Declined, Going, Invited, Maybe, Missed};
+use entity::community::CommunityKind::{self, Alumni, Association, Board, Meetup, Online, Volunteer};
+use entity::event::EventKind::{self, Conference, Dinner, Workshop};
+use entity::ids::{CommunityId, EventId, PersonId};
+use entity::interaction::Channel;
+
+use super::dice::Dice;
+use super::people::Someone;
+use crate::app::App;
+use crate::communities::{self, Member, NewCommunity};
+use crate::events::{self, Attendee, NewEvent};
+use crate::interactions::NewInteraction;
+use crate::kit::Patch;
+
+/// Communities: name, what they are, where, and the user's role, if they are in it.
+const COMMUNITIES: [(&str, CommunityKind, &str, Option<&str>); 6] = [
+    ("Open Data Lisbon", Meetup, "Lisbon", Some("Organiser")),
+    ("Alumni of the School of Design", Alumni, "Porto", Some("Member")),
+    ("Repair Café", Volunteer, "Lisbon", Some("Helper")),
+    ("Women in Energy", Association, "Berlin", None),
+    ("First-time Leads", Online, "", Some("Member")),
+    ("Library Board", Board, "Lisbon", None),
+];
+
+/// Events to come: title, what they are, in how many days, for how many hours (0: no hour is known), where, and how the user
+/// stands to them.
+const COMING: [(&str, EventKind, u64, i64, &str, AttendanceState); 5] = [
+    ("Dinner with the old team", Dinner, 3, 3, "Lisbon", Going),
+    ("Open Cities Conference", Conference, 12, 0, "Porto", Going),
+    ("Workshop on hiring", Workshop, 18, 4, "Lisbon", Maybe),
+    ("Founders' Breakfast", EventKind::Meetup, 25, 2, "Berlin", Invited),
+    ("Energy Summit", Conference, 60, 0, "Berlin", Declined),
+];
+
+/// How many of the interactions at events get their event.
+const PAST: usize = 12;
+/// And how many more people were at each.
+const OTHERS: usize = 6;
+
+/// What people have in common.
+pub struct Gatherings {
+    /// The communities, with who is in them.
+    pub communities: Vec<(NewCommunity, communities::Recorded)>,
+    /// The events, with who is at them, and whether they were called off.
+    pub events: Vec<(NewEvent, events::Recorded, bool)>,
+}
+
+/// Communities and events. The latest interactions at an event are linked to it.
+pub fn gatherings(
+    app: &App,
+    dice: &mut Dice,
+    (people, interactions): (&[Someone], &mut [NewInteraction]),
+    now: DateTime<Utc>,
+) -> Gatherings {
+    let near: Vec<&Someone> = people.iter().filter(|someone| someone.rhythm > 0).collect();
+    let communities: Vec<_> = COMMUNITIES
+        .iter()
+        .map(|sketch| community(app, dice, &near, sketch))
+        .collect();
+    let hosts: Vec<CommunityId> = communities.iter().map(|(_, recorded)| recorded.id).collect();
+    let mut events = Vec::new();
+    let at_events = interactions.iter_mut().rev().filter(|it| {
+        it.fields.channel == Some(Channel::Event) && it.fields.happened_at.is_some_and(|at| at < now)
+    });
+    for (number, interaction) in at_events.take(PAST).enumerate() {
+        events.push(past(app, dice, &near, (interaction, hosts.get(number).copied())));
+    }
+    for (sketch, host) in COMING.iter().zip(hosts.iter().copied().map(Some).chain([None])) {
+        events.push((coming(app, dice, &near, (sketch, host), now), false));
+    }
+    let mut events: Vec<_> = events
+        .into_iter()
+        .map(|((new, recorded), cancelled)| (new, recorded, cancelled))
+        .collect();
+    if let Some((_, recorded, cancelled)) = events.last_mut() {
+        *cancelled = true;
+        recorded.attendees.truncate(2);
+    }
+    Gatherings { communities, events }
+}
+
+fn set(text: &str) -> Patch<String> {
+    if text.is_empty() {
+        Patch::Keep
+    } else {
+        Patch::Set(text.to_owned())
+    }
+}
+
+type Sketch = (&'static str, CommunityKind, &'static str, Option<&'static str>);
+
+fn community(
+    app: &App,
+    dice: &mut Dice,
+    near: &[&Someone],
+    (name, kind, place, role): &Sketch,
+) -> (NewCommunity, communities::Recorded) {
+    let id: CommunityId = app.ids.next(app.clock.now());
+    let fields = communities::Fields {
+        name: set(name),
+        kind: Patch::Set(*kind),
+        place: set(place),
+        ..communities::Fields::default()
+    };
+    let mine = role.map(|role| member(None, role, None));
+    let count = usize::try_from(dice.between(5..=14)).unwrap_or(5);
+    let others = dice
+        .some(near, count)
+        .into_iter()
+        .enumerate()
+        .map(|(number, someone)| {
+            let role = if number == 0 { "Chair" } else { "Member" };
+            // Every fifth has left.
+            let ended = (number % 5 == 4).then_some(someone.until);
+            member(Some(someone.id), role, ended)
+        });
+    let members = mine.into_iter().chain(others).collect();
+    let recorded = communities::Recorded {
+        id,
+        expected_revision: None,
+        members,
+    };
+    (NewCommunity { id: Some(id), fields }, recorded)
+}
+
+fn member(person: Option<PersonId>, role: &str, ended: Option<NaiveDate>) -> Member {
+    Member {
+        person,
+        role: set(role),
+        started_on: Patch::Keep,
+        ended_on: ended.map_or(Patch::Keep, |day| Patch::Set(day.into())),
+        is_current: None,
+    }
+}
+
+fn attendee(person: Option<PersonId>, state: AttendanceState, first: bool) -> Attendee {
+    let role = match (first, state) {
+        (true, Attended) => Speaker,
+        (true, _) => Host,
+        (false, _) => Guest,
+    };
+    Attendee {
+        person,
+        state,
+        role: Patch::Set(role),
+        note: Patch::Keep,
+    }
+}
+
+type Gathering = (NewEvent, events::Recorded);
+
+/// The event of an interaction: whoever took part was there, others too, and one or two were not.
+fn past(
+    app: &App,
+    dice: &mut Dice,
+    near: &[&Someone],
+    (interaction, host): (&mut NewInteraction, Option<CommunityId>),
+) -> (Gathering, bool) {
+    let id: EventId = app.ids.next(app.clock.now());
+    let title = interaction
+        .fields
+        .event_name
+        .as_set()
+        .map_or("Meetup", String::as_str);
+    let begins = interaction.fields.happened_at.map(|at| at - TimeDelta::hours(1));
+    let fields = events::Fields {
+        title: set(title),
+        kind: Patch::Set(EventKind::Meetup),
+        starts_at: begins.map_or(Patch::Keep, Patch::Set),
+        ends_at: begins.map_or(Patch::Keep, |begins| Patch::Set(begins + TimeDelta::hours(4))),
+        place: interaction.fields.place.clone(),
+        community: host.map_or(Patch::Keep, Patch::Set),
+        ..events::Fields::default()
+    };
+    interaction.fields.event = Patch::Set(id);
+    let mut there: Vec<PersonId> = interaction.participants.clone();
+    there.extend(dice.some(near, OTHERS).into_iter().map(|someone| someone.id));
+    let mut seen = Vec::new();
+    there.retain(|person| {
+        let is_new = !seen.contains(person);
+        seen.push(*person);
+        is_new
+    });
+    let mut attendees = vec![attendee(None, Attended, false)];
+    for (number, person) in there.into_iter().enumerate() {
+        let state = if number == OTHERS { Missed } else { Attended };
+        attendees.push(attendee(Some(person), state, number == 1));
+    }
+    let recorded = events::Recorded {
+        id,
+        expected_revision: None,
+        attendees,
+    };
+    ((NewEvent { id: Some(id), fields }, recorded), false)
+}
+
+fn coming(
+    app: &App,
+    dice: &mut Dice,
+    near: &[&Someone],
+    (sketch, host): (
+        &(&str, EventKind, u64, i64, &str, AttendanceState),
+        Option<CommunityId>,
+    ),
+    now: DateTime<Utc>,
+) -> Gathering {
+    let (title, kind, days, hours, place, mine) = sketch;
+    let id: EventId = app.ids.next(app.clock.now());
+    let day = now.date_naive() + Days::new(*days);
+    let begins = day.and_time(chrono::NaiveTime::MIN).and_utc() + TimeDelta::hours(18);
+    let mut fields = events::Fields {
+        title: set(title),
+        kind: Patch::Set(*kind),
+        place: set(place),
+        community: host.map_or(Patch::Keep, Patch::Set),
+        ..events::Fields::default()
+    };
+    if *hours > 0 {
+        fields.starts_at = Patch::Set(begins);
+        fields.ends_at = Patch::Set(begins + TimeDelta::hours(*hours));
+    } else {
+        fields.starts_on = Patch::Set(day);
+        fields.ends_on = Patch::Set(day + Days::new(1));
+    }
+    let others = dice
+        .some(near, OTHERS)
+        .into_iter()
+        .enumerate()
+        .map(|(number, someone)| {
+            let states = [Going, Invited, Maybe, Invited, Declined];
+            let state = states.get(number % 5).copied().unwrap_or(Invited);
+            attendee(Some(someone.id), state, number == 0)
+        });
+    let attendees = [attendee(None, *mine, false)].into_iter().chain(others).collect();
+    let recorded = events::Recorded {
+        id,
+        expected_revision: None,
+        attendees,
+    };
+    (NewEvent { id: Some(id), fields }, recorded)
+}
