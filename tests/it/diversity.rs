@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
+use migration::{Migrator, MigratorTrait as _};
+use sea_orm::{ConnectionTrait as _, Database};
 use serde_json::{Value, json};
 use tests::{Client, TestApp, both};
 
@@ -14,7 +16,7 @@ const COUNTS: &str = "total known unknown coverage isWithheld counts { value { n
 async fn owner(app: &TestApp) -> Client {
     app.owner()
         .await
-        .with_scopes(&["people:read", "people:write", "changes:read"])
+        .with_scopes(&["people:read", "people:write", "changes:read", "workspace:read"])
         .await
 }
 
@@ -309,6 +311,43 @@ both! {
             let found = counted(&owner, &dimension["id"], &format!(", asOf: \"{}\"", at.to_rfc3339())).await.0;
             assert_eq!(found, BTreeMap::from([("A".to_owned(), wanted("A")), ("B".to_owned(), wanted("B"))]), "step {step}");
         }
+    }
+
+    what_was_known_by_words_is_carried_over(app) {
+        let owner = owner(&app).await;
+        let (ana, bea) = (owner.person("Ana").await, owner.person("Bea").await);
+        let before = owner.ok("{ workspace { latestSeq } }", json!({})).await["workspace"]["latestSeq"].as_i64().unwrap();
+        // As it was before there were dimensions.
+        let db = Database::connect(app.database_url()).await.unwrap();
+        for sql in [
+            "DROP TABLE attribute",
+            "DROP TABLE dimension_value",
+            "DROP TABLE dimension",
+            "DELETE FROM seaql_migrations WHERE version = 'm20261123_000017_diversity'",
+            "CREATE TABLE attribute AS SELECT workspace_id, id AS person_id, 'Energy' AS dimension, 'high' AS value FROM person WHERE display_name IN ('Ana', 'Bea')",
+            "INSERT INTO attribute SELECT workspace_id, id, 'energy', 'Low' FROM person WHERE display_name = 'Bea'",
+            "INSERT INTO attribute SELECT workspace_id, id, 'Pace', 'slow' FROM person WHERE display_name = 'Ana'",
+        ] {
+            db.execute_unprepared(sql).await.unwrap();
+        }
+        Migrator::up(&db, None).await.unwrap();
+        db.close().await.unwrap();
+        let words = async |person: &str| {
+            let held = held(&owner, person).await;
+            let mut words: Vec<String> = held.as_array().unwrap().iter().map(|it| format!("{} {} {}", it["dimension"]["name"].as_str().unwrap(), it["value"]["name"].as_str().unwrap(), it["since"].as_str().unwrap())).collect();
+            words.sort();
+            words
+        };
+        assert_eq!(words(&ana).await, ["Energy high 2026-03-01T09:00:00Z", "Pace slow 2026-03-01T09:00:00Z"]);
+        // One value a dimension.
+        assert_eq!(words(&bea).await, ["Energy high 2026-03-01T09:00:00Z"]);
+        let seen = owner.ok("query($after: Seq!) { workspace { latestSeq } changes(after: $after) { changes { seq op record { ... on Dimension { name isSensitive } } } } }", json!({ "after": before })).await;
+        let changes: Vec<_> = seen["changes"]["changes"].as_array().unwrap().iter().map(|it| (it["seq"].as_i64().unwrap() - before, it["op"].as_str().unwrap(), it["record"]["name"].as_str().unwrap())).collect();
+        assert_eq!(changes, [(1, "CREATE", "Energy"), (2, "CREATE", "Pace")]);
+        assert_eq!(seen["workspace"]["latestSeq"], before + 2);
+        // What is written now finds what was carried over.
+        set(&owner, &bea, "ENERGY", "low").await;
+        assert_eq!(owner.ok("{ dimensions { totalCount } }", json!({})).await["dimensions"]["totalCount"], 2);
     }
 
     however_many_are_counted_the_statements_are_as_many(app) {
