@@ -28,6 +28,10 @@ crate::text_enum! {
         Need = "NEED",
         /// A dated thing in somebody's life.
         Milestone = "MILESTONE",
+        /// An event that is near.
+        Event = "EVENT",
+        /// Somebody whom the user met at an event.
+        FollowUp = "FOLLOW_UP",
     }
 }
 

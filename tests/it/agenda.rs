@@ -354,6 +354,34 @@ both! {
         assert!(agenda(&owner, "").await.is_empty());
     }
 
+    an_event_ahead_and_whoever_was_met_at_one_are_nudges(app) {
+        let owner = app.owner().await.lasting().await;
+        let ana = owner.person("Ana").await;
+        let event = async |title: &str, on: i64| {
+            let input = json!({ "title": title, "kind": "CONFERENCE", "startsOn": day(&app, on) });
+            make(&owner, "createEvent", "CreateEventInput", "event", input).await
+        };
+        let (fair, dinner) = (event("Fair", -2).await, event("Dinner", 3).await);
+        let come = async |event: &str, who: Value| {
+            let input = json!({ "eventId": event, "attendees": [who] });
+            make(&owner, "recordAttendance", "RecordAttendanceInput", "event", input).await
+        };
+        come(&fair, json!({ "personId": ana, "state": "ATTENDED" })).await;
+        come(&dinner, json!({ "state": "INVITED" })).await;
+        let found = agenda(&owner, "").await;
+        let seen: Vec<(&Value, &Value)> = found.iter().map(|it| (&it["title"], &it["whyNow"])).collect();
+        assert_eq!(seen, [
+            (&json!("Follow up with Ana: Fair"), &json!(["You met there 2 days ago; nothing was logged since."])),
+            (&json!("Say whether you come: Dinner"), &json!(["It begins in 3 days."])),
+        ]);
+        come(&dinner, json!({ "state": "GOING" })).await;
+        let talk = json!({ "participantIds": [ana], "channel": "EMAIL", "happenedAt": app.clock.now().to_rfc3339() });
+        make(&owner, "logInteraction", "LogInteractionInput", "interaction", talk).await;
+        assert_eq!(titles(&owner, "").await, ["Prepare for Dinner"]);
+        decide(&owner, "dismissNudge", &agenda(&owner, "").await[0]["key"]).await;
+        assert!(agenda(&owner, "").await.is_empty());
+    }
+
     who_is_archived_makes_no_nudge(app) {
         let owner = app.owner().await.lasting().await;
         busy(&app, &owner).await;

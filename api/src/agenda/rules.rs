@@ -12,6 +12,8 @@ pub const FORMULA: i32 = 1;
 
 /// Days ahead that what is to come is proposed.
 pub const AHEAD: i64 = 7;
+/// Days for which somebody whom the user met at an event is proposed.
+pub const FOLLOW_UP_WITHIN: u64 = 14;
 /// Days for which a milestone that nobody thought of is still proposed.
 pub const MILESTONE_PAST: u64 = 7;
 /// Days ahead that a goal is proposed.
@@ -130,8 +132,8 @@ const fn importance(kind: NudgeKind) -> i32 {
     match kind {
         NudgeKind::Promise => 40,
         NudgeKind::Introduction => 35,
-        NudgeKind::Thanks | NudgeKind::Milestone => 30,
-        NudgeKind::Collaboration | NudgeKind::Goal => 25,
+        NudgeKind::Thanks | NudgeKind::Milestone | NudgeKind::FollowUp => 30,
+        NudgeKind::Collaboration | NudgeKind::Goal | NudgeKind::Event => 25,
         NudgeKind::CheckIn | NudgeKind::Match => 20,
         NudgeKind::Expectation | NudgeKind::Need => 15,
     }

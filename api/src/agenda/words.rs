@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
+use entity::attendance::AttendanceState;
 use entity::ids::PersonId;
 use entity::introduction_step::IntroductionAction as Action;
 use entity::milestone::MilestoneTone;
@@ -74,6 +75,11 @@ pub fn title(cause: &Cause, names: &Names) -> String {
             (None, Some(giver)) => format!("Ask {} for help: {}", name(names, giver), it.need_title),
             (None, None) => it.need_title.clone(),
         },
+        Cause::Event(it, _) => match it.mine {
+            Some(AttendanceState::Going) => format!("Prepare for {}", it.event.title),
+            _ => format!("Say whether you come: {}", it.event.title),
+        },
+        Cause::FollowUp(it, _, event) => format!("Follow up with {}: {event}", name(names, it.person)),
         Cause::Milestone(it) => {
             let person = name(names, it.person);
             let what = milestones::in_words(it);
@@ -144,6 +150,11 @@ pub fn why(cause: &Cause, names: &Names, on: NaiveDate) -> Vec<String> {
         Cause::Collaboration(_, it) => vec![due(it.due_on, on)],
         Cause::Goal(it) => vec![due(it.target_on, on)],
         Cause::Match(it) => needs::reasons(it),
+        Cause::Event(_, day) => vec![format!("It begins {}.", when(*day, on))],
+        Cause::FollowUp(_, day, _) => vec![format!(
+            "You met there {}; nothing was logged since.",
+            when(*day, on)
+        )],
         Cause::Milestone(it) if it.date < on => vec![format!("It was {}.", when(it.date, on))],
         Cause::Milestone(it) => vec![format!("It is {}.", when(it.date, on))],
         Cause::Need(it) => {
@@ -187,6 +198,8 @@ fn of_kind(kind: NudgeKind, many: usize) -> String {
         NudgeKind::Collaboration => ("milestone of a collaboration", "milestones of collaborations"),
         NudgeKind::Goal => ("goal to reach", "goals to reach"),
         NudgeKind::Milestone => ("milestone to think of", "milestones to think of"),
+        NudgeKind::Event => ("event ahead", "events ahead"),
+        NudgeKind::FollowUp => ("person to follow up with", "people to follow up with"),
         NudgeKind::Match => ("need that somebody could meet", "needs that somebody could meet"),
         NudgeKind::Need => ("need to think about", "needs to think about"),
     };

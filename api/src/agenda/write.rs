@@ -2,12 +2,13 @@
 
 use chrono::NaiveDate;
 use entity::ids::{
-    CollaborationMilestoneId, ExchangeId, GoalId, GratitudeId, IntroductionId, MilestoneId, NeedId, PersonId,
+    CollaborationMilestoneId, EventId, ExchangeId, GoalId, GratitudeId, IntroductionId, MilestoneId, NeedId,
+    PersonId,
 };
 use entity::nudge_decision::{self, Column, Decision, NudgeKind};
 use entity::{
-    Actor, Record, TypedId, collaboration_milestone, exchange, goal, gratitude, introduction, milestone,
-    need, person,
+    Actor, Record, TypedId, collaboration_milestone, event, exchange, goal, gratitude, introduction,
+    milestone, need, person,
 };
 use sea_orm::{ColumnTrait, QueryFilter};
 
@@ -95,11 +96,12 @@ async fn known(tx: &Tx, key: &Key) -> Result<Option<nudge_decision::Model>, Fail
 /// Whether the record that the nudge is about is in the workspace.
 async fn exists(tx: &Tx, key: &Key) -> Result<bool, Failure> {
     match key.kind {
-        NudgeKind::CheckIn => is_there::<person::Model, PersonId>(tx, key).await,
+        NudgeKind::CheckIn | NudgeKind::FollowUp => is_there::<person::Model, PersonId>(tx, key).await,
         NudgeKind::Thanks => is_there::<gratitude::Model, GratitudeId>(tx, key).await,
         NudgeKind::Promise | NudgeKind::Expectation => is_there::<exchange::Model, ExchangeId>(tx, key).await,
         NudgeKind::Introduction => is_there::<introduction::Model, IntroductionId>(tx, key).await,
         NudgeKind::Collaboration => is_milestone(tx, key).await,
+        NudgeKind::Event => is_there::<event::Model, EventId>(tx, key).await,
         NudgeKind::Goal => is_there::<goal::Model, GoalId>(tx, key).await,
         NudgeKind::Milestone => Ok(is_there::<milestone::Model, MilestoneId>(tx, key).await?
             || is_there::<person::Model, PersonId>(tx, key).await?),

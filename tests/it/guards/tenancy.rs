@@ -9,7 +9,7 @@ const MAKE: &str = "mutation($person: CreatePersonInput!, $friend: CreatePersonI
     c: createOrganization(input: $organization) { organization { id } userErrors { message } }
     d: createCircle(input: $circle) { circle { id } userErrors { message } }
     e: createTag(input: $tag) { tag { id } userErrors { message } } }";
-const JOIN: &str = "mutation($talk: LogInteractionInput!, $tie: CreateTieInput!, $work: CreateCollaborationInput!, $meet: CreateIntroductionInput!, $circle: ID!, $people: [ID!]!, $person: ID!, $update: UpdatePersonInput!, $favour: RecordExchangeInput!, $thanks: ThanksInput!, $plan: PlanCheckInInput!, $event: CreateEventInput!, $community: CreateCommunityInput!, $attendance: RecordAttendanceInput!, $members: RecordCommunityMembersInput!, $goal: CreateGoalInput!, $friend: ID!, $goalId: ID!, $workId: ID!, $need: CreateNeedInput!, $offer: CreateOfferInput!, $dismiss: DismissMatchInput!, $accept: AcceptMatchInput!, $own: CreateNeedInput!, $dated: CreateMilestoneInput!, $dimension: CreateDimensionInput!, $held: UpdatePersonInput!) {
+const JOIN: &str = "mutation($talk: LogInteractionInput!, $tie: CreateTieInput!, $work: CreateCollaborationInput!, $meet: CreateIntroductionInput!, $circle: ID!, $people: [ID!]!, $person: ID!, $update: UpdatePersonInput!, $favour: RecordExchangeInput!, $thanks: ThanksInput!, $plan: PlanCheckInInput!, $event: CreateEventInput!, $community: CreateCommunityInput!, $attendance: RecordAttendanceInput!, $members: RecordCommunityMembersInput!) {
     w: createCommunity(input: $community) { community { id } userErrors { message } }
     x: createEvent(input: $event) { event { id } userErrors { message } }
     y: recordAttendance(input: $attendance) { event { id } userErrors { message } }
@@ -23,7 +23,8 @@ const JOIN: &str = "mutation($talk: LogInteractionInput!, $tie: CreateTieInput!,
     g: recordExchange(input: $favour) { exchange { id } userErrors { message } }
     h: giveThanks(input: $thanks) { gratitude { id } userErrors { message } }
     i: planCheckIn(input: $plan) { checkIn { id } userErrors { message } }
-    j: setCadence(input: { personId: $person, idealDays: 30 }) { cadence { id } userErrors { message } }
+    j: setCadence(input: { personId: $person, idealDays: 30 }) { cadence { id } userErrors { message } } }";
+const MORE: &str = "mutation($person: ID!, $goal: CreateGoalInput!, $friend: ID!, $goalId: ID!, $workId: ID!, $need: CreateNeedInput!, $offer: CreateOfferInput!, $dismiss: DismissMatchInput!, $accept: AcceptMatchInput!, $own: CreateNeedInput!, $dated: CreateMilestoneInput!, $dimension: CreateDimensionInput!, $held: UpdatePersonInput!) {
     k: createGoal(input: $goal) { goal { id } userErrors { message } }
     l: addGoalSupporter(id: $goalId, personId: $friend, role: MENTOR) { goal { id } userErrors { message } }
     m: addGoalCollaboration(id: $goalId, collaborationId: $workId) { goal { id } userErrors { message } }
@@ -103,7 +104,7 @@ async fn fill(client: &Client, mark: &str) {
         )
         .await;
     done(&made);
-    let joined = client.ok(JOIN, json!({
+    let rest = json!({
         "talk": { "id": id("interaction"), "happenedAt": "2026-01-01T00:00:00Z", "channel": "CALL", "participantIds": [person], "title": format!("{mark} talk"), "eventId": id("event") },
         "community": { "id": id("community"), "name": format!("{mark} community"), "kind": "CLUB" },
         "event": { "id": id("event"), "title": format!("{mark} event"), "kind": "PARTY", "startsOn": "2026-01-01", "communityId": id("community"), "organizationId": id("organization") },
@@ -126,8 +127,10 @@ async fn fill(client: &Client, mark: &str) {
         "held": { "setAttributes": [{ "dimension": format!("{mark} dimension"), "value": format!("{mark} value") }] },
         "dated": { "id": id("milestone"), "personId": person, "kind": "MOVE", "date": "2026-04-20", "title": format!("{mark} move") },
         "update": { "addTagIds": [tag], "addAffiliations": [{ "organizationId": organization }] },
-    })).await;
-    done(&joined);
+    });
+    for document in [JOIN, MORE] {
+        done(&client.ok(document, rest.clone()).await);
+    }
 }
 
 fn done(data: &Value) {

@@ -7,6 +7,7 @@ use crate::agenda::{self, Cause, FORMULA, Part};
 use crate::cadences::Standing;
 use crate::cadences::gql::CheckInStatus;
 use crate::collaborations::gql::Collaboration;
+use crate::events::gql::Event;
 use crate::exchanges::gql::Exchange;
 use crate::goals::gql::Goal;
 use crate::graphql::declare::stored_enum;
@@ -44,13 +45,17 @@ stored_enum! {
         Need,
         /// A dated thing in somebody's life is near, or was in the last 7 days, and nobody thought of it: `milestone`.
         Milestone,
+        /// An event begins within 7 days, and you are invited, going, or have not decided: `event`.
+        Event,
+        /// You met somebody at an event in the last 14 days, and nothing was logged with them since: `event`.
+        FollowUp,
     }
 }
 
 /// A part of a nudge's score.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NudgeScorePartName {
-    /// How much what it is about matters, by its kind: `PROMISE` 40, `INTRODUCTION` 35, `THANKS` and `MILESTONE` 30, `COLLABORATION` 25, `GOAL` 25,
+    /// How much what it is about matters, by its kind: `PROMISE` 40, `INTRODUCTION` 35, `THANKS`, `MILESTONE` and `FOLLOW_UP` 30, `COLLABORATION` 25, `GOAL` and `EVENT` 25,
     /// `CHECK_IN` and `MATCH` 20, `EXPECTATION` and `NEED` 15.
     Importance,
     /// How soon it is due: 20 on the day, 2 less for each day before it, 1 more for each day after it, at most 40; 10 without a day.
@@ -152,6 +157,11 @@ fn nudge() -> Object {
     })
     .inner::<MilestoneOccurrence, Occurrence>("milestone", "What is near in their life.", |it| match &it.cause {
         Cause::Milestone(occurrence) => Some(occurrence.clone()),
+        _ => None,
+    })
+    .one::<Event, _>("event", "The event that is near, or at which you met them.", |it| match &it.cause {
+        Cause::Event(coming, _) => Some(coming.event.id),
+        Cause::FollowUp(met, ..) => Some(met.event),
         _ => None,
     })
     .inner::<Match, needs::Match>("match", "A need, and who could meet it.", |it| match &it.cause {

@@ -9,6 +9,7 @@ use entity::{collaboration, collaboration_milestone, goal, gratitude, introducti
 
 use crate::agenda::rules::{Key, THANK_WITHIN};
 use crate::cadences::Standing;
+use crate::events::{Coming, Met};
 use crate::milestones::Occurrence;
 use crate::needs::Match;
 
@@ -35,6 +36,10 @@ pub enum Cause {
     Need(need::Model),
     /// A dated thing in somebody's life is near.
     Milestone(Occurrence),
+    /// An event begins soon; on which day.
+    Event(Box<Coming>, NaiveDate),
+    /// The user met somebody at an event, and nothing was logged since.
+    FollowUp(Met, NaiveDate, String),
 }
 
 /// An introduction that waits for the user.
@@ -73,6 +78,8 @@ impl Cause {
             Self::Match(_) => NudgeKind::Match,
             Self::Need(_) => NudgeKind::Need,
             Self::Milestone(_) => NudgeKind::Milestone,
+            Self::Event(..) => NudgeKind::Event,
+            Self::FollowUp(..) => NudgeKind::FollowUp,
         }
     }
 
@@ -89,6 +96,8 @@ impl Cause {
             Self::Match(it) => format!("{}+{}", it.need, it.giver),
             Self::Need(it) => it.id.to_string(),
             Self::Milestone(it) => it.subject.to_string(),
+            Self::Event(it, _) => it.event.id.to_string(),
+            Self::FollowUp(it, ..) => format!("{}+{}", it.person, it.event),
         };
         Key {
             kind: self.kind(),
@@ -110,6 +119,8 @@ impl Cause {
             Self::Match(it) => it.until,
             Self::Need(it) => it.until,
             Self::Milestone(it) => Some(it.date),
+            Self::Event(_, day) => Some(*day),
+            Self::FollowUp(_, day, _) => Some(after(*day, 1)),
         }
     }
 
@@ -124,7 +135,8 @@ impl Cause {
             Self::Match(it) => it.needer.person.or(it.giver_side.person),
             Self::Need(it) => it.person_id,
             Self::Milestone(it) => Some(it.person),
-            Self::Collaboration(..) | Self::Goal(_) => None,
+            Self::FollowUp(it, ..) => Some(it.person),
+            Self::Collaboration(..) | Self::Goal(_) | Self::Event(..) => None,
         }
     }
 
@@ -159,6 +171,8 @@ impl Cause {
             Self::Collaboration(..) => &["updateCollaboration"],
             Self::Match(_) => &["acceptMatch", "dismissMatch"],
             Self::Need(_) => &["fulfillNeed", "updateNeed", "withdrawNeed"],
+            Self::Event(..) => &["recordAttendance"],
+            Self::FollowUp(..) => &["logInteraction", "planCheckIn", "setCadence"],
             Self::Milestone(_) => &["acknowledgeMilestone", "skipMilestone"],
             Self::Goal(_) => &["achieveGoal", "updateGoal", "pauseGoal", "dropGoal"],
         }

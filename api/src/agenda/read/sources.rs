@@ -3,22 +3,26 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
-use entity::ids::{CollaborationId, ExchangeId, NeedId};
+use entity::attendance::AttendanceState;
+use entity::ids::{CollaborationId, EventId, ExchangeId, NeedId};
 use entity::introduction::IntroductionState as State;
 use entity::introduction_side::{self, Consent, Side};
 use entity::introduction_step::IntroductionAction as Action;
 use entity::nudge_decision::NudgeKind;
-use entity::{Direction, collaboration, exchange, gratitude, introduction, workspace};
+use entity::{Direction, collaboration, event, exchange, gratitude, introduction, workspace};
 
 use super::cause::{Cause, Waiting, after};
 use super::{MOST, Question};
-use crate::agenda::rules::{AHEAD, GO_ON_WITHIN, GOAL_AHEAD, MILESTONE_PAST, OUTCOME_AFTER};
+use crate::agenda::rules::{
+    AHEAD, FOLLOW_UP_WITHIN, GO_ON_WITHIN, GOAL_AHEAD, MILESTONE_PAST, OUTCOME_AFTER,
+};
 use crate::cadences::{Band, Proposal};
+use crate::events::{Coming, Met};
 use crate::introductions::{NUDGE_DAYS, NUDGES, effective};
 use crate::kit::{Fault, Reader, Right, record};
 use crate::{
-    cadences, collaborations, exchanges, goals, gratitude as thanks, introductions, milestones, needs,
-    workspaces,
+    cadences, collaborations, events, exchanges, goals, gratitude as thanks, introductions, milestones,
+    needs, workspaces,
 };
 
 /// From where and when the agenda is seen.
@@ -64,6 +68,10 @@ impl Place<'_> {
         }
         if wanted(Right::MilestonesRead, &[NudgeKind::Milestone]) {
             found.extend(self.milestones().await?);
+        }
+        if wanted(Right::EventsRead, &[NudgeKind::Event, NudgeKind::FollowUp]) {
+            found.extend(self.events().await?);
+            found.extend(self.follow_ups().await?);
         }
         if let Some(asked) = &question.kinds {
             found.retain(|it| asked.contains(&it.kind()));
@@ -237,5 +245,41 @@ impl Place<'_> {
         let most = usize::try_from(MOST).unwrap_or(usize::MAX);
         let near = milestones::near(self.reader, self.on, since.unwrap_or(self.on), most).await?;
         Ok(near.into_iter().map(Cause::Milestone).collect())
+    }
+
+    /// Events that begin soon, where the user is on the list and has not declined.
+    async fn events(&self) -> Result<Vec<Cause>, Fault> {
+        let begin = |day| workspaces::begin_of(self.workspace, day);
+        let span = (begin(self.on), begin(self.ahead(AHEAD)));
+        let coming = events::coming(self.reader, span, MOST).await?;
+        let is_mine = |it: &Coming| {
+            let going = [
+                AttendanceState::Invited,
+                AttendanceState::Going,
+                AttendanceState::Maybe,
+            ];
+            it.mine.is_some_and(|mine| going.contains(&mine))
+        };
+        let mine = coming.into_iter().filter(is_mine).map(|it| {
+            let day = self.day(it.event.begins_at);
+            Cause::Event(Box::new(it), day)
+        });
+        Ok(mine.collect())
+    }
+
+    /// Whom the user met at an event, where nothing was logged with them since.
+    async fn follow_ups(&self) -> Result<Vec<Cause>, Fault> {
+        let first = self.on.checked_sub_days(Days::new(FOLLOW_UP_WITHIN));
+        let since = workspaces::begin_of(self.workspace, first.unwrap_or(self.on));
+        let met = events::met(self.reader, since, self.now, MOST).await?;
+        let ids: Vec<EventId> = met.iter().map(|it| it.event).collect();
+        let found = record::by_ids::<event::Model>(self.reader, &ids).await?;
+        let titles: HashMap<EventId, String> = found.into_iter().map(|it| (it.id, it.title)).collect();
+        let cause = |it: Met| {
+            // What is over at midnight was on the day before.
+            let day = self.day(it.over_at - TimeDelta::microseconds(1));
+            Some(Cause::FollowUp(it, day, titles.get(&it.event)?.clone()))
+        };
+        Ok(met.into_iter().filter_map(cause).collect())
     }
 }

@@ -101,12 +101,14 @@ pub async fn met(
                 .into_expr()
                 .equals((attendance::Entity, Link::PersonId)),
         );
+    let mine = |column: Link| Expr::col(("mine", column));
     let mut away = Query::select();
-    away.column(Link::EventId)
-        .from(attendance::Entity)
-        .and_where(Link::WorkspaceId.eq(reader.workspace()))
-        .and_where(Link::Attendee.eq(person::ME))
-        .and_where(Link::State.is_in([AttendanceState::Declined, AttendanceState::Missed]));
+    away.expr(Expr::val(1))
+        .from_as(attendance::Entity, "mine")
+        .and_where(mine(Link::WorkspaceId).eq(reader.workspace()))
+        .and_where(mine(Link::EventId).equals((event::Entity, event::Column::Id)))
+        .and_where(mine(Link::Attendee).eq(person::ME))
+        .and_where(mine(Link::State).is_in([AttendanceState::Declined, AttendanceState::Missed]));
     let mut select = reader
         .select::<attendance::Entity>()
         .filter(Link::State.eq(AttendanceState::Attended))
@@ -120,7 +122,7 @@ pub async fn met(
             Expr::col(person::Column::LastInteractionAt.as_column_ref())
                 .lte(Expr::col(event::Column::OverAt.as_column_ref())),
         )
-        .filter(event::Column::Id.not_in_subquery(away))
+        .filter(Expr::exists(away).not())
         .order_by_desc(event::Column::OverAt)
         .order_by_asc(Link::Id)
         .limit(most)
