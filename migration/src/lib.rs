@@ -16,6 +16,7 @@ mod m20261123_000010_gratitude;
 mod m20261123_000011_cadences;
 mod m20261123_000013_goals;
 mod m20261123_000015_events;
+mod m20261123_000016_time;
 mod m20261123_000018_agenda;
 mod schema;
 
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000011_cadences::Migration),
             Box::new(m20261123_000013_goals::Migration),
             Box::new(m20261123_000015_events::Migration),
+            Box::new(m20261123_000016_time::Migration),
             Box::new(m20261123_000018_agenda::Migration),
         ]
     }

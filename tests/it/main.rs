@@ -34,5 +34,6 @@ mod people;
 mod plans;
 mod readme;
 mod rows;
+mod time;
 mod transfer;
 mod transport;

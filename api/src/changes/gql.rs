@@ -8,7 +8,7 @@ use async_graphql::{ContextSelectionSet, ID, OutputType, Positioned, ServerError
 use entity::ids::{
     ApiTokenId, CadenceId, CheckInId, CircleId, CollaborationId, CommunityId, EventId, ExchangeId, GoalId,
     GratitudeId, InteractionId, IntroductionId, NudgeDecisionId, OrganizationId, PersonId, TagId, TieId,
-    WorkspaceId,
+    TimeEntryId, TimeIntentionId, WorkspaceId,
 };
 use entity::{RecordType as Stored, TypedId, change};
 
@@ -100,6 +100,8 @@ fn record_id(cells: &Cells<'_>, json: &mut Json) -> Result<(), Unreadable> {
         Stored::Goal => GoalId::PREFIX,
         Stored::Event => EventId::PREFIX,
         Stored::Community => CommunityId::PREFIX,
+        Stored::TimeEntry => TimeEntryId::PREFIX,
+        Stored::TimeIntention => TimeIntentionId::PREFIX,
         Stored::Workspace => WorkspaceId::PREFIX,
         Stored::ApiToken => ApiTokenId::PREFIX,
     };

@@ -14,12 +14,14 @@ use crate::introductions::{self, AnswerIntroduction, AskIntroduction, MakeIntrod
 use crate::kit::{Failure, Patch, Tx};
 use crate::organizations::{self, NewOrganization};
 use crate::people::{self, NewPerson, NewTie};
+use crate::time;
 use crate::workspaces::{self, UpdateWorkspace};
 
 use super::gatherings::Gatherings;
 use super::goals::Goals;
 use super::introductions::{Step, Story};
 use super::rhythm::{CAPACITY, Rhythm};
+use super::time::Time;
 
 /// What one command makes.
 pub struct Batch<T>(pub Vec<T>);
@@ -77,6 +79,16 @@ pub async fn gatherings(tx: &mut Tx, gatherings: &Gatherings) -> Result<(), Fail
         if *cancelled {
             events::cancel(tx, &(recorded.id, None)).await?;
         }
+    }
+    Ok(())
+}
+
+pub async fn time(tx: &mut Tx, taken: &Time) -> Result<(), Failure> {
+    for new in &taken.entries {
+        time::log_time(tx, new).await?;
+    }
+    for new in &taken.intentions {
+        time::intend(tx, new).await?;
     }
     Ok(())
 }

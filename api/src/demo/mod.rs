@@ -18,6 +18,7 @@ mod people;
 mod phrases;
 mod rhythm;
 mod ties;
+mod time;
 mod traits;
 mod workplaces;
 
@@ -96,6 +97,12 @@ async fn network(app: &App, by: &Writer, me: PersonId) -> Result<(), Failure> {
     let ledger = ledger::ledger(app, &mut dice, (&people, &together, &stories), today);
     let goals = goals::goals(app, &mut dice, (&people, &together), today);
     let gatherings = gatherings::gatherings(app, &mut dice, (&people, &mut interactions), now);
+    let communities: Vec<_> = gatherings
+        .communities
+        .iter()
+        .map(|(_, recorded)| recorded.id)
+        .collect();
+    let time = time::time(&mut dice, (&people, &world.circles, &communities), today);
 
     let organizations = workplaces.iter().map(workplaces::Workplace::to_new).collect();
     app.db
@@ -123,5 +130,6 @@ async fn network(app: &App, by: &Writer, me: PersonId) -> Result<(), Failure> {
     app.db.write(by, &Batch(ledger.thanks), load::thanks).await?;
     app.db.write(by, &rhythm, load::rhythm).await?;
     app.db.write(by, &goals, load::goals).await?;
+    app.db.write(by, &time, load::time).await?;
     Ok(())
 }

@@ -23,7 +23,7 @@ pub use rights::Denied;
 
 use crate::{
     agenda, auth, cadences, changes, circles, collaborations, communities, events, exchanges, goals,
-    gratitude, interactions, introductions, organizations, people, transfer, workspaces,
+    gratitude, interactions, introductions, organizations, people, time, transfer, workspaces,
 };
 
 /// Reads. Nothing here changes anything.
@@ -52,6 +52,7 @@ pub fn roots() -> &'static plan::Object {
             goals::gql::queries(),
             communities::gql::queries(),
             events::gql::queries(),
+            time::gql::queries(),
             changes::gql::queries(),
         ]
         .into_iter()
@@ -80,6 +81,7 @@ pub struct Mutation(
     goals::gql::GoalMutation,
     communities::gql::CommunityMutation,
     events::gql::EventMutation,
+    time::gql::TimeMutation,
     transfer::gql::TransferMutation,
 );
 

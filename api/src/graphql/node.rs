@@ -29,6 +29,7 @@ use crate::introductions::gql::Introduction;
 use crate::kit::{Fault, RecordRef};
 use crate::organizations::gql::Organization;
 use crate::people::gql::{Person, Tie};
+use crate::time::gql::{TimeEntry, TimeIntention};
 
 /// The types of records.
 #[must_use]
@@ -50,6 +51,8 @@ pub const fn records() -> &'static [fn() -> &'static Object] {
         Goal::object,
         Event::object,
         Community::object,
+        TimeEntry::object,
+        TimeIntention::object,
     ]
 }
 
@@ -70,6 +73,8 @@ fn register_records(registry: &mut Registry) {
     Goal::create_type_info(registry);
     Event::create_type_info(registry);
     Community::create_type_info(registry);
+    TimeEntry::create_type_info(registry);
+    TimeIntention::create_type_info(registry);
 }
 
 /// Declares an interface that every record implements: its first fields, with descriptions of its own.
@@ -195,6 +200,10 @@ stored_enum! {
         Event,
         /// Where people gather.
         Community,
+        /// Time that was taken.
+        TimeEntry,
+        /// Time that is meant to be taken.
+        TimeIntention,
         /// The workspace itself; the change has no `record`.
         Workspace,
         /// A key for scripts; the change has no `record`.

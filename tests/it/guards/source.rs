@@ -21,6 +21,7 @@ const AREAS: &[&str] = &[
     "organizations",
     "people",
     "search",
+    "time",
     "transfer",
     "workspaces",
 ];

@@ -4,7 +4,8 @@ use chrono::{SecondsFormat, TimeDelta};
 use entity::TypedId;
 use entity::ids::{
     CadenceId, CheckInId, CircleId, CollaborationId, CommunityId, EventId, ExchangeId, GoalId, GratitudeId,
-    InteractionId, IntroductionId, NudgeDecisionId, OrganizationId, PersonId, TagId, TieId,
+    InteractionId, IntroductionId, NudgeDecisionId, OrganizationId, PersonId, TagId, TieId, TimeEntryId,
+    TimeIntentionId,
 };
 use serde_json::{Value as Json, json};
 
@@ -66,7 +67,8 @@ impl Pool {
                 interactions of InteractionId, introductions of IntroductionId, collaborations of CollaborationId,
                 cadences of CadenceId, check_ins of CheckInId, exchanges of ExchangeId, gratitudes of GratitudeId,
                 nudge_decisions of NudgeDecisionId, goals of GoalId,
-                events of EventId, communities of CommunityId
+                events of EventId, communities of CommunityId,
+                time_entries of TimeEntryId, time_intentions of TimeIntentionId
             ),
             emails: t
                 .contact_points
@@ -121,7 +123,9 @@ impl Pool {
             "exchangeId" | "exchange" => "exchange",
             "gratitude" => "gratitude",
             "nudgeDecision" => "nudge_decision",
-            "goal" => "goal",
+            "goal" | "goalId" => "goal",
+            "timeEntry" => "time_entry",
+            "timeIntention" => "time_intention",
             "event" | "eventId" => "event",
             "community" | "communityId" => "community",
             _ => "",

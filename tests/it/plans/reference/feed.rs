@@ -5,7 +5,7 @@ use std::rc::Rc;
 use entity::ids::{
     ApiTokenId, CadenceId, CheckInId, CircleId, CollaborationId, CommunityId, EventId, ExchangeId, GoalId,
     GratitudeId, InteractionId, IntroductionId, NudgeDecisionId, OrganizationId, PersonId, TagId, TieId,
-    UserId, WorkspaceId,
+    TimeEntryId, TimeIntentionId, UserId, WorkspaceId,
 };
 use entity::{Actor, ActorKind, RecordType, change};
 use serde_json::Value as Json;
@@ -77,6 +77,8 @@ pub fn change<'w>(w: &'w World, it: &'w change::Model, field: &str) -> Value<'w>
             RecordType::Gratitude => text(GratitudeId(id)),
             RecordType::NudgeDecision => text(NudgeDecisionId(id)),
             RecordType::Event => text(EventId(id)),
+            RecordType::TimeEntry => text(TimeEntryId(id)),
+            RecordType::TimeIntention => text(TimeIntentionId(id)),
             RecordType::Community => text(CommunityId(id)),
             RecordType::Goal => text(GoalId(id)),
             RecordType::Workspace => text(WorkspaceId(id)),

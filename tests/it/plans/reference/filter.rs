@@ -32,6 +32,8 @@ fn prefix(field: &str) -> Option<&'static str> {
         "organizationId" => "organization",
         "eventId" => "event",
         "communityId" => "community",
+        "goalId" => "goal",
+        "circleId" => "circle",
         "collaborationId" => "collaboration",
         "exchangeId" => "exchange",
         "interactionId" => "interaction",

@@ -21,6 +21,7 @@ mod parts;
 mod rhythm;
 mod root;
 mod tables;
+mod time;
 
 pub use accounts::Accounts;
 pub use complete::{Answer, Failed, execute};

@@ -9,7 +9,7 @@ use entity::{
     collaboration_member, collaboration_milestone, community, community_member, contact_point, event,
     exchange, external_ref, fact, goal, goal_supporter, gratitude, interaction, introduction,
     introduction_side, introduction_step, invitation, membership, nudge_decision, organization, person,
-    support_role, tag, tie, user, workspace,
+    support_role, tag, tie, time_entry, time_intention, user, workspace,
 };
 use serde_json::Value as Json;
 
@@ -17,7 +17,7 @@ use super::coerce::Arguments;
 use super::page::{Page, Place};
 use super::{
     accounts, agenda, feed, fields, gatherings, goals, introduction as meeting, ledger, page, parts, rhythm,
-    root,
+    root, time,
 };
 use crate::plans::world::World;
 
@@ -38,6 +38,8 @@ pub enum Object<'w> {
     NudgeDecision(&'w nudge_decision::Model),
     Event(&'w event::Model),
     Attendance(&'w attendance::Model),
+    TimeEntry(&'w time_entry::Model),
+    TimeIntention(&'w time_intention::Model),
     Community(&'w community::Model),
     CommunityMember(&'w community_member::Model),
     Goal(&'w goal::Model),
@@ -102,6 +104,8 @@ impl<'w> Object<'w> {
             Self::NudgeDecision(_) => "NudgeDecision",
             Self::Event(_) => "Event",
             Self::Attendance(_) => "Attendance",
+            Self::TimeEntry(_) => "TimeEntry",
+            Self::TimeIntention(_) => "TimeIntention",
             Self::Community(_) => "Community",
             Self::CommunityMember(_) => "CommunityMember",
             Self::Goal(_) => "Goal",
@@ -153,6 +157,8 @@ impl<'w> Object<'w> {
             Self::NudgeDecision(it) => it.id.to_string(),
             Self::Event(it) => it.id.to_string(),
             Self::Attendance(it) => it.id.to_string(),
+            Self::TimeEntry(it) => it.id.to_string(),
+            Self::TimeIntention(it) => it.id.to_string(),
             Self::Community(it) => it.id.to_string(),
             Self::CommunityMember(it) => it.id.to_string(),
             Self::Goal(it) => it.id.to_string(),
@@ -206,6 +212,8 @@ impl<'w> Object<'w> {
             Self::NudgeDecision(it) => agenda::decision(it, field),
             Self::Event(it) => gatherings::event(world, it, field, arguments),
             Self::Attendance(it) => gatherings::attendance(world, it, field),
+            Self::TimeEntry(it) => time::entry(world, it, field),
+            Self::TimeIntention(it) => time::intention(world, it, field),
             Self::Community(it) => gatherings::community(world, it, field, arguments),
             Self::CommunityMember(it) => gatherings::community_member(world, it, field),
             Self::Goal(it) => goals::goal(world, it, field),

@@ -2,7 +2,8 @@
 
 use entity::ids::{
     CadenceId, CheckInId, CircleId, CollaborationId, CommunityId, EventId, ExchangeId, GoalId, GratitudeId,
-    InteractionId, IntroductionId, NudgeDecisionId, OrganizationId, PersonId, TagId, TieId, WorkspaceId,
+    InteractionId, IntroductionId, NudgeDecisionId, OrganizationId, PersonId, TagId, TieId, TimeEntryId,
+    TimeIntentionId, WorkspaceId,
 };
 use entity::{
     affiliation, api_token, attendance, attribute, cadence, change, check_in, circle, circle_member,
@@ -10,6 +11,7 @@ use entity::{
     event, exchange, external_ref, fact, goal, goal_collaboration, goal_supporter, gratitude, interaction,
     interaction_event, interaction_participant, introduction, introduction_side, introduction_step,
     invitation, membership, nudge_decision, organization, person, person_tag, support_role, tag, tie,
+    time_entry, time_entry_person, time_intention,
 };
 use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter};
 use std::collections::HashMap;
@@ -73,6 +75,9 @@ tables! {
     attendances: attendance;
     event_links: interaction_event;
     communities: community;
+    time_entries: time_entry;
+    time_entry_people: time_entry_person;
+    time_intentions: time_intention;
     community_members: community_member;
     goal_collaborations: goal_collaboration;
     memberships: membership;
@@ -106,6 +111,8 @@ by_id! {
     nudge_decision: nudge_decision in nudge_decisions by NudgeDecisionId;
     goal: goal in goals by GoalId;
     event: event in events by EventId;
+    time_entry: time_entry in time_entries by TimeEntryId;
+    time_intention: time_intention in time_intentions by TimeIntentionId;
     community: community in communities by CommunityId;
 }
 

@@ -11,6 +11,7 @@ mod ledger;
 mod parts;
 mod people;
 mod rhythm;
+mod time;
 mod work;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -90,5 +91,6 @@ impl Rows<'_> {
         self.agenda().await;
         self.goals().await;
         self.gatherings().await;
+        self.time().await;
     }
 }
