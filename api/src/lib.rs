@@ -34,5 +34,6 @@ pub mod organizations;
 pub mod people;
 pub mod search;
 pub mod telemetry;
+pub mod time;
 pub mod transfer;
 pub mod workspaces;

@@ -211,6 +211,10 @@ id_types! {
     EventId = "event";
     /// Somebody at an event.
     AttendanceId = "attendance";
+    /// Time that was taken.
+    TimeEntryId = "time_entry";
+    /// Time that is meant to be taken.
+    TimeIntentionId = "time_intention";
     /// A community.
     CommunityId = "community";
     /// Somebody's part in a community.

@@ -91,6 +91,10 @@ text_enum! {
         MatchDecision = "MATCH_DECISION",
         /// When and where people come together.
         Event = "EVENT",
+        /// Time that was taken.
+        TimeEntry = "TIME_ENTRY",
+        /// Time that is meant to be taken.
+        TimeIntention = "TIME_INTENTION",
         /// Where people gather.
         Community = "COMMUNITY",
         /// The workspace itself.

@@ -18,6 +18,7 @@ mod m20261123_000012_milestones;
 mod m20261123_000013_goals;
 mod m20261123_000014_needs;
 mod m20261123_000015_events;
+mod m20261123_000016_time;
 mod m20261123_000017_diversity;
 mod m20261123_000018_agenda;
 mod schema;
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000012_milestones::Migration),
             Box::new(m20261123_000017_diversity::Migration),
             Box::new(m20261123_000015_events::Migration),
+            Box::new(m20261123_000016_time::Migration),
             Box::new(m20261123_000018_agenda::Migration),
         ]
     }

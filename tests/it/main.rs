@@ -38,5 +38,6 @@ mod people;
 mod plans;
 mod readme;
 mod rows;
+mod time;
 mod transfer;
 mod transport;

@@ -243,7 +243,8 @@ both! {
             ana: person(by: { id: $ana }) { brief {
                 lastInteractions { nodes { channel updatesHeard } } introductionsUnderWay { nodes { id } } thanksOwed { nodes { id } }
                 needs { nodes { id } } promisesByMe { nodes { id } } collaborationsUnderWay { nodes { id } } } }
-            introductions { nodes { state outcome } } gratitudes { nodes { person { displayName } state } } }";
+            introductions { nodes { state outcome } } gratitudes { nodes { person { displayName } state } }
+            timeReport(from: \"2026-03-01\", to: \"2026-03-31\", groupBy: PERSON) { totalMinutes rows { person { displayName } minutes } } }";
         let left = user.client.ok(ledger, json!({ "bea": bea, "ana": ana })).await;
         insta::assert_json_snapshot!("what_a_month_left_behind", left);
     }

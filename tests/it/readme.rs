@@ -61,6 +61,8 @@ async fn counts(robin: &Client) -> Value {
         "thanksOwed",
         "events",
         "communities",
+        "timeEntries",
+        "timeIntentions",
         "goals",
         "needs",
         "offers",

@@ -9,7 +9,7 @@ use entity::ids::{
     ApiTokenId, CadenceId, CheckInId, CircleId, CollaborationId, CommunityId, DimensionId, EventId,
     ExchangeId, GoalId, GratitudeId, InteractionId, IntroductionId, MatchDecisionId,
     MilestoneAcknowledgementId, MilestoneId, NeedId, NudgeDecisionId, OfferId, OrganizationId, PersonId,
-    TagId, TieId, WorkspaceId,
+    TagId, TieId, TimeEntryId, TimeIntentionId, WorkspaceId,
 };
 use entity::{RecordType as Stored, TypedId, change};
 
@@ -107,6 +107,8 @@ fn record_id(cells: &Cells<'_>, json: &mut Json) -> Result<(), Unreadable> {
         Stored::MatchDecision => MatchDecisionId::PREFIX,
         Stored::Event => EventId::PREFIX,
         Stored::Community => CommunityId::PREFIX,
+        Stored::TimeEntry => TimeEntryId::PREFIX,
+        Stored::TimeIntention => TimeIntentionId::PREFIX,
         Stored::Workspace => WorkspaceId::PREFIX,
         Stored::ApiToken => ApiTokenId::PREFIX,
     };

@@ -26,9 +26,11 @@ const COMMUNITIES: [(&str, CommunityKind, &str, Option<&str>); 6] = [
     ("Library Board", Board, "Lisbon", None),
 ];
 
+type Plan = (&'static str, EventKind, u64, i64, &'static str, AttendanceState);
+
 /// Events to come: title, what they are, in how many days, for how many hours (0: no hour is known), where, and how the user
 /// stands to them.
-const COMING: [(&str, EventKind, u64, i64, &str, AttendanceState); 5] = [
+const COMING: [Plan; 5] = [
     ("Dinner with the old team", Dinner, 3, 3, "Lisbon", Going),
     ("Open Cities Conference", Conference, 12, 0, "Porto", Going),
     ("Workshop on hiring", Workshop, 18, 4, "Lisbon", Maybe),
@@ -202,10 +204,7 @@ fn coming(
     app: &App,
     dice: &mut Dice,
     near: &[&Someone],
-    (sketch, host): (
-        &(&str, EventKind, u64, i64, &str, AttendanceState),
-        Option<CommunityId>,
-    ),
+    (sketch, host): (&Plan, Option<CommunityId>),
     now: DateTime<Utc>,
 ) -> Gathering {
     let (title, kind, days, hours, place, mine) = sketch;

@@ -19,6 +19,7 @@ use crate::milestones;
 use crate::needs;
 use crate::organizations::{self, NewOrganization};
 use crate::people::{self, NewPerson, NewTie};
+use crate::time;
 use crate::workspaces::{self, UpdateWorkspace};
 
 use super::gatherings::Gatherings;
@@ -27,6 +28,7 @@ use super::introductions::{Step, Story};
 use super::milestones::Milestones;
 use super::needs::Needs;
 use super::rhythm::{CAPACITY, Rhythm};
+use super::time::Time;
 
 /// What one command makes.
 pub struct Batch<T>(pub Vec<T>);
@@ -84,6 +86,16 @@ pub async fn gatherings(tx: &mut Tx, gatherings: &Gatherings) -> Result<(), Fail
         if *cancelled {
             events::cancel(tx, &(recorded.id, None)).await?;
         }
+    }
+    Ok(())
+}
+
+pub async fn time(tx: &mut Tx, taken: &Time) -> Result<(), Failure> {
+    for new in &taken.entries {
+        time::log_time(tx, new).await?;
+    }
+    for new in &taken.intentions {
+        time::intend(tx, new).await?;
     }
     Ok(())
 }

@@ -22,6 +22,7 @@ mod people;
 mod phrases;
 mod rhythm;
 mod ties;
+mod time;
 mod traits;
 mod workplaces;
 
@@ -104,6 +105,12 @@ async fn network(app: &App, by: &Writer, me: PersonId) -> Result<(), Failure> {
 
     let decisions = agenda::decisions(&ledger.exchanges, today);
     let gatherings = gatherings::gatherings(app, &mut dice, (&people, &mut interactions), now);
+    let communities: Vec<_> = gatherings
+        .communities
+        .iter()
+        .map(|(_, recorded)| recorded.id)
+        .collect();
+    let time = time::time(&mut dice, (&people, &world.circles, &communities), today);
 
     let organizations = workplaces.iter().map(workplaces::Workplace::to_new).collect();
     app.db
@@ -134,5 +141,6 @@ async fn network(app: &App, by: &Writer, me: PersonId) -> Result<(), Failure> {
     app.db.write(by, &goals, load::goals).await?;
     app.db.write(by, &milestones, load::milestones).await?;
     app.db.write(by, &needs, load::needs).await?;
+    app.db.write(by, &time, load::time).await?;
     Ok(())
 }

@@ -23,7 +23,7 @@ pub use rights::Denied;
 
 use crate::{
     agenda, auth, cadences, changes, circles, collaborations, communities, diversity, events, exchanges,
-    goals, gratitude, interactions, introductions, milestones, needs, organizations, people, transfer,
+    goals, gratitude, interactions, introductions, milestones, needs, organizations, people, time, transfer,
     workspaces,
 };
 
@@ -56,6 +56,7 @@ pub fn roots() -> &'static plan::Object {
             needs::gql::queries(),
             communities::gql::queries(),
             events::gql::queries(),
+            time::gql::queries(),
             changes::gql::queries(),
         ]
         .into_iter()
@@ -89,6 +90,7 @@ pub struct Mutation(
     needs::gql::MatchMutation,
     communities::gql::CommunityMutation,
     events::gql::EventMutation,
+    time::gql::TimeMutation,
     transfer::gql::TransferMutation,
 );
 

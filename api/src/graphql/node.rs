@@ -32,6 +32,7 @@ use crate::milestones::gql::{Milestone, MilestoneAcknowledgement};
 use crate::needs::gql::{MatchDecision, Need, Offer};
 use crate::organizations::gql::Organization;
 use crate::people::gql::{Person, Tie};
+use crate::time::gql::{TimeEntry, TimeIntention};
 
 /// The types of records.
 #[must_use]
@@ -59,6 +60,8 @@ pub const fn records() -> &'static [fn() -> &'static Object] {
         MatchDecision::object,
         Event::object,
         Community::object,
+        TimeEntry::object,
+        TimeIntention::object,
     ]
 }
 
@@ -85,6 +88,8 @@ fn register_records(registry: &mut Registry) {
     MatchDecision::create_type_info(registry);
     Event::create_type_info(registry);
     Community::create_type_info(registry);
+    TimeEntry::create_type_info(registry);
+    TimeIntention::create_type_info(registry);
 }
 
 /// Declares an interface that every record implements: its first fields, with descriptions of its own.
@@ -222,6 +227,10 @@ stored_enum! {
         Event,
         /// Where people gather.
         Community,
+        /// Time that was taken.
+        TimeEntry,
+        /// Time that is meant to be taken.
+        TimeIntention,
         /// The workspace itself; the change has no `record`.
         Workspace,
         /// A key for scripts; the change has no `record`.

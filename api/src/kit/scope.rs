@@ -84,6 +84,10 @@ rights! {
     EventsRead = "events:read" from Viewer;
     /// Make and change events and communities, and say who is there.
     EventsWrite = "events:write" from Editor;
+    /// See how time was taken and meant.
+    TimeRead = "time:read" from Viewer;
+    /// Write down how time was taken and is meant.
+    TimeWrite = "time:write" from Editor;
     /// Read the change feed.
     ChangesRead = "changes:read" from Viewer;
     /// Import contacts.

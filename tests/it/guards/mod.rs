@@ -9,4 +9,5 @@ mod source;
 mod statements;
 mod tenancy;
 
+pub use plans::fill;
 pub use statements::{DERIVED, NESTED};

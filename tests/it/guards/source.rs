@@ -24,6 +24,7 @@ const AREAS: &[&str] = &[
     "organizations",
     "people",
     "search",
+    "time",
     "transfer",
     "workspaces",
 ];

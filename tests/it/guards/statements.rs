@@ -79,6 +79,10 @@ pub const NESTED: &[(&str, &str)] = &[
         "{ people(first: 50) { nodes { events(first: 2) { nodes { title } } attendances(first: 2) { nodes { event { title } } } communities(first: 2) { nodes { name } } communityMemberships(first: 2) { nodes { community { name } } } interactions(first: 2) { nodes { event { title } } } } } }",
     ),
     (
+        "time",
+        "{ timeEntries(first: 50) { nodes { minutes people { displayName } interaction { title } event { title } community { name } goal { title } circle { name } collaboration { title } } } timeIntentions(first: 50) { nodes { minutesPerWeek goal { title } circle { name } community { name } } } }",
+    ),
+    (
         "goals",
         "{ goals(first: 50) { nodes { person { displayName goals(first: 2) { nodes { title } } } supporters { role person { displayName supportedGoals(first: 2) { nodes { title } } } } collaborations { title goals(first: 2) { nodes { title } } } } } }",
     ),
@@ -116,7 +120,7 @@ pub const NESTED: &[(&str, &str)] = &[
     ),
 ];
 
-/// Documents of what is derived and shown in sentences: they are not answered by the reference.
+/// Documents of what is derived, shown in sentences or summed: they are not answered by the reference.
 pub const DERIVED: &[(&str, &str)] = &[
     (
         "agenda",
@@ -141,6 +145,10 @@ pub const DERIVED: &[(&str, &str)] = &[
     (
         "briefs",
         "{ people(first: 50) { nodes { brief { questions { text } facts { text } checkInStatus { band } lastInteractions(first: 3) { nodes { title updatesHeard participants { displayName } } } promisesByMe(first: 3) { nodes { title } } promisesByThem(first: 3) { nodes { title } } thanksOwed(first: 3) { nodes { exchange { title } } } introductionsUnderWay(first: 3) { nodes { sides { person { displayName } } } } collaborationsUnderWay(first: 3) { nodes { title } } nextMilestones { title date milestone { title } } needs(first: 3) { nodes { title } } offers(first: 3) { nodes { title } } goals(first: 3) { nodes { title } } supportedGoals(first: 3) { nodes { title person { displayName } } } peopleInCommon(first: 3) { nodes { from { displayName } to { displayName } } } } } } }",
+    ),
+    (
+        "time-report",
+        "{ timeReport(from: \"2026-01-01\", to: \"2026-01-31\", groupBy: PERSON) { totalMinutes rows { minutes person { displayName } } } }",
     ),
     (
         "digest",
@@ -223,6 +231,10 @@ async fn add(owner: &Client, number: usize, before: Option<String>) -> String {
     let goal = "mutation($input: CreateGoalInput!) { createGoal(input: $input) { goal { id } userErrors { message } } }";
     let input = json!({ "personId": id, "title": format!("Goal {number}") });
     let goal = owner.written(goal, json!({ "input": input })).await["goal"]["id"].clone();
+    let time = "mutation($entry: LogTimeInput!, $meant: CreateTimeIntentionInput!) { logTime(input: $entry) { userErrors { message } } createTimeIntention(input: $meant) { userErrors { message } } }";
+    let entry = json!({ "minutes": 10, "on": "2026-01-01", "personIds": [id], "goalId": goal, "circleId": circle, "collaborationId": work });
+    let meant = json!({ "minutesPerWeek": 10, "goalId": goal });
+    owner.ok(time, json!({ "entry": entry, "meant": meant })).await;
     let link = "mutation($goal: ID!, $work: ID!) { addGoalCollaboration(id: $goal, collaborationId: $work) { userErrors { message } } }";
     owner.written(link, json!({ "goal": goal, "work": work })).await;
     let life = "mutation($person: ID!) { a: createMilestone(input: { personId: $person, kind: PROMOTION, date: \"2026-03-20\" }) { userErrors { message } } b: updatePerson(id: $person, input: { birthday: \"--03-28\" }) { userErrors { message } } c: acknowledgeMilestone(input: { personId: $person, year: 2026 }) { userErrors { message } } }";

@@ -9,7 +9,7 @@ const MAKE: &str = "mutation($person: CreatePersonInput!, $friend: CreatePersonI
     c: createOrganization(input: $organization) { organization { id } userErrors { message } }
     d: createCircle(input: $circle) { circle { id } userErrors { message } }
     e: createTag(input: $tag) { tag { id } userErrors { message } } }";
-const JOIN: &str = "mutation($talk: LogInteractionInput!, $tie: CreateTieInput!, $work: CreateCollaborationInput!, $meet: CreateIntroductionInput!, $circle: ID!, $people: [ID!]!, $person: ID!, $update: UpdatePersonInput!, $favour: RecordExchangeInput!, $thanks: ThanksInput!, $plan: PlanCheckInInput!, $event: CreateEventInput!, $community: CreateCommunityInput!, $attendance: RecordAttendanceInput!, $members: RecordCommunityMembersInput!) {
+const JOIN: &str = "mutation($talk: LogInteractionInput!, $tie: CreateTieInput!, $work: CreateCollaborationInput!, $meet: CreateIntroductionInput!, $circle: ID!, $people: [ID!]!, $person: ID!, $update: UpdatePersonInput!, $favour: RecordExchangeInput!, $thanks: ThanksInput!, $plan: PlanCheckInInput!, $time: LogTimeInput!, $event: CreateEventInput!, $community: CreateCommunityInput!, $attendance: RecordAttendanceInput!, $members: RecordCommunityMembersInput!) {
     w: createCommunity(input: $community) { community { id } userErrors { message } }
     x: createEvent(input: $event) { event { id } userErrors { message } }
     y: recordAttendance(input: $attendance) { event { id } userErrors { message } }
@@ -23,7 +23,8 @@ const JOIN: &str = "mutation($talk: LogInteractionInput!, $tie: CreateTieInput!,
     g: recordExchange(input: $favour) { exchange { id } userErrors { message } }
     h: giveThanks(input: $thanks) { gratitude { id } userErrors { message } }
     i: planCheckIn(input: $plan) { checkIn { id } userErrors { message } }
-    j: setCadence(input: { personId: $person, idealDays: 30 }) { cadence { id } userErrors { message } } }";
+    j: setCadence(input: { personId: $person, idealDays: 30 }) { cadence { id } userErrors { message } }
+    s: logTime(input: $time) { timeEntry { id } userErrors { message } } }";
 const MORE: &str = "mutation($person: ID!, $goal: CreateGoalInput!, $friend: ID!, $goalId: ID!, $workId: ID!, $need: CreateNeedInput!, $offer: CreateOfferInput!, $dismiss: DismissMatchInput!, $accept: AcceptMatchInput!, $own: CreateNeedInput!, $dated: CreateMilestoneInput!, $dimension: CreateDimensionInput!, $held: UpdatePersonInput!) {
     k: createGoal(input: $goal) { goal { id } userErrors { message } }
     l: addGoalSupporter(id: $goalId, personId: $friend, role: MENTOR) { goal { id } userErrors { message } }
@@ -51,13 +52,15 @@ const SEE: &str = "query($ids: [ID!]!) {
     milestones { nodes { title person { displayName } } } upcomingMilestones(from: \"2026-04-01\", to: \"2026-05-01\") { nodes { title person { displayName } acknowledgement { person { displayName } } } }
     events { nodes { title organization { name events { nodes { title } } } community { name } myAttendance { note } attendances { nodes { person { displayName } note } } interactions { nodes { title event { title } } } } }
     communities { nodes { name myMembership { role } members { nodes { person { displayName } role } } events { nodes { title } } } }
+    timeEntries { nodes { note people { displayName } event { title } interaction { title } } }
+    timeReport(from: \"2025-12-25\", to: \"2026-01-05\", groupBy: EVENT) { totalMinutes rows { event { title } minutes } }
     goals { nodes { title person { displayName } supporters { person { displayName } } collaborations { title } } }
     found: people(search: \"shared\") { nodes { displayName } }
     changes(after: 0) { changes { record { id ...Everything } } } }
     fragment Whole on Person { displayName tags { name } circles { name } affiliations { organization { name } }
         ties { nodes { note to { displayName } } } interactions { nodes { title } } introductions { nodes { reason } } collaborations { nodes { title } } exchanges { nodes { title } } gratitudes { nodes { text } } checkIns { nodes { note } } attributes { dimension { name } value { name } } milestones { nodes { title } } nextMilestones(on: \"2026-04-01\") { title person { displayName } acknowledgement { state } } goals { nodes { title } } supportedGoals { nodes { title } } needs { nodes { title } } offers { nodes { title matches { need { title } } } } matches { score } checkInStatus { planned { note } } reciprocity { received movedBy { exchange { title } } } }
     fragment Everything on Node { ... on Person { displayName } ... on Organization { name } ... on Circle { name } ... on Tag { name }
-        ... on Tie { note } ... on Interaction { title } ... on Introduction { reason } ... on Collaboration { name: title } ... on Exchange { name: title } ... on Gratitude { text } ... on Event { name: title } ... on Community { name } ... on CheckIn { note } ... on Goal { name: title } ... on Need { name: title } ... on Offer { name: title } ... on Milestone { title } ... on Dimension { name } }";
+        ... on Tie { note } ... on Interaction { title } ... on Introduction { reason } ... on Collaboration { name: title } ... on Exchange { name: title } ... on Gratitude { text } ... on Event { name: title } ... on Community { name } ... on TimeEntry { note } ... on CheckIn { note } ... on Goal { name: title } ... on Need { name: title } ... on Offer { name: title } ... on Milestone { title } ... on Dimension { name } }";
 
 /// An id of this kind; within a workspace no two records share a UUID.
 fn id(kind: &str) -> String {
@@ -67,7 +70,7 @@ fn id(kind: &str) -> String {
     format!("{kind}_01h455vb4pex5vsknk084sn0{sign}q")
 }
 
-const KINDS: [&str; 18] = [
+const KINDS: [&str; 19] = [
     "person",
     "organization",
     "circle",
@@ -86,6 +89,7 @@ const KINDS: [&str; 18] = [
     "dimension",
     "event",
     "community",
+    "time_entry",
 ];
 
 async fn fill(client: &Client, mark: &str) {
@@ -110,6 +114,7 @@ async fn fill(client: &Client, mark: &str) {
         "event": { "id": id("event"), "title": format!("{mark} event"), "kind": "PARTY", "startsOn": "2026-01-01", "communityId": id("community"), "organizationId": id("organization") },
         "attendance": { "eventId": id("event"), "attendees": [{ "personId": person, "state": "ATTENDED" }, { "state": "GOING", "note": format!("{mark} note") }] },
         "members": { "communityId": id("community"), "members": [{ "personId": person }, { "role": format!("{mark} role") }] },
+        "time": { "id": id("time_entry"), "minutes": 10, "on": "2026-01-01", "note": format!("{mark} time"), "personIds": [person], "interactionId": id("interaction"), "eventId": id("event") },
         "tie": { "id": id("tie"), "fromId": person, "toId": friend, "kind": "friend", "note": format!("{mark} tie") },
         "work": { "id": id("collaboration"), "title": format!("{mark} work"), "kind": "PROJECT", "members": [{ "personId": person }] },
         "meet": { "id": id("introduction"), "personAId": person, "personBId": friend, "reason": format!("{mark} meeting") },

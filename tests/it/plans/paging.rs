@@ -21,6 +21,8 @@ const LISTS: &[(&str, &[&str])] = &[
     ("gratitudes", &["CREATED_AT", "UPDATED_AT"]),
     ("events", &["BEGINS_AT", "TITLE", "CREATED_AT", "UPDATED_AT"]),
     ("communities", &["NAME", "CREATED_AT", "UPDATED_AT"]),
+    ("timeEntries", &["DAY", "CREATED_AT", "UPDATED_AT"]),
+    ("timeIntentions", &[]),
     ("goals", &["TITLE", "TARGET_ON", "CREATED_AT", "UPDATED_AT"]),
     ("needs", &["UNTIL", "CREATED_AT", "UPDATED_AT"]),
     ("offers", &["UNTIL", "CREATED_AT", "UPDATED_AT"]),

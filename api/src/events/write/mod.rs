@@ -15,7 +15,7 @@ use serde::Serialize;
 
 use super::rules;
 use crate::kit::record::Claim;
-use crate::kit::{Checks, Code, Detail, Failure, Fault, Path, Problem, Tx};
+use crate::kit::{Checks, Code, Detail, Failure, Path, Problem, Tx};
 use crate::{search, workspaces};
 
 /// A new event. Its fields must say what it is called, what it is, and when.
@@ -47,8 +47,7 @@ pub async fn create(tx: &mut Tx, new: &NewEvent) -> Result<event::Model, Failure
         Claim::Done(id) => return tx.find(Path::input("id"), id).await,
         Claim::New(id, fingerprint) => (id, fingerprint),
     };
-    let workspace = workspaces::by_id(&tx.read()).await?;
-    let workspace = workspace.ok_or_else(|| Fault::Internal("the workspace is gone".to_owned()))?;
+    let workspace = workspaces::here(&tx.read()).await?;
     let mut checks = Checks::new();
     let blank = event::Model {
         id,

@@ -5,7 +5,7 @@ use entity::TypedId;
 use entity::ids::{
     CadenceId, CheckInId, CircleId, CollaborationId, CommunityId, DimensionId, EventId, ExchangeId, GoalId,
     GratitudeId, InteractionId, IntroductionId, MatchDecisionId, MilestoneAcknowledgementId, MilestoneId,
-    NeedId, NudgeDecisionId, OfferId, OrganizationId, PersonId, TagId, TieId,
+    NeedId, NudgeDecisionId, OfferId, OrganizationId, PersonId, TagId, TieId, TimeEntryId, TimeIntentionId,
 };
 use serde_json::{Value as Json, json};
 
@@ -84,7 +84,7 @@ impl Pool {
                 cadences of CadenceId, check_ins of CheckInId, exchanges of ExchangeId, gratitudes of GratitudeId,
                 nudge_decisions of NudgeDecisionId, goals of GoalId, needs of NeedId, offers of OfferId, match_decisions of MatchDecisionId,
                 dated of MilestoneId, acknowledged of MilestoneAcknowledgementId, dimensions of DimensionId,
-                events of EventId, communities of CommunityId
+                events of EventId, communities of CommunityId, time_entries of TimeEntryId, time_intentions of TimeIntentionId
             ),
             emails: t
                 .contact_points
@@ -144,6 +144,8 @@ impl Pool {
             "nudgeDecision" => "nudge_decision",
             "goalId" | "goal" => "goal",
             "needId" | "need" => "need",
+            "timeEntry" => "time_entry",
+            "timeIntention" => "time_intention",
             "event" | "eventId" => "event",
             "offerId" | "offer" => "offer",
             "matchDecision" => "match",

@@ -18,6 +18,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("Query", "introductionByLink"),
     ("Query", "agenda"),
     ("Query", "agendaDigest"),
+    ("Query", "timeReport"),
     ("Person", "brief"),
     ("CheckInStatus", "whyNow"),
     ("Match", "reasons"),

@@ -4,7 +4,7 @@ use chrono::{DateTime, Months, NaiveDate, NaiveTime, TimeDelta, Utc};
 use entity::contact_point::ContactKind;
 use entity::{
     check_in, collaboration, community, event, exchange, goal, gratitude, interaction, introduction,
-    match_decision, milestone, need, offer, organization, person,
+    match_decision, milestone, need, offer, organization, person, time_entry,
 };
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -356,6 +356,28 @@ pub fn event(w: &World, it: &event::Model, leaf: &Leaf) -> Truth {
         "createdAt" => leaf.time(w, Some(it.created_at)),
         "updatedAt" => leaf.time(w, Some(it.updated_at)),
         other => panic!("events are not filtered by {other}"),
+    }
+}
+
+pub fn time_entry(w: &World, it: &time_entry::Model, leaf: &Leaf) -> Truth {
+    match leaf.field.as_str() {
+        "on" => leaf.day(w, Some(it.day)),
+        "minutes" => leaf.number(Some(it.minutes)),
+        "kind" => leaf.word(Some(it.kind.as_str())),
+        "personId" => {
+            let rows = w.tables.time_entry_people.iter();
+            let people = rows.filter(|row| row.time_entry_id == it.id);
+            leaf.none_or_some(&people.map(|row| row.person_id.0).collect::<Vec<_>>())
+        }
+        "interactionId" => leaf.one(it.interaction_id.map(|id| id.0)),
+        "eventId" => leaf.one(it.event_id.map(|id| id.0)),
+        "communityId" => leaf.one(it.community_id.map(|id| id.0)),
+        "goalId" => leaf.one(it.goal_id.map(|id| id.0)),
+        "circleId" => leaf.one(it.circle_id.map(|id| id.0)),
+        "collaborationId" => leaf.one(it.collaboration_id.map(|id| id.0)),
+        "createdAt" => leaf.time(w, Some(it.created_at)),
+        "updatedAt" => leaf.time(w, Some(it.updated_at)),
+        other => panic!("entries are not filtered by {other}"),
     }
 }
 

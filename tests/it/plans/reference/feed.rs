@@ -6,7 +6,7 @@ use entity::ids::{
     ApiTokenId, CadenceId, CheckInId, CircleId, CollaborationId, CommunityId, DimensionId, EventId,
     ExchangeId, GoalId, GratitudeId, InteractionId, IntroductionId, MatchDecisionId,
     MilestoneAcknowledgementId, MilestoneId, NeedId, NudgeDecisionId, OfferId, OrganizationId, PersonId,
-    TagId, TieId, UserId, WorkspaceId,
+    TagId, TieId, TimeEntryId, TimeIntentionId, UserId, WorkspaceId,
 };
 use entity::{Actor, ActorKind, RecordType, change};
 use serde_json::Value as Json;
@@ -81,6 +81,8 @@ pub fn change<'w>(w: &'w World, it: &'w change::Model, field: &str) -> Value<'w>
             RecordType::Gratitude => text(GratitudeId(id)),
             RecordType::NudgeDecision => text(NudgeDecisionId(id)),
             RecordType::Event => text(EventId(id)),
+            RecordType::TimeEntry => text(TimeEntryId(id)),
+            RecordType::TimeIntention => text(TimeIntentionId(id)),
             RecordType::Community => text(CommunityId(id)),
             RecordType::Goal => text(GoalId(id)),
             RecordType::Need => text(NeedId(id)),

@@ -150,6 +150,8 @@ lists! {
     { "CREATED_AT" => |it: &'w entity::gratitude::Model| it.created_at, "UPDATED_AT" => |it: &'w entity::gratitude::Model| it.updated_at, }
     events: events of Event by "BEGINS_AT", true where condition::event;
     { "BEGINS_AT" => |it: &'w entity::event::Model| it.begins_at, "TITLE" => |it: &'w entity::event::Model| &it.sort_title, "CREATED_AT" => |it: &'w entity::event::Model| it.created_at, "UPDATED_AT" => |it: &'w entity::event::Model| it.updated_at, }
+    time_entries: time_entries of TimeEntry by "DAY", true where condition::time_entry;
+    { "DAY" => |it: &'w entity::time_entry::Model| &it.sort_day, "CREATED_AT" => |it: &'w entity::time_entry::Model| it.created_at, "UPDATED_AT" => |it: &'w entity::time_entry::Model| it.updated_at, }
     communities: communities of Community by "NAME", false where condition::community;
     { "NAME" => |it: &'w entity::community::Model| &it.sort_name, "CREATED_AT" => |it: &'w entity::community::Model| it.created_at, "UPDATED_AT" => |it: &'w entity::community::Model| it.updated_at, }
     goals: goals of Goal by "CREATED_AT", true where condition::goal;

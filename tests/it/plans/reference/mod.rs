@@ -23,6 +23,7 @@ mod parts;
 mod rhythm;
 mod root;
 mod tables;
+mod time;
 mod variety;
 
 pub use accounts::Accounts;

@@ -10,7 +10,7 @@ use entity::{
     dimension_value, event, exchange, external_ref, fact, goal, goal_supporter, gratitude, interaction,
     introduction, introduction_side, introduction_step, invitation, match_decision, membership, milestone,
     milestone_acknowledgement, need, nudge_decision, offer, organization, person, support_role, tag, tie,
-    user, workspace,
+    time_entry, time_intention, user, workspace,
 };
 use serde_json::Value as Json;
 
@@ -18,7 +18,7 @@ use super::coerce::Arguments;
 use super::page::{Page, Place};
 use super::{
     accounts, agenda, feed, fields, gatherings, goals, introduction as meeting, ledger, life, needs, page,
-    parts, rhythm, root, variety,
+    parts, rhythm, root, time, variety,
 };
 use crate::plans::world::World;
 
@@ -39,6 +39,8 @@ pub enum Object<'w> {
     NudgeDecision(&'w nudge_decision::Model),
     Event(&'w event::Model),
     Attendance(&'w attendance::Model),
+    TimeEntry(&'w time_entry::Model),
+    TimeIntention(&'w time_intention::Model),
     Community(&'w community::Model),
     CommunityMember(&'w community_member::Model),
     Goal(&'w goal::Model),
@@ -115,6 +117,8 @@ impl<'w> Object<'w> {
             Self::NudgeDecision(_) => "NudgeDecision",
             Self::Event(_) => "Event",
             Self::Attendance(_) => "Attendance",
+            Self::TimeEntry(_) => "TimeEntry",
+            Self::TimeIntention(_) => "TimeIntention",
             Self::Community(_) => "Community",
             Self::CommunityMember(_) => "CommunityMember",
             Self::Goal(_) => "Goal",
@@ -178,6 +182,8 @@ impl<'w> Object<'w> {
             Self::NudgeDecision(it) => it.id.to_string(),
             Self::Event(it) => it.id.to_string(),
             Self::Attendance(it) => it.id.to_string(),
+            Self::TimeEntry(it) => it.id.to_string(),
+            Self::TimeIntention(it) => it.id.to_string(),
             Self::Community(it) => it.id.to_string(),
             Self::CommunityMember(it) => it.id.to_string(),
             Self::Goal(it) => it.id.to_string(),
@@ -243,6 +249,8 @@ impl<'w> Object<'w> {
             Self::NudgeDecision(it) => agenda::decision(it, field),
             Self::Event(it) => gatherings::event(world, it, field, arguments),
             Self::Attendance(it) => gatherings::attendance(world, it, field),
+            Self::TimeEntry(it) => time::entry(world, it, field),
+            Self::TimeIntention(it) => time::intention(world, it, field),
             Self::Community(it) => gatherings::community(world, it, field, arguments),
             Self::CommunityMember(it) => gatherings::community_member(world, it, field),
             Self::Goal(it) => goals::goal(world, it, field, arguments),

@@ -239,6 +239,8 @@ impl<'w> Page<'w> {
             "NudgeDecision" => ("NudgeDecisionConnection", "NudgeDecisionEdge"),
             "Event" => ("EventConnection", "EventEdge"),
             "Attendance" => ("AttendanceConnection", "AttendanceEdge"),
+            "TimeEntry" => ("TimeEntryConnection", "TimeEntryEdge"),
+            "TimeIntention" => ("TimeIntentionConnection", "TimeIntentionEdge"),
             "Community" => ("CommunityConnection", "CommunityEdge"),
             "CommunityMember" => ("CommunityMemberConnection", "CommunityMemberEdge"),
             "Goal" => ("GoalConnection", "GoalEdge"),

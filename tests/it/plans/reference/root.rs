@@ -4,7 +4,7 @@ use entity::contact_point::ContactKind;
 use entity::ids::{
     CadenceId, CheckInId, CircleId, CollaborationId, CommunityId, DimensionId, EventId, ExchangeId, GoalId,
     GratitudeId, InteractionId, IntroductionId, MatchDecisionId, MilestoneAcknowledgementId, MilestoneId,
-    NeedId, NudgeDecisionId, OfferId, OrganizationId, PersonId, TagId, TieId,
+    NeedId, NudgeDecisionId, OfferId, OrganizationId, PersonId, TagId, TieId, TimeEntryId, TimeIntentionId,
 };
 use entity::{AnyId, RecordType, TypedId, person};
 use serde_json::Value as Json;
@@ -15,11 +15,11 @@ use super::feed::changes;
 use super::ledger::thanks_owed;
 use super::lists::{
     circles, collaborations, communities, events, exchanges, goals, gratitudes, interactions, introductions,
-    needs, offers, organizations, people, tags,
+    needs, offers, organizations, people, tags, time_entries,
 };
 use super::object::{Object, Value, maybe, unknown};
 use super::rhythm;
-use super::{accounts, agenda, life, variety};
+use super::{accounts, agenda, life, time, variety};
 use crate::plans::world::World;
 
 /// The record of a kind, if it is there and the caller may see it.
@@ -68,6 +68,11 @@ pub fn record<'w>(w: &'w World, kind: RecordType, id: Uuid) -> Option<Object<'w>
             t.gratitude(GratitudeId(id)).map(Object::Gratitude),
         ),
         RecordType::Event => ("events:read", t.event(EventId(id)).map(Object::Event)),
+        RecordType::TimeEntry => ("time:read", t.time_entry(TimeEntryId(id)).map(Object::TimeEntry)),
+        RecordType::TimeIntention => (
+            "time:read",
+            t.time_intention(TimeIntentionId(id)).map(Object::TimeIntention),
+        ),
         RecordType::Community => ("events:read", t.community(CommunityId(id)).map(Object::Community)),
         RecordType::Goal => ("goals:read", t.goal(GoalId(id)).map(Object::Goal)),
         RecordType::Need => ("needs:read", t.need(NeedId(id)).map(Object::Need)),
@@ -103,6 +108,8 @@ fn node<'w>(w: &'w World, id: &Json) -> Value<'w> {
         "gratitude" => RecordType::Gratitude,
         "nudge_decision" => RecordType::NudgeDecision,
         "event" => RecordType::Event,
+        "time_entry" => RecordType::TimeEntry,
+        "time_intention" => RecordType::TimeIntention,
         "community" => RecordType::Community,
         "goal" => RecordType::Goal,
         "need" => RecordType::Need,
@@ -182,6 +189,12 @@ pub fn query<'w>(w: &'w World, field: &str, given: &Arguments) -> Value<'w> {
         "exchanges" => exchanges(w, given),
         "gratitudes" => gratitudes(w, given),
         "events" => events(w, given),
+        "timeEntries" => time_entries(w, given),
+        "timeIntentions" => Ok(time::intentions(w, given)),
+        "timeEntry" => Ok(one(&given["id"], |id| t.time_entry(id).map(Object::TimeEntry))),
+        "timeIntention" => Ok(one(&given["id"], |id| {
+            t.time_intention(id).map(Object::TimeIntention)
+        })),
         "communities" => communities(w, given),
         "event" => Ok(one(&given["id"], |id| t.event(id).map(Object::Event))),
         "community" => Ok(one(&given["id"], |id| t.community(id).map(Object::Community))),

@@ -4,7 +4,7 @@ use entity::ids::{
     CadenceId, CheckInId, CircleId, CollaborationId, CommunityId, DimensionId, DimensionValueId, EventId,
     ExchangeId, GoalId, GratitudeId, InteractionId, IntroductionId, MatchDecisionId,
     MilestoneAcknowledgementId, MilestoneId, NeedId, NudgeDecisionId, OfferId, OrganizationId, PersonId,
-    TagId, TieId, WorkspaceId,
+    TagId, TieId, TimeEntryId, TimeIntentionId, WorkspaceId,
 };
 use entity::{
     affiliation, api_token, attendance, attribute, cadence, change, check_in, circle, circle_member,
@@ -13,7 +13,7 @@ use entity::{
     goal_supporter, gratitude, interaction, interaction_event, interaction_participant, introduction,
     introduction_side, introduction_step, invitation, match_decision, membership, milestone,
     milestone_acknowledgement, need, need_topic, nudge_decision, offer, offer_topic, organization, person,
-    person_tag, person_topic, support_role, tag, tie,
+    person_tag, person_topic, support_role, tag, tie, time_entry, time_entry_person, time_intention,
 };
 use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter};
 use std::collections::HashMap;
@@ -79,6 +79,9 @@ tables! {
     attendances: attendance;
     event_links: interaction_event;
     communities: community;
+    time_entries: time_entry;
+    time_entry_people: time_entry_person;
+    time_intentions: time_intention;
     community_members: community_member;
     goal_collaborations: goal_collaboration;
     needs: need;
@@ -127,6 +130,8 @@ by_id! {
     offer: offer in offers by OfferId;
     match_decision: match_decision in match_decisions by MatchDecisionId;
     event: event in events by EventId;
+    time_entry: time_entry in time_entries by TimeEntryId;
+    time_intention: time_intention in time_intentions by TimeIntentionId;
     community: community in communities by CommunityId;
 }
 

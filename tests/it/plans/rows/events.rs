@@ -169,6 +169,8 @@ impl Rows<'_> {
             (RecordType::Gratitude, uuid(16, 1)),
             (RecordType::Event, uuid(21, 1)),
             (RecordType::Community, uuid(22, 1)),
+            (RecordType::TimeEntry, uuid(25, 1)),
+            (RecordType::TimeIntention, uuid(26, 1)),
             (RecordType::Workspace, self.workspace.0),
             (RecordType::ApiToken, uuid(14, 1)),
         ];

@@ -13,6 +13,7 @@ mod needs;
 mod parts;
 mod people;
 mod rhythm;
+mod time;
 mod variety;
 mod work;
 
@@ -96,5 +97,6 @@ impl Rows<'_> {
         self.life().await;
         self.variety().await;
         self.gatherings().await;
+        self.time().await;
     }
 }

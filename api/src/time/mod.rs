@@ -1,0 +1,24 @@
+//! Time: what the user took for people, circles, goals, communities, and what they meant to take.
+//!
+//! Time taken is read, not copied: an interaction counts by its duration, and where it has none by what its channel usually takes,
+//! which is marked as estimated. An entry is time taken by hand; one for an interaction stands in its place, on its own day, and
+//! counts for the people, the event and the collaboration of the interaction, too. How much was taken and meant is summed when it
+//! is asked for ([`report`]).
+//!
+//! Always: an entry takes 1 to 1,440 minutes and is not to come (a day's grace); an intention is for one circle, goal, community or
+//! kind, and no two live ones for the same overlap.
+
+pub mod gql;
+mod read;
+mod rules;
+mod write;
+
+pub use read::{
+    EntryFilter, EntryLeaf, EntryOrder, Group, IntentionFilter, Report, Row, Subject, entries, intentions,
+    people_of, report,
+};
+pub use rules::{FORMULA, Range, share};
+pub use write::{
+    EntryFields, IntentionFields, NewEntry, NewIntention, UpdateEntry, UpdateIntention, archive_entry,
+    archive_intention, intend, log_time, restore_entry, restore_intention, update_entry, update_intention,
+};
