@@ -16,4 +16,4 @@ mod write;
 
 pub use read::{Agenda, Cause, Digest, MOST, Nudge, Question, Waiting, agenda, decisions, digest};
 pub use rules::{FORMULA, Key, Part, Score};
-pub use write::{Decide, decide, take_back};
+pub use write::{Decide, TakeBack, decide, take_back};

@@ -25,6 +25,13 @@ pub struct Decide {
     pub until: Option<NaiveDate>,
 }
 
+/// Taking a decision back.
+#[derive(Clone, Debug)]
+pub struct TakeBack {
+    /// About which nudge.
+    pub key: String,
+}
+
 /// Puts a nudge off or dismisses it. What was decided about it before is replaced.
 ///
 /// # Errors
@@ -68,8 +75,8 @@ pub async fn decide(tx: &mut Tx, decide: &Decide) -> Result<nudge_decision::Mode
 ///
 /// # Errors
 /// Nothing was decided about it.
-pub async fn take_back(tx: &mut Tx, key: &String) -> Result<nudge_decision::Model, Failure> {
-    let key = read(key)?;
+pub async fn take_back(tx: &mut Tx, back: &TakeBack) -> Result<nudge_decision::Model, Failure> {
+    let key = read(&back.key)?;
     match known(tx, &key).await? {
         Some(known) => tx.set_archived(known.id, None, true).await,
         None => {

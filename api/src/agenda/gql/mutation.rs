@@ -3,7 +3,7 @@
 use async_graphql::{Context, Object, Result};
 
 use super::object::NudgeDecision;
-use crate::agenda::{self, Decide};
+use crate::agenda::{self, Decide, TakeBack};
 use crate::graphql::context::ContextExt;
 use crate::graphql::declare::payload;
 use crate::graphql::rights::requires_scopes;
@@ -68,8 +68,9 @@ impl AgendaMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The nudge's key.")] key: String,
     ) -> Option<Result<NudgeDecisionPayload>> {
+        let back = TakeBack { key };
         Some(
-            ctx.command(Right::AgendaWrite, Checks::new(), &key, agenda::take_back)
+            ctx.command(Right::AgendaWrite, Checks::new(), &back, agenda::take_back)
                 .await,
         )
     }
