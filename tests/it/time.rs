@@ -110,6 +110,9 @@ fn rows(report: &Value, field: &str) -> BTreeMap<String, (i64, Option<i64>)> {
     .collect()
 }
 
+/// What counts: day, minutes, how much of it is estimated, for whom, and for which circles by hand.
+type Taken = (NaiveDate, i64, i64, BTreeSet<String>, BTreeSet<String>);
+
 fn text(value: &Value) -> String {
     value.as_str().unwrap().to_owned()
 }
@@ -259,8 +262,7 @@ both! {
             members.insert(circle.clone(), own.into_iter().cloned().collect());
         }
         let first: NaiveDate = "2026-01-01".parse().unwrap();
-        // What counts: day, minutes, how much of it is estimated, for whom, and for which circles by hand.
-        let mut taken: Vec<(NaiveDate, i64, i64, BTreeSet<String>, BTreeSet<String>)> = Vec::new();
+        let mut taken: Vec<Taken> = Vec::new();
         for _ in 0..40 {
             let day = first + TimeDelta::days(dice.random_range(0..30));
             let own: BTreeSet<String> = (0..dice.random_range(1..4)).map(|_| people[dice.random_range(0..4)].clone()).collect();
