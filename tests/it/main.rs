@@ -38,6 +38,7 @@ mod people;
 mod plans;
 mod readme;
 mod rows;
+mod states;
 mod time;
 mod transfer;
 mod transport;

@@ -76,8 +76,8 @@ fn question(fact: &Noted, on: NaiveDate) -> Option<(i64, Question)> {
             days,
             text: format!("{}: {} {}", ago(days), fact.text, ask(fact.kind)),
         };
-        // Hundredths of the time that it stays fresh.
-        (days * 100 / fresh_for, question)
+        // In millionths of the time that it stays fresh, so that a day more is always more.
+        (days * 1_000_000 / fresh_for, question)
     })
 }
 
