@@ -1,11 +1,12 @@
 //! What an agenda asks of events: which are near, and whom one met.
 
+use std::collections::{BTreeSet, HashMap, HashSet};
+
 use chrono::{DateTime, Utc};
 use entity::attendance::{self, AttendanceState};
 use entity::ids::{EventId, PersonId};
 use entity::{event, person};
-use sea_orm::sea_query::{Expr, ExprTrait, Query};
-use sea_orm::{ColumnTrait, Condition, JoinType, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::kit::{Fault, Reader};
 
@@ -74,9 +75,12 @@ pub struct Met {
     pub over_at: DateTime<Utc>,
 }
 
+/// Most people of all of these events together.
+const ATTENDED: u64 = 5_000;
+
 /// Whom the user met at live events that were over from a moment on and are now, and with whom nothing was logged after the
-/// end; latest event first, at most so many. The user is taken to have been there unless they declined or missed it; archived
-/// people are left out.
+/// end; latest event first, at most so many events and people. The user is taken to have been there unless they declined or
+/// missed it; archived people are left out.
 ///
 /// # Errors
 /// The database fails.
@@ -86,57 +90,98 @@ pub async fn met(
     now: DateTime<Utc>,
     most: u64,
 ) -> Result<Vec<Met>, Fault> {
-    use attendance::Column as Link;
-    let on_event = Condition::all()
-        .add(event::Column::WorkspaceId.eq(reader.workspace()))
-        .add(
-            event::Column::Id
-                .into_expr()
-                .equals((attendance::Entity, Link::EventId)),
+    // Step by step: a join of the three lets SQLite begin with everybody who was met before the event was over.
+    let over = over(reader, since, now, most).await?;
+    let (there, away) = attended(reader, &over).await?;
+    let last = last_met(reader, &there).await?;
+    let mut met = Vec::new();
+    for (event, over_at) in over.into_iter().filter(|(event, _)| !away.contains(event)) {
+        let people = there.iter().filter(|(at, _)| *at == event);
+        let followed_by_nothing = |person: &PersonId| last.get(person).is_some_and(|last| *last <= over_at);
+        met.extend(
+            people
+                .map(|(_, person)| *person)
+                .filter(followed_by_nothing)
+                .map(|person| Met {
+                    person,
+                    event,
+                    over_at,
+                }),
         );
-    let on_person = Condition::all()
-        .add(person::Column::WorkspaceId.eq(reader.workspace()))
-        .add(
-            person::Column::Id
-                .into_expr()
-                .equals((attendance::Entity, Link::PersonId)),
-        );
-    let mine = |column: Link| Expr::col(("mine", column));
-    let mut away = Query::select();
-    away.expr(Expr::val(1))
-        .from_as(attendance::Entity, "mine")
-        .and_where(mine(Link::WorkspaceId).eq(reader.workspace()))
-        .and_where(mine(Link::EventId).equals((event::Entity, event::Column::Id)))
-        .and_where(mine(Link::Attendee).eq(person::ME))
-        .and_where(mine(Link::State).is_in([AttendanceState::Declined, AttendanceState::Missed]));
-    let mut select = reader
+    }
+    met.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+    Ok(met)
+}
+
+/// The live events that were over in a time, latest first.
+async fn over(
+    reader: &Reader<'_>,
+    since: DateTime<Utc>,
+    now: DateTime<Utc>,
+    most: u64,
+) -> Result<Vec<(EventId, DateTime<Utc>)>, Fault> {
+    use event::Column;
+    let over = reader
+        .select::<event::Entity>()
+        .filter(Column::ArchivedAt.is_null())
+        .filter(Column::CancelledAt.is_null())
+        .filter(Column::OverAt.gte(since))
+        .filter(Column::OverAt.lte(now))
+        .order_by_desc(Column::OverAt)
+        .order_by_asc(Column::Id)
+        .limit(most);
+    let columns = over.select_only().columns([Column::Id, Column::OverAt]);
+    Ok(columns.into_tuple().all(reader.conn()).await?)
+}
+
+/// Who was at which of these events, and at which of them the user was not.
+async fn attended(
+    reader: &Reader<'_>,
+    events: &[(EventId, DateTime<Utc>)],
+) -> Result<(Vec<(EventId, PersonId)>, HashSet<EventId>), Fault> {
+    use AttendanceState::{Attended, Declined, Missed};
+    use attendance::Column;
+    if events.is_empty() {
+        return Ok((Vec::new(), HashSet::new()));
+    }
+    let mine = Condition::all()
+        .add(Column::Attendee.eq(person::ME))
+        .add(Column::State.is_in([Declined, Missed]));
+    let select = reader
         .select::<attendance::Entity>()
-        .filter(Link::State.eq(AttendanceState::Attended))
-        .filter(event::Column::ArchivedAt.is_null())
-        .filter(event::Column::CancelledAt.is_null())
-        .filter(event::Column::OverAt.gte(since))
-        .filter(event::Column::OverAt.lte(now))
-        .filter(person::Column::ArchivedAt.is_null())
-        .filter(person::Column::IsSelf.eq(false))
-        .filter(
-            Expr::col(person::Column::LastInteractionAt.as_column_ref())
-                .lte(Expr::col(event::Column::OverAt.as_column_ref())),
-        )
-        .filter(Expr::exists(away).not())
-        .order_by_desc(event::Column::OverAt)
-        .order_by_asc(Link::Id)
-        .limit(most)
+        .filter(Column::EventId.is_in(events.iter().map(|(event, _)| *event)))
+        .filter(Condition::any().add(Column::State.eq(Attended)).add(mine))
+        .order_by_asc(Column::AddedAt)
+        .order_by_asc(Column::Id)
+        .limit(ATTENDED)
         .select_only()
-        .columns([Link::PersonId, Link::EventId])
-        .column(event::Column::OverAt);
-    QuerySelect::query(&mut select)
-        .join(JoinType::InnerJoin, event::Entity, on_event)
-        .join(JoinType::InnerJoin, person::Entity, on_person);
-    let rows: Vec<(PersonId, EventId, DateTime<Utc>)> = select.into_tuple().all(reader.conn()).await?;
-    let met = rows.into_iter().map(|(person, event, over_at)| Met {
-        person,
-        event,
-        over_at,
-    });
-    Ok(met.collect())
+        .columns([Column::EventId, Column::PersonId, Column::State]);
+    let rows: Vec<(EventId, Option<PersonId>, AttendanceState)> =
+        select.into_tuple().all(reader.conn()).await?;
+    let away = rows.iter().filter(|(_, _, state)| *state != Attended);
+    let away = away.map(|(event, ..)| *event).collect();
+    let there = rows.into_iter().filter(|(_, _, state)| *state == Attended);
+    let there = there.filter_map(|(event, person, _)| Some((event, person?)));
+    Ok((there.collect(), away))
+}
+
+/// When something happened last with those of these people who are live and not the user.
+async fn last_met(
+    reader: &Reader<'_>,
+    there: &[(EventId, PersonId)],
+) -> Result<HashMap<PersonId, DateTime<Utc>>, Fault> {
+    use person::Column;
+    if there.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let people: BTreeSet<PersonId> = there.iter().map(|(_, person)| *person).collect();
+    let select = reader
+        .select::<person::Entity>()
+        .filter(Column::Id.is_in(people))
+        .filter(Column::ArchivedAt.is_null())
+        .filter(Column::IsSelf.eq(false))
+        .select_only()
+        .columns([Column::Id, Column::LastInteractionAt]);
+    let rows: Vec<(PersonId, DateTime<Utc>)> = select.into_tuple().all(reader.conn()).await?;
+    Ok(rows.into_iter().collect())
 }
