@@ -3,7 +3,7 @@
 //! The map: [`kit`] is what every area may use and knows none of them. [`graphql`] is the GraphQL kit, [`http`] the edge.
 //! Every other module is an area, a vertical slice with the same rooms: `rules` (pure), `read`, `write`, `gql`. Areas
 //! import `kit` and `entity`, and of each other only what the module itself re-exports; the GraphQL objects may name each
-//! other freely. [`app`] ties them together; `main` parses arguments.
+//! other freely. [`app`] ties them together; [`chores`] does what time brings; `main` parses arguments.
 #![recursion_limit = "256"]
 
 pub mod agenda;
@@ -12,6 +12,7 @@ pub mod auth;
 pub mod brief;
 pub mod cadences;
 pub mod changes;
+pub mod chores;
 pub mod circles;
 pub mod collaborations;
 pub mod commands;

@@ -62,7 +62,8 @@ both! {
         seen.extend(seqs(&feed(&owner, json!({ "after": after, "first": 1000 })).await));
         let end = latest(&owner).await;
         assert_eq!(seen, (start + 1..=end).collect::<Vec<_>>());
-        assert_eq!((made.len(), end - start), (48, 48 * 2 + 3), "48 people made and changed, three tags");
+        // Each person is made and changed, and each puts a tag on, which is made or changed by that.
+        assert_eq!((made.len(), end - start), (48, 48 * 3));
         let page = feed(&owner, json!({ "after": start, "first": 1000 })).await;
         for (seq, id) in made {
             let change = &page["changes"][usize::try_from(seq - start - 1).unwrap()];
@@ -181,5 +182,40 @@ both! {
         assert_eq!(rest, json!({ "tags": { "nodes": [{ "name": "t" }] }, "organizations": { "totalCount": 0 } }));
         let last = feed(&owner, json!({})).await;
         assert_eq!(seqs(&last), (1..=before).collect::<Vec<_>>());
+    }
+
+    a_membership_is_a_change_of_both_sides(app) {
+        let owner = app.owner().await;
+        let circle = owner.written("mutation { createCircle(input: { name: \"Climbers\" }) { circle { id } userErrors { code } } }", json!({})).await["circle"]["id"].take();
+        let tag = owner.written("mutation { createTag(input: { name: \"rust\" }) { tag { id } userErrors { code } } }", json!({})).await["tag"]["id"].take();
+        let (ana, bo) = (owner.person("Ana").await, owner.person("Bo").await);
+        let moved = async |document: &str, variables: Value| {
+            let before = latest(&owner).await;
+            owner.written(document, variables).await;
+            let page = feed(&owner, json!({ "after": before })).await;
+            let mut changed: Vec<_> = page["changes"].as_array().unwrap().iter().map(|change| {
+                assert_eq!(change["revision"], change["record"]["revision"], "{change}");
+                (change["op"].as_str().unwrap().to_owned(), change["recordId"].clone())
+            }).collect();
+            changed.sort_by_key(|(op, id)| (op.clone(), id.to_string()));
+            changed
+        };
+        let expected = |mut ids: Vec<Value>| {
+            ids.sort_by_key(Value::to_string);
+            ids.into_iter().map(|id| ("UPDATE".to_owned(), id)).collect::<Vec<_>>()
+        };
+        let join = "mutation($id: ID!, $people: [ID!]!) { addToCircle(id: $id, personIds: $people) { circle { id } userErrors { code } } }";
+        let leave = "mutation($id: ID!, $people: [ID!]!) { removeFromCircle(id: $id, personIds: $people) { circle { id } userErrors { code } } }";
+        let two = json!({ "id": circle, "people": [ana, bo] });
+        assert_eq!(moved(join, two.clone()).await, expected(vec![circle.clone(), json!(ana), json!(bo)]));
+        assert_eq!(moved(join, two).await, [], "who is in it already is no change");
+        assert_eq!(moved(leave, json!({ "id": circle, "people": [ana] })).await, expected(vec![circle.clone(), json!(ana)]));
+        let update = async |input: Value| moved(UPDATE, json!({ "id": ana, "input": input })).await;
+        assert_eq!(update(json!({ "addCircleIds": [circle] })).await, expected(vec![circle.clone(), json!(ana)]));
+        assert_eq!(update(json!({ "addTagIds": [tag], "removeCircleIds": [circle] })).await, expected(vec![circle.clone(), tag.clone(), json!(ana)]));
+        assert_eq!(update(json!({ "addTagNames": ["rust"] })).await, []);
+        assert_eq!(update(json!({ "removeTagIds": [tag] })).await, expected(vec![tag.clone(), json!(ana)]));
+        let page = feed(&owner, json!({})).await;
+        assert_eq!(seqs(&page), (1..=latest(&owner).await).collect::<Vec<_>>(), "without gaps");
     }
 }

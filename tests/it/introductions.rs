@@ -484,6 +484,31 @@ both! {
         assert_eq!(get(&other, &ids[3], "state revision").await, json!({ "state": "EXPIRED", "revision": 2 }));
     }
 
+    an_expiry_is_a_change_of_the_feed_without_anybody_asking(app) {
+        let (mine, other) = (owner(&app).await, owner(&app).await);
+        let mut ids = Vec::new();
+        for client in [&mine, &other] {
+            let (a, b) = (client.person("A").await, client.person("B").await);
+            let id = introduction(client, &a, &b).await;
+            ask(client, &id, "A").await;
+            ids.push(id);
+        }
+        let last = "{ changes(types: [INTRODUCTION]) { changes { op revision recordId actor { kind } record { ... on Introduction { state } } } } }";
+        api::chores::round(&app.app).await.unwrap();
+        assert_eq!(get(&mine, &ids[0], "state revision").await, json!({ "state": "ASKING", "revision": 2 }));
+        app.clock.advance(TimeDelta::days(31));
+        for _ in 0..2 {
+            api::chores::round(&app.app).await.unwrap();
+        }
+        for (client, id) in [&mine, &other].into_iter().zip(&ids) {
+            let feed = client.ok(last, json!({})).await;
+            let changes = feed["changes"]["changes"].as_array().unwrap();
+            assert_eq!(changes.len(), 3, "{feed}");
+            let expiry = json!({ "op": "UPDATE", "revision": 3, "recordId": id, "actor": { "kind": "SYSTEM" }, "record": { "state": "EXPIRED" } });
+            assert_eq!(changes[2], expiry);
+        }
+    }
+
     the_texts_can_be_changed_until_the_two_are_brought_together(app) {
         let owner = owner(&app).await;
         let (ana, bea) = (owner.person("Ana").await, owner.person("Bea").await);

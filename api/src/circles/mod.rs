@@ -5,8 +5,9 @@
 //! transaction: it holds the workspace's write lock, so what it has seen stays true until it ends, and the unique index stands
 //! behind it. A person has at most [`LABELS`] tags and as many circles, archived ones counted.
 //!
-//! Who is in a circle is said from either side. `addToCircle` is a change of the circle; a person's own update, which comes
-//! through [`circle_people`] and [`tag_people`], is a change of the person.
+//! Who is in a circle is said from either side: by `addToCircle`, or by a person's own update, which comes through
+//! [`circle_people`] and [`tag_people`]. Either way it is a change of both, of the circle or tag and of each person who joined or
+//! left, so that a client that keeps a copy of either side is right after any change.
 
 pub mod gql;
 mod read;

@@ -4,7 +4,7 @@ use std::{future::Future, io, net::TcpListener, time::Duration};
 
 use actix_web::{App as ActixApp, HttpServer, dev::Server};
 
-use crate::app::App;
+use crate::{app::App, chores};
 
 /// How long requests may go on after the signal to stop.
 const DRAIN_SECONDS: u64 = 30;
@@ -50,13 +50,17 @@ pub fn server(app: App, listener: TcpListener, handle_signals: bool) -> io::Resu
     Ok(server.run())
 }
 
-/// Serves until a signal, then drains; returns in peace so that the process can exit with 0.
+/// Serves until a signal, and does the chores meanwhile; then drains, and returns in peace so that the process can exit with 0.
 ///
 /// # Errors
 ///
 /// If the listener or the signals cannot be used, or the server breaks down.
 pub async fn serve(app: App, listener: TcpListener) -> io::Result<()> {
-    server(app, listener, true)?.await?;
+    let server = server(app.clone(), listener, true)?;
+    tokio::select! {
+        ended = server => ended?,
+        () = chores::run(&app) => {}
+    }
     tracing::info!("stopped");
     Ok(())
 }

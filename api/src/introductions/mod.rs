@@ -7,7 +7,7 @@
 //! Always: A and B are two different people; the connector is neither of them nor the user; the side that is the user has
 //! accepted. Everybody has accepted in `READY`, `MADE` and `CLOSED`; somebody has declined in `DECLINED` alone. Two people
 //! have at most one open introduction. One that is `ASKING` beyond its expiry is `EXPIRED` to everybody, whether or not that
-//! was stored yet: reading never writes. Every step is in the history, under the name of who took it.
+//! was stored yet: reading never writes, and the server's chores store it within a minute, as a change of the feed. Every step is in the history, under the name of who took it.
 
 pub mod gql;
 mod link;
@@ -19,7 +19,7 @@ pub use link::Answerer;
 pub use read::{
     ConnectorLoad, IntroductionFilter, IntroductionLeaf, IntroductionOrder, Invitation, Invited, StateTest,
     by_ids, connector_load, history, introduced, invitation, list, of_people, person_a, person_b, sides,
-    sides_of, under_way_of_people, unfinished,
+    sides_of, under_way_of_people, unfinished, workspaces_overdue,
 };
 pub use rules::{NUDGE_DAYS, NUDGES, Progress, advice, closed_at, effective};
 pub use write::{

@@ -250,6 +250,11 @@ impl Tx {
         self.opened_at + 1 + i64::try_from(self.entries.len()).unwrap_or(i64::MAX / 2)
     }
 
+    /// Whether this write has a change of this record already.
+    pub(super) fn has_announced(&self, record: Uuid) -> bool {
+        self.entries.iter().any(|entry| entry.record_id == record)
+    }
+
     /// Adds a change to the feed; answers its number.
     pub fn announce(
         &mut self,
@@ -299,22 +304,23 @@ impl Tx {
             now: self.now,
             ids: self.ids.clone(),
             by: self.by,
-            opened_at: self.next_seq() - 1,
-            entries: Vec::new(),
+            opened_at: self.opened_at,
+            entries: std::mem::take(&mut self.entries),
             mark: self.mark.clone(),
         };
+        let before = inner.entries.len();
         let run = Box::pin(command.run(&mut inner, input)).await;
-        let entries = std::mem::take(&mut inner.entries);
+        self.entries = std::mem::take(&mut inner.entries);
         drop(inner);
         let savepoint = Arc::into_inner(savepoint)
             .ok_or_else(|| Fault::Internal("the savepoint is in use".to_owned()))?;
         match run {
             Ok(value) => {
                 savepoint.commit().await?;
-                self.entries.extend(entries);
                 Ok(value)
             }
             Err(failure) => {
+                self.entries.truncate(before);
                 savepoint.rollback().await?;
                 Err(failure)
             }

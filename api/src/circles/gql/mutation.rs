@@ -115,7 +115,8 @@ impl CircleMutation {
         )
     }
 
-    /// Puts people into a circle. Those who are in it already stay; if all are, nothing changes.
+    /// Puts people into a circle. Those who are in it already stay; if all are, nothing changes. The circle and
+    /// everybody who joined change: each gets a new revision and a place in the feed.
     #[graphql(directive = requires_scopes::apply(vec![Right::PeopleWrite.to_string()]))]
     async fn add_to_circle(
         &self,

@@ -60,7 +60,8 @@ async fn require<L: Label>(tx: &Tx, checks: &mut Checks, wanted: &[(Path, L::Id)
 }
 
 /// Puts tags on a person and takes others off; answers whether anything changed. The ids were checked by [`require_tags`];
-/// taking off what is not there changes nothing, and a tag in both lists ends up on the person. Three statements at most.
+/// taking off what is not there changes nothing, and a tag in both lists ends up on the person. A tag that was put on or taken off
+/// changes with them. Five statements at most.
 ///
 /// # Errors
 /// The person would have too many tags, or the database fails.
@@ -77,19 +78,21 @@ pub async fn tag_people(
         person_id: person,
         tag_id,
     };
-    link::<person_tag::Entity, _>(
+    let moved = link::<person_tag::Entity, _>(
         tx,
         (Column::PersonId, Column::TagId, "tags"),
         person,
         (add, remove),
         row,
     )
-    .await
+    .await?;
+    tx.touch::<tag::Model>(&moved).await?;
+    Ok(!moved.is_empty())
 }
 
 /// Puts a person into circles and takes them out of others; answers whether anything changed. The ids were checked by
 /// [`require_circles`]; leaving a circle that they are not in changes nothing, and a circle in both lists ends up as theirs.
-/// Three statements at most.
+/// A circle that they joined or left changes with them. Five statements at most.
 ///
 /// # Errors
 /// The person would be in too many circles, or the database fails.
@@ -107,23 +110,26 @@ pub async fn circle_people(
         person_id: person,
         added_at,
     };
-    link::<circle_member::Entity, _>(
+    let moved = link::<circle_member::Entity, _>(
         tx,
         (Column::PersonId, Column::CircleId, "circles"),
         person,
         (add, remove),
         row,
     )
-    .await
+    .await?;
+    tx.touch::<circle::Model>(&moved).await?;
+    Ok(!moved.is_empty())
 }
 
+/// Writes the memberships of one person; answers what they joined and what they left.
 async fn link<E, I>(
     tx: &Tx,
     (owner, label, words): (E::Column, E::Column, &str),
     person: PersonId,
     (add, remove): (&[I], &[I]),
     row: impl Fn(I) -> E::Model,
-) -> Result<bool, Failure>
+) -> Result<Vec<I>, Failure>
 where
     E: Tenant,
     E::Model: IntoActiveModel<E::ActiveModel>,
@@ -131,7 +137,7 @@ where
     I: Copy + Ord + TryGetable + Into<Value>,
 {
     if add.is_empty() && remove.is_empty() {
-        return Ok(false);
+        return Ok(Vec::new());
     }
     let present = tx
         .read()
@@ -144,7 +150,7 @@ where
     if !on.is_empty() && present.len() - off.len() + on.len() > LABELS {
         return Err(full(Path::argument("input"), words).into());
     }
-    let changed = !off.is_empty() || !on.is_empty();
+    let moved = off.iter().chain(&on).copied().collect();
     if !off.is_empty() {
         let own = E::delete_many()
             .filter(E::workspace_column().eq(tx.workspace()))
@@ -155,7 +161,7 @@ where
         let rows = on.into_iter().map(|id| row(id).into_active_model().reset_all());
         E::insert_many(rows).exec_without_returning(tx.conn()).await?;
     }
-    Ok(changed)
+    Ok(moved)
 }
 
 /// A person has as many tags, or circles, as one may have.

@@ -17,7 +17,8 @@ pub struct Members {
     pub people: Vec<PersonId>,
 }
 
-/// Puts people into a circle; those who are in it already stay as they are. The circle changes only if somebody is new.
+/// Puts people into a circle; those who are in it already stay as they are. The circle changes only if somebody is new,
+/// and each of them with it.
 ///
 /// # Errors
 /// The circle does not exist or is archived, or one of the people does not exist or is in too many circles.
@@ -39,7 +40,7 @@ pub async fn add_to_circle(tx: &mut Tx, change: &Members) -> Result<circle::Mode
         return Ok(before);
     }
     let (workspace_id, circle_id, added_at) = (tx.workspace(), before.id, tx.now());
-    let rows = on.into_iter().map(|person_id| circle_member::Model {
+    let rows = on.iter().map(|&person_id| circle_member::Model {
         workspace_id,
         circle_id,
         person_id,
@@ -49,25 +50,31 @@ pub async fn add_to_circle(tx: &mut Tx, change: &Members) -> Result<circle::Mode
     circle_member::Entity::insert_many(rows)
         .exec_without_returning(tx.conn())
         .await?;
-    tx.save(&before, before.clone(), true).await
+    let circle = tx.save(&before, before.clone(), true).await?;
+    tx.touch::<person::Model>(&on).await?;
+    Ok(circle)
 }
 
-/// Takes people out of a circle; whoever is not in it is passed over. The circle changes only if somebody was in it.
+/// Takes people out of a circle; whoever is not in it is passed over. The circle changes only if somebody was in
+/// it, and each of them with it.
 ///
 /// # Errors
 /// The circle does not exist or is archived.
 pub async fn remove_from_circle(tx: &mut Tx, change: &Members) -> Result<circle::Model, Failure> {
     use circle_member::Column;
     let before: circle::Model = tx.find_for_update(change.circle, None).await?;
-    if change.people.is_empty() {
+    let gone = among(tx, change).await?;
+    if gone.is_empty() {
         return Ok(before);
     }
-    let gone = circle_member::Entity::delete_many()
+    let members = circle_member::Entity::delete_many()
         .filter(circle_member::Entity::workspace_column().eq(tx.workspace()))
         .filter(Column::CircleId.eq(before.id))
-        .filter(Column::PersonId.is_in(change.people.iter().copied()));
-    let gone = gone.exec(tx.conn()).await?.rows_affected;
-    tx.save(&before, before.clone(), gone > 0).await
+        .filter(Column::PersonId.is_in(gone.iter().copied()));
+    members.exec(tx.conn()).await?;
+    let circle = tx.save(&before, before.clone(), true).await?;
+    tx.touch::<person::Model>(&gone).await?;
+    Ok(circle)
 }
 
 /// Which of the people are in the circle.

@@ -1,16 +1,16 @@
 //! Lists of introductions.
 
 use chrono::{DateTime, Utc};
-use entity::ids::IntroductionId;
+use entity::ids::{IntroductionId, WorkspaceId};
 use entity::introduction::{Column, IntroductionState};
-use entity::{RecordType, introduction, introduction_side};
+use entity::{RecordType, Tenant as _, introduction, introduction_side, workspace};
 use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement, SimpleExpr};
-use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
 use crate::kit::filter::{IdTest, Predicate, TimeTest};
 use crate::kit::list::{List, Place, Sort, bare};
 use crate::kit::page::{self, list_name};
-use crate::kit::{Fault, Reader, Scope};
+use crate::kit::{Db, Fault, Reader, Scope};
 use crate::search;
 
 /// The states that wait for something.
@@ -136,6 +136,29 @@ pub fn overdue(now: DateTime<Utc>) -> Condition {
         .add(Column::State.eq(IntroductionState::Asking))
         .add(Column::ExpiresAt.is_not_null())
         .add(Column::ExpiresAt.lt(now))
+}
+
+/// The workspaces in which the time to answer an introduction ran out and that was not stored yet: one seek of the index a
+/// workspace.
+///
+/// # Errors
+/// The database fails.
+pub async fn workspaces_overdue(db: &Db, now: DateTime<Utc>) -> Result<Vec<WorkspaceId>, DbErr> {
+    let own = introduction::Entity::workspace_column()
+        .into_expr()
+        .eq(workspace::Column::Id.into_expr());
+    let some = introduction::Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(own)
+        .filter(overdue(now));
+    workspace::Entity::find()
+        .select_only()
+        .column(workspace::Column::Id)
+        .filter(Expr::exists(some.into_query()))
+        .into_tuple()
+        .all(db.global())
+        .await
 }
 
 /// The condition that an introduction is seen in one of these states.

@@ -16,7 +16,7 @@ pub use invitation::{Invitation, Invited, invitation};
 pub(super) use list::overdue;
 pub use list::{
     IntroductionFilter, IntroductionLeaf, IntroductionOrder, StateTest, list, of_people, under_way_of_people,
-    unfinished,
+    unfinished, workspaces_overdue,
 };
 pub use load::{ConnectorLoad, connector_load};
 pub use pairs::introduced;

@@ -96,8 +96,8 @@ async fn put_away(tx: &Tx, (id, revision): Target) -> Result<Case, Failure> {
     Ok(case)
 }
 
-/// Stores of up to 500 introductions that the time to answer has run out; says of how many. A job runs it again until
-/// there are none: until then everybody sees them as `EXPIRED` all the same.
+/// Stores of up to 500 introductions that the time to answer has run out; says of how many. The server's chores run it again
+/// until there are none: until then everybody sees them as `EXPIRED` all the same.
 ///
 /// # Errors
 /// The database fails.

@@ -1,6 +1,7 @@
 //! Making, changing, archiving and restoring records: the contract that all of them keep.
 
 mod claim;
+mod touch;
 
 pub use claim::Claim;
 

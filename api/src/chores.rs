@@ -1,0 +1,39 @@
+//! What the server does by itself as time passes, so that what time changes is a change of the feed like any other.
+//!
+//! Every server of a database does all of them: each is one write under the workspace's lock that finds nothing left to do
+//! when another server was faster.
+
+use std::time::Duration;
+
+use entity::Actor;
+
+use crate::app::App;
+use crate::introductions;
+use crate::kit::{Failure, Writer};
+
+/// The time between two rounds.
+const PAUSE: Duration = Duration::from_secs(60);
+
+/// Does the rounds for as long as it is polled. A round that fails is logged, and the next one does its work.
+pub async fn run(app: &App) {
+    let mut rounds = tokio::time::interval(PAUSE);
+    rounds.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        rounds.tick().await;
+        if let Err(failure) = round(app).await {
+            tracing::warn!(?failure, "the chores could not be done; they will be tried again");
+        }
+    }
+}
+
+/// Does what is due now in every workspace: introductions whose time to answer ran out become `EXPIRED`.
+///
+/// # Errors
+/// The database fails. What was done until then stays.
+pub async fn round(app: &App) -> Result<(), Failure> {
+    for workspace in introductions::workspaces_overdue(&app.db, app.clock.now()).await? {
+        let by = Writer::grant(workspace, Actor::SYSTEM);
+        while app.db.write(&by, &(), introductions::expire).await?.value > 0 {}
+    }
+    Ok(())
+}
