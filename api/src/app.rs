@@ -1,5 +1,6 @@
 //! The application: what every request shares.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use sea_orm::DbErr;
@@ -9,7 +10,7 @@ use crate::config::Settings;
 use crate::graphql::Documents;
 use crate::kit::db::Observer;
 use crate::kit::rows::Limits;
-use crate::kit::{Clock, Db, DbSettings, Ids};
+use crate::kit::{Clock, Db, DbSettings, Failure, Ids, connect};
 
 /// The application; cheap to clone.
 #[derive(Clone)]
@@ -48,9 +49,15 @@ impl std::ops::Deref for App {
 /// Why the application cannot start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
-    /// The database cannot be reached or brought up to date.
+    /// The database cannot be reached, brought up to date or written.
+    #[error("database: {0}: {1}")]
+    Database(String, DbErr),
+    /// The database cannot be written.
+    #[error("database: {0}: it cannot be written: {1}")]
+    Unwritable(String, String),
+    /// The database file is what is left of another.
     #[error("database: {0}")]
-    Database(#[from] DbErr),
+    Emptied(String),
     /// The signing keys cannot be read or made.
     #[error("signing keys: {0}")]
     Keys(String),
@@ -87,12 +94,23 @@ impl App {
         let database = DbSettings {
             url: settings.database.clone(),
             pool: settings.pool,
+            synchronous: settings.synchronous,
             limits: Limits::default(),
         };
         // Reading the schema takes as long as the database does, and needs nothing of it.
         let documents = tokio::task::spawn_blocking(Documents::new);
-        let db = Db::connect_observed(&database, clock.clone(), ids.clone(), observer).await?;
-        db.migrate().await?;
+        let failed = |error| StartError::Database(connect::place(&settings.database), error);
+        if let Some(file) = connect::sqlite_file(&settings.database).map_err(failed)? {
+            connect::refuse_emptied(&file, has_run(&settings.data)).map_err(StartError::Emptied)?;
+        }
+        let db = Db::connect_observed(&database, clock.clone(), ids.clone(), observer)
+            .await
+            .map_err(failed)?;
+        db.migrate().await.map_err(failed)?;
+        // What only reads would start, and fail at the first write.
+        db.write_probe(0)
+            .await
+            .map_err(|failure| unwritable(&settings.database, failure))?;
         let keys = Keys::load_or_make(&settings.data, clock.now()).map_err(StartError::Keys)?;
         let documents = documents
             .await
@@ -114,17 +132,22 @@ impl App {
         })))
     }
 
-    /// Whether it can serve.
-    ///
-    /// # Errors
-    /// Why not.
-    pub async fn ready(&self) -> Result<(), String> {
-        self.db.ping().await.map_err(|error| error.to_string())
-    }
-
     /// The public keys of access tokens, as a JSON Web Key Set.
     #[must_use]
     pub fn jwks(&self) -> serde_json::Value {
         self.keys.jwks()
     }
+}
+
+/// Whether a server has run with this data folder: then it has keys.
+fn has_run(data: &Path) -> bool {
+    std::fs::read_dir(data.join("keys")).is_ok_and(|mut keys| keys.next().is_some())
+}
+
+fn unwritable(url: &str, failure: Failure) -> StartError {
+    let reason = match failure {
+        Failure::Fault(fault) => fault.to_string(),
+        Failure::Rejected(_) => "the probe was refused".to_owned(),
+    };
+    StartError::Unwritable(connect::place(url), reason)
 }

@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
+use crate::kit::Synchronous;
+
 /// How a server is set up.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -15,6 +17,8 @@ pub struct Settings {
     pub database: String,
     /// Most connections to PostgreSQL, or readers of SQLite.
     pub pool: u32,
+    /// When SQLite says that a write is stored.
+    pub synchronous: Synchronous,
     /// Where the SQLite file and the signing keys are kept.
     pub data: PathBuf,
     /// The HTTP edge.
@@ -33,7 +37,7 @@ pub struct HttpSettings {
     pub graphiql_dir: Option<PathBuf>,
     /// Most bytes of a request's body.
     pub body_limit: usize,
-    /// Seconds after which a query is given up.
+    /// Seconds after which a query or a write is given up.
     pub request_timeout_seconds: u64,
     /// Worker threads; as many as the machine has processors if empty.
     pub workers: Option<usize>,
@@ -53,7 +57,7 @@ impl Default for HttpSettings {
 }
 
 impl HttpSettings {
-    /// After which time a query is given up.
+    /// After which time a query or a write is given up.
     #[must_use]
     pub const fn request_timeout(&self) -> Duration {
         Duration::from_secs(self.request_timeout_seconds)
@@ -100,6 +104,8 @@ pub struct Overrides {
     pub listen: Option<SocketAddr>,
     /// The database.
     pub database: Option<String>,
+    /// When SQLite says that a write is stored.
+    pub synchronous: Option<Synchronous>,
     /// The data folder.
     pub data: Option<PathBuf>,
     /// GraphiQL's files.
@@ -112,6 +118,7 @@ struct File {
     listen: Option<SocketAddr>,
     database: Option<String>,
     pool: Option<u32>,
+    synchronous: Option<Synchronous>,
     data: Option<PathBuf>,
     http: HttpSettings,
     auth: AuthSettings,
@@ -146,6 +153,7 @@ impl Settings {
                 .or(file.database)
                 .unwrap_or_else(default_database),
             pool: file.pool.unwrap_or(8),
+            synchronous: overrides.synchronous.or(file.synchronous).unwrap_or_default(),
             data,
             http,
             auth: file.auth,

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use api::app::{App, World};
 use api::config::{Overrides, Settings};
+use api::kit::Synchronous;
 use api::{commands, graphql, http, telemetry};
 use clap::{Args, Parser, Subcommand};
 
@@ -31,6 +32,9 @@ struct Where {
     /// The folder of the SQLite file and the signing keys.
     #[arg(long, env = "RAPPORT_DATA", global = true)]
     data: Option<PathBuf>,
+    /// When SQLite says that a write is stored: `full`, the default, survives a power cut.
+    #[arg(long, env = "RAPPORT_SYNCHRONOUS", global = true)]
+    synchronous: Option<Synchronous>,
 }
 
 #[derive(Subcommand)]
@@ -118,6 +122,7 @@ impl Where {
             config,
             database,
             data,
+            synchronous,
         } = self;
         // Hosting platforms give the database by this name.
         let database = database.or_else(|| std::env::var("DATABASE_URL").ok());
@@ -125,6 +130,7 @@ impl Where {
             file: config,
             listen,
             database,
+            synchronous,
             data,
             graphiql,
         })

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use api::kit::rows::{Cell, Kind, Limits, Rows, Session, Statement};
-use api::kit::{Clock, Db, DbSettings, Fault, Ids, Reader, Scope};
+use api::kit::{Clock, Db, DbSettings, Fault, Ids, Reader, Scope, Synchronous};
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, TransactionTrait, Value};
 use tests::{Engine, TestApp, both};
@@ -38,6 +38,7 @@ async fn db(app: &TestApp, limits: Limits) -> Db {
     let settings = DbSettings {
         url: app.database_url().to_owned(),
         pool: 2,
+        synchronous: Synchronous::Normal,
         limits,
     };
     Db::connect(&settings, Clock::System, Ids::default())
@@ -522,6 +523,7 @@ fn a_url_with_a_certificate_that_is_not_there_is_refused_at_the_start() {
         let settings = DbSettings {
             url,
             pool: 2,
+            synchronous: Synchronous::Normal,
             limits: Limits::default(),
         };
         let refused = Db::connect(&settings, Clock::System, Ids::default()).await;

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use actix_web::dev::ServerHandle;
 use api::app::{App, World};
 use api::config::{Overrides, Settings};
-use api::kit::{Clock, Ids};
+use api::kit::{Clock, Ids, Synchronous};
 use chrono::DateTime;
 use serde_json::json;
 
@@ -56,6 +56,7 @@ impl TestApp {
         };
         let mut settings = Settings::load(overrides).unwrap();
         settings.pool = 3;
+        settings.synchronous = Synchronous::Normal;
         settings.http.workers = Some(1);
         settings.auth.attempts_per_peer = 10_000;
         change(&mut settings);

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use api::kit::rows::Limits;
-use api::kit::{Clock, Db, DbSettings, Ids};
+use api::kit::{Clock, Db, DbSettings, Ids, Synchronous};
 use tokio::sync::OnceCell;
 
 use crate::postgres;
@@ -32,6 +32,7 @@ async fn migrate(url: &str) {
     let settings = DbSettings {
         url: url.to_owned(),
         pool: 2,
+        synchronous: Synchronous::Normal,
         limits: Limits::default(),
     };
     let db = Db::connect(&settings, Clock::System, Ids::default())

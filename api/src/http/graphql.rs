@@ -1,6 +1,6 @@
 //! `/graphql`: from an HTTP request to the engine and back.
 
-use std::{any::Any, panic::AssertUnwindSafe};
+use std::{any::Any, panic::AssertUnwindSafe, time::Duration};
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -33,7 +33,7 @@ use crate::{
         plan::{self, Loaders, Plan},
         schema,
     },
-    kit::Caller,
+    kit::{Caller, deadline},
 };
 
 /// The methods of `/graphql`.
@@ -111,7 +111,10 @@ async fn run(request: &HttpRequest, payload: Payload, app: &App, id: &RequestId)
         }
     }
     let request = with_context(document.admitted.request(variables), app, context);
-    execute(request, kind, deadline, id).await.map(Answer::Engine)
+    let limit = app.settings.http.request_timeout();
+    execute(request, kind, deadline, limit, id)
+        .await
+        .map(Answer::Engine)
 }
 
 /// A query that a plan reads. Dropped, because it takes too long or nobody waits for it any more, it cancels its statements.
@@ -188,17 +191,19 @@ async fn read(
     request::from_json(&body)
 }
 
-/// A query is given up when it takes too long or nobody waits for it any more. A mutation is neither: half
-/// a request is the one thing that a client cannot find out about, so once begun it runs in a task of its
-/// own to its end; what bounds it is the database's statement timeout.
+/// A query is given up when it takes too long or nobody waits for it any more. A mutation that has begun runs in a task of
+/// its own, whether or not anybody waits: half a request is the one thing that a client cannot find out about. Each of its
+/// writes may take as long as a query; one that takes longer is rolled back, and answered as such by its field.
 async fn execute(
     request: async_graphql::Request,
     kind: OperationKind,
     deadline: Instant,
+    limit: Duration,
     id: &RequestId,
 ) -> Result<Response, Failure> {
     let work = schema().execute(request).boxed();
     if kind == OperationKind::Mutation {
+        let work = deadline::within(limit, work);
         let task = rt::spawn(work.instrument(Span::current()));
         // A panic ends here too.
         return task.await.map_err(|error| internal(&error.to_string(), id));

@@ -1,14 +1,18 @@
 //! What every area may use and that knows no area: time, ids, scopes, transactions, records, failures, pages, filters.
 
 pub mod batch;
+pub mod cause;
 pub mod check;
 pub mod clock;
+pub mod connect;
 pub mod day;
 pub mod db;
+pub mod deadline;
 pub mod failure;
 pub mod filter;
 pub mod fold;
 pub mod grants;
+pub mod health;
 pub mod ids;
 pub mod list;
 pub mod page;
@@ -21,9 +25,10 @@ pub mod together;
 pub mod topic;
 pub mod tx;
 
+pub use cause::Cause;
 pub use check::{Checks, Path};
 pub use clock::Clock;
-pub use db::{Db, DbSettings};
+pub use db::{Db, DbSettings, Synchronous};
 pub use failure::{Code, Detail, Failure, Fault, Problem, RecordRef};
 pub use grants::Grants;
 pub use ids::Ids;

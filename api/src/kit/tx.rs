@@ -14,6 +14,8 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use super::cause::is_refused;
+use super::deadline::Deadline;
 use super::grants::Mark;
 use super::{Failure, Fault, Grants, Ids, Reader, Together, Writer};
 
@@ -127,11 +129,20 @@ impl Root {
         self.ids.next(self.now)
     }
 
-    pub(super) async fn commit(self) -> Result<(), Failure> {
+    /// Stores what was written.
+    ///
+    /// # Errors
+    /// It certainly is not stored, or it is not known whether it is ([`Fault::Unknown`]).
+    pub(super) async fn commit(self, deadline: Deadline) -> Result<(), Fault> {
         // The mark is a part of what is left of `self`, and so is dropped last.
         let conn = Arc::into_inner(self.conn)
             .ok_or_else(|| Fault::Internal("the transaction is in use".to_owned()))?;
-        Ok(conn.commit().await?)
+        match deadline.bound(conn.commit()).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(error)) if is_refused(&error) => Err(error.into()),
+            Ok(Err(error)) => Err(Fault::Unknown(Some(error))),
+            Err(_elapsed) => Err(Fault::Unknown(None)),
+        }
     }
 }
 
@@ -315,8 +326,13 @@ impl Tx {
                 Ok(value)
             }
             Err(failure) => {
-                savepoint.rollback().await?;
-                Err(failure)
+                // SQLite answers some failures by rolling all of the write back. Then there is no savepoint any more, and the
+                // rest must not go on, since each statement would be stored by itself.
+                let undone = savepoint.rollback().await;
+                match (failure, undone) {
+                    (Failure::Rejected(_), Err(error)) => Err(error.into()),
+                    (failure, _) => Err(failure),
+                }
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Running a plan: level by level, one statement each, all parents at once.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::OnceLock;
 
 use async_graphql::{Error, Variables};
 use chrono::{DateTime, Utc};
@@ -40,7 +40,7 @@ pub struct Run<'a> {
     /// Which database.
     pub backend: DbBackend,
     /// Whether the database failed.
-    pub broken: AtomicBool,
+    pub broken: OnceLock<Fault>,
 }
 
 /// The rows of a level, and what was read for them.
@@ -148,7 +148,7 @@ impl<'a> Run<'a> {
         };
         found.unwrap_or_else(|fault| {
             if !matches!(fault, Fault::Request { .. }) {
-                self.broken.store(true, Ordering::Relaxed);
+                let _ = self.broken.set(fault.clone());
             }
             Found::Failed(shown(fault))
         })

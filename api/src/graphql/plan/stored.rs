@@ -2,8 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use async_graphql::parser::types::{Field as Selected, SelectionSet};
 use async_graphql::registry::{MetaTypeId, ObjectBuilder, Registry};
@@ -203,7 +202,7 @@ pub(super) fn run<'a>(
         variables,
         now: request.now,
         backend: app.db.backend(),
-        broken: AtomicBool::new(false),
+        broken: OnceLock::new(),
     }
 }
 
@@ -299,10 +298,8 @@ impl Look {
             );
         }
         // After a statement failed, PostgreSQL would roll back what commits.
-        if run.broken.load(Ordering::Relaxed) {
-            return Err(Fault::Internal(
-                "what was written could not be read back".to_owned(),
-            ));
+        if let Some(fault) = run.broken.get() {
+            return Err(fault.clone());
         }
         Ok(Some(Stored::new(*object, id, Arc::new(answers))))
     }
