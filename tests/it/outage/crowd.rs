@@ -1,4 +1,5 @@
-//! Eight clients that write without end, and what they were told.
+//! Eight clients that write without end, seven of them people one by one and one by importing three at a time, each row of
+//! which is an attempt within the write; and what they were told.
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -19,6 +20,7 @@ const WRITERS: usize = 8;
 pub const BREAKS: &str = "breaks";
 
 const CREATE: &str = "mutation($input: CreatePersonInput!) { createPerson(input: $input) { person { id } seq userErrors { message } } }";
+const IMPORT: &str = "mutation($input: ImportContactsInput!) { importContacts(input: $input) { report { created } userErrors { message } } }";
 const PEOPLE: &str = "query($after: String) { people(first: 100, after: $after) { nodes { id displayName } pageInfo { hasNextPage endCursor } } }";
 const FEED: &str = "query($after: Seq!) { workspace { latestSeq } changes(after: $after, first: 1000) { changes { seq recordId } nextAfter hasMore } }";
 
@@ -29,6 +31,8 @@ enum Told {
         id: String,
         seq: i64,
     },
+    /// Stored, by an import, which names no ids here.
+    Imported,
     Refused,
     /// That nobody knows, or nothing at all.
     Unknown,
@@ -61,15 +65,17 @@ impl Crowd {
                     }
                     let word = if number % 4 == 3 { BREAKS } else { "holds" };
                     let name = format!("P {writer} {number} {word}");
-                    let input = json!({ "displayName": name, "summary": "x".repeat(3000) });
-                    let answer = client.try_send(CREATE, json!({ "input": input })).await;
-                    let outcome = told_by(answer.as_ref());
-                    if matches!(outcome, Told::Stored { .. }) {
-                        stored.fetch_add(1, Relaxed);
+                    let outcomes = if writer == 0 {
+                        import(&client, &name).await
+                    } else {
+                        create(&client, name).await
+                    };
+                    if outcomes.iter().all(|(_, told)| told.is_success()) {
+                        stored.fetch_add(outcomes.len(), Relaxed);
                     } else {
                         tokio::time::sleep(Duration::from_millis(5)).await;
                     }
-                    told.lock().unwrap().push((name, outcome));
+                    told.lock().unwrap().extend(outcomes);
                 }
             }));
         }
@@ -108,17 +114,48 @@ impl Crowd {
     }
 }
 
-fn told_by(answer: Option<&Value>) -> Told {
+impl Told {
+    fn is_success(&self) -> bool {
+        matches!(self, Self::Stored { .. } | Self::Imported)
+    }
+}
+
+async fn create(client: &Client, name: String) -> Vec<(String, Told)> {
+    let input = json!({ "displayName": name, "summary": "x".repeat(3000) });
+    let answer = client.try_send(CREATE, json!({ "input": input })).await;
+    let payload = answer
+        .as_ref()
+        .map_or(&Value::Null, |it| &it["data"]["createPerson"]);
+    let told = match (payload["person"]["id"].as_str(), payload["seq"].as_i64()) {
+        (Some(id), Some(seq)) => Told::Stored {
+            id: id.to_owned(),
+            seq,
+        },
+        _ => not_stored(answer.as_ref()),
+    };
+    vec![(name, told)]
+}
+
+async fn import(client: &Client, name: &str) -> Vec<(String, Told)> {
+    let names = ["Ada", "Bo", "Cy"].map(|first| format!("{name} {first}"));
+    let card =
+        |name: &String| format!("BEGIN:VCARD\r\nVERSION:4.0\r\nUID:{name}\r\nFN:{name}\r\nEND:VCARD\r\n");
+    let input = json!({ "text": names.each_ref().map(card).concat() });
+    let answer = client.try_send(IMPORT, json!({ "input": input })).await;
+    let told = |answer: Option<&Value>| match answer {
+        Some(answer) if answer["data"]["importContacts"]["report"]["created"] == json!(3) => Told::Imported,
+        answer => not_stored(answer),
+    };
+    names
+        .into_iter()
+        .map(|name| (name, told(answer.as_ref())))
+        .collect()
+}
+
+fn not_stored(answer: Option<&Value>) -> Told {
     let Some(answer) = answer else {
         return Told::Unknown;
     };
-    let payload = &answer["data"]["createPerson"];
-    if let (Some(id), Some(seq)) = (payload["person"]["id"].as_str(), payload["seq"].as_i64()) {
-        return Told::Stored {
-            id: id.to_owned(),
-            seq,
-        };
-    }
     assert!(answer["errors"][0]["message"].is_string(), "{answer}");
     match &answer["errors"][0]["extensions"]["outcome"] {
         Value::Null => Told::Refused,
@@ -149,6 +186,7 @@ async fn agree(client: &Client, told: &[(String, Told)]) {
                 );
                 assert!(numbers.insert(seq), "{seq} was answered twice");
             }
+            Told::Imported => assert_eq!(there.len(), 1, "{name} was imported"),
             Told::Refused => assert!(there.is_empty(), "{name} was refused, and is there"),
             Told::Unknown => assert!(there.len() <= 1, "{name} is there {} times", there.len()),
         }

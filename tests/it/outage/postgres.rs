@@ -1,12 +1,14 @@
 //! PostgreSQL whose connections break, and which refuses commits.
 
+use std::process::Command;
+
 use sea_orm::{ConnectionTrait as _, Database};
 use tests::postgres::{Cluster, cluster};
 
 use super::crowd::{BREAKS, Crowd};
 use super::proxy::{Cut, Proxy, address};
 use super::{MOMENTS, folder, until};
-use crate::built::{Server, run};
+use crate::built::{Server, program, run};
 
 /// Runs a test on a database of its own, where there is PostgreSQL.
 pub fn on_its_own<F: Future<Output = ()>>(name: &str, test: impl FnOnce(String) -> F) {
@@ -61,5 +63,23 @@ fn nothing_acknowledged_is_lost_when_postgres_refuses_commits() {
         until("commits are refused", || crowd.broken() >= MOMENTS).await;
         crowd.go_on().await;
         crowd.reckon(server, &url, data.path(), &token).await;
+    });
+}
+
+#[test]
+fn a_start_on_a_database_that_may_only_be_read_says_where_and_why() {
+    on_its_own("read_only", async |url| {
+        let data = folder();
+        let server = Server::start(&url, data.path()).await;
+        assert!(server.stop().await.success());
+        let other = Database::connect(&url).await.unwrap();
+        let name = url.split('?').next().unwrap().rsplit('/').next().unwrap();
+        let read_only = format!("ALTER DATABASE {name} SET default_transaction_read_only = on");
+        other.execute_unprepared(&read_only).await.unwrap();
+        other.close().await.unwrap();
+        let (status, said) = Server::fail(Command::new(program()), &url, data.path());
+        assert!(!status.success());
+        let place = format!("{}/{name}", address(&url));
+        assert!(said.contains(&place) && said.contains("read-only"), "{said}");
     });
 }
