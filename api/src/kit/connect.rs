@@ -89,7 +89,12 @@ pub(super) fn sqlite(settings: &DbSettings, connections: u32, read_only: bool) -
         .sqlx_logging(false)
         .record_stmt_in_spans(false);
     options.test_before_acquire(false);
-    options.map_sqlx_sqlite_pool_opts(|pool| pool.after_release(|it, _| Box::pin(is_sound(it))));
+    // SQLite's driver counts a transaction until it has done away with it: at none, there is nothing left to wait for.
+    options.map_sqlx_sqlite_pool_opts(|pool| {
+        pool.after_release(|it, _| {
+            Box::pin(async move { Ok(!it.is_in_transaction() || is_sound(it).await?) })
+        })
+    });
     let synchronous = match settings.synchronous {
         Synchronous::Full => SqliteSynchronous::Full,
         Synchronous::Normal => SqliteSynchronous::Normal,

@@ -5,6 +5,10 @@ use std::time::Duration;
 
 use tokio::time::{Instant, error::Elapsed, timeout_at};
 
+/// How long a write may take for which nobody waits: a command's, or one beside a request. It is bounded, for a connection
+/// that hangs is lost to the others.
+const ALONE: Duration = Duration::from_secs(300);
+
 tokio::task_local! {
     static PATIENCE: Patience;
 }
@@ -21,22 +25,18 @@ pub fn within<F: Future>(each: Duration, request: F) -> impl Future<Output = F::
     PATIENCE.scope(Patience { each, lost }, request)
 }
 
-/// When a write is given up; never, where nobody waits for it.
+/// When a write is given up; never, if somebody else sees to that.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Deadline(Option<Instant>);
 
 impl Deadline {
     /// For a write that begins now.
     pub(super) fn of_write() -> Self {
-        let allowed = |patience: &Patience| {
-            let each = if patience.lost.get() {
-                Duration::ZERO
-            } else {
-                patience.each
-            };
-            Instant::now() + each
-        };
-        Self(PATIENCE.try_with(allowed).ok())
+        let allowed = PATIENCE.try_with(|patience| match patience.lost.get() {
+            true => Duration::ZERO,
+            false => patience.each,
+        });
+        Self(Some(Instant::now() + allowed.unwrap_or(ALONE)))
     }
 
     /// For what somebody else bounds.
