@@ -212,3 +212,36 @@ fn readiness_tells_of_a_failing_disk_until_it_is_mended() {
         }
     });
 }
+
+#[test]
+fn an_import_that_finds_no_room_on_its_way_leaves_nothing() {
+    run(async {
+        let folder = folder();
+        let database = format!("sqlite://{}", folder.path().join("r.sqlite").display());
+        let faults = Faults::new(folder.path());
+        let server = Server::start_as(faults.command(), &database, folder.path()).await;
+        let token = server.sign_up().await;
+        let client = server.client(Some(&token));
+        // More than SQLite keeps in memory: it begins to write in the middle of a row, and rolls back all of them.
+        let note = "word ".repeat(10_000);
+        let card = |number| {
+            format!(
+                "BEGIN:VCARD\r\nVERSION:4.0\r\nUID:{number}\r\nFN:P {number}\r\nNOTE:{note}\r\nEND:VCARD\r\n"
+            )
+        };
+        let text: String = (0..200).map(card).collect();
+        let import = "mutation($input: ImportContactsInput!) { importContacts(input: $input) { report { created } userErrors { message } } }";
+        faults.arm(NO_ROOM, 0, 1);
+        let error = client
+            .errors(import, json!({ "input": { "text": text } }))
+            .await
+            .remove(0);
+        assert_eq!(error["extensions"]["code"], "UNAVAILABLE", "{error}");
+        assert_eq!(error["extensions"]["outcome"], json!(null), "{error}");
+        client.person("After").await;
+        let query = "{ people { nodes { displayName } } workspace { latestSeq } }";
+        let data = client.ok(query, json!({})).await;
+        assert_eq!(data["people"]["nodes"], json!([{ "displayName": "After" }]));
+        assert_eq!(data["workspace"]["latestSeq"], json!(2));
+    });
+}
