@@ -16,7 +16,7 @@ use sea_orm::{
 use super::failure::is_transient;
 use super::rows::{Limits, Source};
 use super::tx::{Blind, Command, Root, RootCommand, Sight, Tx, Written};
-use super::{Clock, Failure, Fault, Grants, Ids, Reader, Scope, Writer};
+use super::{Aside, Clock, Failure, Fault, Grants, Ids, Reader, Scope, Writer};
 
 /// How often a write is run again after a conflict.
 const ATTEMPTS: u32 = 5;
@@ -41,6 +41,9 @@ pub struct Db {
     readers: DatabaseConnection,
     writer: DatabaseConnection,
     rows: Source,
+    aside: Aside,
+    /// How many rows the functions of the areas may read on a worker's thread.
+    light: usize,
     clock: Clock,
     ids: Ids,
     grants: Grants,
@@ -65,6 +68,7 @@ impl Db {
         ids: Ids,
         observer: Option<Observer>,
     ) -> Result<Self, DbErr> {
+        let aside = Aside::new(settings.limits.aside);
         let (mut writer, readers, rows) = if let Some(path) = settings.url.strip_prefix("sqlite:") {
             let path = path.trim_start_matches("//");
             if let Some(folder) = Path::new(path.split('?').next().unwrap_or(path)).parent() {
@@ -75,7 +79,8 @@ impl Db {
             let writer = Database::connect(sqlite(settings, 1, false)).await?;
             let file = SqliteConnectOptions::from_str(&settings.url)
                 .map_err(|error| DbErr::Custom(error.to_string()))?;
-            let rows = Source::sqlite(file.get_filename(), settings.limits, observer.clone());
+            let file = file.get_filename();
+            let rows = Source::sqlite(file, settings.limits, aside.clone(), observer.clone());
             (writer, Some(sqlite(settings, settings.pool.max(1), true)), rows)
         } else if settings.url.starts_with("postgres:") || settings.url.starts_with("postgresql:") {
             let rows = Source::postgres(&settings.url, settings.limits, observer.clone())?;
@@ -99,6 +104,8 @@ impl Db {
             readers,
             writer,
             rows,
+            aside,
+            light: settings.limits.rows,
             clock,
             ids,
             grants: Grants::default(),
@@ -148,6 +155,18 @@ impl Db {
     #[must_use]
     pub fn read(&self, scope: &Scope) -> Reader<'_> {
         Reader::new(&self.readers, scope)
+    }
+
+    /// The same for a worker's thread, where others wait: what needs more rows than are read in a moment is done beside.
+    #[must_use]
+    pub fn read_lightly(&self, scope: &Scope) -> Reader<'_> {
+        self.read(scope).at_most(self.light)
+    }
+
+    /// Where work is done that would hold up others.
+    #[must_use]
+    pub const fn aside(&self) -> &Aside {
+        &self.aside
     }
 
     /// When what callers may do has changed, by a write of this process.

@@ -135,6 +135,14 @@ impl Fault {
             message: message.into(),
         }
     }
+
+    /// A request that may well be answered a little later.
+    pub fn busy(message: impl Into<String>) -> Self {
+        Self::Request {
+            code: "UNAVAILABLE",
+            message: message.into(),
+        }
+    }
 }
 
 /// Why a command wrote nothing.

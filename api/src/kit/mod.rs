@@ -1,5 +1,6 @@
 //! What every area may use and that knows no area: time, ids, scopes, transactions, records, failures, pages, filters.
 
+pub mod aside;
 pub mod batch;
 pub mod check;
 pub mod clock;
@@ -13,6 +14,7 @@ pub mod ids;
 pub mod list;
 pub mod page;
 pub mod patch;
+pub mod reader;
 pub mod record;
 pub mod rows;
 pub mod scope;
@@ -21,6 +23,7 @@ pub mod together;
 pub mod topic;
 pub mod tx;
 
+pub use aside::{Aside, Wanted};
 pub use check::{Checks, Path};
 pub use clock::Clock;
 pub use db::{Db, DbSettings};
@@ -28,6 +31,7 @@ pub use failure::{Code, Detail, Failure, Fault, Problem, RecordRef};
 pub use grants::Grants;
 pub use ids::Ids;
 pub use patch::Patch;
-pub use scope::{Caller, Owner, Reader, Right, Rights, Scope, Writer};
+pub use reader::Reader;
+pub use scope::{Caller, Owner, Right, Rights, Scope, Writer};
 pub use together::Together;
 pub use tx::{Root, Tx, Written};

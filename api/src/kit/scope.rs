@@ -7,7 +7,7 @@ use std::fmt;
 
 use entity::ids::{ApiTokenId, UserId, WorkspaceId};
 use entity::{Actor, Role, Tenant};
-use sea_orm::{ColumnTrait, DatabaseExecutor, QueryFilter, Select};
+use sea_orm::{ColumnTrait, QueryFilter, Select};
 use uuid::Uuid;
 
 macro_rules! rights {
@@ -322,40 +322,5 @@ impl Caller {
     #[must_use]
     pub fn owner(&self, right: Right) -> Option<Owner> {
         (right.role() >= Role::Owner && self.rights.contains(right)).then_some(Owner { writer: self.writer })
-    }
-}
-
-/// A place to read from, bound to one workspace: a pool's connection, or the transaction that is under way.
-#[derive(Debug)]
-pub struct Reader<'c> {
-    conn: DatabaseExecutor<'c>,
-    scope: Scope,
-}
-
-impl<'c> Reader<'c> {
-    /// Reads `scope` through `conn`.
-    pub fn new(conn: impl Into<DatabaseExecutor<'c>>, scope: &Scope) -> Self {
-        Self {
-            conn: conn.into(),
-            scope: *scope,
-        }
-    }
-
-    /// The connection.
-    #[must_use]
-    pub const fn conn(&self) -> &DatabaseExecutor<'c> {
-        &self.conn
-    }
-
-    /// The workspace.
-    #[must_use]
-    pub const fn workspace(&self) -> WorkspaceId {
-        self.scope.workspace
-    }
-
-    /// A select that can see this workspace only.
-    #[must_use]
-    pub fn select<E: Tenant>(&self) -> Select<E> {
-        self.scope.select::<E>()
     }
 }

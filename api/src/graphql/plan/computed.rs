@@ -11,6 +11,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use entity::{PartialDate, TypedId};
 use uuid::Uuid;
 
+use super::ask::Given;
 use super::groups::place;
 use super::json::Json;
 use super::shape::{Belonging, Field, FieldType, Leaf, Linking, Object, Shape, Source, Target};
@@ -19,7 +20,7 @@ use crate::graphql::scalars;
 use crate::kit::list::Column;
 use crate::kit::page::{Key, PageRequest, Position, list_name};
 use crate::kit::rows::{Cell, Kind, Rows};
-use crate::kit::{Caller, Right};
+use crate::kit::{Caller, Fault, Right};
 
 /// Computed objects of one type: those of a root, or each with the id of the parent it belongs to.
 #[derive(Clone)]
@@ -145,8 +146,8 @@ impl Values {
 /// Puts one cell of a computed object into rows.
 pub type Getter = Box<dyn Fn(&Values, usize, Option<&Caller>, &mut Rows) + Send + Sync>;
 
-/// What is inside of each computed object: all of them in order, and how many each has.
-pub type Inside = Box<dyn Fn(&Values) -> (Values, Vec<usize>) + Send + Sync>;
+/// What is inside of each computed object, by the field's arguments: all of them in order, and how many each has.
+pub type Inside = Box<dyn Fn(&Values, &Given) -> Result<(Values, Vec<usize>), Fault> + Send + Sync>;
 
 /// What a field of a computed object can be.
 pub trait Value {
@@ -392,7 +393,10 @@ impl<T: Send + Sync + 'static> Computed<T> {
         get: fn(&T) -> Option<U>,
     ) -> Self {
         let kind = FieldType::One(Target::of::<S>());
-        self.inside::<S, U>(name, description, kind, move |it| get(it).into_iter().collect())
+        let field = Self::inside::<S, U>(name, description, kind, move |it, _| {
+            Ok(get(it).into_iter().collect())
+        });
+        self.with(field)
     }
 
     /// Another computed object inside of this one, never null.
@@ -404,7 +408,8 @@ impl<T: Send + Sync + 'static> Computed<T> {
         get: fn(&T) -> U,
     ) -> Self {
         let kind = FieldType::Always(Target::of::<S>());
-        self.inside::<S, U>(name, description, kind, move |it| vec![get(it)])
+        let field = Self::inside::<S, U>(name, description, kind, move |it, _| Ok(vec![get(it)]));
+        self.with(field)
     }
 
     /// Other computed objects inside of this one: a list that is short by its nature.
@@ -415,28 +420,38 @@ impl<T: Send + Sync + 'static> Computed<T> {
         description: &'static str,
         get: fn(&T) -> Vec<U>,
     ) -> Self {
+        self.with(Self::chosen::<S, U>(name, description, move |it, _| Ok(get(it))))
+    }
+
+    /// Other computed objects inside of a `T`, of which the field's arguments choose; those are added to it.
+    #[must_use]
+    pub fn chosen<S: Shape, U: Send + Sync + 'static>(
+        name: &'static str,
+        description: &'static str,
+        get: impl Fn(&T, &Given) -> Result<Vec<U>, Fault> + Send + Sync + 'static,
+    ) -> Field {
         let kind = FieldType::Many(Target::of::<S>());
-        self.inside::<S, U>(name, description, kind, get)
+        Self::inside::<S, U>(name, description, kind, get)
     }
 
     fn inside<S: Shape, U: Send + Sync + 'static>(
-        self,
         name: &'static str,
         description: &'static str,
         kind: FieldType,
-        get: impl Fn(&T) -> Vec<U> + Send + Sync + 'static,
-    ) -> Self {
-        let inside: Inside = Box::new(move |values| {
+        get: impl Fn(&T, &Given) -> Result<Vec<U>, Fault> + Send + Sync + 'static,
+    ) -> Field {
+        let inside: Inside = Box::new(move |values, given| {
             let mut counts = Vec::with_capacity(values.len());
             let mut all = Vec::with_capacity(values.len());
             for row in 0..values.len() {
-                let mut inner = values.get(row).map(&get).unwrap_or_default();
+                let inner = values.get(row).map(|it| get(it, given)).transpose()?;
+                let mut inner = inner.unwrap_or_default();
                 counts.push(inner.len());
                 all.append(&mut inner);
             }
-            (Values::of(all), counts)
+            Ok((Values::of(all), counts))
         });
         let source = Source::Inside(inside, Target::of::<S>());
-        self.with(Field::new(name, description, kind, source))
+        Field::new(name, description, kind, source)
     }
 }

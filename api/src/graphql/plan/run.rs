@@ -21,7 +21,7 @@ use crate::graphql::errors::shown;
 use crate::graphql::node;
 use crate::kit::page::{PageRequest, Position};
 use crate::kit::rows::{Cell, Rows, Session};
-use crate::kit::{Caller, Fault, Reader, Scope};
+use crate::kit::{Caller, Db, Fault, Reader, Scope};
 
 /// What a plan runs in.
 pub struct Run<'a> {
@@ -29,6 +29,8 @@ pub struct Run<'a> {
     pub session: Session<'a>,
     /// Runs the functions of the areas.
     pub reader: Reader<'a>,
+    /// The database, where they run anew when they read much.
+    pub db: &'a Db,
     /// The workspace.
     pub scope: Scope,
     /// Who asks.
@@ -143,7 +145,7 @@ impl<'a> Run<'a> {
 
     async fn settled(&self, child: &Child, rows: &Rows, values: Option<&Values>) -> Found {
         let found = match (&child.read, values) {
-            (Read::Inside(inside, level), Some(values)) => Ok(self.inside(inside, level, values).await),
+            (Read::Inside(inside, level), Some(values)) => self.inside(child, inside, level, values).await,
             _ => self.child(child, rows).await,
         };
         found.unwrap_or_else(|fault| {
@@ -170,12 +172,19 @@ impl<'a> Run<'a> {
         Below { rows, children }
     }
 
-    async fn inside(&self, inside: &Inside, level: &Level, values: &Values) -> Found {
-        let (values, counts) = inside(values);
-        Found::Many(self.computed(level, &values).await, Groups::in_turn(&counts))
+    async fn inside(
+        &self,
+        child: &Child,
+        inside: &Inside,
+        level: &Level,
+        values: &Values,
+    ) -> Result<Found, Fault> {
+        let (values, counts) = inside(values, &child.arguments.with(self.variables))?;
+        let below = self.computed(level, &values).await;
+        Ok(Found::Many(below, Groups::in_turn(&counts)))
     }
 
-    fn ask<'r>(&'r self, child: &Child) -> Ask<'r> {
+    pub(super) fn ask<'r>(&'r self, child: &Child) -> Ask<'r> {
         Ask {
             given: child.arguments.with(self.variables),
             now: self.now,
@@ -199,17 +208,21 @@ impl<'a> Run<'a> {
             }
             Read::Batch(column, batch) => {
                 let (ids, _) = ids_of(rows, *column);
-                Ok(Found::Batch(batch(&self.reader, &ids, self.now).await?))
+                let batch = *batch;
+                let found = self.answer(child, &ids, move |ask, ids| batch(ask.reader, ids, ask.now));
+                Ok(Found::Batch(found.await?))
             }
             Read::Computed(column, compute, level) => {
-                let ask = self.ask(child);
                 let Some(column) = column else {
-                    let below = self.computed(level, &compute(&ask, &[]).await?).await;
+                    let below = self
+                        .computed(level, &self.answer(child, &[], *compute).await?)
+                        .await;
                     let order = (0..below.rows.len()).map(place).collect();
                     return Ok(Found::Many(below, Groups::of_root(order)));
                 };
                 let (ids, of) = ids_of(rows, *column);
-                let below = self.computed(level, &compute(&ask, &ids).await?).await;
+                let found = self.answer(child, &ids, *compute).await?;
+                let below = self.computed(level, &found).await;
                 let groups = grouped(&below.rows, level.columns.len(), &ids, of);
                 Ok(Found::Many(below, groups))
             }
@@ -217,7 +230,7 @@ impl<'a> Run<'a> {
             Read::Inside(..) => Err(Fault::Internal("nothing was computed".to_owned())),
             Read::Linked(column, link, template, level) => {
                 let (parents, of) = ids_of(rows, *column);
-                let links = link(&self.ask(child), &parents).await?;
+                let links = self.answer(child, &parents, *link).await?;
                 let mut ids: Vec<Uuid> = links.values().copied().collect();
                 ids.sort_unstable();
                 ids.dedup();
@@ -232,7 +245,9 @@ impl<'a> Run<'a> {
                 self.one(template, level, &ids, &of).await
             }
             Read::Find(find, template, level) => {
-                let ids: Vec<Uuid> = find(&self.ask(child)).await?.into_iter().collect();
+                let find = *find;
+                let found = self.answer(child, &[], move |ask, _| find(ask)).await?;
+                let ids: Vec<Uuid> = found.into_iter().collect();
                 self.one(template, level, &ids, &[0]).await
             }
             Read::List(column, list, pages) => self.pages(child, *column, *list, pages, rows).await,
@@ -346,9 +361,8 @@ impl<'a> Run<'a> {
     }
 
     async fn ranked(&self, child: &Child, rank: Ranking, pages: &Pages) -> Result<Found, Fault> {
-        let ask = self.ask(child);
-        let ranked = rank(&ask).await?;
-        let request = ask.page(ranked.name.clone())?;
+        let ranked = self.answer(child, &[], move |ask, _| rank(ask)).await?;
+        let request = self.ask(child).page(ranked.name.clone())?;
         let mut rows = ranked.beyond(&request);
         let more = cut(
             &mut rows,

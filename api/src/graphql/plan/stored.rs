@@ -146,7 +146,7 @@ pub async fn value(
         (None, false) => return Err(failed(coded("UNAUTHENTICATED", "sign in first".to_owned()))),
         (Some(caller), false) => {
             let session = app.db.session().await.map_err(|fault| failed(shown(fault)))?;
-            let reader = app.db.read(caller.scope());
+            let (session, reader) = (session.of(caller.scope()), app.db.read_lightly(caller.scope()));
             let run = run(session, reader, caller, &ctx.query_env.variables, request, app);
             run.computed(&level, values).await
         }
@@ -193,11 +193,12 @@ pub(super) fn run<'a>(
     caller: &'a Caller,
     variables: &'a Variables,
     request: &RequestContext,
-    app: &App,
+    app: &'a App,
 ) -> Run<'a> {
     Run {
         session,
         reader,
+        db: &app.db,
         scope: *caller.scope(),
         caller,
         variables,
@@ -391,10 +392,10 @@ pub async fn execute(
     plan: &Plan,
     variables: &Variables,
 ) -> Result<(Json, Vec<ServerError>), Fault> {
-    let session = app.db.session().await?;
+    let session = app.db.session().await?.of(caller.scope());
     let run = run(
         session,
-        app.db.read(caller.scope()),
+        app.db.read_lightly(caller.scope()),
         caller,
         variables,
         request,
