@@ -7,9 +7,17 @@ use sea_orm::DbErr;
 use crate::auth::{Attempts, Callers, Keys, Passwords};
 use crate::config::Settings;
 use crate::graphql::Documents;
+use crate::kit::aside::{Aside, Room};
 use crate::kit::db::Observer;
 use crate::kit::rows::Limits;
 use crate::kit::{Clock, Db, DbSettings, Ids};
+
+/// Files that are taken in at once, and that wait: most of the time they wait for the database.
+const FILES: Room = Room {
+    threads: 4,
+    each: 4,
+    all: 64,
+};
 
 /// The application; cheap to clone.
 #[derive(Clone)]
@@ -35,6 +43,8 @@ pub struct Shared {
     pub callers: Callers,
     /// The documents that were run before.
     pub documents: Documents,
+    /// Where mutations run that take files.
+    pub files: Aside,
 }
 
 impl std::ops::Deref for App {
@@ -70,6 +80,8 @@ pub struct World {
     pub cheap_passwords: bool,
     /// Sees every statement.
     pub observer: Option<Observer>,
+    /// How far reads may go.
+    pub limits: Limits,
 }
 
 impl App {
@@ -83,11 +95,12 @@ impl App {
             ids,
             cheap_passwords,
             observer,
+            limits,
         } = world;
         let database = DbSettings {
             url: settings.database.clone(),
             pool: settings.pool,
-            limits: Limits::default(),
+            limits,
         };
         // Reading the schema takes as long as the database does, and needs nothing of it.
         let documents = tokio::task::spawn_blocking(Documents::new);
@@ -111,6 +124,7 @@ impl App {
             attempts,
             callers,
             documents,
+            files: Aside::new(FILES),
         })))
     }
 

@@ -15,6 +15,7 @@ use async_graphql::{Response, Variables};
 use futures_util::FutureExt as _;
 use tokio::time::{Instant, timeout_at};
 use tracing::{Instrument as _, Span, error};
+use uuid::Uuid;
 
 use super::{
     accept::{self, Media},
@@ -33,11 +34,14 @@ use crate::{
         plan::{self, Loaders, Plan},
         schema,
     },
-    kit::Caller,
+    kit::{Caller, Fault},
 };
 
 /// The methods of `/graphql`.
 const METHODS: &str = "GET, POST";
+
+/// Bytes of a body that is worked on beside the workers: its text alone takes more than a moment to read.
+const LARGE: usize = 256 << 10;
 
 /// What an answer depends on besides the address.
 const VARY: &str = "accept, accept-encoding, authorization";
@@ -77,7 +81,10 @@ async fn run(request: &HttpRequest, payload: Payload, app: &App, id: &RequestId)
     let caller = timeout_at(deadline, bearer::caller(app, request.headers()))
         .await
         .unwrap_or_else(|_| Err(timed_out()))?;
-    let raw = read(request, payload, app.settings.http.body_limit, deadline).await?;
+    let asker = caller
+        .as_ref()
+        .map_or(Uuid::nil(), |caller| caller.scope().workspace().0);
+    let (raw, is_large) = read(request, payload, app, asker, deadline).await?;
     let text = raw
         .query
         .ok_or_else(|| Failure::bad_request("`query` is missing"))?;
@@ -111,7 +118,35 @@ async fn run(request: &HttpRequest, payload: Payload, app: &App, id: &RequestId)
         }
     }
     let request = with_context(document.admitted.request(variables), app, context);
+    if is_large && kind == OperationKind::Mutation {
+        return beside(request, app, asker, id).await.map(Answer::Engine);
+    }
     execute(request, kind, deadline, id).await.map(Answer::Engine)
+}
+
+/// A mutation that was sent so much that it has work for seconds: a file of contacts. It has a thread for itself, so that the
+/// others whom this worker serves do not wait, and is finished as any other is.
+async fn beside(
+    request: async_graphql::Request,
+    app: &App,
+    asker: Uuid,
+    id: &RequestId,
+) -> Result<Response, Failure> {
+    let files = app.files.clone();
+    let work = async move { files.wait(asker, move || schema().execute(request)).await };
+    let task = rt::spawn(work.instrument(Span::current()));
+    let done = task.await.map_err(|error| internal(&error.to_string(), id))?;
+    done.map_err(|fault| refused(fault, id))
+}
+
+/// What was not even begun.
+fn refused(fault: Fault, id: &RequestId) -> Failure {
+    match fault {
+        Fault::Request { code, message } => {
+            Failure::new(codes::named(code).unwrap_or(codes::BAD_REQUEST), message)
+        }
+        fault => internal(&fault.to_string(), id),
+    }
 }
 
 /// A query that a plan reads. Dropped, because it takes too long or nobody waits for it any more, it cancels its statements.
@@ -171,12 +206,14 @@ fn with_context(query: async_graphql::Request, app: &App, context: RequestContex
 async fn read(
     request: &HttpRequest,
     payload: Payload,
-    limit: usize,
+    app: &App,
+    asker: Uuid,
     deadline: Instant,
-) -> Result<RawRequest, Failure> {
+) -> Result<(RawRequest, bool), Failure> {
     if request.method() == Method::GET {
-        return request::from_query_string(request.query_string());
+        return Ok((request::from_query_string(request.query_string())?, false));
     }
+    let limit = app.settings.http.body_limit;
     let body = timeout_at(deadline, request::read_body(request, payload, limit))
         .await
         .unwrap_or_else(|_| {
@@ -185,7 +222,13 @@ async fn read(
                 "the body did not arrive in time",
             ))
         })?;
-    request::from_json(&body)
+    if body.len() <= LARGE {
+        return Ok((request::from_json(&body)?, false));
+    }
+    let id = RequestId::of(request);
+    let read = app.db.aside().run(asker, move |_| request::from_json(&body));
+    let raw = read.await.map_err(|fault| refused(fault, &id))??;
+    Ok((raw, true))
 }
 
 /// A query is given up when it takes too long or nobody waits for it any more. A mutation is neither: half

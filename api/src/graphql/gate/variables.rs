@@ -10,7 +10,7 @@ use async_graphql::parser::types::{
 };
 use async_graphql::{InputType, InputValueResult, Name, Pos, Value, Variables};
 
-use super::{Refusal, RefusalCode};
+use super::{Refusal, RefusalCode, lengths};
 use crate::graphql::scalars::{Date, DateOrDuration, DateTime, DateTimeOrDuration, PartialDate, Seq};
 
 /// The input types of a schema.
@@ -69,7 +69,11 @@ fn scalar(name: &str) -> fn(&Value) -> Result<(), String> {
         "Int" => parsed::<i32>,
         "Float" => parsed::<f64>,
         "Boolean" => parsed::<bool>,
-        "String" => parsed::<String>,
+        // Without a copy: a file is a text, too.
+        "String" => |value| match value {
+            Value::String(_) => Ok(()),
+            _ => parsed::<String>(value),
+        },
         "ID" => |value| match value {
             Value::String(_) => Ok(()),
             Value::Number(number) if number.is_i64() || number.is_u64() => Ok(()),
@@ -159,7 +163,9 @@ impl Inputs {
             if value == Value::Null && !wanted.var_type.node.nullable {
                 return Err(refuse("must not be null".to_owned()));
             }
-            let value = self.value(value, &wanted.var_type.node).map_err(|wrong| {
+            let short = lengths::given(&value).map_err(wrong);
+            let value = short.and_then(|()| self.value(value, &wanted.var_type.node));
+            let value = value.map_err(|wrong| {
                 let place = if wrong.path.is_empty() {
                     String::new()
                 } else {
@@ -221,8 +227,9 @@ impl Inputs {
             match given.get_mut(&field.name) {
                 Some(value) => {
                     let taken = std::mem::take(value);
-                    *value = self
-                        .value(taken, &field.ty)
+                    let short = lengths::fits(&taken, name, &field.name).map_err(wrong);
+                    *value = short
+                        .and_then(|()| self.value(taken, &field.ty))
                         .map_err(|wrong| wrong.at(field.name.as_str()))?;
                 }
                 None if field.ty.nullable || field.has_default || one_of => {}

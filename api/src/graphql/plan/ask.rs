@@ -8,6 +8,7 @@ use sea_orm::ConnectionTrait as _;
 
 use crate::graphql::connection::OrderDirection;
 use crate::graphql::errors::checked;
+use crate::graphql::gate::lengths;
 use crate::graphql::scalars::Id;
 use crate::kit::check::{Checks, Path};
 use crate::kit::filter::Predicate;
@@ -89,6 +90,10 @@ impl Given {
     /// # Errors
     /// `BAD_INPUT` that names the argument.
     pub fn get<T: InputType>(&self, name: &str) -> Result<T, Fault> {
+        let mut given = self.0.iter();
+        if let Some((_, value)) = given.find(|(given, _)| given == name) {
+            lengths::asks(value).map_err(|message| Fault::bad_input(format!("{name}: {message}")))?;
+        }
         T::parse(self.value(name)).map_err(|error| {
             let error = error.into_server_error(Pos::default());
             Fault::bad_input(format!("{name}: {}", error.message))
