@@ -26,6 +26,7 @@ mod graphql;
 mod health;
 mod request;
 mod server;
+mod voice;
 mod watch;
 
 use actix_web::{

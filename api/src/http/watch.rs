@@ -69,6 +69,14 @@ fn fresh() -> String {
     Ids::Random.uuid(Clock::System.now()).to_string()
 }
 
+/// The answer to what was never heard as a request.
+pub(super) fn unheard(status: StatusCode) -> HttpResponse {
+    let id = RequestId(fresh());
+    let mut response = plain_failure(status, &id);
+    stamp(response.headers_mut(), &id);
+    response
+}
+
 /// Says how the request ended, also when it ends by the client hanging up: then the handler's future is
 /// dropped and with it this.
 struct Ending {
