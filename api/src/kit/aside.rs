@@ -344,17 +344,17 @@ mod tests {
                     .is_err()
             );
             let note = done.clone();
-            let asked = aside.wait(asker(1), move || async move { note.store(true, Ordering::Relaxed) });
+            let asked = aside.wait(
+                asker(1),
+                move || async move { note.store(true, Ordering::Relaxed) },
+            );
             assert!(
                 tokio::time::timeout(Duration::from_millis(20), asked)
                     .await
                     .is_err()
             );
             drop(go);
-            assert_eq!(
-                aside.wait(asker(1), || std::future::ready(7)).await.unwrap(),
-                7
-            );
+            assert_eq!(aside.wait(asker(1), || std::future::ready(7)).await.unwrap(), 7);
             assert!(!done.load(Ordering::Relaxed));
         });
     }

@@ -58,7 +58,9 @@ fn row() -> Object {
         })
         .value("name", "The name in it, if it has one.", |it| it.name.clone())
         .value("action", "What became of it.", |it| it.action)
-        .value("reason", "Why it was skipped or rejected.", |it| it.reason.clone())
+        .value("reason", "Why it was skipped or rejected.", |it| {
+            it.reason.clone()
+        })
         .one::<Person, _>(
             "person",
             "The person that it made, changed or was found to be.",
@@ -89,7 +91,9 @@ fn report() -> Object {
     let actions = "Only rows that became one of these; all rows if left out.";
     Object::computed::<Arc<Report>>("ImportReport", "What became of a file.")
         .value("format", "What the file was.", |it| it.format)
-        .value("created", "People that were made.", |it| number(it.count(Created)))
+        .value("created", "People that were made.", |it| {
+            number(it.count(Created))
+        })
         .value("updated", "People that were changed.", |it| {
             number(it.count(Updated))
         })
@@ -99,7 +103,9 @@ fn report() -> Object {
         .value("skipped", "Rows that were left out on purpose.", |it| {
             number(it.count(Skipped))
         })
-        .value("rejected", "Rows that are wrong.", |it| number(it.count(Rejected)))
+        .value("rejected", "Rows that are wrong.", |it| {
+            number(it.count(Rejected))
+        })
         .with(rows.argument::<Option<Vec<RowAction>>>("actions", actions))
         .done()
 }

@@ -306,7 +306,7 @@ impl<'d> Compiler<'d> {
 
     const fn one_or_many(field: &Field, child: usize, view: View) -> What {
         match field.kind {
-            FieldType::Many(_) => What::Many(child, view),
+            FieldType::Many(_) | FieldType::Every(_) => What::Many(child, view),
             _ => What::One(child, view),
         }
     }

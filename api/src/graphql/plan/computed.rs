@@ -420,17 +420,20 @@ impl<T: Send + Sync + 'static> Computed<T> {
         description: &'static str,
         get: fn(&T) -> Vec<U>,
     ) -> Self {
-        self.with(Self::chosen::<S, U>(name, description, move |it, _| Ok(get(it))))
+        let kind = FieldType::Many(Target::of::<S>());
+        self.with(Self::inside::<S, U>(name, description, kind, move |it, _| {
+            Ok(get(it))
+        }))
     }
 
-    /// Other computed objects inside of a `T`, of which the field's arguments choose; those are added to it.
+    /// Other computed objects inside of a `T`, never null, of which the field's arguments choose; those are added to it.
     #[must_use]
     pub fn chosen<S: Shape, U: Send + Sync + 'static>(
         name: &'static str,
         description: &'static str,
         get: impl Fn(&T, &Given) -> Result<Vec<U>, Fault> + Send + Sync + 'static,
     ) -> Field {
-        let kind = FieldType::Many(Target::of::<S>());
+        let kind = FieldType::Every(Target::of::<S>());
         Self::inside::<S, U>(name, description, kind, get)
     }
 

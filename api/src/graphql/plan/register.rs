@@ -45,6 +45,7 @@ fn field(field: &Field, registry: &mut Registry) -> MetaField {
         FieldType::Always(target) => (target.register)(registry),
         FieldType::One(target) => nullable(&(target.register)(registry)),
         FieldType::Many(target) => format!("[{}]", (target.register)(registry)),
+        FieldType::Every(target) => format!("[{}]!", (target.register)(registry)),
         FieldType::Connection(target) => nullable(&(target.connection)(registry)),
     };
     let mut meta = described(field.name, ty, field.description);

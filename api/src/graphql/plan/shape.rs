@@ -88,6 +88,8 @@ pub enum FieldType {
     Always(Target),
     /// A list of objects, or null if it fails.
     Many(Target),
+    /// A list of objects, never null: it is there with its parent.
+    Every(Target),
     /// A connection of objects, or null if it fails.
     Connection(Target),
 }
@@ -104,7 +106,7 @@ impl FieldType {
     pub const fn nullable(&self) -> bool {
         match self {
             Self::Engine(_, nullable) => *nullable,
-            Self::Always(_) => false,
+            Self::Always(_) | Self::Every(_) => false,
             Self::One(_) | Self::Many(_) | Self::Connection(_) => true,
         }
     }
