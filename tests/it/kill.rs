@@ -15,7 +15,7 @@ const WRITE: &str = "mutation($person: CreatePersonInput!, $talk: LogInteraction
     logInteraction(input: $talk) { interaction { id } userErrors { message } } }";
 
 /// The program, built where the tests are built.
-fn program() -> PathBuf {
+pub fn program() -> PathBuf {
     let folder = std::env::current_exe()
         .unwrap()
         .parent()
@@ -33,13 +33,13 @@ fn program() -> PathBuf {
     program
 }
 
-struct Server {
-    process: Child,
+pub struct Server {
+    pub process: Child,
     url: String,
 }
 
 impl Server {
-    async fn start(database: &str, data: &std::path::Path) -> Self {
+    pub async fn start(database: &str, data: &std::path::Path) -> Self {
         let port = std::net::TcpListener::bind("127.0.0.1:0")
             .unwrap()
             .local_addr()
@@ -73,7 +73,7 @@ impl Server {
         panic!("the server did not come up");
     }
 
-    fn client(&self, token: Option<&str>) -> Client {
+    pub fn client(&self, token: Option<&str>) -> Client {
         Client::at(&self.url, token)
     }
 
@@ -185,7 +185,7 @@ async fn whole(client: &Client) {
     assert_eq!(seen, latest);
 }
 
-fn run(test: impl Future<Output = ()>) {
+pub fn run(test: impl Future<Output = ()>) {
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

@@ -527,6 +527,7 @@ both! {
     }
 
     matches_take_as_many_statements_however_many_there_are(app) {
+        let app = TestApp::unhurried(app.engine).await;
         let owner = owner(&app).await;
         let mut counts = Vec::new();
         for number in 0..30 {

@@ -10,7 +10,9 @@
 mod app;
 mod client;
 mod database;
+pub mod kinds;
 pub mod postgres;
+pub mod soak;
 
 pub use app::TestApp;
 pub use client::Client;

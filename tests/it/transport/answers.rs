@@ -231,3 +231,42 @@ async fn the_page_runs_only_what_it_names() {
         assert_eq!(asset.header("x-content-type-options"), "nosniff");
     }
 }
+
+/// What the HTTP library refuses by itself, before there is a request.
+#[tokio::test]
+async fn what_is_no_request_is_refused_in_words() {
+    use std::io::{Read as _, Write as _};
+    let edge = edge().await;
+    let long = format!("GET / HTTP/1.1\r\nx-long: {}\r\n\r\n", "x".repeat(200_000));
+    for (sent, status, code) in [
+        ("NO HTTP AT ALL\r\n\r\n", 400, "BAD_REQUEST"),
+        (long.as_str(), 431, "BAD_REQUEST"),
+        ("POST /graphql HTTP/1.1\r\nhost: x\r\n", 408, "TIMEOUT"),
+    ] {
+        let (address, sent) = (edge.app.url("").replace("http://", ""), sent.to_owned());
+        let answer = tokio::task::spawn_blocking(move || {
+            let mut stream = std::net::TcpStream::connect(address).unwrap();
+            // The rest of what is too long is not read any more.
+            let _ = stream.write_all(sent.as_bytes());
+            let mut answer = Vec::new();
+            let _ = stream.read_to_end(&mut answer);
+            String::from_utf8(answer).unwrap()
+        });
+        let answer = answer.await.unwrap();
+        let (head, body) = answer
+            .split_once("\r\n\r\n")
+            .unwrap_or_else(|| panic!("{status}: {answer}"));
+        assert!(head.starts_with(&format!("HTTP/1.1 {status} ")), "{answer}");
+        let head = head.to_lowercase();
+        assert!(
+            head.contains(&format!("content-length: {}", body.len())),
+            "{answer}"
+        );
+        assert!(head.contains("content-type: application/json"), "{answer}");
+        let body: serde_json::Value = serde_json::from_str(body).unwrap();
+        let extensions = &body["errors"][0]["extensions"];
+        assert_eq!(extensions["code"], code, "{answer}");
+        let id = extensions["requestId"].as_str().unwrap();
+        assert!(head.contains(&format!("x-request-id: {id}")), "{answer}");
+    }
+}
