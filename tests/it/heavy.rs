@@ -55,13 +55,13 @@ async fn multiply(app: &TestApp, table: &str, times: usize) {
 }
 
 /// A workspace in which a search for what is rare takes a while.
-async fn busy(app: &TestApp) -> Client {
+async fn busy(app: &TestApp, interactions: usize) -> Client {
     let owner = app.owner().await;
     let person = owner.person("Ana").await;
     let log = "mutation($input: LogInteractionInput!) { logInteraction(input: $input) { interaction { id } userErrors { message } } }";
     let input = json!({ "happenedAt": "2026-01-01T00:00:00Z", "channel": "CALL", "sentiment": "POSITIVE", "participantIds": [person] });
     owner.written(log, json!({ "input": input })).await;
-    multiply(app, "interaction", 300_000).await;
+    multiply(app, "interaction", interactions).await;
     owner
 }
 
@@ -96,8 +96,8 @@ fn cards(count: usize) -> String {
 #[test]
 fn a_long_statement_does_not_hold_up_the_others_of_its_worker() {
     tests::run(Engine::Sqlite, |app| async move {
-        let (owner, other) = (busy(&app).await, app.owner().await);
-        // Those who are told how long, and twice: so that the second is not answered by what the first has warmed.
+        let (owner, other) = (busy(&app, 300_000).await, app.owner().await);
+        // Twice: the second finds the pages warm.
         for _ in 0..2 {
             let search = async {
                 let found = owner.ok(RARE, json!({})).await;
@@ -112,7 +112,7 @@ fn a_long_statement_does_not_hold_up_the_others_of_its_worker() {
 #[test]
 fn workspaces_take_turns_and_who_asks_too_much_is_told_to_come_back() {
     tests::run(Engine::Sqlite, |app| async move {
-        let (owner, other) = (busy(&app).await, busy(&app).await);
+        let (owner, other) = (busy(&app, 100_000).await, busy(&app, 100_000).await);
         let (answer, mut answers) = tokio::sync::mpsc::unbounded_channel();
         let searches = (0..100).map(|_| {
             let (owner, answer) = (owner.clone(), answer.clone());
@@ -125,7 +125,10 @@ fn workspaces_take_turns_and_who_asks_too_much_is_told_to_come_back() {
                 break error["extensions"].clone();
             }
         };
-        assert_eq!((&refused["code"], &refused["retryable"]), (&json!("UNAVAILABLE"), &json!(true)));
+        assert_eq!(
+            (&refused["code"], &refused["retryable"]),
+            (&json!("UNAVAILABLE"), &json!(true))
+        );
         let found = other.ok(RARE, json!({})).await;
         assert_eq!(found, json!({ "interactions": { "nodes": [] } }));
         let still = searches.iter().filter(|search| !search.is_finished()).count();

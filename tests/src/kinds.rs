@@ -262,8 +262,10 @@ impl Kinds {
                 for field in &it.fields {
                     let (name, ty) = (field.node.name.node.as_str(), &field.node.ty.node);
                     let plain = matches!(base(ty), "String" | "PartialDate") || name.ends_with("Id");
-                    let told =
-                        plain && matches!(ty.base, BaseType::Named(_)) && name != "id" && number % 2 == 0;
+                    let told = plain
+                        && matches!(ty.base, BaseType::Named(_))
+                        && name != "id"
+                        && number.is_multiple_of(2);
                     if is_required(&field.node) || (one_of && fields.is_empty()) || (told && !one_of) {
                         fields.insert(name.to_owned(), self.value(ty, name, about, number, known));
                     }

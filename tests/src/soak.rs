@@ -1,9 +1,10 @@
 //! Whether a server's memory stays what it is, whatever it is asked and however often.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
 
+use futures_util::future::join_all;
 use serde_json::Value;
 
 use crate::Client;
@@ -75,36 +76,24 @@ pub fn resident(process: u32) -> u64 {
 /// # Panics
 /// The server is gone.
 pub async fn soak(client: &Client, process: u32, (first, all): (usize, usize), at_once: usize) -> Soaked {
-    let kinds = Arc::new(Kinds::of(api::graphql::sdl()));
-    let known = Arc::new(Mutex::new(Known::default()));
-    let soaked = Arc::new(Mutex::new(Soaked::default()));
-    let next = Arc::new(AtomicUsize::new(0));
+    let kinds = Kinds::of(api::graphql::sdl());
+    let (known, soaked) = (Mutex::new(Known::default()), Mutex::new(Soaked::default()));
+    let next = AtomicUsize::new(0);
     for (part, most) in [first, all].into_iter().enumerate() {
-        let callers = (0..at_once).map(|_| {
-            let (kinds, known, soaked, next, client) = (
-                kinds.clone(),
-                known.clone(),
-                soaked.clone(),
-                next.clone(),
-                client.clone(),
-            );
-            tokio::spawn(async move {
-                loop {
-                    let number = next.fetch_add(1, Ordering::Relaxed);
-                    if number >= most {
-                        break;
-                    }
-                    let (text, variables) = kinds.request(number, &known.lock().unwrap());
-                    let answer = client.try_send(text, variables).await;
-                    let answer = answer.expect("the server is gone");
-                    known.lock().unwrap().learn(&answer);
-                    soaked.lock().unwrap().note(kinds.name(number), &answer);
+        let callers = (0..at_once).map(|_| async {
+            loop {
+                let number = next.fetch_add(1, Ordering::Relaxed);
+                if number >= most {
+                    break;
                 }
-            })
+                let (text, variables) = kinds.request(number, &known.lock().unwrap());
+                let answer = client.try_send(text, variables).await;
+                let answer = answer.expect("the server is gone");
+                known.lock().unwrap().learn(&answer);
+                soaked.lock().unwrap().note(kinds.name(number), &answer);
+            }
         });
-        for caller in callers.collect::<Vec<_>>() {
-            caller.await.unwrap();
-        }
+        join_all(callers).await;
         next.store(most, Ordering::Relaxed);
         let memory = resident(process);
         let mut soaked = soaked.lock().unwrap();
@@ -113,5 +102,5 @@ pub async fn soak(client: &Client, process: u32, (first, all): (usize, usize), a
             _ => soaked.last = memory,
         }
     }
-    std::mem::take(&mut *soaked.lock().unwrap())
+    soaked.into_inner().unwrap()
 }
