@@ -6,6 +6,9 @@
 //! CI, `-- --scaling` compares a small workspace with a large one, `-- --misses` our compiling with the engine's validation,
 //! `-- --beside` what heavy requests do to light ones; `-- --soak` watches the server's memory.
 
+// As in `tests`, whose futures are run here.
+#![recursion_limit = "256"]
+
 mod beside;
 mod check;
 mod constant;

@@ -49,7 +49,7 @@ impl TestApp {
 
     /// Starts an application with another clock.
     pub async fn start_at(engine: Engine, clock: Clock, change: impl FnOnce(&mut Settings)) -> Self {
-        Self::start_within(engine, clock, Limits::default(), change).await
+        Box::pin(Self::start_within(engine, clock, Limits::default(), change)).await
     }
 
     /// Starts an application whose workers do everything themselves, however much it is: there, how often statements run does
@@ -59,7 +59,7 @@ impl TestApp {
             rows: usize::MAX,
             ..Limits::default()
         };
-        Self::start_within(engine, morning(), limits, |_| ()).await
+        Box::pin(Self::start_within(engine, morning(), limits, |_| ())).await
     }
 
     async fn start_within(

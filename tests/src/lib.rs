@@ -1,5 +1,7 @@
 //! The harness of the integration tests: a whole application on its own database and port, callers as types, a fixed clock
 //! and seeded ids, and every SQL statement on record.
+// Futures within futures, as far down as the database's: with optimisation their layouts are computed in one go.
+#![recursion_limit = "256"]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
