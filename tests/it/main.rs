@@ -42,3 +42,4 @@ mod states;
 mod time;
 mod transfer;
 mod transport;
+mod upgrade;

@@ -208,7 +208,8 @@ impl Db {
     ) -> Result<(Written<T>, S::Seen), Failure> {
         let root = self.root().await?;
         let mut tx = Tx::open(&root, by).await?;
-        let value = command.run(&mut tx, input).await?;
+        let run = command.run(&mut tx, input).await;
+        let value = tx.settle(run)?;
         let seq = tx.close().await?;
         let seen = sight.see(Reader::new(root.conn(), by.scope()), &value).await?;
         root.commit().await?;

@@ -1,6 +1,6 @@
 //! One write: a transaction, the workspace's write lock, and the rows of its change feed.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, Utc};
 use entity::ids::WorkspaceId;
@@ -15,7 +15,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::grants::Mark;
-use super::{Failure, Fault, Grants, Ids, Reader, Together, Writer};
+use super::{Code, Detail, Failure, Fault, Grants, Ids, Path, Problem, Reader, Together, Writer};
 
 /// A command: a function of the transaction and its input. It may be run more than once, so it does nothing but
 /// read and write the database.
@@ -154,6 +154,7 @@ pub struct Tx {
     by: Writer,
     opened_at: i64,
     entries: Vec<Entry>,
+    stale: OnceLock<Problem>,
     mark: Arc<Mark>,
 }
 
@@ -181,6 +182,7 @@ impl Tx {
             by: *by,
             opened_at,
             entries: Vec::new(),
+            stale: OnceLock::new(),
             mark: root.mark.clone(),
         })
     }
@@ -301,9 +303,11 @@ impl Tx {
             by: self.by,
             opened_at: self.next_seq() - 1,
             entries: Vec::new(),
+            stale: OnceLock::new(),
             mark: self.mark.clone(),
         };
         let run = Box::pin(command.run(&mut inner, input)).await;
+        let run = inner.settle(run);
         let entries = std::mem::take(&mut inner.entries);
         drop(inner);
         let savepoint = Arc::into_inner(savepoint)
@@ -318,6 +322,38 @@ impl Tx {
                 savepoint.rollback().await?;
                 Err(failure)
             }
+        }
+    }
+
+    /// Checks that the client has seen what it changes at its revision. Where it has seen an earlier one, the write goes on all
+    /// the same, and is refused at its end if it would change anything: who asks again for what stands already, because the
+    /// first answer was lost, is in no conflict.
+    ///
+    /// # Errors
+    /// [`Code::Conflict`] for a revision that there never was.
+    pub fn expect(&self, revision: i32, expected: Option<i32>, detail: Detail) -> Result<(), Failure> {
+        let Some(expected) = expected.filter(|expected| *expected != revision) else {
+            return Ok(());
+        };
+        let message = format!("it was changed since: it is at revision {revision}");
+        let conflict = Problem::new(Code::Conflict, Path::argument("expectedRevision"), message).with(detail);
+        if expected > revision {
+            return Err(conflict.into());
+        }
+        self.stale.get_or_init(|| conflict);
+        Ok(())
+    }
+
+    /// What the command answered; the conflict, where it changed something, or found a problem in it, that its client has not
+    /// seen as it is.
+    ///
+    /// # Errors
+    /// The conflict, or what the command answered.
+    pub(super) fn settle<T>(&mut self, run: Result<T, Failure>) -> Result<T, Failure> {
+        match (self.stale.take(), run) {
+            (Some(conflict), Err(Failure::Rejected(_))) => Err(conflict.into()),
+            (Some(conflict), Ok(_)) if !self.entries.is_empty() => Err(conflict.into()),
+            (_, run) => run,
         }
     }
 

@@ -54,11 +54,11 @@ pub struct UpdateOrganization {
 /// # Errors
 /// Its fields are wrong, or its id is taken.
 pub async fn create(tx: &mut Tx, new: &NewOrganization) -> Result<organization::Model, Failure> {
-    let model = with(&blank(tx), &new.fields)?;
     let (id, fingerprint) = match tx.claim::<organization::Model>(new.id, new).await? {
         Claim::Done(id) => return tx.find(Path::input("id"), id).await,
         Claim::New(id, fingerprint) => (id, fingerprint),
     };
+    let model = with(&blank(tx), &new.fields)?;
     let model = tx
         .insert(organization::Model { id, ..model }, fingerprint)
         .await?;

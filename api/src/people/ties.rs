@@ -64,6 +64,10 @@ pub struct TieChange {
 /// # Errors
 /// The people are the same or not there, the tie exists, or the fields are wrong.
 pub async fn create_tie(tx: &mut Tx, new: &NewTie) -> Result<tie::Model, Failure> {
+    let (id, fingerprint) = match tx.claim::<tie::Model>(new.id, new).await? {
+        Claim::Done(id) => return tx.find(Path::input("id"), id).await,
+        Claim::New(id, fingerprint) => (id, fingerprint),
+    };
     let mut checks = Checks::new();
     if new.from == new.to {
         checks.note(
@@ -97,10 +101,6 @@ pub async fn create_tie(tx: &mut Tx, new: &NewTie) -> Result<tie::Model, Failure
     )
     .await?;
     checks.done()?;
-    let (id, fingerprint) = match tx.claim::<tie::Model>(new.id, new).await? {
-        Claim::Done(id) => return tx.find(Path::input("id"), id).await,
-        Claim::New(id, fingerprint) => (id, fingerprint),
-    };
     refuse_twin(tx, &model, "kind").await?;
     tx.insert(tie::Model { id, ..model }, fingerprint).await
 }

@@ -47,11 +47,11 @@ pub struct CircleChange {
 /// # Errors
 /// Its fields are wrong, or its id or name is taken.
 pub async fn create_circle(tx: &mut Tx, new: &NewCircle) -> Result<circle::Model, Failure> {
-    let model = with(blank(tx), &new.fields)?;
     let (id, fingerprint) = match tx.claim::<circle::Model>(new.id, new).await? {
         Claim::Done(id) => return tx.find(Path::input("id"), id).await,
         Claim::New(id, fingerprint) => (id, fingerprint),
     };
+    let model = with(blank(tx), &new.fields)?;
     let model = circle::Model { id, ..model };
     refuse_clash(tx, &model).await?;
     let model = tx.insert(model, fingerprint).await?;

@@ -47,11 +47,11 @@ pub struct TagChange {
 /// # Errors
 /// Its fields are wrong, or its id or name is taken.
 pub async fn create_tag(tx: &mut Tx, new: &NewTag) -> Result<tag::Model, Failure> {
-    let model = with(blank(tx), &new.fields)?;
     let (id, fingerprint) = match tx.claim::<tag::Model>(new.id, new).await? {
         Claim::Done(id) => return tx.find(Path::input("id"), id).await,
         Claim::New(id, fingerprint) => (id, fingerprint),
     };
+    let model = with(blank(tx), &new.fields)?;
     let model = tag::Model { id, ..model };
     refuse_clash(tx, &model).await?;
     tx.insert(model, fingerprint).await

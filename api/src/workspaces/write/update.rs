@@ -3,7 +3,7 @@ use chrono_tz::Tz;
 use entity::workspace::{self, WeekDay};
 
 use crate::kit::check::{Checks, Path};
-use crate::kit::{Code, Failure, Patch, Problem, Tx};
+use crate::kit::{Code, Detail, Failure, Patch, Tx};
 
 const NAME: usize = 200;
 const CAPACITY: i32 = 1_000;
@@ -33,13 +33,7 @@ pub struct UpdateWorkspace {
 /// It was changed meanwhile, or its fields are wrong.
 pub async fn update(tx: &mut Tx, change: &UpdateWorkspace) -> Result<workspace::Model, Failure> {
     let before = super::own(tx).await?;
-    if change
-        .expected_revision
-        .is_some_and(|expected| expected != before.revision)
-    {
-        let message = format!("it was changed since: it is at revision {}", before.revision);
-        return Err(Problem::new(Code::Conflict, Path::argument("expectedRevision"), message).into());
-    }
+    tx.expect(before.revision, change.expected_revision, Detail::None)?;
     let (mut checks, mut after) = (Checks::new(), before.clone());
     if !change.name.is_keep() {
         after.name = checks.required(
