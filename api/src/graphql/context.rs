@@ -8,9 +8,9 @@ use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 
 use super::errors::{Payload, coded, shown};
-use super::plan::{Look, Stored};
+use super::plan::{Look, Stored, said};
 use crate::app::App;
-use crate::kit::tx::{Command, Sight};
+use crate::kit::tx::{Command, Said, Sight};
 use crate::kit::{Caller, Checks, Failure, Fault, Owner, Reader, Right, Writer, Written};
 
 /// What the HTTP layer says of a request.
@@ -52,7 +52,7 @@ pub trait ContextExt {
         command: impl for<'a> Command<'a, I, T>,
     ) -> impl Future<Output = Result<P>> + Send
     where
-        I: Sync,
+        I: Sync + 'static,
         T: Send + Sync,
         P: Payload<T>;
 }
@@ -103,7 +103,7 @@ impl ContextExt for Context<'_> {
         command: impl for<'a> Command<'a, I, T>,
     ) -> Result<P>
     where
-        I: Sync,
+        I: Sync + 'static,
         T: Send + Sync,
         P: Payload<T>,
     {
@@ -111,6 +111,7 @@ impl ContextExt for Context<'_> {
         if let Err(failure) = checks.done() {
             return P::of(Err(failure));
         }
+        let command = Said(said(self), command);
         P::of(written::<I, T, P>(self, writer, input, command).await?)
     }
 }

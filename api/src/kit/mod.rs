@@ -8,6 +8,7 @@ pub mod db;
 pub mod failure;
 pub mod filter;
 pub mod fold;
+pub mod form;
 pub mod grants;
 pub mod ids;
 pub mod list;

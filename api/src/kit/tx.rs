@@ -38,6 +38,18 @@ where
     }
 }
 
+/// A command, and what the client said to have it run, in the form of [`super::form`].
+pub struct Said<C>(pub Option<String>, pub C);
+
+impl<'a, I: 'a, T, C: Command<'a, I, T>> Command<'a, I, T> for Said<C> {
+    type Run = C::Run;
+
+    fn run(&self, tx: &'a mut Tx, input: &'a I) -> Self::Run {
+        tx.said.clone_from(&self.0);
+        self.1.run(tx, input)
+    }
+}
+
 /// Reads, within a write, what the write answers with.
 pub trait Sight<T>: Send + Sync {
     /// What is seen.
@@ -155,6 +167,7 @@ pub struct Tx {
     opened_at: i64,
     entries: Vec<Entry>,
     stale: OnceLock<Problem>,
+    said: Option<String>,
     mark: Arc<Mark>,
 }
 
@@ -183,6 +196,7 @@ impl Tx {
             opened_at,
             entries: Vec::new(),
             stale: OnceLock::new(),
+            said: None,
             mark: root.mark.clone(),
         })
     }
@@ -238,6 +252,12 @@ impl Tx {
     #[must_use]
     pub const fn workspace(&self) -> WorkspaceId {
         self.by.workspace()
+    }
+
+    /// What the client said, in the form that is remembered; none where it made no id.
+    #[must_use]
+    pub fn said(&self) -> Option<&str> {
+        self.said.as_deref()
     }
 
     /// A new id.
@@ -304,6 +324,7 @@ impl Tx {
             opened_at: self.next_seq() - 1,
             entries: Vec::new(),
             stale: OnceLock::new(),
+            said: None,
             mark: self.mark.clone(),
         };
         let run = Box::pin(command.run(&mut inner, input)).await;

@@ -1,7 +1,7 @@
 //! What a field asks: its arguments, and of whom and when.
 
 use async_graphql::parser::types::Field as Selected;
-use async_graphql::{InputType, Name, Pos, Value, Variables};
+use async_graphql::{Context, InputType, Name, Pos, Value, Variables};
 use async_graphql_value::Value as Written;
 use chrono::{DateTime, Utc};
 use sea_orm::ConnectionTrait as _;
@@ -13,7 +13,7 @@ use crate::kit::check::{Checks, Path};
 use crate::kit::filter::Predicate;
 use crate::kit::list::Place;
 use crate::kit::page::PageRequest;
-use crate::kit::{Caller, Fault, Reader, Right, Scope};
+use crate::kit::{Caller, Fault, Reader, Right, Scope, form};
 
 /// The arguments of a field, as the document has them.
 #[derive(Clone, Debug, Default)]
@@ -94,6 +94,17 @@ impl Given {
             Fault::bad_input(format!("{name}: {}", error.message))
         })
     }
+}
+
+/// What is said to a mutation that makes a record under an id of the client's, as it is remembered; none to any other.
+#[must_use]
+pub fn said(ctx: &Context<'_>) -> Option<String> {
+    let field = &ctx.item.node;
+    let input = Arguments::of(field).with(&ctx.query_env.variables).value("input")?;
+    let Value::Object(fields) = &input else { return None };
+    fields.get("id").filter(|id| **id != Value::Null)?;
+    let input = input.into_json().ok()?;
+    Some(form::of(&field.name.node, serde_json::json!({ "input": input })))
 }
 
 /// What a field asks.

@@ -26,7 +26,7 @@ mod stored;
 mod tree;
 mod write;
 
-pub use ask::{Ask, is_down};
+pub use ask::{Ask, is_down, said};
 pub use batch::Loaders;
 pub use compile::{Compiler, Unplanned, is_true};
 pub use computed::{Ranked, Value, Values};
