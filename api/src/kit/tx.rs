@@ -15,6 +15,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::grants::Mark;
+use super::ids::Sequence;
 use super::{Code, Detail, Failure, Fault, Grants, Ids, Path, Problem, Reader, Together, Writer};
 
 /// A command: a function of the transaction and its input. It may be run more than once, so it does nothing but
@@ -102,16 +103,16 @@ pub struct Written<T> {
 pub struct Root {
     conn: Arc<DatabaseTransaction>,
     now: DateTime<Utc>,
-    ids: Ids,
+    ids: Sequence,
     mark: Arc<Mark>,
 }
 
 impl Root {
-    pub(super) fn new(conn: DatabaseTransaction, now: DateTime<Utc>, ids: Ids, grants: &Grants) -> Self {
+    pub(super) fn new(conn: DatabaseTransaction, now: DateTime<Utc>, ids: &Ids, grants: &Grants) -> Self {
         Self {
             conn: Arc::new(conn),
             now,
-            ids,
+            ids: ids.of_write(now),
             mark: Mark::new(grants),
         }
     }
@@ -136,7 +137,7 @@ impl Root {
     /// A new id.
     #[must_use]
     pub fn new_id<I: TypedId>(&self) -> I {
-        self.ids.next(self.now)
+        self.ids.next()
     }
 
     pub(super) async fn commit(self) -> Result<(), Failure> {
@@ -162,7 +163,7 @@ struct Entry {
 pub struct Tx {
     conn: Arc<DatabaseTransaction>,
     now: DateTime<Utc>,
-    ids: Ids,
+    ids: Sequence,
     by: Writer,
     opened_at: i64,
     entries: Vec<Entry>,
@@ -263,7 +264,7 @@ impl Tx {
     /// A new id.
     #[must_use]
     pub fn new_id<I: TypedId>(&self) -> I {
-        self.ids.next(self.now)
+        self.ids.next()
     }
 
     /// The number that the next change will have.
