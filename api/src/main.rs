@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use api::app::{App, World};
 use api::config::{Overrides, Settings};
-use api::{commands, graphql, http, telemetry};
+use api::{backup, commands, graphql, http, telemetry};
 use clap::{Args, Parser, Subcommand};
 
 #[global_allocator]
@@ -73,6 +73,31 @@ enum Command {
         /// Print every row, not only those that were rejected or skipped.
         #[arg(long)]
         verbose: bool,
+    },
+    /// Copies the whole database into one file; servers may go on writing. The signing keys are not in it.
+    Backup {
+        #[command(flatten)]
+        place: Where,
+        /// The file.
+        file: PathBuf,
+        /// Replace a file of that name.
+        #[arg(long)]
+        overwrite: bool,
+    },
+    /// Puts a backup in the database's place; no server may run on it.
+    Restore {
+        #[command(flatten)]
+        place: Where,
+        /// The file.
+        file: PathBuf,
+        /// Replace a database that is there.
+        #[arg(long)]
+        overwrite: bool,
+    },
+    /// Says whether the database is whole and how many rows its tables have. It changes nothing.
+    Verify {
+        #[command(flatten)]
+        place: Where,
     },
     /// API tokens.
     #[command(subcommand)]
@@ -196,7 +221,23 @@ async fn run(command: Command) -> Result<(), String> {
             Ok(())
         }
         Command::Key(Key::Rotate { place }) => commands::rotate_key(&place.settings(None, None)?),
+        Command::Backup {
+            place,
+            file,
+            overwrite,
+        } => say(backup::backup(&place.settings(None, None)?, &file, overwrite).await),
+        Command::Restore {
+            place,
+            file,
+            overwrite,
+        } => say(backup::restore(&place.settings(None, None)?, &file, overwrite).await),
+        Command::Verify { place } => say(backup::verify(&place.settings(None, None)?).await),
     }
+}
+
+fn say(outcome: Result<String, String>) -> Result<(), String> {
+    print!("{}", outcome?);
+    Ok(())
 }
 
 async fn serve(settings: Settings, demo: bool) -> Result<(), String> {

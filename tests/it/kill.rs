@@ -9,13 +9,14 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tests::{Client, postgres};
 
-const SIGN_UP: &str = "mutation { signUp(input: { email: \"k@example.org\", password: \"correct horse\", displayName: \"K\" }) { session { accessToken } userErrors { message } } }";
+/// Makes a user.
+pub const SIGN_UP: &str = "mutation { signUp(input: { email: \"k@example.org\", password: \"correct horse\", displayName: \"K\" }) { session { accessToken } userErrors { message } } }";
 const WRITE: &str = "mutation($person: CreatePersonInput!, $talk: LogInteractionInput!) {
     createPerson(input: $person) { person { id } userErrors { message } }
     logInteraction(input: $talk) { interaction { id } userErrors { message } } }";
 
 /// The program, built where the tests are built.
-fn program() -> PathBuf {
+pub fn program() -> PathBuf {
     let folder = std::env::current_exe()
         .unwrap()
         .parent()
@@ -33,13 +34,15 @@ fn program() -> PathBuf {
     program
 }
 
-struct Server {
+/// The program, serving.
+pub struct Server {
     process: Child,
     url: String,
 }
 
 impl Server {
-    async fn start(database: &str, data: &std::path::Path) -> Self {
+    /// Starts the program on a database.
+    pub async fn start(database: &str, data: &std::path::Path) -> Self {
         let port = std::net::TcpListener::bind("127.0.0.1:0")
             .unwrap()
             .local_addr()
@@ -73,11 +76,13 @@ impl Server {
         panic!("the server did not come up");
     }
 
-    fn client(&self, token: Option<&str>) -> Client {
+    /// A caller.
+    pub fn client(&self, token: Option<&str>) -> Client {
         Client::at(&self.url, token)
     }
 
-    fn kill(&mut self) {
+    /// Ends it at once.
+    pub fn kill(&mut self) {
         self.process.kill().unwrap();
         self.process.wait().unwrap();
     }
@@ -161,7 +166,7 @@ async fn survives(database: &str) {
 }
 
 /// The feed has no gaps, ends with the workspace's last number, and every record in it is there.
-async fn whole(client: &Client) {
+pub async fn whole(client: &Client) {
     let latest = client.ok("{ workspace { latestSeq } }", json!({})).await["workspace"]["latestSeq"]
         .as_i64()
         .unwrap();
@@ -185,7 +190,8 @@ async fn whole(client: &Client) {
     assert_eq!(seen, latest);
 }
 
-fn run(test: impl Future<Output = ()>) {
+/// Runs a test.
+pub fn run(test: impl Future<Output = ()>) {
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
