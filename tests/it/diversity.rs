@@ -116,7 +116,7 @@ both! {
         assert_eq!(changed["values"][0]["id"], *north);
         // Nothing changes, nothing is written.
         assert_eq!(owner.written(&update(), json!({ "id": made["id"], "input": { "addValues": ["EAST"] } })).await["dimension"]["revision"], 2);
-        let errors = owner.refused(&update(), json!({ "id": made["id"], "input": {}, "revision": 1 })).await;
+        let errors = owner.refused(&update(), json!({ "id": made["id"], "input": { "name": "x" }, "revision": 1 })).await;
         assert_eq!((&errors[0]["code"], &errors[0]["currentRevision"]), (&json!("CONFLICT"), &json!(2)));
         let input = json!({ "name": " ", "addValues": ["x".repeat(201)], "renameValues": [{ "id": north, "name": "east" }, { "id": south, "name": "y" }], "removeValueIds": [south] });
         assert_eq!(places(&owner.refused(&update(), json!({ "id": made["id"], "input": input })).await), ["REQUIRED input.name", "NOT_FOUND input.removeValueIds.0", "DUPLICATE input.renameValues.0.name", "NOT_FOUND input.renameValues.1.id", "TOO_LONG input.addValues.0"]);

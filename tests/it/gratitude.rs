@@ -492,7 +492,7 @@ both! {
         let after = written(&owner, UPDATE, json!({ "id": id, "input": { "means": "NOTE", "publicUrl": null, "text": null, "thankedOn": "2026-02-02" }, "expectedRevision": 1 })).await;
         assert_eq!((&after["means"], &after["publicUrl"], &after["text"], &after["thankedOn"]), (&json!("NOTE"), &json!(null), &json!(null), &json!("2026-02-02")));
         assert_eq!(written(&owner, UPDATE, json!({ "id": id, "input": { "means": "NOTE" } })).await["revision"], 2);
-        assert_eq!(places(&refused(&owner, UPDATE, json!({ "id": id, "input": {}, "expectedRevision": 1 })).await), ["CONFLICT expectedRevision"]);
+        assert_eq!(places(&refused(&owner, UPDATE, json!({ "id": id, "input": { "means": "OTHER" }, "expectedRevision": 1 })).await), ["CONFLICT expectedRevision"]);
         assert!(listed(&owner, "search: \"thanks\"").await.is_empty());
         exchange(&owner, &ana, "RECEIVED", "DONE").await;
         let owed = owed(&owner).await[0]["id"].clone();

@@ -255,7 +255,7 @@ both! {
         assert_eq!(places(&errors), ["REQUIRED input.happenedAt", "REQUIRED input.channel", "INVALID input.addParticipantIds.0"]);
         let errors = refused(&owner, UPDATE, json!({ "id": id, "input": { "happenedAt": "2027-01-01T00:00:00Z", "durationMinutes": -1, "notes": "x".repeat(20_001), "collaborationId": "collaboration_01h455vb4pex5vsknk084sn02q" } })).await;
         assert_eq!(places(&errors), ["INVALID input.happenedAt", "INVALID input.durationMinutes", "TOO_LONG input.notes", "NOT_FOUND input.collaborationId"]);
-        let errors = refused(&owner, UPDATE, json!({ "id": id, "input": {}, "expectedRevision": 1 })).await;
+        let errors = refused(&owner, UPDATE, json!({ "id": id, "input": { "title": "x" }, "expectedRevision": 1 })).await;
         assert_eq!(places(&errors), ["CONFLICT expectedRevision"]);
         assert_eq!((&errors[0]["currentRevision"], &errors[0]["current"]["id"]), (&json!(2), &json!(id)));
         assert_eq!(places(&refused(&owner, UPDATE, json!({ "id": NOWHERE, "input": {} })).await), ["NOT_FOUND id"]);

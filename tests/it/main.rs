@@ -12,6 +12,7 @@
 mod agenda;
 mod auth;
 mod auth_cache;
+mod backup;
 mod brief;
 mod browser;
 mod cadences;
@@ -37,6 +38,7 @@ mod needs;
 mod people;
 mod plans;
 mod readme;
+mod retries;
 mod rows;
 mod states;
 mod time;
