@@ -641,6 +641,9 @@ both! {
         let page = owner.ok(LIST, json!({ "first": 1 })).await;
         let cursor = &page["people"]["pageInfo"]["endCursor"];
         assert_eq!(names(&owner, json!({ "first": 5, "after": cursor })).await, ["B", "C"]);
+        // What is mentioned without a value is as if it were not mentioned.
+        let nothing = json!({ "first": 5, "after": cursor, "order": null, "filter": {}, "search": null });
+        assert_eq!(names(&owner, nothing).await, ["B", "C"]);
         for variables in [
             json!({ "after": cursor, "order": { "field": "CREATED_AT", "direction": "ASC" } }),
             json!({ "after": cursor, "order": { "field": "DISPLAY_NAME", "direction": "DESC" } }),

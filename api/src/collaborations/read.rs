@@ -10,7 +10,7 @@ use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, Quer
 use crate::kit::batch::group;
 use crate::kit::filter::{IdTest, Predicate, TextTest, TimeTest, WordTest};
 use crate::kit::list::{Children, List, Place, Sort, bare};
-use crate::kit::page::{self, list_name};
+use crate::kit::page;
 use crate::kit::{Fault, Reader, Scope};
 use crate::search;
 
@@ -93,12 +93,7 @@ pub fn list(
         );
         select = select.filter(page::is_in(Column::Id, found));
     }
-    let name = list_name(&("collaborations", filter, order, descending));
-    Ok(List::of(
-        select,
-        Sort::by(order.column(), Column::Id, descending),
-        name,
-    ))
+    Ok(List::of(select, Sort::by(order.column(), Column::Id, descending)))
 }
 
 fn condition(scope: &Scope, leaf: &CollaborationLeaf, now: DateTime<Utc>) -> Condition {
@@ -152,7 +147,7 @@ pub fn milestones(scope: &Scope) -> Children {
 /// The live collaborations that people are or were members of, newest first, each once.
 #[must_use]
 pub fn of_people(scope: &Scope) -> List {
-    under_people(scope, None, &"collaborations of a person")
+    under_people(scope, None)
 }
 
 /// Those of them that are neither done nor dropped.
@@ -160,10 +155,10 @@ pub fn of_people(scope: &Scope) -> List {
 pub fn under_way_of_people(scope: &Scope) -> List {
     let over = [CollaborationState::Done, CollaborationState::Dropped];
     let condition = Column::State.is_not_in(over);
-    under_people(scope, Some(condition), &"collaborations under way of a person")
+    under_people(scope, Some(condition))
 }
 
-fn under_people(scope: &Scope, condition: Option<SimpleExpr>, name: &impl std::fmt::Debug) -> List {
+fn under_people(scope: &Scope, condition: Option<SimpleExpr>) -> List {
     let scope = *scope;
     let mut live = bare(
         scope
@@ -183,7 +178,6 @@ fn under_people(scope: &Scope, condition: Option<SimpleExpr>, name: &impl std::f
     List {
         rows: Box::new(rows),
         sort: Sort::by(Column::CreatedAt, Column::Id, true),
-        name: list_name(name),
     }
 }
 

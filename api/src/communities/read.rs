@@ -10,7 +10,7 @@ use sea_orm::{ColumnTrait, Condition, QueryFilter, QuerySelect, QueryTrait};
 
 use crate::kit::filter::{IdTest, Predicate, TextTest, TimeTest, WordTest};
 use crate::kit::list::{Children, List, Place, Sort, bare};
-use crate::kit::page::{self, list_name};
+use crate::kit::page;
 use crate::kit::{Fault, Scope};
 use crate::search;
 
@@ -91,40 +91,29 @@ pub fn list(
         );
         select = select.filter(page::is_in(Column::Id, found));
     }
-    let name = list_name(&("communities", filter, order, descending));
     let sort = Sort::by(order.column(), Column::Id, descending);
-    Ok(List::of(select, sort, name))
+    Ok(List::of(select, sort))
 }
 
-fn listed(scope: &Scope, current: bool, parent: Link, (name, down): (&str, bool)) -> List {
+fn listed(scope: &Scope, current: bool, parent: Link, down: bool) -> List {
     let mut select = scope.select::<community_member::Entity>();
     if current {
         select = select.filter(Link::IsCurrent.eq(true));
     }
     let sort = Sort::by(Link::AddedAt, Link::Id, down);
-    List::under(
-        bare(select),
-        parent.into_expr(),
-        sort,
-        list_name(&(name, current)),
-    )
+    List::under(bare(select), parent.into_expr(), sort)
 }
 
 /// Who is or was in communities, in the order in which they were put on the list; only those who still are, if `current`.
 #[must_use]
 pub fn members(scope: &Scope, current: bool) -> List {
-    listed(
-        scope,
-        current,
-        Link::CommunityId,
-        ("members of a community", false),
-    )
+    listed(scope, current, Link::CommunityId, false)
 }
 
 /// The memberships of people, last entered first; only those that last, if `current`.
 #[must_use]
 pub fn memberships_of(scope: &Scope, current: bool) -> List {
-    listed(scope, current, Link::PersonId, ("memberships of a person", true))
+    listed(scope, current, Link::PersonId, true)
 }
 
 /// The user's own membership of communities.
@@ -156,7 +145,6 @@ pub fn of_people(scope: &Scope, current: bool) -> List {
     List {
         rows: Box::new(rows),
         sort: Sort::by(Column::SortName, Column::Id, false),
-        name: list_name(&("communities of a person", current)),
     }
 }
 

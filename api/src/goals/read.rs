@@ -10,7 +10,7 @@ use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, Quer
 use crate::kit::day::DayTest;
 use crate::kit::filter::{IdTest, Predicate, TextTest, TimeTest, WordTest};
 use crate::kit::list::{Children, List, Place, Sort, bare};
-use crate::kit::page::{self, list_name};
+use crate::kit::page;
 use crate::kit::{Fault, Reader, Scope};
 use crate::search;
 
@@ -95,9 +95,8 @@ pub fn list(
         let found = search::found(place.backend, place.scope.workspace(), RecordType::Goal, text);
         select = select.filter(page::is_in(Column::Id, found));
     }
-    let name = list_name(&("goals", filter, order, descending));
     let sort = Sort::by(order.column(), Column::Id, descending);
-    Ok(List::of(select, sort, name))
+    Ok(List::of(select, sort))
 }
 
 /// The user's own goals under way that are to be reached until a day, soonest first: at most so many.
@@ -134,21 +133,15 @@ pub fn of_people(
         predicate.check()?;
         select = select.filter(predicate.condition(&|leaf| condition(scope, leaf, now)));
     }
-    let name = list_name(&("goals of a person", predicate, order, descending));
     let sort = Sort::by(order.column(), Column::Id, descending);
-    Ok(List::under(
-        bare(select),
-        Column::PersonId.into_expr(),
-        sort,
-        name,
-    ))
+    Ok(List::under(bare(select), Column::PersonId.into_expr(), sort))
 }
 
 /// The live goals that each of many people supports, newest first.
 #[must_use]
 pub fn supported(scope: &Scope) -> List {
     let scope = *scope;
-    newest("goals that a person supports", &scope, move |person| {
+    newest(&scope, move |person| {
         Column::Id.in_subquery(with_supporter(&scope, |it| it.eq(person)))
     })
 }
@@ -158,7 +151,7 @@ pub fn supported(scope: &Scope) -> List {
 pub fn of_collaborations(scope: &Scope) -> List {
     use goal_collaboration::Column as Served;
     let scope = *scope;
-    newest("goals of a collaboration", &scope, move |collaboration| {
+    newest(&scope, move |collaboration| {
         let select = scope
             .select::<goal_collaboration::Entity>()
             .filter(Served::CollaborationId.into_expr().eq(collaboration));
@@ -166,11 +159,7 @@ pub fn of_collaborations(scope: &Scope) -> List {
     })
 }
 
-fn newest(
-    words: &str,
-    scope: &Scope,
-    such: impl Fn(SimpleExpr) -> SimpleExpr + Send + Sync + 'static,
-) -> List {
+fn newest(scope: &Scope, such: impl Fn(SimpleExpr) -> SimpleExpr + Send + Sync + 'static) -> List {
     let live = bare(
         scope
             .select::<goal::Entity>()
@@ -186,7 +175,6 @@ fn newest(
     List {
         rows: Box::new(rows),
         sort: Sort::by(Column::CreatedAt, Column::Id, true),
-        name: list_name(&words),
     }
 }
 

@@ -48,7 +48,10 @@ mod tests {
 
     #[test]
     fn a_field_that_is_added_changes_no_form() {
-        let before = of("createPerson", json!({ "input": { "id": "a", "displayName": "Ana" } }));
+        let before = of(
+            "createPerson",
+            json!({ "input": { "id": "a", "displayName": "Ana" } }),
+        );
         let added = json!({ "input": { "displayName": "Ana", "headline": null, "facts": [], "id": "a", "place": { "city": null } } });
         assert_eq!(of("createPerson", added), before);
     }
@@ -56,7 +59,10 @@ mod tests {
     #[test]
     fn the_form_is_kept() {
         let of_then = "1:ab5156a6cd1b05086ba4da6a428e5161235808274fa295dc7903f3ddddd9c197";
-        assert_eq!(of("createTag", json!({ "input": { "id": "a", "name": "Friends" } })), of_then);
+        assert_eq!(
+            of("createTag", json!({ "input": { "id": "a", "name": "Friends" } })),
+            of_then
+        );
     }
 
     #[test]

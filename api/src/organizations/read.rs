@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait, Condition, QueryFilter};
 
 use crate::kit::filter::{Predicate, TextTest, TimeTest};
 use crate::kit::list::{List, Place, Sort};
-use crate::kit::page::{self, list_name};
+use crate::kit::page;
 use crate::kit::{Fault, Reader, record};
 use crate::search;
 
@@ -82,12 +82,7 @@ pub fn list(
         );
         select = select.filter(page::is_in(Column::Id, found));
     }
-    let name = list_name(&("organizations", filter, order, descending));
-    Ok(List::of(
-        select,
-        Sort::by(order.column(), Column::Id, descending),
-        name,
-    ))
+    Ok(List::of(select, Sort::by(order.column(), Column::Id, descending)))
 }
 
 fn condition(leaf: &OrganizationLeaf, now: DateTime<Utc>) -> Condition {

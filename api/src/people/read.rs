@@ -19,7 +19,7 @@ use crate::kit::batch::group;
 use crate::kit::check::{Checks, Path};
 use crate::kit::filter::{IdTest, Predicate, TextTest, TimeTest};
 use crate::kit::list::{Children, List, Place, Sort};
-use crate::kit::page::{self, list_name};
+use crate::kit::page;
 use crate::kit::{Code, Failure, Fault, Reader, Scope, Tx, record};
 use crate::search;
 
@@ -120,12 +120,7 @@ pub fn list(
     if let Some(text) = &filter.search {
         select = select.filter(matching(place, text, filter.interactions));
     }
-    let name = list_name(&("people", filter, order, descending));
-    Ok(List::of(
-        select,
-        Sort::by(order.column(), Column::Id, descending),
-        name,
-    ))
+    Ok(List::of(select, Sort::by(order.column(), Column::Id, descending)))
 }
 
 /// People whose own text holds the words, or that of an organisation of theirs, or of an interaction with them.

@@ -13,7 +13,6 @@ use super::read;
 use crate::kit::check::{Checks, Path};
 use crate::kit::failure::{Detail, Problem};
 use crate::kit::list::{List, Sort, bare};
-use crate::kit::page::list_name;
 use crate::kit::record::{Claim, reference};
 use crate::kit::{Code, Failure, Patch, Scope, Tx};
 
@@ -184,6 +183,5 @@ pub fn ties(scope: &Scope) -> List {
     List {
         rows: Box::new(rows),
         sort: Sort::by(Column::CreatedAt, Column::Id, false),
-        name: list_name(&"ties"),
     }
 }

@@ -15,7 +15,6 @@ pub use cause::{Cause, Waiting};
 use super::rules::{Key, Score};
 use super::words;
 use crate::kit::list::{List, Place, Sort};
-use crate::kit::page::list_name;
 use crate::kit::{Fault, Reader, Rights};
 use crate::{cadences, people, workspaces};
 
@@ -210,5 +209,5 @@ pub fn decisions(place: &Place, archived: bool) -> List {
         select = select.filter(Column::ArchivedAt.is_null());
     }
     let sort = Sort::by(Column::CreatedAt, Column::Id, true);
-    List::of(select, sort, list_name(&("nudge decisions", archived)))
+    List::of(select, sort)
 }

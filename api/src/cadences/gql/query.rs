@@ -130,5 +130,5 @@ async fn due(ask: &Ask<'_>) -> Result<Ranked, Fault> {
     let entries = found
         .into_iter()
         .map(|it| (it.due.due_on.to_string(), it.person.0, it));
-    Ok(Ranked::of(&("due check-ins", &proposal), entries.collect()))
+    Ok(Ranked::of(entries.collect()))
 }

@@ -8,7 +8,7 @@ use sea_orm::{ColumnTrait, Condition, QueryFilter};
 use crate::kit::day::DayTest;
 use crate::kit::filter::{IdTest, Predicate, TimeTest, WordTest};
 use crate::kit::list::{Children, List, Place, Sort, bare};
-use crate::kit::page::{self, list_name};
+use crate::kit::page;
 use crate::kit::{Fault, Scope};
 use crate::search;
 
@@ -21,7 +21,7 @@ pub fn list(place: &Place, archived: bool) -> List {
         select = select.filter(Column::ArchivedAt.is_null());
     }
     let sort = Sort::by(Column::CreatedAt, Column::Id, false);
-    List::of(select, sort, list_name(&("cadences", archived)))
+    List::of(select, sort)
 }
 
 /// The live cadences of circles: at most one of each.
@@ -77,7 +77,7 @@ pub fn check_ins(place: &Place, filter: &CheckInFilter, now: DateTime<Utc>) -> R
         select = select.filter(page::is_in(Column::Id, found));
     }
     let sort = Sort::by(Column::CreatedAt, Column::Id, true);
-    Ok(List::of(select, sort, list_name(&("check-ins", filter))))
+    Ok(List::of(select, sort))
 }
 
 fn condition(leaf: &CheckInLeaf, now: DateTime<Utc>) -> SimpleExpr {
@@ -102,6 +102,5 @@ pub fn of_people(scope: &Scope) -> List {
         bare(live),
         Column::PersonId.into_expr(),
         Sort::by(Column::CreatedAt, Column::Id, true),
-        list_name(&"check-ins of a person"),
     )
 }

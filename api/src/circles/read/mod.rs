@@ -13,7 +13,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter}
 use crate::kit::filter::TextTest;
 use crate::kit::fold::fold;
 use crate::kit::list::{List, Place, Sort};
-use crate::kit::page::{self, list_name};
+use crate::kit::page;
 use crate::kit::record;
 use crate::search;
 
@@ -106,5 +106,5 @@ pub fn list<L: Label>(place: &Place, filter: &LabelFilter) -> List {
         select = select.filter(L::matching(place, text));
     }
     let sort = Sort::by(L::name_key_column(), record::id_column::<L>(), false);
-    List::of(select, sort, list_name(&(L::WORD, filter)))
+    List::of(select, sort)
 }

@@ -10,7 +10,7 @@ use sea_orm::{ColumnTrait, Condition, QueryFilter, QuerySelect, QueryTrait};
 use super::super::rules::Status;
 use crate::kit::filter::{IdTest, Predicate, TextTest, TimeTest, WordTest};
 use crate::kit::list::{Children, Column as Plain, List, Place, Sort, bare};
-use crate::kit::page::{self, list_name};
+use crate::kit::page;
 use crate::kit::{Fault, Scope};
 use crate::search;
 
@@ -108,9 +108,8 @@ pub fn list(
         let found = search::found(place.backend, place.scope.workspace(), RecordType::Event, text);
         select = select.filter(page::is_in(Column::Id, found));
     }
-    let name = list_name(&("events", filter, order, descending));
     let sort = Sort::by(order.column(), Column::Id, descending);
-    Ok(List::of(select, sort, name))
+    Ok(List::of(select, sort))
 }
 
 /// The live events that organisations or communities host, latest first.
@@ -124,19 +123,13 @@ pub fn under(scope: &Scope, whose: Whose) -> List {
         Whose::Community => Column::CommunityId,
     };
     let sort = Sort::by(Column::BeginsAt, Column::Id, true);
-    List::under(
-        bare(live),
-        host.into_expr(),
-        sort,
-        list_name(&("events under", whose)),
-    )
+    List::under(bare(live), host.into_expr(), sort)
 }
 
 /// The live events on whose lists people are in one of these states, latest first.
 #[must_use]
 pub fn of_people(scope: &Scope, states: Option<&[AttendanceState]>) -> List {
     let (scope, states) = (*scope, states.map(<[AttendanceState]>::to_vec));
-    let name = list_name(&("events of a person", &states));
     let live = bare(
         scope
             .select::<event::Entity>()
@@ -156,7 +149,6 @@ pub fn of_people(scope: &Scope, states: Option<&[AttendanceState]>) -> List {
     List {
         rows: Box::new(rows),
         sort: Sort::by(Column::BeginsAt, Column::Id, true),
-        name,
     }
 }
 
@@ -185,12 +177,7 @@ pub fn at_event(scope: &Scope) -> List {
         id: Link::InteractionId.into_expr(),
         descending: true,
     };
-    List::under(
-        bare(live),
-        Link::EventId.into_expr(),
-        sort,
-        list_name(&"interactions of an event"),
-    )
+    List::under(bare(live), Link::EventId.into_expr(), sort)
 }
 
 fn condition(scope: &Scope, leaf: &EventLeaf, now: DateTime<Utc>) -> Condition {

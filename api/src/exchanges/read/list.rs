@@ -8,7 +8,7 @@ use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect};
 use crate::kit::day::DayTest;
 use crate::kit::filter::{IdTest, NumberTest, Predicate, TimeTest, WordTest};
 use crate::kit::list::{List, Place, Sort, bare};
-use crate::kit::page::{self, list_name};
+use crate::kit::page;
 use crate::kit::{Fault, Reader, Scope};
 use crate::search;
 
@@ -123,9 +123,8 @@ pub fn list(
         let found = search::found(place.backend, place.scope.workspace(), RecordType::Exchange, text);
         select = select.filter(page::is_in(Column::Id, found));
     }
-    let name = list_name(&("exchanges", filter, order, descending));
     let sort = Sort::by(order.column(), Column::Id, descending);
-    Ok(List::of(select, sort, name))
+    Ok(List::of(select, sort))
 }
 
 /// The live exchanges of each of many parents that meet the conditions, in an order.
@@ -146,9 +145,8 @@ pub fn under(
         predicate.check()?;
         select = select.filter(predicate.condition(&|leaf| condition(leaf, now)));
     }
-    let name = list_name(&("exchanges under", whose, predicate, order, descending));
     let sort = Sort::by(order.column(), Column::Id, descending);
-    Ok(List::under(bare(select), whose.column().into_expr(), sort, name))
+    Ok(List::under(bare(select), whose.column().into_expr(), sort))
 }
 
 fn condition(leaf: &ExchangeLeaf, now: DateTime<Utc>) -> Condition {

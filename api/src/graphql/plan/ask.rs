@@ -12,7 +12,7 @@ use crate::graphql::scalars::Id;
 use crate::kit::check::{Checks, Path};
 use crate::kit::filter::Predicate;
 use crate::kit::list::Place;
-use crate::kit::page::PageRequest;
+use crate::kit::page::{PageRequest, list_name};
 use crate::kit::{Caller, Fault, Reader, Right, Scope, form};
 
 /// The arguments of a field, as the document has them.
@@ -84,6 +84,13 @@ impl Given {
             .map(|(_, value)| value.clone())
     }
 
+    /// What was said, but for some arguments.
+    fn but(&self, names: &[&str]) -> serde_json::Value {
+        let said = self.0.iter().filter(|(name, _)| !names.contains(&name.as_str()));
+        said.map(|(name, value)| (name.to_string(), value.clone().into_json().unwrap_or_default()))
+            .collect()
+    }
+
     /// An argument, in the form that its declaration says.
     ///
     /// # Errors
@@ -100,8 +107,12 @@ impl Given {
 #[must_use]
 pub fn said(ctx: &Context<'_>) -> Option<String> {
     let field = &ctx.item.node;
-    let input = Arguments::of(field).with(&ctx.query_env.variables).value("input")?;
-    let Value::Object(fields) = &input else { return None };
+    let input = Arguments::of(field)
+        .with(&ctx.query_env.variables)
+        .value("input")?;
+    let Value::Object(fields) = &input else {
+        return None;
+    };
     fields.get("id").filter(|id| **id != Value::Null)?;
     let input = input.into_json().ok()?;
     Some(form::of(&field.name.node, serde_json::json!({ "input": input })))
@@ -109,6 +120,8 @@ pub fn said(ctx: &Context<'_>) -> Option<String> {
 
 /// What a field asks.
 pub struct Ask<'a> {
+    /// The type and the field.
+    pub field: (&'static str, &'static str),
     /// Its arguments.
     pub given: Given,
     /// When the request was taken up.
@@ -164,11 +177,16 @@ impl Ask<'_> {
         Ok(Some(predicate).filter(|predicate| !predicate.says_nothing()))
     }
 
-    /// Which part of the list that is named so.
+    /// Which part of the list.
     ///
     /// # Errors
     /// `BAD_INPUT` or `BAD_CURSOR`.
-    pub fn page(&self, list: String) -> Result<PageRequest, Fault> {
+    pub fn page(&self) -> Result<PageRequest, Fault> {
+        let (on, field) = self.field;
+        let list = list_name(
+            &format!("{on}.{field}"),
+            self.given.but(&["first", "after", "last", "before"]),
+        );
         let (first, after) = (
             self.get::<Option<i32>>("first")?,
             self.get::<Option<String>>("after")?,

@@ -17,7 +17,7 @@ use super::shape::{Belonging, Field, FieldType, Leaf, Linking, Object, Shape, So
 use super::tree::{ID as ID_COLUMN, Level};
 use crate::graphql::scalars;
 use crate::kit::list::Column;
-use crate::kit::page::{Key, PageRequest, Position, list_name};
+use crate::kit::page::{Key, PageRequest, Position};
 use crate::kit::rows::{Cell, Kind, Rows};
 use crate::kit::{Caller, Right};
 
@@ -32,8 +32,6 @@ pub struct Values {
 
 /// A list of computed objects in its order, of which a page is shown.
 pub struct Ranked {
-    /// What decides the entries and their order; cursors of other lists are refused.
-    pub(super) name: String,
     /// By what they are ordered.
     pub(super) keys: Vec<Position>,
     pub(super) values: Values,
@@ -42,10 +40,7 @@ pub struct Ranked {
 impl Ranked {
     /// A list by text and then id, which together tell an entry from all others.
     #[must_use]
-    pub fn of<T: Send + Sync + 'static>(
-        name: &impl std::fmt::Debug,
-        mut entries: Vec<(String, Uuid, T)>,
-    ) -> Self {
+    pub fn of<T: Send + Sync + 'static>(mut entries: Vec<(String, Uuid, T)>) -> Self {
         entries.sort_unstable_by(|one, other| (&one.0, one.1).cmp(&(&other.0, other.1)));
         let (keys, values) = entries
             .into_iter()
@@ -55,7 +50,6 @@ impl Ranked {
             })
             .unzip();
         Self {
-            name: list_name(name),
             keys,
             values: Values::of(values),
         }

@@ -177,6 +177,7 @@ impl<'a> Run<'a> {
 
     fn ask<'r>(&'r self, child: &Child) -> Ask<'r> {
         Ask {
+            field: (child.of, child.field.name),
             given: child.arguments.with(self.variables),
             now: self.now,
             caller: self.caller,
@@ -274,7 +275,7 @@ impl<'a> Run<'a> {
     ) -> Result<Found, Fault> {
         let ask = self.ask(child);
         let list = list(&ask)?;
-        let request = ask.page(list.name.clone())?;
+        let request = ask.page()?;
         let (level, width) = (&pages.level, pages.level.columns.len());
         let size = usize::try_from(request.size).unwrap_or(usize::MAX);
         let Some(column) = column else {
@@ -348,7 +349,7 @@ impl<'a> Run<'a> {
     async fn ranked(&self, child: &Child, rank: Ranking, pages: &Pages) -> Result<Found, Fault> {
         let ask = self.ask(child);
         let ranked = rank(&ask).await?;
-        let request = ask.page(ranked.name.clone())?;
+        let request = ask.page()?;
         let mut rows = ranked.beyond(&request);
         let more = cut(
             &mut rows,

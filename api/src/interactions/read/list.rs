@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::feed;
 use crate::kit::filter::{IdTest, NumberTest, Predicate, TimeTest, WordTest};
 use crate::kit::list::{List, Place, Sort};
-use crate::kit::page::{self, list_name};
+use crate::kit::page;
 use crate::kit::{Fault, Scope};
 use crate::search;
 
@@ -82,7 +82,6 @@ pub fn list(
     if let Some(predicate) = &filter.predicate {
         predicate.check()?;
     }
-    let name = list_name(&("interactions", filter, order, descending));
     let found = filter.search.as_deref().map(|text| {
         let found = search::found(
             place.backend,
@@ -103,7 +102,6 @@ pub fn list(
         return Ok(List {
             rows: Box::new(rows),
             sort: feed::sort(order, descending),
-            name,
         });
     }
     let mut select = place.scope.select::<interaction::Entity>();
@@ -116,11 +114,7 @@ pub fn list(
     if let Some(found) = found {
         select = select.filter(found);
     }
-    Ok(List::of(
-        select,
-        Sort::by(order.column(), Column::Id, descending),
-        name,
-    ))
+    Ok(List::of(select, Sort::by(order.column(), Column::Id, descending)))
 }
 
 /// The one person who must have taken part, and what else must hold. Such a list is a part of that person's feed, which is

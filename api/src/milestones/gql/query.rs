@@ -103,15 +103,7 @@ async fn upcoming(ask: &Ask<'_>) -> Result<Ranked, Fault> {
         let (date, id) = it.place();
         (date.to_string(), id, it)
     });
-    let name = (
-        "upcoming milestones",
-        first,
-        last,
-        wanted.tone,
-        circle,
-        wanted.acknowledged,
-    );
-    Ok(Ranked::of(&name, entries.collect()))
+    Ok(Ranked::of(entries.collect()))
 }
 
 /// The field `milestones` of a person.

@@ -108,8 +108,7 @@ async fn ranked(ask: &Ask<'_>) -> Result<Ranked, Fault> {
         let key = format!("{:03} {} {kind}", 100 - it.points.score(), it.need.0);
         (key, id, it)
     });
-    let name = ("matches", least, need, offer, person);
-    Ok(Ranked::of(&name, entries.collect()))
+    Ok(Ranked::of(entries.collect()))
 }
 
 /// The field `needs` of a person.

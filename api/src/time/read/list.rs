@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait, Condition, QueryFilter, QuerySelect, QueryTrait};
 use crate::kit::day::DayTest;
 use crate::kit::filter::{IdTest, NumberTest, Predicate, TimeTest, WordTest};
 use crate::kit::list::{Children, List, Place, Sort};
-use crate::kit::page::{self, list_name};
+use crate::kit::page;
 use crate::kit::{Fault, Scope};
 use crate::search;
 
@@ -111,9 +111,8 @@ pub fn entries(
         );
         select = select.filter(page::is_in(Column::Id, found));
     }
-    let name = list_name(&("time entries", filter, order, descending));
     let sort = Sort::by(order.column(), Column::Id, descending);
-    Ok(List::of(select, sort, name))
+    Ok(List::of(select, sort))
 }
 
 /// The intentions that meet a filter, last begun first.
@@ -131,7 +130,7 @@ pub fn intentions(place: &Place, filter: IntentionFilter) -> List {
         select = select.filter(Column::StartsOn.lte(on)).filter(lasts);
     }
     let sort = Sort::by(Column::SortStarts, Column::Id, true);
-    List::of(select, sort, list_name(&("time intentions", filter)))
+    List::of(select, sort)
 }
 
 /// The people of entries, by name.
