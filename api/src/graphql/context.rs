@@ -20,8 +20,6 @@ pub struct RequestContext {
     pub caller: Option<Caller>,
     /// The id under which the log keeps the request.
     pub request_id: String,
-    /// The address that the request comes from.
-    pub peer: String,
     /// When the request was taken up. The whole of it sees this one time, so that what is asked for many objects is asked
     /// with equal arguments and read together.
     pub now: DateTime<Utc>,

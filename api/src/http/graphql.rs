@@ -1,6 +1,6 @@
 //! `/graphql`: from an HTTP request to the engine and back.
 
-use std::{any::Any, panic::AssertUnwindSafe};
+use std::{any::Any, panic::AssertUnwindSafe, time::Duration};
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -55,9 +55,8 @@ pub(super) async fn graphql(request: HttpRequest, payload: Payload, app: Data<Ap
     };
     let headers = response.headers_mut();
     headers.append(header::VARY, HeaderValue::from_static(VARY));
-    if request.headers().contains_key(header::AUTHORIZATION) {
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    }
+    // Strangers' answers, too: they may carry a token, and their addresses a link that is good for once.
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 
@@ -67,14 +66,14 @@ pub(super) async fn wrong_method(request: HttpRequest) -> HttpResponse {
         .respond(Media::Json, &RequestId::of(&request))
 }
 
-/// Cheap refusals come first; nothing of the body is read for a caller whose token is bad.
+/// Cheap refusals come first. Whether a token that is not good matters is known only with the document.
 async fn run(request: &HttpRequest, payload: Payload, app: &App, id: &RequestId) -> Result<Answer, Failure> {
     let deadline = Instant::now() + app.settings.http.request_timeout();
     let by_get = request.method() == Method::GET;
     if !by_get {
         request::require_json(request)?;
     }
-    let caller = timeout_at(deadline, bearer::caller(app, request.headers()))
+    let bearer = timeout_at(deadline, bearer::bearer(app, request.headers()))
         .await
         .unwrap_or_else(|_| Err(timed_out()))?;
     let raw = read(request, payload, app.settings.http.body_limit, deadline).await?;
@@ -86,6 +85,7 @@ async fn run(request: &HttpRequest, payload: Payload, app: &App, id: &RequestId)
         Err(Rejected::Refused(refusal)) => return Err(refusal.into()),
         Err(Rejected::Invalid(errors)) => return Ok(Answer::Engine(Response::from_errors(errors))),
     };
+    let caller = bearer.caller(&document.needed)?;
     note(&document.admitted);
     let kind = document.admitted.kind;
     if by_get && kind == OperationKind::Mutation {
@@ -99,7 +99,13 @@ async fn run(request: &HttpRequest, payload: Payload, app: &App, id: &RequestId)
     if let Some(refused) = document.needed.missing(caller.as_ref()) {
         return Err(bearer::denied(refused));
     }
-    let context = context(app, caller, request, id);
+    if let Err(wait) = app
+        .attempts
+        .from_place(&peer(request), document.needed.attempts())
+    {
+        return Err(too_many(wait));
+    }
+    let context = context(app, caller, id);
     if kind == OperationKind::Query {
         match document.plan(&variables, app.db.backend()) {
             Ok(plan) if context.caller.is_some() => {
@@ -149,14 +155,26 @@ fn note(admitted: &Admitted) {
 }
 
 /// What is known of the request.
-fn context(app: &App, caller: Option<Caller>, request: &HttpRequest, id: &RequestId) -> RequestContext {
-    let peer = request.peer_addr().map(|address| address.ip().to_string());
+fn context(app: &App, caller: Option<Caller>, id: &RequestId) -> RequestContext {
     RequestContext {
         caller,
         request_id: id.as_str().to_owned(),
-        peer: peer.unwrap_or_default(),
         now: app.clock.now(),
     }
+}
+
+/// The network address that a request comes from.
+fn peer(request: &HttpRequest) -> String {
+    let peer = request.peer_addr().map(|address| address.ip().to_string());
+    peer.unwrap_or_default()
+}
+
+fn too_many(wait: Duration) -> Failure {
+    let seconds = wait.as_secs();
+    let message = format!("too many attempts from your network; try again in {seconds} seconds");
+    Failure::new(codes::RATE_LIMITED, message)
+        .header(header::RETRY_AFTER, HeaderValue::from(seconds))
+        .detail("retryAfterSeconds", seconds.into())
 }
 
 /// What resolvers find: the application, the request, and a loader of what the caller may see.

@@ -39,15 +39,17 @@ async fn a_bad_token_is_never_taken_for_none() {
         &basic,
         &edge.token,
     ] {
-        let post = edge.post(NEW, &json!({ "query": "{ __typename }" }));
-        for request in [post, edge.get(OLD, &[("query", "{ __typename }")])] {
-            let answer = send(request.header(AUTHORIZATION, header)).await;
-            answer.is_refusal(401, "UNAUTHENTICATED");
-            assert!(answer.header(WWW_AUTHENTICATE).starts_with("Bearer "), "{header}");
-            assert_eq!(answer.header(CACHE_CONTROL), "no-store");
+        for query in [WHO, CLOSED, "{ __typename }"] {
+            let post = edge.post(NEW, &json!({ "query": query }));
+            for request in [post, edge.get(OLD, &[("query", query)])] {
+                let answer = send(request.header(AUTHORIZATION, header)).await;
+                answer.is_refusal(401, "UNAUTHENTICATED");
+                assert!(answer.header(WWW_AUTHENTICATE).starts_with("Bearer "), "{header}");
+                assert_eq!(answer.header(CACHE_CONTROL), "no-store");
+            }
         }
     }
-    let twice = edge.post(NEW, &json!({ "query": "{ __typename }" }));
+    let twice = edge.post(NEW, &json!({ "query": WHO }));
     let good = format!("Bearer {}", edge.token);
     let answer = send(twice.header(AUTHORIZATION, &good).header(AUTHORIZATION, &good)).await;
     answer.is_refusal(401, "UNAUTHENTICATED");

@@ -90,12 +90,6 @@ pub fn invitations(w: &World) -> Value<'_> {
     list(open, Object::Invitation)
 }
 
-pub fn api_tokens(w: &World) -> Value<'_> {
-    let mut tokens: Vec<_> = w.tables.api_tokens.iter().collect();
-    tokens.sort_by_key(|row| std::cmp::Reverse(row.id));
-    list(tokens, Object::ApiToken)
-}
-
 pub fn user<'w>(w: &'w World, it: &'w user::Model, field: &str) -> Value<'w> {
     match field {
         "id" => text(it.id),

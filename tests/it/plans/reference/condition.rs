@@ -3,8 +3,8 @@
 use chrono::{DateTime, Months, NaiveDate, NaiveTime, TimeDelta, Utc};
 use entity::contact_point::ContactKind;
 use entity::{
-    check_in, collaboration, community, event, exchange, goal, gratitude, interaction, introduction,
-    match_decision, milestone, need, offer, organization, person, time_entry,
+    api_token, check_in, collaboration, community, event, exchange, goal, gratitude, interaction,
+    introduction, match_decision, milestone, need, offer, organization, person, time_entry,
 };
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -402,6 +402,16 @@ pub fn community(w: &World, it: &community::Model, leaf: &Leaf) -> Truth {
         "createdAt" => leaf.time(w, Some(it.created_at)),
         "updatedAt" => leaf.time(w, Some(it.updated_at)),
         other => panic!("communities are not filtered by {other}"),
+    }
+}
+
+pub fn api_token(w: &World, it: &api_token::Model, leaf: &Leaf) -> Truth {
+    match leaf.field.as_str() {
+        "createdAt" => leaf.time(w, Some(it.created_at)),
+        "expiresAt" => leaf.time(w, Some(it.expires_at)),
+        "revokedAt" => leaf.time(w, it.revoked_at),
+        "lastUsedAt" => leaf.time(w, it.last_used_at),
+        other => panic!("tokens are not filtered by {other}"),
     }
 }
 

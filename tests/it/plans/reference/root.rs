@@ -14,8 +14,8 @@ use super::coerce::Arguments;
 use super::feed::changes;
 use super::ledger::thanks_owed;
 use super::lists::{
-    circles, collaborations, communities, events, exchanges, goals, gratitudes, interactions, introductions,
-    needs, offers, organizations, people, tags, time_entries,
+    api_tokens, circles, collaborations, communities, events, exchanges, goals, gratitudes, interactions,
+    introductions, needs, offers, organizations, people, tags, time_entries,
 };
 use super::object::{Object, Value, maybe, unknown};
 use super::rhythm;
@@ -241,7 +241,7 @@ pub fn query<'w>(w: &'w World, field: &str, given: &Arguments) -> Value<'w> {
         "workspaces" => Ok(accounts::workspaces(w)),
         "members" => Ok(accounts::members(w)),
         "invitations" => Ok(accounts::invitations(w)),
-        "apiTokens" => Ok(accounts::api_tokens(w)),
+        "apiTokens" => api_tokens(w, given),
         "connectorLoad" => Ok(one(&given["personId"], |id| {
             t.person(id).map(|person| Object::ConnectorLoad(person.id))
         })),
