@@ -8,6 +8,7 @@ mod schema;
 mod source;
 mod statements;
 mod tenancy;
+mod texts;
 
 pub use plans::fill;
 pub use statements::{DERIVED, NESTED};
