@@ -30,6 +30,7 @@ mod interactions;
 mod interactions_contract;
 mod introductions;
 mod kill;
+mod lines;
 mod members;
 mod milestones;
 mod month;

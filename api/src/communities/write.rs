@@ -133,7 +133,7 @@ fn with(mut model: community::Model, fields: &Fields) -> Result<community::Model
         Patch::Clear => checks.note(Code::Required, Path::input("kind"), "a value is required"),
         Patch::Set(kind) => model.kind = kind,
     }
-    checks.line(
+    checks.lines(
         &mut model.description,
         "description",
         &fields.description,

@@ -10,6 +10,7 @@ pub mod filter;
 pub mod fold;
 pub mod grants;
 pub mod ids;
+pub mod line;
 pub mod list;
 pub mod page;
 pub mod patch;

@@ -170,7 +170,7 @@ fn with(before: &organization::Model, fields: &Fields) -> Result<organization::M
     }
     checks.line(&mut model.url, "url", &fields.url, LINE);
     checks.line(&mut model.industry, "industry", &fields.industry, LINE);
-    checks.line(&mut model.summary, "summary", &fields.summary, SUMMARY);
+    checks.lines(&mut model.summary, "summary", &fields.summary, SUMMARY);
     checks.done()?;
     Ok(model)
 }

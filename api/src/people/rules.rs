@@ -3,6 +3,7 @@
 use entity::contact_point::ContactKind;
 
 use crate::kit::fold::fold;
+use crate::kit::line;
 
 /// The form in which a contact point is compared: two that are equal here reach the same place.
 #[must_use]
@@ -57,7 +58,7 @@ fn is_email(value: &str) -> bool {
     value.rsplit_once('@').is_some_and(|(local, domain)| {
         !local.is_empty()
             && !domain.is_empty()
-            && !value.contains(|c: char| c.is_whitespace() || c.is_control())
+            && value.chars().all(|c| line::shows(c.encode_utf8(&mut [0; 4])))
     })
 }
 
@@ -81,6 +82,7 @@ mod tests {
     #[test]
     fn what_cannot_be_an_address_is_refused() {
         assert!(objection(ContactKind::Email, "ana").is_some());
+        assert!(objection(ContactKind::Email, "a\u{200b}na@example.org").is_some());
         assert!(objection(ContactKind::Phone, "call me").is_some());
         assert!(objection(ContactKind::Url, "my page").is_some());
         assert!(objection(ContactKind::Other, "anything goes").is_none());

@@ -147,7 +147,7 @@ fn with(checks: &mut Checks, mut model: tie::Model, fields: &TieFields) -> tie::
     }
     fields.closeness.apply(&mut model.closeness);
     model.evidence = fields.evidence.unwrap_or(model.evidence);
-    checks.line(&mut model.note, "note", &fields.note, NOTE);
+    checks.lines(&mut model.note, "note", &fields.note, NOTE);
     fields.since.apply(&mut model.since);
     model
 }

@@ -133,7 +133,7 @@ pub async fn update_check_in(tx: &mut Tx, change: &UpdateCheckIn) -> Result<chec
         }
     }
     change.channel.apply(&mut after.channel);
-    checks.line(&mut after.note, "note", &change.note, NOTE);
+    checks.lines(&mut after.note, "note", &change.note, NOTE);
     checks.done()?;
     let model = tx.save(&before, after, false).await?;
     if model.note != before.note {

@@ -124,7 +124,7 @@ fn with(mut model: circle::Model, fields: &CircleFields) -> Result<circle::Model
         &fields.name,
         NAME,
     );
-    checks.line(
+    checks.lines(
         &mut model.description,
         "description",
         &fields.description,

@@ -140,7 +140,7 @@ fn named(tx: &Tx, names: &[String]) -> Result<Vec<tag::Model>, Failure> {
     let mut wanted: Vec<tag::Model> = Vec::new();
     for (position, name) in names.iter().enumerate() {
         let path = Path::input("addTagNames").at(position);
-        let Some(name) = checks.text(path, Some(name), NAME) else {
+        let Some(name) = checks.one_line(path, Some(name), NAME) else {
             continue;
         };
         let name_key = crate::kit::fold::fold(&name);

@@ -188,7 +188,7 @@ fn apply(checks: &mut Checks, mut model: Model, fields: &DimensionFields) -> Mod
         model.name = checks.required(Path::input("name"), name, NAME);
         model.name_key = fold(&model.name);
     }
-    checks.line(
+    checks.lines(
         &mut model.description,
         "description",
         &fields.description,

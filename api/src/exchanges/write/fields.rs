@@ -65,7 +65,7 @@ impl Fields {
             let title = self.title.as_set().map(String::as_str);
             model.title = checks.required(Path::input("title"), title, TITLE);
         }
-        checks.line(
+        checks.lines(
             &mut model.description,
             "description",
             &self.description,

@@ -45,7 +45,7 @@ impl Fields {
             model.title = checks.required(Path::input("title"), title, TITLE);
             model.sort_title = fold(&model.title);
         }
-        checks.line(
+        checks.lines(
             &mut model.description,
             "description",
             &self.description,
