@@ -45,6 +45,13 @@ enum Command {
         /// A folder with GraphiQL's files; without it the page takes them from a CDN.
         #[arg(long, env = "RAPPORT_GRAPHIQL")]
         graphiql: Option<PathBuf>,
+        /// An origin whose pages may call, such as https://app.example.org; `*` is all of them. Without any, no page of another origin.
+        #[arg(long = "cors-origin", env = "RAPPORT_CORS_ORIGINS", value_delimiter = ',')]
+        cors_origins: Option<Vec<String>>,
+        /// A request header that those pages may send besides what every client sends. The default are the two of Apollo's client
+        /// awareness.
+        #[arg(long = "cors-header", env = "RAPPORT_CORS_HEADERS", value_delimiter = ',')]
+        cors_headers: Option<Vec<String>>,
         /// Fill a demo workspace first and print its log-in, as `rapport demo` does.
         #[arg(long)]
         demo: bool,
@@ -113,7 +120,8 @@ enum Key {
 }
 
 impl Where {
-    fn settings(self, listen: Option<SocketAddr>, graphiql: Option<PathBuf>) -> Result<Settings, String> {
+    /// The settings, with what else was said.
+    fn settings(self, overrides: Overrides) -> Result<Settings, String> {
         let Self {
             config,
             database,
@@ -123,15 +131,14 @@ impl Where {
         let database = database.or_else(|| std::env::var("DATABASE_URL").ok());
         Settings::load(Overrides {
             file: config,
-            listen,
             database,
             data,
-            graphiql,
+            ..overrides
         })
     }
 
     async fn app(self) -> Result<App, String> {
-        start(self.settings(None, None)?).await
+        start(self.settings(Overrides::default())?).await
     }
 }
 
@@ -159,8 +166,19 @@ async fn run(command: Command) -> Result<(), String> {
             place,
             listen,
             graphiql,
+            cors_origins,
+            cors_headers,
             demo,
-        } => serve(place.settings(listen, graphiql)?, demo).await,
+        } => {
+            let overrides = Overrides {
+                listen,
+                graphiql,
+                cors_origins,
+                cors_headers,
+                ..Overrides::default()
+            };
+            serve(place.settings(overrides)?, demo).await
+        }
         Command::Migrate { place } => place.app().await.map(drop),
         Command::Schema => {
             print!("{}", graphql::sdl());
@@ -195,7 +213,7 @@ async fn run(command: Command) -> Result<(), String> {
             );
             Ok(())
         }
-        Command::Key(Key::Rotate { place }) => commands::rotate_key(&place.settings(None, None)?),
+        Command::Key(Key::Rotate { place }) => commands::rotate_key(&place.settings(Overrides::default())?),
     }
 }
 

@@ -15,7 +15,7 @@ const WRITE: &str = "mutation($person: CreatePersonInput!, $talk: LogInteraction
     logInteraction(input: $talk) { interaction { id } userErrors { message } } }";
 
 /// The program, built where the tests are built.
-fn program() -> PathBuf {
+pub fn program() -> PathBuf {
     let folder = std::env::current_exe()
         .unwrap()
         .parent()

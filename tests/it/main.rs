@@ -39,6 +39,7 @@ mod people;
 mod plans;
 mod readme;
 mod rows;
+mod serving;
 mod states;
 mod time;
 mod transfer;
