@@ -220,7 +220,8 @@ impl Open {
 }
 
 fn is_made(object: &Object, field: &Field, kind: &str) -> bool {
-    kind == "String" && !(matches!(field.source, Source::Leaf(..)) && !object.table.is_empty())
+    let is_column = matches!(field.source, Source::Leaf(..)) && !object.table.is_empty();
+    kind == "String" && !is_column
 }
 
 fn mark((table, column): &Place) -> String {
