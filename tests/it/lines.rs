@@ -308,21 +308,19 @@ const BLOCKS: &[Case] = &[
     ),
 ];
 
-/// Somebody who writes, and two people to write of.
+/// Somebody who writes, and a person to write of.
 struct Desk {
     client: Client,
     ana: String,
-    bo: String,
     asked: Cell<usize>,
 }
 
 impl Desk {
     async fn at(client: Client) -> Self {
-        let (ana, bo) = (client.person("Ana").await, client.person("Bo").await);
+        let ana = client.person("Ana").await;
         Self {
             client,
             ana,
-            bo,
             asked: Cell::new(0),
         }
     }
@@ -341,7 +339,12 @@ impl Desk {
                 String::new()
             }
         };
-        // No two records of one name.
+        // No two records of one name, or of the same two people.
+        let bo = if arguments.contains("$b") {
+            self.client.person("Bo").await
+        } else {
+            String::new()
+        };
         self.asked.set(self.asked.get() + 1);
         let arguments = arguments.replace("\"x\"", &format!("\"x{}\"", self.asked.get()));
         let query = format!(
@@ -351,7 +354,7 @@ impl Desk {
         );
         let answer = self
             .client
-            .ok(&query, json!({ "t": text, "a": self.ana, "b": self.bo }))
+            .ok(&query, json!({ "t": text, "a": self.ana, "b": bo }))
             .await;
         let errors = answer[*field]["userErrors"].as_array().unwrap().clone();
         (at(&answer[*field]).filter(|kept| !kept.is_empty()), errors)
