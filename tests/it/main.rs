@@ -19,6 +19,7 @@ mod changes;
 mod circles;
 mod collaborations;
 mod communities;
+mod contact_files;
 mod diversity;
 mod documents;
 mod events;

@@ -17,6 +17,7 @@ use sea_orm::{
 use super::rules::normalized;
 use crate::kit::batch::group;
 use crate::kit::check::{Checks, Path};
+use crate::kit::fold::fold;
 use crate::kit::filter::{IdTest, Predicate, TextTest, TimeTest};
 use crate::kit::list::{Children, List, Place, Sort};
 use crate::kit::page::{self, list_name};
@@ -374,6 +375,24 @@ pub async fn by_email(reader: &Reader<'_>, email: &str) -> Result<Option<person:
     let mut people = record::by_ids::<person::Model>(reader, &holders).await?;
     people.retain(|person| person.archived_at.is_none());
     Ok(people.into_iter().min_by_key(|person| person.id))
+}
+
+/// The live person of exactly this name, if only one has it.
+///
+/// # Errors
+/// The database fails.
+pub async fn by_name(reader: &Reader<'_>, name: &str) -> Result<Option<PersonId>, Fault> {
+    if name.contains('\0') {
+        return Ok(None);
+    }
+    let alike = reader
+        .select::<person::Entity>()
+        .filter(person::Column::SortName.eq(fold(name)))
+        .filter(person::Column::ArchivedAt.is_null())
+        .limit(HOLDERS);
+    let alike: Vec<person::Model> = alike.all(reader.conn()).await?;
+    let mut exact = alike.into_iter().filter(|person| person.display_name == name);
+    Ok(exact.next().filter(|_| exact.next().is_none()).map(|person| person.id))
 }
 
 /// The person with this key in another system, archived or not.

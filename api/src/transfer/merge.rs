@@ -29,6 +29,8 @@ pub struct Memory {
     pub organizations: Vec<String>,
     /// Tags that were ever imported, folded.
     pub tags: Vec<String>,
+    /// Facts, dates and relations that were ever imported, by their keys.
+    pub beside: Vec<String>,
 }
 
 /// The single values of a row.
@@ -92,7 +94,7 @@ impl Values {
             family_name: row.family_name.clone(),
             name_prefix: row.name_prefix.clone(),
             name_suffix: row.name_suffix.clone(),
-            nickname: row.nickname.clone(),
+            nickname: row.nickname.clone().or_else(|| row.beside.nickname.clone()),
             pronouns: row.pronouns.clone(),
             headline: row.headline.clone(),
             summary: row.summary.clone(),
@@ -166,7 +168,7 @@ fn parts(memory: &Memory, current: &Current, row: &ImportedContact) -> Parts {
     };
     // A person who is full takes no more; the rest of the row is still worth having.
     let room = |max: usize, has: usize, new: usize| has + new < max;
-    for point in &row.contact_points {
+    for point in row.contact_points.iter().chain(&row.beside.points) {
         let (kind, form) = compared(point);
         let has = current.points.iter().any(|(k, f, _)| *k == kind && *f == form);
         let full = !room(MAX_POINTS, current.points.len(), parts.add_contact_points.len());
@@ -194,7 +196,7 @@ fn parts(memory: &Memory, current: &Current, row: &ImportedContact) -> Parts {
             parts.add_affiliations.push(workplace(affiliation));
         }
     }
-    for tag in &row.tags {
+    for tag in row.tags.iter().chain(&row.beside.tags) {
         let name = fold(tag);
         let new = !current.tags.contains(&name) && !memory.tags.contains(&name);
         if new && room(MAX_TAGS, current.tags.len(), parts.add_tag_names.len()) {
@@ -258,14 +260,15 @@ pub fn remember(mut memory: Memory, row: &ImportedContact, hash: String) -> Memo
             list.push(entry);
         }
     };
-    for point in &row.contact_points {
+    for point in row.contact_points.iter().chain(&row.beside.points) {
         let (kind, form) = compared(point);
         add(&mut memory.points, remembered(kind, &form));
     }
     row.affiliations
         .iter()
         .for_each(|it| add(&mut memory.organizations, fold(&it.organization)));
-    row.tags.iter().for_each(|tag| add(&mut memory.tags, fold(tag)));
+    let tags = row.tags.iter().chain(&row.beside.tags);
+    tags.for_each(|tag| add(&mut memory.tags, fold(tag)));
     memory
 }
 

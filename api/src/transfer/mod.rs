@@ -5,6 +5,7 @@
 //! what a person wrote by hand, nor brings back what they removed: the remembered values are the base against which
 //! their edits are told apart.
 
+mod beside;
 pub mod contact;
 mod date;
 mod decode;
@@ -12,6 +13,7 @@ pub mod format;
 pub mod gql;
 mod linkedin;
 mod merge;
+mod remarks;
 mod text;
 mod vcard;
 mod write;

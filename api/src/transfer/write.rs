@@ -6,6 +6,7 @@ use entity::{external_ref, person};
 use sea_orm::{ColumnTrait, QueryFilter};
 use serde_json::json;
 
+use super::beside;
 use super::contact::{ExternalKey, ImportedContact, NumberedRow, Row};
 use super::format::{Format, parse};
 use super::merge::{self, Current, Memory, Values};
@@ -44,7 +45,7 @@ pub struct Outcome {
     pub action: RowAction,
     /// The person.
     pub person: Option<PersonId>,
-    /// Why it was skipped or rejected.
+    /// Why it was skipped or rejected, or what of it was left out.
     pub reason: Option<String>,
 }
 
@@ -87,6 +88,7 @@ pub async fn import(db: &Db, by: &Writer, bytes: &[u8], format: Option<Format>) 
         report.rows.extend(done.value);
         report.seq = done.seq;
     }
+    beside::ties(db, &by, rows.iter().map(|(_, row)| row), &mut report).await?;
     Ok(report)
 }
 
@@ -111,6 +113,7 @@ async fn take_rows(tx: &mut Tx, rows: &Vec<(Format, NumberedRow)>) -> Result<Vec
             reason,
         });
     }
+    beside::write(tx, rows.iter().map(|(_, row)| row), &mut outcomes).await?;
     Ok(outcomes)
 }
 

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 pub use fields::Fields;
 pub use parts::{
-    AffiliationFields, ContactPointFields, ExternalRef, FactFields, Parts, SupportRole, Workplace,
+    AffiliationFields, ContactPointFields, ExternalRef, FACTS, FactFields, Parts, SupportRole, Workplace,
 };
 
 use super::read;

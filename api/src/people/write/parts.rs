@@ -15,6 +15,7 @@ use crate::kit::{Code, Patch};
 /// Most of each: beyond this a person is a database.
 pub const CONTACT_POINTS: usize = 50;
 pub const AFFILIATIONS: usize = 30;
+/// Most facts of a person.
 pub const FACTS: usize = 200;
 pub const ATTRIBUTES: usize = 30;
 pub const EXTERNAL_REFS: usize = 20;

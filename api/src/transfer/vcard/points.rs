@@ -7,7 +7,7 @@ use calcard::vcard::{VCard, VCardEntry, VCardParameterName, VCardProperty};
 use super::super::contact::{ImportedContact, PointKind};
 use super::super::text;
 use super::label::{Labels, preference, types};
-use super::{address, value};
+use super::{address, component, value};
 
 /// How many properties of a card are looked at; far more than anybody's card has of contact points.
 const MAX_READ: usize = 500;
@@ -18,17 +18,20 @@ struct Found {
     value: String,
     label: Option<String>,
     preference: Option<u32>,
+    /// Whether the older fields of a contact have it.
+    is_beside: bool,
 }
 
 /// Adds every usable contact point of the card.
 pub(super) fn add(contact: &mut ImportedContact, card: &VCard) {
     let labels = Labels::of(card);
-    let found: Vec<Found> = card
-        .entries
-        .iter()
-        .filter_map(|entry| find(entry, &labels))
-        .take(MAX_READ)
-        .collect();
+    let mut found: Vec<Found> = Vec::new();
+    for entry in card.entries.iter().filter(|entry| is_point(entry)).take(MAX_READ) {
+        match find(entry, &labels) {
+            Some(point) => found.push(point),
+            None => contact.remarks.left_out(entry.name.as_str(), &component_text(entry)),
+        }
+    }
     let mut best: HashMap<PointKind, (u32, usize)> = HashMap::new();
     for (index, point) in found.iter().enumerate() {
         if let Some(rank) = point.preference {
@@ -37,12 +40,42 @@ pub(super) fn add(contact: &mut ImportedContact, card: &VCard) {
         }
     }
     for (index, point) in found.iter().enumerate() {
+        if point.is_beside {
+            contact.add_point_beside(point.kind, &point.value, point.label.as_deref());
+            continue;
+        }
         let is_primary = best.get(&point.kind).is_some_and(|&(_, leader)| leader == index);
         contact.add_point(point.kind, &point.value, point.label.as_deref(), is_primary);
     }
 }
 
+/// Whether the property says how to reach the person.
+pub(super) fn is_point(entry: &VCardEntry) -> bool {
+    match &entry.name {
+        VCardProperty::Email
+        | VCardProperty::Tel
+        | VCardProperty::Adr
+        | VCardProperty::Url
+        | VCardProperty::Impp
+        | VCardProperty::Socialprofile => true,
+        VCardProperty::Other(name) => {
+            name.eq_ignore_ascii_case("X-SOCIALPROFILE") || messenger(name).or_else(|| later(name)).is_some()
+        }
+        _ => false,
+    }
+}
+
+fn component_text(entry: &VCardEntry) -> String {
+    let parts: Vec<String> = entry.values.iter().take(32).map(component).collect();
+    // An address of which nothing is filled in is nothing but separators.
+    if parts.iter().all(|part| part.trim().is_empty()) {
+        return String::new();
+    }
+    parts.join(";")
+}
+
 fn find(entry: &VCardEntry, labels: &Labels) -> Option<Found> {
+    let mut is_beside = false;
     let (kind, value, label) = match &entry.name {
         VCardProperty::Email => (PointKind::Email, email(value(entry))?, labels.label(entry)),
         VCardProperty::Tel => (PointKind::Phone, phone(value(entry))?, labels.label(entry)),
@@ -54,12 +87,16 @@ fn find(entry: &VCardEntry, labels: &Labels) -> Option<Found> {
         VCardProperty::Impp | VCardProperty::Socialprofile => profile(entry, labels)?,
         VCardProperty::Other(name) if name.eq_ignore_ascii_case("X-SOCIALPROFILE") => profile(entry, labels)?,
         VCardProperty::Other(name) => {
-            let service = messenger(name)?;
-            (
-                PointKind::Handle,
-                text::line(value(entry))?,
-                Some(service.to_owned()),
-            )
+            is_beside = messenger(name).is_none();
+            let service = messenger(name).or_else(|| later(name))?;
+            let raw = text::line(value(entry))?;
+            let is_page = without_scheme(&raw, "http://").or_else(|| without_scheme(&raw, "https://")).is_some();
+            let (kind, value) = match is_beside {
+                true if is_page => (PointKind::Url, raw),
+                true => (PointKind::Handle, handle(&raw)?),
+                false => (PointKind::Handle, raw),
+            };
+            (kind, value, Some(service.to_owned()))
         }
         _ => return None,
     };
@@ -67,7 +104,8 @@ fn find(entry: &VCardEntry, labels: &Labels) -> Option<Found> {
         kind,
         value,
         label,
-        preference: preference(entry),
+        preference: preference(entry).filter(|_| !is_beside),
+        is_beside,
     })
 }
 
@@ -200,6 +238,32 @@ fn messenger(property: &str) -> Option<&'static str> {
         | "jabber" | "yahoo" | "icq" | "msn" | "qq" | "skype" | "gtalk" => brand(word),
         _ => None,
     }
+}
+
+/// The service behind an extension property that was learnt to be read later.
+fn later(property: &str) -> Option<&'static str> {
+    Some(match property.to_ascii_uppercase().as_str() {
+        "X-SIP" => "SIP",
+        "CLOUD" | "X-CLOUD" => "Cloud",
+        "X-FM-ONLINE-OTHER" => "Online",
+        "X-GROUPWISE" | "X-EVOLUTION-GROUPWISE" => "GroupWise",
+        "X-GADUGADU" | "X-EVOLUTION-GADUGADU" => "Gadu-Gadu",
+        "X-EVOLUTION-JABBER" | "X-KADDRESSBOOK-X-IMADDRESS" | "X-XMPP" => "XMPP",
+        "X-EVOLUTION-SKYPE" => "Skype",
+        "X-EVOLUTION-TWITTER" => "Twitter",
+        "X-MS-IMADDRESS" | "X-MS-IM" => "IM",
+        "X-DISCORD" => "Discord",
+        "X-FACEBOOK" => "Facebook",
+        "X-INSTAGRAM" => "Instagram",
+        "X-LINKEDIN" => "LinkedIn",
+        "X-GITHUB" => "GitHub",
+        "X-THREEMA" => "Threema",
+        "X-VIBER" => "Viber",
+        "X-LINE" => "LINE",
+        "X-YOUTUBE" => "YouTube",
+        "X-TIKTOK" => "TikTok",
+        _ => return None,
+    })
 }
 
 fn param<'a>(entry: &'a VCardEntry, name: &str) -> Option<&'a str> {
