@@ -14,13 +14,13 @@ mod ties;
 mod write;
 
 pub use read::{
-    PersonFilter, PersonLeaf, PersonOrder, affiliations, affiliations_of, by_email, by_external, by_ids, by_name,
-    contact_points, contact_points_of, external_refs, facts, facts_of, leaving, list, listed_as, names, own,
-    require, require_listed, require_other, support_roles,
+    PersonFilter, PersonLeaf, PersonOrder, affiliations, affiliations_of, by_email, by_external, by_ids,
+    by_name, contact_points, contact_points_of, external_refs, facts, facts_of, leaving, list, listed_as,
+    names, own, require, require_listed, require_other, support_roles,
 };
 pub use rules::{normalized, objection};
 pub use ties::{NewTie, TieChange, TieFields, archive_tie, create_tie, restore_tie, ties, update_tie};
 pub use write::{
-    AffiliationFields, ContactPointFields, ExternalRef, FACTS, FactFields, Fields, NewPerson, Parts, SupportRole,
-    UpdatePerson, Workplace, archive, create, create_self, restore, update,
+    AffiliationFields, ContactPointFields, ExternalRef, FACTS, FactFields, Fields, NewPerson, Parts,
+    SupportRole, UpdatePerson, Workplace, archive, create, create_self, restore, update,
 };

@@ -17,8 +17,8 @@ use sea_orm::{
 use super::rules::normalized;
 use crate::kit::batch::group;
 use crate::kit::check::{Checks, Path};
-use crate::kit::fold::fold;
 use crate::kit::filter::{IdTest, Predicate, TextTest, TimeTest};
+use crate::kit::fold::fold;
 use crate::kit::list::{Children, List, Place, Sort};
 use crate::kit::page::{self, list_name};
 use crate::kit::{Code, Failure, Fault, Reader, Scope, Tx, record};
@@ -392,7 +392,10 @@ pub async fn by_name(reader: &Reader<'_>, name: &str) -> Result<Option<PersonId>
         .limit(HOLDERS);
     let alike: Vec<person::Model> = alike.all(reader.conn()).await?;
     let mut exact = alike.into_iter().filter(|person| person.display_name == name);
-    Ok(exact.next().filter(|_| exact.next().is_none()).map(|person| person.id))
+    Ok(exact
+        .next()
+        .filter(|_| exact.next().is_none())
+        .map(|person| person.id))
 }
 
 /// The person with this key in another system, archived or not.

@@ -179,7 +179,9 @@ impl ImportedContact {
 
     /// Adds a contact point beside those that a contact always had, unless it is among them.
     pub(super) fn add_point_beside(&mut self, kind: PointKind, value: &str, label: Option<&str>) {
-        let Some(point) = self.point(kind, value, label, false) else { return };
+        let Some(point) = self.point(kind, value, label, false) else {
+            return;
+        };
         let mut points = self.contact_points.iter().chain(&self.beside.points);
         let count = self.contact_points.len() + self.beside.points.len();
         match points.any(|it| it.kind == kind && it.value.to_lowercase() == point.value.to_lowercase()) {

@@ -111,7 +111,10 @@ pub(super) fn order<'a>(column: impl Iterator<Item = &'a str>) -> Option<Order> 
     let (mut day_first, mut month_first) = (false, false);
     for raw in column {
         let parts = parts(raw);
-        let numbers = (parts.first().and_then(|it| number(it, 1, 2)), parts.get(1).and_then(|it| number(it, 1, 2)));
+        let numbers = (
+            parts.first().and_then(|it| number(it, 1, 2)),
+            parts.get(1).and_then(|it| number(it, 1, 2)),
+        );
         match numbers {
             (Some(13..), Some(1..=12)) if !raw.contains('.') => day_first = true,
             (Some(1..=12), Some(13..)) if !raw.contains('.') => month_first = true,
@@ -129,13 +132,19 @@ pub(super) fn order<'a>(column: impl Iterator<Item = &'a str>) -> Option<Order> 
 /// the order of its column, else in the one that is usual where the file comes from.
 pub(super) fn from_table(raw: &str, column: Option<Order>, usual: Order) -> Option<TableDate> {
     if let Some(date) = with_month_name(raw) {
-        return Some(TableDate { date, is_doubtful: false });
+        return Some(TableDate {
+            date,
+            is_doubtful: false,
+        });
     }
     let parts = parts(raw);
     let (first, second, third) = (parts.first()?, parts.get(1)?, parts.get(2)?);
     if first.len() == 4 {
         let date = full(first, number(second, 1, 2)?, number(third, 1, 2)?)?;
-        return Some(TableDate { date, is_doubtful: false });
+        return Some(TableDate {
+            date,
+            is_doubtful: false,
+        });
     }
     let (one, two) = (number(first, 1, 2)?, number(second, 1, 2)?);
     // Dots are of countries that put the day first.
@@ -151,7 +160,10 @@ pub(super) fn from_table(raw: &str, column: Option<Order>, usual: Order) -> Opti
         Order::MonthFirst => (one, two),
     };
     let date = full(third, month, day)?;
-    Some(TableDate { date, is_doubtful: own.is_none() && one != two })
+    Some(TableDate {
+        date,
+        is_doubtful: own.is_none() && one != two,
+    })
 }
 
 fn with_month_name(raw: &str) -> Option<String> {
@@ -176,31 +188,56 @@ fn full(year: &str, month: u32, day: u32) -> Option<String> {
 fn parts(raw: &str) -> Vec<&str> {
     let is_between = |letter: char| " -/,.\u{A0}\u{202F}年月日년월일".contains(letter);
     let words = raw.split(is_between).filter(|part| !part.is_empty());
-    words.filter(|part| !["de", "del", "di", "of", "den"].contains(&part.to_lowercase().as_str())).take(3).collect()
+    words
+        .filter(|part| !["de", "del", "di", "of", "den"].contains(&part.to_lowercase().as_str()))
+        .take(3)
+        .collect()
 }
 
 /// How months begin in English, German, French, Spanish, Portuguese, Italian, Dutch, Danish, Norwegian, Swedish, Polish, Czech,
 /// Turkish, Indonesian, Romanian, Finnish, Russian and Ukrainian, without accents. The longest beginning tells.
 const MONTHS: [&[&str]; 12] = [
-    &["jan", "gen", "ene", "ian", "sty", "led", "oca", "tammi", "янв", "січ"],
+    &[
+        "jan", "gen", "ene", "ian", "sty", "led", "oca", "tammi", "янв", "січ",
+    ],
     &["feb", "fev", "fevr", "lut", "uno", "sub", "helmi", "фев", "лют"],
-    &["mar", "mrz", "mrt", "maart", "maerz", "bre", "maalis", "мар", "бер"],
+    &[
+        "mar", "mrz", "mrt", "maart", "maerz", "bre", "maalis", "мар", "бер",
+    ],
     &["apr", "avr", "abr", "kwi", "dub", "nis", "huhti", "апр", "кві"],
-    &["may", "mai", "mag", "maj", "mei", "kve", "touko", "маи", "мая", "тра"],
-    &["jun", "juin", "giu", "iun", "cze", "cerven", "cvn", "haz", "kesa", "июн", "чер"],
-    &["jul", "juil", "lug", "iul", "lip", "cervenec", "cervence", "cvc", "tem", "heina", "июл", "лип"],
+    &[
+        "may", "mai", "mag", "maj", "mei", "kve", "touko", "маи", "мая", "тра",
+    ],
+    &[
+        "jun", "juin", "giu", "iun", "cze", "cerven", "cvn", "haz", "kesa", "июн", "чер",
+    ],
+    &[
+        "jul", "juil", "lug", "iul", "lip", "cervenec", "cervence", "cvc", "tem", "heina", "июл", "лип",
+    ],
     &["aug", "aou", "ago", "agu", "sie", "srp", "elo", "авг", "сер"],
     &["sep", "set", "wrz", "zar", "eyl", "syys", "сен", "вер"],
-    &["oct", "okt", "ott", "out", "paz", "rij", "eki", "loka", "окт", "жов"],
+    &[
+        "oct", "okt", "ott", "out", "paz", "rij", "eki", "loka", "окт", "жов",
+    ],
     &["nov", "noi", "lis", "kas", "marras", "ноя", "лис"],
-    &["dec", "dez", "dic", "des", "gru", "pro", "ara", "joulu", "дек", "гру"],
+    &[
+        "dec", "dez", "dic", "des", "gru", "pro", "ara", "joulu", "дек", "гру",
+    ],
 ];
 
 fn month_name(word: &str) -> Option<u32> {
     let plain: String = word.nfd().filter(|letter| !is_combining_mark(*letter)).collect();
     let plain = plain.to_lowercase();
-    let begins = |names: &[&str]| names.iter().filter(|name| plain.starts_with(**name)).map(|name| name.len()).max();
-    let found = (1..).zip(MONTHS).filter_map(|(month, names)| Some((begins(names)?, month)));
+    let begins = |names: &[&str]| {
+        names
+            .iter()
+            .filter(|name| plain.starts_with(**name))
+            .map(|name| name.len())
+            .max()
+    };
+    let found = (1..)
+        .zip(MONTHS)
+        .filter_map(|(month, names)| Some((begins(names)?, month)));
     found.max_by_key(|(length, _)| *length).map(|(_, month)| month)
 }
 
@@ -298,7 +335,11 @@ mod tests {
             ("é é é", None),
             ("", None),
         ] {
-            assert_eq!(cell(raw, None), expected.map(|date| (date.to_owned(), false)), "{raw}");
+            assert_eq!(
+                cell(raw, None),
+                expected.map(|date| (date.to_owned(), false)),
+                "{raw}"
+            );
         }
     }
 
@@ -307,7 +348,10 @@ mod tests {
         let column = order(["05/04/2024", "25/04/2024", "1.2.2024", "soon"].into_iter());
         assert_eq!(column, Some(Order::DayFirst));
         assert_eq!(cell("05/04/2024", column), Some(("2024-04-05".to_owned(), false)));
-        assert_eq!(cell("05/04/2024", order(["04/25/2024"].into_iter())), Some(("2024-05-04".to_owned(), false)));
+        assert_eq!(
+            cell("05/04/2024", order(["04/25/2024"].into_iter())),
+            Some(("2024-05-04".to_owned(), false))
+        );
         for column in [&["05/04/2024"][..], &["25/04/2024", "04/25/2024"]] {
             assert_eq!(order(column.iter().copied()), None);
         }

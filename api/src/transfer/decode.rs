@@ -104,7 +104,10 @@ fn join_split_characters(bytes: &[u8]) -> Vec<u8> {
 fn line_by_line(bytes: &[u8]) -> String {
     let lines = lines(bytes);
     let odd = |line: &&Line<'_>| line.charset.is_none() && std::str::from_utf8(&line.bytes).is_err();
-    let stated = lines.iter().filter_map(|line| line.charset).find(|set| *set != UTF_8);
+    let stated = lines
+        .iter()
+        .filter_map(|line| line.charset)
+        .find(|set| *set != UTF_8);
     let fallback =
         stated.unwrap_or_else(|| likeliest(lines.iter().filter(odd).map(|line| line.bytes.as_ref())));
     let mut text = String::with_capacity(bytes.len() + bytes.len() / 8);
@@ -151,7 +154,9 @@ fn stated(line: &[u8]) -> Option<&'static Encoding> {
     let head = std::str::from_utf8(head).ok()?;
     let charset = |param: &str| {
         let (name, label) = param.split_once('=')?;
-        name.trim().eq_ignore_ascii_case("CHARSET").then(|| named(label))?
+        name.trim()
+            .eq_ignore_ascii_case("CHARSET")
+            .then(|| named(label))?
     };
     head.split(';').skip(1).find_map(charset)
 }
@@ -234,14 +239,20 @@ mod tests {
                 b"\r\nNOTE:caf\xC3\xA9\r\nX:\xFF\r\n",
             ];
             let read = text(&file.concat()).into_owned();
-            assert!(read.starts_with(&format!("FN;CHARSET={label}:{name}\r\nNOTE:café\r\n")), "{read}");
+            assert!(
+                read.starts_with(&format!("FN;CHARSET={label}:{name}\r\nNOTE:café\r\n")),
+                "{read}"
+            );
         }
     }
 
     #[test]
     fn a_false_declaration_is_not_believed() {
         assert_eq!(text(b"FN;CHARSET=UTF-8:Ren\xE9"), "FN;CHARSET=UTF-8:René");
-        assert_eq!(text(b"FN;CHARSET=Latin1:Zo\xC3\xAB\nX:\xE9\n").lines().next(), Some("FN;CHARSET=Latin1:Zoë"));
+        assert_eq!(
+            text(b"FN;CHARSET=Latin1:Zo\xC3\xAB\nX:\xE9\n").lines().next(),
+            Some("FN;CHARSET=Latin1:Zoë")
+        );
         assert_eq!(text(b"FN;CHARSET=UTF-16:Ren\xE9"), "FN;CHARSET=UTF-16:René");
     }
 

@@ -97,11 +97,17 @@ mod tests {
         remarks.left_out("LANG", " ");
         remarks.doubt("kept in NOTE", "TEL: 1");
         let reason = remarks.reason(Some("archived".to_owned()));
-        assert_eq!(reason.as_deref(), Some("archived; left out: GENDER \"F\"; kept in NOTE: \"TEL: 1\""));
+        assert_eq!(
+            reason.as_deref(),
+            Some("archived; left out: GENDER \"F\"; kept in NOTE: \"TEL: 1\"")
+        );
         for number in 0..100 {
             remarks.left_out(&format!("X-{number}-{}", "x".repeat(100)), &"é".repeat(1_000));
         }
         let reason = remarks.reason(None).unwrap();
-        assert!(reason.chars().count() <= REASON && reason.starts_with("left out: GENDER"), "{reason}");
+        assert!(
+            reason.chars().count() <= REASON && reason.starts_with("left out: GENDER"),
+            "{reason}"
+        );
     }
 }

@@ -98,19 +98,30 @@ impl Beside {
         let tags = self.tags.iter().map(|tag| format!("tag {tag}"));
         let (facts, dates) = (self.facts.iter().map(fact_key), self.dates.iter().map(date_key));
         let relations = self.relations.iter().map(relation_key);
-        nickname.chain(points).chain(tags).chain(facts).chain(dates).chain(relations).collect()
+        nickname
+            .chain(points)
+            .chain(tags)
+            .chain(facts)
+            .chain(dates)
+            .chain(relations)
+            .collect()
     }
 
     /// What was imported of it once is not imported again, whatever became of it.
     #[must_use]
     pub fn keys(&self) -> Vec<String> {
         let (facts, dates) = (self.facts.iter().map(fact_key), self.dates.iter().map(date_key));
-        facts.chain(dates).chain(self.relations.iter().map(relation_key)).collect()
+        facts
+            .chain(dates)
+            .chain(self.relations.iter().map(relation_key))
+            .collect()
     }
 
     /// Adds a fact; false where there is no room for it.
     pub(super) fn add_fact(&mut self, kind: FactKind, raw: &str) -> bool {
-        let fact = text::line(raw).filter(|text| !text::longer(text, 500)).map(|text| ImportedFact { kind, text });
+        let fact = text::line(raw)
+            .filter(|text| !text::longer(text, 500))
+            .map(|text| ImportedFact { kind, text });
         add(&mut self.facts, fact)
     }
 
@@ -118,23 +129,36 @@ impl Beside {
     pub(super) fn add_date(&mut self, kind: MilestoneKind, title: Option<&str>, date: String) -> bool {
         let title = title.and_then(text::line);
         let short = title.as_ref().is_none_or(|title| !text::longer(title, TITLE));
-        add(&mut self.dates, short.then_some(ImportedDate { kind, title, date }))
+        add(
+            &mut self.dates,
+            short.then_some(ImportedDate { kind, title, date }),
+        )
     }
 
     /// Adds a relation; false where it names nobody or there is no room for it.
     pub(super) fn add_relation(&mut self, kind: &str, raw: &str) -> bool {
-        let kind = text::line(kind).filter(|kind| !text::longer(kind, RELATION)).map(|kind| kind.to_lowercase());
+        let kind = text::line(kind)
+            .filter(|kind| !text::longer(kind, RELATION))
+            .map(|kind| kind.to_lowercase());
         let who = match uid(raw) {
             Some(uid) => Some(Who::Uid(uid)),
             None => text::name(raw, MAX_NAME).map(Who::Name),
         };
-        add(&mut self.relations, kind.zip(who).map(|(kind, who)| ImportedRelation { kind, who, in_file: None }))
+        add(
+            &mut self.relations,
+            kind.zip(who).map(|(kind, who)| ImportedRelation {
+                kind,
+                who,
+                in_file: None,
+            }),
+        )
     }
 }
 
 /// Finds those among the rows whom others name: by the key of their card, or by a name that only they have.
 pub(super) fn settle(rows: &mut [NumberedRow]) {
-    let is_related = |row: &NumberedRow| matches!(&row.row, Row::Contact(contact) if !contact.beside.relations.is_empty());
+    let is_related =
+        |row: &NumberedRow| matches!(&row.row, Row::Contact(contact) if !contact.beside.relations.is_empty());
     if !rows.iter().any(is_related) {
         return;
     }
@@ -148,15 +172,21 @@ pub(super) fn settle(rows: &mut [NumberedRow]) {
         }
     }
     for row in rows.iter_mut() {
-        let (own, Row::Contact(contact)) = (row.position, &mut row.row) else { continue };
+        let (own, Row::Contact(contact)) = (row.position, &mut row.row) else {
+            continue;
+        };
         for relation in &mut contact.beside.relations {
             let found = match &relation.who {
-                Who::Name(name) => names.get(name).filter(|holders| holders.len() == 1).and_then(|it| it.first()),
+                Who::Name(name) => names
+                    .get(name)
+                    .filter(|holders| holders.len() == 1)
+                    .and_then(|it| it.first()),
                 Who::Uid(uid) => uids.get(&plain_uid(uid)),
             };
             relation.in_file = found.copied().filter(|position| *position != own);
         }
-        let lost = |relation: &ImportedRelation| relation.in_file.is_none() && matches!(relation.who, Who::Uid(_));
+        let lost =
+            |relation: &ImportedRelation| relation.in_file.is_none() && matches!(relation.who, Who::Uid(_));
         for relation in contact.beside.relations.extract_if(.., |relation| lost(relation)) {
             if let Who::Uid(uid) = &relation.who {
                 contact.remarks.left_out(&relation.kind, uid);
@@ -186,7 +216,9 @@ pub(super) fn uid(raw: &str) -> Option<String> {
 /// Two spellings of one key of a card come to the same form.
 pub(super) fn plain_uid(uid: &str) -> String {
     let lower = uid.trim().to_lowercase();
-    lower.strip_prefix("urn:uuid:").map_or(lower.clone(), str::to_owned)
+    lower
+        .strip_prefix("urn:uuid:")
+        .map_or(lower.clone(), str::to_owned)
 }
 
 const fn word(kind: PointKind) -> &'static str {
@@ -204,7 +236,12 @@ fn fact_key(fact: &ImportedFact) -> String {
 }
 
 fn date_key(date: &ImportedDate) -> String {
-    format!("date {} {} {}", date.kind, date.date, date.title.as_deref().unwrap_or_default())
+    format!(
+        "date {} {} {}",
+        date.kind,
+        date.date,
+        date.title.as_deref().unwrap_or_default()
+    )
 }
 
 fn relation_key(relation: &ImportedRelation) -> String {

@@ -34,7 +34,9 @@ pub async fn write(
         let Row::Contact(contact) = &row.row else { continue };
         let mut remarks = contact.remarks.clone();
         let is_here = !matches!(outcome.action, RowAction::Skipped | RowAction::Rejected);
-        if let Some(person) = outcome.person.filter(|_| is_here && !contact.beside.keys().is_empty())
+        if let Some(person) = outcome
+            .person
+            .filter(|_| is_here && !contact.beside.keys().is_empty())
             && let Some(told) = take(tx, person, &contact.beside).await?
         {
             remarks.join(told);
@@ -62,21 +64,35 @@ async fn take(tx: &mut Tx, person: PersonId, beside: &Beside) -> Result<Option<R
     let memory = |it: &external_ref::Model| remembered(it.snapshot.as_ref());
     let done: HashSet<String> = refs.iter().flat_map(memory).collect();
     let is_new = |key: String| !done.contains(&key);
-    let keys: Vec<String> = beside.keys().into_iter().filter(|key| is_new(key.clone())).collect();
+    let keys: Vec<String> = beside
+        .keys()
+        .into_iter()
+        .filter(|key| is_new(key.clone()))
+        .collect();
     // What the file has a row of is tied when all rows are there.
     let is_due = |it: &&super::ImportedRelation| it.in_file.is_none() && is_new(relation_key(it));
     let mut facts: Vec<FactFields> = Vec::new();
     let mut known = Vec::new();
     for relation in beside.relations.iter().filter(is_due) {
         let Who::Name(name) = &relation.who else { continue };
-        match people::by_name(&tx.read(), name).await?.filter(|id| *id != person) {
+        match people::by_name(&tx.read(), name)
+            .await?
+            .filter(|id| *id != person)
+        {
             Some(id) => known.push((person, id, relation.kind.clone())),
-            None => facts.push(fact_fields(fact::FactKind::Other, &format!("{}: {name}", relation.kind))),
+            None => facts.push(fact_fields(
+                fact::FactKind::Other,
+                &format!("{}: {name}", relation.kind),
+            )),
         }
     }
     let due = beside.facts.iter().filter(|fact| is_new(fact_key(fact)));
     facts.extend(due.map(|it| fact_fields(it.kind, &it.text)));
-    let due: Vec<&ImportedDate> = beside.dates.iter().filter(|date| is_new(date_key(date))).collect();
+    let due: Vec<&ImportedDate> = beside
+        .dates
+        .iter()
+        .filter(|date| is_new(date_key(date)))
+        .collect();
     let is_news = !known.is_empty() || !facts.is_empty() || !due.is_empty();
     if !is_news {
         return Ok(None);
@@ -89,7 +105,12 @@ async fn take(tx: &mut Tx, person: PersonId, beside: &Beside) -> Result<Option<R
         ..Parts::default()
     };
     let (fields, expected_revision) = (Fields::default(), None);
-    let change = UpdatePerson { id: person, expected_revision, fields, parts };
+    let change = UpdatePerson {
+        id: person,
+        expected_revision,
+        fields,
+        parts,
+    };
     people::update(tx, &change).await?;
     add_dates(tx, person, &due, &mut told).await?;
     add_ties(tx, &known).await?;
@@ -139,7 +160,10 @@ async fn fitting(
     if facts.is_empty() {
         return Ok(facts);
     }
-    let there = people::facts_of(&tx.read(), &[person]).await?.remove(&person).unwrap_or_default();
+    let there = people::facts_of(&tx.read(), &[person])
+        .await?
+        .remove(&person)
+        .unwrap_or_default();
     facts.retain(|new| !there.iter().any(|old| Some(&old.text) == new.text.as_ref()));
     let room = people::FACTS.saturating_sub(there.len()).min(facts.len());
     for fact in facts.split_off(room) {
@@ -157,7 +181,9 @@ async fn add_dates(
     if dates.is_empty() {
         return Ok(());
     }
-    let is_own = people::own(&tx.read()).await?.is_some_and(|(own, _)| own == person);
+    let is_own = people::own(&tx.read())
+        .await?
+        .is_some_and(|(own, _)| own == person);
     let there: Vec<milestone::Model> = tx
         .read()
         .select::<milestone::Entity>()
@@ -165,12 +191,17 @@ async fn add_dates(
         .all(tx.conn())
         .await?;
     for it in dates {
-        let Ok(date) = it.date.parse::<PartialDate>() else { continue };
+        let Ok(date) = it.date.parse::<PartialDate>() else {
+            continue;
+        };
         if is_own {
             told.left_out("a date of yourself:", &it.date);
             continue;
         }
-        if there.iter().any(|old| old.date == date && old.kind == it.kind && old.title == it.title) {
+        if there
+            .iter()
+            .any(|old| old.date == date && old.kind == it.kind && old.title == it.title)
+        {
             continue;
         }
         let fields = milestones::Fields {
@@ -200,27 +231,41 @@ pub async fn ties(
 ) -> Result<(), Failure> {
     let mut wanted: Vec<(usize, Pair)> = Vec::new();
     for (index, row) in rows.enumerate() {
-        let (Row::Contact(contact), Some(from)) = (&row.row, report.rows.get(index).and_then(|it| it.person)) else {
+        let (Row::Contact(contact), Some(from)) = (&row.row, report.rows.get(index).and_then(|it| it.person))
+        else {
             continue;
         };
         let mut lost = Remarks::default();
         for relation in &contact.beside.relations {
-            let Some(position) = relation.in_file else { continue };
+            let Some(position) = relation.in_file else {
+                continue;
+            };
             let other = position.checked_sub(1).and_then(|other| report.rows.get(other));
             match other.and_then(|other| Some((other.person?, other.action))) {
                 Some((to, action)) if to != from && action != RowAction::Skipped => {
                     wanted.push((index, (from, to, relation.kind.clone())));
                 }
-                _ => lost.left_out(&relation.kind, other.and_then(|other| other.name.as_deref()).unwrap_or_default()),
+                _ => lost.left_out(
+                    &relation.kind,
+                    other.and_then(|other| other.name.as_deref()).unwrap_or_default(),
+                ),
             }
         }
-        if let Some(outcome) = report.rows.get_mut(index).filter(|it| it.action != RowAction::Skipped) {
+        if let Some(outcome) = report
+            .rows
+            .get_mut(index)
+            .filter(|it| it.action != RowAction::Skipped)
+        {
             outcome.reason = lost.reason(outcome.reason.take());
         }
     }
     for chunk in wanted.chunks(CHUNK) {
         let pairs: Vec<Pair> = chunk.iter().map(|(_, pair)| pair.clone()).collect();
-        let done = db.write(by, &pairs, async |tx: &mut Tx, pairs: &Vec<Pair>| add_ties(tx, pairs).await).await?;
+        let done = db
+            .write(by, &pairs, async |tx: &mut Tx, pairs: &Vec<Pair>| {
+                add_ties(tx, pairs).await
+            })
+            .await?;
         report.seq = done.seq;
         for ((index, _), _) in chunk.iter().zip(done.value).filter(|(_, is_new)| *is_new) {
             report.rows.get_mut(*index).into_iter().for_each(note_change);
@@ -241,7 +286,10 @@ async fn add_ties(tx: &mut Tx, pairs: &[Pair]) -> Result<Vec<bool>, Failure> {
         .filter(tie::Column::ToId.is_in(pairs.iter().map(|(_, to, _)| *to)))
         .all(tx.conn())
         .await?;
-    let mut there: HashSet<Pair> = there.into_iter().map(|it| (it.from_id, it.to_id, it.kind)).collect();
+    let mut there: HashSet<Pair> = there
+        .into_iter()
+        .map(|it| (it.from_id, it.to_id, it.kind))
+        .collect();
     let mut new = Vec::with_capacity(pairs.len());
     for (from, to, kind) in pairs {
         let is_new = there.insert((*from, *to, kind.clone()));

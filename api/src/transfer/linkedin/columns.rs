@@ -63,7 +63,11 @@ impl Columns {
 
     /// The order of day and month where the file comes from. LinkedIn writes English dates as Americans do.
     pub(super) const fn usual_order(&self) -> Order {
-        if self.is_english { Order::MonthFirst } else { Order::DayFirst }
+        if self.is_english {
+            Order::MonthFirst
+        } else {
+            Order::DayFirst
+        }
     }
 
     /// What the row becomes, and what to call it.
@@ -123,9 +127,14 @@ impl Columns {
             contact.remarks.left_out("Email Address", &no_email);
         }
         for (index, header) in &self.others {
-            contact.remarks.left_out(header, record.get(*index).unwrap_or_default());
+            contact
+                .remarks
+                .left_out(header, record.get(*index).unwrap_or_default());
         }
-        if contact.affiliations.is_empty() && contact.headline.is_none() && let Some(company) = field(self.company) {
+        if contact.affiliations.is_empty()
+            && contact.headline.is_none()
+            && let Some(company) = field(self.company)
+        {
             contact.remarks.left_out("Company", &company);
         }
         Read {

@@ -78,14 +78,20 @@ impl Rows {
 
     fn reject(&mut self, reason: String) -> Result<(), FileError> {
         let row = Row::Rejected(reason);
-        self.push(Read { name: None, row, connected: None })
+        self.push(Read {
+            name: None,
+            row,
+            connected: None,
+        })
     }
 
     /// The rows with their dates.
     fn dated(mut self, usual: date::Order) -> Vec<NumberedRow> {
         let column = date::order(self.connected.iter().flatten().map(String::as_str));
         for (row, connected) in self.rows.iter_mut().zip(&self.connected) {
-            let (Row::Contact(contact), Some(raw)) = (&mut row.row, connected) else { continue };
+            let (Row::Contact(contact), Some(raw)) = (&mut row.row, connected) else {
+                continue;
+            };
             let Some(found) = date::from_table(raw, column, usual) else {
                 contact.remarks.left_out("Connected On", raw);
                 continue;
@@ -106,11 +112,7 @@ pub(super) fn foreign(text: &str) -> Option<Foreign> {
 }
 
 /// Reads rows up to the end, or up to a row that swallowed others; then answers with the text from the line after it.
-fn read<'a>(
-    body: &'a str,
-    header: &Header<'_>,
-    rows: &mut Rows,
-) -> Result<Option<&'a str>, FileError> {
+fn read<'a>(body: &'a str, header: &Header<'_>, rows: &mut Rows) -> Result<Option<&'a str>, FileError> {
     let mut reader = csv_reader(body, header.delimiter);
     let mut record = csv::StringRecord::new();
     loop {
@@ -152,7 +154,11 @@ fn swallowed_rows(record: &csv::StringRecord, delimiter: u8) -> bool {
 fn header(text: &str) -> Option<Header<'_>> {
     records(text).find_map(|(record, delimiter, body)| {
         let columns = Columns::find(&record)?;
-        Some(Header { delimiter, columns, body })
+        Some(Header {
+            delimiter,
+            columns,
+            body,
+        })
     })
 }
 
@@ -166,14 +172,19 @@ fn records(text: &str) -> impl Iterator<Item = (csv::StringRecord, u8, &str)> {
         rest = body;
         next
     });
-    let told = lines.filter(|(line, _)| !line.trim().is_empty()).take(LEADING_LINES);
-    told.filter(|(line, _)| line.len() <= MAX_LINE).flat_map(|(line, body)| {
-        // Making a reader costs more than looking.
-        let delimiters = [b',', b';', b'\t'].into_iter().filter(|delimiter| line.as_bytes().contains(delimiter));
-        delimiters.filter_map(move |delimiter| {
-            let mut record = csv::StringRecord::new();
-            let read = csv_reader(line, delimiter).read_record(&mut record);
-            matches!(read, Ok(true)).then_some((record, delimiter, body))
+    let told = lines
+        .filter(|(line, _)| !line.trim().is_empty())
+        .take(LEADING_LINES);
+    told.filter(|(line, _)| line.len() <= MAX_LINE)
+        .flat_map(|(line, body)| {
+            // Making a reader costs more than looking.
+            let delimiters = [b',', b';', b'\t']
+                .into_iter()
+                .filter(|delimiter| line.as_bytes().contains(delimiter));
+            delimiters.filter_map(move |delimiter| {
+                let mut record = csv::StringRecord::new();
+                let read = csv_reader(line, delimiter).read_record(&mut record);
+                matches!(read, Ok(true)).then_some((record, delimiter, body))
+            })
         })
-    })
 }

@@ -234,7 +234,10 @@ fn affiliations(contact: &mut ImportedContact, card: &VCard) {
             continue;
         }
         let place = organization.map_or_else(String::new, |(name, _)| format!(" at {name}"));
-        if !contact.beside.add_fact(FactKind::Other, &format!("Role{place}: {role}")) {
+        if !contact
+            .beside
+            .add_fact(FactKind::Other, &format!("Role{place}: {role}"))
+        {
             contact.remarks.left_out("ROLE", role);
         }
     }

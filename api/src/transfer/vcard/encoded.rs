@@ -17,7 +17,9 @@ pub(super) fn quoted_printable(value: &str, set: Option<&'static Encoding>) -> S
         let ascii = rest.find(|letter: char| !letter.is_ascii()).unwrap_or(rest.len());
         let (encoded, after) = rest.split_at_checked(ascii).unwrap_or((rest, ""));
         decoded.push_str(&ascii_run(encoded, set));
-        let other = after.find(|letter: char| letter.is_ascii()).unwrap_or(after.len());
+        let other = after
+            .find(|letter: char| letter.is_ascii())
+            .unwrap_or(after.len());
         let (plain, after) = after.split_at_checked(other).unwrap_or((after, ""));
         decoded.push_str(plain);
         rest = after;
@@ -29,7 +31,9 @@ fn ascii_run(encoded: &str, set: Option<&'static Encoding>) -> String {
     let marked = mark(encoded, set);
     let mut bytes = Vec::with_capacity(marked.len());
     text::undo_escapes(&marked, b'=', &mut bytes);
-    let mut decoded = decode::declared(&bytes, set).replace("\r\n", "\n").replace('\r', "\n");
+    let mut decoded = decode::declared(&bytes, set)
+        .replace("\r\n", "\n")
+        .replace('\r', "\n");
     for (mark, escaped) in MARKS {
         decoded = decoded.replace(mark, escaped);
     }
@@ -45,7 +49,11 @@ fn mark(encoded: &str, set: Option<&'static Encoding>) -> String {
     if set == Some(ISO_2022_JP) {
         return clean;
     }
-    let marked = clean.replace("=3B", "\u{1}").replace("=3b", "\u{1}").replace("=2C", "\u{2}").replace("=2c", "\u{2}");
+    let marked = clean
+        .replace("=3B", "\u{1}")
+        .replace("=3b", "\u{1}")
+        .replace("=2C", "\u{2}")
+        .replace("=2c", "\u{2}");
     if set.is_some_and(decode::hides_backslashes) {
         return marked;
     }
@@ -58,7 +66,10 @@ mod tests {
 
     #[test]
     fn what_separates_is_told_from_the_text() {
-        assert_eq!(quoted_printable("A=3Bb;c=2C=5Cd=0D=0Ae", None), "A\\;b;c\\,\\\\d\ne");
+        assert_eq!(
+            quoted_printable("A=3Bb;c=2C=5Cd=0D=0Ae", None),
+            "A\\;b;c\\,\\\\d\ne"
+        );
         assert_eq!(quoted_printable("Zo=C3=AB é=3d", None), "Zoë é=");
     }
 

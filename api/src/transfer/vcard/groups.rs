@@ -39,9 +39,13 @@ impl Group {
         let (mut tagged, mut missing) = (0_usize, Vec::new());
         for member in &self.members {
             let index = holders.get(&address(member)).copied();
-            let row = index.and_then(|index| rows.get_mut(index)).map(|row| &mut row.row);
+            let row = index
+                .and_then(|index| rows.get_mut(index))
+                .map(|row| &mut row.row);
             match (row, tag) {
-                (Some(Row::Contact(contact)), Some(tag)) if contact.tags.len() + contact.beside.tags.len() < MAX_TAGS => {
+                (Some(Row::Contact(contact)), Some(tag))
+                    if contact.tags.len() + contact.beside.tags.len() < MAX_TAGS =>
+                {
                     let folded = tag.to_lowercase();
                     let mut known = contact.tags.iter().chain(&contact.beside.tags);
                     if !known.any(|known| known.to_lowercase() == folded) {
@@ -53,13 +57,20 @@ impl Group {
             }
         }
         let own = self.position.checked_sub(1).and_then(|index| rows.get_mut(index));
-        if let Some(NumberedRow { row: Row::Skipped(reason), .. }) = own {
+        if let Some(NumberedRow {
+            row: Row::Skipped(reason),
+            ..
+        }) = own
+        {
             if tagged > 0 {
                 reason.push_str(&format!("; its name is now a tag of {tagged} of its members"));
             }
             if !missing.is_empty() {
                 let shown = missing.iter().take(5).copied().collect::<Vec<_>>().join(", ");
-                let words = format!("; left out: {} of its members, not found in this file or without room for the tag: {shown}", missing.len());
+                let words = format!(
+                    "; left out: {} of its members, not found in this file or without room for the tag: {shown}",
+                    missing.len()
+                );
                 reason.push_str(&text::line_cut(&words, 600).unwrap_or_default());
             }
         }
@@ -81,7 +92,10 @@ pub(super) fn spread(rows: &mut [NumberedRow], groups: &[Group]) {
     for (index, row) in rows.iter().enumerate() {
         let Row::Contact(contact) = &row.row else { continue };
         let uid = contact.external.as_ref().map(|external| plain_uid(&external.key));
-        let emails = contact.contact_points.iter().map(|point| point.value.to_lowercase());
+        let emails = contact
+            .contact_points
+            .iter()
+            .map(|point| point.value.to_lowercase());
         for key in uid.into_iter().chain(emails.filter(|value| value.contains('@'))) {
             holders.entry(key).or_insert(index);
         }

@@ -23,7 +23,10 @@ pub(super) fn is_agent(line: &str) -> bool {
 }
 
 pub(super) fn is_quoted_printable(line: &str) -> bool {
-    split(line).is_some_and(|(head, _)| head.split(';').any(|param| Transfer::of(param) == Some(Transfer::Quoted)))
+    split(line).is_some_and(|(head, _)| {
+        head.split(';')
+            .any(|param| Transfer::of(param) == Some(Transfer::Quoted))
+    })
 }
 
 /// Name and parameters, and the value, which begins behind the first colon outside quotation marks.
@@ -103,7 +106,11 @@ pub(super) fn whole(raw: &str) -> Option<String> {
 fn base64(value: &str, set: Option<&'static Encoding>) -> Option<String> {
     let letters: String = value.split_whitespace().collect();
     let bytes = STANDARD.decode(letters).ok()?;
-    Some(decode::declared(&bytes, set).replace('\\', "\\\\").replace('\r', ""))
+    Some(
+        decode::declared(&bytes, set)
+            .replace('\\', "\\\\")
+            .replace('\r', ""),
+    )
 }
 
 /// A label of the user's own, as Android writes it: `X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=44=69)`.
@@ -113,13 +120,22 @@ fn android_label(param: &str) -> Option<String> {
         return None;
     }
     let set = inner.split(',').find_map(charset).and_then(decode::named);
-    let encoded = inner.split(',').any(|part| Transfer::of(part) == Some(Transfer::Quoted));
+    let encoded = inner
+        .split(',')
+        .any(|part| Transfer::of(part) == Some(Transfer::Quoted));
     let label = inner
         .split(',')
         .filter(|part| Transfer::of(part).is_none() && charset(part).is_none())
         .collect::<Vec<_>>()
         .join(",");
-    let label = if encoded { quoted_printable(&label, set) } else { label };
-    let label: String = label.chars().filter(|letter| !matches!(letter, '"' | '\\' | '\n')).collect();
+    let label = if encoded {
+        quoted_printable(&label, set)
+    } else {
+        label
+    };
+    let label: String = label
+        .chars()
+        .filter(|letter| !matches!(letter, '"' | '\\' | '\n'))
+        .collect();
     Some(format!("X-CUSTOM=\"{label}\""))
 }

@@ -38,7 +38,11 @@ impl Labels {
 fn custom(entry: &VCardEntry) -> Option<&str> {
     let is_custom = |name: &VCardParameterName| matches!(name, VCardParameterName::Other(name) if name.eq_ignore_ascii_case("X-CUSTOM"));
     let param = entry.params.iter().find(|param| is_custom(&param.name))?;
-    param.value.as_text().map(str::trim).filter(|label| !label.is_empty())
+    param
+        .value
+        .as_text()
+        .map(str::trim)
+        .filter(|label| !label.is_empty())
 }
 
 /// Apple's own words come wrapped, `_$!<HomePage>!$_`; the user's come as typed.

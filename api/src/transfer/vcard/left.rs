@@ -9,11 +9,33 @@ use super::{component, life, points, value};
 
 /// What programs write about the card, not about the person.
 const BOOKKEEPING: [&str; 27] = [
-    "X-ABLABEL", "X-ABADR", "X-ABUID", "X-ABSHOWAS", "X-ABRELATEDNAMESTYPE", "X-ADDRESSBOOKSERVER-KIND",
-    "X-ADDRESSBOOKSERVER-MEMBER", "X-PRODID", "X-REV", "X-CLASS", "CLASS", "MAILER", "PROFILE", "NAME",
-    "X-EVOLUTION-FILE-AS", "X-FILE-AS", "X-MOZILLA-HTML", "X-MOZILLA-PROPERTY", "X-IMAGETYPE", "X-IMAGEHASH",
-    "X-SHARED-PHOTO-DISPLAY-PREF", "X-RADICALE-NAME", "X-COUCHDB-UUID", "X-EVOLUTION-WEBDAV-ETAG",
-    "X-GOOGLE-ETAG", "X-GOOGLE-EDIT-URI", "X-OC-MTIME",
+    "X-ABLABEL",
+    "X-ABADR",
+    "X-ABUID",
+    "X-ABSHOWAS",
+    "X-ABRELATEDNAMESTYPE",
+    "X-ADDRESSBOOKSERVER-KIND",
+    "X-ADDRESSBOOKSERVER-MEMBER",
+    "X-PRODID",
+    "X-REV",
+    "X-CLASS",
+    "CLASS",
+    "MAILER",
+    "PROFILE",
+    "NAME",
+    "X-EVOLUTION-FILE-AS",
+    "X-FILE-AS",
+    "X-MOZILLA-HTML",
+    "X-MOZILLA-PROPERTY",
+    "X-IMAGETYPE",
+    "X-IMAGEHASH",
+    "X-SHARED-PHOTO-DISPLAY-PREF",
+    "X-RADICALE-NAME",
+    "X-COUCHDB-UUID",
+    "X-EVOLUTION-WEBDAV-ETAG",
+    "X-GOOGLE-ETAG",
+    "X-GOOGLE-EDIT-URI",
+    "X-OC-MTIME",
 ];
 /// How many properties of a card are looked at.
 const MAX_READ: usize = 500;
@@ -30,7 +52,9 @@ pub(super) fn add(contact: &mut ImportedContact, card: &VCard) {
             VCardProperty::Pronouns => {
                 text::longer(&said, MAX_LABEL) || first(card, &VCardProperty::Pronouns) != Some(value(entry))
             }
-            VCardProperty::Uid => text::longer(&said, MAX_KEY) || first(card, &VCardProperty::Uid) != Some(value(entry)),
+            VCardProperty::Uid => {
+                text::longer(&said, MAX_KEY) || first(card, &VCardProperty::Uid) != Some(value(entry))
+            }
             VCardProperty::Other(name) => {
                 let known = BOOKKEEPING.iter().any(|known| known.eq_ignore_ascii_case(name));
                 !known && !points::is_point(entry) && !life::is_life(entry)

@@ -14,8 +14,21 @@ use super::value;
 const MAX_READ: usize = 500;
 /// How Android numbers relations.
 const ANDROID_RELATIONS: [&str; 15] = [
-    "", "assistant", "brother", "child", "domestic partner", "father", "friend", "manager", "mother", "parent",
-    "partner", "referred by", "relative", "sister", "spouse",
+    "",
+    "assistant",
+    "brother",
+    "child",
+    "domestic partner",
+    "father",
+    "friend",
+    "manager",
+    "mother",
+    "parent",
+    "partner",
+    "referred by",
+    "relative",
+    "sister",
+    "spouse",
 ];
 
 /// Adds what the card says of the person's life; what of it cannot be read is left out.
@@ -82,7 +95,9 @@ fn add_entry(contact: &mut ImportedContact, entry: &VCardEntry, labels: &Labels)
         VCardProperty::Anniversary => add_date(contact, date(entry), None),
         VCardProperty::Related => {
             let kind = types(entry).into_iter().find(|word| word != "pref");
-            contact.beside.add_relation(kind.as_deref().unwrap_or("related"), raw)
+            contact
+                .beside
+                .add_relation(kind.as_deref().unwrap_or("related"), raw)
         }
         VCardProperty::Expertise => contact.beside.add_fact(FactKind::Skill, raw),
         VCardProperty::Hobby | VCardProperty::Interest => contact.beside.add_fact(FactKind::Interest, raw),
@@ -92,9 +107,9 @@ fn add_entry(contact: &mut ImportedContact, entry: &VCardEntry, labels: &Labels)
                 let label = labelled().unwrap_or_else(|| "date".to_owned());
                 add_date(contact, date(entry), Some(&label))
             }
-            Some(Extension::LabelledRelation) => {
-                contact.beside.add_relation(&labelled().unwrap_or_else(|| "related".to_owned()), raw)
-            }
+            Some(Extension::LabelledRelation) => contact
+                .beside
+                .add_relation(&labelled().unwrap_or_else(|| "related".to_owned()), raw),
             Some(Extension::Relation(kind)) => contact.beside.add_relation(kind, raw),
             Some(Extension::Nickname) => add_nickname(contact, raw),
             Some(Extension::Android) => android(contact, raw),
@@ -130,9 +145,14 @@ fn android(contact: &mut ImportedContact, raw: &str) -> bool {
     match kind.rsplit('/').next().unwrap_or_default() {
         "nickname" => add_nickname(contact, thing),
         "relation" => {
-            let usual = number.parse().ok().and_then(|number: usize| ANDROID_RELATIONS.get(number));
+            let usual = number
+                .parse()
+                .ok()
+                .and_then(|number: usize| ANDROID_RELATIONS.get(number));
             let usual = usual.copied().filter(|kind| !kind.is_empty());
-            contact.beside.add_relation(usual.or(own).unwrap_or("related"), thing)
+            contact
+                .beside
+                .add_relation(usual.or(own).unwrap_or("related"), thing)
         }
         "contact_event" => match (number, dates::from_vcard(thing, None)) {
             (_, None) => false,

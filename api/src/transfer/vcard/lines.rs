@@ -212,7 +212,10 @@ impl Media {
 
     fn tell(self, remarks: &mut Remarks) {
         let lower = self.start.to_ascii_lowercase();
-        if ["http:", "https:", "file:", "ftp:"].iter().any(|scheme| lower.starts_with(scheme)) {
+        if ["http:", "https:", "file:", "ftp:"]
+            .iter()
+            .any(|scheme| lower.starts_with(scheme))
+        {
             return remarks.left_out(&self.name, &self.start);
         }
         let what = match self.name.as_str() {

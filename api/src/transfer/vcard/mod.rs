@@ -11,9 +11,9 @@ mod life;
 mod lines;
 mod points;
 mod prose;
-mod unfold;
 #[cfg(test)]
 mod tests;
+mod unfold;
 
 pub(super) use lines::opens_card;
 

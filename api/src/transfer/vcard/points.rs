@@ -29,7 +29,9 @@ pub(super) fn add(contact: &mut ImportedContact, card: &VCard) {
     for entry in card.entries.iter().filter(|entry| is_point(entry)).take(MAX_READ) {
         match find(entry, &labels) {
             Some(point) => found.push(point),
-            None => contact.remarks.left_out(entry.name.as_str(), &component_text(entry)),
+            None => contact
+                .remarks
+                .left_out(entry.name.as_str(), &component_text(entry)),
         }
     }
     let mut best: HashMap<PointKind, (u32, usize)> = HashMap::new();
@@ -90,7 +92,9 @@ fn find(entry: &VCardEntry, labels: &Labels) -> Option<Found> {
             is_beside = messenger(name).is_none();
             let service = messenger(name).or_else(|| later(name))?;
             let raw = text::line(value(entry))?;
-            let is_page = without_scheme(&raw, "http://").or_else(|| without_scheme(&raw, "https://")).is_some();
+            let is_page = without_scheme(&raw, "http://")
+                .or_else(|| without_scheme(&raw, "https://"))
+                .is_some();
             let (kind, value) = match is_beside {
                 true if is_page => (PointKind::Url, raw),
                 true => (PointKind::Handle, handle(&raw)?),

@@ -6,12 +6,62 @@ use super::head::{property, split};
 
 /// The names of the standards. In a note, a word that is none of these is a word.
 const NAMES: [&str; 56] = [
-    "ADR", "AGENT", "ANNIVERSARY", "BDAY", "BIRTHPLACE", "CALADRURI", "CALURI", "CATEGORIES", "CLASS",
-    "CLIENTPIDMAP", "CONTACT-URI", "CREATED", "DEATHDATE", "DEATHPLACE", "EMAIL", "EXPERTISE", "FBURL", "FN",
-    "GENDER", "GEO", "GRAMGENDER", "HOBBY", "IMPP", "INTEREST", "JSPROP", "KEY", "KIND", "LABEL", "LANG",
-    "LANGUAGE", "LOGO", "MAILER", "MEMBER", "N", "NAME", "NICKNAME", "NOTE", "ORG", "ORG-DIRECTORY", "PHOTO",
-    "PRODID", "PROFILE", "PRONOUNS", "RELATED", "REV", "ROLE", "SOCIALPROFILE", "SORT-STRING", "SOUND",
-    "SOURCE", "TEL", "TITLE", "TZ", "UID", "URL", "VERSION",
+    "ADR",
+    "AGENT",
+    "ANNIVERSARY",
+    "BDAY",
+    "BIRTHPLACE",
+    "CALADRURI",
+    "CALURI",
+    "CATEGORIES",
+    "CLASS",
+    "CLIENTPIDMAP",
+    "CONTACT-URI",
+    "CREATED",
+    "DEATHDATE",
+    "DEATHPLACE",
+    "EMAIL",
+    "EXPERTISE",
+    "FBURL",
+    "FN",
+    "GENDER",
+    "GEO",
+    "GRAMGENDER",
+    "HOBBY",
+    "IMPP",
+    "INTEREST",
+    "JSPROP",
+    "KEY",
+    "KIND",
+    "LABEL",
+    "LANG",
+    "LANGUAGE",
+    "LOGO",
+    "MAILER",
+    "MEMBER",
+    "N",
+    "NAME",
+    "NICKNAME",
+    "NOTE",
+    "ORG",
+    "ORG-DIRECTORY",
+    "PHOTO",
+    "PRODID",
+    "PROFILE",
+    "PRONOUNS",
+    "RELATED",
+    "REV",
+    "ROLE",
+    "SOCIALPROFILE",
+    "SORT-STRING",
+    "SOUND",
+    "SOURCE",
+    "TEL",
+    "TITLE",
+    "TZ",
+    "UID",
+    "URL",
+    "VERSION",
 ];
 
 /// How the card's program writes its properties, as far as it was read.
@@ -28,7 +78,8 @@ impl Manner {
     pub(super) fn learn(&mut self, line: &str) {
         let name = property(line);
         self.small |= is_standard(name) && !name.contains(|letter: char| letter.is_ascii_uppercase());
-        self.spaced |= split(line).is_some_and(|(_, value)| value.starts_with(' ') && !value.trim().is_empty());
+        self.spaced |=
+            split(line).is_some_and(|(_, value)| value.starts_with(' ') && !value.trim().is_empty());
     }
 }
 
@@ -49,16 +100,21 @@ pub(super) fn has_form(line: &str) -> bool {
     let name = line.split([':', ';']).next().unwrap_or_default().trim();
     let plain = |part: &str| {
         !part.is_empty()
-            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+            && part
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
     };
-    let (group, name) = name.split_once('.').map_or((None, name), |(group, name)| (Some(group), name));
+    let (group, name) = name
+        .split_once('.')
+        .map_or((None, name), |(group, name)| (Some(group), name));
     let is_folded = line.contains(';') && (is_own(name) || is_standard(name));
     (line.contains(':') || is_folded) && group.is_none_or(plain) && plain(name)
 }
 
 /// Whether the name is of a program's own making.
 fn is_own(name: &str) -> bool {
-    name.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("X-"))
+    name.get(..2)
+        .is_some_and(|start| start.eq_ignore_ascii_case("X-"))
 }
 
 /// What this line is below a note. `loose`: the note has run over bare lines before.

@@ -7,7 +7,16 @@ use super::prose::{Line, Manner, below_a_note, has_form};
 
 /// Properties of text, which a bare line may go on with.
 const TEXTS: [&str; 10] = [
-    "NOTE", "FN", "N", "NICKNAME", "ORG", "TITLE", "ROLE", "ADR", "LABEL", "CATEGORIES",
+    "NOTE",
+    "FN",
+    "N",
+    "NICKNAME",
+    "ORG",
+    "TITLE",
+    "ROLE",
+    "ADR",
+    "LABEL",
+    "CATEGORIES",
 ];
 
 const NO_PROPERTY: &str = "a line that is no property:";
@@ -95,7 +104,8 @@ impl Reader<'_> {
             Line::Prose
         };
         if looks == Line::Doubtful {
-            self.remarks.doubt("kept as part of NOTE, though it could be a property", line);
+            self.remarks
+                .doubt("kept as part of NOTE, though it could be a property", line);
         }
         looks != Line::Property
     }
