@@ -14,6 +14,9 @@ use encoding_rs::{
 /// Begins the shifts of ISO-2022-JP, the one set here whose bytes are all ASCII.
 const ESCAPE: u8 = 0x1B;
 
+/// So many bytes tell the character set of the rest.
+const ENOUGH: usize = 256 * 1024;
+
 /// The text of a file, without its byte order mark. Never fails.
 pub(super) fn text(bytes: &[u8]) -> Cow<'_, str> {
     if let Some((encoding, units)) = utf16(bytes) {
@@ -177,8 +180,11 @@ impl Line<'_> {
 /// The character set in which these bytes look most like words.
 fn likeliest<'a>(parts: impl Iterator<Item = &'a [u8]>) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    let mut room = ENOUGH;
     for part in parts {
+        let part = part.get(..room).unwrap_or(part);
         detector.feed(part, false);
+        room -= part.len();
     }
     detector.feed(b"", true);
     match detector.guess(None, Utf8Detection::Deny) {

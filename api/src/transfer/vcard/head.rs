@@ -9,6 +9,9 @@ use super::super::decode;
 use super::encoded::quoted_printable;
 use super::lines::opens_card;
 
+/// Where the colon of a property is looked for, in bytes.
+const MAX_HEAD: usize = 4096;
+
 /// The property's name, without its group and parameters.
 pub(super) fn property(line: &str) -> &str {
     let name = line.split([':', ';']).next().unwrap_or_default();
@@ -22,11 +25,15 @@ pub(super) fn is_agent(line: &str) -> bool {
             .is_some_and(|(_, value)| value.trim().is_empty() || opens_card(value))
 }
 
+/// Whether the value that begins in this line is in quoted-printable.
 pub(super) fn is_quoted_printable(line: &str) -> bool {
-    split(line).is_some_and(|(head, _)| {
-        head.split(';')
-            .any(|param| Transfer::of(param) == Some(Transfer::Quoted))
-    })
+    // A line may be the whole card, and this is asked of each of its pieces.
+    let start = (MAX_HEAD - 3..=MAX_HEAD)
+        .rev()
+        .find_map(|end| line.get(..end))
+        .unwrap_or(line);
+    let is_quoted = |param: &str| Transfer::of(param) == Some(Transfer::Quoted);
+    split(start).is_some_and(|(head, _)| head.split(';').any(is_quoted))
 }
 
 /// Name and parameters, and the value, which begins behind the first colon outside quotation marks.

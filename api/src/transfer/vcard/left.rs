@@ -1,5 +1,7 @@
 //! What of a card finds no place: named, so that nothing is lost in silence.
 
+use std::collections::HashSet;
+
 use calcard::vcard::{VCard, VCardEntry, VCardProperty};
 
 use super::super::contact::{ImportedContact, MAX_HEADLINE, MAX_KEY, MAX_LABEL, MAX_NAME, MAX_SUMMARY};
@@ -8,12 +10,11 @@ use super::card::{first, time_zone};
 use super::{component, life, points, value};
 
 /// What programs write about the card, not about the person.
-const BOOKKEEPING: [&str; 27] = [
+const BOOKKEEPING: [&str; 32] = [
     "X-ABLABEL",
     "X-ABADR",
     "X-ABUID",
     "X-ABSHOWAS",
-    "X-ABRELATEDNAMESTYPE",
     "X-ADDRESSBOOKSERVER-KIND",
     "X-ADDRESSBOOKSERVER-MEMBER",
     "X-PRODID",
@@ -23,6 +24,10 @@ const BOOKKEEPING: [&str; 27] = [
     "MAILER",
     "PROFILE",
     "NAME",
+    "METHOD",
+    "X-GENERATOR",
+    "X-ETAG",
+    "X-THUNDERBIRD-ETAG",
     "X-EVOLUTION-FILE-AS",
     "X-FILE-AS",
     "X-MOZILLA-HTML",
@@ -32,16 +37,19 @@ const BOOKKEEPING: [&str; 27] = [
     "X-SHARED-PHOTO-DISPLAY-PREF",
     "X-RADICALE-NAME",
     "X-COUCHDB-UUID",
+    "X-COUCHDB-APPLICATION-ANNOTATIONS",
     "X-EVOLUTION-WEBDAV-ETAG",
     "X-GOOGLE-ETAG",
     "X-GOOGLE-EDIT-URI",
-    "X-OC-MTIME",
+    "X-MS-OL-DESIGN",
+    "X-MS-OL-DEFAULT-POSTAL-ADDRESS",
 ];
 /// How many properties of a card are looked at.
 const MAX_READ: usize = 500;
 
 /// Names what the card says and the contact does not.
 pub(super) fn add(contact: &mut ImportedContact, card: &VCard) {
+    let mut addresses = None;
     for entry in card.entries.iter().take(MAX_READ) {
         let said = said(entry);
         let is_lost = match &entry.name {
@@ -57,7 +65,10 @@ pub(super) fn add(contact: &mut ImportedContact, card: &VCard) {
             }
             VCardProperty::Other(name) => {
                 let known = BOOKKEEPING.iter().any(|known| known.eq_ignore_ascii_case(name));
-                !known && !points::is_point(entry) && !life::is_life(entry)
+                let is_envelope = name.eq_ignore_ascii_case("LABEL");
+                let is_told = is_envelope
+                    && words(&said).is_subset(addresses.get_or_insert_with(|| address_words(card, contact)));
+                !known && !points::is_point(entry) && !life::is_life(entry) && !is_told
             }
             other => !has_place(other),
         };
@@ -107,6 +118,24 @@ const fn has_place(property: &VCardProperty) -> bool {
 fn said(entry: &VCardEntry) -> String {
     let parts: Vec<String> = entry.values.iter().take(32).map(component).collect();
     parts.join(";")
+}
+
+/// The words of the card's addresses: what stands on an envelope mostly says the same.
+fn address_words(card: &VCard, contact: &ImportedContact) -> HashSet<String> {
+    let addresses = card.properties(&VCardProperty::Adr).take(MAX_READ).map(said);
+    let points = contact.beside.points.iter().map(|point| point.value.clone());
+    addresses
+        .chain(points)
+        .flat_map(|address| words(&address))
+        .collect()
+}
+
+fn words(text: &str) -> HashSet<String> {
+    let words = text.split(|letter: char| !letter.is_alphanumeric());
+    words
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
 }
 
 /// Whether there is another name before this one.

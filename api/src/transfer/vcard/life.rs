@@ -67,20 +67,22 @@ enum Extension {
 fn extension(name: &str) -> Option<Extension> {
     let upper = name.to_ascii_uppercase();
     // The same thing by several programs.
-    let plain = upper
-        .strip_prefix("X-EVOLUTION-")
-        .or_else(|| upper.strip_prefix("X-KADDRESSBOOK-X-"))
-        .or_else(|| upper.strip_prefix("X-MS-"))
-        .or_else(|| upper.strip_prefix("X-"))?;
-    Some(match plain {
-        "ANNIVERSARY" => Extension::Anniversary,
+    let makers = ["EVOLUTION-", "KADDRESSBOOK-X-", "MS-", "OUTLOOK-", "WAB-"];
+    let own = upper.strip_prefix("X-")?;
+    let plain = makers
+        .iter()
+        .find_map(|maker| own.strip_prefix(maker))
+        .unwrap_or(own);
+    let plain = plain.replace('_', "-");
+    Some(match plain.as_str() {
+        "ANNIVERSARY" | "WEDDING-ANNIVERSARY" => Extension::Anniversary,
         "ABDATE" => Extension::LabelledDate,
         "ABRELATEDNAMES" => Extension::LabelledRelation,
         "SPOUSE" | "SPOUSESNAME" | "SPOUSE-NAME" => Extension::Relation("spouse"),
         "PARTNER" => Extension::Relation("partner"),
         "CHILD" | "CHILDREN" => Extension::Relation("child"),
-        "MANAGER" | "MANAGERSNAME" => Extension::Relation("manager"),
-        "ASSISTANT" | "ASSISTANTSNAME" => Extension::Relation("assistant"),
+        "MANAGER" | "MANAGERSNAME" | "MANAGER-NAME" => Extension::Relation("manager"),
+        "ASSISTANT" | "ASSISTANTSNAME" | "ASSISTANT-NAME" => Extension::Relation("assistant"),
         "NICKNAME" => Extension::Nickname,
         "ANDROID-CUSTOM" => Extension::Android,
         _ => return None,

@@ -7,7 +7,7 @@ use calcard::vcard::{VCard, VCardEntry, VCardParameterName, VCardProperty};
 use super::super::contact::{ImportedContact, PointKind};
 use super::super::text;
 use super::label::{Labels, preference, types};
-use super::{address, component, value};
+use super::{address, component, is_extension, value};
 
 /// How many properties of a card are looked at; far more than anybody's card has of contact points.
 const MAX_READ: usize = 500;
@@ -26,7 +26,11 @@ struct Found {
 pub(super) fn add(contact: &mut ImportedContact, card: &VCard) {
     let labels = Labels::of(card);
     let mut found: Vec<Found> = Vec::new();
-    for entry in card.entries.iter().filter(|entry| is_point(entry)).take(MAX_READ) {
+    // What stands on an envelope says the same as an address, so it counts only where there is none.
+    let has_address = card.properties(&VCardProperty::Adr).next().is_some();
+    let is_envelope = |entry: &VCardEntry| !has_address && is_extension(entry, "LABEL");
+    let wanted = |entry: &&VCardEntry| is_point(entry) || is_envelope(entry);
+    for entry in card.entries.iter().filter(wanted).take(MAX_READ) {
         match find(entry, &labels) {
             Some(point) => found.push(point),
             None => contact
@@ -90,6 +94,16 @@ fn find(entry: &VCardEntry, labels: &Labels) -> Option<Found> {
         VCardProperty::Other(name) if name.eq_ignore_ascii_case("X-SOCIALPROFILE") => profile(entry, labels)?,
         VCardProperty::Other(name) => {
             is_beside = messenger(name).is_none();
+            if name.eq_ignore_ascii_case("LABEL") {
+                let line = address::on_one_line(value(entry))?;
+                return Some(Found {
+                    kind: PointKind::Address,
+                    value: line,
+                    label: labels.label(entry),
+                    preference: None,
+                    is_beside,
+                });
+            }
             let service = messenger(name).or_else(|| later(name))?;
             let raw = text::line(value(entry))?;
             let is_page = without_scheme(&raw, "http://")
@@ -261,6 +275,7 @@ fn later(property: &str) -> Option<&'static str> {
         "X-INSTAGRAM" => "Instagram",
         "X-LINKEDIN" => "LinkedIn",
         "X-GITHUB" => "GitHub",
+        "X-SAMETIME" => "Sametime",
         "X-THREEMA" => "Threema",
         "X-VIBER" => "Viber",
         "X-LINE" => "LINE",

@@ -64,6 +64,9 @@ const NAMES: [&str; 56] = [
     "VERSION",
 ];
 
+/// No property has a longer name.
+const MAX_NAME: usize = 100;
+
 /// How the card's program writes its properties, as far as it was read.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Manner {
@@ -99,7 +102,7 @@ pub(super) enum Line {
 pub(super) fn has_form(line: &str) -> bool {
     let name = line.split([':', ';']).next().unwrap_or_default().trim();
     let plain = |part: &str| {
-        !part.is_empty()
+        (1..=MAX_NAME).contains(&part.len())
             && part
                 .bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
