@@ -90,7 +90,7 @@ rights! {
     TimeWrite = "time:write" from Editor;
     /// Read the change feed.
     ChangesRead = "changes:read" from Viewer;
-    /// Import contacts.
+    /// Import contacts, with the milestones of people that their files tell.
     Import = "import" from Editor;
     /// See who is in the workspace.
     WorkspaceRead = "workspace:read" from Viewer;

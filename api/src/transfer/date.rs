@@ -1,8 +1,8 @@
 //! Dates as address books write them, turned into the project's partial form.
 
 use chrono::NaiveDate;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+
+use super::month::month_name;
 
 /// Apple writes this year for a birthday whose year is not known.
 const APPLE_NO_YEAR: i32 = 1604;
@@ -192,53 +192,6 @@ fn parts(raw: &str) -> Vec<&str> {
         .filter(|part| !["de", "del", "di", "of", "den"].contains(&part.to_lowercase().as_str()))
         .take(3)
         .collect()
-}
-
-/// How months begin in English, German, French, Spanish, Portuguese, Italian, Dutch, Danish, Norwegian, Swedish, Polish, Czech,
-/// Turkish, Indonesian, Romanian, Finnish, Russian and Ukrainian, without accents. The longest beginning tells.
-const MONTHS: [&[&str]; 12] = [
-    &[
-        "jan", "gen", "ene", "ian", "sty", "led", "oca", "tammi", "янв", "січ",
-    ],
-    &["feb", "fev", "fevr", "lut", "uno", "sub", "helmi", "фев", "лют"],
-    &[
-        "mar", "mrz", "mrt", "maart", "maerz", "bre", "maalis", "мар", "бер",
-    ],
-    &["apr", "avr", "abr", "kwi", "dub", "nis", "huhti", "апр", "кві"],
-    &[
-        "may", "mai", "mag", "maj", "mei", "kve", "touko", "маи", "мая", "тра",
-    ],
-    &[
-        "jun", "juin", "giu", "iun", "cze", "cerven", "cvn", "haz", "kesa", "июн", "чер",
-    ],
-    &[
-        "jul", "juil", "lug", "iul", "lip", "cervenec", "cervence", "cvc", "tem", "heina", "июл", "лип",
-    ],
-    &["aug", "aou", "ago", "agu", "sie", "srp", "elo", "авг", "сер"],
-    &["sep", "set", "wrz", "zar", "eyl", "syys", "сен", "вер"],
-    &[
-        "oct", "okt", "ott", "out", "paz", "rij", "eki", "loka", "окт", "жов",
-    ],
-    &["nov", "noi", "lis", "kas", "marras", "ноя", "лис"],
-    &[
-        "dec", "dez", "dic", "des", "gru", "pro", "ara", "joulu", "дек", "гру",
-    ],
-];
-
-fn month_name(word: &str) -> Option<u32> {
-    let plain: String = word.nfd().filter(|letter| !is_combining_mark(*letter)).collect();
-    let plain = plain.to_lowercase();
-    let begins = |names: &[&str]| {
-        names
-            .iter()
-            .filter(|name| plain.starts_with(**name))
-            .map(|name| name.len())
-            .max()
-    };
-    let found = (1..)
-        .zip(MONTHS)
-        .filter_map(|(month, names)| Some((begins(names)?, month)));
-    found.max_by_key(|(length, _)| *length).map(|(_, month)| month)
 }
 
 /// Digits only, as many as `least..=most`; `parse` alone would take `+5`.

@@ -166,9 +166,9 @@ pub struct TransferMutation;
 #[Object]
 impl TransferMutation {
     /// Imports a file of contacts. One bad row never fails the file: each answers what became of it, and names in `reason` what of
-    /// it has no place here. Importing the same file again
-    /// changes nothing, and no import overwrites what was written by hand. A file of more than 200 rows is written in
-    /// parts: should the server stop on the way, import the file again.
+    /// it has no place here. Beside people it makes their milestones, ties and tags. Importing the same file again changes
+    /// nothing, and no import overwrites what was written by hand. A file of more than 200 rows is written in parts: should the
+    /// server stop on the way, import the file again.
     #[graphql(directive = requires_scopes::apply(vec![Right::Import.to_string(), Right::PeopleWrite.to_string()]))]
     async fn import_contacts(
         &self,

@@ -1,9 +1,9 @@
 //! Import of contacts: vCard 2.1, 3.0 and 4.0, and LinkedIn's `Connections.csv`.
 //!
-//! Always: one bad row never fails the file. Importing the same file again changes nothing: each row has a key in its source
-//! (its own, or one made of its content), and what was imported under a key is remembered. An import never overwrites
-//! what a person wrote by hand, nor brings back what they removed: the remembered values are the base against which
-//! their edits are told apart.
+//! Always: one bad row never fails the file. What a row says is taken in, or named in its outcome. Importing the same file again
+//! changes nothing: each row has a key in its source (its own, or one made of its content), and what was imported under a key is
+//! remembered. An import never overwrites what a person wrote by hand, nor brings back what they removed: the remembered values
+//! are the base against which their edits are told apart.
 
 mod beside;
 pub mod contact;
@@ -13,6 +13,7 @@ pub mod format;
 pub mod gql;
 mod linkedin;
 mod merge;
+mod month;
 mod remarks;
 mod text;
 mod vcard;

@@ -4,9 +4,11 @@
 //! Always: it is kept apart from the older fields of a contact, which an import remembers by their values, so that what is
 //! learnt to be read changes nothing of what was remembered before.
 
+mod ties;
 mod write;
 
-pub use write::{ties, write};
+pub use ties::ties;
+pub use write::write;
 
 use std::collections::HashMap;
 

@@ -1,30 +1,31 @@
 //! Taking in what rows say beside the person's own fields.
 //!
 //! Always: what was taken in once is remembered beside the person's key, and is not taken in again, whatever the user made of it.
-//! A relation is a tie where the file, or the workspace, has exactly one person of that name, else a fact.
+//! A relation is a tie where the workspace has exactly one person of that name, else a fact.
 
 use std::collections::HashSet;
 
 use entity::ids::PersonId;
-use entity::tie::TieEvidence;
-use entity::{PartialDate, external_ref, fact, milestone, tie};
+use entity::{PartialDate, external_ref, fact, milestone};
 use sea_orm::{ColumnTrait, QueryFilter};
 use serde_json::{Value, json};
 
 use super::super::contact::{NumberedRow, Row};
 use super::super::remarks::Remarks;
-use super::super::write::{Outcome, Report, RowAction};
+use super::super::write::{Outcome, RowAction};
+use super::ties::{Made, add_ties};
 use super::{Beside, ImportedDate, Who, date_key, fact_key, relation_key};
-use crate::kit::{Db, Failure, Patch, Tx, Writer};
+use crate::kit::{Failure, Patch, Tx};
 use crate::milestones::{self, NewMilestone};
-use crate::people::{self, ExternalRef, FactFields, Fields, NewTie, Parts, TieFields, UpdatePerson};
+use crate::people::{self, ExternalRef, FactFields, Fields, Parts, UpdatePerson};
 
-/// Ties of one transaction.
-const CHUNK: usize = 200;
 /// Under what a key remembers.
 const MEMORY: &str = "beside";
 
 /// Takes in what these rows say beside, of those who are there now, and says in each outcome what of the row was left out.
+///
+/// # Errors
+/// The database fails.
 pub async fn write(
     tx: &mut Tx,
     rows: impl Iterator<Item = &NumberedRow>,
@@ -34,27 +35,37 @@ pub async fn write(
         let Row::Contact(contact) = &row.row else { continue };
         let mut remarks = contact.remarks.clone();
         let is_here = !matches!(outcome.action, RowAction::Skipped | RowAction::Rejected);
-        if let Some(person) = outcome
+        let person = outcome
             .person
-            .filter(|_| is_here && !contact.beside.keys().is_empty())
-            && let Some(told) = take(tx, person, &contact.beside).await?
-        {
-            remarks.join(told);
-            note_change(outcome);
+            .filter(|_| is_here && !contact.beside.keys().is_empty());
+        if let Some(person) = person {
+            match tx.attempt(&(person, contact.beside.clone()), take).await {
+                Ok(None) => {}
+                Ok(Some(told)) => {
+                    remarks.join(told);
+                    note_change(outcome);
+                }
+                Err(Failure::Rejected(problems)) => {
+                    let words = problems.first().map_or("", |problem| problem.message.as_str());
+                    remarks.left_out("dates, facts and relations:", words);
+                }
+                Err(fault) => return Err(fault),
+            }
         }
         outcome.reason = remarks.reason(outcome.reason.take());
     }
     Ok(())
 }
 
-fn note_change(outcome: &mut Outcome) {
+pub(super) fn note_change(outcome: &mut Outcome) {
     if outcome.action == RowAction::Unchanged {
         outcome.action = RowAction::Updated;
     }
 }
 
 /// Nothing if all of it was taken in before.
-async fn take(tx: &mut Tx, person: PersonId, beside: &Beside) -> Result<Option<Remarks>, Failure> {
+async fn take(tx: &mut Tx, (person, beside): &(PersonId, Beside)) -> Result<Option<Remarks>, Failure> {
+    let person = *person;
     let refs: Vec<external_ref::Model> = tx
         .read()
         .select::<external_ref::Entity>()
@@ -113,7 +124,11 @@ async fn take(tx: &mut Tx, person: PersonId, beside: &Beside) -> Result<Option<R
     };
     people::update(tx, &change).await?;
     add_dates(tx, person, &due, &mut told).await?;
-    add_ties(tx, &known).await?;
+    for ((.., kind), made) in known.iter().zip(add_ties(tx, &known).await?) {
+        if made == Made::Refused {
+            told.left_out("a relation:", kind);
+        }
+    }
     Ok(Some(told))
 }
 
@@ -214,95 +229,4 @@ async fn add_dates(
         milestones::create(tx, &NewMilestone { id, person, fields }).await?;
     }
     Ok(())
-}
-
-/// Who knows whom, and as what.
-type Pair = (PersonId, PersonId, String);
-
-/// Makes the ties between people of one file, when all of them are there.
-///
-/// # Errors
-/// The database fails.
-pub async fn ties(
-    db: &Db,
-    by: &Writer,
-    rows: impl Iterator<Item = &NumberedRow>,
-    report: &mut Report,
-) -> Result<(), Failure> {
-    let mut wanted: Vec<(usize, Pair)> = Vec::new();
-    for (index, row) in rows.enumerate() {
-        let (Row::Contact(contact), Some(from)) = (&row.row, report.rows.get(index).and_then(|it| it.person))
-        else {
-            continue;
-        };
-        let mut lost = Remarks::default();
-        for relation in &contact.beside.relations {
-            let Some(position) = relation.in_file else {
-                continue;
-            };
-            let other = position.checked_sub(1).and_then(|other| report.rows.get(other));
-            match other.and_then(|other| Some((other.person?, other.action))) {
-                Some((to, action)) if to != from && action != RowAction::Skipped => {
-                    wanted.push((index, (from, to, relation.kind.clone())));
-                }
-                _ => lost.left_out(
-                    &relation.kind,
-                    other.and_then(|other| other.name.as_deref()).unwrap_or_default(),
-                ),
-            }
-        }
-        if let Some(outcome) = report
-            .rows
-            .get_mut(index)
-            .filter(|it| it.action != RowAction::Skipped)
-        {
-            outcome.reason = lost.reason(outcome.reason.take());
-        }
-    }
-    for chunk in wanted.chunks(CHUNK) {
-        let pairs: Vec<Pair> = chunk.iter().map(|(_, pair)| pair.clone()).collect();
-        let done = db
-            .write(by, &pairs, async |tx: &mut Tx, pairs: &Vec<Pair>| {
-                add_ties(tx, pairs).await
-            })
-            .await?;
-        report.seq = done.seq;
-        for ((index, _), _) in chunk.iter().zip(done.value).filter(|(_, is_new)| *is_new) {
-            report.rows.get_mut(*index).into_iter().for_each(note_change);
-        }
-    }
-    Ok(())
-}
-
-/// Which of the ties are new: one that was there, archived perhaps, is left as it is.
-async fn add_ties(tx: &mut Tx, pairs: &[Pair]) -> Result<Vec<bool>, Failure> {
-    if pairs.is_empty() {
-        return Ok(Vec::new());
-    }
-    let there: Vec<tie::Model> = tx
-        .read()
-        .select::<tie::Entity>()
-        .filter(tie::Column::FromId.is_in(pairs.iter().map(|(from, ..)| *from)))
-        .filter(tie::Column::ToId.is_in(pairs.iter().map(|(_, to, _)| *to)))
-        .all(tx.conn())
-        .await?;
-    let mut there: HashSet<Pair> = there
-        .into_iter()
-        .map(|it| (it.from_id, it.to_id, it.kind))
-        .collect();
-    let mut new = Vec::with_capacity(pairs.len());
-    for (from, to, kind) in pairs {
-        let is_new = there.insert((*from, *to, kind.clone()));
-        new.push(is_new);
-        if is_new {
-            let fields = TieFields {
-                kind: Patch::Set(kind.clone()),
-                evidence: Some(TieEvidence::Imported),
-                ..TieFields::default()
-            };
-            let (id, from, to) = (None, *from, *to);
-            people::create_tie(tx, &NewTie { id, from, to, fields }).await?;
-        }
-    }
-    Ok(new)
 }

@@ -44,13 +44,13 @@ const BOOKKEEPING: [&str; 32] = [
     "X-MS-OL-DESIGN",
     "X-MS-OL-DEFAULT-POSTAL-ADDRESS",
 ];
-/// How many properties of a card are looked at.
+/// How many addresses of a card are looked at.
 const MAX_READ: usize = 500;
 
 /// Names what the card says and the contact does not.
 pub(super) fn add(contact: &mut ImportedContact, card: &VCard) {
     let mut addresses = None;
-    for entry in card.entries.iter().take(MAX_READ) {
+    for entry in &card.entries {
         let said = said(entry);
         let is_lost = match &entry.name {
             VCardProperty::Fn => !same(&said, &contact.display_name) && !cut(&said, MAX_NAME),
@@ -155,13 +155,16 @@ fn cut(raw: &str, max: usize) -> bool {
 
 /// A text that is too long is cut, and what is cut off is gone.
 fn tell_cut(contact: &mut ImportedContact, entry: &VCardEntry, said: &str) {
-    let max = match &entry.name {
-        VCardProperty::Fn => MAX_NAME,
-        VCardProperty::Title => MAX_HEADLINE,
-        VCardProperty::Note => MAX_SUMMARY,
+    let (max, is_cut) = match &entry.name {
+        VCardProperty::Title => (MAX_HEADLINE, text::longer(said, MAX_HEADLINE)),
+        VCardProperty::Note => (MAX_SUMMARY, text::longer(said, MAX_SUMMARY)),
+        VCardProperty::Fn | VCardProperty::N | VCardProperty::Org | VCardProperty::Nickname => {
+            let is_long = |value| text::longer(&component(value), MAX_NAME);
+            (MAX_NAME, entry.values.iter().any(is_long))
+        }
         _ => return,
     };
-    if text::longer(said, max) {
+    if is_cut {
         let thing = format!("what {} says beyond {max} characters", entry.name.as_str());
         contact.remarks.left_out_thing(&thing);
     }

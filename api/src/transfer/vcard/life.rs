@@ -34,8 +34,9 @@ const ANDROID_RELATIONS: [&str; 15] = [
 /// Adds what the card says of the person's life; what of it cannot be read is left out.
 pub(super) fn add(contact: &mut ImportedContact, card: &VCard) {
     let labels = Labels::of(card);
-    for entry in card.entries.iter().filter(|entry| is_life(entry)).take(MAX_READ) {
-        if !text::line(value(entry)).is_some_and(|_| add_entry(contact, entry, &labels)) {
+    for (index, entry) in card.entries.iter().filter(|entry| is_life(entry)).enumerate() {
+        let is_read = index < MAX_READ && text::line(value(entry)).is_some();
+        if !is_read || !add_entry(contact, entry, &labels) {
             contact.remarks.left_out(entry.name.as_str(), value(entry));
         }
     }
@@ -96,10 +97,10 @@ fn add_entry(contact: &mut ImportedContact, entry: &VCardEntry, labels: &Labels)
     match &entry.name {
         VCardProperty::Anniversary => add_date(contact, date(entry), None),
         VCardProperty::Related => {
-            let kind = types(entry).into_iter().find(|word| word != "pref");
-            contact
-                .beside
-                .add_relation(kind.as_deref().unwrap_or("related"), raw)
+            let mut kinds: Vec<String> = types(entry).into_iter().filter(|word| word != "pref").collect();
+            kinds.extend(kinds.is_empty().then(|| "related".to_owned()));
+            // Somebody can be two things at once: friend and neighbour.
+            kinds.iter().all(|kind| contact.beside.add_relation(kind, raw))
         }
         VCardProperty::Expertise => contact.beside.add_fact(FactKind::Skill, raw),
         VCardProperty::Hobby | VCardProperty::Interest => contact.beside.add_fact(FactKind::Interest, raw),

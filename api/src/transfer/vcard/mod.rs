@@ -11,6 +11,7 @@ mod life;
 mod lines;
 mod points;
 mod prose;
+mod services;
 #[cfg(test)]
 mod tests;
 mod unfold;

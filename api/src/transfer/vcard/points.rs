@@ -7,6 +7,7 @@ use calcard::vcard::{VCard, VCardEntry, VCardParameterName, VCardProperty};
 use super::super::contact::{ImportedContact, PointKind};
 use super::super::text;
 use super::label::{Labels, preference, types};
+use super::services::{brand, later, messenger};
 use super::{address, component, is_extension, value};
 
 /// How many properties of a card are looked at; far more than anybody's card has of contact points.
@@ -30,8 +31,8 @@ pub(super) fn add(contact: &mut ImportedContact, card: &VCard) {
     let has_address = card.properties(&VCardProperty::Adr).next().is_some();
     let is_envelope = |entry: &VCardEntry| !has_address && is_extension(entry, "LABEL");
     let wanted = |entry: &&VCardEntry| is_point(entry) || is_envelope(entry);
-    for entry in card.entries.iter().filter(wanted).take(MAX_READ) {
-        match find(entry, &labels) {
+    for (index, entry) in card.entries.iter().filter(wanted).enumerate() {
+        match find(entry, &labels).filter(|_| index < MAX_READ) {
             Some(point) => found.push(point),
             None => contact
                 .remarks
@@ -214,75 +215,6 @@ fn service(entry: &VCardEntry, labels: &Labels, raw: Option<&str>) -> Option<Str
         .or_else(|| labels.given(entry).map(str::to_owned))
         .or_else(|| from_scheme().filter(known))?;
     Some(brand(&word).map_or(word, str::to_owned))
-}
-
-/// How a service writes its own name, for the common ones.
-fn brand(word: &str) -> Option<&'static str> {
-    Some(match word.to_ascii_lowercase().as_str() {
-        "aim" => "AIM",
-        "xmpp" | "jabber" => "XMPP",
-        "gtalk" | "googletalk" | "google-talk" => "Google Talk",
-        "yahoo" | "ymsgr" => "Yahoo",
-        "msn" | "msnim" => "MSN",
-        "icq" => "ICQ",
-        "qq" => "QQ",
-        "skype" => "Skype",
-        "sip" => "SIP",
-        "irc" => "IRC",
-        "matrix" => "Matrix",
-        "signal" | "sgnl" => "Signal",
-        "telegram" | "tg" => "Telegram",
-        "whatsapp" => "WhatsApp",
-        "wechat" | "weixin" => "WeChat",
-        "mastodon" => "Mastodon",
-        "twitter" => "Twitter",
-        "facebook" => "Facebook",
-        "instagram" => "Instagram",
-        "linkedin" => "LinkedIn",
-        "github" => "GitHub",
-        _ => return None,
-    })
-}
-
-/// The service behind one of the older extension properties.
-fn messenger(property: &str) -> Option<&'static str> {
-    let lower = property.to_ascii_lowercase();
-    let word = lower.strip_prefix("x-")?;
-    match word {
-        "skype-username" | "kaddressbook-x-skype" => Some("Skype"),
-        "google-talk" => Some("Google Talk"),
-        "yahoo-id" => Some("Yahoo"),
-        "signal" | "telegram" | "whatsapp" | "wechat" | "matrix" | "mastodon" | "twitter" | "aim"
-        | "jabber" | "yahoo" | "icq" | "msn" | "qq" | "skype" | "gtalk" => brand(word),
-        _ => None,
-    }
-}
-
-/// The service behind an extension property that was learnt to be read later.
-fn later(property: &str) -> Option<&'static str> {
-    Some(match property.to_ascii_uppercase().as_str() {
-        "X-SIP" => "SIP",
-        "CLOUD" | "X-CLOUD" => "Cloud",
-        "X-FM-ONLINE-OTHER" => "Online",
-        "X-GROUPWISE" | "X-EVOLUTION-GROUPWISE" => "GroupWise",
-        "X-GADUGADU" | "X-EVOLUTION-GADUGADU" => "Gadu-Gadu",
-        "X-EVOLUTION-JABBER" | "X-KADDRESSBOOK-X-IMADDRESS" | "X-XMPP" => "XMPP",
-        "X-EVOLUTION-SKYPE" => "Skype",
-        "X-EVOLUTION-TWITTER" => "Twitter",
-        "X-MS-IMADDRESS" | "X-MS-IM" => "IM",
-        "X-DISCORD" => "Discord",
-        "X-FACEBOOK" => "Facebook",
-        "X-INSTAGRAM" => "Instagram",
-        "X-LINKEDIN" => "LinkedIn",
-        "X-GITHUB" => "GitHub",
-        "X-SAMETIME" => "Sametime",
-        "X-THREEMA" => "Threema",
-        "X-VIBER" => "Viber",
-        "X-LINE" => "LINE",
-        "X-YOUTUBE" => "YouTube",
-        "X-TIKTOK" => "TikTok",
-        _ => return None,
-    })
 }
 
 fn param<'a>(entry: &'a VCardEntry, name: &str) -> Option<&'a str> {
