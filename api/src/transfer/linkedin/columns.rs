@@ -50,7 +50,7 @@ impl Columns {
                 Some(words::Column::Position) => &mut columns.position,
                 Some(words::Column::Connected) => &mut columns.connected,
                 None => {
-                    columns.others.extend((!cell.is_empty()).then(|| (index, cell)));
+                    columns.others.extend((!cell.is_empty()).then_some((index, cell)));
                     continue;
                 }
             };
