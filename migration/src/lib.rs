@@ -21,6 +21,9 @@ mod m20261123_000015_events;
 mod m20261123_000016_time;
 mod m20261123_000017_diversity;
 mod m20261123_000018_agenda;
+mod m20261126_000030_same_place;
+mod m20261126_000031_label_identity;
+mod m20261126_000032_keys_in_any_case;
 mod schema;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -50,6 +53,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000015_events::Migration),
             Box::new(m20261123_000016_time::Migration),
             Box::new(m20261123_000018_agenda::Migration),
+            Box::new(m20261126_000030_same_place::Migration),
+            Box::new(m20261126_000031_label_identity::Migration),
+            Box::new(m20261126_000032_keys_in_any_case::Migration),
         ]
     }
 }

@@ -161,7 +161,7 @@ both! {
         }
     }
 
-    a_name_is_taken_without_regard_to_case_and_accents_and_by_archived_ones_too(app) {
+    a_name_is_taken_without_regard_to_case_and_composition_and_by_archived_ones_too(app) {
         let owner = app.owner().await;
         for noun in ["Circle", "Tag"] {
             let first = owner.written(&create(noun), json!({ "input": { "name": "Café" } })).await;
@@ -171,16 +171,31 @@ both! {
                 assert_eq!(errors[0]["existing"]["id"], json!(first));
                 errors[0]["message"].as_str().unwrap().to_owned()
             };
-            taken(owner.refused(&create(noun), json!({ "input": { "name": "CAFE" } })).await);
+            taken(owner.refused(&create(noun), json!({ "input": { "name": "CAFE\u{301}" } })).await);
             let other = owner.written(&create(noun), json!({ "input": { "name": "Club" } })).await;
             let other = id(&other[noun.to_lowercase()]);
-            taken(owner.refused(&update(noun), json!({ "id": other, "input": { "name": "cafe" } })).await);
+            taken(owner.refused(&update(noun), json!({ "id": other, "input": { "name": " ｃａｆé" } })).await);
             // Its own name is not taken.
             owner.written(&update(noun), json!({ "id": first, "input": { "name": "CAFÉ" } })).await;
             owner.written(&turn("archive", noun), json!({ "id": first })).await;
             let message = taken(owner.refused(&create(noun), json!({ "input": { "name": "café" } })).await);
             assert!(message.contains("archived"), "{message}");
         }
+    }
+
+    names_that_differ_in_a_mark_are_two_and_are_found_by_one_search(app) {
+        let owner = app.owner().await;
+        for (noun, list) in [("Circle", "circles"), ("Tag", "tags")] {
+            for name in ["Café", "Cafe", "Kız", "Kiz", "ハハ", "ババ"] {
+                owner.written(&create(noun), json!({ "input": { "name": name } })).await;
+            }
+            assert_eq!(listed(&owner, list, "search: \"cafe\"").await.len(), 2);
+        }
+        let ana = owner.person("Ana").await;
+        let changed = change_person(&owner, &ana, json!({ "addTagNames": ["cafe", "CAFÉ", "ババ"] })).await;
+        let mut names = names(&changed["person"]["tags"], "name");
+        names.sort();
+        assert_eq!(names, ["Cafe", "Café", "ババ"]);
     }
 
     all_that_is_wrong_is_told_at_once(app) {
@@ -312,7 +327,7 @@ both! {
         tag(&owner, "Café").await;
         owner.written(&turn("archive", "Tag"), json!({ "id": gone })).await;
         let statements = app.statements(async {
-            let changed = change_person(&owner, &ana, json!({ "addTagNames": ["Rust", "CAFE", "rust ", "gone", "Go"] })).await;
+            let changed = change_person(&owner, &ana, json!({ "addTagNames": ["Rust", "CAFÉ", "rust ", "gone", "Go"] })).await;
             assert_eq!(changed["person"]["tags"], json!([{ "name": "Café" }, { "name": "Go" }, { "name": "Gone" }, { "name": "Rust" }]));
         }).await;
         let into_tags = |verb: &str| statements.iter().filter(|sql| sql.starts_with(verb) && sql.contains("\"tag\"")).count();

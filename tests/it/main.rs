@@ -38,6 +38,7 @@ mod people;
 mod plans;
 mod readme;
 mod rows;
+mod same_person;
 mod states;
 mod time;
 mod transfer;

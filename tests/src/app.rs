@@ -48,7 +48,26 @@ impl TestApp {
 
     /// Starts an application with another clock.
     pub async fn start_at(engine: Engine, clock: Clock, change: impl FnOnce(&mut Settings)) -> Self {
-        let database = Database::make(engine).await;
+        Self::start_on(Database::make(engine).await, engine, clock, change).await
+    }
+
+    /// Starts an application on the database that an older program left behind, five days later.
+    pub async fn start_on_release_0(engine: Engine) -> Self {
+        let clock = Clock::fixed(
+            DateTime::parse_from_rfc3339("2026-12-01T09:00:00Z")
+                .unwrap()
+                .to_utc(),
+        );
+        let database = Database::of_release_0(engine).await;
+        Self::start_on(database, engine, clock, |_| ()).await
+    }
+
+    async fn start_on(
+        database: Database,
+        engine: Engine,
+        clock: Clock,
+        change: impl FnOnce(&mut Settings),
+    ) -> Self {
         let overrides = Overrides {
             data: Some(database.folder.path().to_owned()),
             database: Some(database.url.clone()),

@@ -108,6 +108,7 @@ pub async fn sign_up(root: &Root, new: &NewUser) -> Result<Session, Failure> {
         id: workspace_id,
         name: format!("{display_name}'s network"),
         time_zone: "UTC".to_owned(),
+        default_region: None,
         latest_seq: 0,
         revision: 1,
         created_at: now,

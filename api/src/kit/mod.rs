@@ -13,6 +13,7 @@ pub mod ids;
 pub mod list;
 pub mod page;
 pub mod patch;
+pub mod phone;
 pub mod record;
 pub mod rows;
 pub mod scope;

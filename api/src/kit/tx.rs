@@ -15,6 +15,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::grants::Mark;
+use super::phone::Region;
 use super::{Failure, Fault, Grants, Ids, Reader, Together, Writer};
 
 /// A command: a function of the transaction and its input. It may be run more than once, so it does nothing but
@@ -152,6 +153,7 @@ pub struct Tx {
     now: DateTime<Utc>,
     ids: Ids,
     by: Writer,
+    region: Option<Region>,
     opened_at: i64,
     entries: Vec<Entry>,
     mark: Arc<Mark>,
@@ -165,20 +167,21 @@ impl Tx {
     pub async fn open(root: &Root, by: &Writer) -> Result<Self, Failure> {
         let mut select = workspace::Entity::find()
             .select_only()
-            .column(workspace::Column::LatestSeq)
+            .columns([workspace::Column::LatestSeq, workspace::Column::DefaultRegion])
             .filter(workspace::Column::Id.eq(by.workspace()));
         if root.conn.get_database_backend() == DbBackend::Postgres {
             select = select.lock(LockType::NoKeyUpdate);
         }
-        let latest: Option<i64> = select.into_tuple().one(root.conn()).await?;
-        let opened_at =
-            latest.ok_or_else(|| Fault::Internal(format!("workspace {} is gone", by.workspace())))?;
+        let found: Option<(i64, Option<String>)> = select.into_tuple().one(root.conn()).await?;
+        let (opened_at, region) =
+            found.ok_or_else(|| Fault::Internal(format!("workspace {} is gone", by.workspace())))?;
         let (conn, ids) = (root.conn.clone(), root.ids.clone());
         Ok(Self {
             conn,
             now: root.now,
             ids,
             by: *by,
+            region: region.as_deref().and_then(Region::parse),
             opened_at,
             entries: Vec::new(),
             mark: root.mark.clone(),
@@ -236,6 +239,12 @@ impl Tx {
     #[must_use]
     pub const fn workspace(&self) -> WorkspaceId {
         self.by.workspace()
+    }
+
+    /// The country by whose rules the workspace's numbers without a country's code are read, as the write found it.
+    #[must_use]
+    pub const fn region(&self) -> Option<Region> {
+        self.region
     }
 
     /// A new id.
@@ -299,6 +308,7 @@ impl Tx {
             now: self.now,
             ids: self.ids.clone(),
             by: self.by,
+            region: self.region,
             opened_at: self.next_seq() - 1,
             entries: Vec::new(),
             mark: self.mark.clone(),

@@ -1,11 +1,11 @@
 use entity::ids::OrganizationId;
 use entity::{Actor, RecordType, organization};
 use organization::Column;
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
 use serde::Serialize;
 
 use crate::kit::check::{Checks, Path};
-use crate::kit::fold::fold;
+use crate::kit::fold::{fold, identity};
 use crate::kit::record::Claim;
 use crate::kit::{Code, Failure, Patch, Tx};
 use crate::search;
@@ -111,7 +111,10 @@ pub async fn find_or_create(tx: &mut Tx, name: &str) -> Result<organization::Mod
     let select = select
         .filter(Column::SortName.eq(fold(name)))
         .filter(Column::ArchivedAt.is_null());
-    let found = select.order_by_asc(Column::Id).limit(1).one(tx.conn()).await?;
+    // A handful at most: they differ in accents alone.
+    let alike = select.order_by_asc(Column::Id).all(tx.conn()).await?;
+    let wanted = identity(name);
+    let found = alike.into_iter().find(|it| identity(&it.name) == wanted);
     match found {
         Some(found) => Ok(found),
         None => {

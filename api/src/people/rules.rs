@@ -3,21 +3,16 @@
 use entity::contact_point::ContactKind;
 
 use crate::kit::fold::fold;
+use crate::kit::phone;
 
-/// The form in which a contact point is compared: two that are equal here reach the same place.
+/// The form in which a contact point is compared: two that are equal here reach the same place. Imports remember what they brought
+/// by it, so it stays as it is; [`phone::e164`] and [`super::page::profile`] find more that are the same.
 #[must_use]
 pub fn normalized(kind: ContactKind, value: &str) -> String {
     let value = value.trim();
     match kind {
         ContactKind::Email => value.to_lowercase(),
-        ContactKind::Phone => {
-            let plus = if value.starts_with('+') { "+" } else { "" };
-            let digits: String = value.chars().filter(char::is_ascii_digit).collect();
-            // 00 dials out as + does.
-            digits
-                .strip_prefix("00")
-                .map_or_else(|| format!("{plus}{digits}"), |rest| format!("+{rest}"))
-        }
+        ContactKind::Phone => phone::digits(value),
         ContactKind::Url => {
             let lower = value.to_lowercase();
             let bare = lower

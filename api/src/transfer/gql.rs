@@ -63,7 +63,8 @@ impl ImportRow {
         self.0.action.into()
     }
 
-    /// Why it was skipped or rejected.
+    /// Why it was skipped or rejected; with whom it was joined, and why; or whom it may be the same as. Without the scope
+    /// `people:read` it names nobody.
     async fn reason(&self) -> Option<&str> {
         self.0.reason.as_deref()
     }
@@ -199,7 +200,11 @@ async fn import(ctx: &Context<'_>, input: ImportContactsInput) -> Result<ImportC
     let writer = ctx.writer(Right::Import)?;
     let ImportContactsInput { text, base64, format } = input;
     let outcome = match bytes(text, base64) {
-        Ok(bytes) => super::import(&ctx.app()?.db, writer, &bytes, format.map(Into::into)).await,
+        Ok(bytes) => {
+            // Reasons name people to those alone who may see people.
+            let names = ctx.caller()?.rights.contains(Right::PeopleRead);
+            super::import(&ctx.app()?.db, writer, &bytes, format.map(Into::into), names).await
+        }
         Err(problem) => Err(problem.into()),
     };
     match outcome {

@@ -5,13 +5,19 @@
 //! what a person wrote by hand, nor brings back what they removed: the remembered values are the base against which
 //! their edits are told apart.
 
+mod book;
 pub mod contact;
 mod date;
 mod decode;
+mod find;
+mod form;
 pub mod format;
 pub mod gql;
 mod linkedin;
 mod merge;
+mod names;
+mod rules;
+mod shared;
 mod text;
 mod vcard;
 mod write;

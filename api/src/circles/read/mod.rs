@@ -30,6 +30,10 @@ pub trait Label: Record + FromQueryResult {
     fn name_key(&self) -> &str;
     /// The column that holds it.
     fn name_key_column() -> <Self::Table as EntityTrait>::Column;
+    /// What the name is told apart by, together with that.
+    fn identity(&self) -> &str;
+    /// The column that holds it.
+    fn identity_column() -> <Self::Table as EntityTrait>::Column;
     /// The column that says since when it is archived.
     fn archived_at_column() -> <Self::Table as EntityTrait>::Column;
     /// The condition that the words of a text are found in it.
@@ -45,6 +49,14 @@ impl Label for circle::Model {
 
     fn name_key_column() -> circle::Column {
         circle::Column::NameKey
+    }
+
+    fn identity(&self) -> &str {
+        &self.identity
+    }
+
+    fn identity_column() -> circle::Column {
+        circle::Column::Identity
     }
 
     fn archived_at_column() -> circle::Column {
@@ -66,6 +78,14 @@ impl Label for tag::Model {
 
     fn name_key_column() -> tag::Column {
         tag::Column::NameKey
+    }
+
+    fn identity(&self) -> &str {
+        &self.identity
+    }
+
+    fn identity_column() -> tag::Column {
+        tag::Column::Identity
     }
 
     fn archived_at_column() -> tag::Column {

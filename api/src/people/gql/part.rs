@@ -80,6 +80,11 @@ fn contact_point() -> Object {
         )
         .word::<ContactKind>("kind", "What kind of address.", Column::Kind)
         .column("value", "The address as written.", Column::Value)
+        .column(
+            "e164",
+            "A telephone number in E.164, such as `+351912345678`; null for what is no number, for one with an extension, and for one without its country's code while the workspace has no `defaultRegion`. It changes with that, and the person does not.",
+            Column::E164,
+        )
         .column("label", "work, home …", Column::Label)
         .column(
             "isPrimary",

@@ -1,6 +1,7 @@
 //! Making and changing people.
 
 mod fields;
+mod numbers;
 mod parts;
 mod store;
 mod topics;
@@ -10,6 +11,7 @@ use entity::{Actor, RecordType, person};
 use serde::Serialize;
 
 pub use fields::Fields;
+pub use numbers::renumber;
 pub use parts::{
     AffiliationFields, ContactPointFields, ExternalRef, FactFields, Parts, SupportRole, Workplace,
 };

@@ -7,11 +7,11 @@ use entity::ids::{AffiliationId, PersonId};
 use entity::{Tenant, affiliation, contact_point, external_ref, fact, organization, support_role};
 use sea_orm::{ActiveModelTrait, ColumnTrait, IntoActiveModel, ModelTrait, QueryFilter, QuerySelect};
 
-use super::super::{read, rules};
+use super::super::{page, read, rules};
 use super::parts::{self, AffiliationFields, ContactPointFields, FactFields, Parts, Workplace};
 use crate::kit::check::{Checks, Path};
 use crate::kit::failure::{Detail, Problem, RecordRef};
-use crate::kit::{Code, Failure, Patch, Tx};
+use crate::kit::{Code, Failure, Patch, Tx, phone};
 use crate::{circles, diversity, organizations};
 
 /// Notes a problem for each record that the parts name and that is not there.
@@ -175,7 +175,12 @@ async fn contact_points(tx: &Tx, person: PersonId, parts: &Parts) -> Result<bool
     for (position, (id, change)) in update.iter().enumerate() {
         let point = after.iter_mut().find(|point| point.id == *id);
         let point = point.ok_or_else(|| missing("updateContactPoints", position))?;
-        change_point(point, change, &Path::input("updateContactPoints").at(position))?;
+        change_point(
+            tx,
+            point,
+            change,
+            &Path::input("updateContactPoints").at(position),
+        )?;
         primary.extend((change.is_primary == Some(true)).then_some(point.id));
     }
     for (position, new) in add.iter().enumerate() {
@@ -186,11 +191,18 @@ async fn contact_points(tx: &Tx, person: PersonId, parts: &Parts) -> Result<bool
             kind: new.kind.unwrap_or(ContactKind::Other),
             value: String::new(),
             normalized: String::new(),
+            e164: None,
+            profile: None,
             label: None,
             is_primary: false,
             position: 0,
         };
-        change_point(&mut point, new, &parts.added("add", "contactPoints").at(position))?;
+        change_point(
+            tx,
+            &mut point,
+            new,
+            &parts.added("add", "contactPoints").at(position),
+        )?;
         // The same address twice is one address.
         if after
             .iter()
@@ -225,6 +237,7 @@ async fn contact_points(tx: &Tx, person: PersonId, parts: &Parts) -> Result<bool
 }
 
 fn change_point(
+    tx: &Tx,
     point: &mut contact_point::Model,
     change: &ContactPointFields,
     path: &Path,
@@ -236,6 +249,11 @@ fn change_point(
         point.value = value;
     }
     point.normalized = rules::normalized(point.kind, &point.value);
+    (point.e164, point.profile) = match point.kind {
+        ContactKind::Phone => (phone::e164(&point.value, tx.region()), None),
+        ContactKind::Url => (None, page::profile(&point.value)),
+        _ => (None, None),
+    };
     line(&mut point.label, &change.label);
     if let Some(primary) = change.is_primary {
         point.is_primary = primary;

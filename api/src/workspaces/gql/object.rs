@@ -82,6 +82,11 @@ fn workspace() -> Object {
         .id("The workspace's id.", |it| it.model.id)
         .value("name", "What the user calls it.", |it| it.model.name.clone())
         .value("timeZone", "IANA time zone in which its days begin.", |it| it.model.time_zone.clone())
+        .value(
+            "defaultRegion",
+            "ISO 3166 code of the country by whose rules telephone numbers without a country's code are read; null when only those with one have an `e164`.",
+            |it| it.model.default_region.clone(),
+        )
         .value("weekStart", "The day on which its weeks begin.", |it| it.model.week_start)
         .value(
             "weeklyCapacity",

@@ -121,6 +121,7 @@ pub fn workspace<'w>(w: &'w World, it: &'w workspace::Model, field: &str) -> Val
         "name" => text(&it.name),
         "timeZone" => text(&it.time_zone),
         "weekStart" => text(it.week_start),
+        "defaultRegion" => shown(it.default_region.as_ref()),
         "weeklyCapacity" => plain(it.weekly_capacity),
         "awayFrom" => shown(it.away_from),
         "awayUntil" => shown(it.away_until),
