@@ -66,7 +66,7 @@ impl RequestId {
 /// By the machine's clock, not the application's, whose time tests hold still; by chance of this thread's generator, which asks
 /// the system only now and then.
 fn fresh() -> String {
-    Ids::Random.uuid(Clock::System.now()).to_string()
+    Ids::default().uuid(Clock::System.now()).to_string()
 }
 
 /// Says how the request ended, also when it ends by the client hanging up: then the handler's future is

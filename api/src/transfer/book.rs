@@ -7,7 +7,7 @@ use entity::contact_point::{self, ContactKind};
 use entity::ids::PersonId;
 use entity::{external_ref, person};
 use sea_orm::sea_query::{Expr, ExprTrait, Func};
-use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, QueryFilter, QuerySelect};
 
 use super::contact::ImportedContact;
 use super::form::Marks;
@@ -22,7 +22,7 @@ use crate::people;
 
 /// Values of one statement.
 const VALUES: usize = 1_000;
-/// Most holders of the addresses of a chunk who are looked at.
+/// Most holders of the addresses of a chunk who are looked at. An order would make SQLite walk everybody.
 const HOLDERS: u64 = 20_000;
 /// What the key of a row begins with that has none of its own.
 pub const CONTENT: &str = "content:";
@@ -323,8 +323,6 @@ async fn by_points(tx: &Tx, column: Column, forms: BTreeSet<String>) -> Result<B
             .filter(condition)
             .select_only()
             .column(Column::PersonId)
-            .order_by_asc(Column::PersonId)
-            .distinct()
             .limit(HOLDERS);
         let people: Vec<PersonId> = select.into_tuple().all(tx.conn()).await?;
         found.extend(people);
@@ -342,7 +340,6 @@ async fn by_names(tx: &Tx, names: BTreeSet<String>) -> Result<BTreeSet<PersonId>
             .filter(person::Column::SortName.is_in(names))
             .select_only()
             .column(person::Column::Id)
-            .order_by_asc(person::Column::Id)
             .limit(HOLDERS);
         let people: Vec<PersonId> = select.into_tuple().all(tx.conn()).await?;
         found.extend(people);
