@@ -2,15 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use contact_point::Column;
-use entity::contact_point::{self, ContactKind};
+use entity::contact_point::Column;
 use entity::ids::PersonId;
 use entity::{external_ref, person};
-use sea_orm::sea_query::{Expr, ExprTrait, Func};
-use sea_orm::{ColumnTrait, Condition, QueryFilter, QuerySelect};
 
 use super::contact::ImportedContact;
 use super::form::Marks;
+use super::holders;
 use super::merge::Memory;
 use super::names::{NameParts, Names};
 use super::rules::Bond;
@@ -20,10 +18,8 @@ use crate::kit::phone::Region;
 use crate::kit::{Fault, Tx};
 use crate::people;
 
-/// Values of one statement.
-const VALUES: usize = 1_000;
-/// Most holders of the addresses of a chunk who are looked at. An order would make SQLite walk everybody.
-const HOLDERS: u64 = 20_000;
+/// People of one statement.
+const PEOPLE: usize = 1_000;
 /// What the key of a row begins with that has none of its own.
 pub const CONTENT: &str = "content:";
 
@@ -163,18 +159,10 @@ impl Book {
     /// The database fails.
     pub async fn read(tx: &Tx, source: &str, rows: &[(&ImportedContact, &Wanted)]) -> Result<Self, Fault> {
         let keys = rows.iter().flat_map(|(_, wanted)| wanted.keys.iter().cloned());
-        let mut found = by_keys(tx, source, keys.collect()).await?;
-        let points = rows
-            .iter()
-            .flat_map(|(row, _)| row.contact_points.iter().map(shared::compared));
-        found.extend(
-            by_points(
-                tx,
-                Column::Normalized,
-                points.map(|(_, normalized)| normalized).collect(),
-            )
-            .await?,
-        );
+        let mut found = holders::by_keys(tx, source, keys.collect()).await?;
+        let points = rows.iter().flat_map(|(row, _)| &row.contact_points);
+        let normalized = points.map(|point| shared::compared(point).1).collect();
+        found.extend(holders::by_points(tx, Column::Normalized, normalized).await?);
         let of = |bond: Bond| {
             let traits = rows.iter().flat_map(|(_, wanted)| &wanted.traits);
             traits
@@ -182,16 +170,16 @@ impl Book {
                 .map(|(_, form)| form.clone())
                 .collect()
         };
-        found.extend(by_points(tx, Column::E164, of(Bond::Phone)).await?);
-        found.extend(by_points(tx, Column::Profile, of(Bond::Profile)).await?);
+        found.extend(holders::by_points(tx, Column::E164, of(Bond::Phone)).await?);
+        found.extend(holders::by_points(tx, Column::Profile, of(Bond::Profile)).await?);
         let keyless = rows.iter().filter(|(row, _)| row.external.is_none());
-        found.extend(by_names(tx, keyless.map(|(row, _)| fold(&row.display_name)).collect()).await?);
+        found.extend(holders::by_names(tx, keyless.map(|(row, _)| fold(&row.display_name)).collect()).await?);
         let ids: Vec<PersonId> = found.into_iter().collect();
         let mut book = Self::default();
         let reader = tx.read();
         let mut points = people::contact_points_of(&reader, &ids).await?;
         let mut keys = people::external_refs_of(&reader, &ids).await?;
-        for ids in ids.chunks(VALUES) {
+        for ids in ids.chunks(PEOPLE) {
             for (id, person) in people::by_ids(&reader, ids).await? {
                 let points = points.remove(&id).unwrap_or_default();
                 let traits = points
@@ -278,77 +266,4 @@ impl Book {
         let ids = self.named.get(name).into_iter().flatten();
         ids.filter_map(|id| self.people.get(id))
     }
-}
-
-/// The holders of keys of a source, in whatever case they are written there.
-async fn by_keys(tx: &Tx, source: &str, keys: BTreeSet<String>) -> Result<BTreeSet<PersonId>, Fault> {
-    let mut found = BTreeSet::new();
-    for keys in chunks(keys) {
-        let folded = Func::lower(Expr::col((
-            external_ref::Entity,
-            external_ref::Column::ExternalId,
-        )));
-        let select = tx
-            .read()
-            .select::<external_ref::Entity>()
-            .filter(external_ref::Column::Source.eq(source))
-            .filter(Expr::expr(folded).is_in(keys))
-            .select_only()
-            .column(external_ref::Column::PersonId);
-        let people: Vec<PersonId> = select.into_tuple().all(tx.conn()).await?;
-        found.extend(people);
-    }
-    Ok(found)
-}
-
-/// The holders of contact points.
-async fn by_points(tx: &Tx, column: Column, forms: BTreeSet<String>) -> Result<BTreeSet<PersonId>, Fault> {
-    const KINDS: [ContactKind; 5] = [
-        ContactKind::Email,
-        ContactKind::Phone,
-        ContactKind::Url,
-        ContactKind::Handle,
-        ContactKind::Address,
-    ];
-    let mut found = BTreeSet::new();
-    for forms in chunks(forms) {
-        let mut condition = Condition::all().add(column.is_in(forms));
-        if matches!(column, Column::Normalized) {
-            // The index has the kind first.
-            condition = condition.add(Column::Kind.is_in(KINDS));
-        }
-        let select = tx
-            .read()
-            .select::<contact_point::Entity>()
-            .filter(condition)
-            .select_only()
-            .column(Column::PersonId)
-            .limit(HOLDERS);
-        let people: Vec<PersonId> = select.into_tuple().all(tx.conn()).await?;
-        found.extend(people);
-    }
-    Ok(found)
-}
-
-/// The people of these folded names.
-async fn by_names(tx: &Tx, names: BTreeSet<String>) -> Result<BTreeSet<PersonId>, Fault> {
-    let mut found = BTreeSet::new();
-    for names in chunks(names) {
-        let select = tx
-            .read()
-            .select::<person::Entity>()
-            .filter(person::Column::SortName.is_in(names))
-            .select_only()
-            .column(person::Column::Id)
-            .limit(HOLDERS);
-        let people: Vec<PersonId> = select.into_tuple().all(tx.conn()).await?;
-        found.extend(people);
-    }
-    Ok(found)
-}
-
-/// Texts in portions of a statement; PostgreSQL stores no text with a null character, and refuses to look for it.
-fn chunks(texts: BTreeSet<String>) -> Vec<Vec<String>> {
-    let texts: Vec<String> = texts.into_iter().filter(|text| !text.contains('\0')).collect();
-    texts.chunks(VALUES).map(<[String]>::to_vec).collect()
 }

@@ -13,6 +13,8 @@ mod find;
 mod form;
 pub mod format;
 pub mod gql;
+mod holders;
+mod keys;
 mod linkedin;
 mod merge;
 mod names;

@@ -3,25 +3,24 @@
 use std::collections::HashSet;
 
 use entity::ids::PersonId;
-use entity::{external_ref, person};
+use entity::person;
 
 use super::book::{Book, CONTENT, Known, Wanted};
-use super::contact::{ExternalKey, ImportedContact, NumberedRow, Row};
+use super::contact::{ImportedContact, NumberedRow, Row};
 use super::find::{Found, find};
 use super::form::Form;
 use super::format::{Format, parse};
+use super::keys::{external, kept, key_of, keys};
 use super::merge::{self, Current, Memory, Values};
 use super::shared;
 use crate::kit::check::Path;
 use crate::kit::fold::fold;
-use crate::kit::{Code, Db, Failure, Fault, Problem, Tx, Writer};
-use crate::people::{self, ExternalRef, NewPerson, UpdatePerson};
+use crate::kit::{Code, Db, Failure, Problem, Tx, Writer};
+use crate::people::{self, NewPerson, UpdatePerson};
 use crate::{circles, organizations};
 
 /// Rows of one transaction.
 const CHUNK: usize = 200;
-/// Most keys made of content that a person has in a source: as many versions of their row are known again by them at once.
-const MADE_KEYS: usize = 8;
 
 /// What became of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -286,102 +285,6 @@ fn rejected(failure: Failure) -> Result<Taken, Failure> {
         Failure::Rejected(problems) => Ok(taken(RowAction::Rejected, None, Some(words_of(&problems)))),
         fault => Err(fault),
     }
-}
-
-/// The key under which a row is kept: its own, in the spelling in which it is kept already, or one made of its content.
-fn key_of(
-    source: &str,
-    contact: &ImportedContact,
-    wanted: &Wanted,
-    spelt: Option<&external_ref::Model>,
-) -> ExternalKey {
-    let own = contact.external.clone().map(|own| ExternalKey {
-        key: spelt.map_or(own.key, |spelt| spelt.external_id.clone()),
-        ..own
-    });
-    own.unwrap_or_else(|| ExternalKey {
-        source: source.to_owned(),
-        key: format!("{CONTENT}{}", wanted.marks.now),
-        url: None,
-    })
-}
-
-/// The person's keys to set and to remove. Of the keys made of content, the one of the last row has the memory of all; those of
-/// rows that were seen longest ago go.
-fn keys(
-    known: &Known,
-    new: ExternalKey,
-    memory: Memory,
-) -> Result<(Vec<ExternalRef>, Vec<(String, String)>), Fault> {
-    if !new.key.starts_with(CONTENT) {
-        return Ok((vec![external(new, Some(memory))?], Vec::new()));
-    }
-    let mut others: Vec<&external_ref::Model> = known.made_keys(&new.source).collect();
-    others.retain(|key| key.external_id != new.key);
-    let seen = |key: &external_ref::Model| {
-        let mark = key.external_id.strip_prefix(CONTENT).unwrap_or_default();
-        memory.seen.iter().position(|it| it == mark)
-    };
-    others.sort_by_key(|key| seen(key));
-    let many = others.len().saturating_sub(MADE_KEYS - 1);
-    let (old, recent) = others.split_at(many);
-    let removed = old
-        .iter()
-        .map(|key| (key.source.clone(), key.external_id.clone()));
-    let emptied = recent
-        .iter()
-        .filter(|key| key.snapshot.is_some())
-        .map(|key| ExternalRef {
-            source: key.source.clone(),
-            key: key.external_id.clone(),
-            url: key.url.clone(),
-            snapshot: None,
-        });
-    let mut set: Vec<ExternalRef> = emptied.collect();
-    let removed = removed.collect();
-    set.push(external(new, Some(memory))?);
-    Ok((set, removed))
-}
-
-fn external(key: ExternalKey, memory: Option<Memory>) -> Result<ExternalRef, Fault> {
-    let snapshot = memory.map(serde_json::to_value).transpose();
-    Ok(ExternalRef {
-        source: key.source,
-        key: key.key,
-        url: key.url,
-        snapshot: snapshot.map_err(|error| Fault::Internal(error.to_string()))?,
-    })
-}
-
-/// The keys that a person has after these parts were written.
-fn kept(
-    tx: &Tx,
-    mut keys: Vec<external_ref::Model>,
-    person_id: PersonId,
-    parts: &people::Parts,
-) -> Vec<external_ref::Model> {
-    let names =
-        |key: &external_ref::Model, source: &str, id: &str| key.source == source && key.external_id == id;
-    keys.retain(|key| {
-        let set = parts
-            .set_external_refs
-            .iter()
-            .any(|set| names(key, &set.source, &set.key));
-        let removed = parts
-            .remove_external_refs
-            .iter()
-            .any(|(source, id)| names(key, source, id));
-        !set && !removed
-    });
-    keys.extend(parts.set_external_refs.iter().map(|set| external_ref::Model {
-        workspace_id: tx.workspace(),
-        source: set.source.clone(),
-        external_id: set.key.clone(),
-        person_id,
-        url: set.url.clone(),
-        snapshot: set.snapshot.clone(),
-    }));
-    keys
 }
 
 async fn current(tx: &Tx, person: &person::Model) -> Result<Current, Failure> {
