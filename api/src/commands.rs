@@ -105,7 +105,8 @@ pub async fn import(app: &App, file: &Path, email: Option<&str>, verbose: bool) 
         .map_err(words)?;
     let mut lines = Vec::new();
     for row in &report.rows {
-        if !verbose && !matches!(row.action, RowAction::Skipped | RowAction::Rejected) {
+        // Whatever has a reason is worth a look: also with whom somebody was joined, or whom they may be.
+        if !verbose && row.reason.is_none() {
             continue;
         }
         let (name, reason) = (

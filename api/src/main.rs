@@ -70,7 +70,7 @@ enum Command {
         /// The e-mail address of the user into whose workspace they go; not needed where there is one user.
         #[arg(long)]
         user: Option<String>,
-        /// Print every row, not only those that were rejected or skipped.
+        /// Print every row, not only those with something to say: rejected, skipped, joined with somebody.
         #[arg(long)]
         verbose: bool,
     },
