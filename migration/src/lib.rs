@@ -22,7 +22,7 @@ mod m20261123_000016_time;
 mod m20261123_000017_diversity;
 mod m20261123_000018_agenda;
 mod m20261126_000030_same_place;
-mod m20261126_000031_label_identity;
+mod m20261126_000031_label_names;
 mod m20261126_000032_keys_in_any_case;
 mod schema;
 
@@ -54,7 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000016_time::Migration),
             Box::new(m20261123_000018_agenda::Migration),
             Box::new(m20261126_000030_same_place::Migration),
-            Box::new(m20261126_000031_label_identity::Migration),
+            Box::new(m20261126_000031_label_names::Migration),
             Box::new(m20261126_000032_keys_in_any_case::Migration),
         ]
     }

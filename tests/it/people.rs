@@ -379,7 +379,7 @@ both! {
     an_organisation_named_by_name_is_found_or_made(app) {
         let owner = app.owner().await;
         let acme = id_of(&owner, "mutation { createOrganization(input: { name: \"Acme\" }) { organization { id } userErrors { message } } }").await;
-        make(&owner, json!({ "displayName": "A", "affiliations": [{ "organizationName": " ACME " }, { "organizationName": "Acmé" }, { "organizationName": "Widgets" }] })).await;
+        make(&owner, json!({ "displayName": "A", "affiliations": [{ "organizationName": " ACME " }, { "organizationName": "ＡＣＭＥ" }, { "organizationName": "Widgets" }] })).await;
         make(&owner, json!({ "displayName": "B", "affiliations": [{ "organizationName": "widgets" }, { "organizationId": acme }] })).await;
         let all = owner.ok("{ organizations { nodes { name } } }", json!({})).await;
         assert_eq!(all["organizations"]["nodes"], json!([{ "name": "Acme" }, { "name": "Widgets" }]));

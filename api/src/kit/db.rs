@@ -246,7 +246,7 @@ impl Db {
 
     async fn root(&self) -> Result<Root, DbErr> {
         let conn = self.begin().await?;
-        Ok(Root::new(conn, self.clock.now(), &self.ids, &self.grants))
+        Ok(Root::new(conn, self.clock.now(), self.ids.clone(), &self.grants))
     }
 
     #[expect(clippy::disallowed_methods, reason = "this is the one place that begins")]

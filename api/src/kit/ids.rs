@@ -1,46 +1,49 @@
-//! Where new ids come from: UUIDv7, so that ids made later sort later, those of one write in the order in which it made them.
+//! Where new ids come from: UUIDv7, so that ids made later sort later, those of one millisecond in the order in which they were made.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
 use entity::TypedId;
 use rand::rngs::StdRng;
-use rand::{Rng, SeedableRng};
+use rand::{Rng, RngExt, SeedableRng};
 use uuid::{Builder, Uuid};
 
 /// A maker of ids.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Ids {
     chance: Chance,
-    /// The number of the next id of a write, once it has made one.
-    next: Option<Arc<Mutex<Option<u32>>>>,
+    /// The number of the next id: all copies of a maker count on.
+    next: Arc<AtomicU64>,
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 enum Chance {
     /// Random.
-    #[default]
     Random,
     /// The same ids in every run, for tests and the demo.
     Seeded(Arc<Mutex<StdRng>>),
+}
+
+impl Default for Ids {
+    fn default() -> Self {
+        Self::from(rand::rng().random(), Chance::Random)
+    }
 }
 
 impl Ids {
     /// The ids that follow from this seed.
     #[must_use]
     pub fn seeded(seed: u64) -> Self {
-        Self {
-            chance: Chance::Seeded(Arc::new(Mutex::new(StdRng::seed_from_u64(seed)))),
-            next: None,
-        }
+        let mut rng = StdRng::seed_from_u64(seed);
+        Self::from(rng.random(), Chance::Seeded(Arc::new(Mutex::new(rng))))
     }
 
-    /// The ids of one write, all made at one time: each sorts behind the one before.
-    #[must_use]
-    pub fn of_a_write(&self) -> Self {
+    /// Counting begins at random in the lower half of 42 bits, so there is room for two million million.
+    fn from(random: u64, chance: Chance) -> Self {
         Self {
-            chance: self.chance.clone(),
-            next: Some(Arc::default()),
+            chance,
+            next: Arc::new(AtomicU64::new(random >> 23)),
         }
     }
 
@@ -53,7 +56,7 @@ impl Ids {
     /// A new UUID, made now.
     #[must_use]
     pub fn uuid(&self, now: DateTime<Utc>) -> Uuid {
-        let mut random = [0; 10];
+        let mut random = [0; 4];
         match &self.chance {
             Chance::Random => rand::rng().fill_bytes(&mut random),
             Chance::Seeded(rng) => rng
@@ -61,32 +64,19 @@ impl Ids {
                 .unwrap_or_else(PoisonError::into_inner)
                 .fill_bytes(&mut random),
         }
-        if let Some(next) = &self.next {
-            let mut next = next.lock().unwrap_or_else(PoisonError::into_inner);
-            random = numbered(random, &mut next);
-        }
+        let number = self.next.fetch_add(1, Ordering::Relaxed);
         let millis = u64::try_from(now.timestamp_millis()).unwrap_or(0);
-        Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
+        Builder::from_unix_timestamp_millis(millis, &numbered(number, random)).into_uuid()
     }
 }
 
-/// The random part of an id with the write's counter in its first 26 bits, around those of version and variant. It begins at random
-/// in their lower half, so there is room for 33 million, and 48 bits of chance are left to each id.
-const fn numbered(random: [u8; 10], next: &mut Option<u32>) -> [u8; 10] {
-    let [a, b, c, d, rest @ ..] = random;
-    let number = match *next {
-        Some(number) => number,
-        None => u32::from_be_bytes([a, b, c, d]) >> 7,
-    };
-    *next = Some(number + 1);
-    let [_, _, _, last] = number.to_be_bytes();
-    let [e, f, g, h, i, j] = rest;
-    let (high, middle, low) = (
-        (number >> 22) as u8 & 0x0f,
-        (number >> 14) as u8,
-        (number >> 8) as u8 & 0x3f,
-    );
-    [high, middle, low, last, e, f, g, h, i, j]
+/// What stands behind the time: 42 bits of the number, around those of version and variant, and 32 of chance.
+const fn numbered(number: u64, [a, b, c, d]: [u8; 4]) -> [u8; 10] {
+    let [.., low, lower, lowest] = number.to_be_bytes();
+    let high = (number >> 38) as u8 & 0x0f;
+    let middle = (number >> 30) as u8;
+    let next = (number >> 24) as u8 & 0x3f;
+    [high, middle, next, low, lower, lowest, a, b, c, d]
 }
 
 #[cfg(test)]
@@ -94,24 +84,30 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_ids_of_a_write_sort_in_the_order_in_which_it_made_them() {
+    fn ids_of_one_millisecond_sort_in_the_order_in_which_they_were_made() {
         for ids in [Ids::default(), Ids::seeded(1), Ids::seeded(2)] {
-            let (write, now) = (ids.of_a_write(), Utc::now());
-            let made: Vec<Uuid> = (0..2_000).map(|_| write.clone().uuid(now)).collect();
+            let now = Utc::now();
+            let made: Vec<Uuid> = (0..70_000).map(|_| ids.clone().uuid(now)).collect();
             assert!(made.windows(2).all(|pair| pair[0] < pair[1]));
             assert!(made.iter().all(|id| id.get_version_num() == 7));
         }
     }
 
     #[test]
-    fn a_seed_makes_the_same_ids_again_and_writes_make_others() {
-        let (a, b, now) = (Ids::seeded(7), Ids::seeded(7), Utc::now());
-        let of = |ids: &Ids| {
-            let write = ids.of_a_write();
-            [write.uuid(now), write.uuid(now)]
-        };
-        let first = of(&a);
-        assert_eq!(first, of(&b));
-        assert_ne!(first, of(&a));
+    fn the_number_keeps_its_order_over_all_its_bits() {
+        let numbers = (0..42).map(|bit| 1_u64 << bit);
+        let made: Vec<Uuid> = numbers
+            .map(|number| Builder::from_unix_timestamp_millis(1, &numbered(number, [0xff; 4])).into_uuid())
+            .collect();
+        assert!(made.windows(2).all(|pair| pair[0] < pair[1]), "{made:?}");
+    }
+
+    #[test]
+    fn a_seed_makes_the_same_ids_again_and_another_one_others() {
+        let now = Utc::now();
+        let of = |seed| Ids::seeded(seed).uuid(now);
+        assert_eq!(of(7), of(7));
+        assert_ne!(of(7), of(8));
+        assert_ne!(Ids::default().uuid(now), Ids::default().uuid(now));
     }
 }

@@ -96,11 +96,11 @@ pub struct Root {
 }
 
 impl Root {
-    pub(super) fn new(conn: DatabaseTransaction, now: DateTime<Utc>, ids: &Ids, grants: &Grants) -> Self {
+    pub(super) fn new(conn: DatabaseTransaction, now: DateTime<Utc>, ids: Ids, grants: &Grants) -> Self {
         Self {
             conn: Arc::new(conn),
             now,
-            ids: ids.of_a_write(),
+            ids,
             mark: Mark::new(grants),
         }
     }
