@@ -3,6 +3,8 @@
 //! People who share an address mostly share a family name, so only given names tell them apart. Titles, particles and
 //! generations (`Dr.`, `von`, `Jr.`) are words of a name that say nothing of who it is.
 
+use std::collections::BTreeSet;
+
 use crate::kit::fold::{fold, identity};
 
 /// Words before a name that are no part of it.
@@ -277,14 +279,17 @@ fn half(known: &Names, shown: &Names) -> Agreement {
 /// Neither side says which names are given: either may come first, so all of the shorter name must be in the longer.
 fn plain(a: &[String], b: &[String]) -> Agreement {
     let (short, long) = if subset(a, b) { (a, b) } else { (b, a) };
-    let names = short.iter().filter(|word| !PARTICLES.contains(&word.as_str()));
+    let names = |words: &[String]| -> BTreeSet<String> {
+        let names = words.iter().filter(|word| !PARTICLES.contains(&word.as_str()));
+        names.cloned().collect()
+    };
     let fits = |(x, y): (&String, &String)| x == y || initial(x, y);
     if a == b && !a.is_empty() {
         agree(Given::Same, Family::Same)
-    } else if names.clone().count() == 0 {
+    } else if names(a).is_empty() || names(b).is_empty() {
         agree(Given::Unknown, Family::Unknown)
     } else if subset(short, long) {
-        match names.count() {
+        match names(short).len() {
             1 if long.first() == short.first() => agree(Given::Fits, Family::Unknown),
             1 => agree(Given::Unknown, Family::Unknown),
             _ => agree(Given::Same, Family::Same),
