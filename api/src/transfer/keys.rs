@@ -7,7 +7,7 @@ use super::book::{CONTENT, Known, Wanted};
 use super::contact::{ExternalKey, ImportedContact};
 use super::merge::Memory;
 use crate::kit::{Fault, Tx};
-use crate::people::{self, ExternalRef};
+use crate::people::{ExternalRef, Parts};
 
 /// Most keys made of content that a person has in a source: as many versions of their row are known again by them at once.
 const MADE_KEYS: usize = 8;
@@ -31,57 +31,48 @@ pub fn key_of(
     })
 }
 
-/// The person's keys to set and to remove. Of the keys made of content, the one of the last row has the memory of all; those of
-/// rows that were seen longest ago go.
+/// Keeps a row under its key. Of the keys made of content, the one of the last row has the memory of all; those of rows that were
+/// seen longest ago go.
 ///
 /// # Errors
 /// The memory cannot be written.
-pub fn keys(
-    known: &Known,
-    new: ExternalKey,
-    memory: Memory,
-) -> Result<(Vec<ExternalRef>, Vec<(String, String)>), Fault> {
-    if !new.key.starts_with(CONTENT) {
-        return Ok((vec![external(new, Some(memory))?], Vec::new()));
-    }
-    let mut others: Vec<&external_ref::Model> = known.made_keys(&new.source).collect();
-    others.retain(|key| key.external_id != new.key);
-    let seen = |key: &external_ref::Model| {
-        let mark = key.external_id.strip_prefix(CONTENT).unwrap_or_default();
-        memory.seen.iter().position(|it| it == mark)
-    };
-    others.sort_by_key(|key| seen(key));
-    let many = others.len().saturating_sub(MADE_KEYS - 1);
-    let (old, recent) = others.split_at(many);
-    let removed = old
-        .iter()
-        .map(|key| (key.source.clone(), key.external_id.clone()));
-    let emptied = recent
-        .iter()
-        .filter(|key| key.snapshot.is_some())
-        .map(|key| ExternalRef {
+pub fn keep(parts: &mut Parts, known: &Known, new: ExternalKey, memory: Memory) -> Result<(), Fault> {
+    if new.key.starts_with(CONTENT) {
+        let mut others: Vec<&external_ref::Model> = known.made_keys(&new.source).collect();
+        others.retain(|key| key.external_id != new.key);
+        let seen = |key: &external_ref::Model| {
+            let mark = key.external_id.strip_prefix(CONTENT).unwrap_or_default();
+            memory.seen.iter().position(|it| it == mark)
+        };
+        others.sort_by_key(|key| seen(key));
+        let (old, recent) = others.split_at(others.len().saturating_sub(MADE_KEYS - 1));
+        let removed = old
+            .iter()
+            .map(|key| (key.source.clone(), key.external_id.clone()));
+        parts.remove_external_refs.extend(removed);
+        let emptied = recent.iter().filter(|key| key.snapshot.is_some());
+        parts.set_external_refs.extend(emptied.map(|key| ExternalRef {
             source: key.source.clone(),
             key: key.external_id.clone(),
             url: key.url.clone(),
             snapshot: None,
-        });
-    let mut set: Vec<ExternalRef> = emptied.collect();
-    let removed = removed.collect();
-    set.push(external(new, Some(memory))?);
-    Ok((set, removed))
+        }));
+    }
+    parts.set_external_refs.push(external(new, memory)?);
+    Ok(())
 }
 
 /// A key with what is remembered under it.
 ///
 /// # Errors
 /// The memory cannot be written.
-pub fn external(key: ExternalKey, memory: Option<Memory>) -> Result<ExternalRef, Fault> {
-    let snapshot = memory.map(serde_json::to_value).transpose();
+pub fn external(key: ExternalKey, memory: Memory) -> Result<ExternalRef, Fault> {
+    let snapshot = serde_json::to_value(memory);
     Ok(ExternalRef {
         source: key.source,
         key: key.key,
         url: key.url,
-        snapshot: snapshot.map_err(|error| Fault::Internal(error.to_string()))?,
+        snapshot: Some(snapshot.map_err(|error| Fault::Internal(error.to_string()))?),
     })
 }
 
@@ -91,7 +82,7 @@ pub fn kept(
     tx: &Tx,
     mut keys: Vec<external_ref::Model>,
     person_id: PersonId,
-    parts: &people::Parts,
+    parts: &Parts,
 ) -> Vec<external_ref::Model> {
     let names =
         |key: &external_ref::Model, source: &str, id: &str| key.source == source && key.external_id == id;

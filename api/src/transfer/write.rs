@@ -10,7 +10,7 @@ use super::contact::{ImportedContact, NumberedRow, Row};
 use super::find::{Found, find};
 use super::form::Form;
 use super::format::{Format, parse};
-use super::keys::{external, kept, key_of, keys};
+use super::keys::{external, keep, kept, key_of};
 use super::merge::{self, Current, Memory, Values};
 use super::shared;
 use crate::kit::check::Path;
@@ -234,7 +234,7 @@ async fn take_row(
     let spelt = key.filter(|key| !key.external_id.starts_with(CONTENT));
     let new = key_of(chunk.source, contact, wanted, spelt);
     let memory = merge::remember(memory, contact, &wanted.marks.now, before);
-    (parts.set_external_refs, parts.remove_external_refs) = keys(known, new, memory)?;
+    keep(&mut parts, known, new, memory)?;
     let change = UpdatePerson {
         id,
         expected_revision: None,
@@ -262,7 +262,7 @@ async fn create(
     let memory = merge::remember(Memory::default(), contact, &wanted.marks.now, None);
     let key = key_of(chunk.source, contact, wanted, None);
     parts.on_update = false;
-    parts.set_external_refs.push(external(key, Some(memory))?);
+    parts.set_external_refs.push(external(key, memory)?);
     let new = NewPerson {
         id: None,
         fields,
