@@ -380,9 +380,9 @@ both! {
         let taken = written(&owner, ACCEPT, json!({ "input": { "needId": mine, "offerId": grants, "note": "asked her on Monday" } })).await;
         assert_eq!(taken["introduction"], json!(null));
         let exchange = |made: &Value| { let it = &made["exchange"]; json!([it["state"], it["direction"], it["kind"], it["title"], it["description"], it["dueOn"], it["person"]["displayName"]]) };
-        assert_eq!(exchange(&taken), json!(["PROMISED", "RECEIVED", "RESOURCE", "Money for the map", "asked her on Monday", "2026-05-01", "Ana"]));
+        assert_eq!(exchange(&taken), json!(["ASKED", "RECEIVED", "RESOURCE", "Money for the map", "asked her on Monday", "2026-05-01", "Ana"]));
         let given = written(&owner, ACCEPT, json!({ "input": { "needId": hers, "offerId": printers, "as": "EXCHANGE" } })).await;
-        assert_eq!(exchange(&given), json!(["PROMISED", "GIVEN", "INTRODUCTION", "A printer", null, null, "Ana"]));
+        assert_eq!(exchange(&given), json!(["ASKED", "GIVEN", "INTRODUCTION", "A printer", null, null, "Ana"]));
         assert!(matches(&owner, "").await.is_empty());
         let decided = owner.ok("{ matchDecisions(filter: { state: { eq: ACCEPTED } }) { totalCount nodes { need { title } } } changes(types: [MATCH_DECISION]) { changes { op } } }", json!({})).await;
         assert_eq!((&decided["matchDecisions"]["totalCount"], decided["changes"]["changes"].as_array().unwrap().len()), (&json!(2), 2));

@@ -127,8 +127,9 @@ both! {
         let machine = Machine {
             shown: "exchange",
             name: "Exchange",
-            steps: &[("completeExchange", "DONE"), ("dropExchange", "DROPPED"), ("reopenExchange", "PROMISED")],
+            steps: &[("promiseExchange", "PROMISED"), ("completeExchange", "DONE"), ("dropExchange", "DROPPED"), ("reopenExchange", "PROMISED")],
             allowed: |state| match state {
+                "ASKED" => &["PROMISED", "DONE", "DROPPED"],
                 "PROMISED" => &["DONE", "DROPPED"],
                 _ => &["PROMISED"],
             },
@@ -139,6 +140,11 @@ both! {
         // However it went, there is one debt at most.
         let owed = owner.ok("{ gratitudes(includeArchived: true) { totalCount } }", json!({})).await;
         assert_eq!(owed["gratitudes"]["totalCount"], 1);
+        for seed in 6..9 {
+            let input = json!({ "personId": person, "direction": "GIVEN", "kind": "HELP", "title": "Chairs", "state": "ASKED" });
+            let id = make(&owner, "recordExchange", "RecordExchangeInput", "exchange", input).await;
+            machine.walk(&owner, &id, seed).await;
+        }
     }
 
     collaborations_go_where_they_may(app) {

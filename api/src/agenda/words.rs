@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::attendance::AttendanceState;
 use entity::ids::PersonId;
 use entity::introduction_step::IntroductionAction as Action;
@@ -116,7 +116,12 @@ fn due(day: Option<NaiveDate>, on: NaiveDate) -> String {
 }
 
 /// Why now, in sentences.
-pub fn why(cause: &Cause, names: &Names, on: NaiveDate) -> Vec<String> {
+pub fn why(
+    cause: &Cause,
+    names: &Names,
+    on: NaiveDate,
+    day_of: impl Fn(DateTime<Utc>) -> NaiveDate,
+) -> Vec<String> {
     match cause {
         Cause::CheckIn(it) => cadences::why(it),
         Cause::Thanks(it, _) => {
@@ -139,7 +144,7 @@ pub fn why(cause: &Cause, names: &Names, on: NaiveDate) -> Vec<String> {
                 Action::Nudge => format!("{person} has not answered yet."),
                 Action::Make => "Everybody has said yes.".to_owned(),
                 Action::RecordOutcome => {
-                    let made = it.introduction.made_at.map(|at| at.date_naive());
+                    let made = it.introduction.made_at.map(day_of);
                     let made = made.map_or_else(String::new, |day| format!(" {}", when(day, on)));
                     format!("You introduced them{made}.")
                 }

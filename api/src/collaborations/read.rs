@@ -2,13 +2,13 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use collaboration::{CollaborationState, Column};
-use entity::ids::{CollaborationId, PersonId};
+use entity::ids::CollaborationId;
 use entity::{RecordType, collaboration, collaboration_member, collaboration_milestone};
 use sea_orm::sea_query::{ExprTrait, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
 use crate::kit::batch::group;
-use crate::kit::filter::{IdTest, Predicate, TextTest, TimeTest, WordTest};
+use crate::kit::filter::{IdTest, Predicate, TextTest, TimeTest, WordTest, has};
 use crate::kit::list::{Children, List, Place, Sort, bare};
 use crate::kit::page::{self, list_name};
 use crate::kit::{Fault, Reader, Scope};
@@ -106,22 +106,14 @@ fn condition(scope: &Scope, leaf: &CollaborationLeaf, now: DateTime<Utc>) -> Con
         CollaborationLeaf::Title(test) => test.on_folded(Column::SortTitle.into_expr()),
         CollaborationLeaf::Kind(test) => test.on(Column::Kind.into_expr()),
         CollaborationLeaf::State(test) => test.on(Column::State.into_expr()),
-        CollaborationLeaf::Member(test) => with_member(scope, test),
+        CollaborationLeaf::Member(test) => {
+            let (some, is) = test.some();
+            has(Column::Id, with(scope, |person| some.on(person)), is)
+        }
         CollaborationLeaf::CreatedAt(test) => test.on(Column::CreatedAt.into_expr(), now),
         CollaborationLeaf::UpdatedAt(test) => test.on(Column::UpdatedAt.into_expr(), now),
     };
     Condition::all().add(expression)
-}
-
-/// On a list, "not in" means that none is, and "null" that it is empty.
-fn with_member(scope: &Scope, test: &IdTest) -> SimpleExpr {
-    let people = |ids: &[uuid::Uuid]| ids.iter().copied().map(PersonId).collect::<Vec<_>>();
-    match test {
-        IdTest::In(ids) => Column::Id.in_subquery(with(scope, |person| person.is_in(people(ids)))),
-        IdTest::NotIn(ids) => Column::Id.not_in_subquery(with(scope, |person| person.is_in(people(ids)))),
-        IdTest::IsNull(false) => Column::Id.in_subquery(with(scope, |person| person.is_not_null())),
-        IdTest::IsNull(true) => Column::Id.not_in_subquery(with(scope, |person| person.is_not_null())),
-    }
 }
 
 /// The collaborations that have such a member.

@@ -8,7 +8,7 @@ use entity::{RecordType, community, community_member};
 use sea_orm::sea_query::{ExprTrait, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, QueryFilter, QuerySelect, QueryTrait};
 
-use crate::kit::filter::{IdTest, Predicate, TextTest, TimeTest, WordTest};
+use crate::kit::filter::{IdTest, Predicate, TextTest, TimeTest, WordTest, has};
 use crate::kit::list::{Children, List, Place, Sort, bare};
 use crate::kit::page::{self, list_name};
 use crate::kit::{Fault, Scope};
@@ -164,33 +164,21 @@ fn condition(scope: &Scope, leaf: &CommunityLeaf, now: DateTime<Utc>) -> Conditi
     let expression = match leaf {
         CommunityLeaf::Name(test) => test.on_folded(Column::SortName.into_expr()),
         CommunityLeaf::Kind(test) => test.on(Column::Kind.into_expr()),
-        CommunityLeaf::Member(test) => member(scope, test),
+        CommunityLeaf::Member(test) => {
+            let (some, is) = test.some();
+            has(Column::Id, with(scope, some.on(Link::PersonId.into_expr())), is)
+        }
         CommunityLeaf::Mine(mine) => {
             let own = with(
                 scope,
                 Link::Member.into_expr().eq(ME).and(Link::IsCurrent.eq(true)),
             );
-            if *mine {
-                Column::Id.in_subquery(own)
-            } else {
-                Column::Id.not_in_subquery(own)
-            }
+            has(Column::Id, own, *mine)
         }
         CommunityLeaf::CreatedAt(test) => test.on(Column::CreatedAt.into_expr(), now),
         CommunityLeaf::UpdatedAt(test) => test.on(Column::UpdatedAt.into_expr(), now),
     };
     Condition::all().add(expression)
-}
-
-/// On a list, "not in" means that none is, and "null" that it is empty.
-fn member(scope: &Scope, test: &IdTest) -> SimpleExpr {
-    let person = || Link::PersonId.into_expr();
-    match test {
-        IdTest::In(ids) => Column::Id.in_subquery(with(scope, person().is_in(ids.iter().copied()))),
-        IdTest::NotIn(ids) => Column::Id.not_in_subquery(with(scope, person().is_in(ids.iter().copied()))),
-        IdTest::IsNull(false) => Column::Id.in_subquery(with(scope, person().is_not_null())),
-        IdTest::IsNull(true) => Column::Id.not_in_subquery(with(scope, person().is_not_null())),
-    }
 }
 
 /// The communities with such a membership.

@@ -2,13 +2,12 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::goal::{self, Column, GoalState};
-use entity::ids::PersonId;
 use entity::{RecordType, collaboration, goal_collaboration, goal_supporter};
 use sea_orm::sea_query::{ExprTrait, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
 use crate::kit::day::DayTest;
-use crate::kit::filter::{IdTest, Predicate, TextTest, TimeTest, WordTest};
+use crate::kit::filter::{IdTest, Predicate, TextTest, TimeTest, WordTest, has};
 use crate::kit::list::{Children, List, Place, Sort, bare};
 use crate::kit::page::{self, list_name};
 use crate::kit::{Fault, Reader, Scope};
@@ -214,7 +213,7 @@ pub fn supporters(scope: &Scope) -> Children {
 }
 
 fn condition(scope: &Scope, leaf: &GoalLeaf, now: DateTime<Utc>) -> Condition {
-    let today = now.date_naive();
+    let today = scope.day_of(now);
     let expression = match leaf {
         GoalLeaf::Person(test) => test.on(Column::PersonId.into_expr()),
         GoalLeaf::Title(test) => test.on_folded(Column::SortTitle.into_expr()),
@@ -222,26 +221,14 @@ fn condition(scope: &Scope, leaf: &GoalLeaf, now: DateTime<Utc>) -> Condition {
         GoalLeaf::Horizon(test) => test.on(Column::Horizon.into_expr()),
         GoalLeaf::TargetOn(test) => test.on(Column::TargetOn.into_expr(), today),
         GoalLeaf::AchievedOn(test) => test.on(Column::AchievedOn.into_expr(), today),
-        GoalLeaf::Supporter(test) => supported_by(scope, test),
+        GoalLeaf::Supporter(test) => {
+            let (some, is) = test.some();
+            has(Column::Id, with_supporter(scope, |person| some.on(person)), is)
+        }
         GoalLeaf::CreatedAt(test) => test.on(Column::CreatedAt.into_expr(), now),
         GoalLeaf::UpdatedAt(test) => test.on(Column::UpdatedAt.into_expr(), now),
     };
     Condition::all().add(expression)
-}
-
-/// On a list, "not in" means that none is, and "null" that it is empty.
-fn supported_by(scope: &Scope, test: &IdTest) -> SimpleExpr {
-    let people = |ids: &[uuid::Uuid]| ids.iter().copied().map(PersonId).collect::<Vec<_>>();
-    let (such, is_in) = match test {
-        IdTest::In(ids) => (with_supporter(scope, |it| it.is_in(people(ids))), true),
-        IdTest::NotIn(ids) => (with_supporter(scope, |it| it.is_in(people(ids))), false),
-        IdTest::IsNull(empty) => (with_supporter(scope, |it| it.is_not_null()), !empty),
-    };
-    if is_in {
-        Column::Id.in_subquery(such)
-    } else {
-        Column::Id.not_in_subquery(such)
-    }
 }
 
 /// The goals that have such a supporter.

@@ -256,11 +256,11 @@ pub trait Payload<M>: Sized {
 pub fn checked(checks: Checks) -> std::result::Result<(), Fault> {
     match checks.done() {
         Err(Failure::Rejected(problems)) => {
-            let words: Vec<String> = problems
-                .iter()
-                .map(|problem| format!("{}: {}", problem.path, problem.message))
-                .collect();
-            Err(Fault::bad_input(words.join("; ")))
+            let words = problems.iter();
+            let words = words.map(|problem| format!("{}: {}", problem.path, problem.message));
+            let words = words.collect::<Vec<_>>().join("; ");
+            let first = problems.into_iter().next();
+            Err(Fault::input(first.map(|it| it.path).unwrap_or_default(), words))
         }
         Err(Failure::Fault(fault)) => Err(fault),
         Ok(()) => Ok(()),
@@ -272,6 +272,9 @@ pub fn checked(checks: Checks) -> std::result::Result<(), Fault> {
 pub fn shown(fault: Fault) -> Error {
     match fault {
         Fault::Request { code, message } => coded(code, message),
+        Fault::Input { path, message } => {
+            coded("BAD_INPUT", message).extend_with(|_, extensions| extensions.set("path", path.0.clone()))
+        }
         fault => {
             let transient = matches!(&fault, Fault::Db(error) if crate::kit::failure::is_transient(error));
             // One span holds the request: its id stands beside this line.

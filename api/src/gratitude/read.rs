@@ -164,11 +164,11 @@ fn that_meet(
         return Ok(select);
     };
     predicate.check()?;
-    Ok(select.filter(predicate.condition(&|leaf| condition(leaf, now))))
+    Ok(select.filter(predicate.condition(&|leaf| condition(scope, leaf, now))))
 }
 
-fn condition(leaf: &GratitudeLeaf, now: DateTime<Utc>) -> Condition {
-    let today = now.date_naive();
+fn condition(scope: &Scope, leaf: &GratitudeLeaf, now: DateTime<Utc>) -> Condition {
+    let today = scope.day_of(now);
     let expression = match leaf {
         GratitudeLeaf::Person(test) => test.on(Column::PersonId.into_expr()),
         GratitudeLeaf::Direction(test) => test.on(Column::Direction.into_expr()),

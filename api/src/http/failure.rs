@@ -86,9 +86,14 @@ impl From<Refusal> for Failure {
             RefusalCode::TooComplex => codes::TOO_COMPLEX,
             RefusalCode::TooLarge => codes::TOO_LARGE,
         };
-        Self {
+        let failure = Self {
             locations: refusal.locations,
             ..Self::new(code, refusal.message)
+        };
+        if refusal.path.is_empty() {
+            failure
+        } else {
+            failure.detail("path", json!(refusal.path))
         }
     }
 }

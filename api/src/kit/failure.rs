@@ -1,7 +1,7 @@
 //! What can go wrong, decided by who can act.
 //!
-//! A [`Problem`] is the user's: it names the field, says what to do, and nothing was written. A [`Fault::Request`] is the
-//! client's: the request makes no sense. Any other [`Fault`] is ours: the client learns only that it happened. One value
+//! A [`Problem`] is the user's: it names the field, says what to do, and nothing was written. A [`Fault::Request`] or
+//! [`Fault::Input`] is the client's: the request makes no sense. Any other [`Fault`] is ours: the client learns only that it happened. One value
 //! for all areas, rather than an error enum a command: several problems go out at once, and bulk and import reuse them.
 
 use entity::RecordType;
@@ -122,6 +122,14 @@ pub enum Fault {
         /// What is wrong with it.
         message: String,
     },
+    /// An argument makes no sense; the client is wrong.
+    #[error("BAD_INPUT: {message}")]
+    Input {
+        /// Where in the arguments.
+        path: Path,
+        /// What is wrong there.
+        message: String,
+    },
     /// Something of ours is broken.
     #[error("internal: {0}")]
     Internal(String),
@@ -134,6 +142,18 @@ impl Fault {
             code: "BAD_INPUT",
             message: message.into(),
         }
+    }
+
+    /// An argument that makes no sense, with its place.
+    pub fn input(path: Path, message: impl Into<String>) -> Self {
+        let message = message.into();
+        Self::Input { path, message }
+    }
+
+    /// Whether it is the client who is wrong, so that nothing failed.
+    #[must_use]
+    pub const fn is_of_client(&self) -> bool {
+        matches!(self, Self::Request { .. } | Self::Input { .. })
     }
 }
 

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
 use entity::ids::WorkspaceId;
 use entity::{Actor, RecordType, TypedId, change, workspace};
 use futures_util::FutureExt as _;
@@ -165,20 +166,20 @@ impl Tx {
     pub async fn open(root: &Root, by: &Writer) -> Result<Self, Failure> {
         let mut select = workspace::Entity::find()
             .select_only()
-            .column(workspace::Column::LatestSeq)
+            .columns([workspace::Column::LatestSeq, workspace::Column::TimeZone])
             .filter(workspace::Column::Id.eq(by.workspace()));
         if root.conn.get_database_backend() == DbBackend::Postgres {
             select = select.lock(LockType::NoKeyUpdate);
         }
-        let latest: Option<i64> = select.into_tuple().one(root.conn()).await?;
-        let opened_at =
-            latest.ok_or_else(|| Fault::Internal(format!("workspace {} is gone", by.workspace())))?;
+        let found: Option<(i64, String)> = select.into_tuple().one(root.conn()).await?;
+        let (opened_at, zone) =
+            found.ok_or_else(|| Fault::Internal(format!("workspace {} is gone", by.workspace())))?;
         let (conn, ids) = (root.conn.clone(), root.ids.clone());
         Ok(Self {
             conn,
             now: root.now,
             ids,
-            by: *by,
+            by: by.in_zone(zone.parse().unwrap_or(Tz::UTC)),
             opened_at,
             entries: Vec::new(),
             mark: root.mark.clone(),
@@ -218,6 +219,18 @@ impl Tx {
     #[must_use]
     pub const fn now(&self) -> DateTime<Utc> {
         self.now
+    }
+
+    /// The day of a moment in the workspace's time zone.
+    #[must_use]
+    pub fn day_of(&self, at: DateTime<Utc>) -> NaiveDate {
+        self.by.scope().day_of(at)
+    }
+
+    /// The day on which this write happens, in the workspace's time zone.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        self.day_of(self.now)
     }
 
     /// Who writes.

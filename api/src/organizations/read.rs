@@ -7,6 +7,7 @@ use organization::Column;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, Condition, QueryFilter};
 
+use super::rules;
 use crate::kit::filter::{Predicate, TextTest, TimeTest};
 use crate::kit::list::{List, Place, Sort};
 use crate::kit::page::{self, list_name};
@@ -94,7 +95,7 @@ fn condition(leaf: &OrganizationLeaf, now: DateTime<Utc>) -> Condition {
     let all = Condition::all();
     match leaf {
         OrganizationLeaf::Name(test) => all.add(test.on_folded(Expr::col(Column::SortName))),
-        OrganizationLeaf::Domain(test) => all.add(test.on_folded(Expr::col(Column::Domain))),
+        OrganizationLeaf::Domain(test) => all.add(test.on(Expr::col(Column::Domain), rules::domain)),
         OrganizationLeaf::CreatedAt(test) => all.add(test.on(Expr::col(Column::CreatedAt), now)),
         OrganizationLeaf::UpdatedAt(test) => all.add(test.on(Expr::col(Column::UpdatedAt), now)),
     }

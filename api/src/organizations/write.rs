@@ -4,6 +4,7 @@ use organization::Column;
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::Serialize;
 
+use super::rules;
 use crate::kit::check::{Checks, Path};
 use crate::kit::fold::fold;
 use crate::kit::record::Claim;
@@ -156,7 +157,7 @@ fn with(before: &organization::Model, fields: &Fields) -> Result<organization::M
         model.sort_name = fold(&model.name);
     }
     checks.line(&mut model.domain, "domain", &fields.domain, LINE);
-    model.domain = model.domain.map(|domain| domain.to_lowercase());
+    model.domain = model.domain.as_deref().map(rules::domain);
     if model
         .domain
         .as_ref()

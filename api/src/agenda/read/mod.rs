@@ -130,7 +130,7 @@ async fn nudges(reader: &Reader<'_>, causes: Vec<Cause>, on: NaiveDate) -> Resul
         let ideal_days = cause.person().and_then(|person| rhythms.get(&person).copied());
         Some(Nudge {
             title: words::title(&cause, &names),
-            why: words::why(&cause, &names, on),
+            why: words::why(&cause, &names, on, |at| reader.day_of(at)),
             score: Score::of(key.kind, cause.due_on(), on, ideal_days),
             key,
             cause,

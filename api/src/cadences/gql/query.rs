@@ -18,7 +18,7 @@ use crate::kit::list::List;
 use crate::workspaces;
 
 word_comparator! {
-    /// Conditions on how far a check-in is. All that are given must hold.
+    /// Conditions on how far a check-in is. All that are given must hold; give at least one, and no null.
     CheckInStateComparator(CheckInState as entity::check_in::CheckInState)
 }
 
@@ -102,7 +102,7 @@ pub fn queries() -> Vec<Field> {
 fn check_ins(ask: &Ask<'_>) -> Result<List, Fault> {
     let filter = CheckInFilter {
         predicate: ask.filter(CheckInFilterInput::read)?,
-        search: ask.get("search")?,
+        search: ask.search()?,
         archived: ask.flag("includeArchived")?,
     };
     cadences::check_ins(&ask.place(), &filter, ask.now)

@@ -69,7 +69,7 @@ pub fn check_ins(place: &Place, filter: &CheckInFilter, now: DateTime<Utc>) -> R
     }
     if let Some(predicate) = &filter.predicate {
         predicate.check()?;
-        select = select.filter(predicate.condition(&|leaf| Condition::all().add(condition(leaf, now))));
+        select = select.filter(predicate.condition(&|leaf| Condition::all().add(condition(&place.scope, leaf, now))));
     }
     if let Some(text) = &filter.search {
         let workspace = place.scope.workspace();
@@ -80,12 +80,12 @@ pub fn check_ins(place: &Place, filter: &CheckInFilter, now: DateTime<Utc>) -> R
     Ok(List::of(select, sort, list_name(&("check-ins", filter))))
 }
 
-fn condition(leaf: &CheckInLeaf, now: DateTime<Utc>) -> SimpleExpr {
+fn condition(scope: &Scope, leaf: &CheckInLeaf, now: DateTime<Utc>) -> SimpleExpr {
     use check_in::Column;
     match leaf {
         CheckInLeaf::Person(test) => test.on(Column::PersonId.into_expr()),
         CheckInLeaf::State(test) => test.on(Column::State.into_expr()),
-        CheckInLeaf::Day(test) => test.on(Column::Day.into_expr(), now.date_naive()),
+        CheckInLeaf::Day(test) => test.on(Column::Day.into_expr(), scope.day_of(now)),
         CheckInLeaf::CreatedAt(test) => test.on(Column::CreatedAt.into_expr(), now),
         CheckInLeaf::UpdatedAt(test) => test.on(Column::UpdatedAt.into_expr(), now),
     }

@@ -8,7 +8,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, QueryFilter, QuerySelect, QueryTrait};
 
 use super::super::rules::Status;
-use crate::kit::filter::{IdTest, Predicate, TextTest, TimeTest, WordTest};
+use crate::kit::filter::{IdTest, Predicate, TextTest, TimeTest, WordTest, has};
 use crate::kit::list::{Children, Column as Plain, List, Place, Sort, bare};
 use crate::kit::page::{self, list_name};
 use crate::kit::{Fault, Scope};
@@ -203,11 +203,16 @@ fn condition(scope: &Scope, leaf: &EventLeaf, now: DateTime<Utc>) -> Condition {
         EventLeaf::OverAt(test) => test.on(Column::OverAt.into_expr(), now),
         EventLeaf::Organization(test) => test.on(Column::OrganizationId.into_expr()),
         EventLeaf::Community(test) => test.on(Column::CommunityId.into_expr()),
-        EventLeaf::Attendee(test) => attendee(scope, test),
+        EventLeaf::Attendee(test) => {
+            let (some, is) = test.some();
+            let such = some.on(attendance::Column::PersonId.into_expr());
+            has(Column::Id, with(scope, such), is)
+        }
         EventLeaf::Mine(test) => {
+            let (some, is) = test.some();
             let own = attendance::Column::Attendee.into_expr().eq(person::ME);
-            let such = test.on(attendance::Column::State.into_expr());
-            Column::Id.in_subquery(with(scope, own.and(such)))
+            let such = some.on(attendance::Column::State.into_expr());
+            has(Column::Id, with(scope, own.and(such)), is)
         }
         EventLeaf::CreatedAt(test) => test.on(Column::CreatedAt.into_expr(), now),
         EventLeaf::UpdatedAt(test) => test.on(Column::UpdatedAt.into_expr(), now),
@@ -242,17 +247,6 @@ fn among(words: &[&str], now: DateTime<Utc>) -> Condition {
         .filter(|(status, _)| words.contains(&status.as_str()));
     let none = Condition::any().add(Expr::cust("1 = 0"));
     asked.fold(none, |any, (_, condition)| any.add(condition))
-}
-
-/// On a list, "not in" means that none is, and "null" that it is empty.
-fn attendee(scope: &Scope, test: &IdTest) -> SimpleExpr {
-    let person = || attendance::Column::PersonId.into_expr();
-    match test {
-        IdTest::In(ids) => Column::Id.in_subquery(with(scope, person().is_in(ids.iter().copied()))),
-        IdTest::NotIn(ids) => Column::Id.not_in_subquery(with(scope, person().is_in(ids.iter().copied()))),
-        IdTest::IsNull(false) => Column::Id.in_subquery(with(scope, person().is_not_null())),
-        IdTest::IsNull(true) => Column::Id.not_in_subquery(with(scope, person().is_not_null())),
-    }
 }
 
 /// The events with such an attendance.

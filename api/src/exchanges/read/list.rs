@@ -117,7 +117,7 @@ pub fn list(
     }
     if let Some(predicate) = &filter.predicate {
         predicate.check()?;
-        select = select.filter(predicate.condition(&|leaf| condition(leaf, now)));
+        select = select.filter(predicate.condition(&|leaf| condition(&place.scope, leaf, now)));
     }
     if let Some(text) = &filter.search {
         let found = search::found(place.backend, place.scope.workspace(), RecordType::Exchange, text);
@@ -144,15 +144,15 @@ pub fn under(
         .filter(Column::ArchivedAt.is_null());
     if let Some(predicate) = predicate {
         predicate.check()?;
-        select = select.filter(predicate.condition(&|leaf| condition(leaf, now)));
+        select = select.filter(predicate.condition(&|leaf| condition(scope, leaf, now)));
     }
     let name = list_name(&("exchanges under", whose, predicate, order, descending));
     let sort = Sort::by(order.column(), Column::Id, descending);
     Ok(List::under(bare(select), whose.column().into_expr(), sort, name))
 }
 
-fn condition(leaf: &ExchangeLeaf, now: DateTime<Utc>) -> Condition {
-    let today: NaiveDate = now.date_naive();
+fn condition(scope: &Scope, leaf: &ExchangeLeaf, now: DateTime<Utc>) -> Condition {
+    let today = scope.day_of(now);
     let expression = match leaf {
         ExchangeLeaf::Person(test) => test.on(Column::PersonId.into_expr()),
         ExchangeLeaf::Direction(test) => test.on(Column::Direction.into_expr()),

@@ -16,6 +16,7 @@
 
 mod choose;
 mod counts;
+pub mod literals;
 mod merge;
 mod refusal;
 mod tokens;

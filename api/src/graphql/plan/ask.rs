@@ -3,9 +3,10 @@
 use async_graphql::parser::types::Field as Selected;
 use async_graphql::{InputType, Name, Pos, Value, Variables};
 use async_graphql_value::Value as Written;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::ConnectionTrait as _;
 
+use crate::graphql::comparators;
 use crate::graphql::connection::OrderDirection;
 use crate::graphql::errors::checked;
 use crate::graphql::scalars::Id;
@@ -91,7 +92,7 @@ impl Given {
     pub fn get<T: InputType>(&self, name: &str) -> Result<T, Fault> {
         T::parse(self.value(name)).map_err(|error| {
             let error = error.into_server_error(Pos::default());
-            Fault::bad_input(format!("{name}: {}", error.message))
+            Fault::input(Path::argument(name), format!("{name}: {}", error.message))
         })
     }
 }
@@ -133,7 +134,17 @@ impl Ask<'_> {
     /// `BAD_INPUT` that names the argument.
     pub fn id<I: entity::TypedId>(&self, name: &str) -> Result<I, Fault> {
         let id = self.get::<Id<I>>(name)?;
-        id.get().map_err(|error| Fault::bad_input(error.to_string()))
+        id.get()
+            .map_err(|error| Fault::input(Path::argument(name), error.to_string()))
+    }
+
+    /// The words that are looked for; none where nothing but blanks was written.
+    ///
+    /// # Errors
+    /// As [`Given::get`].
+    pub fn search(&self) -> Result<Option<String>, Fault> {
+        let search = self.get::<Option<String>>("search")?;
+        Ok(search.filter(|text| !text.trim().is_empty()))
     }
 
     /// A filter, checked; none where it says nothing, so that its cursors are those of the list without one.
@@ -144,11 +155,14 @@ impl Ask<'_> {
         &self,
         read: impl FnOnce(F, &mut Checks, &Path) -> Predicate<L>,
     ) -> Result<Option<Predicate<L>>, Fault> {
+        let (mut checks, path) = (Checks::new(), Path::argument("filter"));
+        if let Some(given) = self.given.value("filter") {
+            comparators::unsaid(&given, &mut checks, &path);
+        }
         let Some(filter) = self.get::<Option<F>>("filter")? else {
             return Ok(None);
         };
-        let mut checks = Checks::new();
-        let predicate = read(filter, &mut checks, &Path::argument("filter"));
+        let predicate = read(filter, &mut checks, &path);
         checked(checks)?;
         Ok(Some(predicate).filter(|predicate| !predicate.says_nothing()))
     }
@@ -167,6 +181,12 @@ impl Ask<'_> {
             self.get::<Option<String>>("before")?,
         );
         PageRequest::new(list, first, after.as_deref(), last, before.as_deref())
+    }
+
+    /// The day that it is in the workspace.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        self.scope.day_of(self.now)
     }
 
     /// Where lists are read.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_graphql::{Error, Variables};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::FutureExt as _;
 use futures_util::future::{BoxFuture, join_all};
 use sea_orm::DbBackend;
@@ -22,6 +22,9 @@ use crate::graphql::node;
 use crate::kit::page::{PageRequest, Position};
 use crate::kit::rows::{Cell, Rows, Session};
 use crate::kit::{Caller, Fault, Reader, Scope};
+
+/// When a request was taken up, and which day that is in the workspace.
+pub type Now = (DateTime<Utc>, NaiveDate);
 
 /// What a plan runs in.
 pub struct Run<'a> {
@@ -123,6 +126,12 @@ impl Paged {
 }
 
 impl<'a> Run<'a> {
+    /// When the request was taken up, and which day that is in the workspace.
+    #[must_use]
+    pub fn now(&self) -> Now {
+        (self.now, self.scope.day_of(self.now))
+    }
+
     /// Reads the children of a level for its rows; of a root, which has no rows, for its one object. Of computed objects their
     /// values are known, too.
     pub fn children<'r>(
@@ -147,7 +156,7 @@ impl<'a> Run<'a> {
             _ => self.child(child, rows).await,
         };
         found.unwrap_or_else(|fault| {
-            if !matches!(fault, Fault::Request { .. }) {
+            if !fault.is_of_client() {
                 self.broken.store(true, Ordering::Relaxed);
             }
             Found::Failed(shown(fault))

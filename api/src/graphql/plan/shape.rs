@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use async_graphql::OutputType;
 use async_graphql::registry::Registry;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::RecordType;
 use futures_util::future::BoxFuture;
 use uuid::Uuid;
@@ -150,6 +150,8 @@ pub struct Cells<'a> {
     pub(super) columns: &'a [usize],
     /// When the request was taken up.
     pub now: DateTime<Utc>,
+    /// Which day that is in the workspace.
+    pub today: NaiveDate,
 }
 
 impl Cells<'_> {

@@ -151,7 +151,10 @@ pub async fn value(
             run.computed(&level, values).await
         }
     };
-    let (json, errors) = write::write_one(&view, &level, &below, 0, request.now);
+    // Who is nobody yet sees nothing that depends on the day.
+    let day = request.caller.as_ref().map(|caller| caller.scope().day_of(request.now));
+    let now = (request.now, day.unwrap_or_default());
+    let (json, errors) = write::write_one(&view, &level, &below, 0, now);
     let json = json.map(|json| value_of(&json)).transpose();
     told(ctx, field, json.map_err(|fault| failed(shown(fault)))?, errors)
 }
@@ -221,7 +224,7 @@ pub(super) async fn read_many(
         let Cell::Uuid(id) = below.rows.cell(row, typed.level.columns.len()) else {
             continue;
         };
-        let (json, errors) = write::write_one(&typed.view, &typed.level, &below, row, run.now);
+        let (json, errors) = write::write_one(&typed.view, &typed.level, &below, row, run.now());
         let value = json.map(|json| value_of(&json)).transpose()?;
         answers.insert(id, (value, errors));
     }
@@ -402,5 +405,5 @@ pub async fn execute(
     );
     let rows = crate::kit::rows::Rows::default();
     let children = run.children(&plan.level, &rows, None).await;
-    Ok(write::write(plan, &Below { rows, children }, run.now))
+    Ok(write::write(plan, &Below { rows, children }, run.now()))
 }

@@ -108,15 +108,15 @@ pub struct AnswerIntroductionByLinkInput {
     pub(super) note: Option<String>,
 }
 
-/// Conditions on the state of an introduction. All that are given must hold.
+/// Conditions on the state of an introduction. All that are given must hold; give at least one, and no null.
 #[derive(InputObject, Clone, Debug, Default)]
 pub struct IntroductionStateComparator {
     /// Is this.
     eq: Option<IntroductionState>,
-    /// Is one of these.
+    /// Is one of these; nothing is, if there are none.
     #[graphql(name = "in")]
     one_of: Option<Vec<IntroductionState>>,
-    /// Is none of these.
+    /// Is none of these. What is empty is none of them.
     not_in: Option<Vec<IntroductionState>>,
 }
 
@@ -189,17 +189,8 @@ impl IntroductionFilterInput {
         let times = |times: Option<DateTimeComparator>| times.into_iter().flat_map(DateTimeComparator::read);
         leaves.extend(times(created_at).map(IntroductionLeaf::CreatedAt));
         leaves.extend(times(expires_at).map(IntroductionLeaf::ExpiresAt));
-        let mut all: Vec<_> = leaves.into_iter().map(Predicate::Leaf).collect();
-        let mut nested = |parts: Vec<Self>, at: &str| {
-            parts
-                .into_iter()
-                .map(|part| part.read(checks, &path.at(at)))
-                .collect::<Vec<_>>()
-        };
-        all.extend(and.map(|parts| Predicate::All(nested(parts, "and"))));
-        all.extend(or.map(|parts| Predicate::Any(nested(parts, "or"))));
-        all.extend(not.map(|part| Predicate::Not(Box::new(Predicate::All(nested(vec![*part], "not"))))));
-        Predicate::All(all)
+        let all = leaves.into_iter().map(Predicate::Leaf).collect();
+        Predicate::nesting(all, (and, or, not), path, |part, path| part.read(checks, path))
     }
 }
 

@@ -4,10 +4,10 @@ use chrono::{DateTime, Utc};
 use entity::ids::IntroductionId;
 use entity::introduction::{Column, IntroductionState};
 use entity::{RecordType, introduction, introduction_side};
-use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement, SimpleExpr};
+use sea_orm::sea_query::{ExprTrait, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
-use crate::kit::filter::{IdTest, Predicate, TimeTest};
+use crate::kit::filter::{IdTest, Predicate, TimeTest, has};
 use crate::kit::list::{List, Place, Sort, bare};
 use crate::kit::page::{self, list_name};
 use crate::kit::{Fault, Reader, Scope};
@@ -115,14 +115,9 @@ fn condition(scope: &Scope, leaf: &IntroductionLeaf, now: DateTime<Utc>) -> Cond
     match leaf {
         IntroductionLeaf::State(StateTest::In(states)) => is_in(states, now),
         IntroductionLeaf::State(StateTest::NotIn(states)) => is_in(states, now).not(),
-        IntroductionLeaf::Person(IdTest::IsNull(null)) => {
-            all.add(Expr::cust(if *null { "1 = 0" } else { "1 = 1" }))
-        }
-        IntroductionLeaf::Person(IdTest::In(people)) => {
-            all.add(Column::Id.in_subquery(of_any(scope, |person| person.is_in(people.iter().copied()))))
-        }
-        IntroductionLeaf::Person(IdTest::NotIn(people)) => {
-            all.add(Column::Id.not_in_subquery(of_any(scope, |person| person.is_in(people.iter().copied()))))
+        IntroductionLeaf::Person(test) => {
+            let (some, is) = test.some();
+            all.add(has(Column::Id, of_any(scope, |person| some.on(person)), is))
         }
         IntroductionLeaf::Connector(test) => all.add(test.on(Column::ConnectorId.into_expr())),
         IntroductionLeaf::CreatedAt(test) => all.add(test.on(Column::CreatedAt.into_expr(), now)),

@@ -21,7 +21,7 @@ use crate::people::gql::Person;
 pub enum MatchOutcome {
     /// The draft of an introduction: both are others.
     Introduction,
-    /// A promised exchange: one of the two is the user.
+    /// An exchange that is `ASKED`: one of the two is the user.
     Exchange,
 }
 

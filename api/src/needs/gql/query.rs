@@ -72,7 +72,7 @@ const SEARCH: &str =
 fn list_needs(ask: &Ask<'_>) -> Result<List, Fault> {
     let filter = WishFilter {
         predicate: ask.filter(NeedFilterInput::read)?,
-        search: ask.get("search")?,
+        search: ask.search()?,
         archived: ask.flag("includeArchived")?,
     };
     needs::list::<need::Model>(&ask.place(), &filter, chosen(ask.get("orderBy")?), ask.now)
@@ -81,7 +81,7 @@ fn list_needs(ask: &Ask<'_>) -> Result<List, Fault> {
 fn list_offers(ask: &Ask<'_>) -> Result<List, Fault> {
     let filter = WishFilter {
         predicate: ask.filter(OfferFilterInput::read)?,
-        search: ask.get("search")?,
+        search: ask.search()?,
         archived: ask.flag("includeArchived")?,
     };
     needs::list::<offer::Model>(&ask.place(), &filter, chosen(ask.get("orderBy")?), ask.now)

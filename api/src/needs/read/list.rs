@@ -229,7 +229,7 @@ fn condition<W: Wished>(scope: &Scope, leaf: &WishLeaf, now: DateTime<Utc>) -> C
         WishLeaf::Topic(topic) => {
             record::id_column::<W>().in_subquery(with_topic::<W>(scope, topic.as_deref().unwrap_or_default()))
         }
-        WishLeaf::Until(test) => test.on(columns.until.into_expr(), now.date_naive()),
+        WishLeaf::Until(test) => test.on(columns.until.into_expr(), scope.day_of(now)),
         WishLeaf::Goal(test) => match columns.goal {
             Some(goal) => test.on(goal.into_expr()),
             None => return Condition::all(),
@@ -289,7 +289,7 @@ pub async fn expiring_needs(
     now: DateTime<Utc>,
 ) -> Result<Vec<need::Model>, Fault> {
     use need::Column;
-    let today = now.date_naive();
+    let today = reader.day_of(now);
     let last = today.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX);
     let select = reader
         .select::<need::Entity>()

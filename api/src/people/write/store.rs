@@ -363,7 +363,7 @@ async fn facts(tx: &Tx, person: PersonId, parts: &Parts) -> Result<bool, Failure
             kind: FactKind::Other,
             text: String::new(),
             source: None,
-            noted_on: Some(tx.now().date_naive().into()),
+            noted_on: Some(tx.today().into()),
             position: 0,
         };
         change_fact(&mut fact, new);

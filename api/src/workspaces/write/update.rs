@@ -68,6 +68,10 @@ pub async fn update(tx: &mut Tx, change: &UpdateWorkspace) -> Result<workspace::
     if after == before {
         return Ok(after);
     }
+    if after.time_zone != before.time_zone {
+        // Which day it is, is kept with who calls.
+        tx.regrant();
+    }
     super::save(tx, after).await
 }
 

@@ -76,6 +76,11 @@ impl Pool {
             "open data",
             "Open-Data",
             "MAPS",
+            "ÁNA",
+            "örg",
+            "münchen",
+            "MÜNCHEN0.example",
+            "munchen",
         ];
         Self {
             ids: ids!(

@@ -52,9 +52,9 @@ impl Rows<'_> {
                 organization::Model {
                     workspace_id,
                     id: OrganizationId(uuid(4, number as u128)),
-                    name: "Org".to_owned(),
+                    name: "Örg".to_owned(),
                     sort_name: "org".to_owned(),
-                    domain: maybe.as_ref().map(|_| format!("org{number}.example")),
+                    domain: maybe.as_ref().map(|_| format!("{}{number}.example", ["org", "münchen"][number / 2 % 2])),
                     url: maybe.clone(),
                     industry: maybe.clone(),
                     summary: maybe,
