@@ -49,11 +49,12 @@ pub fn documents() -> Vec<Query> {
             "{ people(filter: null, search: null, first: null, after: null, orderBy: null, includeArchived: null) { totalCount pageInfo { hasNextPage } } }",
             json!({}),
         ),
+        // But nothing within a filter may say nothing.
         (
             "{ people(filter: { and: [], displayName: null, not: null, tags: { some: null } }) { totalCount } }",
             json!({}),
         ),
-        // Nothing holds of none, everything of all.
+        // Nothing holds of none, and what would hold of all is refused.
         (
             "{ a: people(filter: { or: [] }) { totalCount } b: people(filter: {}) { totalCount } c: people(filter: { not: {} }) { totalCount } d: people(filter: { not: { or: [] } }) { totalCount } e: people(filter: { or: [{}] }) { totalCount } f: people(filter: { and: [{}, { or: [] }] }) { totalCount } }",
             json!({}),

@@ -10,7 +10,7 @@ use crate::graphql::input::{patch, set};
 use crate::graphql::scalars::{DateTime, Id};
 use crate::introductions::{self, Fields, IntroductionLeaf, NewIntroduction, StateTest};
 use crate::kit::check::{Checks, Path};
-use crate::kit::filter::Predicate;
+use crate::kit::filter::{Predicate, VALUES};
 
 /// A new introduction, as a draft: nobody is asked yet.
 #[derive(InputObject)]
@@ -113,15 +113,18 @@ pub struct AnswerIntroductionByLinkInput {
 pub struct IntroductionStateComparator {
     /// Is this.
     eq: Option<IntroductionState>,
-    /// Is one of these; nothing is, if there are none.
+    /// Is one of these, at most 100; nothing is, if there are none.
     #[graphql(name = "in")]
     one_of: Option<Vec<IntroductionState>>,
-    /// Is none of these. What is empty is none of them.
+    /// Is none of these, at most 100. What is empty is none of them.
     not_in: Option<Vec<IntroductionState>>,
 }
 
 impl IntroductionStateComparator {
-    fn read(self) -> impl Iterator<Item = StateTest> {
+    fn read(self, checks: &mut Checks, path: &Path) -> impl Iterator<Item = StateTest> {
+        for (part, states) in [("in", &self.one_of), ("notIn", &self.not_in)] {
+            checks.count(path.at(part), states.as_ref().map_or(0, Vec::len), VALUES);
+        }
         let stored = |states: Vec<IntroductionState>| {
             let mut states: Vec<_> = states.into_iter().map(Into::into).collect();
             states.sort_unstable();
@@ -173,12 +176,10 @@ impl IntroductionFilterInput {
             expires_at,
         } = self;
         let mut leaves = Vec::new();
-        leaves.extend(
-            state
-                .into_iter()
-                .flat_map(IntroductionStateComparator::read)
-                .map(IntroductionLeaf::State),
-        );
+        if let Some(it) = state {
+            let tests = it.read(checks, &path.at("state"));
+            leaves.extend(tests.map(IntroductionLeaf::State));
+        }
         for (ids, name, leaf) in [
             (person_id, "personId", IntroductionLeaf::Person as fn(_) -> _),
             (connector_id, "connectorId", IntroductionLeaf::Connector),

@@ -6,7 +6,7 @@ mod scope;
 mod selections;
 mod values;
 
-pub use pool::Pool;
+pub pub use pool::Pool;
 
 use std::collections::BTreeSet;
 
