@@ -369,7 +369,7 @@ both! {
         assert_eq!((&again["id"], &again["revision"], &again["introduction"]["reason"]), (&made["id"], &json!(3), &json!("How to found")));
     }
 
-    accepting_a_match_with_the_user_promises_an_exchange_the_right_way(app) {
+    accepting_a_match_with_the_user_asks_for_an_exchange_the_right_way(app) {
         let owner = owner(&app).await;
         let ana = owner.person("Ana").await;
         let input = json!({ "kind": "FUNDING", "title": "Money for the map", "topics": ["maps"], "until": "2026-05-01" });

@@ -56,17 +56,22 @@ fn has(tests: &[Input], name: &str) -> bool {
 /// Values to compare with, as literals.
 fn values(schema: &Schema, pool: &Pool, field: &str, test: &Input) -> Vec<String> {
     let mut dice = Dice::new(7);
-    let mut some = |make: &dyn Fn(&mut Dice) -> Json| (0..4).map(|_| make(&mut dice).to_string()).collect();
+    let mut some = |make: &dyn Fn(&mut Dice) -> Json| -> Vec<String> { (0..4).map(|_| make(&mut dice).to_string()).collect() };
     match (&schema.types[named(&test.ty)], named(&test.ty)) {
         (Kind::Enum(words), _) => words.clone(),
         (_, "ID") => {
-            let ids: Vec<String> = some(&|dice| pool.id(dice, field));
-            ids.into_iter().filter(|id| !id.contains("nonsense")).collect()
+            // Now and then the pool gives an id of another kind.
+            let kind = match field.trim_end_matches("Id") {
+                "participant" | "attendee" | "member" | "supporter" | "connector" => "person",
+                kind => kind,
+            };
+            let ids = some(&|dice: &mut Dice| pool.id(dice, field));
+            ids.into_iter().filter(|id| id.starts_with(&format!("\"{kind}_"))).collect()
         }
-        (_, "String") => some(&|dice| pool.text(dice)),
+        (_, "String") => some(&|dice: &mut Dice| pool.text(dice)),
         (_, "Int") => vec!["1".to_owned(), "30".to_owned()],
-        (_, "DateOrDuration") => some(&|dice| pool.day(dice)),
-        (_, "DateTimeOrDuration") => some(&|dice| pool.moment(dice)),
+        (_, "DateOrDuration") => some(&|dice: &mut Dice| pool.day(dice)),
+        (_, "DateTimeOrDuration") => some(&|dice: &mut Dice| pool.moment(dice)),
         (_, other) => panic!("teach this test to compare {other}"),
     }
 }
@@ -137,12 +142,12 @@ both! {
                 (json!({ "not": null }), vec!["not"]),
             ];
             for field in it.fields {
-                all.push((json!({ &field.name: null }), vec![&field.name]));
+                all.push((json!({ &field.name: null }), vec![field.name.as_str()]));
             }
             for (field, tests) in it.compared(&schema) {
                 all.push((json!({ field: {} }), vec![field]));
                 for test in tests {
-                    all.push((json!({ field: { &test.name: null } }), vec![field, &test.name]));
+                    all.push((json!({ field: { &test.name: null } }), vec![field, test.name.as_str()]));
                 }
             }
             let query = format!("query($filter: {}) {{ it: {}(filter: $filter) {{ totalCount }} }}", it.filter, it.list);
