@@ -115,7 +115,10 @@ impl App {
             self.note_use(workspace, id);
         }
         let until = token.expires_at.min(noted.unwrap_or(now) + minute);
-        Ok((Caller::token(token.user_id, id, (workspace, zone), role, &scopes), until))
+        Ok((
+            Caller::token(token.user_id, id, (workspace, zone), role, &scopes),
+            until,
+        ))
     }
 
     /// The user's role in a workspace, and the time zone in which its days begin.

@@ -11,8 +11,8 @@ use entity::TypedId;
 use super::scalars::{DateOrDuration, DateTimeOrDuration, Id};
 use crate::kit::Checks;
 use crate::kit::check::Path;
-use crate::kit::failure::Code;
 use crate::kit::day::DayTest;
+use crate::kit::failure::Code;
 use crate::kit::filter::{IdTest, NumberTest, TextTest, TimeTest, VALUES};
 
 /// Most characters of a text to compare with.

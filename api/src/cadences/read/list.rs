@@ -69,7 +69,8 @@ pub fn check_ins(place: &Place, filter: &CheckInFilter, now: DateTime<Utc>) -> R
     }
     if let Some(predicate) = &filter.predicate {
         predicate.check()?;
-        select = select.filter(predicate.condition(&|leaf| Condition::all().add(condition(&place.scope, leaf, now))));
+        select = select
+            .filter(predicate.condition(&|leaf| Condition::all().add(condition(&place.scope, leaf, now))));
     }
     if let Some(text) = &filter.search {
         let workspace = place.scope.workspace();

@@ -93,7 +93,8 @@ impl ExchangeMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] id: Id<ExchangeId>,
-        #[graphql(desc = "When it happened, not to come; today in the workspace's time zone if left out.")] done_on: Option<Date>,
+        #[graphql(desc = "When it happened, not to come; today in the workspace's time zone if left out.")]
+        done_on: Option<Date>,
         #[graphql(desc = "The revision that the client has seen; another one is a conflict.")]
         expected_revision: Option<i32>,
     ) -> Option<Result<ExchangePayload>> {

@@ -28,7 +28,10 @@ impl Inputs {
         self.selections(root, &operation.selection_set.node)?;
         let fragments = document.fragments.values();
         for fragment in fragments.map(|fragment| &fragment.node) {
-            self.selections(&fragment.type_condition.node.on.node, &fragment.selection_set.node)?;
+            self.selections(
+                &fragment.type_condition.node.on.node,
+                &fragment.selection_set.node,
+            )?;
         }
         Ok(())
     }
@@ -38,7 +41,8 @@ impl Inputs {
             match &item.node {
                 Selection::Field(field) => {
                     let fields = self.objects.get(parent);
-                    let Some(known) = fields.and_then(|fields| fields.get(field.node.name.node.as_str())) else {
+                    let Some(known) = fields.and_then(|fields| fields.get(field.node.name.node.as_str()))
+                    else {
                         continue;
                     };
                     self.arguments(&known.arguments, &field.node)?;
@@ -74,20 +78,25 @@ impl Inputs {
             (BaseType::List(entry), Written::List(values)) => {
                 let mut values = values.iter().enumerate();
                 return values.try_for_each(|(place, value)| {
-                    self.literal(value, entry).map_err(|wrong| wrong.at(place.to_string()))
+                    self.literal(value, entry)
+                        .map_err(|wrong| wrong.at(place.to_string()))
                 });
             }
             (BaseType::List(entry), value) => return self.literal(value, entry),
             (BaseType::Named(name), _) => name,
         };
         match (self.input(name), value) {
-            (Some(Input::Scalar(_)), Written::Enum(_)) => Err(wrong(format!("{name} is no word, but a value"))),
+            (Some(Input::Scalar(_)), Written::Enum(_)) => {
+                Err(wrong(format!("{name} is no word, but a value")))
+            }
             (Some(Input::Scalar(check)), value) => {
                 let value = value.clone().into_const();
                 let value = value.ok_or_else(|| wrong(format!("{name} has no variables within")))?;
                 check(&value).map_err(wrong)
             }
-            (Some(Input::Enum(words)), Written::Enum(word)) if words.iter().any(|known| known == word) => Ok(()),
+            (Some(Input::Enum(words)), Written::Enum(word)) if words.iter().any(|known| known == word) => {
+                Ok(())
+            }
             (Some(Input::Enum(words)), _) => Err(no_word(name, words)),
             (Some(Input::Object { fields, one_of }), value) => self.fields(value, name, fields, *one_of),
             (None, _) => Err(wrong(format!("there is no input type {name}"))),
@@ -117,8 +126,18 @@ impl Inputs {
     }
 }
 
-fn refusal(name: &Positioned<Name>, argument: &InputField, wrong: Wrong, value: &Positioned<Written>) -> Refusal {
-    let message = format!("argument \"{}\" of type \"{}\" {}", name.node, argument.ty, wrong.words());
+fn refusal(
+    name: &Positioned<Name>,
+    argument: &InputField,
+    wrong: Wrong,
+    value: &Positioned<Written>,
+) -> Refusal {
+    let message = format!(
+        "argument \"{}\" of type \"{}\" {}",
+        name.node,
+        argument.ty,
+        wrong.words()
+    );
     Refusal {
         locations: vec![value.pos],
         path: wrong.at(name.node.as_str()).path,
@@ -130,7 +149,9 @@ fn refusal(name: &Positioned<Name>, argument: &InputField, wrong: Wrong, value: 
 pub(super) fn place(document: &ExecutableDocument, variable: &Name) -> Vec<String> {
     let operation = operation_of(document).map(|operation| &operation.selection_set.node);
     let fragments = document.fragments.values();
-    let sets = operation.into_iter().chain(fragments.map(|it| &it.node.selection_set.node));
+    let sets = operation
+        .into_iter()
+        .chain(fragments.map(|it| &it.node.selection_set.node));
     let mut places = sets.filter_map(|set| within(set, variable));
     places.next().unwrap_or_default()
 }
@@ -154,7 +175,9 @@ fn found(key: &str, value: &Written, variable: &Name) -> Option<Vec<String>> {
             let mut values = values.iter().enumerate();
             values.find_map(|(place, value)| found(&place.to_string(), value, variable))
         }
-        Written::Object(fields) => fields.iter().find_map(|(name, value)| found(name, value, variable)),
+        Written::Object(fields) => fields
+            .iter()
+            .find_map(|(name, value)| found(name, value, variable)),
         _ => None,
     }?;
     path.insert(0, key.to_owned());

@@ -173,7 +173,9 @@ impl Inputs {
                 },
                 TypeKind::Object(ObjectType { fields, .. })
                 | TypeKind::Interface(InterfaceType { fields, .. }) => {
-                    let fields = fields.iter().map(|field| (field.node.name.node.to_string(), Field::of(&field.node)));
+                    let fields = fields
+                        .iter()
+                        .map(|field| (field.node.name.node.to_string(), Field::of(&field.node)));
                     objects.insert(name, fields.collect());
                     continue;
                 }
@@ -194,11 +196,7 @@ impl Inputs {
     ///
     /// # Errors
     /// A value is not of its type, or a required one is missing.
-    pub fn coerce(
-        &self,
-        document: &ExecutableDocument,
-        mut given: Variables,
-    ) -> Result<Variables, Refusal> {
+    pub fn coerce(&self, document: &ExecutableDocument, mut given: Variables) -> Result<Variables, Refusal> {
         let mut variables = Variables::default();
         let Some(operation) = operation_of(document) else {
             return Ok(given);

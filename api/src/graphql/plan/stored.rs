@@ -152,7 +152,10 @@ pub async fn value(
         }
     };
     // Who is nobody yet sees nothing that depends on the day.
-    let day = request.caller.as_ref().map(|caller| caller.scope().day_of(request.now));
+    let day = request
+        .caller
+        .as_ref()
+        .map(|caller| caller.scope().day_of(request.now));
     let now = (request.now, day.unwrap_or_default());
     let (json, errors) = write::write_one(&view, &level, &below, 0, now);
     let json = json.map(|json| value_of(&json)).transpose();

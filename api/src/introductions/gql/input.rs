@@ -121,7 +121,7 @@ pub struct IntroductionStateComparator {
 }
 
 impl IntroductionStateComparator {
-    fn read(self, checks: &mut Checks, path: &Path) -> impl Iterator<Item = StateTest> {
+    fn read(self, checks: &mut Checks, path: &Path) -> Vec<StateTest> {
         for (part, states) in [("in", &self.one_of), ("notIn", &self.not_in)] {
             checks.count(path.at(part), states.as_ref().map_or(0, Vec::len), VALUES);
         }
@@ -136,7 +136,7 @@ impl IntroductionStateComparator {
             self.one_of.map(|states| StateTest::In(stored(states))),
             self.not_in.map(|states| StateTest::NotIn(stored(states))),
         ];
-        tests.into_iter().flatten()
+        tests.into_iter().flatten().collect()
     }
 }
 
@@ -178,7 +178,7 @@ impl IntroductionFilterInput {
         let mut leaves = Vec::new();
         if let Some(it) = state {
             let tests = it.read(checks, &path.at("state"));
-            leaves.extend(tests.map(IntroductionLeaf::State));
+            leaves.extend(tests.into_iter().map(IntroductionLeaf::State));
         }
         for (ids, name, leaf) in [
             (person_id, "personId", IntroductionLeaf::Person as fn(_) -> _),
