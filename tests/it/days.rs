@@ -51,8 +51,16 @@ fn id(record: &Value) -> &str {
 
 /// Whatever has a day and leaves it out; the days that it gets.
 async fn left_out(owner: &Client) -> Vec<(&'static str, Value)> {
-    let (ana, bea, cid) = (owner.person("Ana").await, owner.person("Bea").await, owner.person("Cid").await);
-    let exchange = |state: &str| format!("recordExchange(input: {{ personId: \"{ana}\", direction: RECEIVED, kind: HELP, title: \"Boxes\", state: {state} }})");
+    let (ana, bea, cid) = (
+        owner.person("Ana").await,
+        owner.person("Bea").await,
+        owner.person("Cid").await,
+    );
+    let exchange = |state: &str| {
+        format!(
+            "recordExchange(input: {{ personId: \"{ana}\", direction: RECEIVED, kind: HELP, title: \"Boxes\", state: {state} }})"
+        )
+    };
     let done = made(owner, &exchange("DONE"), "exchange { doneOn }").await;
     let promised = made(owner, &exchange("PROMISED"), "exchange { id }").await;
     let complete = format!("completeExchange(id: \"{}\")", id(&promised));
@@ -64,7 +72,8 @@ async fn left_out(owner: &Client) -> Vec<(&'static str, Value)> {
     let active = made(owner, "createGoal(input: { title: \"Dive\" })", "goal { id }").await;
     let achieve = format!("achieveGoal(id: \"{}\")", id(&active));
     let later = made(owner, &achieve, "goal { achievedOn }").await;
-    let noted = "createPerson(input: { displayName: \"Dan\", facts: [{ kind: OTHER, text: \"Likes tea\" }] })";
+    let noted =
+        "createPerson(input: { displayName: \"Dan\", facts: [{ kind: OTHER, text: \"Likes tea\" }] })";
     let noted = made(owner, noted, "person { facts { notedOn } }").await;
     let logged = made(owner, "logTime(input: { minutes: 5 })", "timeEntry { on }").await;
     let meant = "createTimeIntention(input: { kind: OTHER, minutesPerWeek: 60 })";
@@ -75,7 +84,9 @@ async fn left_out(owner: &Client) -> Vec<(&'static str, Value)> {
     let idea = made(owner, idea, "collaboration { id }").await;
     let begin = format!("moveCollaboration(id: \"{}\", to: ACTIVE)", id(&idea));
     let begun = made(owner, &begin, "collaboration { startedOn }").await;
-    let owed = owner.ok("{ thanksOwed(first: 1) { nodes { owedSince } } }", json!({})).await;
+    let owed = owner
+        .ok("{ thanksOwed(first: 1) { nodes { owedSince } } }", json!({}))
+        .await;
     vec![
         ("an exchange that is done", done["doneOn"].clone()),
         ("a promise that was kept", completed["doneOn"].clone()),
@@ -87,7 +98,10 @@ async fn left_out(owner: &Client) -> Vec<(&'static str, Value)> {
         ("an intention", meant["startsOn"].clone()),
         ("a check-in that was skipped", skipped["on"].clone()),
         ("a collaboration that began", begun["startedOn"].clone()),
-        ("a debt of thanks", owed["thanksOwed"]["nodes"][0]["owedSince"].clone()),
+        (
+            "a debt of thanks",
+            owed["thanksOwed"]["nodes"][0]["owedSince"].clone(),
+        ),
     ]
 }
 
@@ -96,15 +110,54 @@ async fn dated(owner: &Client, day: NaiveDate) {
     let ana = owner.person("Ana").await;
     let of = |rest: &str| format!("personId: \"{ana}\", {rest}");
     let exchange = "direction: RECEIVED, kind: HELP, title: \"Boxes\"";
-    let debt = format!("recordExchange(input: {{ {} }})", of(&format!("{exchange}, state: DONE, doneOn: \"{day}\"")));
+    let debt = format!(
+        "recordExchange(input: {{ {} }})",
+        of(&format!("{exchange}, state: DONE, doneOn: \"{day}\""))
+    );
     made(owner, &debt, "exchange { id }").await;
-    made(owner, &format!("recordExchange(input: {{ {} }})", of(&format!("{exchange}, state: PROMISED, dueOn: \"{day}\""))), "exchange { id }").await;
+    made(
+        owner,
+        &format!(
+            "recordExchange(input: {{ {} }})",
+            of(&format!("{exchange}, state: PROMISED, dueOn: \"{day}\""))
+        ),
+        "exchange { id }",
+    )
+    .await;
     made(owner, &format!("createGoal(input: {{ title: \"Swim\", targetOn: \"{day}\", state: ACHIEVED, achievedOn: \"{day}\" }})"), "goal { id }").await;
-    made(owner, &format!("giveThanks(input: {{ {} }})", of(&format!("thankedOn: \"{day}\""))), "gratitude { id }").await;
-    made(owner, &format!("createNeed(input: {{ kind: ADVICE, title: \"Which boat\", until: \"{day}\" }})"), "need { id }").await;
-    made(owner, &format!("createOffer(input: {{ kind: ADVICE, title: \"Which sea\", until: \"{day}\" }})"), "offer { id }").await;
-    made(owner, &format!("planCheckIn(input: {{ {} }})", of(&format!("on: \"{day}\""))), "checkIn { id }").await;
-    made(owner, &format!("logTime(input: {{ minutes: 5, on: \"{day}\" }})"), "timeEntry { id }").await;
+    made(
+        owner,
+        &format!(
+            "giveThanks(input: {{ {} }})",
+            of(&format!("thankedOn: \"{day}\""))
+        ),
+        "gratitude { id }",
+    )
+    .await;
+    made(
+        owner,
+        &format!("createNeed(input: {{ kind: ADVICE, title: \"Which boat\", until: \"{day}\" }})"),
+        "need { id }",
+    )
+    .await;
+    made(
+        owner,
+        &format!("createOffer(input: {{ kind: ADVICE, title: \"Which sea\", until: \"{day}\" }})"),
+        "offer { id }",
+    )
+    .await;
+    made(
+        owner,
+        &format!("planCheckIn(input: {{ {} }})", of(&format!("on: \"{day}\""))),
+        "checkIn { id }",
+    )
+    .await;
+    made(
+        owner,
+        &format!("logTime(input: {{ minutes: 5, on: \"{day}\" }})"),
+        "timeEntry { id }",
+    )
+    .await;
 }
 
 both! {

@@ -18,10 +18,17 @@ fn sample(schema: &Schema, ty: &Type) -> Value {
     };
     match &schema.types[name] {
         Kind::Enum(words) => json!(words[0]),
-        Kind::Input(fields) if ONE_OF.contains(&name) => json!({ &fields[0].name: sample(schema, &fields[0].ty) }),
+        Kind::Input(fields) if ONE_OF.contains(&name) => {
+            json!({ &fields[0].name: sample(schema, &fields[0].ty) })
+        }
         Kind::Input(fields) => {
-            let needed = fields.iter().filter(|field| !field.ty.nullable && field.default.is_none());
-            needed.map(|field| (field.name.clone(), sample(schema, &field.ty))).collect::<Map<_, _>>().into()
+            let needed = fields
+                .iter()
+                .filter(|field| !field.ty.nullable && field.default.is_none());
+            needed
+                .map(|field| (field.name.clone(), sample(schema, &field.ty)))
+                .collect::<Map<_, _>>()
+                .into()
         }
         _ => match name {
             "Int" | "Seq" => json!(1),
@@ -43,7 +50,9 @@ fn spoilt(schema: &Schema, ty: &Type) -> Vec<(Vec<String>, Value)> {
     let name = match &ty.base {
         BaseType::List(inner) => {
             let all = spoilt(schema, inner).into_iter();
-            return all.map(|(path, value)| within("0", (path, json!([value])))).collect();
+            return all
+                .map(|(path, value)| within("0", (path, json!([value]))))
+                .collect();
         }
         BaseType::Named(name) => name.as_str(),
     };
@@ -54,7 +63,11 @@ fn spoilt(schema: &Schema, ty: &Type) -> Vec<(Vec<String>, Value)> {
     let mut all = Vec::new();
     for field in fields.iter().filter(nests) {
         for (path, value) in spoilt(schema, &field.ty) {
-            let mut whole = if ONE_OF.contains(&name) { json!({}) } else { sample(schema, ty) };
+            let mut whole = if ONE_OF.contains(&name) {
+                json!({})
+            } else {
+                sample(schema, ty)
+            };
             whole[&field.name] = value;
             all.push(within(&field.name, (path, whole)));
         }
@@ -79,7 +92,11 @@ fn literal(schema: &Schema, ty: &Type, value: &Value) -> String {
             });
             format!("{{ {} }}", given.collect::<Vec<_>>().join(", "))
         }
-        (BaseType::Named(name), Value::String(word)) if matches!(schema.types[name.as_str()], Kind::Enum(_)) => word.clone(),
+        (BaseType::Named(name), Value::String(word))
+            if matches!(schema.types[name.as_str()], Kind::Enum(_)) =>
+        {
+            word.clone()
+        }
         (_, value) => value.to_string(),
     }
 }
@@ -91,26 +108,59 @@ fn a_wrong_value_anywhere_is_named_alike_as_literal_and_as_variable() {
         let (mut tried, mut wrong) = (0, Vec::new());
         for (operation, root) in [("query", "Query"), ("mutation", "Mutation")] {
             for field in schema.fields(root) {
-                let selection = if schema.is_composite(named(&field.ty)) { "{ __typename }" } else { "" };
+                let selection = if schema.is_composite(named(&field.ty)) {
+                    "{ __typename }"
+                } else {
+                    ""
+                };
                 for argument in &field.arguments {
-                    let others = field.arguments.iter().filter(|it| it.name != argument.name && !it.ty.nullable && it.default.is_none());
-                    let others: Vec<String> = others.map(|it| format!("{}: {}", it.name, literal(&schema, &it.ty, &sample(&schema, &it.ty)))).collect();
-                    let call = |value: &str| format!("{}({}: {value}, {}) {selection}", field.name, argument.name, others.join(", "));
+                    let others = field
+                        .arguments
+                        .iter()
+                        .filter(|it| it.name != argument.name && !it.ty.nullable && it.default.is_none());
+                    let others: Vec<String> = others
+                        .map(|it| {
+                            format!(
+                                "{}: {}",
+                                it.name,
+                                literal(&schema, &it.ty, &sample(&schema, &it.ty))
+                            )
+                        })
+                        .collect();
+                    let call = |value: &str| {
+                        format!(
+                            "{}({}: {value}, {}) {selection}",
+                            field.name,
+                            argument.name,
+                            others.join(", ")
+                        )
+                    };
                     let by_variable = format!("{operation}($it: {}) {{ {} }}", argument.ty, call("$it"));
                     for (path, value) in spoilt(&schema, &argument.ty) {
                         let path: Vec<String> = std::iter::once(argument.name.clone()).chain(path).collect();
-                        let by_literal = format!("{operation} {{ {} }}", call(&literal(&schema, &argument.ty, &value)));
+                        let by_literal = format!(
+                            "{operation} {{ {} }}",
+                            call(&literal(&schema, &argument.ty, &value))
+                        );
                         let mut said = Vec::new();
-                        for (text, variables) in [(&by_literal, json!({})), (&by_variable, json!({ "it": value }))] {
+                        for (text, variables) in
+                            [(&by_literal, json!({})), (&by_variable, json!({ "it": value }))]
+                        {
                             let (status, answer) = client.send(text, variables).await;
                             let errors = answer["errors"].as_array().unwrap();
                             let error = &errors[0];
-                            let is_right = status == 400 && errors.len() == 1 && error["extensions"]["code"] == "BAD_INPUT";
+                            let is_right = status == 400
+                                && errors.len() == 1
+                                && error["extensions"]["code"] == "BAD_INPUT";
                             if !is_right || error["extensions"]["path"] != json!(path) {
                                 wrong.push(format!("{text} {value} {path:?}: {status} {answer}"));
                             }
                             let message = error["message"].as_str().unwrap();
-                            said.push(message.split_once("got a wrong value; ").map(|(_, own)| own.to_owned()));
+                            said.push(
+                                message
+                                    .split_once("got a wrong value; ")
+                                    .map(|(_, own)| own.to_owned()),
+                            );
                         }
                         if said[0].is_none() || said[0] != said[1] {
                             wrong.push(format!("{by_literal}: {said:?}"));
@@ -120,7 +170,12 @@ fn a_wrong_value_anywhere_is_named_alike_as_literal_and_as_variable() {
                 }
             }
         }
-        assert!(wrong.is_empty(), "{} of {tried}:\n{}", wrong.len(), wrong[..wrong.len().min(5)].join("\n"));
+        assert!(
+            wrong.is_empty(),
+            "{} of {tried}:\n{}",
+            wrong.len(),
+            wrong[..wrong.len().min(5)].join("\n")
+        );
         assert!(tried > 1000, "{tried}");
     });
 }

@@ -56,7 +56,9 @@ fn has(tests: &[Input], name: &str) -> bool {
 /// Values to compare with, as literals.
 fn values(schema: &Schema, pool: &Pool, field: &str, test: &Input) -> Vec<String> {
     let mut dice = Dice::new(7);
-    let mut some = |make: &dyn Fn(&mut Dice) -> Json| -> Vec<String> { (0..4).map(|_| make(&mut dice).to_string()).collect() };
+    let mut some = |make: &dyn Fn(&mut Dice) -> Json| -> Vec<String> {
+        (0..4).map(|_| make(&mut dice).to_string()).collect()
+    };
     match (&schema.types[named(&test.ty)], named(&test.ty)) {
         (Kind::Enum(words), _) => words.clone(),
         (_, "ID") => {
@@ -66,7 +68,9 @@ fn values(schema: &Schema, pool: &Pool, field: &str, test: &Input) -> Vec<String
                 kind => kind,
             };
             let ids = some(&|dice: &mut Dice| pool.id(dice, field));
-            ids.into_iter().filter(|id| id.starts_with(&format!("\"{kind}_"))).collect()
+            ids.into_iter()
+                .filter(|id| id.starts_with(&format!("\"{kind}_")))
+                .collect()
         }
         (_, "String") => some(&|dice: &mut Dice| pool.text(dice)),
         (_, "Int") => vec!["1".to_owned(), "30".to_owned()],
@@ -219,7 +223,9 @@ both! {
 fn literal(value: &Json) -> String {
     match value {
         Json::Object(fields) => {
-            let fields = fields.iter().map(|(name, value)| format!("{name}: {}", literal(value)));
+            let fields = fields
+                .iter()
+                .map(|(name, value)| format!("{name}: {}", literal(value)));
             format!("{{ {} }}", fields.collect::<Vec<_>>().join(", "))
         }
         Json::Array(items) => format!("[{}]", items.iter().map(literal).collect::<Vec<_>>().join(", ")),

@@ -6,7 +6,8 @@ mod scope;
 mod selections;
 mod values;
 
-pub pub use pool::Pool;
+pub use dice::Dice;
+pub use pool::Pool;
 
 use std::collections::BTreeSet;
 

@@ -3,8 +3,8 @@
 use chrono::{DateTime, Months, NaiveDate, NaiveTime, TimeDelta, Utc};
 use entity::contact_point::ContactKind;
 use entity::{
-    check_in, collaboration, community, contact_point, event, exchange, goal, gratitude, interaction, introduction,
-    match_decision, milestone, need, offer, organization, person, time_entry,
+    check_in, collaboration, community, contact_point, event, exchange, goal, gratitude, interaction,
+    introduction, match_decision, milestone, need, offer, organization, person, time_entry,
 };
 use serde_json::Value as Json;
 use unicode_normalization::UnicodeNormalization;

@@ -54,7 +54,9 @@ impl Rows<'_> {
                     id: OrganizationId(uuid(4, number as u128)),
                     name: "Örg".to_owned(),
                     sort_name: "org".to_owned(),
-                    domain: maybe.as_ref().map(|_| format!("{}{number}.example", ["org", "münchen"][number / 2 % 2])),
+                    domain: maybe
+                        .as_ref()
+                        .map(|_| format!("{}{number}.example", ["org", "münchen"][number / 2 % 2])),
                     url: maybe.clone(),
                     industry: maybe.clone(),
                     summary: maybe,
