@@ -5,7 +5,7 @@ use async_graphql::parser::types::{BaseType, Type};
 use serde_json::{Map, Value, json};
 use tests::{Engine, TestApp, both};
 
-use crate::plans::schema::{Kind, Schema, named};
+use crate::plans::schema::{Input, Kind, Schema, named};
 
 /// Inputs of which exactly one field is given.
 const ONE_OF: [&str; 1] = ["PersonRef"];
