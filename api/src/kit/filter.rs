@@ -94,7 +94,7 @@ impl<L> Predicate<L> {
         };
         all.extend(and.map(|parts| Self::All(nested(parts, "and"))));
         all.extend(or.map(|parts| Self::Any(nested(parts, "or"))));
-        all.extend(not.map(|part| Self::Not(Box::new(Self::All(nested(vec![*part], "not"))))));
+        all.extend(not.map(|part| Self::Not(Box::new(read(*part, &path.at("not"))))));
         Self::All(all)
     }
 
@@ -120,7 +120,8 @@ fn too_large(message: String) -> Fault {
 
 /// The condition that another is not met: surely, or for want of a value, of which the database knows nothing.
 fn fails(condition: SimpleExpr) -> SimpleExpr {
-    condition.is_not(Expr::cust("TRUE"))
+    // As a constant: PostgreSQL takes the word TRUE here, but no expression.
+    condition.is_not(Expr::Constant(true.into()))
 }
 
 /// The condition on a record that it is among these, which have some entry on a list of theirs; or that it is not.
