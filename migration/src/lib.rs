@@ -21,6 +21,7 @@ mod m20261123_000015_events;
 mod m20261123_000016_time;
 mod m20261123_000017_diversity;
 mod m20261123_000018_agenda;
+mod m20261126_000038_importing_tokens;
 mod schema;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000015_events::Migration),
             Box::new(m20261123_000016_time::Migration),
             Box::new(m20261123_000018_agenda::Migration),
+            Box::new(m20261126_000038_importing_tokens::Migration),
         ]
     }
 }

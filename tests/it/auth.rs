@@ -10,7 +10,7 @@ use tests::{TestApp, both};
 const SIGN_UP: &str = "mutation($input: SignUpInput!) { signUp(input: $input) { session { accessToken refreshToken expiresAt user { email displayName } workspace { id name } } userErrors { code message path } } }";
 const LOG_IN: &str = "mutation($input: LogInInput!) { logIn(input: $input) { session { accessToken refreshToken user { email } workspace { id } } userErrors { __typename code message path ... on RateLimitError { retryAfterSeconds } } } }";
 const REFRESH: &str = "mutation($input: RefreshSessionInput!) { refreshSession(input: $input) { session { accessToken refreshToken workspace { id } } userErrors { code message path } } }";
-const LOG_OUT: &str = "mutation { logOut }";
+const LOG_OUT: &str = "mutation { logOut { ended userErrors { message } } }";
 const WHO: &str = "{ viewer { email } }";
 const PEOPLE: &str = "{ people { nodes { id } } }";
 const CREATE_TOKEN: &str = "mutation($input: CreateApiTokenInput!) { createApiToken(input: $input) { apiToken { id name hint scopes expiresAt revokedAt lastUsedAt } secret userErrors { code message path ... on InputError { allowed } } } }";
@@ -238,7 +238,7 @@ both! {
     logging_out_ends_the_session_at_once(app) {
         let session = sign_up(&app, "ana@example.org").await;
         let token = text(&session["accessToken"]);
-        assert_eq!(app.with_token(&token).ok(LOG_OUT, json!({})).await, json!({ "logOut": true }));
+        assert_eq!(app.with_token(&token).ok(LOG_OUT, json!({})).await, json!({ "logOut": { "ended": true, "userErrors": [] } }));
         is_refused(&app, &token).await;
         let errors = app.anonymous().refused(REFRESH, json!({ "input": { "refreshToken": session["refreshToken"] } })).await;
         assert_eq!(errors[0]["code"], "CREDENTIALS");
@@ -396,7 +396,7 @@ both! {
         writer.person("Bo").await;
         let by = owner.ok("{ people { nodes { createdBy { __typename } } } }", json!({})).await;
         assert_eq!(by["people"]["nodes"].as_array().unwrap().len(), 1, "{by}");
-        assert_eq!(writer.ok(LOG_OUT, json!({})).await, json!({ "logOut": false }), "a token has no session to end");
+        assert_eq!(writer.ok(LOG_OUT, json!({})).await, json!({ "logOut": { "ended": false, "userErrors": [] } }), "a token has no session to end");
         writer.ok(PEOPLE, json!({})).await;
     }
 

@@ -79,7 +79,7 @@ both! {
     a_log_out_counts_at_once(app) {
         let owner = app.owner().await;
         is_known(&app, &owner).await;
-        owner.ok("mutation { logOut }", json!({})).await;
+        owner.ok("mutation { logOut { ended } }", json!({})).await;
         is_refused(&owner).await;
     }
 

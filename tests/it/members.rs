@@ -4,13 +4,13 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 use tests::{Client, TestApp, both};
 
-const INVITE: &str = "mutation($input: CreateInvitationInput!) { createInvitation(input: $input) { invitation { id role createdAt expiresAt acceptedAt revokedAt createdBy { kind id } } token seq userErrors { code message path ... on InputError { max } } } }";
+const INVITE: &str = "mutation($input: CreateInvitationInput!) { createInvitation(input: $input) { invitation { id role createdAt expiresAt acceptedAt revokedAt createdBy { kind userId } } token seq userErrors { code message path ... on InputError { max } } } }";
 const REVOKE: &str = "mutation($id: ID!) { revokeInvitation(id: $id) { invitation { id revokedAt } seq userErrors { code message path ... on StateError { state allowed } } } }";
 const ACCEPT: &str = "mutation($input: AcceptInvitationInput!) { acceptInvitation(input: $input) { session { accessToken refreshToken user { id } workspace { id viewerRole latestSeq } } userErrors { code message path ... on StateError { state } } } }";
 const SET_ROLE: &str = "mutation($userId: ID!, $role: Role!) { setMemberRole(userId: $userId, role: $role) { member { user { id } role } seq userErrors { code message path ... on StateError { state allowed } } } }";
 const REMOVE: &str = "mutation($userId: ID!) { removeMember(userId: $userId) { member { user { id } role } seq userErrors { code message path ... on StateError { state allowed } } } }";
 const MEMBERS: &str = "{ members { user { id displayName email } role joinedAt } }";
-const INVITATIONS: &str = "{ invitations { id role createdBy { kind id } } }";
+const INVITATIONS: &str = "{ invitations { id role createdBy { kind userId } } }";
 const WORKSPACES: &str = "{ workspaces { id viewerRole viewerScopes } }";
 const WORKSPACE: &str = "{ workspace { id revision latestSeq viewerRole } }";
 const LOG_IN: &str = "mutation($input: LogInInput!) { logIn(input: $input) { session { accessToken workspace { id } } userErrors { code message path } } }";
@@ -108,8 +108,8 @@ both! {
         let editor = using(&guest, &session);
         assert_eq!(workspace(&editor).await["viewerRole"], "EDITOR");
         let ana = editor.person("Ana").await;
-        let seen = owner.ok("query($id: ID!) { person(by: { id: $id }) { displayName createdBy { id } } }", json!({ "id": ana })).await;
-        assert_eq!(seen["person"], json!({ "displayName": "Ana", "createdBy": { "id": user_id(&guest).await } }));
+        let seen = owner.ok("query($id: ID!) { person(by: { id: $id }) { displayName createdBy { userId } } }", json!({ "id": ana })).await;
+        assert_eq!(seen["person"], json!({ "displayName": "Ana", "createdBy": { "userId": user_id(&guest).await } }));
     }
 
     an_invitation_is_shown_with_its_token_once(app) {
@@ -119,7 +119,7 @@ both! {
         assert_eq!(*invitation, json!({
             "id": invitation["id"], "role": "VIEWER",
             "createdAt": "2026-03-01T09:00:00Z", "expiresAt": "2026-03-08T09:00:00Z", "acceptedAt": null, "revokedAt": null,
-            "createdBy": { "kind": "USER", "id": user_id(&owner).await },
+            "createdBy": { "kind": "USER", "userId": user_id(&owner).await },
         }));
         assert!(made["token"].as_str().unwrap().len() > 80);
         let open = owner.ok(INVITATIONS, json!({})).await;

@@ -13,13 +13,14 @@ use crate::graphql::context::ContextExt;
 use crate::graphql::declare::plain_payload;
 use crate::graphql::errors::{Payload, UserError, shown};
 use crate::graphql::plan::declare::computed;
-use crate::graphql::plan::{Ask, Field, Object, Values};
+use crate::graphql::plan::{Ask, Field, Object, SeenBy, Values};
 use crate::graphql::rights::requires_scopes;
 use crate::graphql::scalars::{DateTime, Id};
 use crate::kit::check::{Checks, Path};
-use crate::kit::{Code, Failure, Fault, Problem, Right};
+use crate::kit::{Caller, Code, Failure, Fault, Problem, Right};
 use crate::people;
 use crate::people::gql::Person;
+use crate::workspaces;
 use crate::workspaces::gql::Workspace;
 
 computed! {
@@ -29,7 +30,7 @@ computed! {
 
 fn user() -> Object {
     Object::computed::<user::Model>("User", "Someone who signs in.")
-        .id("The user's id.", |it| it.id)
+        .id("The user's id.", |it| it.id, |ask, ids| Box::pin(users_by_id(ask, ids)))
         .value("email", "The address with which the user signs in.", |it| it.email.clone())
         .value("displayName", "How the user wants to be called.", |it| it.display_name.clone())
         .value("createdAt", "When the user signed up.", |it| it.created_at)
@@ -47,8 +48,20 @@ async fn own_person(ask: &Ask<'_>, users: &[Uuid]) -> Result<HashMap<Uuid, Uuid>
         return Ok(HashMap::new());
     }
     let own = people::own(ask.reader).await?;
-    let own = own.and_then(|(person, by)| Some((by.id?, person.0)));
+    let own = own.and_then(|(person, by)| Some((by.user?.0, person.0)));
     Ok(own.into_iter().filter(|(user, _)| users.contains(user)).collect())
+}
+
+/// Users are seen by who belongs to the same workspace and may see its members, and by themselves.
+async fn users_by_id(ask: &Ask<'_>, ids: &[Uuid]) -> Result<Values, Fault> {
+    let own = super::sessions::user(ask.reader.conn(), ask.caller.user).await?;
+    let mut users: HashMap<Uuid, user::Model> = own.into_iter().map(|own| (own.id.0, own)).collect();
+    if ask.may(Right::WorkspaceRead) {
+        let members = workspaces::members(ask.reader).await?;
+        users.extend(members.into_iter().map(|member| (member.user.id.0, member.user)));
+    }
+    users.retain(|id, _| ids.contains(id));
+    Ok(Values::under(users))
 }
 
 /// A session that has just begun or gone on.
@@ -61,9 +74,9 @@ pub struct Session {
     /// When the access token ends.
     expires_at: DateTime,
     /// Who signed in.
-    user: User,
+    user: SeenBy<User>,
     /// The workspace that the tokens speak for.
-    workspace: Workspace,
+    workspace: SeenBy<Workspace>,
 }
 
 /// What signing in answers.
@@ -93,6 +106,22 @@ impl SessionPayload {
     /// What another area's mutation answers when it has begun a session, or could not.
     pub(crate) fn begun(app: &crate::app::App, outcome: Result<Begun, Failure>) -> Result<Self> {
         Self::of(outcome.and_then(|begun| session(app, begun)))
+    }
+}
+
+/// What logging out answers.
+#[derive(SimpleObject)]
+pub struct LogOutPayload {
+    /// Whether there was a session to end: an API token has none.
+    ended: bool,
+    /// What was wrong. Nothing was done.
+    user_errors: Vec<UserError>,
+}
+
+impl LogOutPayload {
+    fn of(ended: bool, problems: Vec<Problem>) -> Self {
+        let user_errors = problems.into_iter().map(Into::into).collect();
+        Self { ended, user_errors }
     }
 }
 
@@ -136,7 +165,11 @@ computed! {
 fn api_token() -> Object {
     Object::computed::<api_token::Model>("ApiToken", "A key for a script or an integration.")
         .needs(Right::TokensRead)
-        .id("The token's id.", |it| it.id)
+        .id(
+            "The token's id.",
+            |it| it.id,
+            |ask, ids| Box::pin(tokens_by_id(ask, ids)),
+        )
         .value("name", "What the owner calls it.", |it| it.name.clone())
         .value(
             "hint",
@@ -229,6 +262,11 @@ async fn viewer(ask: &Ask<'_>) -> Result<Values, Fault> {
     Ok(Values::of(Vec::from_iter(found)))
 }
 
+async fn tokens_by_id(ask: &Ask<'_>, ids: &[Uuid]) -> Result<Values, Fault> {
+    let found = super::tokens::by_ids(ask.reader, ids).await?;
+    Ok(Values::under(found.into_iter().map(|token| (token.id.0, token))))
+}
+
 async fn api_tokens(ask: &Ask<'_>) -> Result<Values, Fault> {
     Ok(Values::of(super::tokens(ask.reader).await?))
 }
@@ -267,8 +305,8 @@ impl AuthMutation {
         Some(SessionPayload::of(refresh(ctx, input).await))
     }
 
-    /// Ends the session with which this is called: its tokens are refused from now on. True if there was one.
-    async fn log_out(&self, ctx: &Context<'_>) -> Option<Result<bool>> {
+    /// Ends the session with which this is called: its tokens are refused from now on.
+    async fn log_out(&self, ctx: &Context<'_>) -> Option<Result<LogOutPayload>> {
         Some(log_out(ctx).await)
     }
 
@@ -409,14 +447,14 @@ async fn refresh(ctx: &Context<'_>, input: RefreshSessionInput) -> Result<Sessio
     }
 }
 
-async fn log_out(ctx: &Context<'_>) -> Result<bool> {
+async fn log_out(ctx: &Context<'_>) -> Result<LogOutPayload> {
     let Some(session) = ctx.caller()?.session else {
-        return Ok(false);
+        return Ok(LogOutPayload::of(false, Vec::new()));
     };
     match ctx.app()?.db.write_global(&session, super::log_out).await {
-        Ok(()) => Ok(true),
+        Ok(()) => Ok(LogOutPayload::of(true, Vec::new())),
+        Err(Failure::Rejected(problems)) => Ok(LogOutPayload::of(false, problems)),
         Err(Failure::Fault(fault)) => Err(shown(fault)),
-        Err(Failure::Rejected(_)) => Ok(false),
     }
 }
 
@@ -425,6 +463,7 @@ fn session(app: &crate::app::App, begun: Begun) -> Result<Session, Failure> {
         id,
         user,
         workspace,
+        role,
         refresh_token,
     } = begun;
     let now = app.clock.now();
@@ -435,12 +474,12 @@ fn session(app: &crate::app::App, begun: Begun) -> Result<Session, Failure> {
         .keys
         .sign(&claims)
         .map_err(|error| Fault::Internal(error.to_string()))?;
-    let (user, workspace, expires_at) = (User(user), workspace.into(), expires_at.into());
+    let caller = Caller::session(user.id, id, workspace.id, role);
     Ok(Session {
         access_token,
         refresh_token,
-        expires_at,
-        user,
-        workspace,
+        expires_at: expires_at.into(),
+        user: SeenBy::new(&caller, user),
+        workspace: SeenBy::new(&caller, Workspace::from(workspace).0),
     })
 }

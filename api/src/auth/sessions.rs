@@ -38,6 +38,8 @@ pub struct Session {
     pub user: user::Model,
     /// The workspace that its tokens speak for.
     pub workspace: workspace::Model,
+    /// What the user may do there.
+    pub role: Role,
     /// The secret for the next refresh, to be shown once.
     pub refresh_token: String,
 }
@@ -123,7 +125,7 @@ pub async fn sign_up(root: &Root, new: &NewUser) -> Result<Session, Failure> {
     let mut tx = Tx::open(root, &Writer::grant(workspace_id, Actor::user(id))).await?;
     people::create_self(&mut tx, &display_name, new.email.trim()).await?;
     tx.close().await?;
-    begin(root, user, workspace, new.session_days).await
+    begin(root, user, (workspace, Role::Owner), new.session_days).await
 }
 
 /// The user with this address, if there is one.
@@ -178,13 +180,13 @@ pub async fn enter(root: &Root, log_in: &LogIn) -> Result<Session, Failure> {
         .one(root.conn())
         .await?
         .ok_or_else(no_such)?;
-    begin(root, user, workspace, log_in.session_days).await
+    begin(root, user, (workspace, first.role), log_in.session_days).await
 }
 
 async fn begin(
     root: &Root,
     user: user::Model,
-    workspace: workspace::Model,
+    (workspace, role): (workspace::Model, Role),
     days: i64,
 ) -> Result<Session, Failure> {
     let now = root.now();
@@ -203,6 +205,7 @@ async fn begin(
         id,
         user,
         workspace,
+        role,
         refresh_token,
     })
 }
@@ -246,9 +249,9 @@ pub async fn refresh(root: &Root, token: &String) -> Result<Refreshed, Failure> 
     }
     // Leaving a workspace ends the sessions there; one that began meanwhile does not go on.
     let belongs = membership::Entity::find_by_id((session.for_workspace, session.user_id));
-    if belongs.one(root.conn()).await?.is_none() {
+    let Some(membership) = belongs.one(root.conn()).await? else {
         return Ok(Refreshed::Refused);
-    }
+    };
     // Of two that come at once, one finds the token used.
     let used = refresh_token::Entity::update_many()
         .col_expr(refresh_token::Column::UsedAt, now.into())
@@ -272,6 +275,7 @@ pub async fn refresh(root: &Root, token: &String) -> Result<Refreshed, Failure> 
         id: session.id,
         user,
         workspace,
+        role: membership.role,
         refresh_token,
     })))
 }

@@ -7,6 +7,7 @@ use entity::{RecordType, api_token};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
+use uuid::Uuid;
 
 use crate::kit::check::{Checks, Path};
 use crate::kit::secret::Secret;
@@ -135,6 +136,17 @@ pub async fn tokens(reader: &Reader<'_>) -> Result<Vec<api_token::Model>, Fault>
         .select::<api_token::Entity>()
         .order_by_desc(api_token::Column::Id)
         .limit(LISTED);
+    Ok(select.all(reader.conn()).await?)
+}
+
+/// Tokens of the workspace by their ids.
+///
+/// # Errors
+/// The database fails.
+pub async fn by_ids(reader: &Reader<'_>, ids: &[Uuid]) -> Result<Vec<api_token::Model>, Fault> {
+    let select = reader
+        .select::<api_token::Entity>()
+        .filter(api_token::Column::Id.is_in(ids.iter().copied()));
     Ok(select.all(reader.conn()).await?)
 }
 

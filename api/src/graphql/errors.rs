@@ -100,15 +100,15 @@ macro_rules! error_object {
 
 error_object! {
     /// A value in the input is wrong.
-    InputError { max: Option<i32>, allowed: Option<Vec<String>> } {
+    InputError { max: Option<i32>, allowed: Vec<String> } {
         /// The most that is allowed: characters of a text, entries of a list.
         async fn max(&self) -> Option<i32> {
             self.max
         }
 
-        /// The values that are allowed, where there are few.
-        async fn allowed(&self) -> Option<&[String]> {
-            self.allowed.as_deref()
+        /// The values that are allowed, where there are few; else none.
+        async fn allowed(&self) -> &[String] {
+            &self.allowed
         }
     }
 }
@@ -207,9 +207,9 @@ impl From<Problem> for UserError {
                     retry_after_seconds,
                 });
             }
-            Detail::None => (None, None),
-            Detail::Max(max) => (Some(max), None),
-            Detail::Allowed(allowed) => (None, Some(allowed)),
+            Detail::None => (None, Vec::new()),
+            Detail::Max(max) => (Some(max), Vec::new()),
+            Detail::Allowed(allowed) => (None, allowed),
         };
         Self::Input(InputError {
             code,

@@ -39,7 +39,7 @@ fn moment(text: &str) -> Option<chrono::DateTime<Utc>> {
 }
 
 /// A moment in UTC after RFC 3339, such as `2026-03-01T09:00:00Z`; any offset is accepted, microseconds are kept.
-#[Scalar(specified_by_url = "https://scalars.graphql.org/andimarek/date-time")]
+#[Scalar(specified_by_url = "https://www.rfc-editor.org/rfc/rfc3339")]
 impl ScalarType for DateTime {
     fn parse(value: Value) -> InputValueResult<Self> {
         let text = text(value)?;

@@ -69,7 +69,7 @@ pub fn documents() -> Vec<Query> {
         ),
         // One key for fields of different types, which never meet in one object.
         (
-            "query($ids: [ID!]!) { nodes(ids: $ids) { ... on Person { name: displayName at: lastInteractionAt } ... on Tag { name at: archivedAt } ... on Tie { name: kind at: archivedAt } ...R } } fragment R on Record { revision ... on Circle { name at: archivedAt } }",
+            "query($ids: [ID!]!) { nodes(ids: $ids) { ... on Person { name: displayName at: lastInteractionAt } ... on Tag { name at: archivedAt } ... on Tie { name: kind at: archivedAt } ...R } } fragment R on StoredRecord { revision ... on Circle { name at: archivedAt } }",
             json!({ "ids": ["person_01h0000000e008000000002001", "tag_01h0000000e008000000006001", "tie_01h0000000e00800000000g001"] }),
         ),
         // Selections of one field, near and far, make one.

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::groups::place;
 use super::json::Json;
-use super::shape::{Belonging, Field, FieldType, Leaf, Linking, Object, Shape, Source, Target};
+use super::shape::{Belonging, Computing, Field, FieldType, Leaf, Linking, Object, Shape, Source, Target};
 use super::tree::{ID as ID_COLUMN, Level};
 use crate::graphql::scalars;
 use crate::kit::list::Column;
@@ -283,9 +283,11 @@ impl<T: Send + Sync + 'static> Computed<T> {
         })
     }
 
-    /// The id.
+    /// The id, and how `node` finds objects by theirs: those of them that the caller may see.
     #[must_use]
-    pub fn id<I: TypedId>(self, description: &'static str, get: fn(&T) -> I) -> Self {
+    pub fn id<I: TypedId>(mut self, description: &'static str, get: fn(&T) -> I, find: Computing) -> Self {
+        self.object.prefix = Some(I::PREFIX);
+        self.object.find = Some(find);
         let source = Source::Leaf(ID_COLUMN, Leaf::Id(I::PREFIX));
         self.uuid(ID_COLUMN.name, move |it| Some(get(it).uuid()))
             .with(Field::new("id", description, FieldType::of::<ID>(), source))
@@ -308,7 +310,7 @@ impl<T: Send + Sync + 'static> Computed<T> {
         self.made(name, description, move |it, _| get(it))
     }
 
-    /// A value that depends on who calls; nobody does where somebody just signs in.
+    /// A value that depends on who calls.
     #[must_use]
     pub fn seen_by<V: Value + 'static>(
         self,

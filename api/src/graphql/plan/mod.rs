@@ -33,5 +33,5 @@ pub use computed::{Ranked, Value, Values};
 pub use json::Json;
 pub use run::Run;
 pub use shape::{Cells, Field, FieldType, Object, ObjectOf, Shape, Source, Target, Unreadable};
-pub use stored::{Look, Roots, Stored, by_id, embedded, execute, value};
+pub use stored::{Look, Roots, SeenBy, Stored, by_id, embedded, execute, value};
 pub use tree::Plan;

@@ -22,9 +22,11 @@ pub fn object<T: Shape>(registry: &mut Registry) -> String {
         if let Some(right) = object.right {
             builder = builder.directive_invocations(vec![requires_scopes::apply(vec![right.to_string()])]);
         }
-        if object.record.is_some() {
+        if object.prefix.is_some() {
             registry.add_implements(object.name, "Node");
-            registry.add_implements(object.name, "Record");
+        }
+        if object.record.is_some() {
+            registry.add_implements(object.name, "StoredRecord");
         }
         builder.build()
     })

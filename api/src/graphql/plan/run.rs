@@ -393,6 +393,18 @@ impl<'a> Run<'a> {
         })))
     }
 
+    /// Objects of one type by their ids, with the id behind the columns of each.
+    async fn of_type(&self, child: &Child, typed: &Typed, ids: &[Uuid]) -> Result<Below, Fault> {
+        let Typed { template, level, .. } = typed;
+        match level.object.find {
+            Some(find) => Ok(self.computed(level, &find(&self.ask(child), ids).await?).await),
+            None => {
+                let rows = self.fetch(template, level, ids).await?;
+                Ok(self.below(level, rows).await)
+            }
+        }
+    }
+
     async fn records(&self, child: &Child, ids: Ids, types: &[Typed], rows: &Rows) -> Result<Found, Fault> {
         let wanted: Vec<Result<Option<_>, Fault>> = match ids {
             Ids::Node => vec![Ok(node::wanted(
@@ -414,17 +426,20 @@ impl<'a> Run<'a> {
                 .is_none_or(|right| self.caller.rights.contains(right));
             let mine = wanted.iter().enumerate().filter_map(move |(place, wanted)| {
                 let (kind, id) = wanted.as_ref().ok()?.as_ref()?;
-                (seen && object.record.is_some_and(|(record, _)| record == *kind)).then_some((place, *id))
+                (seen && object.name == *kind).then_some((place, *id))
             });
             let mine: Vec<(usize, Uuid)> = mine.collect();
             async move {
                 let mut ids: Vec<Uuid> = mine.iter().map(|(_, id)| *id).collect();
                 ids.sort_unstable();
                 ids.dedup();
-                let found = self.fetch(&typed.template, &typed.level, &ids).await?;
-                let mut rows = HashMap::with_capacity(found.len());
-                for row in 0..found.len() {
-                    if let Cell::Uuid(id) = found.cell(row, typed.level.columns.len()) {
+                if ids.is_empty() {
+                    return Ok((Below::default(), Vec::new()));
+                }
+                let below = self.of_type(child, typed, &ids).await?;
+                let mut rows = HashMap::with_capacity(below.rows.len());
+                for row in 0..below.rows.len() {
+                    if let Cell::Uuid(id) = below.rows.cell(row, typed.level.columns.len()) {
                         rows.insert(id, place(row));
                     }
                 }
@@ -432,7 +447,7 @@ impl<'a> Run<'a> {
                     .into_iter()
                     .filter_map(|(place, id)| Some((place, (number, *rows.get(&id)?))))
                     .collect();
-                Ok::<_, Fault>((self.below(&typed.level, found).await, places))
+                Ok::<_, Fault>((below, places))
             }
         });
         let reads = join_all(reads).await;

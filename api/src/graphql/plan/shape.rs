@@ -46,8 +46,12 @@ pub struct Object {
     pub right: Option<Right>,
     /// The table of its rows.
     pub table: &'static str,
-    /// Which record it is, if it is one, and how its ids begin.
-    pub record: Option<(RecordType, &'static str)>,
+    /// How its ids begin, if it has one: then it is a `Node`.
+    pub prefix: Option<&'static str>,
+    /// Which record it is, if it is one.
+    pub record: Option<RecordType>,
+    /// How objects with these ids are found where no table holds them.
+    pub find: Option<Computing>,
     /// Its fields, in the order of their declaration.
     pub fields: Vec<Field>,
     /// The columns of an object that is computed, and how they are got.

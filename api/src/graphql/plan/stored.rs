@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::marker::PhantomData;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -132,15 +133,28 @@ pub async fn value(
     object: &'static Object,
     values: &Values,
 ) -> ServerResult<Value> {
+    let request: &RequestContext = ctx
+        .data()
+        .map_err(|error: async_graphql::Error| ctx.set_error_path(error.into_server_error(field.pos)))?;
+    value_for(ctx, field, object, values, request.caller.as_ref()).await
+}
+
+async fn value_for(
+    ctx: &ContextSelectionSet<'_>,
+    field: &Positioned<Selected>,
+    object: &'static Object,
+    values: &Values,
+    caller: Option<&Caller>,
+) -> ServerResult<Value> {
     let failed = |error: async_graphql::Error| ctx.set_error_path(error.into_server_error(field.pos));
     let (app, request): (&App, &RequestContext) = (ctx.data().map_err(failed)?, ctx.data().map_err(failed)?);
     let compiler = Compiler::of(ctx, app.db.backend());
     let Plan { view, level, .. } = compiler
         .root(object, &ctx.item.node)
         .map_err(|field| failed(unplanned(field)))?;
-    let below = match (&request.caller, level.children.is_empty()) {
+    let below = match (caller, level.children.is_empty()) {
         (caller, true) => Below {
-            rows: values.rows(&level, caller.as_ref()),
+            rows: values.rows(&level, caller),
             children: Vec::new(),
         },
         (None, false) => return Err(failed(coded("UNAUTHENTICATED", "sign in first".to_owned()))),
@@ -154,6 +168,44 @@ pub async fn value(
     let (json, errors) = write::write_one(&view, &level, &below, 0, request.now);
     let json = json.map(|json| value_of(&json)).transpose();
     told(ctx, field, json.map_err(|fault| failed(shown(fault)))?, errors)
+}
+
+/// A computed object as another caller sees it than the request's: the one whom the mutation has just signed in. So it shows what
+/// every later query will show of it.
+pub struct SeenBy<T> {
+    caller: Caller,
+    values: Values,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T: Shape> SeenBy<T> {
+    /// The object with this value.
+    #[must_use]
+    pub fn new<V: Send + Sync + 'static>(caller: &Caller, value: V) -> Self {
+        Self {
+            caller: caller.clone(),
+            values: Values::of(vec![value]),
+            of: PhantomData,
+        }
+    }
+}
+
+impl<T: Shape> OutputType for SeenBy<T> {
+    fn type_name() -> Cow<'static, str> {
+        T::type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        T::create_type_info(registry)
+    }
+
+    async fn resolve(
+        &self,
+        ctx: &ContextSelectionSet<'_>,
+        field: &Positioned<Selected>,
+    ) -> ServerResult<Value> {
+        value_for(ctx, field, T::object(), &self.values, Some(&self.caller)).await
+    }
 }
 
 /// The object of a type with this id, for what the engine answers.

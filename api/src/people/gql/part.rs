@@ -6,6 +6,7 @@ use entity::{affiliation, contact_point, external_ref, fact, support_role};
 use crate::graphql::declare::stored_enum;
 use crate::graphql::plan::Object;
 use crate::graphql::plan::declare::object;
+use crate::kit::Right;
 use crate::organizations::gql::Organization;
 
 stored_enum! {
@@ -74,6 +75,7 @@ object! {
 fn contact_point() -> Object {
     use contact_point::Column;
     Object::part::<contact_point::Entity>("ContactPoint", "One way to reach a person.")
+        .needs(Right::PeopleRead)
         .id::<ContactPointId>(
             "The contact point's id, to change or remove it in `updatePerson`.",
             Column::Id,
@@ -96,6 +98,7 @@ object! {
 fn affiliation() -> Object {
     use affiliation::Column;
     Object::part::<affiliation::Entity>("Affiliation", "A person's role at an organisation over a period.")
+        .needs(Right::PeopleRead)
         .id::<AffiliationId>(
             "The affiliation's id, to change or remove it in `updatePerson`.",
             Column::Id,
@@ -120,6 +123,7 @@ object! {
 fn fact() -> Object {
     use fact::Column;
     Object::part::<fact::Entity>("Fact", "Something worth remembering about a person.")
+        .needs(Right::PeopleRead)
         .id::<FactId>(
             "The fact's id, to change or remove it in `updatePerson`.",
             Column::Id,

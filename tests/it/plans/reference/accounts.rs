@@ -105,7 +105,7 @@ pub fn user<'w>(w: &'w World, it: &'w user::Model, field: &str) -> Value<'w> {
         "self" => {
             let own = w.tables.people.iter().find(|person| person.is_self);
             maybe(
-                own.filter(|person| person.created_by.id == Some(it.id.0))
+                own.filter(|person| person.created_by.user == Some(it.id))
                     .map(Object::Person),
             )
         }
