@@ -17,6 +17,7 @@ mod browser;
 mod cadences;
 mod changes;
 mod circles;
+mod clients;
 mod collaborations;
 mod communities;
 mod diversity;

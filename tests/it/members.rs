@@ -277,11 +277,13 @@ both! {
         let (_, token) = invite(&owner, "VIEWER").await;
         app.clock.advance(TimeDelta::minutes(1));
         let session = accept(&guest, &token).await;
-        assert_eq!(session["workspace"]["viewerRole"], Value::Null, "the caller speaks for another workspace still");
+        assert_eq!(session["workspace"]["viewerRole"], "VIEWER", "it is seen as the new session sees it");
         let (own, joined) = (workspace_id(&guest).await, workspace_id(&owner).await);
         let list = guest.ok(WORKSPACES, json!({})).await["workspaces"].take();
         assert_eq!((&list[0]["id"], &list[0]["viewerRole"]), (&json!(own), &json!("OWNER")));
-        assert_eq!(list[1], json!({ "id": joined, "viewerRole": "VIEWER", "viewerScopes": [] }));
+        assert_eq!((&list[1]["id"], &list[1]["viewerRole"]), (&json!(joined), &json!("VIEWER")));
+        let scopes = list[1]["viewerScopes"].as_array().unwrap();
+        assert!(scopes.contains(&json!("people:read")) && !scopes.contains(&json!("people:write")), "{scopes:?}");
         for id in [&own, &joined] {
             let input = json!({ "email": "user1@example.org", "password": "correct horse", "workspaceId": id });
             let payload = app.anonymous().written(LOG_IN, json!({ "input": input })).await;

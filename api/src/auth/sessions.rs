@@ -125,7 +125,17 @@ pub async fn sign_up(root: &Root, new: &NewUser) -> Result<Session, Failure> {
     let mut tx = Tx::open(root, &Writer::grant(workspace_id, Actor::user(id))).await?;
     people::create_self(&mut tx, &display_name, new.email.trim()).await?;
     tx.close().await?;
-    begin(root, user, (workspace, Role::Owner), new.session_days).await
+    // As it is now: its first change was the user's own person.
+    let found = workspace::Entity::find_by_id(workspace_id)
+        .one(root.conn())
+        .await?;
+    begin(
+        root,
+        user,
+        (found.unwrap_or(workspace), Role::Owner),
+        new.session_days,
+    )
+    .await
 }
 
 /// The user with this address, if there is one.

@@ -109,7 +109,9 @@ fn register_nodes(registry: &mut Registry) {
 
 /// Declares an interface of the types of a list: fields that all of them have, with descriptions of its own.
 macro_rules! interface {
-    ($(#[doc = $doc:literal])+ $name:ident of $types:ident, $register:ident { $($field:literal: $described:literal,)* }) => {
+    ($(#[doc = $doc:literal])+ $name:ident $(implements $other:literal)? of $types:ident, $register:ident {
+        $($field:literal: $described:literal,)*
+    }) => {
         $(#[doc = $doc])+
         #[derive(Clone, Debug)]
         pub struct $name(StoredObject);
@@ -135,6 +137,7 @@ macro_rules! interface {
             fn create_type_info(registry: &mut Registry) -> String {
                 registry.create_output_type::<Self, _>(MetaTypeId::Interface, |registry| {
                     $register(registry);
+                    $(registry.add_implements(stringify!($name), $other);)?
                     let shown = register::fields(Person::object(), registry);
                     let mut fields = IndexMap::new();
                     $(
@@ -177,7 +180,7 @@ interface! {
 
 interface! {
     /// Anything that is stored, versioned and in the change feed.
-    StoredRecord of records, register_records {
+    StoredRecord implements "Node" of records, register_records {
         "id": "The record's id, for `node(id)` and for every reference to it.",
         "revision": "Grows by one at each write. Give it as `expectedRevision` to refuse a write if someone was faster.",
         "seq": "The number of the record's last change in the workspace's feed.",

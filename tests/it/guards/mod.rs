@@ -2,6 +2,7 @@
 
 mod access;
 mod database;
+mod ids;
 mod levels;
 mod plans;
 mod schema;

@@ -10,7 +10,7 @@ use crate::graphql::node::Actor;
 use crate::graphql::plan::Object;
 use crate::graphql::plan::declare::computed;
 use crate::graphql::scalars::Seq;
-use crate::kit::{Caller, Right};
+use crate::kit::{Caller, Right, Rights};
 use crate::workspaces;
 
 stored_enum! {
@@ -120,10 +120,11 @@ fn workspace() -> Object {
         )
         .seen_by(
             "viewerScopes",
-            "What the caller may do in it with this token: the scopes of the role, less what an API token was not given. Empty for any workspace but the one that the token speaks for.",
+            "What the caller may do in it: the scopes of the role, less what an API token was not given.",
             |it, caller| {
-                let rights = it.caller(caller).into_iter().flat_map(|caller| caller.rights.iter());
-                rights.map(Right::as_str).collect::<Vec<_>>()
+                let here = it.caller(caller).map(|caller| caller.rights);
+                let rights = here.or_else(|| it.role.map(Rights::of_role)).unwrap_or_default();
+                rights.iter().map(Right::as_str).collect::<Vec<_>>()
             },
         )
         .done()

@@ -6,7 +6,7 @@ use entity::ids::{
     ApiTokenId, CadenceId, CheckInId, CircleId, CollaborationId, CommunityId, DimensionId, EventId,
     ExchangeId, GoalId, GratitudeId, InteractionId, IntroductionId, MatchDecisionId,
     MilestoneAcknowledgementId, MilestoneId, NeedId, NudgeDecisionId, OfferId, OrganizationId, PersonId,
-    TagId, TieId, TimeEntryId, TimeIntentionId, UserId, WorkspaceId,
+    TagId, TieId, TimeEntryId, TimeIntentionId, WorkspaceId,
 };
 use entity::{Actor, RecordType, change};
 use serde_json::Value as Json;

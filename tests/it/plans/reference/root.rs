@@ -115,9 +115,35 @@ fn node<'w>(w: &'w World, id: &Json) -> Value<'w> {
         "need" => RecordType::Need,
         "offer" => RecordType::Offer,
         "match" => RecordType::MatchDecision,
-        _ => return Value::Failed("BAD_INPUT"),
+        prefix => return part(w, prefix, id.uuid),
     };
     maybe(record(w, kind, id.uuid))
+}
+
+/// What has an id and is no record.
+fn part<'w>(w: &'w World, prefix: &str, id: Uuid) -> Value<'w> {
+    let t = &w.tables;
+    macro_rules! of {
+        ($rows:ident, $right:literal, $object:ident) => {{
+            let found = t.$rows.iter().find(|row| row.id.0 == id);
+            maybe(found.filter(|_| w.may($right)).map(Object::$object))
+        }};
+    }
+    match prefix {
+        "contact_point" => of!(contact_points, "people:read", ContactPoint),
+        "affiliation" => of!(affiliations, "people:read", Affiliation),
+        "fact" => of!(facts, "people:read", Fact),
+        "dimension_value" => of!(dimension_values, "people:read", DimensionValue),
+        "collaboration_member" => of!(members, "collaborations:read", CollaborationMember),
+        "collaboration_milestone" => of!(milestones, "collaborations:read", CollaborationMilestone),
+        "community_member" => of!(community_members, "events:read", CommunityMember),
+        "attendance" => of!(attendances, "events:read", Attendance),
+        "invitation" => of!(invitations, "workspace:write", Invitation),
+        "api_token" => of!(api_tokens, "tokens:read", ApiToken),
+        "user" => accounts::user_by_id(w, id),
+        "workspace" => accounts::workspace_by_id(w, id),
+        _ => Value::Failed("BAD_INPUT"),
+    }
 }
 
 fn one<'w, I: TypedId>(id: &Json, find: impl FnOnce(I) -> Option<Object<'w>>) -> Value<'w> {
