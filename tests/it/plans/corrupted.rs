@@ -110,7 +110,7 @@ fn cases() -> Vec<Case> {
             objects: vec![(format!("Tag {tag}"), &["createdBy"])],
             documents: vec![
                 of(&person, "... on Person { displayName tags { name createdBy { kind } } circles { name } }"),
-                format!("{{ a: tags(first: 100) {{ nodes {{ createdBy {{ kind }} }} }} tag(id: \"{tag}\") {{ ... on StoredRecord {{ createdBy {{ id }} }} }} circles(first: 1) {{ nodes {{ name }} }} }}"),
+                format!("{{ a: tags(first: 100) {{ nodes {{ createdBy {{ kind }} }} }} tag(id: \"{tag}\") {{ ... on StoredRecord {{ createdBy {{ userId }} }} }} circles(first: 1) {{ nodes {{ name }} }} }}"),
             ],
             finer: Vec::new(),
         },
