@@ -74,7 +74,7 @@ pub fn documents() -> Vec<Query> {
         ),
         // Selections of one field, near and far, make one.
         (
-            "{ people(first: 2) { ...A nodes { ...B tags { name } } } ... on Query { people(first: 2) { nodes { tags { id } circles { id } } ...A } } } fragment A on PersonConnection { nodes { displayName createdBy { kind } } pageInfo { ...P } } fragment B on Person { createdBy { id kind } tags { __typename } } fragment P on PageInfo { hasNextPage endCursor }",
+            "{ people(first: 2) { ...A nodes { ...B tags { name } } } ... on Query { people(first: 2) { nodes { tags { id } circles { id } } ...A } } } fragment A on PersonConnection { nodes { displayName createdBy { kind } } pageInfo { ...P } } fragment B on Person { createdBy { userId kind } tags { __typename } } fragment P on PageInfo { hasNextPage endCursor }",
             json!({}),
         ),
         (
