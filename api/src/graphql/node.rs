@@ -40,7 +40,6 @@ use crate::workspaces::gql::{Invitation, Workspace};
 macro_rules! types {
     ($(#[$doc:meta])* $list:ident, $register:ident: $($name:ident,)*) => {
         $(#[$doc])*
-        #[must_use]
         pub fn $list() -> impl Iterator<Item = ObjectOf> {
             [$($name::object as ObjectOf,)*].into_iter()
         }
