@@ -1,5 +1,6 @@
 //! The application: what every request shares.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use sea_orm::DbErr;
@@ -7,9 +8,17 @@ use sea_orm::DbErr;
 use crate::auth::{Attempts, Callers, Keys, Passwords};
 use crate::config::Settings;
 use crate::graphql::Documents;
+use crate::kit::aside::{Aside, Room};
 use crate::kit::db::Observer;
 use crate::kit::rows::Limits;
-use crate::kit::{Clock, Db, DbSettings, Ids};
+use crate::kit::{Clock, Db, DbSettings, Failure, Ids, connect};
+
+/// Files that are taken in at once, and that wait: most of the time they wait for the database.
+const FILES: Room = Room {
+    threads: 4,
+    each: 4,
+    all: 64,
+};
 
 /// The application; cheap to clone.
 #[derive(Clone)]
@@ -35,6 +44,8 @@ pub struct Shared {
     pub callers: Callers,
     /// The documents that were run before.
     pub documents: Documents,
+    /// Where mutations run that take files.
+    pub files: Aside,
 }
 
 impl std::ops::Deref for App {
@@ -48,9 +59,15 @@ impl std::ops::Deref for App {
 /// Why the application cannot start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
-    /// The database cannot be reached or brought up to date.
+    /// The database cannot be reached, brought up to date or written.
+    #[error("database: {0}: {1}")]
+    Database(String, DbErr),
+    /// The database cannot be written.
+    #[error("database: {0}: it cannot be written: {1}")]
+    Unwritable(String, String),
+    /// The database file is what is left of another.
     #[error("database: {0}")]
-    Database(#[from] DbErr),
+    Emptied(String),
     /// The signing keys cannot be read or made.
     #[error("signing keys: {0}")]
     Keys(String),
@@ -70,6 +87,8 @@ pub struct World {
     pub cheap_passwords: bool,
     /// Sees every statement.
     pub observer: Option<Observer>,
+    /// How far reads may go.
+    pub limits: Limits,
 }
 
 impl App {
@@ -83,16 +102,28 @@ impl App {
             ids,
             cheap_passwords,
             observer,
+            limits,
         } = world;
         let database = DbSettings {
             url: settings.database.clone(),
             pool: settings.pool,
-            limits: Limits::default(),
+            synchronous: settings.synchronous,
+            limits,
         };
         // Reading the schema takes as long as the database does, and needs nothing of it.
         let documents = tokio::task::spawn_blocking(Documents::new);
-        let db = Db::connect_observed(&database, clock.clone(), ids.clone(), observer).await?;
-        db.migrate().await?;
+        let failed = |error| StartError::Database(connect::place(&settings.database), error);
+        if let Some(file) = connect::sqlite_file(&settings.database).map_err(failed)? {
+            connect::refuse_emptied(&file, has_run(&settings.data)).map_err(StartError::Emptied)?;
+        }
+        let db = Db::connect_observed(&database, clock.clone(), ids.clone(), observer)
+            .await
+            .map_err(failed)?;
+        db.migrate().await.map_err(failed)?;
+        // What only reads would start, and fail at the first write.
+        db.write_probe(0)
+            .await
+            .map_err(|failure| unwritable(&settings.database, failure))?;
         let keys = Keys::load_or_make(&settings.data, clock.now()).map_err(StartError::Keys)?;
         let documents = documents
             .await
@@ -111,15 +142,8 @@ impl App {
             attempts,
             callers,
             documents,
+            files: Aside::new(FILES),
         })))
-    }
-
-    /// Whether it can serve.
-    ///
-    /// # Errors
-    /// Why not.
-    pub async fn ready(&self) -> Result<(), String> {
-        self.db.ping().await.map_err(|error| error.to_string())
     }
 
     /// The public keys of access tokens, as a JSON Web Key Set.
@@ -127,4 +151,17 @@ impl App {
     pub fn jwks(&self) -> serde_json::Value {
         self.keys.jwks()
     }
+}
+
+/// Whether a server has run with this data folder: then it has keys.
+fn has_run(data: &Path) -> bool {
+    std::fs::read_dir(data.join("keys")).is_ok_and(|mut keys| keys.next().is_some())
+}
+
+fn unwritable(url: &str, failure: Failure) -> StartError {
+    let reason = match failure {
+        Failure::Fault(fault) => fault.to_string(),
+        Failure::Rejected(_) => "the probe was refused".to_owned(),
+    };
+    StartError::Unwritable(connect::place(url), reason)
 }

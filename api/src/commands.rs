@@ -100,12 +100,13 @@ pub async fn import(app: &App, file: &Path, email: Option<&str>, verbose: bool) 
     let bytes = std::fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
     let (user, workspace) = user(app, email).await?;
     let by = Writer::grant(workspace, Actor::user(user));
-    let report = transfer::import(&app.db, &by, &bytes, None)
+    let report = transfer::import(&app.db, &by, &bytes, None, true)
         .await
         .map_err(words)?;
     let mut lines = Vec::new();
     for row in &report.rows {
-        if !verbose && !matches!(row.action, RowAction::Skipped | RowAction::Rejected) {
+        // Whatever has a reason is worth a look: also with whom somebody was joined, or whom they may be.
+        if !verbose && row.reason.is_none() {
             continue;
         }
         let (name, reason) = (

@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
+use crate::kit::Synchronous;
+
 /// How a server is set up.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -15,6 +17,8 @@ pub struct Settings {
     pub database: String,
     /// Most connections to PostgreSQL, or readers of SQLite.
     pub pool: u32,
+    /// When SQLite says that a write is stored.
+    pub synchronous: Synchronous,
     /// Where the SQLite file and the signing keys are kept.
     pub data: PathBuf,
     /// The HTTP edge.
@@ -29,11 +33,13 @@ pub struct Settings {
 pub struct HttpSettings {
     /// Origins whose pages may call; `*` is all of them. None: no page of another origin.
     pub cors_origins: Vec<String>,
+    /// Request headers that those pages may send, besides what every client sends.
+    pub cors_headers: Vec<String>,
     /// Where GraphiQL's files are; from a CDN if empty.
     pub graphiql_dir: Option<PathBuf>,
     /// Most bytes of a request's body.
     pub body_limit: usize,
-    /// Seconds after which a query is given up.
+    /// Seconds after which a query or a write is given up.
     pub request_timeout_seconds: u64,
     /// Worker threads; as many as the machine has processors if empty.
     pub workers: Option<usize>,
@@ -43,6 +49,10 @@ impl Default for HttpSettings {
     fn default() -> Self {
         Self {
             cors_origins: Vec::new(),
+            // Apollo's client awareness, which its stock clients send.
+            cors_headers: ["apollographql-client-name", "apollographql-client-version"]
+                .map(str::to_owned)
+                .to_vec(),
             graphiql_dir: None,
             // `importContacts` takes a file's text in a variable.
             body_limit: 16 << 20,
@@ -53,7 +63,20 @@ impl Default for HttpSettings {
 }
 
 impl HttpSettings {
-    /// After which time a query is given up.
+    /// Refuses what can be no origin or no header.
+    fn check(&self) -> Result<(), String> {
+        if let Some(wrong) = self.cors_origins.iter().find(|origin| !is_origin(origin)) {
+            return Err(format!(
+                "cors_origins: {wrong} is no origin such as https://app.example.org"
+            ));
+        }
+        match self.cors_headers.iter().find(|header| !is_header(header)) {
+            Some(wrong) => Err(format!("cors_headers: {wrong} is no name of a header")),
+            None => Ok(()),
+        }
+    }
+
+    /// After which time a query or a write is given up.
     #[must_use]
     pub const fn request_timeout(&self) -> Duration {
         Duration::from_secs(self.request_timeout_seconds)
@@ -100,10 +123,16 @@ pub struct Overrides {
     pub listen: Option<SocketAddr>,
     /// The database.
     pub database: Option<String>,
+    /// When SQLite says that a write is stored.
+    pub synchronous: Option<Synchronous>,
     /// The data folder.
     pub data: Option<PathBuf>,
     /// GraphiQL's files.
     pub graphiql: Option<PathBuf>,
+    /// Origins whose pages may call.
+    pub cors_origins: Option<Vec<String>>,
+    /// Request headers that those pages may send.
+    pub cors_headers: Option<Vec<String>>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -112,6 +141,7 @@ struct File {
     listen: Option<SocketAddr>,
     database: Option<String>,
     pool: Option<u32>,
+    synchronous: Option<Synchronous>,
     data: Option<PathBuf>,
     http: HttpSettings,
     auth: AuthSettings,
@@ -136,6 +166,9 @@ impl Settings {
         let default_database = || format!("sqlite://{}", data.join("rapport.sqlite").display());
         let mut http = file.http;
         http.graphiql_dir = overrides.graphiql.or(http.graphiql_dir);
+        http.cors_origins = overrides.cors_origins.unwrap_or(http.cors_origins);
+        http.cors_headers = overrides.cors_headers.unwrap_or(http.cors_headers);
+        http.check()?;
         Ok(Self {
             listen: overrides
                 .listen
@@ -146,11 +179,29 @@ impl Settings {
                 .or(file.database)
                 .unwrap_or_else(default_database),
             pool: file.pool.unwrap_or(8),
+            synchronous: overrides.synchronous.or(file.synchronous).unwrap_or_default(),
             data,
             http,
             auth: file.auth,
         })
     }
+}
+
+/// A scheme and a host, and maybe a port; or `*`.
+fn is_origin(text: &str) -> bool {
+    let host = text.split_once("://").map(|(scheme, host)| {
+        let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic());
+        (is_scheme, host.trim_end_matches('/'))
+    });
+    let plain = |c: char| c.is_ascii_graphic() && !"/?#@,".contains(c);
+    text == "*"
+        || host.is_some_and(|(is_scheme, host)| is_scheme && !host.is_empty() && host.chars().all(plain))
+}
+
+/// A name of a header, as HTTP has them.
+fn is_header(text: &str) -> bool {
+    let is_sign = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    !text.is_empty() && text.chars().all(is_sign)
 }
 
 fn read(path: &Path) -> Result<File, String> {

@@ -9,6 +9,7 @@
 pub mod agenda;
 pub mod app;
 pub mod auth;
+pub mod backup;
 pub mod brief;
 pub mod cadences;
 pub mod changes;

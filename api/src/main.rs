@@ -6,7 +6,8 @@ use std::process::ExitCode;
 
 use api::app::{App, World};
 use api::config::{Overrides, Settings};
-use api::{commands, graphql, http, telemetry};
+use api::kit::Synchronous;
+use api::{backup, commands, graphql, http, telemetry};
 use clap::{Args, Parser, Subcommand};
 
 #[global_allocator]
@@ -31,6 +32,9 @@ struct Where {
     /// The folder of the SQLite file and the signing keys.
     #[arg(long, env = "RAPPORT_DATA", global = true)]
     data: Option<PathBuf>,
+    /// When SQLite says that a write is stored: `full`, the default, survives a power cut.
+    #[arg(long, env = "RAPPORT_SYNCHRONOUS", global = true)]
+    synchronous: Option<Synchronous>,
 }
 
 #[derive(Subcommand)]
@@ -45,6 +49,13 @@ enum Command {
         /// A folder with GraphiQL's files; without it the page takes them from a CDN.
         #[arg(long, env = "RAPPORT_GRAPHIQL")]
         graphiql: Option<PathBuf>,
+        /// An origin whose pages may call, such as https://app.example.org; `*` is all of them. Without any, no page of another origin.
+        #[arg(long = "cors-origin", env = "RAPPORT_CORS_ORIGINS", value_delimiter = ',')]
+        cors_origins: Option<Vec<String>>,
+        /// A request header that those pages may send besides what every client sends. The default are the two of Apollo's client
+        /// awareness.
+        #[arg(long = "cors-header", env = "RAPPORT_CORS_HEADERS", value_delimiter = ',')]
+        cors_headers: Option<Vec<String>>,
         /// Fill a demo workspace first and print its log-in, as `rapport demo` does.
         #[arg(long)]
         demo: bool,
@@ -70,9 +81,34 @@ enum Command {
         /// The e-mail address of the user into whose workspace they go; not needed where there is one user.
         #[arg(long)]
         user: Option<String>,
-        /// Print every row, not only those that were rejected or skipped.
+        /// Print every row, not only those with something to say: rejected, skipped, joined with somebody.
         #[arg(long)]
         verbose: bool,
+    },
+    /// Copies the whole database into one file; servers may go on writing. The signing keys are not in it.
+    Backup {
+        #[command(flatten)]
+        place: Where,
+        /// The file.
+        file: PathBuf,
+        /// Replace a file of that name.
+        #[arg(long)]
+        overwrite: bool,
+    },
+    /// Puts a backup in the database's place; no server may run on it.
+    Restore {
+        #[command(flatten)]
+        place: Where,
+        /// The file.
+        file: PathBuf,
+        /// Replace a database that is there.
+        #[arg(long)]
+        overwrite: bool,
+    },
+    /// Says whether the database is whole and how many rows its tables have. It changes nothing.
+    Verify {
+        #[command(flatten)]
+        place: Where,
     },
     /// API tokens.
     #[command(subcommand)]
@@ -113,25 +149,27 @@ enum Key {
 }
 
 impl Where {
-    fn settings(self, listen: Option<SocketAddr>, graphiql: Option<PathBuf>) -> Result<Settings, String> {
+    /// The settings, with what else was said.
+    fn settings(self, overrides: Overrides) -> Result<Settings, String> {
         let Self {
             config,
             database,
             data,
+            synchronous,
         } = self;
         // Hosting platforms give the database by this name.
         let database = database.or_else(|| std::env::var("DATABASE_URL").ok());
         Settings::load(Overrides {
             file: config,
-            listen,
             database,
+            synchronous,
             data,
-            graphiql,
+            ..overrides
         })
     }
 
     async fn app(self) -> Result<App, String> {
-        start(self.settings(None, None)?).await
+        start(self.settings(Overrides::default())?).await
     }
 }
 
@@ -159,8 +197,19 @@ async fn run(command: Command) -> Result<(), String> {
             place,
             listen,
             graphiql,
+            cors_origins,
+            cors_headers,
             demo,
-        } => serve(place.settings(listen, graphiql)?, demo).await,
+        } => {
+            let overrides = Overrides {
+                listen,
+                graphiql,
+                cors_origins,
+                cors_headers,
+                ..Overrides::default()
+            };
+            serve(place.settings(overrides)?, demo).await
+        }
         Command::Migrate { place } => place.app().await.map(drop),
         Command::Schema => {
             print!("{}", graphql::sdl());
@@ -195,8 +244,24 @@ async fn run(command: Command) -> Result<(), String> {
             );
             Ok(())
         }
-        Command::Key(Key::Rotate { place }) => commands::rotate_key(&place.settings(None, None)?),
+        Command::Key(Key::Rotate { place }) => commands::rotate_key(&place.settings(Overrides::default())?),
+        Command::Backup {
+            place,
+            file,
+            overwrite,
+        } => say(backup::backup(&place.settings(Overrides::default())?, &file, overwrite).await),
+        Command::Restore {
+            place,
+            file,
+            overwrite,
+        } => say(backup::restore(&place.settings(Overrides::default())?, &file, overwrite).await),
+        Command::Verify { place } => say(backup::verify(&place.settings(Overrides::default())?).await),
     }
+}
+
+fn say(outcome: Result<String, String>) -> Result<(), String> {
+    print!("{}", outcome?);
+    Ok(())
 }
 
 async fn serve(settings: Settings, demo: bool) -> Result<(), String> {

@@ -9,6 +9,7 @@ use tracing::{Event, Subscriber};
 use tracing_log::NormalizeEvent as _;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::field::RecordFields;
+use tracing_subscriber::filter::Directive;
 use tracing_subscriber::fmt::format::Writer;
 use tracing_subscriber::fmt::time::{FormatTime as _, SystemTime};
 use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields, FormattedFields};
@@ -16,10 +17,8 @@ use tracing_subscriber::registry::LookupSpan;
 
 /// Starts the log: for people on a terminal, as JSON elsewhere. `RUST_LOG` says how much.
 pub fn start() {
-    let filter =
-        EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,sea_orm=warn"));
     let log = tracing_subscriber::fmt()
-        .with_env_filter(filter)
+        .with_env_filter(filter(std::env::var(EnvFilter::DEFAULT_ENV).ok()))
         .with_writer(std::io::stderr);
     // A second start, in tests, changes nothing.
     let _ = if std::io::stderr().is_terminal() {
@@ -27,6 +26,18 @@ pub fn start() {
     } else {
         log.fmt_fields(Pairs).event_format(Lines).try_init()
     };
+}
+
+/// What is logged: as `RUST_LOG` says, else what matters. Of what no HTTP can be made of, the server's own library speaks as of errors,
+/// though anybody can send it and nobody need look at it: that is left out unless it is asked for by name.
+fn filter(asked: Option<String>) -> EnvFilter {
+    const STRANGERS: [&str; 2] = ["actix_http::h1::dispatcher", "actix_http::h1::decoder"];
+    let asked = asked.filter(|asked| !asked.trim().is_empty());
+    let asked = asked.unwrap_or_else(|| "info,sqlx=warn,sea_orm=warn".to_owned());
+    let filter = EnvFilter::builder().parse_lossy(&asked);
+    let silent = STRANGERS.iter().filter(|_| !asked.contains("actix_http"));
+    let directives = silent.filter_map(|target| format!("{target}=off").parse::<Directive>().ok());
+    directives.fold(filter, EnvFilter::add_directive)
 }
 
 /// A line of JSON for each event: its own fields, and those of the span that it happened in.

@@ -3,8 +3,13 @@
 //! and are shown only as information.
 //!
 //! `cargo run --release -p bench` measures; `-- --quick` takes a small workspace and little time, `-- --check` is the gate of
-//! CI, `-- --scaling` compares a small workspace with a large one, `-- --misses` our compiling with the engine's validation.
+//! CI, `-- --scaling` compares a small workspace with a large one, `-- --misses` our compiling with the engine's validation,
+//! `-- --beside` what heavy requests do to light ones; `-- --soak` watches the server's memory.
 
+// As in `tests`, whose futures are run here.
+#![recursion_limit = "256"]
+
+mod beside;
 mod check;
 mod constant;
 mod contestant;
@@ -25,6 +30,7 @@ mod report;
 mod rows;
 mod scaling;
 mod server;
+mod soak;
 mod statements;
 
 use std::path::PathBuf;
@@ -61,6 +67,12 @@ struct Options {
     /// Compare what a document costs that is seen for the first time with the engine's own validation instead.
     #[arg(long)]
     misses: bool,
+    /// Measure how long a light request takes beside heavy ones instead.
+    #[arg(long)]
+    beside: bool,
+    /// Send so many requests of all kinds instead, and fail where the server's memory grew meanwhile.
+    #[arg(long, value_name = "REQUESTS", num_args = 0..=1, default_missing_value = "1000000")]
+    soak: Option<usize>,
     /// Leave the peers out, which npm would install.
     #[arg(long)]
     without_peers: bool,
@@ -150,6 +162,12 @@ fn main() -> Outcome<()> {
     LocalSet::new().block_on(&runtime, async {
         if options.misses {
             return misses::run().await;
+        }
+        if let Some(requests) = options.soak {
+            return soak::run(&options, requests).await;
+        }
+        if options.beside {
+            return beside::run(&options).await;
         }
         if options.scaling {
             return scaling::run(&options).await;

@@ -37,7 +37,7 @@ const KINDS: [(&str, &str); 4] = [
          facts { kind text } tags { id name } circles { id name } interactions(first: 10) { nodes { id title channel \
          participants { id displayName } } } introductions(first: 5) { nodes { id state personA { id displayName } personB { id \
          displayName } sides { side consent } } } collaborations(first: 5) { nodes { id title state members { role person { id } } } } \
-         ties(first: 10) { nodes { kind from { id } to { id } } } createdBy { kind id } }",
+         ties(first: 10) { nodes { kind from { id } to { id } } } createdBy { kind userId } }",
     ),
 ];
 

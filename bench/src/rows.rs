@@ -7,7 +7,7 @@ use entity::{Actor, person, tag};
 use rand::RngExt;
 use rand::rngs::StdRng;
 
-use api::kit::fold::fold;
+use api::kit::fold::{fold, identity};
 
 const GIVEN: &[&str] = &[
     "Ana",
@@ -113,6 +113,7 @@ pub fn tag(stamp: Stamp, id: TagId, number: usize) -> tag::Model {
         workspace_id: stamp.workspace,
         id,
         name_key: fold(&name),
+        identity: identity(&name),
         name,
         color: Some("#3366ff".to_owned()),
         revision: 1,

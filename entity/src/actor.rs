@@ -16,7 +16,7 @@ text_enum! {
         User = "USER",
         /// An API token.
         Token = "TOKEN",
-        /// An import, run by a user.
+        /// An import, run by a user or a token.
         Import = "IMPORT",
         /// Someone who answered by a one-time link, without an account.
         Link = "LINK",
@@ -25,14 +25,17 @@ text_enum! {
     }
 }
 
-/// Who wrote something: a kind and, where there is one, an id. Stored as `KIND` or `KIND:uuid`.
+/// Who wrote something: a kind and, where there is one, who. Stored as `KIND`, `KIND:uuid` or, where a token imports,
+/// `IMPORT:TOKEN:uuid`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, DeriveValueType)]
 #[sea_orm(value_type = "String")]
 pub struct Actor {
     /// What kind of writer.
     pub kind: ActorKind,
-    /// Which one: a user's id, or a token's for [`ActorKind::Token`].
-    pub id: Option<Uuid>,
+    /// The user, if it is one.
+    pub user: Option<UserId>,
+    /// The API token, if it is one.
+    pub token: Option<ApiTokenId>,
 }
 
 /// A stored actor that cannot be read.
@@ -49,22 +52,24 @@ impl std::error::Error for InvalidActor {}
 
 impl Actor {
     /// Rapport itself.
-    pub const SYSTEM: Self = Self {
-        kind: ActorKind::System,
-        id: None,
-    };
+    pub const SYSTEM: Self = Self::nobody(ActorKind::System);
     /// Someone with a one-time link.
-    pub const LINK: Self = Self {
-        kind: ActorKind::Link,
-        id: None,
-    };
+    pub const LINK: Self = Self::nobody(ActorKind::Link);
+
+    const fn nobody(kind: ActorKind) -> Self {
+        Self {
+            kind,
+            user: None,
+            token: None,
+        }
+    }
 
     /// A signed-in user.
     #[must_use]
     pub const fn user(id: UserId) -> Self {
         Self {
-            kind: ActorKind::User,
-            id: Some(id.0),
+            user: Some(id),
+            ..Self::nobody(ActorKind::User)
         }
     }
 
@@ -72,8 +77,8 @@ impl Actor {
     #[must_use]
     pub const fn token(id: ApiTokenId) -> Self {
         Self {
-            kind: ActorKind::Token,
-            id: Some(id.0),
+            token: Some(id),
+            ..Self::nobody(ActorKind::Token)
         }
     }
 
@@ -82,7 +87,7 @@ impl Actor {
     pub const fn importing(self) -> Self {
         Self {
             kind: ActorKind::Import,
-            id: self.id,
+            ..self
         }
     }
 }
@@ -90,9 +95,17 @@ impl Actor {
 impl fmt::Display for Actor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.kind.as_str())?;
-        self.id.map_or(Ok(()), |id| write!(f, ":{id}"))
+        match (self.user, self.token) {
+            (Some(user), _) => write!(f, ":{}", user.0),
+            (None, Some(token)) if self.kind == ActorKind::Import => write!(f, ":{TOKEN}{}", token.0),
+            (None, Some(token)) => write!(f, ":{}", token.0),
+            (None, None) => Ok(()),
+        }
     }
 }
+
+/// What tells the id of a token that imports from a user's.
+const TOKEN: &str = "TOKEN:";
 
 impl FromStr for Actor {
     type Err = InvalidActor;
@@ -102,10 +115,16 @@ impl FromStr for Actor {
             .split_once(':')
             .map_or((text, None), |(kind, id)| (kind, Some(id)));
         let kind = sea_orm::ActiveEnum::try_from_value(&kind.to_owned()).map_err(|_error| InvalidActor)?;
-        let id = id
-            .map(Uuid::parse_str)
-            .transpose()
-            .map_err(|_error| InvalidActor)?;
-        Ok(Self { kind, id })
+        let Some(id) = id else {
+            return Ok(Self::nobody(kind));
+        };
+        let of_token = id.strip_prefix(TOKEN);
+        let uuid = Uuid::parse_str(of_token.unwrap_or(id)).map_err(|_error| InvalidActor)?;
+        let maker = if of_token.is_some() || kind == ActorKind::Token {
+            Self::token(ApiTokenId(uuid))
+        } else {
+            Self::user(UserId(uuid))
+        };
+        Ok(Self { kind, ..maker })
     }
 }

@@ -40,6 +40,10 @@ pub struct Model {
     pub value: String,
     /// The address as compared: lower-cased, a phone number's digits only.
     pub normalized: String,
+    /// A telephone number in E.164, where it is one and its country is known.
+    pub e164: Option<String>,
+    /// The page of a person on a network, in one spelling.
+    pub profile: Option<String>,
     /// work, home …
     pub label: Option<String>,
     /// The preferred one of its kind; at most one.

@@ -32,6 +32,8 @@ crate::text_enum! {
 crate::text_enum! {
     /// How far an exchange is.
     ExchangeState {
+        /// One was asked for it, or will be; nobody said that they will.
+        Asked = "ASKED",
         /// Somebody said that they will.
         Promised = "PROMISED",
         /// It happened.

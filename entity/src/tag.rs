@@ -17,8 +17,10 @@ pub struct Model {
     pub id: TagId,
     /// Its name.
     pub name: String,
-    /// The name without case and accents; unique.
+    /// The name without case and accents: what it is sorted and searched by.
     pub name_key: String,
+    /// What the name is told apart from others by, with accents and without case; unique together with `name_key`.
+    pub identity: String,
     /// A hint for clients, such as #3366ff.
     pub color: Option<String>,
     /// Grows by one at each write; the token of optimistic concurrency.

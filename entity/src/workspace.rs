@@ -35,6 +35,8 @@ pub struct Model {
     pub name: String,
     /// IANA time zone in which its days begin.
     pub time_zone: String,
+    /// The ISO 3166 code of the country by whose rules numbers without a country's code are read.
+    pub default_region: Option<String>,
     /// The day on which its weeks begin.
     pub week_start: WeekDay,
     /// With how many people the user means to be in touch in a week.

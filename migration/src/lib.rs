@@ -21,6 +21,13 @@ mod m20261123_000015_events;
 mod m20261123_000016_time;
 mod m20261123_000017_diversity;
 mod m20261123_000018_agenda;
+mod m20261126_000020_write_probe;
+mod m20261126_000026_refresh_salts;
+mod m20261126_000027_token_lists;
+mod m20261126_000030_same_place;
+mod m20261126_000031_label_names;
+mod m20261126_000032_keys_in_any_case;
+mod m20261126_000038_importing_tokens;
 mod schema;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -50,6 +57,13 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000015_events::Migration),
             Box::new(m20261123_000016_time::Migration),
             Box::new(m20261123_000018_agenda::Migration),
+            Box::new(m20261126_000020_write_probe::Migration),
+            Box::new(m20261126_000026_refresh_salts::Migration),
+            Box::new(m20261126_000027_token_lists::Migration),
+            Box::new(m20261126_000030_same_place::Migration),
+            Box::new(m20261126_000031_label_names::Migration),
+            Box::new(m20261126_000032_keys_in_any_case::Migration),
+            Box::new(m20261126_000038_importing_tokens::Migration),
         ]
     }
 }

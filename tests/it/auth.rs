@@ -4,19 +4,21 @@ use std::path::Path;
 
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use reqwest::header::WWW_AUTHENTICATE;
+use sea_orm::{ActiveModelTrait as _, EntityTrait as _, IntoActiveModel as _};
 use serde_json::{Value, json};
 use tests::{TestApp, both};
 
 const SIGN_UP: &str = "mutation($input: SignUpInput!) { signUp(input: $input) { session { accessToken refreshToken expiresAt user { email displayName } workspace { id name } } userErrors { code message path } } }";
 const LOG_IN: &str = "mutation($input: LogInInput!) { logIn(input: $input) { session { accessToken refreshToken user { email } workspace { id } } userErrors { __typename code message path ... on RateLimitError { retryAfterSeconds } } } }";
 const REFRESH: &str = "mutation($input: RefreshSessionInput!) { refreshSession(input: $input) { session { accessToken refreshToken workspace { id } } userErrors { code message path } } }";
-const LOG_OUT: &str = "mutation { logOut }";
+const LOG_OUT: &str = "mutation { logOut { ended userErrors { message } } }";
 const WHO: &str = "{ viewer { email } }";
 const PEOPLE: &str = "{ people { nodes { id } } }";
 const CREATE_TOKEN: &str = "mutation($input: CreateApiTokenInput!) { createApiToken(input: $input) { apiToken { id name hint scopes expiresAt revokedAt lastUsedAt } secret userErrors { code message path ... on InputError { allowed } } } }";
 const REVOKE_TOKEN: &str =
     "mutation($id: ID!) { revokeApiToken(id: $id) { apiToken { id revokedAt } userErrors { code path } } }";
-const TOKENS: &str = "{ apiTokens { id name hint scopes createdAt expiresAt revokedAt lastUsedAt } }";
+const TOKENS: &str =
+    "{ apiTokens { nodes { id name hint scopes createdAt expiresAt revokedAt lastUsedAt } } }";
 const CREATE_PERSON: &str =
     "mutation { createPerson(input: { displayName: \"X\" }) { person { id } userErrors { code } } }";
 
@@ -181,10 +183,77 @@ both! {
         let app = TestApp::start_with(app.engine, |settings| settings.auth.attempts_per_peer = 2).await;
         sign_up(&app, "ana@example.org").await;
         sign_up(&app, "bo@example.org").await;
-        let errors = app.anonymous().refused(SIGN_UP, account("cleo@example.org")).await;
-        assert_eq!(errors[0]["code"], "RATE_LIMITED");
-        let errors = app.anonymous().refused(LOG_IN, json!({ "input": { "email": "x@example.org", "password": "wrong horse" } })).await;
-        assert_eq!(errors[0]["code"], "RATE_LIMITED");
+        let log_in = json!({ "input": { "email": "x@example.org", "password": "wrong horse" } });
+        for (query, variables) in [(SIGN_UP, account("cleo@example.org")), (LOG_IN, log_in)] {
+            for accept in ["application/json", "application/graphql-response+json"] {
+                let request = reqwest::Client::new().post(app.url("/graphql")).header("accept", accept);
+                let answer = request.json(&json!({ "query": query, "variables": variables })).send().await.unwrap();
+                assert_eq!(answer.status(), 429);
+                let wait: i64 = answer.headers()["retry-after"].to_str().unwrap().parse().unwrap();
+                assert!((1..=60).contains(&wait), "{wait}");
+                let body: Value = answer.json().await.unwrap();
+                assert!(body.get("data").is_none(), "nothing ran: {body}");
+                let extensions = &body["errors"][0]["extensions"];
+                assert_eq!((&extensions["code"], &extensions["retryable"]), (&json!("RATE_LIMITED"), &json!(true)));
+                assert_eq!(extensions["retryAfterSeconds"], wait);
+            }
+        }
+        // What is no attempt is not concerned.
+        assert_eq!(app.anonymous().ok(WHO, json!({})).await, json!({ "viewer": null }));
+    }
+
+    each_attempt_of_a_document_counts(app) {
+        let app = TestApp::start_with(app.engine, |settings| settings.auth.attempts_per_peer = 3).await;
+        let one = |alias: &str| format!("{alias}: logIn(input: {{ email: \"{alias}@example.org\", password: \"wrong horse\" }}) {{ userErrors {{ code }} }}");
+        let four = format!("mutation {{ {} }}", ["a", "b", "c", "d"].map(one).join(" "));
+        let errors = app.anonymous().errors(&four, json!({})).await;
+        assert_eq!(errors[0]["extensions"]["code"], "RATE_LIMITED");
+    }
+
+    a_bad_token_closes_nothing_that_is_open_to_strangers(app) {
+        let session = sign_up(&app, "ana@example.org").await;
+        let expired = text(&session["accessToken"]);
+        app.clock.advance(chrono::TimeDelta::minutes(16));
+        for token in [expired.as_str(), "nonsense", "a.b.c", "undefined"] {
+            let client = app.with_token(token);
+            is_refused(&app, token).await;
+            let (status, body) = client.send(PEOPLE, json!({})).await;
+            assert_eq!((status, &body["errors"][0]["extensions"]["code"]), (401, &json!("UNAUTHENTICATED")));
+            let (status, _) = client.send(LOG_OUT, json!({})).await;
+            assert_eq!(status, 401);
+            let begun = client.written(LOG_IN, json!({ "input": { "email": "ana@example.org", "password": "correct horse" } })).await;
+            let next = client.written(REFRESH, json!({ "input": { "refreshToken": begun["session"]["refreshToken"] } })).await;
+            app.with_token(&text(&next["session"]["accessToken"])).ok(PEOPLE, json!({})).await;
+            client.written(SIGN_UP, account(&format!("{}@example.org", token.len()))).await;
+            assert!(client.ok("{ __schema { queryType { name } } }", json!({})).await["__schema"].is_object());
+            assert_eq!(client.ok("{ introductionByLink(token: \"x\") { open } }", json!({})).await, json!({ "introductionByLink": null }));
+            let answer = "mutation { answerIntroductionByLink(input: { token: \"x\", accept: true }) { userErrors { code } } }";
+            assert_eq!(client.refused(answer, json!({})).await, vec![json!({ "code": "CREDENTIALS" })]);
+            // One field that needs a caller closes the whole document, before anything of it runs.
+            let both = "mutation($input: LogInInput!) { logIn(input: $input) { session { accessToken } } logOut { ended } }";
+            let (status, body) = client.send(both, json!({ "input": { "email": "ana@example.org", "password": "correct horse" } })).await;
+            assert!(status == 401 && body.get("data").is_none(), "{body}");
+        }
+    }
+
+    no_answer_is_kept_by_a_cache(app) {
+        let owner = app.owner().await;
+        let secrets = [
+            (None, json!({ "query": SIGN_UP, "variables": account("ana@example.org") })),
+            (None, json!({ "query": LOG_IN, "variables": { "input": { "email": "ana@example.org", "password": "correct horse" } } })),
+            (None, json!({ "query": REFRESH, "variables": { "input": { "refreshToken": "x" } } })),
+            (None, json!({ "query": "{ introductionByLink(token: \"x\") { open } }" })),
+            (None, json!({ "query": "{ no }" })),
+            (Some(owner.token()), json!({ "query": WHO })),
+        ];
+        for (token, body) in secrets {
+            let request = reqwest::Client::new().post(app.url("/graphql")).json(&body);
+            let request = if let Some(token) = token { request.bearer_auth(token) } else { request };
+            let answer = request.send().await.unwrap();
+            assert_eq!(answer.headers()["cache-control"], "no-store", "{body}");
+        }
+        let by_get = reqwest::Client::new().get(app.url("/graphql?query=%7BintroductionByLink(token:%22x%22)%7Bopen%7D%7D")).send().await.unwrap();
+        assert_eq!(by_get.headers()["cache-control"], "no-store", "the address holds the token of a link");
     }
 
     a_refresh_gives_the_next_pair(app) {
@@ -206,6 +275,7 @@ both! {
         let first = json!({ "input": { "refreshToken": session["refreshToken"] } });
         let next = app.anonymous().written(REFRESH, first.clone()).await["session"].take();
         app.with_token(&text(&next["accessToken"])).ok(PEOPLE, json!({})).await;
+        app.clock.advance(chrono::TimeDelta::seconds(31));
         let errors = app.anonymous().refused(REFRESH, first.clone()).await;
         assert_eq!((&errors[0]["code"], &errors[0]["path"]), (&json!("CREDENTIALS"), &json!(["input", "refreshToken"])));
         is_refused(&app, &text(&next["accessToken"])).await;
@@ -215,13 +285,51 @@ both! {
         app.with_token(&text(&other["accessToken"])).ok(PEOPLE, json!({})).await;
     }
 
-    of_two_refreshes_at_once_one_wins(app) {
+    a_refresh_token_that_comes_back_at_once_gets_the_same_successor(app) {
         let session = sign_up(&app, "ana@example.org").await;
-        let input = json!({ "input": { "refreshToken": session["refreshToken"] } });
-        let (a, b) = (app.anonymous(), app.anonymous());
-        let (a, b) = tokio::join!(a.ok(REFRESH, input.clone()), b.ok(REFRESH, input));
-        let begun = [a, b].iter().filter(|answer| answer["refreshSession"]["session"].is_object()).count();
-        assert_eq!(begun, 1);
+        let input = |session: &Value| json!({ "input": { "refreshToken": session["refreshToken"] } });
+        let next = app.anonymous().written(REFRESH, input(&session)).await["session"].take();
+        for seconds in [0, 10, 20] {
+            app.clock.advance(chrono::TimeDelta::seconds(seconds));
+            let again = app.anonymous().written(REFRESH, input(&session)).await["session"].take();
+            assert_eq!(again["refreshToken"], next["refreshToken"]);
+            app.with_token(&text(&again["accessToken"])).ok(PEOPLE, json!({})).await;
+        }
+        // The successor goes on as if it had been answered once.
+        let third = app.anonymous().written(REFRESH, input(&next)).await["session"].take();
+        assert_ne!(third["refreshToken"], next["refreshToken"]);
+        app.with_token(&text(&third["accessToken"])).ok(PEOPLE, json!({})).await;
+        app.clock.advance(chrono::TimeDelta::seconds(1));
+        let errors = app.anonymous().refused(REFRESH, input(&session)).await;
+        assert_eq!(errors[0]["code"], "CREDENTIALS");
+        is_refused(&app, &text(&third["accessToken"])).await;
+        let errors = app.anonymous().refused(REFRESH, input(&third)).await;
+        assert_eq!(errors[0]["code"], "CREDENTIALS", "the whole session has ended");
+    }
+
+    refreshes_at_once_get_one_successor(app) {
+        let session = sign_up(&app, "ana@example.org").await;
+        let mut last = session["refreshToken"].clone();
+        for _ in 0..10 {
+            let ask = || async { app.anonymous().written(REFRESH, json!({ "input": { "refreshToken": last } })).await["session"].take() };
+            let (a, b, c) = tokio::join!(ask(), ask(), ask());
+            assert!(a["refreshToken"] == b["refreshToken"] && b["refreshToken"] == c["refreshToken"], "{a} {b} {c}");
+            app.with_token(&text(&b["accessToken"])).ok(PEOPLE, json!({})).await;
+            last = a["refreshToken"].clone();
+        }
+    }
+
+    what_a_used_refresh_token_would_answer_is_forgotten(app) {
+        let session = sign_up(&app, "ana@example.org").await;
+        let refresh = |session: &Value| json!({ "input": { "refreshToken": session["refreshToken"] } });
+        let next = app.anonymous().written(REFRESH, refresh(&session)).await["session"].take();
+        app.clock.advance(chrono::TimeDelta::minutes(15));
+        app.anonymous().written(REFRESH, refresh(&next)).await;
+        let db = sea_orm::Database::connect(app.database_url()).await.unwrap();
+        let tokens = entity::refresh_token::Entity::find().all(&db).await.unwrap();
+        let kept = tokens.iter().filter(|it| it.salt.is_some()).count();
+        assert_eq!((tokens.len(), kept), (3, 1));
+        db.close().await.unwrap();
     }
 
     nonsense_refreshes_nothing(app) {
@@ -238,7 +346,7 @@ both! {
     logging_out_ends_the_session_at_once(app) {
         let session = sign_up(&app, "ana@example.org").await;
         let token = text(&session["accessToken"]);
-        assert_eq!(app.with_token(&token).ok(LOG_OUT, json!({})).await, json!({ "logOut": true }));
+        assert_eq!(app.with_token(&token).ok(LOG_OUT, json!({})).await, json!({ "logOut": { "ended": true, "userErrors": [] } }));
         is_refused(&app, &token).await;
         let errors = app.anonymous().refused(REFRESH, json!({ "input": { "refreshToken": session["refreshToken"] } })).await;
         assert_eq!(errors[0]["code"], "CREDENTIALS");
@@ -362,12 +470,53 @@ both! {
         assert!(secret.starts_with("rpt_") && secret.len() > 40);
         assert_eq!(made["apiToken"]["name"], "Backup");
         assert!(secret.ends_with(made["apiToken"]["hint"].as_str().unwrap()));
-        let tokens = owner.ok(TOKENS, json!({})).await["apiTokens"].take();
+        let tokens = owner.ok(TOKENS, json!({})).await["apiTokens"]["nodes"].take();
         assert_eq!(tokens.as_array().unwrap().len(), 1);
         assert!(!tokens.to_string().contains(&secret[8..secret.len() - 4]), "the text is not kept");
-        assert_eq!(app.owner().await.ok(TOKENS, json!({})).await["apiTokens"], json!([]), "another workspace sees none");
+        assert_eq!(app.owner().await.ok(TOKENS, json!({})).await["apiTokens"]["nodes"], json!([]), "another workspace sees none");
         let (_, schema) = app.anonymous().send("{ __type(name: \"ApiToken\") { fields { name } } }", json!({})).await;
         assert!(!schema.to_string().contains("secret"), "{schema}");
+    }
+
+    a_live_api_token_is_found_among_however_many(app) {
+        let owner = app.owner().await;
+        let live = owner.with_scopes(&["people:read"]).await;
+        let db = sea_orm::Database::connect(app.database_url()).await.unwrap();
+        let first = entity::api_token::Entity::find().one(&db).await.unwrap().unwrap();
+        for number in 1..=250_u128 {
+            let later = first.created_at + chrono::TimeDelta::seconds(i64::try_from(number).unwrap());
+            let ended = entity::api_token::Model {
+                id: entity::ids::ApiTokenId(uuid::Uuid::from_u128(number)),
+                created_at: later,
+                expires_at: if number % 2 == 0 { first.expires_at } else { first.created_at },
+                revoked_at: (number % 2 == 0).then_some(later),
+                ..first.clone()
+            };
+            ended.into_active_model().reset_all().insert(&db).await.unwrap();
+        }
+        db.close().await.unwrap();
+        live.ok(PEOPLE, json!({})).await;
+        let (mut ids, mut after) = (Vec::new(), Value::Null);
+        loop {
+            let query = "query($after: String) { apiTokens(first: 100, after: $after) { totalCount nodes { id scopes } pageInfo { hasNextPage endCursor } } }";
+            let page = owner.ok(query, json!({ "after": after })).await["apiTokens"].take();
+            assert_eq!(page["totalCount"], 251);
+            assert!(page["nodes"].as_array().unwrap().iter().all(|it| it["scopes"] == json!(["people:read"])));
+            ids.extend(page["nodes"].as_array().unwrap().iter().map(|it| text(&it["id"])));
+            if page["pageInfo"]["hasNextPage"] == false {
+                break;
+            }
+            after = page["pageInfo"]["endCursor"].clone();
+        }
+        assert_eq!(ids.len(), 251);
+        let own = ids.last().unwrap().clone();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), 251, "each once");
+        let good = "{ apiTokens(filter: { revokedAt: { isNull: true }, expiresAt: { gt: \"P0D\" } }) { nodes { id } } }";
+        assert_eq!(owner.ok(good, json!({})).await, json!({ "apiTokens": { "nodes": [{ "id": own }] } }));
+        let soonest = owner.ok("{ apiTokens(first: 1, orderBy: { field: EXPIRES_AT, direction: ASC }) { nodes { expiresAt revokedAt } } }", json!({})).await;
+        assert_eq!(soonest["apiTokens"]["nodes"][0], json!({ "expiresAt": "2026-03-01T09:00:00Z", "revokedAt": null }));
     }
 
     the_problems_of_an_api_token_are_all_told(app) {
@@ -396,7 +545,7 @@ both! {
         writer.person("Bo").await;
         let by = owner.ok("{ people { nodes { createdBy { __typename } } } }", json!({})).await;
         assert_eq!(by["people"]["nodes"].as_array().unwrap().len(), 1, "{by}");
-        assert_eq!(writer.ok(LOG_OUT, json!({})).await, json!({ "logOut": false }), "a token has no session to end");
+        assert_eq!(writer.ok(LOG_OUT, json!({})).await, json!({ "logOut": { "ended": false, "userErrors": [] } }), "a token has no session to end");
         writer.ok(PEOPLE, json!({})).await;
     }
 
@@ -436,7 +585,7 @@ both! {
     the_last_use_of_an_api_token_is_noted_to_the_minute(app) {
         let owner = app.owner().await;
         let token = owner.with_scopes(&["people:read"]).await;
-        let last = async || owner.ok(TOKENS, json!({})).await["apiTokens"][0]["lastUsedAt"].clone();
+        let last = async || owner.ok(TOKENS, json!({})).await["apiTokens"]["nodes"][0]["lastUsedAt"].clone();
         assert_eq!(last().await, Value::Null);
         for (wait, expected) in [(0, "2026-03-01T09:00:00Z"), (59, "2026-03-01T09:00:00Z"), (1, "2026-03-01T09:01:00Z")] {
             app.clock.advance(chrono::TimeDelta::seconds(wait));

@@ -79,7 +79,7 @@ both! {
     a_log_out_counts_at_once(app) {
         let owner = app.owner().await;
         is_known(&app, &owner).await;
-        owner.ok("mutation { logOut }", json!({})).await;
+        owner.ok("mutation { logOut { ended } }", json!({})).await;
         is_refused(&owner).await;
     }
 
@@ -89,6 +89,7 @@ both! {
         let ana = app.with_token(session["accessToken"].as_str().unwrap());
         let refresh = json!({ "input": { "refreshToken": session["refreshToken"] } });
         app.anonymous().written(REFRESH, refresh.clone()).await;
+        app.clock.advance(TimeDelta::seconds(31));
         is_known(&app, &ana).await;
         app.anonymous().refused(REFRESH, refresh).await;
         is_refused(&ana).await;
@@ -98,7 +99,7 @@ both! {
         let owner = app.owner().await;
         let token = owner.with_scopes(&["people:read"]).await;
         is_known(&app, &token).await;
-        let id = owner.ok("{ apiTokens { id } }", json!({})).await["apiTokens"][0]["id"].clone();
+        let id = owner.ok("{ apiTokens { nodes { id } } }", json!({})).await["apiTokens"]["nodes"][0]["id"].clone();
         owner.written(REVOKE_TOKEN, json!({ "id": id })).await;
         is_refused(&token).await;
     }

@@ -350,7 +350,7 @@ both! {
         let changed = owner.written(update, json!({ "id": cadence["id"], "input": { "idealDays": 20, "channels": ["EMAIL", "CALL", "EMAIL"], "pausedUntil": "2030-01-01" } })).await["cadence"].take();
         assert_eq!(changed, json!({ "idealDays": 20, "maxDays": 30, "channels": ["CALL", "EMAIL"], "pausedUntil": "2030-01-01", "revision": 2 }));
         for text in [update.to_owned(), set_cadence()] {
-            let errors = owner.refused(&text, json!({ "id": cadence["id"], "input": { "idealDays": 20 }, "revision": 1 })).await;
+            let errors = owner.refused(&text, json!({ "id": cadence["id"], "input": { "idealDays": 21 }, "revision": 1 })).await;
             assert_eq!((&errors[0]["code"], &errors[0]["currentRevision"]), (&json!("CONFLICT"), &json!(2)));
         }
         let cleared = owner.written(update, json!({ "id": cadence["id"], "input": { "maxDays": 40, "channels": null, "pausedUntil": null } })).await["cadence"].take();

@@ -116,7 +116,7 @@ both! {
         assert_eq!(changed["values"][0]["id"], *north);
         // Nothing changes, nothing is written.
         assert_eq!(owner.written(&update(), json!({ "id": made["id"], "input": { "addValues": ["EAST"] } })).await["dimension"]["revision"], 2);
-        let errors = owner.refused(&update(), json!({ "id": made["id"], "input": {}, "revision": 1 })).await;
+        let errors = owner.refused(&update(), json!({ "id": made["id"], "input": { "name": "x" }, "revision": 1 })).await;
         assert_eq!((&errors[0]["code"], &errors[0]["currentRevision"]), (&json!("CONFLICT"), &json!(2)));
         let input = json!({ "name": " ", "addValues": ["x".repeat(201)], "renameValues": [{ "id": north, "name": "east" }, { "id": south, "name": "y" }], "removeValueIds": [south] });
         assert_eq!(places(&owner.refused(&update(), json!({ "id": made["id"], "input": input })).await), ["REQUIRED input.name", "NOT_FOUND input.removeValueIds.0", "DUPLICATE input.renameValues.0.name", "NOT_FOUND input.renameValues.1.id", "TOO_LONG input.addValues.0"]);
@@ -249,11 +249,11 @@ both! {
         set(&owner, &ana, "Faith", "B").await;
         set(&owner, &ana, "Field", "Law").await;
         let id = owner.ok("{ dimensions { nodes { id name } } }", json!({})).await["dimensions"]["nodes"][0]["id"].take();
-        let erase = by_id("eraseDimension", "erased { id values people } seq");
+        let erase = by_id("eraseDimension", "erased { dimensionId values people } seq");
         let errors = owner.refused(&erase, json!({ "id": id, "revision": 9 })).await;
         assert_eq!(errors[0]["code"], "CONFLICT");
         let erased = owner.written(&erase, json!({ "id": id })).await;
-        assert_eq!(erased["erased"], json!({ "id": id, "values": 2, "people": 1 }));
+        assert_eq!(erased["erased"], json!({ "dimensionId": id, "values": 2, "people": 1 }));
         let left = held(&owner, &ana).await;
         assert_eq!((left.as_array().unwrap().len(), &left[0]["dimension"]["name"]), (1, &json!("Field")));
         let seen = owner.ok("query($id: ID!) { dimension(id: $id) { name } node(id: $id) { id } changes(after: 0, types: [DIMENSION]) { changes { op recordId record { id } } } }", json!({ "id": id })).await;

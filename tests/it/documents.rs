@@ -65,7 +65,7 @@ both! {
         }
         let text = metrics(&app).await;
         assert!(!text.contains("rapport_queries_fallen_back_total{"), "{text}");
-        owner.ok("{ viewer { self { id } } workspace { id } workspaces { id } members { user { id } } invitations { id } apiTokens { id } connectorLoad(personId: \"person_00000000000000000000000000\") { openAsks } }", json!({})).await;
+        owner.ok("{ viewer { self { id } } workspace { id } workspaces { id } members { user { id } } invitations { id } apiTokens { nodes { id } } connectorLoad(personId: \"person_00000000000000000000000000\") { openAsks } }", json!({})).await;
         let text = metrics(&app).await;
         assert!(!text.contains("rapport_queries_fallen_back_total{"), "{text}");
         // What a link opens is of no workspace of the caller's.

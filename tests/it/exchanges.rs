@@ -9,6 +9,7 @@ const FIELDS: &str = "id person { id } direction kind state allowedStates title 
 
 const RECORD: &str = "recordExchange($input: RecordExchangeInput!)";
 const UPDATE: &str = "updateExchange($id: ID!, $input: UpdateExchangeInput!, $expectedRevision: Int)";
+const PROMISE: &str = "promiseExchange($id: ID!, $dueOn: Date, $expectedRevision: Int)";
 const COMPLETE: &str = "completeExchange($id: ID!, $doneOn: Date, $expectedRevision: Int)";
 const DROP: &str = "dropExchange($id: ID!, $expectedRevision: Int)";
 const REOPEN: &str = "reopenExchange($id: ID!, $dueOn: Date, $expectedRevision: Int)";
@@ -452,6 +453,27 @@ both! {
         assert_eq!(titles, ["d", "r4", "r3", "r2", "r1"], "the last five");
         let stranger = app.owner().await.ok("{ reciprocity { received movedBy { units } } }", json!({})).await;
         assert_eq!(stranger["reciprocity"], json!({ "received": 0, "movedBy": [] }));
+    }
+
+    what_was_asked_for_is_no_promise_until_somebody_promises(app) {
+        let owner = app.owner().await.lasting().await;
+        let ana = owner.person("Ana").await;
+        let input = json!({ "personId": ana, "direction": "GIVEN", "kind": "HELP", "title": "Boxes", "state": "ASKED", "dueOn": "2026-02-20" });
+        let made = record(&owner, input).await;
+        assert_eq!((&made["state"], &made["allowedStates"]), (&json!("ASKED"), &json!(["PROMISED", "DONE", "DROPPED"])));
+        let standing = async || {
+            let query = "{ reciprocity { openByMe given } agenda(kinds: [PROMISE]) { totalCount } exchanges(filter: { state: { eq: PROMISED }, dueOn: { lt: \"P0D\" } }) { totalCount } }";
+            let found = owner.ok(query, json!({})).await;
+            json!([found["reciprocity"]["openByMe"], found["agenda"]["totalCount"], found["exchanges"]["totalCount"]])
+        };
+        assert_eq!(standing().await, json!([0, 0, 0]), "nobody is reminded of what nobody promised");
+        let promised = written(&owner, PROMISE, json!({ "id": made["id"] })).await;
+        assert_eq!((&promised["state"], &promised["dueOn"]), (&json!("PROMISED"), &json!("2026-02-20")));
+        assert_eq!(standing().await, json!([1, 1, 1]));
+        let errors = refused(&owner, PROMISE, json!({ "id": made["id"] })).await;
+        assert_eq!((&errors[0]["state"], &errors[0]["allowed"]), (&json!("PROMISED"), &json!(["DONE", "DROPPED"])));
+        let wrong = json!({ "personId": ana, "direction": "GIVEN", "kind": "HELP", "title": "x", "state": "ASKED", "doneOn": "2026-02-20" });
+        assert_eq!(places(&refused(&owner, RECORD, json!({ "input": wrong })).await), ["INVALID input.doneOn"]);
     }
 
     sums_of_many_people_take_one_statement(app) {

@@ -492,7 +492,7 @@ both! {
         let after = written(&owner, UPDATE, json!({ "id": id, "input": { "means": "NOTE", "publicUrl": null, "text": null, "thankedOn": "2026-02-02" }, "expectedRevision": 1 })).await;
         assert_eq!((&after["means"], &after["publicUrl"], &after["text"], &after["thankedOn"]), (&json!("NOTE"), &json!(null), &json!(null), &json!("2026-02-02")));
         assert_eq!(written(&owner, UPDATE, json!({ "id": id, "input": { "means": "NOTE" } })).await["revision"], 2);
-        assert_eq!(places(&refused(&owner, UPDATE, json!({ "id": id, "input": {}, "expectedRevision": 1 })).await), ["CONFLICT expectedRevision"]);
+        assert_eq!(places(&refused(&owner, UPDATE, json!({ "id": id, "input": { "means": "OTHER" }, "expectedRevision": 1 })).await), ["CONFLICT expectedRevision"]);
         assert!(listed(&owner, "search: \"thanks\"").await.is_empty());
         exchange(&owner, &ana, "RECEIVED", "DONE").await;
         let owed = owed(&owner).await[0]["id"].clone();
@@ -588,7 +588,8 @@ both! {
             ("state: { eq: DRAFTED }".to_owned(), vec!["Draft"]),
             ("state: { in: [SENT, WAIVED] }".to_owned(), vec!["Just so"]),
             ("means: { eq: NOTE }".to_owned(), vec!["Draft"]),
-            ("means: { notIn: [NOTE] }".to_owned(), vec!["Just so"]),
+            ("means: { notIn: [NOTE] }".to_owned(), vec!["Just so", "-", "-"]),
+            ("not: { means: { eq: NOTE } }".to_owned(), vec!["Just so", "-", "-"]),
             ("thankedOn: { gte: \"2026-02-14\" }".to_owned(), vec!["Just so"]),
             ("thankedOn: { isNull: true }, exchangeId: { isNull: true }".to_owned(), vec![]),
             ("exchangeId: { isNull: true }, introductionId: { isNull: true }, collaborationId: { isNull: true }".to_owned(), vec!["Just so"]),

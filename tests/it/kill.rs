@@ -1,7 +1,5 @@
 //! A server that is killed in the middle of a stream of writes loses nothing that it acknowledged, and leaves nothing half done.
 
-use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -9,95 +7,16 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tests::{Client, postgres};
 
-const SIGN_UP: &str = "mutation { signUp(input: { email: \"k@example.org\", password: \"correct horse\", displayName: \"K\" }) { session { accessToken } userErrors { message } } }";
+use crate::built::{SIGN_UP, Server, run};
+
 const WRITE: &str = "mutation($person: CreatePersonInput!, $talk: LogInteractionInput!) {
     createPerson(input: $person) { person { id } userErrors { message } }
     logInteraction(input: $talk) { interaction { id } userErrors { message } } }";
 
-/// The program, built where the tests are built.
-fn program() -> PathBuf {
-    let folder = std::env::current_exe()
-        .unwrap()
-        .parent()
-        .unwrap()
-        .parent()
-        .unwrap()
-        .to_owned();
-    let program = folder.join("rapport");
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let built = Command::new(cargo)
-        .args(["build", "--quiet", "--package", "api", "--bin", "rapport"])
-        .status()
-        .unwrap();
-    assert!(built.success() && program.exists(), "{}", program.display());
-    program
-}
-
-struct Server {
-    process: Child,
-    url: String,
-}
-
-impl Server {
-    async fn start(database: &str, data: &std::path::Path) -> Self {
-        let port = std::net::TcpListener::bind("127.0.0.1:0")
-            .unwrap()
-            .local_addr()
-            .unwrap()
-            .port();
-        let process = Command::new(program())
-            .args([
-                "serve",
-                "--listen",
-                &format!("127.0.0.1:{port}"),
-                "--database",
-                database,
-                "--data",
-            ])
-            .arg(data)
-            .env("RUST_LOG", "error")
-            .stdout(Stdio::null())
-            .spawn()
-            .unwrap();
-        let base = format!("http://127.0.0.1:{port}");
-        for _ in 0..600 {
-            let ready = reqwest::get(format!("{base}/health/ready")).await;
-            if ready.is_ok_and(|answer| answer.status().is_success()) {
-                return Self {
-                    process,
-                    url: format!("{base}/graphql"),
-                };
-            }
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-        panic!("the server did not come up");
-    }
-
-    fn client(&self, token: Option<&str>) -> Client {
-        Client::at(&self.url, token)
-    }
-
-    fn kill(&mut self) {
-        self.process.kill().unwrap();
-        self.process.wait().unwrap();
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
-
 async fn survives(database: &str) {
     let folder = tempfile::tempdir().unwrap();
     let mut server = Server::start(database, folder.path()).await;
-    let session = server.client(None).ok(SIGN_UP, json!({})).await;
-    let token = session["signUp"]["session"]["accessToken"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let token = server.sign_up().await;
     let friend = server.client(Some(&token)).person("Friend").await;
 
     let (stop, acknowledged) = (Arc::new(AtomicBool::new(false)), Arc::new(Mutex::new(Vec::new())));
@@ -161,7 +80,7 @@ async fn survives(database: &str) {
 }
 
 /// The feed has no gaps, ends with the workspace's last number, and every record in it is there.
-async fn whole(client: &Client) {
+pub async fn whole(client: &Client) {
     let latest = client.ok("{ workspace { latestSeq } }", json!({})).await["workspace"]["latestSeq"]
         .as_i64()
         .unwrap();
@@ -183,14 +102,6 @@ async fn whole(client: &Client) {
         }
     }
     assert_eq!(seen, latest);
-}
-
-fn run(test: impl Future<Output = ()>) {
-    tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap()
-        .block_on(test);
 }
 
 #[test]
@@ -221,15 +132,12 @@ fn a_server_that_is_told_to_stop_ends_in_peace() {
     run(async {
         let folder = tempfile::tempdir().unwrap();
         let database = format!("sqlite://{}", folder.path().join("stop.sqlite").display());
-        let mut server = Server::start(&database, folder.path()).await;
+        let server = Server::start(&database, folder.path()).await;
         // Signing up hashes a password, which takes long enough to be under way when the signal comes.
         let client = server.client(None);
         let under_way = tokio::spawn(async move { client.try_send(SIGN_UP, json!({})).await });
         tokio::time::sleep(Duration::from_millis(15)).await;
-        Command::new("kill")
-            .args(["-TERM", &server.process.id().to_string()])
-            .status()
-            .unwrap();
+        let stopped = tokio::spawn(server.stop());
         let answer = under_way
             .await
             .unwrap()
@@ -238,9 +146,7 @@ fn a_server_that_is_told_to_stop_ends_in_peace() {
             answer["data"]["signUp"]["session"]["accessToken"].is_string(),
             "{answer}"
         );
-        let status = tokio::task::spawn_blocking(move || server.process.wait().unwrap())
-            .await
-            .unwrap();
+        let status = stopped.await.unwrap();
         assert!(status.success(), "{status}");
     });
 }

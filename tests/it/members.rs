@@ -4,13 +4,13 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 use tests::{Client, TestApp, both};
 
-const INVITE: &str = "mutation($input: CreateInvitationInput!) { createInvitation(input: $input) { invitation { id role createdAt expiresAt acceptedAt revokedAt createdBy { kind id } } token seq userErrors { code message path ... on InputError { max } } } }";
+const INVITE: &str = "mutation($input: CreateInvitationInput!) { createInvitation(input: $input) { invitation { id role createdAt expiresAt acceptedAt revokedAt createdBy { kind userId } } token seq userErrors { code message path ... on InputError { max } } } }";
 const REVOKE: &str = "mutation($id: ID!) { revokeInvitation(id: $id) { invitation { id revokedAt } seq userErrors { code message path ... on StateError { state allowed } } } }";
 const ACCEPT: &str = "mutation($input: AcceptInvitationInput!) { acceptInvitation(input: $input) { session { accessToken refreshToken user { id } workspace { id viewerRole latestSeq } } userErrors { code message path ... on StateError { state } } } }";
 const SET_ROLE: &str = "mutation($userId: ID!, $role: Role!) { setMemberRole(userId: $userId, role: $role) { member { user { id } role } seq userErrors { code message path ... on StateError { state allowed } } } }";
 const REMOVE: &str = "mutation($userId: ID!) { removeMember(userId: $userId) { member { user { id } role } seq userErrors { code message path ... on StateError { state allowed } } } }";
 const MEMBERS: &str = "{ members { user { id displayName email } role joinedAt } }";
-const INVITATIONS: &str = "{ invitations { id role createdBy { kind id } } }";
+const INVITATIONS: &str = "{ invitations { id role createdBy { kind userId } } }";
 const WORKSPACES: &str = "{ workspaces { id viewerRole viewerScopes } }";
 const WORKSPACE: &str = "{ workspace { id revision latestSeq viewerRole } }";
 const LOG_IN: &str = "mutation($input: LogInInput!) { logIn(input: $input) { session { accessToken workspace { id } } userErrors { code message path } } }";
@@ -108,8 +108,8 @@ both! {
         let editor = using(&guest, &session);
         assert_eq!(workspace(&editor).await["viewerRole"], "EDITOR");
         let ana = editor.person("Ana").await;
-        let seen = owner.ok("query($id: ID!) { person(by: { id: $id }) { displayName createdBy { id } } }", json!({ "id": ana })).await;
-        assert_eq!(seen["person"], json!({ "displayName": "Ana", "createdBy": { "id": user_id(&guest).await } }));
+        let seen = owner.ok("query($id: ID!) { person(by: { id: $id }) { displayName createdBy { userId } } }", json!({ "id": ana })).await;
+        assert_eq!(seen["person"], json!({ "displayName": "Ana", "createdBy": { "userId": user_id(&guest).await } }));
     }
 
     an_invitation_is_shown_with_its_token_once(app) {
@@ -119,7 +119,7 @@ both! {
         assert_eq!(*invitation, json!({
             "id": invitation["id"], "role": "VIEWER",
             "createdAt": "2026-03-01T09:00:00Z", "expiresAt": "2026-03-08T09:00:00Z", "acceptedAt": null, "revokedAt": null,
-            "createdBy": { "kind": "USER", "id": user_id(&owner).await },
+            "createdBy": { "kind": "USER", "userId": user_id(&owner).await },
         }));
         assert!(made["token"].as_str().unwrap().len() > 80);
         let open = owner.ok(INVITATIONS, json!({})).await;
@@ -277,11 +277,13 @@ both! {
         let (_, token) = invite(&owner, "VIEWER").await;
         app.clock.advance(TimeDelta::minutes(1));
         let session = accept(&guest, &token).await;
-        assert_eq!(session["workspace"]["viewerRole"], Value::Null, "the caller speaks for another workspace still");
+        assert_eq!(session["workspace"]["viewerRole"], "VIEWER", "it is seen as the new session sees it");
         let (own, joined) = (workspace_id(&guest).await, workspace_id(&owner).await);
         let list = guest.ok(WORKSPACES, json!({})).await["workspaces"].take();
         assert_eq!((&list[0]["id"], &list[0]["viewerRole"]), (&json!(own), &json!("OWNER")));
-        assert_eq!(list[1], json!({ "id": joined, "viewerRole": "VIEWER", "viewerScopes": [] }));
+        assert_eq!((&list[1]["id"], &list[1]["viewerRole"]), (&json!(joined), &json!("VIEWER")));
+        let scopes = list[1]["viewerScopes"].as_array().unwrap();
+        assert!(scopes.contains(&json!("people:read")) && !scopes.contains(&json!("people:write")), "{scopes:?}");
         for id in [&own, &joined] {
             let input = json!({ "email": "user1@example.org", "password": "correct horse", "workspaceId": id });
             let payload = app.anonymous().written(LOG_IN, json!({ "input": input })).await;

@@ -3,12 +3,20 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use api::kit::aside::Room;
 use api::kit::rows::{Cell, Kind, Limits, Rows, Session, Statement};
-use api::kit::{Clock, Db, DbSettings, Fault, Ids, Reader, Scope};
+use api::kit::{Clock, Db, DbSettings, Fault, Ids, Reader, Scope, Synchronous};
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, TransactionTrait, Value};
 use tests::{Engine, TestApp, both};
 use uuid::Uuid;
+
+/// How many bytes of memory this process has.
+fn resident() -> usize {
+    let pages = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
+    let pages: usize = pages.split(' ').nth(1).map_or(0, |pages| pages.parse().unwrap());
+    pages * 4096
+}
 
 /// A statement with `?`, as this database writes it.
 fn statement(engine: Engine, sql: &str, values: Vec<Value>, kinds: &[Kind]) -> Statement {
@@ -38,6 +46,7 @@ async fn db(app: &TestApp, limits: Limits) -> Db {
     let settings = DbSettings {
         url: app.database_url().to_owned(),
         pool: 2,
+        synchronous: Synchronous::Normal,
         limits,
     };
     Db::connect(&settings, Clock::System, Ids::default())
@@ -269,6 +278,46 @@ both! {
         assert_eq!((found.len(), found.cell(2, 0), found.cell(2, 1)), (3, Cell::Uuid(id(2)), Cell::Int(1)));
     }
 
+    a_list_is_freed_when_its_statement_is_done(app) {
+        // 320 MB of ids in all; other tests of this process need some memory meanwhile.
+        let sql = if app.engine == Engine::Sqlite { "SELECT count(*) FROM rarray(?)" } else { "SELECT cardinality(?)" };
+        let ask = statement(app.engine, sql, vec![ids(1_000)], &[Kind::Int]);
+        let session = app.app.db.session().await.unwrap();
+        let before = resident();
+        for _ in 0..5_000 {
+            assert_eq!(session.run(&ask).await.unwrap().cell(0, 0), Cell::Int(1_000));
+        }
+        let grown = resident().saturating_sub(before);
+        assert!(grown < 150 << 20, "{} MiB are left behind", grown >> 20);
+    }
+
+    a_long_statement_runs_anew_where_it_holds_up_nobody(app) {
+        let limits = Limits { steps: 20_000, ..Limits::default() };
+        let db = db(&app, limits).await;
+        // Rows come before the steps are used up: none of them may come twice.
+        let sql = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000) SELECT i FROM n";
+        let ask = statement(app.engine, sql, vec![], &[Kind::Int]);
+        let short = statement(app.engine, "SELECT 7", vec![], &[Kind::Int]);
+        let (one, two) = (db.session().await.unwrap(), db.session().await.unwrap());
+        let order = std::sync::Mutex::new(Vec::new());
+        let long = async {
+            let found = one.run(&ask).await.unwrap();
+            order.lock().unwrap().push("long");
+            found
+        };
+        let short = async {
+            let found = two.run(&short).await.unwrap();
+            order.lock().unwrap().push("short");
+            found
+        };
+        let (found, seven) = futures_util::join!(long, short);
+        assert_eq!((found.len(), found.cell(0, 0), found.cell(99_999, 0)), (100_000, Cell::Int(1), Cell::Int(100_000)));
+        assert_eq!(seven.cell(0, 0), Cell::Int(7));
+        assert_eq!(*order.lock().unwrap(), ["short", "long"]);
+        // What the request asks next, too, with its steps used up.
+        assert_eq!(one.run(&ask).await.unwrap().len(), 100_000);
+    }
+
     a_value_of_another_kind_is_a_fault(app) {
         let orm = samples(&app, &[full(1, "words", "2026-03-01T09:00:00Z", "2026-03-01")]).await;
         for (column, wrong) in [("t", Kind::Int), ("t", Kind::Time), ("t", Kind::Date), ("t", Kind::Uuid), ("id", Kind::Text), ("id", Kind::Big), ("n", Kind::Int), ("i", Kind::Text), ("b", Kind::Uuid)] {
@@ -460,6 +509,36 @@ fn a_dropped_session_has_its_statements_cancelled() {
 }
 
 #[test]
+fn a_dropped_session_gives_up_its_place_beside_the_workers() {
+    tests::run(Engine::Sqlite, |app| async move {
+        let limits = Limits {
+            steps: 20_000,
+            aside: Room {
+                threads: 1,
+                ..Room::default()
+            },
+            ..Limits::default()
+        };
+        let db = db(&app, limits).await;
+        let count = |rows: u64| {
+            let sql = format!(
+                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {rows}) SELECT count(*) FROM n"
+            );
+            statement(app.engine, &sql, vec![], &[Kind::Int])
+        };
+        let endless = count(1 << 40);
+        let session = db.session().await.unwrap();
+        let given_up = tokio::time::timeout(Duration::from_millis(300), session.run(&endless)).await;
+        assert!(given_up.is_err());
+        drop(session);
+        let began = Instant::now();
+        let found = db.session().await.unwrap().run(&count(100_000)).await.unwrap();
+        assert_eq!(found.cell(0, 0), Cell::Int(100_000));
+        assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
+    });
+}
+
+#[test]
 fn a_backend_that_was_killed_is_replaced() {
     tests::run(Engine::Postgres, |app| async move {
         let (orm, db) = (
@@ -522,6 +601,7 @@ fn a_url_with_a_certificate_that_is_not_there_is_refused_at_the_start() {
         let settings = DbSettings {
             url,
             pool: 2,
+            synchronous: Synchronous::Normal,
             limits: Limits::default(),
         };
         let refused = Db::connect(&settings, Clock::System, Ids::default()).await;

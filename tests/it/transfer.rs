@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::process::Command;
 
+use migration::{Migrator, MigratorTrait as _};
+use sea_orm::{ConnectionTrait as _, Database};
 use serde_json::{Value, json};
 use tests::both;
 
@@ -38,6 +40,34 @@ both! {
         let actions: Vec<_> = rows(&again).into_iter().map(|(action, _)| action).collect();
         assert_eq!(actions, ["UNCHANGED", "SKIPPED", "UNCHANGED"]);
         assert_eq!(before, owner.ok(seq, json!({})).await);
+    }
+
+    what_a_token_imports_names_the_token(app) {
+        let owner = app.owner().await;
+        let me = owner.ok("{ viewer { id } }", json!({})).await["viewer"]["id"].take();
+        let script = owner.lasting().await;
+        let made = owner.ok("{ changes(types: [API_TOKEN]) { changes { recordId } } }", json!({})).await;
+        let token = made["changes"]["changes"][0]["recordId"].clone();
+        owner.written(IMPORT, json!({ "input": { "text": LINKEDIN } })).await;
+        script.written(IMPORT, json!({ "input": { "text": LINKEDIN.replace("silva", "souza").replace("Silva", "Souza").replace("ana@", "bea@") } })).await;
+        let by = "{ people(search: \"an\") { nodes { displayName createdBy { kind userId tokenId } } } changes(types: [PERSON]) { changes { actor { kind userId tokenId } } } }";
+        let seen = owner.ok(by, json!({})).await;
+        let people = seen["people"]["nodes"].as_array().unwrap();
+        let author = |name: &str| people.iter().find(|it| it["displayName"] == name).map(|it| it["createdBy"].clone());
+        assert_eq!(author("Ana Silva"), Some(json!({ "kind": "IMPORT", "userId": me, "tokenId": null })));
+        assert_eq!(author("Ana Souza"), Some(json!({ "kind": "IMPORT", "userId": null, "tokenId": token })));
+        // As it was written before the two were told apart.
+        let db = Database::connect(app.database_url()).await.unwrap();
+        for sql in [
+            "UPDATE person SET created_by = replace(created_by, 'TOKEN:', '') WHERE created_by LIKE 'IMPORT:%'",
+            "UPDATE change SET actor = replace(actor, 'TOKEN:', '') WHERE actor LIKE 'IMPORT:%'",
+            "DELETE FROM seaql_migrations WHERE version = 'm20261126_000038_importing_tokens'",
+        ] {
+            db.execute_unprepared(sql).await.unwrap();
+        }
+        Migrator::up(&db, None).await.unwrap();
+        db.close().await.unwrap();
+        assert_eq!(seen, owner.ok(by, json!({})).await);
     }
 
     what_was_written_by_hand_survives_the_next_import(app) {

@@ -7,12 +7,18 @@ use std::sync::{Arc, Mutex};
 use actix_web::dev::ServerHandle;
 use api::app::{App, World};
 use api::config::{Overrides, Settings};
-use api::kit::{Clock, Ids};
+use api::kit::rows::Limits;
+use api::kit::{Clock, Ids, Synchronous};
 use chrono::DateTime;
 use serde_json::json;
 
 use crate::client::Client;
 use crate::database::{Database, Engine};
+
+fn morning() -> Clock {
+    let time = DateTime::parse_from_rfc3339("2026-03-01T09:00:00Z").unwrap();
+    Clock::fixed(time.to_utc())
+}
 
 /// An application with its own database, on its own port.
 pub struct TestApp {
@@ -38,17 +44,44 @@ impl TestApp {
 
     /// Starts an application with other settings.
     pub async fn start_with(engine: Engine, change: impl FnOnce(&mut Settings)) -> Self {
-        let clock = Clock::fixed(
-            DateTime::parse_from_rfc3339("2026-03-01T09:00:00Z")
-                .unwrap()
-                .to_utc(),
-        );
-        Self::start_at(engine, clock, change).await
+        Self::start_at(engine, morning(), change).await
     }
 
     /// Starts an application with another clock.
     pub async fn start_at(engine: Engine, clock: Clock, change: impl FnOnce(&mut Settings)) -> Self {
         let database = Database::make(engine).await;
+        Box::pin(Self::start_on(database, engine, clock, Limits::default(), change)).await
+    }
+
+    /// Starts an application on the database that an older program left behind, five days later.
+    pub async fn start_on_release_0(engine: Engine) -> Self {
+        let clock = Clock::fixed(
+            DateTime::parse_from_rfc3339("2026-12-01T09:00:00Z")
+                .unwrap()
+                .to_utc(),
+        );
+        let database = Database::of_release_0(engine).await;
+        Box::pin(Self::start_on(database, engine, clock, Limits::default(), |_| ())).await
+    }
+
+    /// Starts an application whose workers do everything themselves, however much it is: there, how often statements run does
+    /// not depend on how many rows they find.
+    pub async fn unhurried(engine: Engine) -> Self {
+        let limits = Limits {
+            rows: usize::MAX,
+            ..Limits::default()
+        };
+        let database = Database::make(engine).await;
+        Box::pin(Self::start_on(database, engine, morning(), limits, |_| ())).await
+    }
+
+    async fn start_on(
+        database: Database,
+        engine: Engine,
+        clock: Clock,
+        limits: Limits,
+        change: impl FnOnce(&mut Settings),
+    ) -> Self {
         let overrides = Overrides {
             data: Some(database.folder.path().to_owned()),
             database: Some(database.url.clone()),
@@ -56,6 +89,7 @@ impl TestApp {
         };
         let mut settings = Settings::load(overrides).unwrap();
         settings.pool = 3;
+        settings.synchronous = Synchronous::Normal;
         settings.http.workers = Some(1);
         settings.auth.attempts_per_peer = 10_000;
         change(&mut settings);
@@ -68,6 +102,7 @@ impl TestApp {
             observer: Some(Arc::new(move |statement: &str| {
                 record.lock().unwrap().push(statement.to_owned())
             })),
+            limits,
         };
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());

@@ -5,10 +5,11 @@ use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use api::kit::rows::Limits;
-use api::kit::{Clock, Db, DbSettings, Ids};
+use api::kit::{Clock, Db, DbSettings, Ids, Synchronous};
+use sea_orm::ConnectionTrait as _;
 use tokio::sync::OnceCell;
 
-use crate::postgres;
+use crate::{postgres, release};
 
 /// Which database a test runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +33,7 @@ async fn migrate(url: &str) {
     let settings = DbSettings {
         url: url.to_owned(),
         pool: 2,
+        synchronous: Synchronous::Normal,
         limits: Limits::default(),
     };
     let db = Db::connect(&settings, Clock::System, Ids::default())
@@ -44,34 +46,58 @@ async fn migrate(url: &str) {
 impl Database {
     /// A fresh, migrated database.
     pub async fn make(engine: Engine) -> Self {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        let folder = tempfile::tempdir().unwrap();
         match engine {
             Engine::Sqlite => {
-                let file = folder.path().join("rapport.sqlite");
+                let (made, file) = Self::file();
                 tokio::fs::copy(sqlite_template().await, &file).await.unwrap();
-                Self {
-                    url: format!("sqlite://{}", file.display()),
-                    folder,
-                    name: None,
-                }
+                made
+            }
+            Engine::Postgres => Self::of_template(Some(postgres_template().await)).await,
+        }
+    }
+
+    /// The database that an older program left behind, not migrated yet.
+    pub async fn of_release_0(engine: Engine) -> Self {
+        match engine {
+            Engine::Sqlite => {
+                let (made, file) = Self::file();
+                std::fs::write(file, release::unpacked("sqlite.zst")).unwrap();
+                made
             }
             Engine::Postgres => {
-                let cluster = postgres::cluster().unwrap();
-                let name = format!(
-                    "test_{}_{}",
-                    std::process::id(),
-                    NEXT.fetch_add(1, Ordering::Relaxed)
-                );
-                cluster
-                    .create_database(&name, Some(postgres_template().await))
-                    .await;
-                Self {
-                    url: cluster.url(&name),
-                    folder,
-                    name: Some(name),
-                }
+                let made = Self::of_template(None).await;
+                let dump = String::from_utf8(release::unpacked("postgres.sql.zst")).unwrap();
+                let connection = sea_orm::Database::connect(&made.url).await.unwrap();
+                connection.execute_unprepared(&dump).await.unwrap();
+                connection.close().await.unwrap();
+                made
             }
+        }
+    }
+
+    /// A SQLite file that is still to be made, and its path.
+    fn file() -> (Self, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("rapport.sqlite");
+        let made = Self {
+            url: format!("sqlite://{}", file.display()),
+            folder,
+            name: None,
+        };
+        (made, file)
+    }
+
+    /// A database on the PostgreSQL server, empty or a copy of the template.
+    async fn of_template(template: Option<&str>) -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let cluster = postgres::cluster().unwrap();
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("test_{}_{number}", std::process::id());
+        cluster.create_database(&name, template).await;
+        Self {
+            url: cluster.url(&name),
+            folder: tempfile::tempdir().unwrap(),
+            name: Some(name),
         }
     }
 

@@ -1,5 +1,7 @@
 //! The harness of the integration tests: a whole application on its own database and port, callers as types, a fixed clock
 //! and seeded ids, and every SQL statement on record.
+// Futures within futures, as far down as the database's: with optimisation their layouts are computed in one go.
+#![recursion_limit = "256"]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -10,7 +12,10 @@
 mod app;
 mod client;
 mod database;
+pub mod kinds;
 pub mod postgres;
+pub mod release;
+pub mod soak;
 
 pub use app::TestApp;
 pub use client::Client;
@@ -40,8 +45,43 @@ macro_rules! both {
     )*};
 }
 
+/// Runs one test on each database that an older program left behind: `upgraded! { a_sentence(app) { … } }`.
+#[macro_export]
+macro_rules! upgraded {
+    ($($(#[$meta:meta])* $name:ident($app:ident) $body:block)*) => {$(
+        $(#[$meta])*
+        mod $name {
+            #[allow(unused_imports, reason = "not every test needs all of its module's names")]
+            use super::*;
+
+            async fn on($app: $crate::TestApp) $body
+
+            #[test]
+            fn sqlite() {
+                $crate::run_upgraded($crate::Engine::Sqlite, on);
+            }
+
+            #[test]
+            fn postgres() {
+                $crate::run_upgraded($crate::Engine::Postgres, on);
+            }
+        }
+    )*};
+}
+
 /// Runs a test against an application on this database.
 pub fn run<F: Future<Output = ()>>(engine: Engine, test: impl FnOnce(TestApp) -> F) {
+    block_on(engine, async { test(TestApp::start(engine).await).await });
+}
+
+/// Runs a test against an application on the database that an older program left behind.
+pub fn run_upgraded<F: Future<Output = ()>>(engine: Engine, test: impl FnOnce(TestApp) -> F) {
+    block_on(engine, async {
+        test(TestApp::start_on_release_0(engine).await).await
+    });
+}
+
+fn block_on(engine: Engine, test: impl Future<Output = ()>) {
     if engine == Engine::Postgres && postgres::cluster().is_none() {
         return;
     }
@@ -49,8 +89,5 @@ pub fn run<F: Future<Output = ()>>(engine: Engine, test: impl FnOnce(TestApp) ->
         .enable_all()
         .build()
         .unwrap();
-    runtime.block_on(async {
-        let app = TestApp::start(engine).await;
-        test(app).await;
-    });
+    runtime.block_on(test);
 }

@@ -1,8 +1,8 @@
-//! Nudges in words.
+//! Nudges in words. They name people where names are given; without, they say the same of nobody in particular.
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::attendance::AttendanceState;
 use entity::ids::PersonId;
 use entity::introduction_step::IntroductionAction as Action;
@@ -12,10 +12,25 @@ use entity::nudge_decision::NudgeKind;
 use super::read::{Cause, Nudge};
 use crate::{cadences, milestones, needs};
 
-type Names = HashMap<PersonId, String>;
+/// The names of people, where they may be said.
+type Names<'a> = Option<&'a HashMap<PersonId, String>>;
 
-fn name(names: &Names, person: PersonId) -> &str {
-    names.get(&person).map_or("somebody", String::as_str)
+fn name(names: Names<'_>, person: PersonId) -> &str {
+    let known = names.and_then(|names| names.get(&person));
+    known.map_or("somebody", String::as_str)
+}
+
+/// As a sentence begins.
+fn beginning(name: &str) -> &str {
+    if name == "somebody" { "Somebody" } else { name }
+}
+
+/// An introduction of which two.
+fn pair(names: Names<'_>, (one, other): (PersonId, PersonId)) -> String {
+    match names {
+        Some(_) => format!("{} and {}", name(names, one), name(names, other)),
+        None => "two people".to_owned(),
+    }
 }
 
 fn count(count: i64, one: &str) -> String {
@@ -26,7 +41,7 @@ fn count(count: i64, one: &str) -> String {
 }
 
 /// What to do, in a line.
-pub fn title(cause: &Cause, names: &Names) -> String {
+pub fn title(cause: &Cause, names: Names<'_>) -> String {
     match cause {
         Cause::CheckIn(it) => format!("Be in touch with {}", name(names, it.person)),
         Cause::Thanks(it, what) => {
@@ -45,19 +60,12 @@ pub fn title(cause: &Cause, names: &Names) -> String {
             )
         }
         Cause::Introduction(it) => {
-            let (person, pair) = (
-                name(names, it.person),
-                (name(names, it.pair.0), name(names, it.pair.1)),
-            );
+            let (person, pair) = (name(names, it.person), pair(names, it.pair));
             match it.step {
-                Action::Nudge => {
-                    format!("Remind {person} of the introduction of {} and {}", pair.0, pair.1)
-                }
-                Action::Make => format!("Introduce {} and {}", pair.0, pair.1),
-                Action::RecordOutcome => {
-                    format!("Note what came of the introduction of {} and {}", pair.0, pair.1)
-                }
-                _ => format!("Ask {person} about an introduction of {} and {}", pair.0, pair.1),
+                Action::Nudge => format!("Remind {person} of the introduction of {pair}"),
+                Action::Make => format!("Introduce {pair}"),
+                Action::RecordOutcome => format!("Note what came of the introduction of {pair}"),
+                _ => format!("Ask {person} about an introduction of {pair}"),
             }
         }
         Cause::Collaboration(collaboration, milestone) => {
@@ -116,7 +124,12 @@ fn due(day: Option<NaiveDate>, on: NaiveDate) -> String {
 }
 
 /// Why now, in sentences.
-pub fn why(cause: &Cause, names: &Names, on: NaiveDate) -> Vec<String> {
+pub fn why(
+    cause: &Cause,
+    names: Names<'_>,
+    on: NaiveDate,
+    day_of: impl Fn(DateTime<Utc>) -> NaiveDate,
+) -> Vec<String> {
     match cause {
         Cause::CheckIn(it) => cadences::why(it),
         Cause::Thanks(it, _) => {
@@ -130,26 +143,26 @@ pub fn why(cause: &Cause, names: &Names, on: NaiveDate) -> Vec<String> {
         Cause::Promise(it) => vec![format!("You promised it. {}", due(it.due_on, on))],
         Cause::Expectation(it) => vec![format!(
             "{} promised it. {}",
-            name(names, it.person_id),
+            beginning(name(names, it.person_id)),
             due(it.due_on, on)
         )],
         Cause::Introduction(it) => {
             let person = name(names, it.person);
             let first = match it.step {
-                Action::Nudge => format!("{person} has not answered yet."),
+                Action::Nudge => format!("{} has not answered yet.", beginning(person)),
                 Action::Make => "Everybody has said yes.".to_owned(),
                 Action::RecordOutcome => {
-                    let made = it.introduction.made_at.map(|at| at.date_naive());
+                    let made = it.introduction.made_at.map(day_of);
                     let made = made.map_or_else(String::new, |day| format!(" {}", when(day, on)));
                     format!("You introduced them{made}.")
                 }
-                _ => format!("{person} was not asked yet."),
+                _ => format!("{} was not asked yet.", beginning(person)),
             };
             vec![first]
         }
         Cause::Collaboration(_, it) => vec![due(it.due_on, on)],
         Cause::Goal(it) => vec![due(it.target_on, on)],
-        Cause::Match(it) => needs::reasons(it),
+        Cause::Match(it) => needs::reasons(it, names.is_some()),
         Cause::Event(_, day) => vec![format!("It begins {}.", when(*day, on))],
         Cause::FollowUp(_, day, _) => vec![format!(
             "You met there {}; nothing was logged since.",

@@ -14,7 +14,6 @@ use sea_orm::{ColumnTrait, QueryFilter};
 
 use super::rules::Key;
 use crate::kit::{Checks, Code, Failure, Path, Problem, Tx};
-use crate::workspaces;
 
 /// A decision about a nudge.
 #[derive(Clone, Debug)]
@@ -44,7 +43,7 @@ pub async fn decide(tx: &mut Tx, decide: &Decide) -> Result<nudge_decision::Mode
         checks.note(Code::NotFound, Path::argument("key"), message);
     }
     if let Some(until) = decide.until
-        && until <= workspaces::day_of(&workspaces::own(tx).await?, tx.now())
+        && until <= tx.today()
     {
         checks.note(
             Code::Invalid,

@@ -1,4 +1,7 @@
 //! How often one may try to sign in.
+//!
+//! Too many for one address is told in the answer, to the user who may have mistyped: a user error. Too many from one place is the
+//! edge's matter: the request is refused before anything of it runs.
 
 use std::num::NonZeroU32;
 use std::time::Duration;
@@ -32,32 +35,33 @@ impl Attempts {
         }
     }
 
-    /// Counts an attempt to log in.
+    /// Counts an attempt to log in with an address.
     ///
     /// # Errors
-    /// Too many, for this address or from this place, and how long to wait.
-    pub fn log_in(&self, address: &str, peer: &str) -> Result<(), Problem> {
-        self.one(&self.by_peer, peer)?;
-        self.one(&self.by_address, address)
+    /// Too many for this address, and how long to wait.
+    pub fn log_in(&self, address: &str) -> Result<(), Problem> {
+        self.one(&self.by_address, address).map_err(|wait| {
+            let seconds = i32::try_from(wait.as_secs()).unwrap_or(i32::MAX);
+            let message = format!("too many attempts; try again in {seconds} seconds");
+            Problem::new(Code::RateLimited, Path::default(), message).with(Detail::RetryAfter(seconds))
+        })
     }
 
-    /// Counts an attempt to sign up.
+    /// Counts so many attempts to log in or to sign up from a place.
     ///
     /// # Errors
-    /// Too many from this place, and how long to wait.
-    pub fn sign_up(&self, peer: &str) -> Result<(), Problem> {
-        self.one(&self.by_peer, peer)
+    /// Too many: how long to wait, in whole seconds.
+    pub fn from_place(&self, peer: &str, attempts: u32) -> Result<(), Duration> {
+        (0..attempts).try_for_each(|_| self.one(&self.by_peer, peer))
     }
 
-    fn one(&self, limiter: &DefaultKeyedRateLimiter<String>, key: &str) -> Result<(), Problem> {
+    fn one(&self, limiter: &DefaultKeyedRateLimiter<String>, key: &str) -> Result<(), Duration> {
         if limiter.len() > KEYS {
             limiter.retain_recent();
         }
         limiter.check_key(&key.to_owned()).map_err(|until| {
-            let wait = until.wait_time_from(self.clock.now()) + Duration::from_secs(1);
-            let seconds = i32::try_from(wait.as_secs()).unwrap_or(i32::MAX);
-            let message = format!("too many attempts; try again in {seconds} seconds");
-            Problem::new(Code::RateLimited, Path::default(), message).with(Detail::RetryAfter(seconds))
+            let wait = until.wait_time_from(self.clock.now());
+            Duration::from_secs(wait.as_secs() + 1)
         })
     }
 }

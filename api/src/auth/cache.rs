@@ -130,6 +130,7 @@ impl Callers {
 
 #[cfg(test)]
 mod tests {
+    use chrono_tz::Tz;
     use entity::Role;
     use entity::ids::{SessionId, UserId, WorkspaceId};
     use uuid::Uuid;
@@ -138,7 +139,7 @@ mod tests {
 
     fn caller() -> Caller {
         let id = Uuid::nil();
-        Caller::session(UserId(id), SessionId(id), WorkspaceId(id), Role::Owner)
+        Caller::session(UserId(id), SessionId(id), (WorkspaceId(id), Tz::UTC), Role::Owner)
     }
 
     fn at(second: i64) -> DateTime<Utc> {

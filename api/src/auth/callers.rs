@@ -1,8 +1,9 @@
 //! From a bearer token to a caller. The only place that makes one.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
 use entity::ids::{ApiTokenId, SessionId, UserId, WorkspaceId};
-use entity::{Role, api_token, membership, session};
+use entity::{Role, api_token, membership, session, workspace};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
@@ -84,8 +85,8 @@ impl App {
         if live != Some(None) {
             return Err(refused());
         }
-        let role = self.role(workspace, user).await?.ok_or_else(refused)?;
-        Ok((Caller::session(user, session, workspace, role), ends))
+        let (role, zone) = self.role(workspace, user).await?.ok_or_else(refused)?;
+        Ok((Caller::session(user, session, (workspace, zone), role), ends))
     }
 
     async fn api_token(
@@ -105,7 +106,7 @@ impl App {
         if token.revoked_at.is_some() || token.expires_at <= now {
             return Err(refused());
         }
-        let role = self.role(workspace, token.user_id).await?.ok_or_else(refused)?;
+        let (role, zone) = self.role(workspace, token.user_id).await?.ok_or_else(refused)?;
         let scopes: Vec<Right> = tokens::scopes(&token);
         // Noted to the minute, so it is asked again within one.
         let minute = TimeDelta::minutes(1);
@@ -114,14 +115,26 @@ impl App {
             self.note_use(workspace, id);
         }
         let until = token.expires_at.min(noted.unwrap_or(now) + minute);
-        Ok((Caller::token(token.user_id, id, workspace, role, &scopes), until))
+        Ok((
+            Caller::token(token.user_id, id, (workspace, zone), role, &scopes),
+            until,
+        ))
     }
 
-    async fn role(&self, workspace: WorkspaceId, user: UserId) -> Result<Option<Role>, AuthError> {
-        let membership = membership::Entity::find_by_id((workspace, user))
-            .one(self.db.global())
-            .await?;
-        Ok(membership.map(|membership| membership.role))
+    /// The user's role in a workspace, and the time zone in which its days begin.
+    async fn role(&self, workspace: WorkspaceId, user: UserId) -> Result<Option<(Role, Tz)>, AuthError> {
+        use membership::Column;
+        let mut select = membership::Entity::find_by_id((workspace, user))
+            .select_only()
+            .column(Column::Role);
+        let (here, there) = (Column::WorkspaceId, (workspace::Entity, workspace::Column::Id));
+        let same = sea_orm::sea_query::ExprTrait::equals(here.into_expr(), there);
+        let zone = workspace::Column::TimeZone.into_expr();
+        QuerySelect::query(&mut select)
+            .inner_join(workspace::Entity, same)
+            .expr_as(zone, "time_zone");
+        let found: Option<(Role, String)> = select.into_tuple().one(self.db.global()).await?;
+        Ok(found.map(|(role, zone)| (role, zone.parse().unwrap_or(Tz::UTC))))
     }
 
     /// Records, beside the request, that a token was used.

@@ -1,25 +1,30 @@
 //! Signing in, in GraphQL.
 
+mod tokens;
+
 use std::collections::HashMap;
 
 use async_graphql::{Context, InputObject, Object as Resolvers, Result, SimpleObject};
 use chrono::TimeDelta;
 use entity::ids::{ApiTokenId, WorkspaceId};
-use entity::{api_token, user};
+use entity::user;
 use uuid::Uuid;
 
-use super::{Claims, LogIn, NewToken, NewUser, Refreshed, Session as Begun, Token, rules};
+pub use tokens::ApiToken;
+use tokens::{ApiTokenPayload, CreateApiTokenInput, CreateApiTokenPayload};
+
+use super::{Claims, LogIn, NewUser, Refreshed, Session as Begun, rules};
 use crate::graphql::context::ContextExt;
-use crate::graphql::declare::plain_payload;
-use crate::graphql::errors::{Payload, UserError, shown};
+use crate::graphql::errors::{UserError, shown};
 use crate::graphql::plan::declare::computed;
-use crate::graphql::plan::{Ask, Field, Object, Values};
+use crate::graphql::plan::{Ask, Field, Object, SeenBy, Values};
 use crate::graphql::rights::requires_scopes;
 use crate::graphql::scalars::{DateTime, Id};
 use crate::kit::check::{Checks, Path};
-use crate::kit::{Code, Failure, Fault, Problem, Right};
+use crate::kit::{Caller, Code, Failure, Fault, Problem, Right};
 use crate::people;
 use crate::people::gql::Person;
+use crate::workspaces;
 use crate::workspaces::gql::Workspace;
 
 computed! {
@@ -29,7 +34,7 @@ computed! {
 
 fn user() -> Object {
     Object::computed::<user::Model>("User", "Someone who signs in.")
-        .id("The user's id.", |it| it.id)
+        .id("The user's id.", |it| it.id, |ask, ids| Box::pin(users_by_id(ask, ids)))
         .value("email", "The address with which the user signs in.", |it| it.email.clone())
         .value("displayName", "How the user wants to be called.", |it| it.display_name.clone())
         .value("createdAt", "When the user signed up.", |it| it.created_at)
@@ -47,8 +52,20 @@ async fn own_person(ask: &Ask<'_>, users: &[Uuid]) -> Result<HashMap<Uuid, Uuid>
         return Ok(HashMap::new());
     }
     let own = people::own(ask.reader).await?;
-    let own = own.and_then(|(person, by)| Some((by.id?, person.0)));
+    let own = own.and_then(|(person, by)| Some((by.user?.0, person.0)));
     Ok(own.into_iter().filter(|(user, _)| users.contains(user)).collect())
+}
+
+/// Users are seen by who belongs to the same workspace and may see its members, and by themselves.
+async fn users_by_id(ask: &Ask<'_>, ids: &[Uuid]) -> Result<Values, Fault> {
+    let own = super::sessions::user(ask.reader.conn(), ask.caller.user).await?;
+    let mut users: HashMap<Uuid, user::Model> = own.into_iter().map(|own| (own.id.0, own)).collect();
+    if ask.may(Right::WorkspaceRead) {
+        let members = workspaces::members(ask.reader).await?;
+        users.extend(members.into_iter().map(|member| (member.user.id.0, member.user)));
+    }
+    users.retain(|id, _| ids.contains(id));
+    Ok(Values::under(users))
 }
 
 /// A session that has just begun or gone on.
@@ -61,9 +78,9 @@ pub struct Session {
     /// When the access token ends.
     expires_at: DateTime,
     /// Who signed in.
-    user: User,
+    user: SeenBy<User>,
     /// The workspace that the tokens speak for.
-    workspace: Workspace,
+    workspace: SeenBy<Workspace>,
 }
 
 /// What signing in answers.
@@ -93,6 +110,22 @@ impl SessionPayload {
     /// What another area's mutation answers when it has begun a session, or could not.
     pub(crate) fn begun(app: &crate::app::App, outcome: Result<Begun, Failure>) -> Result<Self> {
         Self::of(outcome.and_then(|begun| session(app, begun)))
+    }
+}
+
+/// What logging out answers.
+#[derive(SimpleObject)]
+pub struct LogOutPayload {
+    /// Whether there was a session to end: an API token has none.
+    ended: bool,
+    /// What was wrong. Nothing was done.
+    user_errors: Vec<UserError>,
+}
+
+impl LogOutPayload {
+    fn of(ended: bool, problems: Vec<Problem>) -> Self {
+        let user_errors = problems.into_iter().map(Into::into).collect();
+        Self { ended, user_errors }
     }
 }
 
@@ -128,84 +161,6 @@ pub struct RefreshSessionInput {
     refresh_token: String,
 }
 
-computed! {
-    /// A key for a script or an integration.
-    ApiToken(api_token::Model): api_token
-}
-
-fn api_token() -> Object {
-    Object::computed::<api_token::Model>("ApiToken", "A key for a script or an integration.")
-        .needs(Right::TokensRead)
-        .id("The token's id.", |it| it.id)
-        .value("name", "What the owner calls it.", |it| it.name.clone())
-        .value(
-            "hint",
-            "The last four characters of the token, to tell tokens apart.",
-            |it| it.hint.clone(),
-        )
-        .value("scopes", "What it may do, at most.", |it| {
-            super::tokens::scopes(it)
-                .into_iter()
-                .map(Right::as_str)
-                .collect::<Vec<_>>()
-        })
-        .value("createdAt", "When it was made.", |it| it.created_at)
-        .value("expiresAt", "From when it is refused.", |it| it.expires_at)
-        .value("revokedAt", "When it was revoked.", |it| it.revoked_at)
-        .value("lastUsedAt", "When it was last used, to the minute.", |it| {
-            it.last_used_at
-        })
-        .done()
-}
-
-plain_payload! {
-    /// What revoking a token answers.
-    ApiTokenPayload {
-        /// The token as it is now.
-        api_token: ApiToken
-    }
-}
-
-/// What making a token answers.
-#[derive(SimpleObject)]
-pub struct CreateApiTokenPayload {
-    /// What is kept of the token.
-    api_token: Option<ApiToken>,
-    /// The token itself, `rpt_…`. It is shown only here: keep it now. Send it as `Authorization: Bearer …`.
-    secret: Option<String>,
-    /// What was wrong with the input. When it is not empty, nothing was written.
-    user_errors: Vec<UserError>,
-}
-
-impl Payload<Token> for CreateApiTokenPayload {
-    fn written(token: Token, _: i64, _: Option<crate::graphql::plan::Stored>) -> Self {
-        Self {
-            api_token: Some(token.model.into()),
-            secret: Some(token.secret),
-            user_errors: Vec::new(),
-        }
-    }
-
-    fn rejected(problems: Vec<Problem>) -> Self {
-        Self {
-            api_token: None,
-            secret: None,
-            user_errors: problems.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-/// A key for a script or an integration.
-#[derive(InputObject)]
-pub struct CreateApiTokenInput {
-    /// What to call it, at most 100 characters.
-    name: String,
-    /// What it may do: `people:read`, `people:write`, `interactions:read`, … It can never do more than who made it.
-    scopes: Vec<String>,
-    /// From when it is refused.
-    expires_at: DateTime,
-}
-
 /// Queries on who calls.
 #[must_use]
 pub fn queries() -> Vec<Field> {
@@ -215,22 +170,13 @@ pub fn queries() -> Vec<Field> {
             "Who calls: the signed-in user, or the user who made the API token; null for a stranger.",
             |ask, _| Box::pin(viewer(ask)),
         ),
-        Field::computed_many::<ApiToken>(
-            "apiTokens",
-            "The workspace's API tokens, newest first, at most 200.",
-            |ask, _| Box::pin(api_tokens(ask)),
-        )
-        .needs(Right::TokensRead),
+        tokens::list(),
     ]
 }
 
 async fn viewer(ask: &Ask<'_>) -> Result<Values, Fault> {
     let found = super::sessions::user(ask.reader.conn(), ask.caller.user).await?;
     Ok(Values::of(Vec::from_iter(found)))
-}
-
-async fn api_tokens(ask: &Ask<'_>) -> Result<Values, Fault> {
-    Ok(Values::of(super::tokens(ask.reader).await?))
 }
 
 /// Mutations of who may call.
@@ -257,8 +203,9 @@ impl AuthMutation {
         Some(SessionPayload::of(log_in(ctx, input).await))
     }
 
-    /// Exchanges a refresh token for the next pair of tokens. A refresh token is good for one use: one that comes back ends its
-    /// session, for then somebody has a copy.
+    /// Exchanges a refresh token for the next pair of tokens. A refresh token is good for one use: one that comes back within 30 seconds
+    /// gets the same next refresh token, as two tabs may send it, or an answer may be lost; one that comes back later ends its session, for
+    /// then somebody has a copy.
     async fn refresh_session(
         &self,
         ctx: &Context<'_>,
@@ -267,8 +214,8 @@ impl AuthMutation {
         Some(SessionPayload::of(refresh(ctx, input).await))
     }
 
-    /// Ends the session with which this is called: its tokens are refused from now on. True if there was one.
-    async fn log_out(&self, ctx: &Context<'_>) -> Option<Result<bool>> {
+    /// Ends the session with which this is called: its tokens are refused from now on.
+    async fn log_out(&self, ctx: &Context<'_>) -> Option<Result<LogOutPayload>> {
         Some(log_out(ctx).await)
     }
 
@@ -279,7 +226,7 @@ impl AuthMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The token.")] input: CreateApiTokenInput,
     ) -> Option<Result<CreateApiTokenPayload>> {
-        Some(create_api_token(ctx, input).await)
+        Some(tokens::create(ctx, input).await)
     }
 
     /// Revokes an API token: it is refused from now on. Doing so twice changes nothing.
@@ -298,41 +245,12 @@ impl AuthMutation {
     }
 }
 
-async fn create_api_token(ctx: &Context<'_>, input: CreateApiTokenInput) -> Result<CreateApiTokenPayload> {
-    let CreateApiTokenInput {
-        name,
-        scopes,
-        expires_at,
-    } = input;
-    let caller = ctx.caller()?;
-    let mut checks = Checks::new();
-    for (position, scope) in scopes.iter().enumerate() {
-        // Else a token that may make tokens could give itself every right.
-        if scope
-            .parse::<Right>()
-            .is_ok_and(|right| !caller.rights.contains(right))
-        {
-            let message = format!("you may not do {scope} yourself, so no token of yours may");
-            checks.note(Code::Forbidden, Path::input("scopes").at(position), message);
-        }
-    }
-    let new = NewToken {
-        name,
-        scopes,
-        expires_at: expires_at.0,
-        user: caller.user,
-    };
-    ctx.command(Right::TokensWrite, checks, &new, super::create_token)
-        .await
-}
-
-fn parts<'c>(ctx: &'c Context<'_>) -> Result<(&'c crate::app::App, &'c str), Fault> {
-    let lost = |error: async_graphql::Error| Fault::Internal(error.message);
-    Ok((ctx.app().map_err(lost)?, &ctx.request().map_err(lost)?.peer))
+fn app<'c>(ctx: &'c Context<'_>) -> Result<&'c crate::app::App, Fault> {
+    ctx.app().map_err(|lost| Fault::Internal(lost.message))
 }
 
 async fn sign_up(ctx: &Context<'_>, input: SignUpInput) -> Result<Session, Failure> {
-    let (app, peer) = parts(ctx)?;
+    let app = app(ctx)?;
     if !app.settings.auth.sign_up {
         return Err(Problem::new(
             Code::Forbidden,
@@ -341,7 +259,6 @@ async fn sign_up(ctx: &Context<'_>, input: SignUpInput) -> Result<Session, Failu
         )
         .into());
     }
-    app.attempts.sign_up(peer)?;
     let SignUpInput {
         email,
         password,
@@ -363,13 +280,13 @@ async fn sign_up(ctx: &Context<'_>, input: SignUpInput) -> Result<Session, Failu
 }
 
 async fn log_in(ctx: &Context<'_>, input: LogInInput) -> Result<Session, Failure> {
-    let (app, peer) = parts(ctx)?;
+    let app = app(ctx)?;
     let LogInInput {
         email,
         password,
         workspace_id,
     } = input;
-    app.attempts.log_in(&rules::normal_email(&email), peer)?;
+    app.attempts.log_in(&rules::normal_email(&email))?;
     let mut checks = Checks::new();
     let workspace = checks.optional_id(Path::input("workspaceId"), workspace_id.as_ref());
     checks.done()?;
@@ -396,7 +313,7 @@ async fn log_in(ctx: &Context<'_>, input: LogInInput) -> Result<Session, Failure
 }
 
 async fn refresh(ctx: &Context<'_>, input: RefreshSessionInput) -> Result<Session, Failure> {
-    let (app, _) = parts(ctx)?;
+    let app = app(ctx)?;
     match app.db.write_global(&input.refresh_token, super::refresh).await? {
         Refreshed::Session(begun) => session(app, *begun),
         refused => {
@@ -409,14 +326,14 @@ async fn refresh(ctx: &Context<'_>, input: RefreshSessionInput) -> Result<Sessio
     }
 }
 
-async fn log_out(ctx: &Context<'_>) -> Result<bool> {
+async fn log_out(ctx: &Context<'_>) -> Result<LogOutPayload> {
     let Some(session) = ctx.caller()?.session else {
-        return Ok(false);
+        return Ok(LogOutPayload::of(false, Vec::new()));
     };
     match ctx.app()?.db.write_global(&session, super::log_out).await {
-        Ok(()) => Ok(true),
+        Ok(()) => Ok(LogOutPayload::of(true, Vec::new())),
+        Err(Failure::Rejected(problems)) => Ok(LogOutPayload::of(false, problems)),
         Err(Failure::Fault(fault)) => Err(shown(fault)),
-        Err(Failure::Rejected(_)) => Ok(false),
     }
 }
 
@@ -425,6 +342,7 @@ fn session(app: &crate::app::App, begun: Begun) -> Result<Session, Failure> {
         id,
         user,
         workspace,
+        role,
         refresh_token,
     } = begun;
     let now = app.clock.now();
@@ -435,12 +353,13 @@ fn session(app: &crate::app::App, begun: Begun) -> Result<Session, Failure> {
         .keys
         .sign(&claims)
         .map_err(|error| Fault::Internal(error.to_string()))?;
-    let (user, workspace, expires_at) = (User(user), workspace.into(), expires_at.into());
+    let zone = workspace.time_zone.parse().unwrap_or(chrono_tz::Tz::UTC);
+    let caller = Caller::session(user.id, id, (workspace.id, zone), role);
     Ok(Session {
         access_token,
         refresh_token,
-        expires_at,
-        user,
-        workspace,
+        expires_at: expires_at.into(),
+        user: SeenBy::new(&caller, user),
+        workspace: SeenBy::new(&caller, Workspace::from(workspace).0),
     })
 }

@@ -2,7 +2,8 @@
 //!
 //! Always: passwords are kept as Argon2id hashes, every other secret as a SHA-256 hash of 256 random bits. An access token
 //! is an EdDSA-signed JWT of 15 minutes that names a user, a session and a workspace; the session is looked up at each
-//! request, or was a moment ago, and log-out counts at once. A refresh token is good for one use; one that comes back ends its session.
+//! request, or was a moment ago, and log-out counts at once. A refresh token is good for one use; one that comes
+//! back gets the same successor for 30 seconds, and ends its session after.
 //! Logging in answers the same, after the same work, whether or not the address is known.
 
 mod attempts;
@@ -12,6 +13,7 @@ pub mod gql;
 mod keys;
 mod memberships;
 mod passwords;
+mod refresh;
 mod rules;
 mod sessions;
 mod tokens;
@@ -22,7 +24,9 @@ pub use callers::{AuthError, Unauthenticated};
 pub use keys::{Claims, Keys};
 pub(crate) use memberships::{join, leave, set_role};
 pub use passwords::Passwords;
-pub use sessions::{
-    LogIn, NewUser, Refreshed, Session, enter, log_out, only_user, refresh, sign_up, user_by_email,
+pub use refresh::{Refreshed, refresh};
+pub use sessions::{LogIn, NewUser, Session, enter, log_out, only_user, sign_up, user_by_email};
+pub use tokens::{
+    NewToken, PREFIX, Token, TokenFilter, TokenLeaf, TokenOrder, create_token, revoke_token, scopes, tokens,
+    tokens_by_ids,
 };
-pub use tokens::{NewToken, PREFIX, Token, create_token, revoke_token, tokens};

@@ -2,6 +2,7 @@
 
 use crate::kit::check::{Checks, Path};
 use crate::kit::failure::Code;
+use crate::kit::line;
 
 /// Least characters of a password.
 pub const PASSWORD_MIN: usize = 8;
@@ -26,7 +27,7 @@ pub fn is_email(text: &str) -> bool {
         !part.is_empty()
             && !part
                 .chars()
-                .any(|c| c.is_whitespace() || c.is_control() || "@,;<>()".contains(c))
+                .any(|c| !line::shows(c.encode_utf8(&mut [0; 4])) || "@,;<>()".contains(c))
     };
     plain(local)
         && plain(domain)
@@ -72,7 +73,17 @@ mod tests {
         for good in ["ana@example.org", "a+b@x", "ünal@bücher.example"] {
             assert!(is_email(good), "{good}");
         }
-        for bad in ["", "ana", "@x.org", "ana@", "a b@x.org", "ana@.org", "a@b@c,d"] {
+        for bad in [
+            "",
+            "ana",
+            "a\u{200b}na@x.org",
+            "ana@x\u{202e}.org",
+            "@x.org",
+            "ana@",
+            "a b@x.org",
+            "ana@.org",
+            "a@b@c,d",
+        ] {
             assert!(!is_email(bad), "{bad}");
         }
     }

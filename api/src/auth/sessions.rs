@@ -1,8 +1,8 @@
-//! Users and their sessions: signing up, logging in, refreshing, logging out.
+//! Users and their sessions: signing up, logging in, logging out.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use entity::ids::{SessionId, UserId, WorkspaceId};
-use entity::{Actor, Role, membership, refresh_token, session, user, user_email, user_workspace, workspace};
+use entity::{Actor, Role, refresh_token, session, user, user_email, user_workspace, workspace};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
     QuerySelect,
@@ -38,6 +38,8 @@ pub struct Session {
     pub user: user::Model,
     /// The workspace that its tokens speak for.
     pub workspace: workspace::Model,
+    /// What the user may do there.
+    pub role: Role,
     /// The secret for the next refresh, to be shown once.
     pub refresh_token: String,
 }
@@ -51,17 +53,6 @@ pub struct LogIn {
     pub workspace: Option<WorkspaceId>,
     /// Days for which the session is good.
     pub session_days: i64,
-}
-
-/// What a refresh comes to.
-#[derive(Clone, Debug)]
-pub enum Refreshed {
-    /// The session goes on.
-    Session(Box<Session>),
-    /// The token is unknown, expired or of an ended session.
-    Refused,
-    /// The token was used before: somebody has a copy. The session has been ended.
-    Reused(SessionId),
 }
 
 /// Makes a user with a workspace of their own, in which they are a person too, and begins a session.
@@ -108,6 +99,7 @@ pub async fn sign_up(root: &Root, new: &NewUser) -> Result<Session, Failure> {
         id: workspace_id,
         name: format!("{display_name}'s network"),
         time_zone: "UTC".to_owned(),
+        default_region: None,
         latest_seq: 0,
         revision: 1,
         created_at: now,
@@ -123,7 +115,17 @@ pub async fn sign_up(root: &Root, new: &NewUser) -> Result<Session, Failure> {
     let mut tx = Tx::open(root, &Writer::grant(workspace_id, Actor::user(id))).await?;
     people::create_self(&mut tx, &display_name, new.email.trim()).await?;
     tx.close().await?;
-    begin(root, user, workspace, new.session_days).await
+    // As it is now: its first change was the user's own person.
+    let found = workspace::Entity::find_by_id(workspace_id)
+        .one(root.conn())
+        .await?;
+    begin(
+        root,
+        user,
+        (found.unwrap_or(workspace), Role::Owner),
+        new.session_days,
+    )
+    .await
 }
 
 /// The user with this address, if there is one.
@@ -178,13 +180,13 @@ pub async fn enter(root: &Root, log_in: &LogIn) -> Result<Session, Failure> {
         .one(root.conn())
         .await?
         .ok_or_else(no_such)?;
-    begin(root, user, workspace, log_in.session_days).await
+    begin(root, user, (workspace, first.role), log_in.session_days).await
 }
 
 async fn begin(
     root: &Root,
     user: user::Model,
-    workspace: workspace::Model,
+    (workspace, role): (workspace::Model, Role),
     days: i64,
 ) -> Result<Session, Failure> {
     let now = root.now();
@@ -198,82 +200,28 @@ async fn begin(
     };
     let id = model.id;
     model.into_active_model().reset_all().insert(root.conn()).await?;
-    let refresh_token = issue(root, id, now).await?;
+    let secret = Secret::new([id.0]);
+    issue(root, &secret, id).await?;
     Ok(Session {
         id,
         user,
         workspace,
-        refresh_token,
+        role,
+        refresh_token: secret.expose(),
     })
 }
 
-async fn issue(root: &Root, session_id: SessionId, issued_at: DateTime<Utc>) -> Result<String, Failure> {
-    let secret = Secret::new([session_id.0]);
+/// Keeps what is kept of a refresh token.
+pub(super) async fn issue(root: &Root, secret: &Secret<1>, session_id: SessionId) -> Result<(), Failure> {
     let model = refresh_token::Model {
         hash: secret.hash(),
         session_id,
-        issued_at,
+        issued_at: root.now(),
         used_at: None,
+        salt: None,
     };
     model.into_active_model().reset_all().insert(root.conn()).await?;
-    Ok(secret.expose())
-}
-
-/// Exchanges a refresh token for the next.
-///
-/// # Errors
-/// The database fails. A token that is not good is an answer, so that what it sets off is kept.
-#[expect(clippy::ptr_arg, reason = "a command takes its input as it is kept")]
-pub async fn refresh(root: &Root, token: &String) -> Result<Refreshed, Failure> {
-    let Some(secret) = Secret::<1>::parse(token) else {
-        return Ok(Refreshed::Refused);
-    };
-    let Some(found) = refresh_token::Entity::find_by_id(secret.hash())
-        .one(root.conn())
-        .await?
-    else {
-        return Ok(Refreshed::Refused);
-    };
-    let Some(session) = session::Entity::find_by_id(found.session_id)
-        .one(root.conn())
-        .await?
-    else {
-        return Ok(Refreshed::Refused);
-    };
-    let now = root.now();
-    if session.revoked_at.is_some() || session.expires_at <= now {
-        return Ok(Refreshed::Refused);
-    }
-    // Leaving a workspace ends the sessions there; one that began meanwhile does not go on.
-    let belongs = membership::Entity::find_by_id((session.for_workspace, session.user_id));
-    if belongs.one(root.conn()).await?.is_none() {
-        return Ok(Refreshed::Refused);
-    }
-    // Of two that come at once, one finds the token used.
-    let used = refresh_token::Entity::update_many()
-        .col_expr(refresh_token::Column::UsedAt, now.into())
-        .filter(refresh_token::Column::Hash.eq(&found.hash))
-        .filter(refresh_token::Column::UsedAt.is_null())
-        .exec(root.conn())
-        .await?;
-    if used.rows_affected == 0 {
-        end(root, session.id).await?;
-        return Ok(Refreshed::Reused(session.id));
-    }
-    let user = user::Entity::find_by_id(session.user_id).one(root.conn()).await?;
-    let workspace = workspace::Entity::find_by_id(session.for_workspace)
-        .one(root.conn())
-        .await?;
-    let (Some(user), Some(workspace)) = (user, workspace) else {
-        return Ok(Refreshed::Refused);
-    };
-    let refresh_token = issue(root, session.id, now).await?;
-    Ok(Refreshed::Session(Box::new(Session {
-        id: session.id,
-        user,
-        workspace,
-        refresh_token,
-    })))
+    Ok(())
 }
 
 /// Ends a session: its access tokens are refused from now on, its refresh tokens too.
@@ -284,7 +232,8 @@ pub async fn log_out(root: &Root, session: &SessionId) -> Result<(), Failure> {
     end(root, *session).await
 }
 
-async fn end(root: &Root, id: SessionId) -> Result<(), Failure> {
+/// Ends a session.
+pub(super) async fn end(root: &Root, id: SessionId) -> Result<(), Failure> {
     root.regrant();
     session::Entity::update_many()
         .col_expr(session::Column::RevokedAt, root.now().into())

@@ -4,18 +4,16 @@ use chrono::{DateTime, Utc};
 use entity::change::ChangeOp;
 use entity::ids::{ApiTokenId, UserId, WorkspaceId};
 use entity::{RecordType, api_token};
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter};
 
 use crate::kit::check::{Checks, Path};
+use crate::kit::filter::{Predicate, TimeTest};
+use crate::kit::list::{List, Place, Sort};
 use crate::kit::secret::Secret;
 use crate::kit::{Code, Detail, Failure, Fault, Problem, Reader, Right, Root, Tx};
 
 /// How the text of every token begins, so that it is known when it leaks.
 pub const PREFIX: &str = "rpt_";
-/// Most tokens of a workspace that are listed.
-pub const LISTED: u64 = 200;
 const NAME: usize = 100;
 
 /// A new token.
@@ -126,16 +124,75 @@ pub async fn revoke_token(tx: &mut Tx, id: &ApiTokenId) -> Result<api_token::Mod
     Ok(model)
 }
 
-/// The tokens of the workspace, newest first.
+/// What a list of tokens can be filtered by.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum TokenLeaf {
+    /// When it was made.
+    CreatedAt(TimeTest),
+    /// From when it is refused.
+    ExpiresAt(TimeTest),
+    /// When it was revoked.
+    RevokedAt(TimeTest),
+    /// When it was last used.
+    LastUsedAt(TimeTest),
+}
+
+/// Which tokens.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct TokenFilter {
+    /// Conditions.
+    pub predicate: Option<Predicate<TokenLeaf>>,
+}
+
+/// What a list of tokens is sorted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum TokenOrder {
+    /// When it was made.
+    #[default]
+    CreatedAt,
+    /// From when it is refused.
+    ExpiresAt,
+}
+
+/// The tokens of the workspace that meet a filter, in an order.
+///
+/// # Errors
+/// The filter is too large.
+pub fn tokens(
+    place: &Place,
+    filter: &TokenFilter,
+    (order, descending): (TokenOrder, bool),
+    now: DateTime<Utc>,
+) -> Result<List, Fault> {
+    use api_token::Column;
+    let mut select = place.scope.select::<api_token::Entity>();
+    if let Some(predicate) = &filter.predicate {
+        predicate.check()?;
+        select = select.filter(predicate.condition(&|leaf| {
+            Condition::all().add(match leaf {
+                TokenLeaf::CreatedAt(test) => test.on(Column::CreatedAt.into_expr(), now),
+                TokenLeaf::ExpiresAt(test) => test.on(Column::ExpiresAt.into_expr(), now),
+                TokenLeaf::RevokedAt(test) => test.on(Column::RevokedAt.into_expr(), now),
+                TokenLeaf::LastUsedAt(test) => test.on(Column::LastUsedAt.into_expr(), now),
+            })
+        }));
+    }
+    let column = match order {
+        TokenOrder::CreatedAt => Column::CreatedAt,
+        TokenOrder::ExpiresAt => Column::ExpiresAt,
+    };
+    let sort = Sort::by(column, Column::Id, descending);
+    Ok(List::of(select, sort))
+}
+
+/// The tokens with these ids.
 ///
 /// # Errors
 /// The database fails.
-pub async fn tokens(reader: &Reader<'_>) -> Result<Vec<api_token::Model>, Fault> {
-    let select = reader
-        .select::<api_token::Entity>()
-        .order_by_desc(api_token::Column::Id)
-        .limit(LISTED);
-    Ok(select.all(reader.conn()).await?)
+pub async fn tokens_by_ids(reader: &Reader<'_>, ids: &[ApiTokenId]) -> Result<Vec<api_token::Model>, Fault> {
+    let select = reader.select::<api_token::Entity>();
+    let found = select.filter(api_token::Column::Id.is_in(ids.iter().copied()));
+    Ok(found.all(reader.conn()).await?)
 }
 
 /// The scopes that a token was given.

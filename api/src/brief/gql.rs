@@ -30,7 +30,7 @@ use crate::kit::{Fault, Right};
 use crate::needs::gql::{Need, Offer};
 use crate::needs::{self, WishLeaf, WishOrder};
 use crate::people::gql::{Fact, Person, Tie};
-use crate::{cadences, collaborations, interactions, introductions, milestones, people, workspaces};
+use crate::{cadences, collaborations, interactions, introductions, milestones, people};
 
 computed! {
     /// A question that a brief suggests.
@@ -208,7 +208,7 @@ async fn briefs(ask: &Ask<'_>, people: &[Uuid]) -> Result<Values, Fault> {
     let people: Vec<PersonId> = people.iter().copied().map(PersonId).collect();
     let on = match ask.get::<Option<Date>>("on")? {
         Some(date) => date.0,
-        None => workspaces::day_of(&workspaces::here(ask.reader).await?, ask.now),
+        None => ask.today(),
     };
     let found = brief::briefs(ask.reader, &people, on).await?;
     Ok(Values::under(found.into_iter().map(|it| (it.person.0, it))))

@@ -14,7 +14,7 @@ use entity::ids::{
 use entity::{RecordType as Stored, TypedId, change};
 
 use crate::graphql::declare::stored_enum;
-use crate::graphql::node::{Actor, Record, RecordType};
+use crate::graphql::node::{Actor, RecordType, StoredRecord};
 use crate::graphql::plan::declare::object;
 use crate::graphql::plan::{
     Ask, Cells, Field, FieldType, Json, Object, Source, Target, Unreadable, register,
@@ -73,7 +73,7 @@ fn declare() -> Object {
             "record",
             "The record as it is now, which may be later than this change; null once it was erased, or when the caller may not \
              see it. Archived records are shown.",
-            FieldType::of::<Option<Record>>(),
+            FieldType::of::<Option<StoredRecord>>(),
             Source::Record(Plain::of(Column::RecordType), Plain::of(Column::RecordId)),
         ));
     object.right = Some(Right::ChangesRead);

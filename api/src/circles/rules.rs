@@ -1,6 +1,6 @@
 //! What names and colours must look like, and what changes when labels are put on and taken off.
 
-use crate::kit::fold::fold;
+use crate::kit::fold::{fold, identity};
 use crate::kit::{Checks, Code, Patch, Path};
 
 /// Most tags of a person, and most circles.
@@ -16,16 +16,18 @@ pub fn color(text: &str) -> Option<String> {
     is_color.then(|| format!("#{}", digits.to_ascii_lowercase()))
 }
 
-/// Applies a patch to a name and to the form in which it is compared. A name is never cleared.
+/// Applies a patch to a name, to the form by which it is sorted and searched, and to that by which it is told apart. A name is never
+/// cleared.
 pub fn change_name(
     checks: &mut Checks,
-    (name, key): (&mut String, &mut String),
+    (name, key, same): (&mut String, &mut String, &mut String),
     patch: &Patch<String>,
     max: usize,
 ) {
     if !patch.is_keep() || name.is_empty() {
         *name = checks.required(Path::input("name"), patch.as_set().map(String::as_str), max);
         *key = fold(name);
+        *same = identity(name);
     }
 }
 
@@ -83,18 +85,21 @@ mod tests {
     }
 
     #[test]
-    fn a_name_cannot_be_cleared_and_is_compared_without_case_and_accents() {
-        let (mut name, mut key) = ("Café".to_owned(), "cafe".to_owned());
+    fn a_name_cannot_be_cleared_and_is_sorted_without_case_and_accents_and_told_apart_with_accents() {
+        let (mut name, mut key, mut same) = ("Café".to_owned(), "cafe".to_owned(), "café".to_owned());
         let mut checks = Checks::new();
         change_name(
             &mut checks,
-            (&mut name, &mut key),
+            (&mut name, &mut key, &mut same),
             &Patch::Set("  CLUBE São  ".to_owned()),
             20,
         );
         assert!(checks.is_empty());
-        assert_eq!((name.as_str(), key.as_str()), ("CLUBE São", "clube sao"));
-        change_name(&mut checks, (&mut name, &mut key), &Patch::Clear, 20);
+        assert_eq!(
+            (name.as_str(), key.as_str(), same.as_str()),
+            ("CLUBE São", "clube sao", "clube são")
+        );
+        change_name(&mut checks, (&mut name, &mut key, &mut same), &Patch::Clear, 20);
         assert!(!checks.is_empty());
     }
 

@@ -2,15 +2,15 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use collaboration::{CollaborationState, Column};
-use entity::ids::{CollaborationId, PersonId};
+use entity::ids::CollaborationId;
 use entity::{RecordType, collaboration, collaboration_member, collaboration_milestone};
 use sea_orm::sea_query::{ExprTrait, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
 use crate::kit::batch::group;
-use crate::kit::filter::{IdTest, Predicate, TextTest, TimeTest, WordTest};
+use crate::kit::filter::{IdTest, Predicate, TextTest, TimeTest, WordTest, has};
 use crate::kit::list::{Children, List, Place, Sort, bare};
-use crate::kit::page::{self, list_name};
+use crate::kit::page;
 use crate::kit::{Fault, Reader, Scope};
 use crate::search;
 
@@ -93,12 +93,7 @@ pub fn list(
         );
         select = select.filter(page::is_in(Column::Id, found));
     }
-    let name = list_name(&("collaborations", filter, order, descending));
-    Ok(List::of(
-        select,
-        Sort::by(order.column(), Column::Id, descending),
-        name,
-    ))
+    Ok(List::of(select, Sort::by(order.column(), Column::Id, descending)))
 }
 
 fn condition(scope: &Scope, leaf: &CollaborationLeaf, now: DateTime<Utc>) -> Condition {
@@ -106,22 +101,14 @@ fn condition(scope: &Scope, leaf: &CollaborationLeaf, now: DateTime<Utc>) -> Con
         CollaborationLeaf::Title(test) => test.on_folded(Column::SortTitle.into_expr()),
         CollaborationLeaf::Kind(test) => test.on(Column::Kind.into_expr()),
         CollaborationLeaf::State(test) => test.on(Column::State.into_expr()),
-        CollaborationLeaf::Member(test) => with_member(scope, test),
+        CollaborationLeaf::Member(test) => {
+            let (some, is) = test.some();
+            has(Column::Id, with(scope, |person| some.on(person)), is)
+        }
         CollaborationLeaf::CreatedAt(test) => test.on(Column::CreatedAt.into_expr(), now),
         CollaborationLeaf::UpdatedAt(test) => test.on(Column::UpdatedAt.into_expr(), now),
     };
     Condition::all().add(expression)
-}
-
-/// On a list, "not in" means that none is, and "null" that it is empty.
-fn with_member(scope: &Scope, test: &IdTest) -> SimpleExpr {
-    let people = |ids: &[uuid::Uuid]| ids.iter().copied().map(PersonId).collect::<Vec<_>>();
-    match test {
-        IdTest::In(ids) => Column::Id.in_subquery(with(scope, |person| person.is_in(people(ids)))),
-        IdTest::NotIn(ids) => Column::Id.not_in_subquery(with(scope, |person| person.is_in(people(ids)))),
-        IdTest::IsNull(false) => Column::Id.in_subquery(with(scope, |person| person.is_not_null())),
-        IdTest::IsNull(true) => Column::Id.not_in_subquery(with(scope, |person| person.is_not_null())),
-    }
 }
 
 /// The collaborations that have such a member.
@@ -152,7 +139,7 @@ pub fn milestones(scope: &Scope) -> Children {
 /// The live collaborations that people are or were members of, newest first, each once.
 #[must_use]
 pub fn of_people(scope: &Scope) -> List {
-    under_people(scope, None, &"collaborations of a person")
+    under_people(scope, None)
 }
 
 /// Those of them that are neither done nor dropped.
@@ -160,10 +147,10 @@ pub fn of_people(scope: &Scope) -> List {
 pub fn under_way_of_people(scope: &Scope) -> List {
     let over = [CollaborationState::Done, CollaborationState::Dropped];
     let condition = Column::State.is_not_in(over);
-    under_people(scope, Some(condition), &"collaborations under way of a person")
+    under_people(scope, Some(condition))
 }
 
-fn under_people(scope: &Scope, condition: Option<SimpleExpr>, name: &impl std::fmt::Debug) -> List {
+fn under_people(scope: &Scope, condition: Option<SimpleExpr>) -> List {
     let scope = *scope;
     let mut live = bare(
         scope
@@ -183,7 +170,6 @@ fn under_people(scope: &Scope, condition: Option<SimpleExpr>, name: &impl std::f
     List {
         rows: Box::new(rows),
         sort: Sort::by(Column::CreatedAt, Column::Id, true),
-        name: list_name(name),
     }
 }
 

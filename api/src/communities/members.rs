@@ -145,7 +145,7 @@ fn changed(
     let role = match &member.role {
         Patch::Keep => row.role,
         Patch::Clear => None,
-        Patch::Set(role) => checks.text(path.at("role"), Some(role), ROLE),
+        Patch::Set(role) => checks.one_line(path.at("role"), Some(role), ROLE),
     };
     community_member::Model {
         role,

@@ -8,9 +8,9 @@ use entity::{RecordType, community, community_member};
 use sea_orm::sea_query::{ExprTrait, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, QueryFilter, QuerySelect, QueryTrait};
 
-use crate::kit::filter::{IdTest, Predicate, TextTest, TimeTest, WordTest};
+use crate::kit::filter::{IdTest, Predicate, TextTest, TimeTest, WordTest, has};
 use crate::kit::list::{Children, List, Place, Sort, bare};
-use crate::kit::page::{self, list_name};
+use crate::kit::page;
 use crate::kit::{Fault, Scope};
 use crate::search;
 
@@ -91,40 +91,29 @@ pub fn list(
         );
         select = select.filter(page::is_in(Column::Id, found));
     }
-    let name = list_name(&("communities", filter, order, descending));
     let sort = Sort::by(order.column(), Column::Id, descending);
-    Ok(List::of(select, sort, name))
+    Ok(List::of(select, sort))
 }
 
-fn listed(scope: &Scope, current: bool, parent: Link, (name, down): (&str, bool)) -> List {
+fn listed(scope: &Scope, current: bool, parent: Link, down: bool) -> List {
     let mut select = scope.select::<community_member::Entity>();
     if current {
         select = select.filter(Link::IsCurrent.eq(true));
     }
     let sort = Sort::by(Link::AddedAt, Link::Id, down);
-    List::under(
-        bare(select),
-        parent.into_expr(),
-        sort,
-        list_name(&(name, current)),
-    )
+    List::under(bare(select), parent.into_expr(), sort)
 }
 
 /// Who is or was in communities, in the order in which they were put on the list; only those who still are, if `current`.
 #[must_use]
 pub fn members(scope: &Scope, current: bool) -> List {
-    listed(
-        scope,
-        current,
-        Link::CommunityId,
-        ("members of a community", false),
-    )
+    listed(scope, current, Link::CommunityId, false)
 }
 
 /// The memberships of people, last entered first; only those that last, if `current`.
 #[must_use]
 pub fn memberships_of(scope: &Scope, current: bool) -> List {
-    listed(scope, current, Link::PersonId, ("memberships of a person", true))
+    listed(scope, current, Link::PersonId, true)
 }
 
 /// The user's own membership of communities.
@@ -156,7 +145,6 @@ pub fn of_people(scope: &Scope, current: bool) -> List {
     List {
         rows: Box::new(rows),
         sort: Sort::by(Column::SortName, Column::Id, false),
-        name: list_name(&("communities of a person", current)),
     }
 }
 
@@ -164,33 +152,21 @@ fn condition(scope: &Scope, leaf: &CommunityLeaf, now: DateTime<Utc>) -> Conditi
     let expression = match leaf {
         CommunityLeaf::Name(test) => test.on_folded(Column::SortName.into_expr()),
         CommunityLeaf::Kind(test) => test.on(Column::Kind.into_expr()),
-        CommunityLeaf::Member(test) => member(scope, test),
+        CommunityLeaf::Member(test) => {
+            let (some, is) = test.some();
+            has(Column::Id, with(scope, some.on(Link::PersonId.into_expr())), is)
+        }
         CommunityLeaf::Mine(mine) => {
             let own = with(
                 scope,
                 Link::Member.into_expr().eq(ME).and(Link::IsCurrent.eq(true)),
             );
-            if *mine {
-                Column::Id.in_subquery(own)
-            } else {
-                Column::Id.not_in_subquery(own)
-            }
+            has(Column::Id, own, *mine)
         }
         CommunityLeaf::CreatedAt(test) => test.on(Column::CreatedAt.into_expr(), now),
         CommunityLeaf::UpdatedAt(test) => test.on(Column::UpdatedAt.into_expr(), now),
     };
     Condition::all().add(expression)
-}
-
-/// On a list, "not in" means that none is, and "null" that it is empty.
-fn member(scope: &Scope, test: &IdTest) -> SimpleExpr {
-    let person = || Link::PersonId.into_expr();
-    match test {
-        IdTest::In(ids) => Column::Id.in_subquery(with(scope, person().is_in(ids.iter().copied()))),
-        IdTest::NotIn(ids) => Column::Id.not_in_subquery(with(scope, person().is_in(ids.iter().copied()))),
-        IdTest::IsNull(false) => Column::Id.in_subquery(with(scope, person().is_not_null())),
-        IdTest::IsNull(true) => Column::Id.not_in_subquery(with(scope, person().is_not_null())),
-    }
 }
 
 /// The communities with such a membership.

@@ -55,11 +55,11 @@ pub struct UpdateCommunity {
 /// # Errors
 /// Its fields are wrong, or its id is taken.
 pub async fn create(tx: &mut Tx, new: &NewCommunity) -> Result<community::Model, Failure> {
-    let model = with(blank(tx), &new.fields)?;
     let (id, fingerprint) = match tx.claim::<community::Model>(new.id, new).await? {
         Claim::Done(id) => return tx.find(Path::input("id"), id).await,
         Claim::New(id, fingerprint) => (id, fingerprint),
     };
+    let model = with(blank(tx), &new.fields)?;
     let model = tx.insert(community::Model { id, ..model }, fingerprint).await?;
     index(tx, &model).await?;
     Ok(model)
@@ -133,7 +133,7 @@ fn with(mut model: community::Model, fields: &Fields) -> Result<community::Model
         Patch::Clear => checks.note(Code::Required, Path::input("kind"), "a value is required"),
         Patch::Set(kind) => model.kind = kind,
     }
-    checks.line(
+    checks.lines(
         &mut model.description,
         "description",
         &fields.description,

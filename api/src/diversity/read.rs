@@ -7,7 +7,6 @@ use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
 use super::rules::{AT_ONCE, Published, publish};
 use crate::kit::list::{Children, List, Place, Sort};
-use crate::kit::page::list_name;
 use crate::kit::{Fault, Reader, Scope, record};
 
 /// The dimensions of a workspace, by name.
@@ -19,7 +18,7 @@ pub fn list(place: &Place, archived: bool) -> List {
         select = select.filter(Column::ArchivedAt.is_null());
     }
     let sort = Sort::by(Column::NameKey, Column::Id, false);
-    List::of(select, sort, list_name(&("dimensions", archived)))
+    List::of(select, sort)
 }
 
 /// The values of dimensions, in the user's order.

@@ -1,6 +1,6 @@
 //! Exchanges: the ledger of give and take. What the user gave to people and got from them, and what was promised either way.
 //!
-//! An exchange is with one person, goes one way, and is `PROMISED`, `DONE` or `DROPPED`. What is over can be taken up again as a
+//! An exchange is with one person, goes one way, and is `ASKED`, `PROMISED`, `DONE` or `DROPPED`. What is over can be taken up again as a
 //! promise. How give and take stand with a person, and with everybody, is summed when it is asked for ([`Sums`]).
 //!
 //! Always: a title, and a weight from 1 to 10, which is the user's to set and begins at the kind's own; what is `DONE`, and

@@ -2,15 +2,14 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::goal::{self, Column, GoalState};
-use entity::ids::PersonId;
 use entity::{RecordType, collaboration, goal_collaboration, goal_supporter};
 use sea_orm::sea_query::{ExprTrait, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
 use crate::kit::day::DayTest;
-use crate::kit::filter::{IdTest, Predicate, TextTest, TimeTest, WordTest};
+use crate::kit::filter::{IdTest, Predicate, TextTest, TimeTest, WordTest, has};
 use crate::kit::list::{Children, List, Place, Sort, bare};
-use crate::kit::page::{self, list_name};
+use crate::kit::page;
 use crate::kit::{Fault, Reader, Scope};
 use crate::search;
 
@@ -95,9 +94,8 @@ pub fn list(
         let found = search::found(place.backend, place.scope.workspace(), RecordType::Goal, text);
         select = select.filter(page::is_in(Column::Id, found));
     }
-    let name = list_name(&("goals", filter, order, descending));
     let sort = Sort::by(order.column(), Column::Id, descending);
-    Ok(List::of(select, sort, name))
+    Ok(List::of(select, sort))
 }
 
 /// The user's own goals under way that are to be reached until a day, soonest first: at most so many.
@@ -134,21 +132,15 @@ pub fn of_people(
         predicate.check()?;
         select = select.filter(predicate.condition(&|leaf| condition(scope, leaf, now)));
     }
-    let name = list_name(&("goals of a person", predicate, order, descending));
     let sort = Sort::by(order.column(), Column::Id, descending);
-    Ok(List::under(
-        bare(select),
-        Column::PersonId.into_expr(),
-        sort,
-        name,
-    ))
+    Ok(List::under(bare(select), Column::PersonId.into_expr(), sort))
 }
 
 /// The live goals that each of many people supports, newest first.
 #[must_use]
 pub fn supported(scope: &Scope) -> List {
     let scope = *scope;
-    newest("goals that a person supports", &scope, move |person| {
+    newest(&scope, move |person| {
         Column::Id.in_subquery(with_supporter(&scope, |it| it.eq(person)))
     })
 }
@@ -158,7 +150,7 @@ pub fn supported(scope: &Scope) -> List {
 pub fn of_collaborations(scope: &Scope) -> List {
     use goal_collaboration::Column as Served;
     let scope = *scope;
-    newest("goals of a collaboration", &scope, move |collaboration| {
+    newest(&scope, move |collaboration| {
         let select = scope
             .select::<goal_collaboration::Entity>()
             .filter(Served::CollaborationId.into_expr().eq(collaboration));
@@ -166,11 +158,7 @@ pub fn of_collaborations(scope: &Scope) -> List {
     })
 }
 
-fn newest(
-    words: &str,
-    scope: &Scope,
-    such: impl Fn(SimpleExpr) -> SimpleExpr + Send + Sync + 'static,
-) -> List {
+fn newest(scope: &Scope, such: impl Fn(SimpleExpr) -> SimpleExpr + Send + Sync + 'static) -> List {
     let live = bare(
         scope
             .select::<goal::Entity>()
@@ -186,7 +174,6 @@ fn newest(
     List {
         rows: Box::new(rows),
         sort: Sort::by(Column::CreatedAt, Column::Id, true),
-        name: list_name(&words),
     }
 }
 
@@ -214,7 +201,7 @@ pub fn supporters(scope: &Scope) -> Children {
 }
 
 fn condition(scope: &Scope, leaf: &GoalLeaf, now: DateTime<Utc>) -> Condition {
-    let today = now.date_naive();
+    let today = scope.day_of(now);
     let expression = match leaf {
         GoalLeaf::Person(test) => test.on(Column::PersonId.into_expr()),
         GoalLeaf::Title(test) => test.on_folded(Column::SortTitle.into_expr()),
@@ -222,26 +209,14 @@ fn condition(scope: &Scope, leaf: &GoalLeaf, now: DateTime<Utc>) -> Condition {
         GoalLeaf::Horizon(test) => test.on(Column::Horizon.into_expr()),
         GoalLeaf::TargetOn(test) => test.on(Column::TargetOn.into_expr(), today),
         GoalLeaf::AchievedOn(test) => test.on(Column::AchievedOn.into_expr(), today),
-        GoalLeaf::Supporter(test) => supported_by(scope, test),
+        GoalLeaf::Supporter(test) => {
+            let (some, is) = test.some();
+            has(Column::Id, with_supporter(scope, |person| some.on(person)), is)
+        }
         GoalLeaf::CreatedAt(test) => test.on(Column::CreatedAt.into_expr(), now),
         GoalLeaf::UpdatedAt(test) => test.on(Column::UpdatedAt.into_expr(), now),
     };
     Condition::all().add(expression)
-}
-
-/// On a list, "not in" means that none is, and "null" that it is empty.
-fn supported_by(scope: &Scope, test: &IdTest) -> SimpleExpr {
-    let people = |ids: &[uuid::Uuid]| ids.iter().copied().map(PersonId).collect::<Vec<_>>();
-    let (such, is_in) = match test {
-        IdTest::In(ids) => (with_supporter(scope, |it| it.is_in(people(ids))), true),
-        IdTest::NotIn(ids) => (with_supporter(scope, |it| it.is_in(people(ids))), false),
-        IdTest::IsNull(empty) => (with_supporter(scope, |it| it.is_not_null()), !empty),
-    };
-    if is_in {
-        Column::Id.in_subquery(such)
-    } else {
-        Column::Id.not_in_subquery(such)
-    }
 }
 
 /// The goals that have such a supporter.

@@ -1,26 +1,69 @@
 //! Comparators: the conditions that filters are made of. The fields of one comparator hold together.
+//!
+//! Always: what says nothing is refused, so that a condition which a client lost on the way never finds everybody. Null is no
+//! condition (`isNull` is); a variable without a value leaves its field out; a comparator, a part of `and`, `or` or `not`, and
+//! an `and` without anything in them say nothing. An empty `in` or `or` holds for nothing, an empty `notIn` excludes nothing.
+//! Only the filter as a whole may be null or empty: then there is none.
 
-use async_graphql::InputObject;
+use async_graphql::{InputObject, Value};
 use entity::TypedId;
 
 use super::scalars::{DateOrDuration, DateTimeOrDuration, Id};
 use crate::kit::Checks;
 use crate::kit::check::Path;
 use crate::kit::day::DayTest;
+use crate::kit::failure::Code;
 use crate::kit::filter::{IdTest, NumberTest, TextTest, TimeTest, VALUES};
 
 /// Most characters of a text to compare with.
 const TEXT: usize = 500;
 
-/// Conditions on a text, without regard to case and accents. All that are given must hold.
+/// Notes what a filter leaves unsaid, with its place. It is looked for in what the client wrote: once read, a null is as what was
+/// left out.
+pub fn unsaid(filter: &Value, checks: &mut Checks, path: &Path) {
+    let Value::Object(fields) = filter else { return };
+    for (name, value) in fields {
+        let path = path.at(name);
+        let nests = matches!(name.as_str(), "and" | "or");
+        match value {
+            Value::Null => checks.note(
+                Code::Invalid,
+                path,
+                "null is no condition; leave it out, or write isNull where that is meant",
+            ),
+            Value::List(parts) if parts.is_empty() && name == "and" => says_nothing(checks, path),
+            Value::List(parts) if nests => parts
+                .iter()
+                .enumerate()
+                .for_each(|(place, part)| within(part, checks, &path.at(place))),
+            // One part stands for a list of one.
+            value if nests => within(value, checks, &path.at(0)),
+            value => within(value, checks, &path),
+        }
+    }
+}
+
+fn within(part: &Value, checks: &mut Checks, path: &Path) {
+    match part {
+        Value::Object(fields) if fields.is_empty() => says_nothing(checks, path.clone()),
+        part => unsaid(part, checks, path),
+    }
+}
+
+fn says_nothing(checks: &mut Checks, path: Path) {
+    let message = "this says nothing, so it would hold for all; give a condition, or leave it out";
+    checks.note(Code::Required, path, message);
+}
+
+/// Conditions on a text, without regard to case and, but for addresses and domains, to accents. All that are given must hold; give at least one, and no null.
 #[derive(InputObject, Clone, Debug, Default)]
 pub struct StringComparator {
     /// Is this text.
     pub eq: Option<String>,
-    /// Is one of these, at most 100.
+    /// Is one of these, at most 100; nothing is, if there are none.
     #[graphql(name = "in")]
     pub one_of: Option<Vec<String>>,
-    /// Is none of these, at most 100.
+    /// Is none of these, at most 100. What is empty is none of them.
     pub not_in: Option<Vec<String>>,
     /// Contains this text.
     pub contains: Option<String>,
@@ -40,9 +83,13 @@ impl StringComparator {
         } = self;
         checks.count(path.at("in"), one_of.as_ref().map_or(0, Vec::len), VALUES);
         checks.count(path.at("notIn"), not_in.as_ref().map_or(0, Vec::len), VALUES);
-        let lists = one_of.iter().chain(&not_in).flatten();
-        for text in [&eq, &contains, &starts_with].into_iter().flatten().chain(lists) {
-            checks.text(path.clone(), Some(text), TEXT);
+        for (part, text) in [("eq", &eq), ("contains", &contains), ("startsWith", &starts_with)] {
+            checks.text(path.at(part), text.as_deref(), TEXT);
+        }
+        for (part, texts) in [("in", &one_of), ("notIn", &not_in)] {
+            for (place, text) in texts.iter().flatten().enumerate() {
+                checks.text(path.at(part).at(place), Some(text), TEXT);
+            }
         }
         let tests = [
             eq.map(TextTest::Eq),
@@ -55,7 +102,7 @@ impl StringComparator {
     }
 }
 
-/// Conditions on a moment. All that are given must hold.
+/// Conditions on a moment. All that are given must hold; give at least one, and no null.
 #[derive(InputObject, Clone, Debug, Default)]
 pub struct DateTimeComparator {
     /// Is this moment.
@@ -96,7 +143,7 @@ impl DateTimeComparator {
     }
 }
 
-/// Conditions on a day. All that are given must hold.
+/// Conditions on a day. All that are given must hold; give at least one, and no null.
 #[derive(InputObject, Clone, Debug, Default)]
 pub struct DateComparator {
     /// Is this day.
@@ -137,7 +184,7 @@ impl DateComparator {
     }
 }
 
-/// Conditions on a whole number. All that are given must hold.
+/// Conditions on a whole number. All that are given must hold; give at least one, and no null.
 #[derive(InputObject, Clone, Debug, Default)]
 pub struct IntComparator {
     /// Is this number.
@@ -178,15 +225,15 @@ impl IntComparator {
     }
 }
 
-/// Conditions on a reference. All that are given must hold.
+/// Conditions on a reference. All that are given must hold; give at least one, and no null.
 #[derive(InputObject, Clone, Debug, Default)]
 pub struct IDComparator {
     /// Is this record.
     pub eq: Option<async_graphql::ID>,
-    /// Is one of these, at most 100.
+    /// Is one of these, at most 100; nothing is, if there are none.
     #[graphql(name = "in")]
     pub one_of: Option<Vec<async_graphql::ID>>,
-    /// Is none of these, at most 100.
+    /// Is none of these, at most 100. What is empty is none of them.
     pub not_in: Option<Vec<async_graphql::ID>>,
     /// Is empty, or is not.
     pub is_null: Option<bool>,
@@ -203,13 +250,17 @@ impl IDComparator {
         } = self;
         checks.count(path.at("in"), one_of.as_ref().map_or(0, Vec::len), VALUES);
         checks.count(path.at("notIn"), not_in.as_ref().map_or(0, Vec::len), VALUES);
+        let eq = eq.map(|id| {
+            let id: I = checks.id(path.at("eq"), &Id::of(&id));
+            IdTest::In(vec![id.uuid()])
+        });
         let mut uuids = |part: &str, ids: Vec<async_graphql::ID>| {
             let typed: Vec<Id<I>> = ids.iter().map(|id| Id::of(id)).collect();
             let ids: Vec<I> = checks.ids(&path.at(part), &typed);
             ids.into_iter().map(TypedId::uuid).collect::<Vec<_>>()
         };
         let tests = [
-            eq.map(|id| IdTest::In(uuids("eq", vec![id]))),
+            eq,
             one_of.map(|ids| IdTest::In(uuids("in", ids))),
             not_in.map(|ids| IdTest::NotIn(uuids("notIn", ids))),
             is_null.map(IdTest::IsNull),
@@ -226,10 +277,10 @@ macro_rules! word_comparator {
         pub struct $name {
             /// Is this.
             eq: Option<$shown>,
-            /// Is one of these, at most 100.
+            /// Is one of these, at most 100; nothing is, if there are none.
             #[graphql(name = "in")]
             one_of: Option<Vec<$shown>>,
-            /// Is none of these, at most 100.
+            /// Is none of these, at most 100. What is empty is none of them.
             not_in: Option<Vec<$shown>>,
         }
 

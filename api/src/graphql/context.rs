@@ -8,9 +8,9 @@ use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 
 use super::errors::{Payload, coded, shown};
-use super::plan::{Look, Stored};
+use super::plan::{Look, Stored, said};
 use crate::app::App;
-use crate::kit::tx::{Command, Sight};
+use crate::kit::tx::{Command, Said, Sight};
 use crate::kit::{Caller, Checks, Failure, Fault, Owner, Reader, Right, Writer, Written};
 
 /// What the HTTP layer says of a request.
@@ -20,8 +20,6 @@ pub struct RequestContext {
     pub caller: Option<Caller>,
     /// The id under which the log keeps the request.
     pub request_id: String,
-    /// The address that the request comes from.
-    pub peer: String,
     /// When the request was taken up. The whole of it sees this one time, so that what is asked for many objects is asked
     /// with equal arguments and read together.
     pub now: DateTime<Utc>,
@@ -52,7 +50,7 @@ pub trait ContextExt {
         command: impl for<'a> Command<'a, I, T>,
     ) -> impl Future<Output = Result<P>> + Send
     where
-        I: Sync,
+        I: Sync + 'static,
         T: Send + Sync,
         P: Payload<T>;
 }
@@ -103,7 +101,7 @@ impl ContextExt for Context<'_> {
         command: impl for<'a> Command<'a, I, T>,
     ) -> Result<P>
     where
-        I: Sync,
+        I: Sync + 'static,
         T: Send + Sync,
         P: Payload<T>,
     {
@@ -111,6 +109,7 @@ impl ContextExt for Context<'_> {
         if let Err(failure) = checks.done() {
             return P::of(Err(failure));
         }
+        let command = Said(said(self), command);
         P::of(written::<I, T, P>(self, writer, input, command).await?)
     }
 }

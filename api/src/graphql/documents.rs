@@ -3,7 +3,8 @@
 use std::num::NonZeroUsize;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-use apollo_compiler::validation::Valid;
+use apollo_compiler::diagnostic::Diagnostic;
+use apollo_compiler::validation::{DiagnosticData, Valid};
 use apollo_compiler::{ExecutableDocument, Schema};
 use async_graphql::parser::types::{Directive, Selection, SelectionSet};
 use async_graphql::{Name, Pos, Positioned, ServerError, Variables};
@@ -242,6 +243,7 @@ impl Documents {
 
     fn make(&self, key: &Key) -> Result<Document, Rejected> {
         let admitted = gate::admit(&key.text, key.operation.as_deref(), &self.limits)?;
+        self.inputs.check_literals(&admitted.document)?;
         // Without the values of variables: they are checked at each request, and the document stays valid whatever they are.
         // What is asked of the schema itself the engine runs, and validates by its own newer rules.
         if !admitted
@@ -272,10 +274,7 @@ impl Documents {
     /// # Errors
     /// A value is not of its type, or a required one is missing.
     pub fn variables(&self, document: &Document, given: Variables) -> Result<Variables, Refusal> {
-        match document.admitted.operation() {
-            Some(operation) => self.inputs.coerce(operation, given),
-            None => Ok(given),
-        }
+        self.inputs.coerce(&document.admitted.document, given)
     }
 }
 
@@ -323,7 +322,8 @@ fn validate(text: &str) -> Result<(), Rejected> {
         Ok(_) => return Ok(()),
         Err(invalid) => invalid.errors,
     };
-    let errors = invalid.iter().map(|diagnostic| {
+    let mut errors: Vec<ServerError> = Vec::new();
+    for diagnostic in causes(invalid.iter().collect()) {
         let error = diagnostic.to_json();
         let mut shown = ServerError::new(error.message, None);
         shown.locations = error
@@ -334,7 +334,24 @@ fn validate(text: &str) -> Result<(), Rejected> {
                 column: place.column,
             })
             .collect();
-        shown
-    });
-    Err(Rejected::Invalid(errors.collect()))
+        let same = |it: &ServerError| it.message == shown.message && it.locations == shown.locations;
+        if !errors.iter().any(same) {
+            errors.push(shown);
+        }
+    }
+    Err(Rejected::Invalid(errors))
+}
+
+/// The causes among errors: what is not there leaves variables unused and arguments missing, which nobody need be told.
+fn causes<'s>(mut all: Vec<Diagnostic<'s, DiagnosticData>>) -> Vec<Diagnostic<'s, DiagnosticData>> {
+    let begins = |it: &Diagnostic<'s, DiagnosticData>, with: &str| {
+        let name = it.error.unstable_error_name();
+        name.is_some_and(|name| name.starts_with(with))
+    };
+    if all.iter().any(|it| begins(it, "Undefined")) {
+        all.retain(|it| begins(it, "Undefined"));
+    } else if all.iter().any(|it| !begins(it, "Unused")) {
+        all.retain(|it| !begins(it, "Unused"));
+    }
+    all
 }

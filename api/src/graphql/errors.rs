@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::node::Node;
 use super::plan::{ObjectOf, Stored};
-use crate::kit::{self, Checks, Detail, Failure, Fault, Problem, RecordRef, Written};
+use crate::kit::{self, Cause, Checks, Detail, Failure, Fault, Problem, RecordRef, Written};
 
 /// The kind of a user error. New kinds may be added: treat one that you do not know by its message.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,15 +100,15 @@ macro_rules! error_object {
 
 error_object! {
     /// A value in the input is wrong.
-    InputError { max: Option<i32>, allowed: Option<Vec<String>> } {
+    InputError { max: Option<i32>, allowed: Vec<String> } {
         /// The most that is allowed: characters of a text, entries of a list.
         async fn max(&self) -> Option<i32> {
             self.max
         }
 
-        /// The values that are allowed, where there are few.
-        async fn allowed(&self) -> Option<&[String]> {
-            self.allowed.as_deref()
+        /// The values that are allowed, where there are few; else none.
+        async fn allowed(&self) -> &[String] {
+            &self.allowed
         }
     }
 }
@@ -207,9 +207,9 @@ impl From<Problem> for UserError {
                     retry_after_seconds,
                 });
             }
-            Detail::None => (None, None),
-            Detail::Max(max) => (Some(max), None),
-            Detail::Allowed(allowed) => (None, Some(allowed)),
+            Detail::None => (None, Vec::new()),
+            Detail::Max(max) => (Some(max), Vec::new()),
+            Detail::Allowed(allowed) => (None, allowed),
         };
         Self::Input(InputError {
             code,
@@ -256,11 +256,11 @@ pub trait Payload<M>: Sized {
 pub fn checked(checks: Checks) -> std::result::Result<(), Fault> {
     match checks.done() {
         Err(Failure::Rejected(problems)) => {
-            let words: Vec<String> = problems
-                .iter()
-                .map(|problem| format!("{}: {}", problem.path, problem.message))
-                .collect();
-            Err(Fault::bad_input(words.join("; ")))
+            let words = problems.iter();
+            let words = words.map(|problem| format!("{}: {}", problem.path, problem.message));
+            let words = words.collect::<Vec<_>>().join("; ");
+            let first = problems.into_iter().next();
+            Err(Fault::input(first.map(|it| it.path).unwrap_or_default(), words))
         }
         Err(Failure::Fault(fault)) => Err(fault),
         Ok(()) => Ok(()),
@@ -270,19 +270,38 @@ pub fn checked(checks: Checks) -> std::result::Result<(), Fault> {
 /// A fault as a client may see it. What is ours goes to the log, under the request's id, and out as `INTERNAL`.
 #[must_use]
 pub fn shown(fault: Fault) -> Error {
-    match fault {
-        Fault::Request { code, message } => coded(code, message),
-        fault => {
-            let transient = matches!(&fault, Fault::Db(error) if crate::kit::failure::is_transient(error));
-            // One span holds the request: its id stands beside this line.
-            tracing::error!(error = %fault, "a field failed");
-            if transient {
-                coded("UNAVAILABLE", "the database is busy; try again".to_owned())
-            } else {
-                coded("INTERNAL", "internal error".to_owned())
-            }
+    let fault = match fault {
+        Fault::Request { code, message } => return coded(code, message),
+        Fault::Input { path, message } => {
+            return coded("BAD_INPUT", message)
+                .extend_with(|_, extensions| extensions.set("path", path.0.clone()));
         }
+        fault => fault,
+    };
+    // One span holds the request: its id stands beside this line.
+    tracing::error!(error = %fault, "a field failed");
+    let late = "the database did not answer in time";
+    match fault {
+        Fault::Db(error) => match Cause::of(&error) {
+            Some(Cause::Busy) => coded("UNAVAILABLE", "the database is busy; try again".to_owned()),
+            Some(Cause::NoAnswer) => coded("TIMEOUT", format!("{late}; nothing was written")),
+            Some(cause) => {
+                let message = format!("the database is not available ({cause}); nothing was written");
+                coded("UNAVAILABLE", message)
+            }
+            None => coded("INTERNAL", "internal error".to_owned()),
+        },
+        Fault::TimedOut => coded("TIMEOUT", format!("{late}; nothing was written")),
+        Fault::Unknown(None) => unknown("TIMEOUT", late),
+        Fault::Unknown(Some(_)) => unknown("UNAVAILABLE", "the database failed while it stored this"),
+        _ => coded("INTERNAL", "internal error".to_owned()),
     }
+}
+
+/// A write that may be stored or not. Clients find `outcome: "UNKNOWN"` beside the code.
+fn unknown(code: &'static str, what: &str) -> Error {
+    let message = format!("{what}: it may be written or not; look before you try again");
+    coded(code, message).extend_with(|_, extensions| extensions.set("outcome", "UNKNOWN"))
 }
 
 /// An error with a code of the documented list.
@@ -316,7 +335,10 @@ pub const CODES: &[(&str, &str)] = &[
     ("UNSUPPORTED_MEDIA_TYPE", "The body must be UTF-8 JSON."),
     ("NOT_FOUND", "There is nothing at this address."),
     ("TIMEOUT", "The request took too long and was given up."),
-    ("UNAVAILABLE", "The database is busy; try again."),
+    (
+        "UNAVAILABLE",
+        "The database is busy, or cannot be reached or written; try again.",
+    ),
     (
         "INTERNAL",
         "Our fault. The log tells more under the request's id.",

@@ -102,7 +102,7 @@ pub type RapportSchema = Schema<Query, Mutation, EmptySubscription>;
 pub fn schema() -> &'static RapportSchema {
     static SCHEMA: LazyLock<RapportSchema> = LazyLock::new(|| {
         Schema::build(Query::default(), Mutation::default(), EmptySubscription)
-            .register_output_type::<node::Record>()
+            .register_output_type::<node::StoredRecord>()
             .disable_suggestions()
             .finish()
     });

@@ -1,4 +1,4 @@
-//! Records whatever their kind: `node(id)`, the interfaces `Node` and `Record`, and who wrote them.
+//! What has an id, whatever its type: `node(id)`, the interfaces `Node` and `StoredRecord`, and who wrote them.
 
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
@@ -7,21 +7,22 @@ use async_graphql::indexmap::{IndexMap, IndexSet};
 use async_graphql::parser::types::Field as Selected;
 use async_graphql::registry::{MetaField, MetaType, MetaTypeId, Registry};
 use async_graphql::{ContextSelectionSet, ID, OutputType, Positioned, ServerResult, Value};
-use entity::ids::{ApiTokenId, UserId};
 use entity::{AnyId, RecordType as Stored, TypedId};
 use uuid::Uuid;
 
 use super::declare::stored_enum;
 use super::plan::{
-    Field, FieldType, Object, Shape, Source, Stored as StoredObject, Unreadable, embedded, register,
+    Field, FieldType, Json, Object, ObjectOf, Shape, Source, Stored as StoredObject, Unreadable, embedded,
+    register,
 };
 use crate::agenda::gql::NudgeDecision;
+use crate::auth::gql::{ApiToken, User};
 use crate::cadences::gql::{Cadence, CheckIn};
 use crate::circles::gql::{Circle, Tag};
-use crate::collaborations::gql::Collaboration;
-use crate::communities::gql::Community;
-use crate::diversity::gql::Dimension;
-use crate::events::gql::Event;
+use crate::collaborations::gql::{Collaboration, CollaborationMember, CollaborationMilestone};
+use crate::communities::gql::{Community, CommunityMember};
+use crate::diversity::gql::{Dimension, DimensionValue};
+use crate::events::gql::{Attendance, Event};
 use crate::exchanges::gql::Exchange;
 use crate::goals::gql::Goal;
 use crate::gratitude::gql::Gratitude;
@@ -31,70 +32,85 @@ use crate::kit::{Fault, RecordRef};
 use crate::milestones::gql::{Milestone, MilestoneAcknowledgement};
 use crate::needs::gql::{MatchDecision, Need, Offer};
 use crate::organizations::gql::Organization;
-use crate::people::gql::{Person, Tie};
+use crate::people::gql::{Affiliation, ContactPoint, Fact, Person, Tie};
 use crate::time::gql::{TimeEntry, TimeIntention};
+use crate::workspaces::gql::{Invitation, Workspace};
 
-/// The types of records.
-#[must_use]
-pub const fn records() -> &'static [fn() -> &'static Object] {
-    &[
-        Person::object,
-        Organization::object,
-        Circle::object,
-        Tag::object,
-        Tie::object,
-        Dimension::object,
-        Interaction::object,
-        Introduction::object,
-        Collaboration::object,
-        Cadence::object,
-        CheckIn::object,
-        Milestone::object,
-        MilestoneAcknowledgement::object,
-        Exchange::object,
-        Gratitude::object,
-        NudgeDecision::object,
-        Goal::object,
-        Need::object,
-        Offer::object,
-        MatchDecision::object,
-        Event::object,
-        Community::object,
-        TimeEntry::object,
-        TimeIntention::object,
-    ]
+/// Declares a list of types that `node` finds.
+macro_rules! types {
+    ($(#[$doc:meta])* $list:ident, $register:ident: $($name:ident,)*) => {
+        $(#[$doc])*
+        pub fn $list() -> impl Iterator<Item = ObjectOf> {
+            [$($name::object as ObjectOf,)*].into_iter()
+        }
+
+        fn $register(registry: &mut Registry) {
+            $($name::create_type_info(registry);)*
+        }
+    };
 }
 
-fn register_records(registry: &mut Registry) {
-    Person::create_type_info(registry);
-    Organization::create_type_info(registry);
-    Circle::create_type_info(registry);
-    Tag::create_type_info(registry);
-    Tie::create_type_info(registry);
-    Dimension::create_type_info(registry);
-    Interaction::create_type_info(registry);
-    Introduction::create_type_info(registry);
-    Collaboration::create_type_info(registry);
-    Cadence::create_type_info(registry);
-    CheckIn::create_type_info(registry);
-    Milestone::create_type_info(registry);
-    MilestoneAcknowledgement::create_type_info(registry);
-    Exchange::create_type_info(registry);
-    Gratitude::create_type_info(registry);
-    NudgeDecision::create_type_info(registry);
-    Goal::create_type_info(registry);
-    Need::create_type_info(registry);
-    Offer::create_type_info(registry);
-    MatchDecision::create_type_info(registry);
-    Event::create_type_info(registry);
-    Community::create_type_info(registry);
-    TimeEntry::create_type_info(registry);
-    TimeIntention::create_type_info(registry);
+types! {
+    /// The types of records.
+    records, register_records:
+    Person,
+    Organization,
+    Circle,
+    Tag,
+    Tie,
+    Dimension,
+    Interaction,
+    Introduction,
+    Collaboration,
+    Cadence,
+    CheckIn,
+    Milestone,
+    MilestoneAcknowledgement,
+    Exchange,
+    Gratitude,
+    NudgeDecision,
+    Goal,
+    Need,
+    Offer,
+    MatchDecision,
+    Event,
+    Community,
+    TimeEntry,
+    TimeIntention,
 }
 
-/// Declares an interface that every record implements: its first fields, with descriptions of its own.
+types! {
+    /// The types of what has an id and is no record: parts of records, and what is around the workspace.
+    parts, register_parts:
+    ContactPoint,
+    Affiliation,
+    Fact,
+    DimensionValue,
+    CollaborationMember,
+    CollaborationMilestone,
+    CommunityMember,
+    Attendance,
+    User,
+    Workspace,
+    Invitation,
+    ApiToken,
+}
+
+/// The types of all that has an id.
+pub fn nodes() -> impl Iterator<Item = ObjectOf> {
+    records().chain(parts())
+}
+
+fn register_nodes(registry: &mut Registry) {
+    register_records(registry);
+    register_parts(registry);
+}
+
+/// Declares an interface of the types of a list: fields that all of them have, with descriptions of its own.
 macro_rules! interface {
-    ($(#[doc = $doc:literal])+ $name:ident { $($field:literal: $described:literal,)* }) => {
+    ($(#[doc = $doc:literal])+ $name:ident $(implements $other:literal)? of $types:ident, $register:ident {
+        $($field:literal: $described:literal,)*
+    }) => {
         $(#[doc = $doc])+
         #[derive(Clone, Debug)]
         pub struct $name(StoredObject);
@@ -119,7 +135,8 @@ macro_rules! interface {
 
             fn create_type_info(registry: &mut Registry) -> String {
                 registry.create_output_type::<Self, _>(MetaTypeId::Interface, |registry| {
-                    register_records(registry);
+                    $register(registry);
+                    $(registry.add_implements(stringify!($name), $other);)?
                     let shown = register::fields(Person::object(), registry);
                     let mut fields = IndexMap::new();
                     $(
@@ -133,7 +150,7 @@ macro_rules! interface {
                         name: stringify!($name).to_owned(),
                         description: Some(concat!($($doc),+).trim().to_owned()),
                         fields,
-                        possible_types: records().iter().map(|object| object().name.to_owned()).collect::<IndexSet<_>>(),
+                        possible_types: $types().map(|object| object().name.to_owned()).collect::<IndexSet<_>>(),
                         extends: false,
                         inaccessible: false,
                         tags: Vec::new(),
@@ -154,15 +171,15 @@ macro_rules! interface {
 }
 
 interface! {
-    /// Anything that can be fetched by id.
-    Node {
+    /// Anything that has an id. No two objects of a workspace share one, and the same id shows the same wherever it is met.
+    Node of nodes, register_nodes {
         "id": "The id, for `node(id)`.",
     }
 }
 
 interface! {
     /// Anything that is stored, versioned and in the change feed.
-    Record {
+    StoredRecord implements "Node" of records, register_records {
         "id": "The record's id, for `node(id)` and for every reference to it.",
         "revision": "Grows by one at each write. Give it as `expectedRevision` to refuse a write if someone was faster.",
         "seq": "The number of the record's last change in the workspace's feed.",
@@ -173,11 +190,8 @@ interface! {
     }
 }
 
-fn object_of(kind: Stored) -> Option<fn() -> &'static Object> {
-    let mut records = records().iter();
-    records
-        .find(|object| object().record.is_some_and(|(record, _)| record == kind))
-        .copied()
+fn object_of(kind: Stored) -> Option<ObjectOf> {
+    records().find(|object| object().record == Some(kind))
 }
 
 stored_enum! {
@@ -296,18 +310,23 @@ fn actor() -> Object {
             Ok(())
         })
         .piece::<Option<ID>>(
-            "id",
-            "The user's id, or the token's when `kind` is `TOKEN`; null where there is neither.",
-            |text, json| {
-                let actor = read_actor(text)?;
-                match actor.id {
-                    Some(id) if actor.kind == entity::ActorKind::Token => json.id(ApiTokenId::PREFIX, id),
-                    Some(id) => json.id(UserId::PREFIX, id),
-                    None => json.null(),
-                }
-                Ok(())
-            },
+            "userId",
+            "The id of the user who wrote it by hand or by an import; null where it was nobody who signed in.",
+            |text, json| written_id(json, read_actor(text)?.user),
         )
+        .piece::<Option<ID>>(
+            "tokenId",
+            "The id of the API token by which it was written; null where it was none.",
+            |text, json| written_id(json, read_actor(text)?.token),
+        )
+}
+
+fn written_id<I: TypedId>(json: &mut Json, id: Option<I>) -> Result<(), Unreadable> {
+    match id {
+        Some(id) => json.id(I::PREFIX, id.uuid()),
+        None => json.null(),
+    }
+    Ok(())
 }
 
 fn read_actor(text: &str) -> Result<entity::Actor, Unreadable> {
@@ -315,28 +334,22 @@ fn read_actor(text: &str) -> Result<entity::Actor, Unreadable> {
         .map_err(|error| Unreadable(format!("{text:?}: {error}")))
 }
 
-/// The kind of record that an id's prefix names.
-fn kind(prefix: &str) -> Option<Stored> {
-    let mut records = records().iter().filter_map(|object| object().record);
-    records.find(|(_, known)| *known == prefix).map(|(kind, _)| kind)
-}
-
 /// Most ids of one `nodes`.
 const IDS: usize = 100;
 
-/// Which record is wanted, if it is of a kind that can be fetched.
-pub type Wanted = Option<(Stored, Uuid)>;
+/// Which object is wanted, by the name of its type and its id, if it is of a type that can be fetched.
+pub type Wanted = Option<(&'static str, Uuid)>;
 
-/// Which record an id is of.
+/// Which object an id is of.
 ///
 /// # Errors
-/// `BAD_INPUT`: it is no id, or of something that is no record.
+/// `BAD_INPUT`: it is no id, or of something that cannot be fetched.
 pub fn wanted(id: &str) -> Result<Wanted, Fault> {
     let id: AnyId = id
         .parse()
         .map_err(|error: entity::IdError| Fault::bad_input(format!("id: {error}")))?;
-    match kind(&id.prefix) {
-        Some(kind) => Ok(Some((kind, id.uuid))),
+    match nodes().find(|object| object().prefix == Some(id.prefix.as_str())) {
+        Some(object) => Ok(Some((object().name, id.uuid))),
         None => Err(Fault::bad_input(format!(
             "id: there are no records of type {}",
             id.prefix
@@ -347,13 +360,11 @@ pub fn wanted(id: &str) -> Result<Wanted, Fault> {
 /// The record that a row of the feed is about, if it is of a kind that can be fetched.
 #[must_use]
 pub fn of_type(kind: &str, id: Uuid) -> Wanted {
-    let mut records = records().iter().filter_map(|object| object().record);
-    records
-        .find(|(record, _)| record.as_str() == kind)
-        .map(|(record, _)| (record, id))
+    let is_it = |object: &ObjectOf| object().record.is_some_and(|record| record.as_str() == kind);
+    records().find(is_it).map(|object| (object().name, id))
 }
 
-/// Which records a list of ids is of, each for itself.
+/// Which objects a list of ids is of, each for itself.
 ///
 /// # Errors
 /// `BAD_INPUT`: there are too many.
@@ -366,23 +377,23 @@ pub fn many(ids: &[ID]) -> Result<Vec<Result<Wanted, Fault>>, Fault> {
     Ok(ids.iter().map(|id| wanted(id)).collect())
 }
 
-/// Queries on records whatever their kind.
+/// Queries on objects whatever their type.
 #[must_use]
 pub fn queries() -> Vec<Field> {
     vec![
         Field::new(
             "node",
-            "The record with this id; null when there is none, or when the caller may not see it.",
+            "The object with this id; null when there is none, or when the caller may not see it.",
             FieldType::of::<Option<Node>>(),
             Source::Node,
         )
-        .argument::<ID>("id", "The record's id."),
+        .argument::<ID>("id", "The object's id."),
         Field::new(
             "nodes",
-            "The records with these ids, in their order; null where there is none, or where the caller may not see it.",
+            "The objects with these ids, in their order; null where there is none, or where the caller may not see it.",
             FieldType::of::<Vec<Option<Node>>>(),
             Source::Nodes,
         )
-        .argument::<Vec<ID>>("ids", "The records' ids, at most 100."),
+        .argument::<Vec<ID>>("ids", "The objects' ids, at most 100."),
     ]
 }

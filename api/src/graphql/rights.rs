@@ -61,6 +61,14 @@ pub const OPEN_TO_STRANGERS: &[&str] = &[
     "Mutation.answerIntroductionByLink",
 ];
 
+/// The one of them that speaks of the caller.
+const VIEWER: &str = "Query.viewer";
+/// Those that say nothing: a document of them alone is how clients find out whether their token is good.
+const EMPTY: &[&str] = &["Query.__typename", "Mutation.__typename"];
+
+/// Those of them that guess a password or make a user: one may do so only so often.
+const ATTEMPTS: &[&str] = &["Mutation.signUp", "Mutation.logIn"];
+
 impl RightsIndex {
     /// Reads the index from a printed schema.
     ///
@@ -96,6 +104,9 @@ impl RightsIndex {
             document,
             needed: BTreeSet::new(),
             closed: Vec::new(),
+            open: false,
+            is_viewer: false,
+            attempts: 0,
             seen: HashSet::new(),
         };
         for (_, operation) in document.operations.iter() {
@@ -109,6 +120,8 @@ impl RightsIndex {
         Needed {
             rights: walk.needed.into_iter().collect(),
             closed: walk.closed.into_iter().next(),
+            is_open: walk.open && !walk.is_viewer,
+            attempts: walk.attempts,
         }
     }
 }
@@ -119,9 +132,24 @@ pub struct Needed {
     rights: Vec<Right>,
     /// The first root field that is not open to strangers.
     closed: Option<String>,
+    /// Whether there is something in it that tells everybody the same.
+    is_open: bool,
+    attempts: u32,
 }
 
 impl Needed {
+    /// Whether it matters who calls: a stranger is refused, or learns nothing but that they are one.
+    #[must_use]
+    pub const fn depends_on_caller(&self) -> bool {
+        self.closed.is_some() || !self.is_open
+    }
+
+    /// How many attempts to sign in or up the document makes.
+    #[must_use]
+    pub const fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
     /// What the caller lacks of it.
     #[must_use]
     pub fn missing(&self, caller: Option<&Caller>) -> Option<Denied> {
@@ -188,6 +216,9 @@ struct Walk<'a> {
     document: &'a ExecutableDocument,
     needed: BTreeSet<Right>,
     closed: Vec<String>,
+    open: bool,
+    is_viewer: bool,
+    attempts: u32,
     seen: HashSet<(String, Name)>,
 }
 
@@ -202,6 +233,9 @@ impl Walk<'_> {
                 Selection::Field(field) => {
                     let name = field.node.name.node.as_str();
                     let full = format!("{on}.{name}");
+                    self.is_viewer |= full == VIEWER;
+                    self.open |= !EMPTY.contains(&full.as_str());
+                    self.attempts += u32::from(ATTEMPTS.contains(&full.as_str()));
                     if matches!(on, "Query" | "Mutation" | "Subscription")
                         && !OPEN_TO_STRANGERS.contains(&full.as_str())
                     {

@@ -39,7 +39,7 @@ fn moment(text: &str) -> Option<chrono::DateTime<Utc>> {
 }
 
 /// A moment in UTC after RFC 3339, such as `2026-03-01T09:00:00Z`; any offset is accepted, microseconds are kept.
-#[Scalar(specified_by_url = "https://scalars.graphql.org/andimarek/date-time")]
+#[Scalar(specified_by_url = "https://www.rfc-editor.org/rfc/rfc3339")]
 impl ScalarType for DateTime {
     fn parse(value: Value) -> InputValueResult<Self> {
         let text = text(value)?;
@@ -156,13 +156,13 @@ impl ScalarType for DateTimeOrDuration {
     }
 }
 
-/// A calendar date, such as `2026-03-01`, or a duration after ISO 8601 from today in UTC: `-P30D` is thirty days ago, `P0D`
-/// today, `P2W` in two weeks.
+/// A calendar date, such as `2026-03-01`, or a duration after ISO 8601 from today in the workspace's time zone: `-P30D` is
+/// thirty days ago, `P0D` today, `P2W` in two weeks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DateOrDuration(pub Day);
 
-/// A calendar date, such as `2026-03-01`, or a duration after ISO 8601 from today in UTC: `-P30D` is thirty days ago, `P0D`
-/// today, `P2W` in two weeks.
+/// A calendar date, such as `2026-03-01`, or a duration after ISO 8601 from today in the workspace's time zone: `-P30D` is
+/// thirty days ago, `P0D` today, `P2W` in two weeks.
 #[Scalar]
 impl ScalarType for DateOrDuration {
     fn parse(value: Value) -> InputValueResult<Self> {

@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, Sele
 use crate::kit::day::DayTest;
 use crate::kit::filter::{IdTest, Predicate, TimeTest, WordTest};
 use crate::kit::list::{List, Place, Sort, bare};
-use crate::kit::page::{self, list_name};
+use crate::kit::page;
 use crate::kit::{Fault, Reader, Scope};
 use crate::search;
 
@@ -114,9 +114,8 @@ pub fn list(
         );
         select = select.filter(page::is_in(Column::Id, found));
     }
-    let name = list_name(&("gratitudes", filter, order, descending));
     let sort = Sort::by(order.column(), Column::Id, descending);
-    Ok(List::of(select, sort, name))
+    Ok(List::of(select, sort))
 }
 
 /// The thanks that the user still owes and that meet the conditions, the oldest debt first.
@@ -129,12 +128,7 @@ pub fn owed(
     now: DateTime<Utc>,
 ) -> Result<List, Fault> {
     let select = that_meet(scope, predicate, now)?.filter(Column::IsOwed.eq(true));
-    let name = list_name(&("thanks owed", predicate));
-    Ok(List::of(
-        select,
-        Sort::by(Column::SortOwed, Column::Id, false),
-        name,
-    ))
+    Ok(List::of(select, Sort::by(Column::SortOwed, Column::Id, false)))
 }
 
 /// The live thanks of each of many parents that meet the conditions, in an order.
@@ -149,9 +143,8 @@ pub fn under(
     now: DateTime<Utc>,
 ) -> Result<List, Fault> {
     let select = that_meet(scope, predicate, now)?.filter(Column::ArchivedAt.is_null());
-    let name = list_name(&("gratitudes under", whose, predicate, order, descending));
     let sort = Sort::by(order.column(), Column::Id, descending);
-    Ok(List::under(bare(select), whose.column().into_expr(), sort, name))
+    Ok(List::under(bare(select), whose.column().into_expr(), sort))
 }
 
 fn that_meet(
@@ -164,11 +157,11 @@ fn that_meet(
         return Ok(select);
     };
     predicate.check()?;
-    Ok(select.filter(predicate.condition(&|leaf| condition(leaf, now))))
+    Ok(select.filter(predicate.condition(&|leaf| condition(scope, leaf, now))))
 }
 
-fn condition(leaf: &GratitudeLeaf, now: DateTime<Utc>) -> Condition {
-    let today = now.date_naive();
+fn condition(scope: &Scope, leaf: &GratitudeLeaf, now: DateTime<Utc>) -> Condition {
+    let today = scope.day_of(now);
     let expression = match leaf {
         GratitudeLeaf::Person(test) => test.on(Column::PersonId.into_expr()),
         GratitudeLeaf::Direction(test) => test.on(Column::Direction.into_expr()),

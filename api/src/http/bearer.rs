@@ -2,20 +2,57 @@
 
 use actix_web::http::header::{self, HeaderMap, HeaderValue};
 use serde_json::json;
+use uuid::Uuid;
 
 use super::{codes, failure::Failure};
-use crate::{app::App, auth::AuthError, graphql::Denied, kit::Caller};
+use crate::{
+    app::App,
+    auth::AuthError,
+    graphql::{Denied, rights::Needed},
+    kit::Caller,
+};
 
-/// Nobody if there is no `Authorization` header. A header that is there and does not convince is an error
-/// and never nobody: a client whose token has expired must not be shown the stranger's view as if that were
-/// all.
-pub(super) async fn caller(app: &App, headers: &HeaderMap) -> Result<Option<Caller>, Failure> {
-    let Some(token) = token(headers)? else {
-        return Ok(None);
+/// What the `Authorization` header says.
+pub(super) enum Bearer {
+    /// There is none.
+    Nobody,
+    /// Its token is good.
+    Known(Caller),
+    /// It does not convince, and this is what to answer where it matters.
+    Bad(Failure),
+}
+
+impl Bearer {
+    /// Whose turn it takes: that of the caller's workspace; strangers take one together.
+    pub(super) fn workspace(&self) -> Uuid {
+        match self {
+            Self::Known(caller) => caller.scope().workspace().0,
+            Self::Nobody | Self::Bad(_) => Uuid::nil(),
+        }
+    }
+
+    /// Who runs a document. A header that does not convince stands in nobody's way to what is open to strangers: clients send the
+    /// token that has just expired with the very mutation that renews it. Anywhere else it is an error and never nobody, for a
+    /// client whose token has expired must not be shown the stranger's view as if that were all.
+    pub(super) fn caller(self, needed: &Needed) -> Result<Option<Caller>, Failure> {
+        match self {
+            Self::Known(caller) => Ok(Some(caller)),
+            Self::Bad(failure) if needed.depends_on_caller() => Err(failure),
+            Self::Nobody | Self::Bad(_) => Ok(None),
+        }
+    }
+}
+
+/// Reads the `Authorization` header and checks its token.
+pub(super) async fn bearer(app: &App, headers: &HeaderMap) -> Result<Bearer, Failure> {
+    let token = match token(headers) {
+        Ok(Some(token)) => token,
+        Ok(None) => return Ok(Bearer::Nobody),
+        Err(failure) => return Ok(Bearer::Bad(failure)),
     };
     match app.authenticate(token).await {
-        Ok(caller) => Ok(Some(caller)),
-        Err(AuthError::Refused(refused)) => Err(invalid_token(refused.message)),
+        Ok(caller) => Ok(Bearer::Known(caller)),
+        Err(AuthError::Refused(refused)) => Ok(Bearer::Bad(invalid_token(refused.message))),
         Err(AuthError::Fault(fault)) => {
             tracing::error!(error = %fault, "a token could not be checked");
             Err(Failure::new(

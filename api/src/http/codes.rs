@@ -171,6 +171,9 @@ pub(super) fn named(name: &str) -> Option<&'static Code> {
 
 /// The code that suits a status which some other layer chose.
 pub(super) fn for_status(status: StatusCode) -> &'static Code {
+    if status == StatusCode::REQUEST_TIMEOUT {
+        return BODY_TIMEOUT;
+    }
     let same = |code: &&&Code| code.status == Status::Fixed(status);
     let fallback = if status.is_server_error() {
         INTERNAL

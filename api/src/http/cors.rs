@@ -4,9 +4,11 @@ use actix_cors::Cors;
 use actix_web::http::{Method, header};
 
 use super::watch::REQUEST_ID;
+use crate::config::HttpSettings;
 
 /// Only what the configuration names; `*` names everybody, which is safe as there are no cookies to borrow.
-pub(super) fn cors(origins: &[String]) -> Cors {
+pub(super) fn cors(settings: &HttpSettings) -> Cors {
+    let origins = &settings.cors_origins;
     let base = Cors::default()
         .allowed_methods([Method::GET, Method::POST])
         .allowed_headers([
@@ -15,15 +17,10 @@ pub(super) fn cors(origins: &[String]) -> Cors {
             header::CONTENT_TYPE,
             REQUEST_ID,
         ])
-        .allowed_header("idempotency-key")
-        .expose_headers([
-            REQUEST_ID.as_str(),
-            "www-authenticate",
-            "retry-after",
-            "ratelimit",
-            "ratelimit-policy",
-        ])
+        .expose_headers([REQUEST_ID.as_str(), "www-authenticate", "retry-after"])
         .max_age(3_600);
+    let more = settings.cors_headers.iter();
+    let base = more.fold(base, |cors, header| cors.allowed_header(header.as_str()));
     if origins.iter().any(|origin| origin == "*") {
         return base.allow_any_origin().send_wildcard();
     }
@@ -39,9 +36,12 @@ mod tests {
     use super::*;
 
     async fn preflight(origins: &[&str], origin: &str, headers: &str) -> ServiceResponse {
-        let origins: Vec<String> = origins.iter().map(|&origin| origin.to_owned()).collect();
+        let settings = HttpSettings {
+            cors_origins: origins.iter().map(|&origin| origin.to_owned()).collect(),
+            ..HttpSettings::default()
+        };
         let app = App::new()
-            .wrap(cors(&origins))
+            .wrap(cors(&settings))
             .default_service(web::to(HttpResponse::Ok));
         let request = test::TestRequest::default()
             .method(Method::OPTIONS)
@@ -56,7 +56,12 @@ mod tests {
     #[actix_web::test]
     async fn only_named_sites_and_headers_pass() {
         let ours = ["https://a.example/"];
-        let passed = preflight(&ours, "https://a.example", "authorization, idempotency-key").await;
+        let passed = preflight(
+            &ours,
+            "https://a.example",
+            "authorization, apollographql-client-name",
+        )
+        .await;
         assert_eq!(passed.status(), 200);
         assert_eq!(
             passed.headers().get(header::ACCESS_CONTROL_ALLOW_ORIGIN).unwrap(),

@@ -18,10 +18,11 @@ use crate::graphql::gate::{Refusal, RefusalCode};
 #[derive(Debug)]
 pub(super) struct Failure {
     code: &'static Code,
-    message: String,
+    message: Box<str>,
     locations: Vec<Pos>,
     headers: Vec<(HeaderName, HeaderValue)>,
     details: Map<String, Value>,
+    beside: Map<String, Value>,
 }
 
 impl Failure {
@@ -29,10 +30,11 @@ impl Failure {
         let (headers, details) = (Vec::new(), Map::new());
         Self {
             code,
-            message: message.into(),
+            message: message.into().into_boxed_str(),
             locations: Vec::new(),
             headers,
             details,
+            beside: Map::new(),
         }
     }
 
@@ -56,6 +58,14 @@ impl Failure {
         self
     }
 
+    /// Keys of the body, beside `errors`.
+    pub(super) fn beside(mut self, facts: Value) -> Self {
+        if let Value::Object(facts) = facts {
+            self.beside = facts;
+        }
+        self
+    }
+
     pub(super) fn respond(self, media: Media, id: &RequestId) -> HttpResponse {
         let mut extensions = self.details;
         extensions.insert("code".to_owned(), json!(self.code.name));
@@ -66,13 +76,15 @@ impl Failure {
             error.insert("locations".to_owned(), json!(self.locations));
         }
 
+        let mut body = self.beside;
+        body.insert("errors".to_owned(), json!([error]));
         let mut response = HttpResponse::build(self.code.status(media));
         for header in self.headers {
             response.append_header(header);
         }
         response
             .insert_header((header::CONTENT_TYPE, media.content_type()))
-            .body(json!({ "errors": [error] }).to_string())
+            .body(Value::Object(body).to_string())
     }
 }
 
@@ -86,9 +98,14 @@ impl From<Refusal> for Failure {
             RefusalCode::TooComplex => codes::TOO_COMPLEX,
             RefusalCode::TooLarge => codes::TOO_LARGE,
         };
-        Self {
+        let failure = Self {
             locations: refusal.locations,
             ..Self::new(code, refusal.message)
+        };
+        if refusal.path.is_empty() {
+            failure
+        } else {
+            failure.detail("path", json!(refusal.path))
         }
     }
 }

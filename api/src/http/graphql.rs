@@ -1,6 +1,6 @@
 //! `/graphql`: from an HTTP request to the engine and back.
 
-use std::{any::Any, panic::AssertUnwindSafe};
+use std::{any::Any, panic::AssertUnwindSafe, time::Duration};
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -15,6 +15,7 @@ use async_graphql::{Response, Variables};
 use futures_util::FutureExt as _;
 use tokio::time::{Instant, timeout_at};
 use tracing::{Instrument as _, Span, error};
+use uuid::Uuid;
 
 use super::{
     accept::{self, Media},
@@ -33,11 +34,14 @@ use crate::{
         plan::{self, Loaders, Plan},
         schema,
     },
-    kit::Caller,
+    kit::{Caller, Fault, deadline},
 };
 
 /// The methods of `/graphql`.
 const METHODS: &str = "GET, POST";
+
+/// Bytes of a body that is worked on beside the workers: its text alone takes more than a moment to read.
+const LARGE: usize = 256 << 10;
 
 /// What an answer depends on besides the address.
 const VARY: &str = "accept, accept-encoding, authorization";
@@ -55,9 +59,8 @@ pub(super) async fn graphql(request: HttpRequest, payload: Payload, app: Data<Ap
     };
     let headers = response.headers_mut();
     headers.append(header::VARY, HeaderValue::from_static(VARY));
-    if request.headers().contains_key(header::AUTHORIZATION) {
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    }
+    // Strangers' answers, too: they may carry a token, and their addresses a link that is good for once.
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 
@@ -67,17 +70,18 @@ pub(super) async fn wrong_method(request: HttpRequest) -> HttpResponse {
         .respond(Media::Json, &RequestId::of(&request))
 }
 
-/// Cheap refusals come first; nothing of the body is read for a caller whose token is bad.
+/// Cheap refusals come first. Whether a token that is not good matters is known only with the document.
 async fn run(request: &HttpRequest, payload: Payload, app: &App, id: &RequestId) -> Result<Answer, Failure> {
     let deadline = Instant::now() + app.settings.http.request_timeout();
     let by_get = request.method() == Method::GET;
     if !by_get {
         request::require_json(request)?;
     }
-    let caller = timeout_at(deadline, bearer::caller(app, request.headers()))
+    let bearer = timeout_at(deadline, bearer::bearer(app, request.headers()))
         .await
         .unwrap_or_else(|_| Err(timed_out()))?;
-    let raw = read(request, payload, app.settings.http.body_limit, deadline).await?;
+    let asker = bearer.workspace();
+    let (raw, is_large) = read(request, payload, app, asker, deadline).await?;
     let text = raw
         .query
         .ok_or_else(|| Failure::bad_request("`query` is missing"))?;
@@ -86,6 +90,7 @@ async fn run(request: &HttpRequest, payload: Payload, app: &App, id: &RequestId)
         Err(Rejected::Refused(refusal)) => return Err(refusal.into()),
         Err(Rejected::Invalid(errors)) => return Ok(Answer::Engine(Response::from_errors(errors))),
     };
+    let caller = bearer.caller(&document.needed)?;
     note(&document.admitted);
     let kind = document.admitted.kind;
     if by_get && kind == OperationKind::Mutation {
@@ -99,7 +104,13 @@ async fn run(request: &HttpRequest, payload: Payload, app: &App, id: &RequestId)
     if let Some(refused) = document.needed.missing(caller.as_ref()) {
         return Err(bearer::denied(refused));
     }
-    let context = context(app, caller, request, id);
+    if let Err(wait) = app
+        .attempts
+        .from_place(&peer(request), document.needed.attempts())
+    {
+        return Err(too_many(wait));
+    }
+    let context = context(app, caller, id);
     if kind == OperationKind::Query {
         match document.plan(&variables, app.db.backend()) {
             Ok(plan) if context.caller.is_some() => {
@@ -111,7 +122,40 @@ async fn run(request: &HttpRequest, payload: Payload, app: &App, id: &RequestId)
         }
     }
     let request = with_context(document.admitted.request(variables), app, context);
-    execute(request, kind, deadline, id).await.map(Answer::Engine)
+    let limit = app.settings.http.request_timeout();
+    if is_large && kind == OperationKind::Mutation {
+        return beside(request, app, asker, limit, id).await.map(Answer::Engine);
+    }
+    execute(request, kind, deadline, limit, id)
+        .await
+        .map(Answer::Engine)
+}
+
+/// A mutation that was sent so much that it has work for seconds: a file of contacts. It has a thread for itself, so that the
+/// others whom this worker serves do not wait, and is finished as any other is.
+async fn beside(
+    request: async_graphql::Request,
+    app: &App,
+    asker: Uuid,
+    limit: Duration,
+    id: &RequestId,
+) -> Result<Response, Failure> {
+    let files = app.files.clone();
+    let work = move || deadline::within(limit, schema().execute(request));
+    let work = async move { files.wait(asker, work).await };
+    let task = rt::spawn(work.instrument(Span::current()));
+    let done = task.await.map_err(|error| internal(&error.to_string(), id))?;
+    done.map_err(|fault| refused(fault, id))
+}
+
+/// What was not even begun.
+fn refused(fault: Fault, id: &RequestId) -> Failure {
+    match fault {
+        Fault::Request { code, message } => {
+            Failure::new(codes::named(code).unwrap_or(codes::BAD_REQUEST), message)
+        }
+        fault => internal(&fault.to_string(), id),
+    }
 }
 
 /// A query that a plan reads. Dropped, because it takes too long or nobody waits for it any more, it cancels its statements.
@@ -149,14 +193,26 @@ fn note(admitted: &Admitted) {
 }
 
 /// What is known of the request.
-fn context(app: &App, caller: Option<Caller>, request: &HttpRequest, id: &RequestId) -> RequestContext {
-    let peer = request.peer_addr().map(|address| address.ip().to_string());
+fn context(app: &App, caller: Option<Caller>, id: &RequestId) -> RequestContext {
     RequestContext {
         caller,
         request_id: id.as_str().to_owned(),
-        peer: peer.unwrap_or_default(),
         now: app.clock.now(),
     }
+}
+
+/// The network address that a request comes from.
+fn peer(request: &HttpRequest) -> String {
+    let peer = request.peer_addr().map(|address| address.ip().to_string());
+    peer.unwrap_or_default()
+}
+
+fn too_many(wait: Duration) -> Failure {
+    let seconds = wait.as_secs();
+    let message = format!("too many attempts from your network; try again in {seconds} seconds");
+    Failure::new(codes::RATE_LIMITED, message)
+        .header(header::RETRY_AFTER, HeaderValue::from(seconds))
+        .detail("retryAfterSeconds", seconds.into())
 }
 
 /// What resolvers find: the application, the request, and a loader of what the caller may see.
@@ -171,12 +227,14 @@ fn with_context(query: async_graphql::Request, app: &App, context: RequestContex
 async fn read(
     request: &HttpRequest,
     payload: Payload,
-    limit: usize,
+    app: &App,
+    asker: Uuid,
     deadline: Instant,
-) -> Result<RawRequest, Failure> {
+) -> Result<(RawRequest, bool), Failure> {
     if request.method() == Method::GET {
-        return request::from_query_string(request.query_string());
+        return Ok((request::from_query_string(request.query_string())?, false));
     }
+    let limit = app.settings.http.body_limit;
     let body = timeout_at(deadline, request::read_body(request, payload, limit))
         .await
         .unwrap_or_else(|_| {
@@ -185,20 +243,28 @@ async fn read(
                 "the body did not arrive in time",
             ))
         })?;
-    request::from_json(&body)
+    if body.len() <= LARGE {
+        return Ok((request::from_json(&body)?, false));
+    }
+    let id = RequestId::of(request);
+    let read = app.db.aside().run(asker, move |_| request::from_json(&body));
+    let raw = read.await.map_err(|fault| refused(fault, &id))??;
+    Ok((raw, true))
 }
 
-/// A query is given up when it takes too long or nobody waits for it any more. A mutation is neither: half
-/// a request is the one thing that a client cannot find out about, so once begun it runs in a task of its
-/// own to its end; what bounds it is the database's statement timeout.
+/// A query is given up when it takes too long or nobody waits for it any more. A mutation that has begun runs in a task of
+/// its own, whether or not anybody waits: half a request is the one thing that a client cannot find out about. Each of its
+/// writes may take as long as a query; one that takes longer is rolled back, and answered as such by its field.
 async fn execute(
     request: async_graphql::Request,
     kind: OperationKind,
     deadline: Instant,
+    limit: Duration,
     id: &RequestId,
 ) -> Result<Response, Failure> {
     let work = schema().execute(request).boxed();
     if kind == OperationKind::Mutation {
+        let work = deadline::within(limit, work);
         let task = rt::spawn(work.instrument(Span::current()));
         // A panic ends here too.
         return task.await.map_err(|error| internal(&error.to_string(), id));

@@ -1,11 +1,12 @@
 //! What machines ask about the server itself.
 
 use actix_web::{HttpRequest, HttpResponse, http::header, web::Data};
+use chrono::SecondsFormat;
 use prometheus_client::{encoding::text::encode, registry::Registry};
 use serde_json::json;
 
 use super::{accept::Media, codes, failure::Failure, watch::RequestId};
-use crate::app::App;
+use crate::{app::App, kit::health::Readiness};
 
 /// The process runs; says nothing of what it depends on, so that nobody restarts it for a slow database.
 pub(super) async fn live() -> HttpResponse {
@@ -14,15 +15,28 @@ pub(super) async fn live() -> HttpResponse {
         .json(json!({ "status": "ok" }))
 }
 
-/// Requests can be answered. Why not is in the log: the reason may name hosts and tables.
+/// Requests can be answered, writes too; within two seconds, whatever the database does. More than the kind of cause is in the
+/// log alone: it may name hosts and tables.
 pub(super) async fn ready(request: HttpRequest, app: Data<App>) -> HttpResponse {
-    let answer = tokio::time::timeout(app.settings.http.request_timeout(), app.ready()).await;
-    let Err(reason) = answer.unwrap_or_else(|elapsed| Err(elapsed.to_string())) else {
-        return live().await;
+    let Readiness {
+        readable,
+        writable,
+        since,
+        cause,
+    } = app.db.readiness().await;
+    let facts = json!({
+        "readable": readable,
+        "writable": writable,
+        "since": since.map(|since| since.to_rfc3339_opts(SecondsFormat::Millis, true)),
+        "cause": cause.map(|cause| cause.to_string()),
+    });
+    let mut response = if readable && writable {
+        HttpResponse::Ok().json(facts)
+    } else {
+        Failure::new(codes::UNAVAILABLE, "not ready")
+            .beside(facts)
+            .respond(Media::Json, &RequestId::of(&request))
     };
-    tracing::warn!(reason, "not ready");
-    let mut response =
-        Failure::new(codes::UNAVAILABLE, "not ready").respond(Media::Json, &RequestId::of(&request));
     response.headers_mut().insert(
         header::CACHE_CONTROL,
         header::HeaderValue::from_static("no-store"),

@@ -2,7 +2,8 @@
 //! - every answer but the pages' is JSON, every error has `errors[]` with `code`, `requestId` and
 //!   `retryable`;
 //! - an answer has `data` exactly if the operation ran;
-//! - a token that is not valid is never taken for no token;
+//! - a token that is not valid is taken for no token only where none is needed;
+//! - no answer of the API is kept by a cache;
 //! - a mutation that has begun is finished, whether or not the client waits.
 //!
 //! | path | what |
@@ -26,6 +27,7 @@ mod graphql;
 mod health;
 mod request;
 mod server;
+mod voice;
 mod watch;
 
 use actix_web::{
@@ -45,14 +47,17 @@ use crate::app::App;
 pub fn configure(app: App) -> impl Fn(&mut ServiceConfig) {
     let app = Data::new(app);
     move |config| {
-        let origins = &app.settings.http.cors_origins;
+        let settings = &app.settings.http;
         config.service(
             // A scope of everything, as only a scope can bring its own layers. The last wrapped is the
             // outermost.
             web::scope("")
                 .wrap(from_fn(coding::mark_small))
                 .wrap(Compress::default())
-                .wrap(Condition::new(!origins.is_empty(), cors::cors(origins)))
+                .wrap(Condition::new(
+                    !settings.cors_origins.is_empty(),
+                    cors::cors(settings),
+                ))
                 .wrap(from_fn(watch::watch))
                 .app_data(app.clone())
                 .service(

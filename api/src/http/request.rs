@@ -11,7 +11,7 @@ use futures_util::StreamExt as _;
 use serde::Deserialize;
 
 use super::{codes, failure::Failure};
-use crate::graphql::gate::RawRequest;
+use crate::graphql::gate::{RawRequest, lengths::Bounded};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -19,7 +19,7 @@ struct Body {
     query: Option<String>,
     operation_name: Option<String>,
     #[serde(default)]
-    variables: Variables,
+    variables: Bounded,
     #[serde(default)]
     extensions: Extensions,
 }
@@ -107,7 +107,7 @@ pub(super) fn from_json(body: &[u8]) -> Result<RawRequest, Failure> {
     Ok(RawRequest {
         query,
         operation_name,
-        variables,
+        variables: short(variables)?,
         extensions,
     })
 }
@@ -122,7 +122,7 @@ pub(super) fn from_query_string(text: &str) -> Result<RawRequest, Failure> {
         match key.as_str() {
             "query" => raw.query = Some(value),
             "operationName" => raw.operation_name = Some(value),
-            "variables" => raw.variables = parse_parameter("variables", &value)?,
+            "variables" => raw.variables = short(parse_parameter("variables", &value)?)?,
             "extensions" => raw.extensions = parse_parameter("extensions", &value)?,
             _ => continue,
         }
@@ -134,6 +134,10 @@ pub(super) fn from_query_string(text: &str) -> Result<RawRequest, Failure> {
         seen.push(key);
     }
     Ok(raw)
+}
+
+fn short(Bounded(variables): Bounded) -> Result<Variables, Failure> {
+    variables.map_err(|place| Failure::new(codes::BAD_INPUT, place))
 }
 
 fn parse_parameter<T: for<'de> Deserialize<'de> + Default>(key: &str, text: &str) -> Result<T, Failure> {

@@ -2,8 +2,12 @@
 
 use std::{future::Future, io, net::TcpListener, time::Duration};
 
-use actix_web::{App as ActixApp, HttpServer, dev::Server};
+use actix_http::{HttpService, Protocol};
+use actix_server::Server;
+use actix_service::{IntoServiceFactory as _, ServiceFactoryExt as _, fn_service, map_config};
+use actix_web::{App as ActixApp, dev::AppConfig, rt::net::TcpStream};
 
+use super::voice::Voiced;
 use crate::{app::App, chores};
 
 /// How long requests may go on after the signal to stop.
@@ -29,17 +33,33 @@ const LINGER: Duration = Duration::from_secs(5);
 pub fn server(app: App, listener: TcpListener, handle_signals: bool) -> io::Result<Server> {
     let address = listener.local_addr()?;
     let workers = app.settings.http.workers;
-    let mut server = HttpServer::new(move || ActixApp::new().configure(super::configure(app.clone())))
-        .keep_alive(KEEP_ALIVE)
-        .client_request_timeout(HEAD_TIMEOUT)
-        .client_disconnect_timeout(LINGER)
-        // A client that is gone is noticed, so that its query is given up.
-        .h1_allow_half_closed(false)
-        .shutdown_timeout(DRAIN_SECONDS)
-        .listen(listener)?;
+    let mut server = Server::build().shutdown_timeout(DRAIN_SECONDS);
     if let Some(workers) = workers {
         server = server.workers(workers);
     }
+    let stopping = server.graceful_shutdown_signal();
+    // As actix-web's own server does it, but for the connections, whose refusals have words.
+    server = server.listen("http", listener, move || {
+        let app = ActixApp::new().configure(super::configure(app.clone()));
+        let stopping = stopping.clone();
+        let http = HttpService::build()
+            .graceful_shutdown_signal(move || {
+                let stopping = stopping.clone();
+                async move { stopping.notified().await }
+            })
+            .keep_alive(KEEP_ALIVE)
+            .client_request_timeout(HEAD_TIMEOUT)
+            .client_disconnect_timeout(LINGER)
+            // A client that is gone is noticed, so that its query is given up.
+            .h1_allow_half_closed(false)
+            .local_addr(address)
+            .finish(map_config(app.into_factory(), |()| AppConfig::default()));
+        fn_service(|io: TcpStream| async move {
+            let peer = io.peer_addr().ok();
+            Ok((Voiced::new(io), Protocol::Http1, peer))
+        })
+        .and_then(http)
+    })?;
     // Actix itself would take SIGINT for "at once".
     server = if handle_signals {
         server.shutdown_signal(stop_signal()?)

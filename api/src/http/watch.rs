@@ -66,7 +66,15 @@ impl RequestId {
 /// By the machine's clock, not the application's, whose time tests hold still; by chance of this thread's generator, which asks
 /// the system only now and then.
 fn fresh() -> String {
-    Ids::Random.uuid(Clock::System.now()).to_string()
+    Ids::default().uuid(Clock::System.now()).to_string()
+}
+
+/// The answer to what was never heard as a request.
+pub(super) fn unheard(status: StatusCode) -> HttpResponse {
+    let id = RequestId(fresh());
+    let mut response = plain_failure(status, &id);
+    stamp(response.headers_mut(), &id);
+    response
 }
 
 /// Says how the request ended, also when it ends by the client hanging up: then the handler's future is

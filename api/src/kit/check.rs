@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::Patch;
 use super::failure::{Code, Detail, Failure, Problem};
+use super::{Patch, line};
 
 /// A place in the input, as the client wrote it: `["input", "contactPoints", "0", "value"]`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -57,9 +57,31 @@ impl Checks {
         self.0.push(problem);
     }
 
-    /// The text, trimmed; empty text counts as none. Longer than `max` characters is a problem.
+    /// A text that may have many lines, trimmed; what shows nothing counts as none. Longer than `max` characters is a problem.
     pub fn text(&mut self, path: Path, value: Option<&str>, max: usize) -> Option<String> {
-        let text = value?.trim();
+        let value = value?;
+        self.kept(path, value, line::block(value), max)
+    }
+
+    /// A text of one line, such as a name: as [`Self::text`], and its line breaks are spaces.
+    pub fn one_line(&mut self, path: Path, value: Option<&str>, max: usize) -> Option<String> {
+        let value = value?;
+        let text = line::line(value);
+        if text.contains(|letter: char| letter.is_control() && letter != '\0') {
+            self.note(
+                Code::Invalid,
+                path.clone(),
+                "the text contains a control character",
+            );
+        }
+        self.kept(path, value, text, max)
+    }
+
+    fn kept(&mut self, path: Path, value: &str, text: String, max: usize) -> Option<String> {
+        if value.contains('\0') {
+            self.note(Code::Invalid, path, "the text contains a NUL character");
+            return Some(text);
+        }
         if text.chars().count() > max {
             let limit = i32::try_from(max).unwrap_or(i32::MAX);
             let problem = Problem::new(
@@ -68,23 +90,40 @@ impl Checks {
                 format!("at most {max} characters are allowed"),
             );
             self.0.push(problem.with(Detail::Max(limit)));
-        } else if text.contains('\0') {
-            self.note(Code::Invalid, path, "the text contains a NUL character");
         }
-        (!text.is_empty()).then(|| text.to_owned())
+        (!text.is_empty()).then_some(text)
     }
 
-    /// The text, trimmed; none is a problem.
+    /// A text of one line; none is a problem.
     pub fn required(&mut self, path: Path, value: Option<&str>, max: usize) -> String {
+        let text = self.one_line(path.clone(), value, max);
+        self.needed(path, text)
+    }
+
+    /// A text that may have many lines; none is a problem.
+    pub fn required_text(&mut self, path: Path, value: Option<&str>, max: usize) -> String {
         let text = self.text(path.clone(), value, max);
+        self.needed(path, text)
+    }
+
+    fn needed(&mut self, path: Path, text: Option<String>) -> String {
         if text.is_none() {
             self.note(Code::Required, path, "a value is required");
         }
         text.unwrap_or_default()
     }
 
-    /// Applies a patch to a field of the input that may be empty.
+    /// Applies a patch to a field of the input that may be empty, and is one line.
     pub fn line(&mut self, field: &mut Option<String>, name: &str, patch: &Patch<String>, max: usize) {
+        match patch {
+            Patch::Keep => {}
+            Patch::Clear => *field = None,
+            Patch::Set(text) => *field = self.one_line(Path::input(name), Some(text), max),
+        }
+    }
+
+    /// Applies a patch to a field of the input that may be empty, and may have many lines.
+    pub fn lines(&mut self, field: &mut Option<String>, name: &str, patch: &Patch<String>, max: usize) {
         match patch {
             Patch::Keep => {}
             Patch::Clear => *field = None,

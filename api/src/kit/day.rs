@@ -1,7 +1,15 @@
-//! Days in filters: given, or counted from today. A day has no time zone; today is the day in UTC.
+//! Days: given, or counted from today. A day has no time zone; which day it is today, the workspace's time zone says, wherever
+//! somebody asks: in filters, where a date is left out, and in all that looks ahead or back.
 
-use chrono::{Days, Months, NaiveDate};
+use chrono::{DateTime, Days, Months, NaiveDate, Utc};
+use chrono_tz::Tz;
 use sea_orm::sea_query::{ExprTrait, SimpleExpr};
+
+/// The day of a moment in a time zone.
+#[must_use]
+pub fn day_in(zone: Tz, at: DateTime<Utc>) -> NaiveDate {
+    at.with_timezone(&zone).date_naive()
+}
 
 /// A day, given or relative to today. Kept as it was given, so that a cursor stays good while time goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -1,22 +1,24 @@
 //! The databases: SQLite with one writer and a pool of readers, or PostgreSQL. The only place that begins and commits.
 
-use std::path::Path;
-use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use clap::ValueEnum;
 use migration::{Migrator, MigratorTrait};
 use rand::RngExt;
-use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
 };
+use serde::Deserialize;
 
-use super::failure::is_transient;
+use super::cause::is_passing;
+use super::connect::{postgres, sqlite, sqlite_file};
+use super::deadline::Deadline;
+use super::health::Health;
 use super::rows::{Limits, Source};
 use super::tx::{Blind, Command, Root, RootCommand, Sight, Tx, Written};
-use super::{Clock, Failure, Fault, Grants, Ids, Reader, Scope, Writer};
+use super::{Aside, Clock, Failure, Fault, Grants, Ids, Reader, Scope, Writer};
 
 /// How often a write is run again after a conflict.
 const ATTEMPTS: u32 = 5;
@@ -28,8 +30,21 @@ pub struct DbSettings {
     pub url: String,
     /// Most connections to PostgreSQL, or readers of SQLite.
     pub pool: u32,
+    /// When SQLite says that a write is stored.
+    pub synchronous: Synchronous,
     /// How far a read may go.
     pub limits: Limits,
+}
+
+/// When SQLite says that a write is stored.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum Synchronous {
+    /// When the disk has it: it survives a power cut.
+    #[default]
+    Full,
+    /// When the system has it: it survives the death of the process, a power cut may lose the last moments.
+    Normal,
 }
 
 /// Sees the text of every statement, for tests that count them.
@@ -41,9 +56,13 @@ pub struct Db {
     readers: DatabaseConnection,
     writer: DatabaseConnection,
     rows: Source,
-    clock: Clock,
+    aside: Aside,
+    /// How many rows the functions of the areas may read on a worker's thread.
+    light: usize,
+    pub(super) clock: Clock,
     ids: Ids,
     grants: Grants,
+    pub(super) health: Health,
 }
 
 impl Db {
@@ -65,17 +84,15 @@ impl Db {
         ids: Ids,
         observer: Option<Observer>,
     ) -> Result<Self, DbErr> {
-        let (mut writer, readers, rows) = if let Some(path) = settings.url.strip_prefix("sqlite:") {
-            let path = path.trim_start_matches("//");
-            if let Some(folder) = Path::new(path.split('?').next().unwrap_or(path)).parent() {
+        let aside = Aside::new(settings.limits.aside);
+        let (mut writer, readers, rows) = if let Some(file) = sqlite_file(&settings.url)? {
+            if let Some(folder) = file.parent() {
                 std::fs::create_dir_all(folder)
                     .map_err(|error| DbErr::Custom(format!("{}: {error}", folder.display())))?;
             }
             // One writer: SQLite has one write lock, and waiting for it in a queue beats fighting for it.
             let writer = Database::connect(sqlite(settings, 1, false)).await?;
-            let file = SqliteConnectOptions::from_str(&settings.url)
-                .map_err(|error| DbErr::Custom(error.to_string()))?;
-            let rows = Source::sqlite(file.get_filename(), settings.limits, observer.clone());
+            let rows = Source::sqlite(&file, settings.limits, aside.clone(), observer.clone());
             (writer, Some(sqlite(settings, settings.pool.max(1), true)), rows)
         } else if settings.url.starts_with("postgres:") || settings.url.starts_with("postgresql:") {
             let rows = Source::postgres(&settings.url, settings.limits, observer.clone())?;
@@ -99,9 +116,12 @@ impl Db {
             readers,
             writer,
             rows,
+            aside,
+            light: settings.limits.rows,
             clock,
             ids,
             grants: Grants::default(),
+            health: Health::default(),
         })
     }
 
@@ -136,18 +156,22 @@ impl Db {
         }
     }
 
-    /// Whether the database answers.
-    ///
-    /// # Errors
-    /// What it answers instead.
-    pub async fn ping(&self) -> Result<(), DbErr> {
-        self.readers.ping().await
-    }
-
     /// A place to read this scope from.
     #[must_use]
     pub fn read(&self, scope: &Scope) -> Reader<'_> {
         Reader::new(&self.readers, scope)
+    }
+
+    /// The same for a worker's thread, where others wait: what needs more rows than are read in a moment is done beside.
+    #[must_use]
+    pub fn read_lightly(&self, scope: &Scope) -> Reader<'_> {
+        self.read(scope).at_most(self.light)
+    }
+
+    /// Where work is done that would hold up others.
+    #[must_use]
+    pub const fn aside(&self) -> &Aside {
+        &self.aside
     }
 
     /// When what callers may do has changed, by a write of this process.
@@ -190,29 +214,31 @@ impl Db {
         command: impl for<'a> Command<'a, I, T>,
         sight: &S,
     ) -> Result<(Written<T>, S::Seen), Failure> {
-        for attempt in 1.. {
-            match Box::pin(self.write_once(by, input, &command, sight)).await {
-                Err(failure) if attempt < ATTEMPTS && again(&failure) => pause(attempt).await,
-                done => return done,
-            }
-        }
-        Err(Fault::Internal("the attempts ran out".to_owned()).into())
+        let once = |deadline| self.write_once(deadline, by, input, &command, sight);
+        self.insist(once).await
     }
 
     async fn write_once<I: Sync, T: Send + Sync, S: Sight<T>>(
         &self,
+        deadline: Deadline,
         by: &Writer,
         input: &I,
         command: &impl for<'a> Command<'a, I, T>,
         sight: &S,
     ) -> Result<(Written<T>, S::Seen), Failure> {
-        let root = self.root().await?;
-        let mut tx = Tx::open(&root, by).await?;
-        let value = command.run(&mut tx, input).await?;
-        let seq = tx.close().await?;
-        let seen = sight.see(Reader::new(root.conn(), by.scope()), &value).await?;
-        root.commit().await?;
-        Ok((Written { value, seq }, seen))
+        let work = async {
+            let root = self.root().await?;
+            let mut tx = Tx::open(&root, by).await?;
+            let run = command.run(&mut tx, input).await;
+            let value = tx.settle(run)?;
+            let seq = tx.close().await?;
+            let seen = sight.see(Reader::new(root.conn(), by.scope()), &value).await?;
+            Ok::<_, Failure>((root, Written { value, seq }, seen))
+        };
+        let given_up = |_elapsed| Fault::TimedOut;
+        let (root, written, seen) = deadline.bound(work).await.map_err(given_up)??;
+        root.commit(deadline).await?;
+        Ok((written, seen))
     }
 
     /// Runs a command that belongs to no single workspace: signing up, signing in.
@@ -224,31 +250,53 @@ impl Db {
         input: &I,
         command: impl for<'a> RootCommand<'a, I, T>,
     ) -> Result<T, Failure> {
+        self.insist(|deadline| self.write_global_once(deadline, input, &command))
+            .await
+    }
+
+    async fn write_global_once<I: Sync, T: Send>(
+        &self,
+        deadline: Deadline,
+        input: &I,
+        command: &impl for<'a> RootCommand<'a, I, T>,
+    ) -> Result<T, Failure> {
+        let work = async {
+            let root = self.root().await?;
+            let value = command.run(&root, input).await?;
+            Ok::<_, Failure>((root, value))
+        };
+        let given_up = |_elapsed| Fault::TimedOut;
+        let (root, value) = deadline.bound(work).await.map_err(given_up)??;
+        root.commit(deadline).await?;
+        Ok(value)
+    }
+
+    /// Runs a write until it is stored, refused, or has failed in a way that will not pass at once. A write that may be stored
+    /// is never run again.
+    async fn insist<T, W: Future<Output = Result<T, Failure>>>(
+        &self,
+        once: impl Fn(Deadline) -> W,
+    ) -> Result<T, Failure> {
+        let deadline = Deadline::of_write();
         for attempt in 1.. {
-            match Box::pin(self.write_global_once(input, &command)).await {
+            match Box::pin(once(deadline)).await {
                 Err(failure) if attempt < ATTEMPTS && again(&failure) => pause(attempt).await,
-                done => return done,
+                done => {
+                    self.health.note(&done, self.clock.now());
+                    return done;
+                }
             }
         }
         Err(Fault::Internal("the attempts ran out".to_owned()).into())
     }
 
-    async fn write_global_once<I: Sync, T: Send>(
-        &self,
-        input: &I,
-        command: &impl for<'a> RootCommand<'a, I, T>,
-    ) -> Result<T, Failure> {
-        let root = self.root().await?;
-        let value = command.run(&root, input).await?;
-        root.commit().await?;
-        Ok(value)
-    }
-
-    async fn root(&self) -> Result<Root, DbErr> {
+    pub(super) async fn root(&self) -> Result<Root, DbErr> {
         let conn = self.begin().await?;
-        Ok(Root::new(conn, self.clock.now(), self.ids.clone(), &self.grants))
+        Ok(Root::new(conn, self.clock.now(), &self.ids, &self.grants))
     }
 
+    /// Begins a transaction. The pool hands out only connections that have shown to be in none, and SQLite's `BEGIN` fails
+    /// within another.
     #[expect(clippy::disallowed_methods, reason = "this is the one place that begins")]
     async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
         // SQLite must take its write lock at once: a reader that turns writer fails instead of waiting.
@@ -263,7 +311,7 @@ impl Db {
 }
 
 fn again(failure: &Failure) -> bool {
-    matches!(failure, Failure::Fault(Fault::Db(error)) if is_transient(error))
+    matches!(failure, Failure::Fault(Fault::Db(error)) if is_passing(error))
 }
 
 /// Waits a little, longer each time and never equally long, so that two that met do not meet again.
@@ -271,48 +319,4 @@ async fn pause(attempt: u32) {
     let most = 10u64 << attempt.min(4);
     let millis = rand::rng().random_range(most / 2..=most);
     tokio::time::sleep(Duration::from_millis(millis)).await;
-}
-
-fn sqlite(settings: &DbSettings, connections: u32, read_only: bool) -> ConnectOptions {
-    let mut options = ConnectOptions::new(settings.url.clone());
-    options
-        .max_connections(connections)
-        .min_connections(1)
-        .sqlx_logging(false)
-        .record_stmt_in_spans(false);
-    options.test_before_acquire(false);
-    options.map_sqlx_sqlite_opts(move |sqlite| {
-        let sqlite = sqlite
-            .create_if_missing(!read_only)
-            .read_only(read_only)
-            .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(5))
-            .statement_cache_capacity(256)
-            .pragma("cache_size", "-8192")
-            .pragma("temp_store", "memory");
-        if read_only {
-            return sqlite;
-        }
-        // NORMAL in WAL mode survives the death of the process; only a power cut can lose the last commits.
-        sqlite
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Normal)
-    });
-    options
-}
-
-fn postgres(settings: &DbSettings) -> ConnectOptions {
-    let mut options = ConnectOptions::new(settings.url.clone());
-    options
-        .max_connections(settings.pool.max(2))
-        .min_connections(1)
-        .acquire_timeout(settings.limits.wait)
-        .statement_timeout(settings.limits.statement)
-        .set_application_name("rapport")
-        .sqlx_logging(false)
-        .record_stmt_in_spans(false)
-        .test_before_acquire_if_idle_for(Duration::from_secs(30));
-    // Whatever the values, a statement of ours is a seek by workspace and ids: it need not be planned anew each time.
-    options.map_sqlx_postgres_opts(|postgres| postgres.options([("plan_cache_mode", "force_generic_plan")]));
-    options
 }

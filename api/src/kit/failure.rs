@@ -1,14 +1,14 @@
 //! What can go wrong, decided by who can act.
 //!
-//! A [`Problem`] is the user's: it names the field, says what to do, and nothing was written. A [`Fault::Request`] is the
-//! client's: the request makes no sense. Any other [`Fault`] is ours: the client learns only that it happened. One value
+//! A [`Problem`] is the user's: it names the field, says what to do, and nothing was written. A [`Fault::Request`] or
+//! [`Fault::Input`] is the client's: the request makes no sense. Any other [`Fault`] is ours: the client learns only that it happened. One value
 //! for all areas, rather than an error enum a command: several problems go out at once, and bulk and import reuse them.
 
 use entity::RecordType;
-use sea_orm::{DbErr, RuntimeErr};
+use sea_orm::DbErr;
 use uuid::Uuid;
 
-use super::Path;
+use super::{Cause, Path};
 
 /// What kind of problem; a closed, documented list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -114,12 +114,26 @@ pub enum Fault {
     /// The database failed.
     #[error("database: {0}")]
     Db(#[from] DbErr),
+    /// The database did not answer in time. What was asked was given up before it could be stored.
+    #[error("the database did not answer in time")]
+    TimedOut,
+    /// The database failed, or did not answer (none), while it stored a write. Whether it is stored is not known.
+    #[error("it is not known whether a write was stored: {}", .0.as_ref().map_or("no answer".to_owned(), DbErr::to_string))]
+    Unknown(Option<DbErr>),
     /// The request makes no sense; the client is wrong.
     #[error("{code}: {message}")]
     Request {
         /// The code of the error, from the documented list.
         code: &'static str,
         /// What is wrong with it.
+        message: String,
+    },
+    /// An argument makes no sense; the client is wrong.
+    #[error("BAD_INPUT: {message}")]
+    Input {
+        /// Where in the arguments.
+        path: Path,
+        /// What is wrong there.
         message: String,
     },
     /// Something of ours is broken.
@@ -134,6 +148,26 @@ impl Fault {
             code: "BAD_INPUT",
             message: message.into(),
         }
+    }
+
+    /// A request that may well be answered a little later.
+    pub fn busy(message: impl Into<String>) -> Self {
+        Self::Request {
+            code: "UNAVAILABLE",
+            message: message.into(),
+        }
+    }
+
+    /// An argument that makes no sense, with its place.
+    pub fn input(path: Path, message: impl Into<String>) -> Self {
+        let message = message.into();
+        Self::Input { path, message }
+    }
+
+    /// Whether it is the client who is wrong, so that nothing failed.
+    #[must_use]
+    pub const fn is_of_client(&self) -> bool {
+        matches!(self, Self::Request { .. } | Self::Input { .. })
     }
 }
 
@@ -164,37 +198,8 @@ impl From<DbErr> for Failure {
     }
 }
 
-/// Whether the same transaction may well succeed when it is run again.
+/// Whether it is worth the client's while to ask again: what failed is neither the request nor the program.
 #[must_use]
 pub fn is_transient(error: &DbErr) -> bool {
-    let (DbErr::Conn(source) | DbErr::Exec(source) | DbErr::Query(source)) = error else {
-        return matches!(error, DbErr::ConnectionAcquire(_));
-    };
-    let RuntimeErr::SqlxError(source) = source else {
-        return false;
-    };
-    match source.as_ref() {
-        sea_orm::sqlx::Error::Io(_) => true,
-        sea_orm::sqlx::Error::Database(database) => {
-            let code = database.code().unwrap_or_default();
-            // PostgreSQL: serialization, deadlock, lock timeout, shutdown, connection, read-only after a failover.
-            // SQLite: busy and its extended forms.
-            matches!(
-                code.as_ref(),
-                "40001"
-                    | "40P01"
-                    | "55P03"
-                    | "57P01"
-                    | "57P02"
-                    | "57P03"
-                    | "25006"
-                    | "5"
-                    | "6"
-                    | "261"
-                    | "517"
-            ) || code.starts_with("08")
-                || (code == "XX000" && database.message().contains("could not serialize"))
-        }
-        _ => false,
-    }
+    Cause::of(error).is_some()
 }

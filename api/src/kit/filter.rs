@@ -1,8 +1,11 @@
 //! Filters: a tree of conditions with leaves that an area understands.
+//!
+//! Always: a condition holds or does not, there is nothing between. What is empty meets no condition but `isNull: true` and
+//! `notIn`, and `not` takes just what its part leaves: `notIn`, `not` around `in`, and `not` around `eq` agree.
 
 use chrono::{DateTime, Months, NaiveDate, NaiveTime, TimeDelta, Utc};
-use sea_orm::Condition;
-use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr, SimpleExpr};
+use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr, SelectStatement, SimpleExpr};
+use sea_orm::{ColumnTrait, Condition};
 use uuid::Uuid;
 
 use super::Fault;
@@ -45,12 +48,12 @@ impl<L> Predicate<L> {
     /// `BAD_INPUT`.
     pub fn check(&self) -> Result<(), Fault> {
         if self.depth() > DEPTH {
-            return Err(Fault::bad_input(format!(
+            return Err(too_large(format!(
                 "a filter may nest and, or and not at most {DEPTH} deep"
             )));
         }
         if self.leaves() > LEAVES {
-            return Err(Fault::bad_input(format!(
+            return Err(too_large(format!(
                 "a filter may have at most {LEAVES} conditions"
             )));
         }
@@ -91,7 +94,7 @@ impl<L> Predicate<L> {
         };
         all.extend(and.map(|parts| Self::All(nested(parts, "and"))));
         all.extend(or.map(|parts| Self::Any(nested(parts, "or"))));
-        all.extend(not.map(|part| Self::Not(Box::new(Self::All(nested(vec![*part], "not"))))));
+        all.extend(not.map(|part| Self::Not(Box::new(read(*part, &path.at("not"))))));
         Self::All(all)
     }
 
@@ -105,9 +108,28 @@ impl<L> Predicate<L> {
             Self::Any(parts) => parts
                 .iter()
                 .fold(Condition::any(), |any, part| any.add(part.condition(leaf))),
-            Self::Not(part) => part.condition(leaf).not(),
+            Self::Not(part) => Condition::all().add(fails(part.condition(leaf).into())),
             Self::Leaf(it) => leaf(it),
         }
+    }
+}
+
+fn too_large(message: String) -> Fault {
+    Fault::input(Path::argument("filter"), message)
+}
+
+/// The condition that another is not met: surely, or for want of a value, of which the database knows nothing.
+fn fails(condition: SimpleExpr) -> SimpleExpr {
+    // As a constant: PostgreSQL takes the word TRUE here, but no expression.
+    condition.is_not(Expr::Constant(true.into()))
+}
+
+/// The condition on a record that it is among these, which have some entry on a list of theirs; or that it is not.
+pub fn has(id: impl ColumnTrait, such: SelectStatement, is: bool) -> SimpleExpr {
+    if is {
+        id.in_subquery(such)
+    } else {
+        id.not_in_subquery(such)
     }
 }
 
@@ -127,6 +149,15 @@ pub enum TextTest {
 }
 
 impl TextTest {
+    /// What it means for a list: that some entry meets this; or, if not, that none does.
+    #[must_use]
+    pub fn some(&self) -> (Self, bool) {
+        match self {
+            Self::NotIn(texts) => (Self::In(texts.clone()), false),
+            test => (test.clone(), true),
+        }
+    }
+
     /// The condition on a column that holds folded text.
     #[must_use]
     pub fn on_folded(&self, column: SimpleExpr) -> SimpleExpr {
@@ -139,7 +170,7 @@ impl TextTest {
         match self {
             Self::Eq(text) => column.eq(normal(text)),
             Self::In(texts) => column.is_in(list(texts)),
-            Self::NotIn(texts) => column.is_not_in(list(texts)),
+            Self::NotIn(texts) => fails(column.is_in(list(texts))),
             Self::Contains(text) => column.like(pattern("%", &normal(text))),
             Self::StartsWith(text) => column.like(pattern("", &normal(text))),
         }
@@ -242,12 +273,22 @@ pub enum IdTest {
 }
 
 impl IdTest {
+    /// What it means for a list: that some entry meets this; or, if not, that none does. A list is null when it is empty.
+    #[must_use]
+    pub fn some(&self) -> (Self, bool) {
+        match self {
+            Self::In(ids) => (Self::In(ids.clone()), true),
+            Self::NotIn(ids) => (Self::In(ids.clone()), false),
+            Self::IsNull(empty) => (Self::IsNull(false), !empty),
+        }
+    }
+
     /// The condition on a column.
     #[must_use]
     pub fn on(&self, column: SimpleExpr) -> SimpleExpr {
         match self {
             Self::In(ids) => column.is_in(ids.iter().copied()),
-            Self::NotIn(ids) => column.is_not_in(ids.iter().copied()),
+            Self::NotIn(ids) => fails(column.is_in(ids.iter().copied())),
             Self::IsNull(true) => column.is_null(),
             Self::IsNull(false) => column.is_not_null(),
         }
@@ -264,12 +305,21 @@ pub enum WordTest {
 }
 
 impl WordTest {
+    /// What it means for a list: that some entry meets this; or, if not, that none does.
+    #[must_use]
+    pub fn some(&self) -> (Self, bool) {
+        match self {
+            Self::In(words) => (Self::In(words.clone()), true),
+            Self::NotIn(words) => (Self::In(words.clone()), false),
+        }
+    }
+
     /// The condition on a column.
     #[must_use]
     pub fn on(&self, column: SimpleExpr) -> SimpleExpr {
         match self {
             Self::In(words) => column.is_in(words.iter().copied()),
-            Self::NotIn(words) => column.is_not_in(words.iter().copied()),
+            Self::NotIn(words) => fails(column.is_in(words.iter().copied())),
         }
     }
 }

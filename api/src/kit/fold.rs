@@ -1,12 +1,28 @@
-//! Text without case and accents: what names are sorted and words are found by, alike on both databases.
+//! Two ways to compare texts, alike on both databases. What names are sorted and words are found by is without case and accents
+//! ([`fold`]): whoever looks for "cafe" means "Café" too. Whether two names are the same is stricter ([`identity`]): in many
+//! scripts a mark makes another word, and what was once one name cannot be told apart again.
 
+use unicase::UniCase;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// Longest word that is indexed, in characters.
 const WORD: usize = 64;
 
-/// The text in lower case, without accents and other marks, with single spaces.
+/// The text as names are told apart by: without the differences of case and of how characters are composed, with single spaces,
+/// and with every mark that makes another word: accents, the voicing of kana, the dot of ı and i. Two texts are the same name if
+/// this and [`fold`] are equal.
+#[must_use]
+pub fn identity(text: &str) -> String {
+    let folded = |text: String| UniCase::unicode(text).to_folded_case();
+    // Unicode's compatibility caseless match: folding the case can undo the normal form, and the other way round.
+    let once = folded(text.nfd().collect());
+    let twice = folded(once.nfkd().collect());
+    let composed: String = twice.nfkc().collect();
+    composed.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The text as it is sorted and searched by: in lower case, without accents and other marks, with single spaces.
 #[must_use]
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
@@ -64,7 +80,45 @@ const fn without_spaces(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    #[test]
+    fn a_name_is_the_same_however_its_case_and_characters_are_written() {
+        for (a, b) in [
+            ("Zoë", "ZOE\u{308}"),
+            ("Straße", "STRASSE"),
+            (" Old  friends", "old FRIENDS\t"),
+            ("ｶﾞｯｺｳ", "ガッコウ"),
+            ("ﬁn", "FIN"),
+        ] {
+            assert_eq!(identity(a), identity(b), "{a} and {b}");
+        }
+    }
+
+    #[test]
+    fn a_mark_that_makes_another_word_makes_another_name() {
+        for (a, b) in [
+            ("Café", "Cafe"),
+            ("ハハ", "ババ"),
+            ("Kız", "Kiz"),
+            ("İlk", "ilk"),
+            ("Año", "Ano"),
+            ("мой", "мои"),
+        ] {
+            assert_ne!(identity(a), identity(b), "{a} and {b}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn an_identity_is_its_own_and_knows_no_case(text in "\\PC{0,12}") {
+            let once = identity(&text);
+            prop_assert_eq!(&identity(&once), &once);
+            prop_assert_eq!(identity(&text.nfd().collect::<String>()), once);
+        }
+    }
 
     #[test]
     fn case_accents_and_spaces_fold_away() {

@@ -150,23 +150,20 @@ pub struct List {
     pub rows: Rows,
     /// Its order.
     pub sort: Sort,
-    /// Its name: of what decides its entries and their order, for its cursors.
-    pub name: String,
 }
 
 impl List {
     /// The list of what a select finds.
-    pub fn of<E: EntityTrait>(select: Select<E>, sort: Sort, name: String) -> Self {
+    pub fn of<E: EntityTrait>(select: Select<E>, sort: Sort) -> Self {
         let statement = bare(select);
         Self {
             rows: Box::new(move |_| statement.clone()),
             sort,
-            name,
         }
     }
 
     /// The lists of parents: what the select finds where this column holds the parent.
-    pub fn under(statement: SelectStatement, parent: SimpleExpr, sort: Sort, name: String) -> Self {
+    pub fn under(statement: SelectStatement, parent: SimpleExpr, sort: Sort) -> Self {
         let rows = move |of: Option<SimpleExpr>| {
             let mut statement = statement.clone();
             if let Some(of) = of {
@@ -177,7 +174,6 @@ impl List {
         Self {
             rows: Box::new(rows),
             sort,
-            name,
         }
     }
 }

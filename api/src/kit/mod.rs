@@ -1,18 +1,27 @@
 //! What every area may use and that knows no area: time, ids, scopes, transactions, records, failures, pages, filters.
 
+pub mod aside;
 pub mod batch;
+pub mod cause;
 pub mod check;
 pub mod clock;
+pub mod connect;
 pub mod day;
 pub mod db;
+pub mod deadline;
 pub mod failure;
 pub mod filter;
 pub mod fold;
+pub mod form;
 pub mod grants;
+pub mod health;
 pub mod ids;
+pub mod line;
 pub mod list;
 pub mod page;
 pub mod patch;
+pub mod phone;
+pub mod reader;
 pub mod record;
 pub mod rows;
 pub mod scope;
@@ -21,13 +30,16 @@ pub mod together;
 pub mod topic;
 pub mod tx;
 
+pub use aside::{Aside, Wanted};
+pub use cause::Cause;
 pub use check::{Checks, Path};
 pub use clock::Clock;
-pub use db::{Db, DbSettings};
+pub use db::{Db, DbSettings, Synchronous};
 pub use failure::{Code, Detail, Failure, Fault, Problem, RecordRef};
 pub use grants::Grants;
 pub use ids::Ids;
 pub use patch::Patch;
-pub use scope::{Caller, Owner, Reader, Right, Rights, Scope, Writer};
+pub use reader::Reader;
+pub use scope::{Caller, Owner, Right, Rights, Scope, Writer};
 pub use together::Together;
 pub use tx::{Root, Tx, Written};

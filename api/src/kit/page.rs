@@ -1,6 +1,4 @@
-//! Pages of a list: keyset only, with opaque cursors that are bound to the list's order and filter.
-
-use std::fmt::Debug;
+//! Pages of a list: keyset only, with opaque cursors that are bound to what the list was asked by: its order and filter.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -12,7 +10,7 @@ use uuid::Uuid;
 
 use super::list::Sort;
 use super::rows::Kind;
-use super::{Fault, secret};
+use super::{Fault, form};
 
 /// Entries of a page when the client does not say.
 pub const DEFAULT_SIZE: u64 = 25;
@@ -85,7 +83,7 @@ impl Position {
         let read: Option<Cursor> = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
         match read {
             Some(read) if !read.k.is_storable() => Err(bad_cursor("this is not a cursor of this list")),
-            Some(read) if read.l == list => Ok(Self {
+            Some(read) if read.l == list || is_of_old(&read.l) => Ok(Self {
                 key: read.k,
                 id: read.i,
             }),
@@ -104,13 +102,16 @@ fn bad_cursor(message: &str) -> Fault {
     }
 }
 
-/// Names a list by what decides its entries and their order, so that cursors of other lists are refused.
+/// Names a list by its field and what was said to it, but for the page, so that cursors of other lists are refused.
 #[must_use]
-pub fn list_name(parts: &impl Debug) -> String {
-    secret::hash(format!("{parts:?}").as_bytes())
-        .chars()
-        .take(12)
-        .collect()
+pub fn list_name(field: &str, arguments: serde_json::Value) -> String {
+    form::of(field, arguments).chars().take(14).collect()
+}
+
+/// Whether a list was named before names had a version. Nothing tells any more which list that was; its cursors, which clients
+/// held when the program was replaced, say a place all the same.
+fn is_of_old(list: &str) -> bool {
+    list.len() == 12 && list.bytes().all(|it| it.is_ascii_hexdigit())
 }
 
 /// Which part of a list.

@@ -5,10 +5,14 @@
 
 use std::fmt;
 
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
 use entity::ids::{ApiTokenId, UserId, WorkspaceId};
 use entity::{Actor, Role, Tenant};
-use sea_orm::{ColumnTrait, DatabaseExecutor, QueryFilter, Select};
+use sea_orm::{ColumnTrait, QueryFilter, Select};
 use uuid::Uuid;
+
+use super::day::day_in;
 
 macro_rules! rights {
     ($($(#[$doc:meta])* $name:ident = $text:literal from $role:ident;)*) => {
@@ -90,7 +94,7 @@ rights! {
     TimeWrite = "time:write" from Editor;
     /// Read the change feed.
     ChangesRead = "changes:read" from Viewer;
-    /// Import contacts.
+    /// Import contacts, with the milestones of people that their files tell.
     Import = "import" from Editor;
     /// See who is in the workspace.
     WorkspaceRead = "workspace:read" from Viewer;
@@ -166,6 +170,7 @@ impl Rights {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Scope {
     workspace: WorkspaceId,
+    zone: Tz,
 }
 
 /// Stands for the workspace in statements that are made once for all of them.
@@ -177,6 +182,7 @@ impl Scope {
     pub(crate) const fn template() -> Self {
         Self {
             workspace: WorkspaceId(TEMPLATE),
+            zone: Tz::UTC,
         }
     }
 
@@ -184,6 +190,12 @@ impl Scope {
     #[must_use]
     pub const fn workspace(&self) -> WorkspaceId {
         self.workspace
+    }
+
+    /// The day of a moment in the workspace's time zone; of this moment, it is today.
+    #[must_use]
+    pub fn day_of(&self, at: DateTime<Utc>) -> NaiveDate {
+        day_in(self.zone, at)
     }
 
     /// A select that can see this workspace only. Every read starts here.
@@ -203,10 +215,18 @@ pub struct Writer {
 impl Writer {
     /// A writer of a workspace. Only authentication, jobs and the command line may make one.
     pub(crate) const fn grant(workspace: WorkspaceId, actor: Actor) -> Self {
+        let zone = Tz::UTC;
         Self {
-            scope: Scope { workspace },
+            scope: Scope { workspace, zone },
             actor,
         }
+    }
+
+    /// The same writer, whose days begin in this time zone. A write learns it from the workspace, whoever writes.
+    #[must_use]
+    pub(crate) const fn in_zone(mut self, zone: Tz) -> Self {
+        self.scope.zone = zone;
+        self
     }
 
     /// The right to read that comes with it.
@@ -272,10 +292,10 @@ impl Caller {
     pub(crate) fn session(
         user: UserId,
         session: entity::ids::SessionId,
-        workspace: WorkspaceId,
+        workspace: (WorkspaceId, Tz),
         role: Role,
     ) -> Self {
-        let writer = Writer::grant(workspace, Actor::user(user));
+        let writer = Writer::grant(workspace.0, Actor::user(user)).in_zone(workspace.1);
         Self {
             user,
             token: None,
@@ -290,11 +310,11 @@ impl Caller {
     pub(crate) fn token(
         user: UserId,
         token: ApiTokenId,
-        workspace: WorkspaceId,
+        workspace: (WorkspaceId, Tz),
         role: Role,
         scopes: &[Right],
     ) -> Self {
-        let writer = Writer::grant(workspace, Actor::token(token));
+        let writer = Writer::grant(workspace.0, Actor::token(token)).in_zone(workspace.1);
         let rights = Rights::of_role(role).and(scopes);
         Self {
             user,
@@ -322,40 +342,5 @@ impl Caller {
     #[must_use]
     pub fn owner(&self, right: Right) -> Option<Owner> {
         (right.role() >= Role::Owner && self.rights.contains(right)).then_some(Owner { writer: self.writer })
-    }
-}
-
-/// A place to read from, bound to one workspace: a pool's connection, or the transaction that is under way.
-#[derive(Debug)]
-pub struct Reader<'c> {
-    conn: DatabaseExecutor<'c>,
-    scope: Scope,
-}
-
-impl<'c> Reader<'c> {
-    /// Reads `scope` through `conn`.
-    pub fn new(conn: impl Into<DatabaseExecutor<'c>>, scope: &Scope) -> Self {
-        Self {
-            conn: conn.into(),
-            scope: *scope,
-        }
-    }
-
-    /// The connection.
-    #[must_use]
-    pub const fn conn(&self) -> &DatabaseExecutor<'c> {
-        &self.conn
-    }
-
-    /// The workspace.
-    #[must_use]
-    pub const fn workspace(&self) -> WorkspaceId {
-        self.scope.workspace
-    }
-
-    /// A select that can see this workspace only.
-    #[must_use]
-    pub fn select<E: Tenant>(&self) -> Select<E> {
-        self.scope.select::<E>()
     }
 }

@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use hmac::digest::Key;
+use hmac::{Hmac, KeyInit as _, Mac as _};
 use rand::Rng;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
@@ -35,6 +37,20 @@ impl<const IDS: usize> Secret<IDS> {
         let mut random = [0; LENGTH];
         rand::rng().fill_bytes(&mut random);
         Self { ids, random }
+    }
+
+    /// The secret that follows on this one. Who has this one and the salt can make it again, and nobody who lacks either.
+    #[must_use]
+    pub fn successor(&self, salt: &str) -> Self {
+        let mut key = Key::<Hmac<Sha256>>::default();
+        for (slot, byte) in key.iter_mut().zip(self.random) {
+            *slot = byte;
+        }
+        let made = Hmac::<Sha256>::new(&key).chain_update(salt).finalize();
+        Self {
+            ids: self.ids,
+            random: made.into_bytes().into(),
+        }
     }
 
     /// The text form, to be shown once.
@@ -73,6 +89,14 @@ impl<const IDS: usize> Secret<IDS> {
     }
 }
 
+/// A salt from the machine's randomness.
+#[must_use]
+pub fn salt() -> String {
+    let mut random = [0; LENGTH];
+    rand::rng().fill_bytes(&mut random);
+    URL_SAFE_NO_PAD.encode(random)
+}
+
 /// SHA-256, hexadecimal.
 #[must_use]
 pub fn hash(bytes: &[u8]) -> String {
@@ -83,4 +107,21 @@ pub fn hash(bytes: &[u8]) -> String {
             let _ = write!(hex, "{byte:02x}");
             hex
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_successor_needs_both_the_secret_and_the_salt() {
+        let id = Uuid::from_u128(1);
+        let (one, other) = (Secret::new([id]), Secret::new([id]));
+        let (salt, another) = (salt(), super::salt());
+        assert!(one.successor(&salt) == one.successor(&salt), "the same each time");
+        assert_eq!(one.successor(&salt).ids, [id]);
+        for different in [one.clone(), one.successor(&another), other.successor(&salt)] {
+            assert!(one.successor(&salt) != different);
+        }
+    }
 }

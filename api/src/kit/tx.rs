@@ -1,8 +1,9 @@
 //! One write: a transaction, the workspace's write lock, and the rows of its change feed.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
 use entity::ids::WorkspaceId;
 use entity::{Actor, RecordType, TypedId, change, workspace};
 use futures_util::FutureExt as _;
@@ -14,8 +15,12 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use super::cause::is_refused;
+use super::deadline::Deadline;
 use super::grants::Mark;
-use super::{Failure, Fault, Grants, Ids, Reader, Together, Writer};
+use super::ids::Sequence;
+use super::phone::Region;
+use super::{Code, Detail, Failure, Fault, Grants, Ids, Path, Problem, Reader, Together, Writer};
 
 /// A command: a function of the transaction and its input. It may be run more than once, so it does nothing but
 /// read and write the database.
@@ -35,6 +40,18 @@ where
 
     fn run(&self, tx: &'a mut Tx, input: &'a I) -> R {
         self(tx, input)
+    }
+}
+
+/// A command, and what the client said to have it run, in the form of [`super::form`].
+pub struct Said<C>(pub Option<String>, pub C);
+
+impl<'a, I: 'a, T, C: Command<'a, I, T>> Command<'a, I, T> for Said<C> {
+    type Run = C::Run;
+
+    fn run(&self, tx: &'a mut Tx, input: &'a I) -> Self::Run {
+        tx.said.clone_from(&self.0);
+        self.1.run(tx, input)
     }
 }
 
@@ -90,16 +107,16 @@ pub struct Written<T> {
 pub struct Root {
     conn: Arc<DatabaseTransaction>,
     now: DateTime<Utc>,
-    ids: Ids,
+    ids: Sequence,
     mark: Arc<Mark>,
 }
 
 impl Root {
-    pub(super) fn new(conn: DatabaseTransaction, now: DateTime<Utc>, ids: Ids, grants: &Grants) -> Self {
+    pub(super) fn new(conn: DatabaseTransaction, now: DateTime<Utc>, ids: &Ids, grants: &Grants) -> Self {
         Self {
             conn: Arc::new(conn),
             now,
-            ids,
+            ids: ids.of_write(now),
             mark: Mark::new(grants),
         }
     }
@@ -124,14 +141,23 @@ impl Root {
     /// A new id.
     #[must_use]
     pub fn new_id<I: TypedId>(&self) -> I {
-        self.ids.next(self.now)
+        self.ids.next()
     }
 
-    pub(super) async fn commit(self) -> Result<(), Failure> {
+    /// Stores what was written.
+    ///
+    /// # Errors
+    /// It certainly is not stored, or it is not known whether it is ([`Fault::Unknown`]).
+    pub(super) async fn commit(self, deadline: Deadline) -> Result<(), Fault> {
         // The mark is a part of what is left of `self`, and so is dropped last.
         let conn = Arc::into_inner(self.conn)
             .ok_or_else(|| Fault::Internal("the transaction is in use".to_owned()))?;
-        Ok(conn.commit().await?)
+        match deadline.bound(conn.commit()).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(error)) if is_refused(&error) => Err(error.into()),
+            Ok(Err(error)) => Err(Fault::Unknown(Some(error))),
+            Err(_elapsed) => Err(Fault::Unknown(None)),
+        }
     }
 }
 
@@ -150,10 +176,15 @@ struct Entry {
 pub struct Tx {
     conn: Arc<DatabaseTransaction>,
     now: DateTime<Utc>,
-    ids: Ids,
+    ids: Sequence,
     by: Writer,
+    region: Option<Region>,
     opened_at: i64,
     entries: Vec<Entry>,
+    /// How many of them the write had before this part of it began.
+    earlier: usize,
+    stale: OnceLock<Problem>,
+    said: Option<String>,
     mark: Arc<Mark>,
 }
 
@@ -165,22 +196,30 @@ impl Tx {
     pub async fn open(root: &Root, by: &Writer) -> Result<Self, Failure> {
         let mut select = workspace::Entity::find()
             .select_only()
-            .column(workspace::Column::LatestSeq)
+            .columns([
+                workspace::Column::LatestSeq,
+                workspace::Column::DefaultRegion,
+                workspace::Column::TimeZone,
+            ])
             .filter(workspace::Column::Id.eq(by.workspace()));
         if root.conn.get_database_backend() == DbBackend::Postgres {
             select = select.lock(LockType::NoKeyUpdate);
         }
-        let latest: Option<i64> = select.into_tuple().one(root.conn()).await?;
-        let opened_at =
-            latest.ok_or_else(|| Fault::Internal(format!("workspace {} is gone", by.workspace())))?;
+        let found: Option<(i64, Option<String>, String)> = select.into_tuple().one(root.conn()).await?;
+        let (opened_at, region, zone) =
+            found.ok_or_else(|| Fault::Internal(format!("workspace {} is gone", by.workspace())))?;
         let (conn, ids) = (root.conn.clone(), root.ids.clone());
         Ok(Self {
             conn,
             now: root.now,
             ids,
-            by: *by,
+            by: by.in_zone(zone.parse().unwrap_or(Tz::UTC)),
+            region: region.as_deref().and_then(Region::parse),
             opened_at,
             entries: Vec::new(),
+            earlier: 0,
+            stale: OnceLock::new(),
+            said: None,
             mark: root.mark.clone(),
         })
     }
@@ -220,6 +259,18 @@ impl Tx {
         self.now
     }
 
+    /// The day of a moment in the workspace's time zone.
+    #[must_use]
+    pub fn day_of(&self, at: DateTime<Utc>) -> NaiveDate {
+        self.by.scope().day_of(at)
+    }
+
+    /// The day on which this write happens, in the workspace's time zone.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        self.day_of(self.now)
+    }
+
     /// Who writes.
     #[must_use]
     pub const fn by(&self) -> &Writer {
@@ -238,10 +289,22 @@ impl Tx {
         self.by.workspace()
     }
 
+    /// The country by whose rules the workspace's numbers without a country's code are read, as the write found it.
+    #[must_use]
+    pub const fn region(&self) -> Option<Region> {
+        self.region
+    }
+
+    /// What the client said, in the form that is remembered; none where it made no id.
+    #[must_use]
+    pub fn said(&self) -> Option<&str> {
+        self.said.as_deref()
+    }
+
     /// A new id.
     #[must_use]
     pub fn new_id<I: TypedId>(&self) -> I {
-        self.ids.next(self.now)
+        self.ids.next()
     }
 
     /// The number that the next change will have.
@@ -299,17 +362,22 @@ impl Tx {
         command: impl for<'a> Command<'a, I, T>,
     ) -> Result<T, Failure> {
         let savepoint = Arc::new(self.conn.begin().await?);
+        let before = self.entries.len();
         let mut inner = Self {
             conn: savepoint.clone(),
             now: self.now,
             ids: self.ids.clone(),
             by: self.by,
+            region: self.region,
             opened_at: self.opened_at,
+            earlier: before,
             entries: std::mem::take(&mut self.entries),
+            stale: OnceLock::new(),
+            said: None,
             mark: self.mark.clone(),
         };
-        let before = inner.entries.len();
         let run = Box::pin(command.run(&mut inner, input)).await;
+        let run = inner.settle(run);
         self.entries = std::mem::take(&mut inner.entries);
         drop(inner);
         let savepoint = Arc::into_inner(savepoint)
@@ -321,9 +389,46 @@ impl Tx {
             }
             Err(failure) => {
                 self.entries.truncate(before);
-                savepoint.rollback().await?;
-                Err(failure)
+                // SQLite answers some failures by rolling all of the write back. Then there is no savepoint any more, and the
+                // rest must not go on, since each statement would be stored by itself.
+                let undone = savepoint.rollback().await;
+                match (failure, undone) {
+                    (Failure::Rejected(_), Err(error)) => Err(error.into()),
+                    (failure, _) => Err(failure),
+                }
             }
+        }
+    }
+
+    /// Checks that the client has seen what it changes at its revision. Where it has seen an earlier one, the write goes on all
+    /// the same, and is refused at its end if it would change anything: who asks again for what stands already, because the
+    /// first answer was lost, is in no conflict.
+    ///
+    /// # Errors
+    /// [`Code::Conflict`] for a revision that there never was.
+    pub fn expect(&self, revision: i32, expected: Option<i32>, detail: Detail) -> Result<(), Failure> {
+        let Some(expected) = expected.filter(|expected| *expected != revision) else {
+            return Ok(());
+        };
+        let message = format!("it was changed since: it is at revision {revision}");
+        let conflict = Problem::new(Code::Conflict, Path::argument("expectedRevision"), message).with(detail);
+        if expected > revision {
+            return Err(conflict.into());
+        }
+        self.stale.get_or_init(|| conflict);
+        Ok(())
+    }
+
+    /// What the command answered; the conflict, where it changed something, or found a problem in it, that its client has not
+    /// seen as it is.
+    ///
+    /// # Errors
+    /// The conflict, or what the command answered.
+    pub(super) fn settle<T>(&mut self, run: Result<T, Failure>) -> Result<T, Failure> {
+        match (self.stale.take(), run) {
+            (Some(conflict), Err(Failure::Rejected(_))) => Err(conflict.into()),
+            (Some(conflict), Ok(_)) if self.entries.len() > self.earlier => Err(conflict.into()),
+            (_, run) => run,
         }
     }
 

@@ -16,7 +16,7 @@ mod write;
 
 pub use read::{
     MilestoneFilter, MilestoneLeaf, MilestoneOrder, Occurrence, Wanted, acknowledgements_of, list, near,
-    next_of_people, of_people, today, upcoming,
+    next_of_people, of_people, upcoming,
 };
 pub use rules::{LONGEST, Subject};
 pub use words::in_words;

@@ -137,7 +137,7 @@ pub struct OrganizationFilterInput {
     not: Option<Box<OrganizationFilterInput>>,
     /// The name.
     name: Option<StringComparator>,
-    /// The internet domain.
+    /// The internet domain, compared without regard to case; its accents count, as they make another domain.
     domain: Option<StringComparator>,
     /// When it was made.
     created_at: Option<DateTimeComparator>,
@@ -187,16 +187,7 @@ impl OrganizationFilterInput {
                 .map(OrganizationLeaf::UpdatedAt)
                 .collect(),
         );
-        let mut nested = |parts: Vec<Self>, at: &str| {
-            parts
-                .into_iter()
-                .map(|part| part.read(checks, &path.at(at)))
-                .collect::<Vec<_>>()
-        };
-        all.extend(and.map(|parts| Predicate::All(nested(parts, "and"))));
-        all.extend(or.map(|parts| Predicate::Any(nested(parts, "or"))));
-        all.extend(not.map(|part| Predicate::Not(Box::new(Predicate::All(nested(vec![*part], "not"))))));
-        Predicate::All(all)
+        Predicate::nesting(all, (and, or, not), path, |part, path| part.read(checks, path))
     }
 }
 
@@ -248,7 +239,7 @@ fn list(ask: &Ask<'_>) -> Result<List, Fault> {
     let order = ask.get::<Option<OrganizationOrder>>("orderBy")?;
     let filter = OrganizationFilter {
         predicate: ask.filter(OrganizationFilterInput::read)?,
-        search: ask.get("search")?,
+        search: ask.search()?,
         archived: ask.flag("includeArchived")?,
     };
     let field = order.map_or(super::OrganizationOrder::Name, |order| order.field.into());

@@ -5,6 +5,7 @@
 
 pub mod gql;
 mod read;
+mod rules;
 mod write;
 
 pub use read::{OrganizationFilter, OrganizationLeaf, OrganizationOrder, by_ids, list};

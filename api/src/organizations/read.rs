@@ -7,9 +7,10 @@ use organization::Column;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, Condition, QueryFilter};
 
+use super::rules;
 use crate::kit::filter::{Predicate, TextTest, TimeTest};
 use crate::kit::list::{List, Place, Sort};
-use crate::kit::page::{self, list_name};
+use crate::kit::page;
 use crate::kit::{Fault, Reader, record};
 use crate::search;
 
@@ -82,19 +83,14 @@ pub fn list(
         );
         select = select.filter(page::is_in(Column::Id, found));
     }
-    let name = list_name(&("organizations", filter, order, descending));
-    Ok(List::of(
-        select,
-        Sort::by(order.column(), Column::Id, descending),
-        name,
-    ))
+    Ok(List::of(select, Sort::by(order.column(), Column::Id, descending)))
 }
 
 fn condition(leaf: &OrganizationLeaf, now: DateTime<Utc>) -> Condition {
     let all = Condition::all();
     match leaf {
         OrganizationLeaf::Name(test) => all.add(test.on_folded(Expr::col(Column::SortName))),
-        OrganizationLeaf::Domain(test) => all.add(test.on_folded(Expr::col(Column::Domain))),
+        OrganizationLeaf::Domain(test) => all.add(test.on(Expr::col(Column::Domain), rules::domain)),
         OrganizationLeaf::CreatedAt(test) => all.add(test.on(Expr::col(Column::CreatedAt), now)),
         OrganizationLeaf::UpdatedAt(test) => all.add(test.on(Expr::col(Column::UpdatedAt), now)),
     }

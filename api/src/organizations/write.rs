@@ -1,11 +1,12 @@
 use entity::ids::OrganizationId;
 use entity::{Actor, RecordType, organization};
 use organization::Column;
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
 use serde::Serialize;
 
+use super::rules;
 use crate::kit::check::{Checks, Path};
-use crate::kit::fold::fold;
+use crate::kit::fold::{fold, identity};
 use crate::kit::record::Claim;
 use crate::kit::{Code, Failure, Patch, Tx};
 use crate::search;
@@ -54,11 +55,11 @@ pub struct UpdateOrganization {
 /// # Errors
 /// Its fields are wrong, or its id is taken.
 pub async fn create(tx: &mut Tx, new: &NewOrganization) -> Result<organization::Model, Failure> {
-    let model = with(&blank(tx), &new.fields)?;
     let (id, fingerprint) = match tx.claim::<organization::Model>(new.id, new).await? {
         Claim::Done(id) => return tx.find(Path::input("id"), id).await,
         Claim::New(id, fingerprint) => (id, fingerprint),
     };
+    let model = with(&blank(tx), &new.fields)?;
     let model = tx
         .insert(organization::Model { id, ..model }, fingerprint)
         .await?;
@@ -111,7 +112,10 @@ pub async fn find_or_create(tx: &mut Tx, name: &str) -> Result<organization::Mod
     let select = select
         .filter(Column::SortName.eq(fold(name)))
         .filter(Column::ArchivedAt.is_null());
-    let found = select.order_by_asc(Column::Id).limit(1).one(tx.conn()).await?;
+    // A handful at most: they differ in accents alone.
+    let alike = select.order_by_asc(Column::Id).all(tx.conn()).await?;
+    let wanted = identity(name);
+    let found = alike.into_iter().find(|it| identity(&it.name) == wanted);
     match found {
         Some(found) => Ok(found),
         None => {
@@ -156,7 +160,7 @@ fn with(before: &organization::Model, fields: &Fields) -> Result<organization::M
         model.sort_name = fold(&model.name);
     }
     checks.line(&mut model.domain, "domain", &fields.domain, LINE);
-    model.domain = model.domain.map(|domain| domain.to_lowercase());
+    model.domain = model.domain.as_deref().map(rules::domain);
     if model
         .domain
         .as_ref()
@@ -170,7 +174,7 @@ fn with(before: &organization::Model, fields: &Fields) -> Result<organization::M
     }
     checks.line(&mut model.url, "url", &fields.url, LINE);
     checks.line(&mut model.industry, "industry", &fields.industry, LINE);
-    checks.line(&mut model.summary, "summary", &fields.summary, SUMMARY);
+    checks.lines(&mut model.summary, "summary", &fields.summary, SUMMARY);
     checks.done()?;
     Ok(model)
 }

@@ -8,19 +8,21 @@
 //! not be archived; `last_interaction_at` is that of the last live interaction; nobody is tied to themselves.
 
 pub mod gql;
+mod page;
 mod read;
 mod rules;
 mod ties;
 mod write;
 
+pub use page::profile;
 pub use read::{
     PersonFilter, PersonLeaf, PersonOrder, affiliations, affiliations_of, by_email, by_external, by_ids,
-    contact_points, contact_points_of, external_refs, facts, facts_of, leaving, list, listed_as, names, own,
-    require, require_listed, require_other, support_roles,
+    by_name, contact_points, contact_points_of, external_refs, external_refs_of, facts, facts_of, leaving,
+    list, listed_as, names, own, require, require_listed, require_other, support_roles,
 };
 pub use rules::{normalized, objection};
 pub use ties::{NewTie, TieChange, TieFields, archive_tie, create_tie, restore_tie, ties, update_tie};
 pub use write::{
-    AffiliationFields, ContactPointFields, ExternalRef, FactFields, Fields, NewPerson, Parts, SupportRole,
-    UpdatePerson, Workplace, archive, create, create_self, restore, update,
+    AffiliationFields, ContactPointFields, ExternalRef, FACTS, FactFields, Fields, NewPerson, Parts,
+    SupportRole, UpdatePerson, Workplace, archive, create, create_self, renumber, restore, update,
 };

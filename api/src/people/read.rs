@@ -9,7 +9,7 @@ use entity::{
     interaction_participant, person, person_tag, support_role,
 };
 use person::Column;
-use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
+use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement, SimpleExpr};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
 };
@@ -17,9 +17,10 @@ use sea_orm::{
 use super::rules::normalized;
 use crate::kit::batch::group;
 use crate::kit::check::{Checks, Path};
-use crate::kit::filter::{IdTest, Predicate, TextTest, TimeTest};
+use crate::kit::filter::{IdTest, Predicate, TextTest, TimeTest, has};
+use crate::kit::fold::fold;
 use crate::kit::list::{Children, List, Place, Sort};
-use crate::kit::page::{self, list_name};
+use crate::kit::page;
 use crate::kit::{Code, Failure, Fault, Reader, Scope, Tx, record};
 use crate::search;
 
@@ -120,12 +121,7 @@ pub fn list(
     if let Some(text) = &filter.search {
         select = select.filter(matching(place, text, filter.interactions));
     }
-    let name = list_name(&("people", filter, order, descending));
-    Ok(List::of(
-        select,
-        Sort::by(order.column(), Column::Id, descending),
-        name,
-    ))
+    Ok(List::of(select, Sort::by(order.column(), Column::Id, descending)))
 }
 
 /// People whose own text holds the words, or that of an organisation of theirs, or of an interaction with them.
@@ -154,40 +150,50 @@ fn matching(place: &Place, text: &str, interactions: bool) -> Condition {
 }
 
 fn id_among<E: EntityTrait>(select: Select<E>, column: E::Column) -> SimpleExpr {
-    Column::Id.in_subquery(select.select_only().column(column).into_query())
+    Column::Id.in_subquery(people_of(select, column))
+}
+
+fn people_of<E: EntityTrait>(select: Select<E>, column: E::Column) -> SelectStatement {
+    select.select_only().column(column).into_query()
 }
 
 fn condition(scope: &Scope, leaf: &PersonLeaf, now: DateTime<Utc>) -> Condition {
-    let among = |test: &IdTest| match test {
-        IdTest::IsNull(none) => (IdTest::IsNull(false), *none),
-        test => (test.clone(), false),
+    // One of the labels meets this; "is null" on a list means that it is empty.
+    let labelled = |test: &IdTest, with: &dyn Fn(&IdTest) -> SelectStatement| match test {
+        IdTest::IsNull(_) => {
+            let (some, is) = test.some();
+            has(Column::Id, with(&some), is)
+        }
+        test => has(Column::Id, with(test), true),
     };
-    // "Is null" on a list means that it is empty.
-    let some = |select: SimpleExpr, empty: bool| if empty { select.not() } else { select };
     let tags = |test: &IdTest| {
-        let (test, empty) = among(test);
-        let select = scope
-            .select::<person_tag::Entity>()
-            .filter(test.on(person_tag::Column::TagId.into_expr()));
-        some(id_among(select, person_tag::Column::PersonId), empty)
+        labelled(test, &|test| {
+            let select = scope
+                .select::<person_tag::Entity>()
+                .filter(test.on(person_tag::Column::TagId.into_expr()));
+            people_of(select, person_tag::Column::PersonId)
+        })
     };
     let circles = |test: &IdTest| {
-        let (test, empty) = among(test);
-        let select = scope
-            .select::<circle_member::Entity>()
-            .filter(test.on(circle_member::Column::CircleId.into_expr()));
-        some(id_among(select, circle_member::Column::PersonId), empty)
+        labelled(test, &|test| {
+            let select = scope
+                .select::<circle_member::Entity>()
+                .filter(test.on(circle_member::Column::CircleId.into_expr()));
+            people_of(select, circle_member::Column::PersonId)
+        })
     };
     let expression = match leaf {
         PersonLeaf::Name(test) => test.on_folded(Expr::col(Column::SortName)),
         PersonLeaf::Email(test) => {
-            let test = test.on(Expr::col(contact_point::Column::Normalized), |text| {
+            let (some, is) = test.some();
+            let such = some.on(Expr::col(contact_point::Column::Normalized), |text| {
                 normalized(ContactKind::Email, text)
             });
             let select = scope
                 .select::<contact_point::Entity>()
                 .filter(contact_point::Column::Kind.eq(ContactKind::Email));
-            id_among(select.filter(test), contact_point::Column::PersonId)
+            let such = people_of(select.filter(such), contact_point::Column::PersonId);
+            has(Column::Id, such, is)
         }
         PersonLeaf::LastInteractionAt(TimeTest::IsNull(none)) => {
             let never = Expr::col(Column::LastInteractionAt).eq(person::NEVER);
@@ -204,12 +210,11 @@ fn condition(scope: &Scope, leaf: &PersonLeaf, now: DateTime<Utc>) -> Condition 
         PersonLeaf::CircleSome(test) => circles(test),
         PersonLeaf::CircleNone(test) => circles(test).not(),
         PersonLeaf::Organization(test) => {
-            let (test, empty) = among(test);
-            let column = affiliation::Column::OrganizationId;
+            let (some, is) = test.some();
             let select = scope
                 .select::<affiliation::Entity>()
-                .filter(test.on(column.into_expr()));
-            some(id_among(select, affiliation::Column::PersonId), empty)
+                .filter(some.on(affiliation::Column::OrganizationId.into_expr()));
+            has(Column::Id, people_of(select, affiliation::Column::PersonId), is)
         }
         PersonLeaf::SupportRole(roles) => {
             let column = support_role::Column::Role;
@@ -374,6 +379,27 @@ pub async fn by_email(reader: &Reader<'_>, email: &str) -> Result<Option<person:
     let mut people = record::by_ids::<person::Model>(reader, &holders).await?;
     people.retain(|person| person.archived_at.is_none());
     Ok(people.into_iter().min_by_key(|person| person.id))
+}
+
+/// The live person of exactly this name, if only one has it.
+///
+/// # Errors
+/// The database fails.
+pub async fn by_name(reader: &Reader<'_>, name: &str) -> Result<Option<PersonId>, Fault> {
+    if name.contains('\0') {
+        return Ok(None);
+    }
+    let alike = reader
+        .select::<person::Entity>()
+        .filter(person::Column::SortName.eq(fold(name)))
+        .filter(person::Column::ArchivedAt.is_null())
+        .limit(HOLDERS);
+    let alike: Vec<person::Model> = alike.all(reader.conn()).await?;
+    let mut exact = alike.into_iter().filter(|person| person.display_name == name);
+    Ok(exact
+        .next()
+        .filter(|_| exact.next().is_none())
+        .map(|person| person.id))
 }
 
 /// The person with this key in another system, archived or not.

@@ -3,21 +3,16 @@
 use entity::contact_point::ContactKind;
 
 use crate::kit::fold::fold;
+use crate::kit::{line, phone};
 
-/// The form in which a contact point is compared: two that are equal here reach the same place.
+/// The form in which a contact point is compared: two that are equal here reach the same place. Imports remember what they brought
+/// by it, so it stays as it is; [`phone::e164`] and [`super::page::profile`] find more that are the same.
 #[must_use]
 pub fn normalized(kind: ContactKind, value: &str) -> String {
     let value = value.trim();
     match kind {
         ContactKind::Email => value.to_lowercase(),
-        ContactKind::Phone => {
-            let plus = if value.starts_with('+') { "+" } else { "" };
-            let digits: String = value.chars().filter(char::is_ascii_digit).collect();
-            // 00 dials out as + does.
-            digits
-                .strip_prefix("00")
-                .map_or_else(|| format!("{plus}{digits}"), |rest| format!("+{rest}"))
-        }
+        ContactKind::Phone => phone::digits(value),
         ContactKind::Url => {
             let lower = value.to_lowercase();
             let bare = lower
@@ -57,7 +52,7 @@ fn is_email(value: &str) -> bool {
     value.rsplit_once('@').is_some_and(|(local, domain)| {
         !local.is_empty()
             && !domain.is_empty()
-            && !value.contains(|c: char| c.is_whitespace() || c.is_control())
+            && value.chars().all(|c| line::shows(c.encode_utf8(&mut [0; 4])))
     })
 }
 
@@ -81,6 +76,7 @@ mod tests {
     #[test]
     fn what_cannot_be_an_address_is_refused() {
         assert!(objection(ContactKind::Email, "ana").is_some());
+        assert!(objection(ContactKind::Email, "a\u{200b}na@example.org").is_some());
         assert!(objection(ContactKind::Phone, "call me").is_some());
         assert!(objection(ContactKind::Url, "my page").is_some());
         assert!(objection(ContactKind::Other, "anything goes").is_none());

@@ -13,7 +13,6 @@ use super::read;
 use crate::kit::check::{Checks, Path};
 use crate::kit::failure::{Detail, Problem};
 use crate::kit::list::{List, Sort, bare};
-use crate::kit::page::list_name;
 use crate::kit::record::{Claim, reference};
 use crate::kit::{Code, Failure, Patch, Scope, Tx};
 
@@ -64,6 +63,10 @@ pub struct TieChange {
 /// # Errors
 /// The people are the same or not there, the tie exists, or the fields are wrong.
 pub async fn create_tie(tx: &mut Tx, new: &NewTie) -> Result<tie::Model, Failure> {
+    let (id, fingerprint) = match tx.claim::<tie::Model>(new.id, new).await? {
+        Claim::Done(id) => return tx.find(Path::input("id"), id).await,
+        Claim::New(id, fingerprint) => (id, fingerprint),
+    };
     let mut checks = Checks::new();
     if new.from == new.to {
         checks.note(
@@ -97,10 +100,6 @@ pub async fn create_tie(tx: &mut Tx, new: &NewTie) -> Result<tie::Model, Failure
     )
     .await?;
     checks.done()?;
-    let (id, fingerprint) = match tx.claim::<tie::Model>(new.id, new).await? {
-        Claim::Done(id) => return tx.find(Path::input("id"), id).await,
-        Claim::New(id, fingerprint) => (id, fingerprint),
-    };
     refuse_twin(tx, &model, "kind").await?;
     tx.insert(tie::Model { id, ..model }, fingerprint).await
 }
@@ -147,7 +146,7 @@ fn with(checks: &mut Checks, mut model: tie::Model, fields: &TieFields) -> tie::
     }
     fields.closeness.apply(&mut model.closeness);
     model.evidence = fields.evidence.unwrap_or(model.evidence);
-    checks.line(&mut model.note, "note", &fields.note, NOTE);
+    checks.lines(&mut model.note, "note", &fields.note, NOTE);
     fields.since.apply(&mut model.since);
     model
 }
@@ -184,6 +183,5 @@ pub fn ties(scope: &Scope) -> List {
     List {
         rows: Box::new(rows),
         sort: Sort::by(Column::CreatedAt, Column::Id, false),
-        name: list_name(&"ties"),
     }
 }

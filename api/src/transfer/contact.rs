@@ -2,6 +2,8 @@
 //!
 //! The limits live here, with the methods that fill a contact, so that no parser can forget them.
 
+use super::beside::Beside;
+use super::remarks::Remarks;
 use super::text;
 
 /// The longest name, organisation, role or department kept, in characters.
@@ -62,6 +64,10 @@ pub struct ImportedContact {
     pub affiliations: Vec<ImportedAffiliation>,
     /// Plain labels.
     pub tags: Vec<String>,
+    /// What has a place beside the person's own fields.
+    pub beside: Beside,
+    /// What has no place, or could be meant in two ways.
+    pub remarks: Remarks,
 }
 
 /// The identity of a person in the file's own source.
@@ -88,6 +94,19 @@ pub enum PointKind {
     Handle,
     /// A postal address, on one line.
     Address,
+}
+
+impl PointKind {
+    /// What a card calls it.
+    const fn property(self) -> &'static str {
+        match self {
+            Self::Email => "EMAIL",
+            Self::Phone => "TEL",
+            Self::Url => "URL",
+            Self::Handle => "IMPP",
+            Self::Address => "ADR",
+        }
+    }
 }
 
 /// One way to reach a person.
@@ -139,31 +158,63 @@ pub struct NumberedRow {
 impl ImportedContact {
     /// Adds a contact point unless it is empty, too long, one too many or there already.
     pub(super) fn add_point(&mut self, kind: PointKind, value: &str, label: Option<&str>, is_primary: bool) {
-        let Some(value) = text::line(value).filter(|value| !text::longer(value, MAX_POINT)) else {
-            return;
-        };
+        let point = self.point(kind, value, label, is_primary);
+        let Some(point) = point else { return };
         let is_primary = is_primary
             && !self
                 .contact_points
                 .iter()
                 .any(|point| point.kind == kind && point.is_primary);
-        let folded = value.to_lowercase();
+        let folded = point.value.to_lowercase();
         let same = |point: &&mut ImportedPoint| point.kind == kind && point.value.to_lowercase() == folded;
         if let Some(point) = self.contact_points.iter_mut().find(same) {
             // The same address twice, once marked as preferred, is one preferred address.
             point.is_primary |= is_primary;
         } else if self.contact_points.len() < MAX_POINTS {
-            // A label that is too long says little; the address it stands on is still good.
-            let label = label
-                .and_then(text::line)
-                .filter(|label| !text::longer(label, MAX_LABEL));
-            self.contact_points.push(ImportedPoint {
-                kind,
-                value,
-                label,
-                is_primary,
-            });
+            self.contact_points.push(ImportedPoint { is_primary, ..point });
+        } else {
+            self.remarks.left_out(kind.property(), value);
         }
+    }
+
+    /// Adds a contact point beside those that a contact always had, unless it is among them.
+    pub(super) fn add_point_beside(&mut self, kind: PointKind, value: &str, label: Option<&str>) {
+        let Some(point) = self.point(kind, value, label, false) else {
+            return;
+        };
+        let mut points = self.contact_points.iter().chain(&self.beside.points);
+        let count = self.contact_points.len() + self.beside.points.len();
+        match points.any(|it| it.kind == kind && it.value.to_lowercase() == point.value.to_lowercase()) {
+            true => {}
+            false if count < MAX_POINTS => self.beside.points.push(point),
+            false => self.remarks.left_out(kind.property(), value),
+        }
+    }
+
+    fn point(
+        &mut self,
+        kind: PointKind,
+        raw: &str,
+        label: Option<&str>,
+        is_primary: bool,
+    ) -> Option<ImportedPoint> {
+        let value = text::line(raw)?;
+        if text::longer(&value, MAX_POINT) {
+            self.remarks.left_out(kind.property(), raw);
+            return None;
+        }
+        // A label that is too long says little; the address it stands on is still good.
+        let label = label.and_then(text::line);
+        if let Some(label) = label.as_ref().filter(|label| text::longer(label, MAX_LABEL)) {
+            self.remarks.left_out(&format!("the label of {value}:"), label);
+        }
+        let label = label.filter(|label| !text::longer(label, MAX_LABEL));
+        Some(ImportedPoint {
+            kind,
+            value,
+            label,
+            is_primary,
+        })
     }
 
     /// Adds an affiliation unless it names no organisation, is one too many or is there already.
@@ -181,19 +232,27 @@ impl ImportedContact {
             role: role.and_then(|role| text::name(role, MAX_NAME)),
             department: department.and_then(|department| text::name(department, MAX_NAME)),
         };
-        if self.affiliations.len() < MAX_AFFILIATIONS && !self.affiliations.contains(&affiliation) {
+        if self.affiliations.contains(&affiliation) {
+            return;
+        }
+        if self.affiliations.len() < MAX_AFFILIATIONS {
             self.affiliations.push(affiliation);
+        } else {
+            self.remarks.left_out("ORG", &affiliation.organization);
         }
     }
 
     /// Adds a tag unless it is empty, too long, one too many or there already in any case. A tag is never cut: half a tag is another tag.
     pub(super) fn add_tag(&mut self, tag: &str) {
-        let Some(tag) = text::line(tag).filter(|tag| !text::longer(tag, MAX_TAG)) else {
-            return;
-        };
+        let Some(tag) = text::line(tag) else { return };
         let folded = tag.to_lowercase();
-        if self.tags.len() < MAX_TAGS && !self.tags.iter().any(|known| known.to_lowercase() == folded) {
+        if self.tags.iter().any(|known| known.to_lowercase() == folded) {
+            return;
+        }
+        if self.tags.len() < MAX_TAGS && !text::longer(&tag, MAX_TAG) {
             self.tags.push(tag);
+        } else {
+            self.remarks.left_out("CATEGORIES", &tag);
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::contact::NumberedRow;
+use super::linkedin::Foreign;
 use super::{decode, linkedin, vcard};
 
 /// The largest file read, in bytes. Cards carry photographs, so an address book of some thousands fits.
@@ -36,6 +37,8 @@ pub enum FileError {
     NoCards,
     /// Said to be a LinkedIn export, and holds no header row.
     NoHeader,
+    /// A table of people that somebody else wrote.
+    Foreign(Foreign),
 }
 
 impl fmt::Display for FileError {
@@ -61,7 +64,7 @@ impl fmt::Display for FileError {
             Self::Unrecognised => write!(
                 f,
                 "the file is neither vCard (it would begin with BEGIN:VCARD) nor LinkedIn's Connections.csv (a header row \
-                 with First Name, Last Name and one of URL, Email Address, Connected On)"
+                 with First Name, Last Name and one of URL, Connected On)"
             ),
             Self::NoCards => write!(
                 f,
@@ -70,8 +73,27 @@ impl fmt::Display for FileError {
             Self::NoHeader => write!(
                 f,
                 "no header row found; LinkedIn's Connections.csv has one with First Name, Last Name and one of URL, \
-                 Email Address, Connected On, near its beginning"
+                 Connected On, near its beginning"
             ),
+            Self::Foreign(whose) => write!(f, "{}", in_words(*whose)),
+        }
+    }
+}
+
+const fn in_words(whose: Foreign) -> &'static str {
+    match whose {
+        Foreign::Google => {
+            "the file looks like a table of Google Contacts, which cannot be read yet; in Google Contacts choose Export and \
+             \"vCard (for iOS Contacts)\" instead, and send that file"
+        }
+        Foreign::Outlook => {
+            "the file looks like a table of Outlook or Yahoo, which cannot be read yet; import it into an address book that reads it, \
+             such as Google Contacts or Thunderbird, export the contacts as vCard (.vcf) there, and send that file"
+        }
+        Foreign::Other => {
+            "the file looks like a table of people, but not like LinkedIn's Connections.csv, which has a column URL or Connected On; \
+             import it into an address book that reads it, such as Google Contacts or Thunderbird, export the contacts as vCard \
+             (.vcf) there, and send that file"
         }
     }
 }
@@ -89,7 +111,8 @@ pub fn parse(bytes: &[u8], format: Option<Format>) -> Result<(Format, Vec<Number
     if text.is_empty() {
         return Err(FileError::Empty);
     }
-    let format = format.or_else(|| detect(text)).ok_or(FileError::Unrecognised)?;
+    let unknown = || linkedin::foreign(text).map_or(FileError::Unrecognised, FileError::Foreign);
+    let format = format.or_else(|| detect(text)).ok_or_else(unknown)?;
     let rows = match format {
         Format::VCard => vcard::rows(text, MAX_ROWS)?,
         Format::LinkedInCsv => linkedin::rows(text, MAX_ROWS)?,
@@ -167,7 +190,12 @@ mod tests {
             (
                 b"First Name,Last Name,E-mail 1 - Value\nA,B,c@example.org\n",
                 None,
-                FileError::Unrecognised,
+                FileError::Foreign(Foreign::Google),
+            ),
+            (
+                b"First Name,Last Name,Email Address,Phone\nA,B,c@example.org,1\n",
+                Some(Format::LinkedInCsv),
+                FileError::Foreign(Foreign::Other),
             ),
             (b"hello", Some(Format::VCard), FileError::NoCards),
             (

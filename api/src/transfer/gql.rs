@@ -1,139 +1,121 @@
 //! Import in GraphQL.
 
-use async_graphql::{Context, Enum, InputObject, Object, Result, SimpleObject};
+use std::sync::Arc;
+
+use async_graphql::{Context, InputObject, Object as Resolvers, Result, SimpleObject};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use super::{Format, Outcome, Report};
 use crate::graphql::context::ContextExt;
+use crate::graphql::declare::stored_enum;
 use crate::graphql::errors::{UserError, shown};
-use crate::graphql::plan::by_id;
+use crate::graphql::plan::declare::computed;
+use crate::graphql::plan::{Computed, Object};
 use crate::graphql::rights::requires_scopes;
 use crate::graphql::scalars::Seq;
 use crate::kit::check::Path;
 use crate::kit::{Code, Failure, Problem, Right};
 use crate::people::gql::Person;
 
-/// What a file of contacts is.
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
-#[graphql(remote = "Format")]
-pub enum ContactsFormat {
-    /// vCard 2.1, 3.0 or 4.0; many cards a file.
-    #[graphql(name = "VCARD")]
-    VCard,
-    /// LinkedIn's `Connections.csv`.
-    #[graphql(name = "LINKEDIN_CSV")]
-    LinkedInCsv,
-}
-
-/// What became of a row.
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
-#[graphql(remote = "super::RowAction")]
-pub enum RowAction {
-    /// A person was made.
-    Created,
-    /// A person was changed.
-    Updated,
-    /// There was nothing new in it.
-    Unchanged,
-    /// It was left out on purpose; `reason` says why.
-    Skipped,
-    /// It is wrong; `reason` says why.
-    Rejected,
-}
-
-/// What became of a row of the file.
-pub struct ImportRow(Outcome);
-
-/// What became of a row of the file.
-#[Object]
-impl ImportRow {
-    /// Which row or card of the file, from 1.
-    async fn position(&self) -> i32 {
-        i32::try_from(self.0.position).unwrap_or(i32::MAX)
-    }
-
-    /// The name in it, if it has one.
-    async fn name(&self) -> Option<&str> {
-        self.0.name.as_deref()
-    }
-
-    /// What became of it.
-    async fn action(&self) -> RowAction {
-        self.0.action.into()
-    }
-
-    /// Why it was skipped or rejected.
-    async fn reason(&self) -> Option<&str> {
-        self.0.reason.as_deref()
-    }
-
-    /// The person that it made, changed or was found to be.
-    async fn person(&self) -> Option<Person> {
-        self.0.person.map(|person| by_id(person.0))
+stored_enum! {
+    /// What a file of contacts is.
+    ContactsFormat = Format {
+        /// vCard 2.1, 3.0 or 4.0; many cards a file.
+        #[graphql(name = "VCARD")]
+        VCard,
+        /// LinkedIn's `Connections.csv`.
+        #[graphql(name = "LINKEDIN_CSV")]
+        LinkedInCsv,
     }
 }
 
-/// What became of a file.
-pub struct ImportReport(Report);
+stored_enum! {
+    /// What became of a row.
+    RowAction = super::RowAction {
+        /// A person was made.
+        Created,
+        /// A person was changed.
+        Updated,
+        /// There was nothing new in it.
+        Unchanged,
+        /// It was left out on purpose; `reason` says why.
+        Skipped,
+        /// It is wrong; `reason` says why.
+        Rejected,
+    }
+}
+
+computed! {
+    /// What became of a row of the file.
+    ImportRow(Outcome): row
+}
+
+fn row() -> Object {
+    Object::computed::<Outcome>("ImportRow", "What became of a row of the file.")
+        .value("position", "Which row or card of the file, from 1.", |it| {
+            number(it.position)
+        })
+        .value("name", "The name in it, if it has one.", |it| it.name.clone())
+        .value("action", "What became of it.", |it| it.action)
+        .value(
+            "reason",
+            "Why it was skipped or rejected; with whom it was joined, and why; whom it may be the same as; what of it was left out, \
+             each property with its value; and what of it could be meant otherwise. At most 2,000 characters, in English. Without \
+             the scope `people:read` it names nobody. Null where a row was taken in whole.",
+            |it| it.reason.clone(),
+        )
+        .one::<Person, _>(
+            "person",
+            "The person that it made, changed or was found to be.",
+            |it| it.person,
+        )
+        .done()
+}
+
+computed! {
+    /// What became of a file.
+    ImportReport(Arc<Report>): report
+}
+
+fn report() -> Object {
+    use super::RowAction::{Created, Rejected, Skipped, Unchanged, Updated};
+    let rows = Computed::<Arc<Report>>::chosen::<ImportRow, _>(
+        "rows",
+        "The rows of the file in their order, at most 50,000.",
+        |it, given| {
+            let actions: Option<Vec<RowAction>> = given.get("actions")?;
+            let wanted = |row: &&Outcome| {
+                let mut actions = actions.iter();
+                actions.all(|actions| actions.contains(&row.action.into()))
+            };
+            Ok(it.rows.iter().filter(wanted).cloned().collect())
+        },
+    );
+    let actions = "Only rows that became one of these; all rows if left out.";
+    Object::computed::<Arc<Report>>("ImportReport", "What became of a file.")
+        .value("format", "What the file was.", |it| it.format)
+        .value("created", "People that were made.", |it| {
+            number(it.count(Created))
+        })
+        .value("updated", "People that were changed.", |it| {
+            number(it.count(Updated))
+        })
+        .value("unchanged", "Rows with nothing new in them.", |it| {
+            number(it.count(Unchanged))
+        })
+        .value("skipped", "Rows that were left out on purpose.", |it| {
+            number(it.count(Skipped))
+        })
+        .value("rejected", "Rows that are wrong.", |it| {
+            number(it.count(Rejected))
+        })
+        .with(rows.argument::<Option<Vec<RowAction>>>("actions", actions))
+        .done()
+}
 
 fn number(count: usize) -> i32 {
     i32::try_from(count).unwrap_or(i32::MAX)
-}
-
-/// What became of a file.
-#[Object]
-impl ImportReport {
-    /// What the file was.
-    async fn format(&self) -> ContactsFormat {
-        self.0.format.into()
-    }
-
-    /// People that were made.
-    async fn created(&self) -> i32 {
-        number(self.0.count(super::RowAction::Created))
-    }
-
-    /// People that were changed.
-    async fn updated(&self) -> i32 {
-        number(self.0.count(super::RowAction::Updated))
-    }
-
-    /// Rows with nothing new in them.
-    async fn unchanged(&self) -> i32 {
-        number(self.0.count(super::RowAction::Unchanged))
-    }
-
-    /// Rows that were left out on purpose.
-    async fn skipped(&self) -> i32 {
-        number(self.0.count(super::RowAction::Skipped))
-    }
-
-    /// Rows that are wrong.
-    async fn rejected(&self) -> i32 {
-        number(self.0.count(super::RowAction::Rejected))
-    }
-
-    /// The rows of the file in their order, at most 50,000.
-    async fn rows(
-        &self,
-        #[graphql(desc = "Only rows that became one of these; all rows if left out.")] actions: Option<
-            Vec<RowAction>,
-        >,
-    ) -> Vec<ImportRow> {
-        let wanted = |row: &&Outcome| {
-            actions
-                .as_ref()
-                .is_none_or(|actions| actions.contains(&row.action.into()))
-        };
-        self.0
-            .rows
-            .iter()
-            .filter(wanted)
-            .cloned()
-            .map(ImportRow)
-            .collect()
-    }
 }
 
 /// A file of contacts. Give `text` or `base64`.
@@ -162,11 +144,12 @@ pub struct ImportContactsPayload {
 #[derive(Default)]
 pub struct TransferMutation;
 
-#[Object]
+#[Resolvers]
 impl TransferMutation {
-    /// Imports a file of contacts. One bad row never fails the file: each answers what became of it. Importing the same file again
-    /// changes nothing, and no import overwrites what was written by hand. A file of more than 200 rows is written in
-    /// parts: should the server stop on the way, import the file again.
+    /// Imports a file of contacts. One bad row never fails the file: each answers what became of it, and names in `reason` what of
+    /// it has no place here. Beside people it makes their milestones, ties and tags. Importing the same file again changes
+    /// nothing, and no import overwrites what was written by hand. A file of more than 200 rows is written in parts: should the
+    /// server stop on the way, import the file again.
     #[graphql(directive = requires_scopes::apply(vec![Right::Import.to_string(), Right::PeopleWrite.to_string()]))]
     async fn import_contacts(
         &self,
@@ -199,14 +182,18 @@ async fn import(ctx: &Context<'_>, input: ImportContactsInput) -> Result<ImportC
     let writer = ctx.writer(Right::Import)?;
     let ImportContactsInput { text, base64, format } = input;
     let outcome = match bytes(text, base64) {
-        Ok(bytes) => super::import(&ctx.app()?.db, writer, &bytes, format.map(Into::into)).await,
+        Ok(bytes) => {
+            // Reasons name people to those alone who may see people.
+            let names = ctx.caller()?.rights.contains(Right::PeopleRead);
+            super::import(&ctx.app()?.db, writer, &bytes, format.map(Into::into), names).await
+        }
         Err(problem) => Err(problem.into()),
     };
     match outcome {
         Ok(report) => {
             let seq = Some(Seq(report.seq));
             Ok(ImportContactsPayload {
-                report: Some(ImportReport(report)),
+                report: Some(ImportReport(Arc::new(report))),
                 user_errors: Vec::new(),
                 seq,
             })

@@ -1,16 +1,22 @@
 //! What an imported row adds to a person who is there: a three-way merge of what was imported before, what the person looks
 //! like now, and what the row says. Pure.
 
+use std::collections::BTreeSet;
+
 use entity::contact_point::ContactKind;
-use entity::{PartialDate, person};
+use entity::{PartialDate, external_ref, person};
 use serde::{Deserialize, Serialize};
 
 use super::contact::{
-    ImportedAffiliation, ImportedContact, ImportedPoint, MAX_AFFILIATIONS, MAX_POINTS, MAX_TAGS, PointKind,
+    ImportedAffiliation, ImportedContact, ImportedPoint, MAX_AFFILIATIONS, MAX_POINTS, MAX_TAGS,
 };
+use super::form::Form;
+use super::rules::Bond;
+use super::shared::{self, Trait, compared};
 use crate::kit::Patch;
 use crate::kit::fold::fold;
-use crate::people::{AffiliationFields, ContactPointFields, Fields, Parts, Workplace, normalized, objection};
+use crate::kit::phone::Region;
+use crate::people::{AffiliationFields, ContactPointFields, Fields, Parts, Workplace};
 
 /// Most rows that are remembered under one key.
 const SEEN: usize = 100;
@@ -29,6 +35,37 @@ pub struct Memory {
     pub organizations: Vec<String>,
     /// Tags that were ever imported, folded.
     pub tags: Vec<String>,
+    /// Facts, dates and relations that were ever imported, by their keys.
+    pub beside: Vec<String>,
+}
+
+impl Memory {
+    /// What is remembered under a key. One that was made by hand remembers nothing.
+    #[must_use]
+    pub fn under(key: &external_ref::Model) -> Self {
+        let snapshot = key.snapshot.clone().unwrap_or_default();
+        serde_json::from_value(snapshot).unwrap_or_default()
+    }
+
+    /// What both remember; the single values are those of the one that saw more rows.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        let (mut all, less) = if self.seen.len() < other.seen.len() {
+            (other, self)
+        } else {
+            (self, other)
+        };
+        let add = |list: &mut Vec<String>, more: Vec<String>| {
+            let new: Vec<String> = more.into_iter().filter(|entry| !list.contains(entry)).collect();
+            list.splice(0..0, new);
+        };
+        add(&mut all.seen, less.seen);
+        add(&mut all.points, less.points);
+        add(&mut all.organizations, less.organizations);
+        add(&mut all.tags, less.tags);
+        add(&mut all.beside, less.beside);
+        all
+    }
 }
 
 /// The single values of a row.
@@ -57,6 +94,8 @@ pub struct Current {
     pub fields: Values,
     /// Kind and compared form of the contact points, and whether they are primary.
     pub points: Vec<(ContactKind, String, bool)>,
+    /// What they give to share.
+    pub shared: BTreeSet<Trait>,
     /// Folded names of the organisations.
     pub organizations: Vec<String>,
     /// Folded names of the tags.
@@ -92,7 +131,7 @@ impl Values {
             family_name: row.family_name.clone(),
             name_prefix: row.name_prefix.clone(),
             name_suffix: row.name_suffix.clone(),
-            nickname: row.nickname.clone(),
+            nickname: row.nickname.clone().or_else(|| row.beside.nickname.clone()),
             pronouns: row.pronouns.clone(),
             headline: row.headline.clone(),
             summary: row.summary.clone(),
@@ -137,7 +176,12 @@ fn date(text: Option<&String>) -> Option<PartialDate> {
 
 /// What to change of a person so that the row is taken in.
 #[must_use]
-pub fn changes(memory: &Memory, current: &Current, row: &ImportedContact) -> (Fields, Parts) {
+pub fn changes(
+    memory: &Memory,
+    current: &Current,
+    row: &ImportedContact,
+    region: Option<Region>,
+) -> (Fields, Parts) {
     let (base, now, new) = (&memory.fields, &current.fields, Values::of_row(row));
     let mut fields = Fields::default();
     macro_rules! texts {
@@ -155,20 +199,21 @@ pub fn changes(memory: &Memory, current: &Current, row: &ImportedContact) -> (Fi
     };
     fields.birthday = dates(&base.birthday, &now.birthday, &new.birthday);
     fields.met_on = dates(&base.met_on, &now.met_on, &new.met_on);
-    (fields, parts(memory, current, row))
+    (fields, parts(memory, current, row, region))
 }
 
 /// What the row adds: what the person has is left alone, and so is what was imported before and is gone.
-fn parts(memory: &Memory, current: &Current, row: &ImportedContact) -> Parts {
+fn parts(memory: &Memory, current: &Current, row: &ImportedContact, region: Option<Region>) -> Parts {
     let mut parts = Parts {
         on_update: true,
         ..Parts::default()
     };
     // A person who is full takes no more; the rest of the row is still worth having.
     let room = |max: usize, has: usize, new: usize| has + new < max;
-    for point in &row.contact_points {
+    for point in row.contact_points.iter().chain(&row.beside.points) {
         let (kind, form) = compared(point);
-        let has = current.points.iter().any(|(k, f, _)| *k == kind && *f == form);
+        let has = current.points.iter().any(|(k, f, _)| *k == kind && *f == form)
+            || is_written_otherwise(point, current, region);
         let full = !room(MAX_POINTS, current.points.len(), parts.add_contact_points.len());
         if has || full || memory.points.contains(&remembered(kind, &form)) {
             continue;
@@ -194,7 +239,7 @@ fn parts(memory: &Memory, current: &Current, row: &ImportedContact) -> Parts {
             parts.add_affiliations.push(workplace(affiliation));
         }
     }
-    for tag in &row.tags {
+    for tag in row.tags.iter().chain(&row.beside.tags) {
         let name = fold(tag);
         let new = !current.tags.contains(&name) && !memory.tags.contains(&name);
         if new && room(MAX_TAGS, current.tags.len(), parts.add_tag_names.len()) {
@@ -204,22 +249,11 @@ fn parts(memory: &Memory, current: &Current, row: &ImportedContact) -> Parts {
     parts
 }
 
-/// A contact point of a row in the form in which it is compared.
-fn compared(point: &ImportedPoint) -> (ContactKind, String) {
-    let kind = match point.kind {
-        PointKind::Email => ContactKind::Email,
-        PointKind::Phone => ContactKind::Phone,
-        PointKind::Url => ContactKind::Url,
-        PointKind::Handle => ContactKind::Handle,
-        PointKind::Address => ContactKind::Address,
-    };
-    // What a person could not enter is kept as it is all the same: an import loses nothing.
-    let kind = if objection(kind, &point.value).is_some() {
-        ContactKind::Other
-    } else {
-        kind
-    };
-    (kind, normalized(kind, &point.value))
+/// Whether the person has the number, or the page, in other words.
+fn is_written_otherwise(point: &ImportedPoint, current: &Current, region: Option<Region>) -> bool {
+    let traits = shared::of_row(point, region).into_iter();
+    let mut places = traits.filter(|(bond, _)| matches!(bond, Bond::Phone | Bond::Profile));
+    places.any(|place| current.shared.contains(&place))
 }
 
 fn remembered(kind: ContactKind, form: &str) -> String {
@@ -246,31 +280,35 @@ fn workplace(affiliation: &ImportedAffiliation) -> AffiliationFields {
     }
 }
 
-/// The memory after a row was taken in.
+/// The memory after a row was taken in. One that was seen in another form before is no news: a newer one may have come since.
 #[must_use]
-pub fn remember(mut memory: Memory, row: &ImportedContact, hash: String) -> Memory {
-    memory.seen.push(hash);
+pub fn remember(mut memory: Memory, row: &ImportedContact, mark: &str, before: Option<Form>) -> Memory {
+    memory.seen.push(mark.to_owned());
     let excess = memory.seen.len().saturating_sub(SEEN);
     memory.seen.drain(..excess);
-    memory.fields = Values::of_row(row);
+    if before.is_none() {
+        memory.fields = Values::of_row(row);
+    }
     let add = |list: &mut Vec<String>, entry: String| {
         if !list.contains(&entry) {
             list.push(entry);
         }
     };
-    for point in &row.contact_points {
+    for point in row.contact_points.iter().chain(&row.beside.points) {
         let (kind, form) = compared(point);
         add(&mut memory.points, remembered(kind, &form));
     }
     row.affiliations
         .iter()
         .for_each(|it| add(&mut memory.organizations, fold(&it.organization)));
-    row.tags.iter().for_each(|tag| add(&mut memory.tags, fold(tag)));
+    let tags = row.tags.iter().chain(&row.beside.tags);
+    tags.for_each(|tag| add(&mut memory.tags, fold(tag)));
     memory
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::contact::PointKind;
     use super::*;
 
     fn row(headline: &str) -> ImportedContact {
@@ -301,7 +339,7 @@ mod tests {
             contact_points: vec![point],
             ..row("CTO")
         };
-        let (_, parts) = changes(&Memory::default(), &Current::default(), &row);
+        let (_, parts) = changes(&Memory::default(), &Current::default(), &row, None);
         assert_eq!(parts.add_contact_points[0].kind, Some(ContactKind::Other));
     }
 
@@ -319,24 +357,65 @@ mod tests {
 
     #[test]
     fn a_value_that_was_imported_follows_the_source() {
-        let memory = remember(Memory::default(), &row("CTO"), String::new());
-        let (fields, _) = changes(&memory, &person("CTO"), &row("CEO"));
+        let memory = remember(Memory::default(), &row("CTO"), "", None);
+        let (fields, _) = changes(&memory, &person("CTO"), &row("CEO"), None);
         assert_eq!(fields.headline, Patch::Set("CEO".to_owned()));
     }
 
     #[test]
     fn a_value_that_was_written_by_hand_stays() {
-        let memory = remember(Memory::default(), &row("CTO"), String::new());
-        let (fields, _) = changes(&memory, &person("My favourite"), &row("CEO"));
+        let memory = remember(Memory::default(), &row("CTO"), "", None);
+        let (fields, _) = changes(&memory, &person("My favourite"), &row("CEO"), None);
         assert_eq!(fields.headline, Patch::Keep);
     }
 
     #[test]
     fn what_was_removed_by_hand_is_not_brought_back() {
-        let memory = remember(Memory::default(), &row("CTO"), String::new());
-        let (_, parts) = changes(&memory, &person("CTO"), &row("CTO"));
+        let memory = remember(Memory::default(), &row("CTO"), "", None);
+        let (_, parts) = changes(&memory, &person("CTO"), &row("CTO"), None);
         assert!(parts.add_contact_points.is_empty());
-        let (_, parts) = changes(&Memory::default(), &person("CTO"), &row("CTO"));
+        let (_, parts) = changes(&Memory::default(), &person("CTO"), &row("CTO"), None);
         assert_eq!(parts.add_contact_points.len(), 1);
+    }
+
+    #[test]
+    fn a_number_that_is_there_in_other_words_is_not_added() {
+        let number = |value: &str| ImportedPoint {
+            kind: PointKind::Phone,
+            value: value.to_owned(),
+            label: None,
+            is_primary: false,
+        };
+        let current = |region| Current {
+            points: vec![(ContactKind::Phone, "030901820".to_owned(), false)],
+            shared: shared::of_row(&number("030 901820"), region)
+                .into_iter()
+                .collect(),
+            ..person("CTO")
+        };
+        let row = ImportedContact {
+            contact_points: vec![number("+49 30 901820")],
+            ..row("CTO")
+        };
+        let added = |region| {
+            let (_, parts) = changes(&Memory::default(), &current(region), &row, region);
+            parts.add_contact_points.len()
+        };
+        assert_eq!((added(Region::parse("DE")), added(None)), (0, 1));
+    }
+
+    #[test]
+    fn two_memories_of_one_person_are_one() {
+        let older = remember(Memory::default(), &row("CTO"), "a", None);
+        let newer = remember(
+            remember(Memory::default(), &row("CTO"), "b", None),
+            &row("CEO"),
+            "c",
+            None,
+        );
+        let both = older.and(newer);
+        assert_eq!(both.seen, ["a", "b", "c"]);
+        assert_eq!(both.fields.headline.as_deref(), Some("CEO"));
+        assert_eq!(both.points.len(), 1);
     }
 }

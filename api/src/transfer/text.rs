@@ -1,4 +1,7 @@
 //! Cleaning of text that strangers wrote: trimmed, without control characters, never longer than the domain allows.
+//! What is kept of a text is the rule of all inputs; where that refuses a control character, an import leaves it out.
+
+use crate::kit::line::{is_mark, shows};
 
 /// One line: whitespace of any kind runs together, control characters go. Nothing left is `None`.
 pub(super) fn line(raw: &str) -> Option<String> {
@@ -14,7 +17,7 @@ pub(super) fn line(raw: &str) -> Option<String> {
             clean.truncate(before);
         }
     }
-    (!clean.is_empty()).then_some(clean)
+    shows(&clean).then_some(clean)
 }
 
 /// One line, cut to `max` characters.
@@ -39,7 +42,7 @@ pub(super) fn block(raw: &str, max: usize) -> Option<String> {
         .filter(|&letter| matches!(letter, '\n' | '\t') || !is_noise(letter))
         .collect();
     let clean = clean.trim();
-    (!clean.is_empty()).then(|| cut(clean.to_owned(), max))
+    shows(clean).then(|| cut(clean.to_owned(), max))
 }
 
 /// Whether `text` has more than `max` characters; does not count a long text to its end.
@@ -94,11 +97,9 @@ fn cut(mut clean: String, max: usize) -> String {
     clean
 }
 
-/// Control characters, and the marks of writing direction that address books wrap around numbers: they make equal
-/// values differ, and let a name reorder the text around it. Joiners stay, as scripts and emoji need them.
+/// What goes: control characters, and what no line keeps.
 fn is_noise(letter: char) -> bool {
-    letter.is_control()
-        || matches!(letter, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+    letter.is_control() || is_mark(letter)
 }
 
 #[cfg(test)]
@@ -114,6 +115,7 @@ mod tests {
         assert_eq!(line("\u{202A}+1 555\u{202C}").as_deref(), Some("+1 555"));
         assert_eq!(line("a \u{0} b").as_deref(), Some("a b"));
         assert_eq!(line(" \u{3000}\u{0} "), None);
+        assert_eq!((line("\u{200B}"), block("\u{200D}\n\u{2800}", 9)), (None, None));
     }
 
     #[test]

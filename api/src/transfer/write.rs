@@ -1,18 +1,23 @@
 //! Taking a file in.
 
-use entity::contact_point::ContactKind;
-use entity::ids::PersonId;
-use entity::{external_ref, person};
-use sea_orm::{ColumnTrait, QueryFilter};
-use serde_json::json;
+use std::collections::HashSet;
 
-use super::contact::{ExternalKey, ImportedContact, NumberedRow, Row};
+use entity::ids::PersonId;
+use entity::person;
+
+use super::beside;
+use super::book::{Book, CONTENT, Known, Wanted};
+use super::contact::{ImportedContact, NumberedRow, Row};
+use super::find::{Found, find};
+use super::form::Form;
 use super::format::{Format, parse};
+use super::keys::{external, keep, kept, key_of};
 use super::merge::{self, Current, Memory, Values};
+use super::shared;
 use crate::kit::check::Path;
-use crate::kit::fold::{fold, words};
-use crate::kit::{Code, Db, Failure, Fault, Problem, Tx, Writer, secret};
-use crate::people::{self, ExternalRef, NewPerson, UpdatePerson, normalized};
+use crate::kit::fold::fold;
+use crate::kit::{Code, Db, Failure, Problem, Tx, Writer};
+use crate::people::{self, NewPerson, UpdatePerson};
 use crate::{circles, organizations};
 
 /// Rows of one transaction.
@@ -44,7 +49,7 @@ pub struct Outcome {
     pub action: RowAction,
     /// The person.
     pub person: Option<PersonId>,
-    /// Why it was skipped or rejected.
+    /// Why it was skipped or rejected, with whom it was joined and why, whom it may be, or what of it was left out.
     pub reason: Option<String>,
 }
 
@@ -67,11 +72,28 @@ impl Report {
     }
 }
 
-/// Takes a file in, in transactions of 200 rows. When the server dies on the way, importing the file again does the rest.
+/// Rows that are taken in by one transaction.
+struct Chunk {
+    source: &'static str,
+    rows: Vec<NumberedRow>,
+    /// Who rows before these were found to be, or became.
+    met: HashSet<PersonId>,
+    /// Whether the caller may see people: then reasons name them.
+    names: bool,
+}
+
+/// Takes a file in, in transactions of 200 rows. When the server dies on the way, importing the file again does the rest. Reasons
+/// name people if the caller may see people.
 ///
 /// # Errors
 /// The file is not one of contacts, or the database fails.
-pub async fn import(db: &Db, by: &Writer, bytes: &[u8], format: Option<Format>) -> Result<Report, Failure> {
+pub async fn import(
+    db: &Db,
+    by: &Writer,
+    bytes: &[u8],
+    format: Option<Format>,
+    names: bool,
+) -> Result<Report, Failure> {
     let unreadable =
         |error: super::FileError| Problem::new(Code::Invalid, Path::argument("input"), error.to_string());
     let (format, rows) = parse(bytes, format).map_err(unreadable)?;
@@ -81,36 +103,76 @@ pub async fn import(db: &Db, by: &Writer, bytes: &[u8], format: Option<Format>) 
         seq: 0,
     };
     let by = by.importing();
-    let rows: Vec<(Format, NumberedRow)> = rows.into_iter().map(|row| (format, row)).collect();
-    for chunk in rows.chunks(CHUNK) {
-        let done = db.write(&by, &chunk.to_vec(), take_rows).await?;
+    let source = match format {
+        Format::VCard => "vcard",
+        Format::LinkedInCsv => "linkedin",
+    };
+    let mut chunk = Chunk {
+        source,
+        rows: Vec::new(),
+        met: HashSet::new(),
+        names,
+    };
+    // A file without rows is a write as well, of nothing: it answers the workspace's last change.
+    for rows in rows.chunks(CHUNK).chain(rows.is_empty().then_some(&[][..])) {
+        chunk.rows = rows.to_vec();
+        let done = db.write(&by, &chunk, take_rows).await?;
+        chunk.met.extend(done.value.iter().filter_map(|row| row.person));
         report.rows.extend(done.value);
         report.seq = done.seq;
     }
+    beside::ties(db, &by, rows.iter(), &mut report).await?;
     Ok(report)
 }
 
-async fn take_rows(tx: &mut Tx, rows: &Vec<(Format, NumberedRow)>) -> Result<Vec<Outcome>, Failure> {
-    let mut outcomes = Vec::with_capacity(rows.len());
-    for (format, row) in rows {
-        let (position, name) = (row.position, row.name.clone());
-        let (action, person, reason) = match &row.row {
-            Row::Skipped(reason) => (RowAction::Skipped, None, Some(reason.clone())),
-            Row::Rejected(reason) => (RowAction::Rejected, None, Some(reason.clone())),
-            Row::Contact(contact) => match tx.attempt(&(*format, contact.as_ref().clone()), take_row).await {
-                Ok((action, person, reason)) => (action, person, reason),
-                Err(Failure::Rejected(problems)) => (RowAction::Rejected, None, Some(words_of(&problems))),
-                Err(fault) => return Err(fault),
-            },
+/// What became of a row's contact.
+#[derive(Clone, Debug)]
+struct Taken {
+    action: RowAction,
+    person: Option<PersonId>,
+    reason: Option<String>,
+}
+
+fn taken(action: RowAction, person: Option<PersonId>, reason: Option<String>) -> Taken {
+    Taken {
+        action,
+        person,
+        reason,
+    }
+}
+
+async fn take_rows(tx: &mut Tx, chunk: &Chunk) -> Result<Vec<Outcome>, Failure> {
+    let contacts = chunk.rows.iter().map(|row| match &row.row {
+        Row::Contact(contact) => Ok((contact.as_ref(), Wanted::of(contact, tx.region()))),
+        Row::Skipped(reason) => Err(taken(RowAction::Skipped, None, Some(reason.clone()))),
+        Row::Rejected(reason) => Err(taken(RowAction::Rejected, None, Some(reason.clone()))),
+    });
+    let contacts: Vec<Result<(&ImportedContact, Wanted), Taken>> = contacts.collect();
+    let wanted = contacts
+        .iter()
+        .flatten()
+        .map(|(contact, wanted)| (*contact, wanted));
+    let mut book = Book::read(tx, chunk.source, &wanted.collect::<Vec<_>>()).await?;
+    book.met.clone_from(&chunk.met);
+    let mut outcomes = Vec::with_capacity(contacts.len());
+    for (row, contact) in chunk.rows.iter().zip(contacts) {
+        let Taken {
+            action,
+            person,
+            reason,
+        } = match contact {
+            Ok((contact, wanted)) => take_row(tx, &mut book, chunk, (contact, &wanted)).await?,
+            Err(left) => left,
         };
         outcomes.push(Outcome {
-            position,
-            name,
+            position: row.position,
+            name: row.name.clone(),
             action,
             person,
             reason,
         });
     }
+    beside::write(tx, chunk.rows.iter(), &mut outcomes).await?;
     Ok(outcomes)
 }
 
@@ -122,123 +184,114 @@ fn words_of(problems: &[Problem]) -> String {
     words.collect::<Vec<_>>().join("; ")
 }
 
-type Taken = (RowAction, Option<PersonId>, Option<String>);
+/// A row's contact, and what to look for to find whose it is.
+type Contact<'a> = (&'a ImportedContact, &'a Wanted);
 
-async fn take_row(tx: &mut Tx, (format, contact): &(Format, ImportedContact)) -> Result<Taken, Failure> {
-    let hash = secret::hash(format!("{contact:?}").as_bytes());
-    let key = key(*format, contact, &hash);
-    let known = people::by_external(&tx.read(), &key.source, &key.key).await?;
-    let person = match known {
-        Some(known) => people::by_ids(&tx.read(), &[known]).await?.remove(&known),
-        None => same_person(tx, contact).await?,
+async fn take_row(
+    tx: &mut Tx,
+    book: &mut Book,
+    chunk: &Chunk,
+    (contact, wanted): Contact<'_>,
+) -> Result<Taken, Failure> {
+    let who = |known: &Known| {
+        let name = chunk.names.then(|| known.person.display_name.clone());
+        name.unwrap_or_else(|| "somebody who is there".to_owned())
     };
-    let Some(person) = person else {
-        return create(tx, contact, key, hash).await;
+    let (known, key, why) = match find(book, chunk.source, contact, wanted) {
+        Found::ByKey(known, key) => (known, Some(key), None),
+        Found::Same(known, why) => (known, None, Some(why)),
+        Found::Nobody(doubts) => {
+            let doubts = doubts
+                .iter()
+                .map(|(known, why)| format!("{} ({why})", who(known)));
+            let doubts: Vec<String> = doubts.collect();
+            let reason = (!doubts.is_empty()).then(|| format!("may be the same as {}", doubts.join(", ")));
+            return create(tx, book, chunk, (contact, wanted), reason).await;
+        }
     };
-    if person.archived_at.is_some() {
-        let reason = "the person is archived; restore them to import again".to_owned();
-        return Ok((RowAction::Skipped, Some(person.id), Some(reason)));
+    let id = known.person.id;
+    if known.person.archived_at.is_some() {
+        let same = why.map(|why| format!(" ({}, {why})", who(known)));
+        let reason = format!(
+            "the person is archived{}; restore them to import again",
+            same.unwrap_or_default()
+        );
+        return Ok(taken(RowAction::Skipped, Some(id), Some(reason)));
     }
-    let memory = memory(tx, &key).await?;
-    if memory.seen.contains(&hash) {
-        return Ok((RowAction::Unchanged, Some(person.id), None));
+    let memory = match key.filter(|key| !key.external_id.starts_with(CONTENT)) {
+        Some(key) => Memory::under(key),
+        None => known.made_memory(chunk.source),
+    };
+    let before = wanted.marks.is_any_of(&memory.seen);
+    if before == Some(Form::Second) || (before == Some(Form::First) && !wanted.marks.says_more) {
+        book.met.insert(id);
+        return Ok(taken(RowAction::Unchanged, Some(id), None));
     }
-    let (fields, mut parts) = merge::changes(&memory, &current(tx, &person).await?, contact);
-    let id = person.id;
-    let remembered = external(key, merge::remember(memory, contact, hash))?;
-    parts.set_external_refs.push(remembered);
-    people::update(
-        tx,
-        &UpdatePerson {
-            id,
-            expected_revision: None,
-            fields,
-            parts,
-        },
-    )
-    .await?;
-    Ok((RowAction::Updated, Some(id), None))
-}
-
-/// The row's key in its source: its own, or one made of its content.
-fn key(format: Format, contact: &ImportedContact, hash: &str) -> ExternalKey {
-    let source = match format {
-        Format::VCard => "vcard",
-        Format::LinkedInCsv => "linkedin",
+    let reason = why.map(|why| format!("joined with {}: {why}", who(known)));
+    let current = current(tx, &known.person).await?;
+    let (mut fields, mut parts) = merge::changes(&memory, &current, contact, tx.region());
+    if before.is_some() {
+        // What this row says of them was imported, and something newer perhaps since.
+        let nickname = contact.beside.nickname.is_some().then_some(fields.nickname);
+        fields = people::Fields {
+            nickname: nickname.unwrap_or_default(),
+            ..people::Fields::default()
+        };
+    }
+    let spelt = key.filter(|key| !key.external_id.starts_with(CONTENT));
+    let new = key_of(chunk.source, contact, wanted, spelt);
+    let memory = merge::remember(memory, contact, &wanted.marks.now, before);
+    keep(&mut parts, known, new, memory)?;
+    let change = UpdatePerson {
+        id,
+        expected_revision: None,
+        fields,
+        parts,
     };
-    let made = || ExternalKey {
-        source: source.to_owned(),
-        key: format!("content:{hash}"),
-        url: None,
-    };
-    contact.external.clone().unwrap_or_else(made)
-}
-
-fn external(key: ExternalKey, memory: Memory) -> Result<ExternalRef, Fault> {
-    let snapshot = serde_json::to_value(memory).map_err(|error| Fault::Internal(error.to_string()))?;
-    Ok(ExternalRef {
-        source: key.source,
-        key: key.key,
-        url: key.url,
-        snapshot: Some(snapshot),
-    })
+    let kept = kept(tx, known.keys.clone(), id, &change.parts);
+    match tx.attempt(&change, people::update).await {
+        Ok(person) => {
+            book.note(person, wanted, kept);
+            Ok(taken(RowAction::Updated, Some(id), reason))
+        }
+        Err(failure) => rejected(failure),
+    }
 }
 
 async fn create(
     tx: &mut Tx,
-    contact: &ImportedContact,
-    key: ExternalKey,
-    hash: String,
+    book: &mut Book,
+    chunk: &Chunk,
+    (contact, wanted): Contact<'_>,
+    reason: Option<String>,
 ) -> Result<Taken, Failure> {
-    let (fields, mut parts) = merge::changes(&Memory::default(), &Current::default(), contact);
+    let (fields, mut parts) = merge::changes(&Memory::default(), &Current::default(), contact, tx.region());
+    let memory = merge::remember(Memory::default(), contact, &wanted.marks.now, None);
+    let key = key_of(chunk.source, contact, wanted, None);
     parts.on_update = false;
-    parts
-        .set_external_refs
-        .push(external(key, merge::remember(Memory::default(), contact, hash))?);
-    let made = people::create(
-        tx,
-        &NewPerson {
-            id: None,
-            fields,
-            parts,
-        },
-    )
-    .await?;
-    Ok((RowAction::Created, Some(made.id), None))
-}
-
-/// The live person with one of the row's addresses, if the names have a word in common: families share addresses.
-async fn same_person(tx: &Tx, contact: &ImportedContact) -> Result<Option<person::Model>, Failure> {
-    let names = words(&contact.display_name);
-    for point in contact
-        .contact_points
-        .iter()
-        .filter(|point| point.kind == super::contact::PointKind::Email)
-    {
-        let email = normalized(ContactKind::Email, &point.value);
-        let found = people::by_email(&tx.read(), &email).await?;
-        let alike =
-            |found: &person::Model| words(&found.display_name).iter().any(|word| names.contains(word));
-        if let Some(found) = found.filter(alike) {
-            return Ok(Some(found));
+    parts.set_external_refs.push(external(key, memory)?);
+    let new = NewPerson {
+        id: None,
+        fields,
+        parts,
+    };
+    match tx.attempt(&new, people::create).await {
+        Ok(person) => {
+            let id = person.id;
+            let kept = kept(tx, Vec::new(), id, &new.parts);
+            book.note(person, wanted, kept);
+            Ok(taken(RowAction::Created, Some(id), reason))
         }
+        Err(failure) => rejected(failure),
     }
-    Ok(None)
 }
 
-async fn memory(tx: &Tx, key: &ExternalKey) -> Result<Memory, Failure> {
-    let found = tx
-        .read()
-        .select::<external_ref::Entity>()
-        .filter(external_ref::Column::Source.eq(&key.source))
-        .filter(external_ref::Column::ExternalId.eq(&key.key))
-        .one(tx.conn())
-        .await?;
-    let snapshot = found
-        .and_then(|found| found.snapshot)
-        .unwrap_or_else(|| json!({}));
-    // A reference that was made by hand remembers nothing.
-    Ok(serde_json::from_value(snapshot).unwrap_or_default())
+/// A row that is wrong fails alone.
+fn rejected(failure: Failure) -> Result<Taken, Failure> {
+    match failure {
+        Failure::Rejected(problems) => Ok(taken(RowAction::Rejected, None, Some(words_of(&problems)))),
+        fault => Err(fault),
+    }
 }
 
 async fn current(tx: &Tx, person: &person::Model) -> Result<Current, Failure> {
@@ -257,8 +310,12 @@ async fn current(tx: &Tx, person: &person::Model) -> Result<Current, Failure> {
         .await?
         .remove(&person.id)
         .unwrap_or_default();
+    let shared = points
+        .iter()
+        .flat_map(|point| shared::of_person(point, tx.region()));
     Ok(Current {
         fields: Values::of_person(person),
+        shared: shared.collect(),
         points: points
             .into_iter()
             .map(|point| (point.kind, point.normalized, point.is_primary))

@@ -10,7 +10,7 @@ mod read;
 mod rules;
 mod write;
 
-pub use read::{Member, by_id, here, invitations, joined, members, of_user};
+pub use read::{Member, by_id, here, invitations, invitations_by_id, joined, members, of_user};
 pub use rules::{begin_in, begin_of, day_of, weekday};
 pub(crate) use write::own;
 pub use write::{

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use entity::ids::{UserId, WorkspaceId};
 use entity::{Role, invitation, membership, user, user_workspace, workspace};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
 
 use super::rules::{SEATS, WORKSPACES};
 use crate::kit::{Fault, Reader};
@@ -115,5 +116,16 @@ pub async fn invitations(reader: &Reader<'_>, now: DateTime<Utc>) -> Result<Vec<
         .filter(invitation::Column::ExpiresAt.gt(now))
         .order_by_desc(invitation::Column::Id)
         .limit(SEATS);
+    Ok(select.all(reader.conn()).await?)
+}
+
+/// Invitations by their ids, whatever became of them.
+///
+/// # Errors
+/// The database fails.
+pub async fn invitations_by_id(reader: &Reader<'_>, ids: &[Uuid]) -> Result<Vec<invitation::Model>, Fault> {
+    let select = reader
+        .select::<invitation::Entity>()
+        .filter(invitation::Column::Id.is_in(ids.iter().copied()));
     Ok(select.all(reader.conn()).await?)
 }

@@ -6,6 +6,7 @@ use entity::Role;
 use entity::workspace::{Model, WeekDay};
 
 use crate::kit::check::{Checks, Path};
+use crate::kit::day::day_in;
 use crate::kit::{Code, Detail, Problem};
 
 /// Most members and open invitations of a workspace, together.
@@ -24,7 +25,7 @@ fn zone(workspace: &Model) -> Tz {
 /// The day of a moment in the workspace's time zone.
 #[must_use]
 pub fn day_of(workspace: &Model, at: DateTime<Utc>) -> NaiveDate {
-    at.with_timezone(&zone(workspace)).date_naive()
+    day_in(zone(workspace), at)
 }
 
 /// When a day begins in the workspace's time zone.

@@ -17,6 +17,7 @@ use crate::Outcome;
 use crate::contestant::{Effort, Times, Turns};
 use crate::facts::{Field, Length, Level, Rows, Sink};
 use crate::plan::{LOGGED_BY, LOGGED_TITLE, Plan, Query};
+use crate::server::SYNCHRONOUS;
 
 const PERSON: &str =
     "SELECT id, display_name, headline, last_interaction_at FROM person WHERE workspace_id = ?1 AND id = ?2";
@@ -81,9 +82,10 @@ impl SqliteLoop {
     pub fn open(file: &Path) -> Outcome<Self> {
         let db = Connection::open(file)?;
         db.execute_batch(
-            "PRAGMA foreign_keys = on; PRAGMA synchronous = normal; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -8192; \
+            "PRAGMA foreign_keys = on; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -8192; \
              PRAGMA temp_store = memory",
         )?;
+        db.pragma_update(None, "synchronous", SYNCHRONOUS)?;
         db.set_prepared_statement_cache_capacity(64);
         let (workspace, actor) = db.query_row(
             "SELECT workspace_id, created_by FROM interaction LIMIT 1",

@@ -1,10 +1,16 @@
 //! Nobody gets in who is not let in.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use api::graphql::rights::OPEN_TO_STRANGERS;
+use api::kit::Right;
+use async_graphql::parser::parse_schema;
+use async_graphql::parser::types::{TypeKind, TypeSystemDefinition};
+use entity::Role;
 use serde_json::{Value, json};
 use tests::{Client, Engine, TestApp};
+
+use crate::plans::schema::named;
 
 const SCHEMA: &str = "{ __schema { queryType { ...Root } mutationType { ...Root } types { name kind enumValues { name } inputFields { name ...Type } } } }
     fragment Root on __Type { name fields { name args { name ...Type } type { ...Named } } }
@@ -171,4 +177,40 @@ fn a_token_reaches_no_further_than_its_scopes() {
             );
         }
     });
+}
+
+/// Who signs in sees the answer with the rights of the new session, though the document was admitted as a stranger's.
+#[test]
+fn what_signing_in_shows_needs_no_more_than_every_member_may() {
+    let document = parse_schema(api::graphql::sdl()).unwrap();
+    let mut types = HashMap::new();
+    for definition in document.definitions {
+        if let TypeSystemDefinition::Type(definition) = definition {
+            types.insert(definition.node.name.to_string(), definition.node);
+        }
+    }
+    let (mut open, mut seen) = (vec!["SessionPayload".to_owned()], HashSet::new());
+    let mut needed = HashSet::new();
+    while let Some(name) = open.pop() {
+        let Some(definition) = types.get(&name).filter(|_| seen.insert(name.clone())) else {
+            continue;
+        };
+        let fields = match &definition.kind {
+            TypeKind::Object(it) => &it.fields,
+            TypeKind::Interface(it) => &it.fields,
+            _ => continue,
+        };
+        let directives = fields.iter().flat_map(|field| &field.node.directives);
+        let directives = definition.directives.iter().chain(directives);
+        for directive in directives.filter(|it| it.node.name.node == "requiresScopes") {
+            for (_, scopes) in &directive.node.arguments {
+                needed.insert(scopes.node.to_string());
+            }
+        }
+        open.extend(fields.iter().map(|field| named(&field.node.ty.node).to_owned()));
+    }
+    let viewers = Right::ALL.iter().filter(|right| right.role() == Role::Viewer);
+    let viewers: HashSet<String> = viewers.map(|right| format!("[\"{right}\"]")).collect();
+    let more: Vec<_> = needed.difference(&viewers).collect();
+    assert!(more.is_empty() && needed.len() > 5, "{more:?} of {needed:?}");
 }

@@ -2,12 +2,14 @@
 
 mod access;
 mod database;
+mod ids;
 mod levels;
 mod plans;
 mod schema;
 mod source;
 mod statements;
 mod tenancy;
+mod texts;
 
 pub use plans::fill;
 pub use statements::{DERIVED, NESTED};

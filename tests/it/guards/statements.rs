@@ -266,6 +266,7 @@ async fn add(owner: &Client, number: usize, before: Option<String>) -> String {
 
 both! {
     statements_stay_flat_from_two_to_twenty_rows(app) {
+        let app = TestApp::unhurried(app.engine).await;
         let owner = app.owner().await;
         let mut last = None;
         for number in 0..3 {

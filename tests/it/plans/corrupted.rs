@@ -100,17 +100,17 @@ fn cases() -> Vec<Case> {
             place: ("collaboration", "created_by", ("id", collaboration.0, "")),
             objects: vec![(format!("Collaboration {collaboration}"), &["createdBy"])],
             documents: vec![
-                of(&collaboration, "... on Record { revision createdBy { kind } }"),
-                of(&person, "... on Person { displayName collaborations { totalCount edges { node { createdBy { id } } } } }"),
+                of(&collaboration, "... on StoredRecord { revision createdBy { kind } }"),
+                of(&person, "... on Person { displayName collaborations { totalCount edges { node { createdBy { userId } } } } }"),
             ],
-            finer: vec![of(&collaboration, "... on Record { revision }")],
+            finer: vec![of(&collaboration, "... on StoredRecord { revision }")],
         },
         Case {
             place: ("tag", "created_by", ("id", tag.0, "")),
             objects: vec![(format!("Tag {tag}"), &["createdBy"])],
             documents: vec![
                 of(&person, "... on Person { displayName tags { name createdBy { kind } } circles { name } }"),
-                format!("{{ a: tags(first: 100) {{ nodes {{ createdBy {{ kind }} }} }} tag(id: \"{tag}\") {{ ... on Record {{ createdBy {{ id }} }} }} circles(first: 1) {{ nodes {{ name }} }} }}"),
+                format!("{{ a: tags(first: 100) {{ nodes {{ createdBy {{ kind }} }} }} tag(id: \"{tag}\") {{ ... on StoredRecord {{ createdBy {{ userId }} }} }} circles(first: 1) {{ nodes {{ name }} }} }}"),
             ],
             finer: Vec::new(),
         },

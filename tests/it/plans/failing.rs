@@ -69,7 +69,7 @@ both! {
         let ids: Vec<String> = [entity::ids::InteractionId(uuid(12, 1)).to_string(), entity::ids::CollaborationId(uuid(9, 1)).to_string(), entity::ids::PersonId(uuid(1, 1)).to_string()].to_vec();
         let query = "query($ids: [ID!]!, $one: ID!) { nodes(ids: $ids) { id __typename } node(id: $one) { id } }";
         Query::with(query, json!({ "ids": ids, "one": ids[0] })).check(&side.world, &token).await;
-        let query = "query($after: Seq) { changes(after: $after, first: 1000) { changes { seq type recordId record { __typename id createdBy { kind id } } } nextAfter hasMore } }";
+        let query = "query($after: Seq) { changes(after: $after, first: 1000) { changes { seq type recordId record { __typename id createdBy { kind userId tokenId } } } nextAfter hasMore } }";
         Query::with(query, json!({ "after": 8_000_000_000_i64 })).check(&side.world, &token).await;
         Query::new(&query.replace("$after: Seq", "$after: Seq = 100")).check(&side.world, &token).await;
     }

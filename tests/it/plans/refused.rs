@@ -23,7 +23,7 @@ fn conflicts() -> Vec<(&'static str, Value)> {
             json!({}),
         ),
         (
-            "{ node(id: \"x\") { ... on Person { at: lastInteractionAt } ... on Record { at: archivedAt } } }",
+            "{ node(id: \"x\") { ... on Person { at: lastInteractionAt } ... on StoredRecord { at: archivedAt } } }",
             json!({}),
         ),
         (

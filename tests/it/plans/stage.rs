@@ -47,6 +47,11 @@ impl Stage {
 
     async fn with(app: &TestApp, first: Client) -> Self {
         let second = app.owner().await;
+        // Where it is another day than in UTC, at any moment at one of the two.
+        for (client, zone) in [(&first, "Pacific/Kiritimati"), (&second, "Pacific/Pago_Pago")] {
+            let update = "mutation($zone: String!) { updateWorkspace(input: { timeZone: $zone, defaultRegion: \"PT\" }) { userErrors { message } } }";
+            client.written(update, json!({ "zone": zone })).await;
+        }
         let db = Database::connect(app.database_url()).await.unwrap();
         let now = app.clock.now();
         let (here, there) = (workspace_of(&first).await, workspace_of(&second).await);

@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::ids::WorkspaceId;
 use sea_orm::DatabaseConnection;
 
@@ -45,6 +45,14 @@ impl World {
             cursors: RefCell::default(),
             numbers: Cell::new(0),
         }
+    }
+
+    /// The day that it is in the workspace.
+    pub fn today(&self) -> NaiveDate {
+        let utc = || self.now.date_naive();
+        self.accounts
+            .here()
+            .map_or_else(utc, |it| api::workspaces::day_of(it, self.now))
     }
 
     /// For a caller with these scopes only.

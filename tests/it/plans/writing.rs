@@ -49,11 +49,12 @@ pub fn documents() -> Vec<Query> {
             "{ people(filter: null, search: null, first: null, after: null, orderBy: null, includeArchived: null) { totalCount pageInfo { hasNextPage } } }",
             json!({}),
         ),
+        // But nothing within a filter may say nothing.
         (
             "{ people(filter: { and: [], displayName: null, not: null, tags: { some: null } }) { totalCount } }",
             json!({}),
         ),
-        // Nothing holds of none, everything of all.
+        // Nothing holds of none, and what would hold of all is refused.
         (
             "{ a: people(filter: { or: [] }) { totalCount } b: people(filter: {}) { totalCount } c: people(filter: { not: {} }) { totalCount } d: people(filter: { not: { or: [] } }) { totalCount } e: people(filter: { or: [{}] }) { totalCount } f: people(filter: { and: [{}, { or: [] }] }) { totalCount } }",
             json!({}),
@@ -69,12 +70,12 @@ pub fn documents() -> Vec<Query> {
         ),
         // One key for fields of different types, which never meet in one object.
         (
-            "query($ids: [ID!]!) { nodes(ids: $ids) { ... on Person { name: displayName at: lastInteractionAt } ... on Tag { name at: archivedAt } ... on Tie { name: kind at: archivedAt } ...R } } fragment R on Record { revision ... on Circle { name at: archivedAt } }",
+            "query($ids: [ID!]!) { nodes(ids: $ids) { ... on Person { name: displayName at: lastInteractionAt } ... on Tag { name at: archivedAt } ... on Tie { name: kind at: archivedAt } ...R } } fragment R on StoredRecord { revision ... on Circle { name at: archivedAt } }",
             json!({ "ids": ["person_01h0000000e008000000002001", "tag_01h0000000e008000000006001", "tie_01h0000000e00800000000g001"] }),
         ),
         // Selections of one field, near and far, make one.
         (
-            "{ people(first: 2) { ...A nodes { ...B tags { name } } } ... on Query { people(first: 2) { nodes { tags { id } circles { id } } ...A } } } fragment A on PersonConnection { nodes { displayName createdBy { kind } } pageInfo { ...P } } fragment B on Person { createdBy { id kind } tags { __typename } } fragment P on PageInfo { hasNextPage endCursor }",
+            "{ people(first: 2) { ...A nodes { ...B tags { name } } } ... on Query { people(first: 2) { nodes { tags { id } circles { id } } ...A } } } fragment A on PersonConnection { nodes { displayName createdBy { kind } } pageInfo { ...P } } fragment B on Person { createdBy { userId kind } tags { __typename } } fragment P on PageInfo { hasNextPage endCursor }",
             json!({}),
         ),
         (

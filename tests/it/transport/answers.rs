@@ -39,15 +39,17 @@ async fn a_bad_token_is_never_taken_for_none() {
         &basic,
         &edge.token,
     ] {
-        let post = edge.post(NEW, &json!({ "query": "{ __typename }" }));
-        for request in [post, edge.get(OLD, &[("query", "{ __typename }")])] {
-            let answer = send(request.header(AUTHORIZATION, header)).await;
-            answer.is_refusal(401, "UNAUTHENTICATED");
-            assert!(answer.header(WWW_AUTHENTICATE).starts_with("Bearer "), "{header}");
-            assert_eq!(answer.header(CACHE_CONTROL), "no-store");
+        for query in [WHO, CLOSED, "{ __typename }"] {
+            let post = edge.post(NEW, &json!({ "query": query }));
+            for request in [post, edge.get(OLD, &[("query", query)])] {
+                let answer = send(request.header(AUTHORIZATION, header)).await;
+                answer.is_refusal(401, "UNAUTHENTICATED");
+                assert!(answer.header(WWW_AUTHENTICATE).starts_with("Bearer "), "{header}");
+                assert_eq!(answer.header(CACHE_CONTROL), "no-store");
+            }
         }
     }
-    let twice = edge.post(NEW, &json!({ "query": "{ __typename }" }));
+    let twice = edge.post(NEW, &json!({ "query": WHO }));
     let good = format!("Bearer {}", edge.token);
     let answer = send(twice.header(AUTHORIZATION, &good).header(AUTHORIZATION, &good)).await;
     answer.is_refusal(401, "UNAUTHENTICATED");
@@ -186,12 +188,13 @@ async fn other_sites_are_not_let_in_unless_configured() {
 #[tokio::test]
 async fn machines_are_told_how_the_server_is() {
     let edge = edge().await;
-    for path in ["/health/live", "/health/ready"] {
+    let ready = json!({ "readable": true, "writable": true, "since": null, "cause": null });
+    for (path, expected) in [
+        ("/health/live", json!({ "status": "ok" })),
+        ("/health/ready", ready),
+    ] {
         let answer = send(edge.request(Method::GET, path)).await;
-        assert_eq!(
-            (answer.status.as_u16(), answer.json()),
-            (200, json!({ "status": "ok" }))
-        );
+        assert_eq!((answer.status.as_u16(), answer.json()), (200, expected));
         assert_eq!(answer.header(CACHE_CONTROL), "no-store");
     }
     let keys = send(edge.request(Method::GET, "/.well-known/jwks.json")).await;
@@ -229,5 +232,44 @@ async fn the_page_runs_only_what_it_names() {
         let asset = send(edge.request(Method::GET, &format!("/graphiql/{file}"))).await;
         assert!(asset.status == 200 && asset.header(CONTENT_TYPE).starts_with(content_type));
         assert_eq!(asset.header("x-content-type-options"), "nosniff");
+    }
+}
+
+/// What the HTTP library refuses by itself, before there is a request.
+#[tokio::test]
+async fn what_is_no_request_is_refused_in_words() {
+    use std::io::{Read as _, Write as _};
+    let edge = edge().await;
+    let long = format!("GET / HTTP/1.1\r\nx-long: {}\r\n\r\n", "x".repeat(200_000));
+    for (sent, status, code) in [
+        ("NO HTTP AT ALL\r\n\r\n", 400, "BAD_REQUEST"),
+        (long.as_str(), 431, "BAD_REQUEST"),
+        ("POST /graphql HTTP/1.1\r\nhost: x\r\n", 408, "TIMEOUT"),
+    ] {
+        let (address, sent) = (edge.app.url("").replace("http://", ""), sent.to_owned());
+        let answer = tokio::task::spawn_blocking(move || {
+            let mut stream = std::net::TcpStream::connect(address).unwrap();
+            // The rest of what is too long is not read any more.
+            let _ = stream.write_all(sent.as_bytes());
+            let mut answer = Vec::new();
+            let _ = stream.read_to_end(&mut answer);
+            String::from_utf8(answer).unwrap()
+        });
+        let answer = answer.await.unwrap();
+        let (head, body) = answer
+            .split_once("\r\n\r\n")
+            .unwrap_or_else(|| panic!("{status}: {answer}"));
+        assert!(head.starts_with(&format!("HTTP/1.1 {status} ")), "{answer}");
+        let head = head.to_lowercase();
+        assert!(
+            head.contains(&format!("content-length: {}", body.len())),
+            "{answer}"
+        );
+        assert!(head.contains("content-type: application/json"), "{answer}");
+        let body: serde_json::Value = serde_json::from_str(body).unwrap();
+        let extensions = &body["errors"][0]["extensions"];
+        assert_eq!(extensions["code"], code, "{answer}");
+        let id = extensions["requestId"].as_str().unwrap();
+        assert!(head.contains(&format!("x-request-id: {id}")), "{answer}");
     }
 }

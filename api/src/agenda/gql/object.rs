@@ -108,10 +108,10 @@ fn nudge() -> Object {
     .one::<Person, _>("person", "For whom it is, or whom to ask first; null where it is for nobody alone.", |it| {
         it.cause.person()
     })
-    .value("title", "What to do, in a line for the user; the words may change.", |it| {
+    .value("title", "What to do, in a line for the user; it names people only to a caller who may see people (`people:read`). The words may change.", |it| {
         it.title.clone()
     })
-    .value("whyNow", "Why now, in sentences for the user; the words may change.", |it| {
+    .value("whyNow", "Why now, in sentences for the user; they name people as `title` does. The words may change.", |it| {
         it.why.clone()
     })
     .value("dueOn", "From which day on it is time; null where there is no day.", |it| {
@@ -213,7 +213,7 @@ fn digest() -> Object {
     )
     .value(
         "headline",
-        "All of it in a sentence for the user; the words may change.",
+        "All of it in a sentence for the user; it names people as the `title` of a nudge does. The words may change.",
         |it| it.headline.clone(),
     )
     .value(

@@ -51,10 +51,9 @@ async fn ranked(ask: &Ask<'_>) -> Result<Ranked, Fault> {
         rights: ask.caller.rights,
     };
     let agenda = agenda::agenda(ask.reader, &question, ask.now).await?;
-    let name = ("agenda", agenda.on, &question.kinds);
     // The rank ends with the key, and alone tells a nudge from all others.
     let entries = agenda.nudges.into_iter().map(|it| (it.rank(), Uuid::nil(), it));
-    Ok(Ranked::of(&name, entries.collect()))
+    Ok(Ranked::of(entries.collect()))
 }
 
 async fn digest(ask: &Ask<'_>) -> Result<Values, Fault> {

@@ -15,8 +15,7 @@ pub use cause::{Cause, Waiting};
 use super::rules::{Key, Score};
 use super::words;
 use crate::kit::list::{List, Place, Sort};
-use crate::kit::page::list_name;
-use crate::kit::{Fault, Reader, Rights};
+use crate::kit::{Fault, Reader, Right, Rights};
 use crate::{cadences, people, workspaces};
 
 /// Most nudges of each kind.
@@ -110,12 +109,18 @@ pub async fn agenda(reader: &Reader<'_>, question: &Question, now: DateTime<Utc>
         };
         place.causes(question).await?
     };
-    let nudges = nudges(reader, causes, on).await?;
+    let nudges = nudges(reader, causes, on, &question.rights).await?;
     Ok(Agenda { on, away, nudges })
 }
 
-/// The nudges that the causes make: those that the user has not put away, about people who are still there.
-async fn nudges(reader: &Reader<'_>, causes: Vec<Cause>, on: NaiveDate) -> Result<Vec<Nudge>, Fault> {
+/// The nudges that the causes make: those that the user has not put away, about people who are still there. Their words name people
+/// to those who may see people.
+async fn nudges(
+    reader: &Reader<'_>,
+    causes: Vec<Cause>,
+    on: NaiveDate,
+    rights: &Rights,
+) -> Result<Vec<Nudge>, Fault> {
     let mut keyed: Vec<(Key, Cause)> = causes.into_iter().map(|it| (it.key(), it)).collect();
     let put_away = put_away(reader, keyed.iter().map(|(key, _)| key.to_string()), on).await?;
     keyed.retain(|(key, _)| !put_away.contains(&key.to_string()));
@@ -123,14 +128,15 @@ async fn nudges(reader: &Reader<'_>, causes: Vec<Cause>, on: NaiveDate) -> Resul
     let named = Vec::from_iter(named);
     let names = names(reader, &named).await?;
     let rhythms = rhythms(reader, &named).await?;
+    let shown = rights.contains(Right::PeopleRead).then_some(&names);
     let nudge = |(key, cause): (Key, Cause)| {
         if cause.people().iter().any(|person| !names.contains_key(person)) {
             return None;
         }
         let ideal_days = cause.person().and_then(|person| rhythms.get(&person).copied());
         Some(Nudge {
-            title: words::title(&cause, &names),
-            why: words::why(&cause, &names, on),
+            title: words::title(&cause, shown),
+            why: words::why(&cause, shown, on, |at| reader.day_of(at)),
             score: Score::of(key.kind, cause.due_on(), on, ideal_days),
             key,
             cause,
@@ -210,5 +216,5 @@ pub fn decisions(place: &Place, archived: bool) -> List {
         select = select.filter(Column::ArchivedAt.is_null());
     }
     let sort = Sort::by(Column::CreatedAt, Column::Id, true);
-    List::of(select, sort, list_name(&("nudge decisions", archived)))
+    List::of(select, sort)
 }

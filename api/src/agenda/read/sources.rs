@@ -46,7 +46,10 @@ impl Place<'_> {
             found.extend(self.check_ins().await?);
         }
         if wanted(Right::ExchangesRead, &[NudgeKind::Thanks]) {
-            found.extend(self.thanks().await?);
+            found.extend(
+                self.thanks(question.rights.contains(Right::CollaborationsRead))
+                    .await?,
+            );
         }
         if wanted(
             Right::ExchangesRead,
@@ -102,16 +105,17 @@ impl Place<'_> {
         Ok(due.into_iter().map(|it| Cause::CheckIn(Box::new(it))).collect())
     }
 
-    /// Who is owed thanks.
-    async fn thanks(&self) -> Result<Vec<Cause>, Fault> {
+    /// Who is owed thanks; for which collaboration, to those who may see collaborations.
+    async fn thanks(&self, of_collaborations: bool) -> Result<Vec<Cause>, Fault> {
         let owed = thanks::outstanding(self.reader, MOST).await?;
         let exchanges = self.exchange_titles(&owed).await?;
         let collaborations = self.collaboration_titles(&owed).await?;
         let cause = |it: gratitude::Model| {
             let exchange = it.exchange_id.and_then(|id| exchanges.get(&id).cloned());
-            let collaboration = it
-                .collaboration_id
-                .and_then(|id| collaborations.get(&id).cloned());
+            let collaboration = it.collaboration_id.and_then(|id| match of_collaborations {
+                true => collaborations.get(&id).cloned(),
+                false => Some("a collaboration".to_owned()),
+            });
             let introduction = it.introduction_id.map(|_| "an introduction".to_owned());
             let what = exchange.or(collaboration).or(introduction);
             Cause::Thanks(it, what)

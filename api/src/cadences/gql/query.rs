@@ -18,7 +18,7 @@ use crate::kit::list::List;
 use crate::workspaces;
 
 word_comparator! {
-    /// Conditions on how far a check-in is. All that are given must hold.
+    /// Conditions on how far a check-in is. All that are given must hold; give at least one, and no null.
     CheckInStateComparator(CheckInState as entity::check_in::CheckInState)
 }
 
@@ -102,7 +102,7 @@ pub fn queries() -> Vec<Field> {
 fn check_ins(ask: &Ask<'_>) -> Result<List, Fault> {
     let filter = CheckInFilter {
         predicate: ask.filter(CheckInFilterInput::read)?,
-        search: ask.get("search")?,
+        search: ask.search()?,
         archived: ask.flag("includeArchived")?,
     };
     cadences::check_ins(&ask.place(), &filter, ask.now)
@@ -130,5 +130,5 @@ async fn due(ask: &Ask<'_>) -> Result<Ranked, Fault> {
     let entries = found
         .into_iter()
         .map(|it| (it.due.due_on.to_string(), it.person.0, it));
-    Ok(Ranked::of(&("due check-ins", &proposal), entries.collect()))
+    Ok(Ranked::of(entries.collect()))
 }

@@ -8,7 +8,7 @@ use sea_orm::{ColumnTrait, Condition, QueryFilter};
 use crate::kit::day::DayTest;
 use crate::kit::filter::{IdTest, Predicate, TimeTest, WordTest};
 use crate::kit::list::{Children, List, Place, Sort, bare};
-use crate::kit::page::{self, list_name};
+use crate::kit::page;
 use crate::kit::{Fault, Scope};
 use crate::search;
 
@@ -21,7 +21,7 @@ pub fn list(place: &Place, archived: bool) -> List {
         select = select.filter(Column::ArchivedAt.is_null());
     }
     let sort = Sort::by(Column::CreatedAt, Column::Id, false);
-    List::of(select, sort, list_name(&("cadences", archived)))
+    List::of(select, sort)
 }
 
 /// The live cadences of circles: at most one of each.
@@ -69,7 +69,8 @@ pub fn check_ins(place: &Place, filter: &CheckInFilter, now: DateTime<Utc>) -> R
     }
     if let Some(predicate) = &filter.predicate {
         predicate.check()?;
-        select = select.filter(predicate.condition(&|leaf| Condition::all().add(condition(leaf, now))));
+        select = select
+            .filter(predicate.condition(&|leaf| Condition::all().add(condition(&place.scope, leaf, now))));
     }
     if let Some(text) = &filter.search {
         let workspace = place.scope.workspace();
@@ -77,15 +78,15 @@ pub fn check_ins(place: &Place, filter: &CheckInFilter, now: DateTime<Utc>) -> R
         select = select.filter(page::is_in(Column::Id, found));
     }
     let sort = Sort::by(Column::CreatedAt, Column::Id, true);
-    Ok(List::of(select, sort, list_name(&("check-ins", filter))))
+    Ok(List::of(select, sort))
 }
 
-fn condition(leaf: &CheckInLeaf, now: DateTime<Utc>) -> SimpleExpr {
+fn condition(scope: &Scope, leaf: &CheckInLeaf, now: DateTime<Utc>) -> SimpleExpr {
     use check_in::Column;
     match leaf {
         CheckInLeaf::Person(test) => test.on(Column::PersonId.into_expr()),
         CheckInLeaf::State(test) => test.on(Column::State.into_expr()),
-        CheckInLeaf::Day(test) => test.on(Column::Day.into_expr(), now.date_naive()),
+        CheckInLeaf::Day(test) => test.on(Column::Day.into_expr(), scope.day_of(now)),
         CheckInLeaf::CreatedAt(test) => test.on(Column::CreatedAt.into_expr(), now),
         CheckInLeaf::UpdatedAt(test) => test.on(Column::UpdatedAt.into_expr(), now),
     }
@@ -102,6 +103,5 @@ pub fn of_people(scope: &Scope) -> List {
         bare(live),
         Column::PersonId.into_expr(),
         Sort::by(Column::CreatedAt, Column::Id, true),
-        list_name(&"check-ins of a person"),
     )
 }

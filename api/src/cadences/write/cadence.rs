@@ -10,7 +10,6 @@ use entity::interaction::Channel;
 use sea_orm::{ColumnTrait, QueryFilter};
 
 use crate::cadences::rules;
-use crate::kit::record::expect_revision;
 use crate::kit::{Checks, Code, Failure, Patch, Path, Tx};
 use crate::{circles, people};
 
@@ -93,7 +92,7 @@ pub async fn set(tx: &mut Tx, set: &SetCadence) -> Result<cadence::Model, Failur
         .filter(Column::Subject.eq(&key));
     let known = known.one(tx.conn()).await?;
     if let Some(known) = &known {
-        expect_revision(known, set.expected_revision)?;
+        tx.expect_revision(known, set.expected_revision)?;
     }
     let before = known.clone().unwrap_or_else(|| blank(tx));
     let after = cadence::Model {

@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::cadences::rules;
 use crate::kit::record::Claim;
 use crate::kit::{Checks, Code, Detail, Failure, Patch, Path, Problem, Tx};
-use crate::{people, search, workspaces};
+use crate::{people, search};
 
 const NOTE: usize = 2_000;
 
@@ -98,7 +98,7 @@ pub async fn plan(tx: &mut Tx, new: &NewCheckIn) -> Result<check_in::Model, Fail
     };
     let mut checks = Checks::new();
     people::require_other(tx, &mut checks, Path::input("personId"), new.person).await?;
-    check_day(tx, &mut checks, "on", new.day).await?;
+    check_day(tx, &mut checks, "on", new.day);
     let note = checks.text(Path::input("note"), new.note.as_deref(), NOTE);
     checks.done()?;
     let model = check_in::Model {
@@ -128,12 +128,12 @@ pub async fn update_check_in(tx: &mut Tx, change: &UpdateCheckIn) -> Result<chec
         Patch::Keep => {}
         Patch::Clear => checks.note(Code::Required, Path::input("on"), "a value is required"),
         Patch::Set(day) => {
-            check_day(tx, &mut checks, "on", day).await?;
+            check_day(tx, &mut checks, "on", day);
             after.day = day;
         }
     }
     change.channel.apply(&mut after.channel);
-    checks.line(&mut after.note, "note", &change.note, NOTE);
+    checks.lines(&mut after.note, "note", &change.note, NOTE);
     checks.done()?;
     let model = tx.save(&before, after, false).await?;
     if model.note != before.note {
@@ -153,7 +153,7 @@ pub async fn snooze(tx: &mut Tx, new: &SnoozeCheckIn) -> Result<check_in::Model,
     };
     let mut checks = Checks::new();
     people::require_other(tx, &mut checks, Path::input("personId"), new.person).await?;
-    if new.until <= today(tx).await? {
+    if new.until <= tx.today() {
         checks.note(Code::Invalid, Path::input("until"), "write a day in the future");
     }
     checks.done()?;
@@ -185,9 +185,8 @@ pub async fn skip(tx: &mut Tx, new: &SkipCheckIn) -> Result<check_in::Model, Fai
     let mut checks = Checks::new();
     people::require_other(tx, &mut checks, Path::input("personId"), new.person).await?;
     checks.done()?;
-    let today = today(tx).await?;
     tx.insert(
-        blank(tx, id, new.person, CheckInState::Skipped, today),
+        blank(tx, id, new.person, CheckInState::Skipped, tx.today()),
         fingerprint,
     )
     .await
@@ -201,13 +200,12 @@ pub async fn complete(tx: &mut Tx, change: &CompleteCheckIn) -> Result<check_in:
     let before: check_in::Model = tx.find_for_update(change.id, change.expected_revision).await?;
     let mut checks = Checks::new();
     check_step(&mut checks, before.state, CheckInState::Done);
-    let workspace = workspaces::own(tx).await?;
-    let today = workspaces::day_of(&workspace, tx.now());
+    let today = tx.today();
     let mut done_on = change.on.unwrap_or(today);
     if let Some(id) = change.interaction {
         let path = Path::argument("interactionId");
         let found: interaction::Model = tx.find(path.clone(), id).await?;
-        done_on = workspaces::day_of(&workspace, found.happened_at);
+        done_on = tx.day_of(found.happened_at);
         if !takes_part(tx, id, before.person_id).await? {
             checks.note(
                 Code::Invalid,
@@ -272,19 +270,14 @@ pub async fn restore_check_in(
     tx.set_archived(*id, *revision, false).await
 }
 
-async fn today(tx: &Tx) -> Result<NaiveDate, Failure> {
-    Ok(workspaces::day_of(&workspaces::own(tx).await?, tx.now()))
-}
-
-async fn check_day(tx: &Tx, checks: &mut Checks, field: &str, day: NaiveDate) -> Result<(), Failure> {
-    if day < today(tx).await? {
+fn check_day(tx: &Tx, checks: &mut Checks, field: &str, day: NaiveDate) {
+    if day < tx.today() {
         checks.note(
             Code::Invalid,
             Path::input(field),
             "write today or a day in the future",
         );
     }
-    Ok(())
 }
 
 async fn takes_part(tx: &Tx, interaction: InteractionId, person: PersonId) -> Result<bool, Failure> {

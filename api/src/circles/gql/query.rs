@@ -39,7 +39,7 @@ pub fn queries() -> Vec<Field> {
 
 fn list<L: Label>(ask: &Ask<'_>) -> Result<List, Fault> {
     let filter = LabelFilter {
-        search: ask.get("search")?,
+        search: ask.search()?,
         archived: ask.flag("includeArchived")?,
     };
     Ok(circles::list::<L>(&ask.place(), &filter))

@@ -8,7 +8,6 @@ use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ColumnTrait, Condition, JoinType, QueryFilter, QuerySelect};
 
 use crate::kit::list::{List, Sort, bare};
-use crate::kit::page::list_name;
 use crate::kit::{Fault, Reader, Scope};
 
 /// The live members of a circle, by name.
@@ -26,7 +25,7 @@ pub fn members(scope: &Scope) -> List {
         .add(Link::PersonId.into_expr().equals((person::Entity, Column::Id)));
     live.join(JoinType::InnerJoin, circle_member::Entity, joined);
     let sort = Sort::by(Column::SortName, Column::Id, false);
-    List::under(live, Link::CircleId.into_expr(), sort, list_name(&"members"))
+    List::under(live, Link::CircleId.into_expr(), sort)
 }
 
 /// How many live members circles have; circles without any are left out.

@@ -13,7 +13,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter}
 use crate::kit::filter::TextTest;
 use crate::kit::fold::fold;
 use crate::kit::list::{List, Place, Sort};
-use crate::kit::page::{self, list_name};
+use crate::kit::page;
 use crate::kit::record;
 use crate::search;
 
@@ -30,6 +30,10 @@ pub trait Label: Record + FromQueryResult {
     fn name_key(&self) -> &str;
     /// The column that holds it.
     fn name_key_column() -> <Self::Table as EntityTrait>::Column;
+    /// What the name is told apart by, together with that.
+    fn identity(&self) -> &str;
+    /// The column that holds it.
+    fn identity_column() -> <Self::Table as EntityTrait>::Column;
     /// The column that says since when it is archived.
     fn archived_at_column() -> <Self::Table as EntityTrait>::Column;
     /// The condition that the words of a text are found in it.
@@ -45,6 +49,14 @@ impl Label for circle::Model {
 
     fn name_key_column() -> circle::Column {
         circle::Column::NameKey
+    }
+
+    fn identity(&self) -> &str {
+        &self.identity
+    }
+
+    fn identity_column() -> circle::Column {
+        circle::Column::Identity
     }
 
     fn archived_at_column() -> circle::Column {
@@ -66,6 +78,14 @@ impl Label for tag::Model {
 
     fn name_key_column() -> tag::Column {
         tag::Column::NameKey
+    }
+
+    fn identity(&self) -> &str {
+        &self.identity
+    }
+
+    fn identity_column() -> tag::Column {
+        tag::Column::Identity
     }
 
     fn archived_at_column() -> tag::Column {
@@ -106,5 +126,5 @@ pub fn list<L: Label>(place: &Place, filter: &LabelFilter) -> List {
         select = select.filter(L::matching(place, text));
     }
     let sort = Sort::by(L::name_key_column(), record::id_column::<L>(), false);
-    List::of(select, sort, list_name(&(L::WORD, filter)))
+    List::of(select, sort)
 }

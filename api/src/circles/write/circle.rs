@@ -47,11 +47,11 @@ pub struct CircleChange {
 /// # Errors
 /// Its fields are wrong, or its id or name is taken.
 pub async fn create_circle(tx: &mut Tx, new: &NewCircle) -> Result<circle::Model, Failure> {
-    let model = with(blank(tx), &new.fields)?;
     let (id, fingerprint) = match tx.claim::<circle::Model>(new.id, new).await? {
         Claim::Done(id) => return tx.find(Path::input("id"), id).await,
         Claim::New(id, fingerprint) => (id, fingerprint),
     };
+    let model = with(blank(tx), &new.fields)?;
     let model = circle::Model { id, ..model };
     refuse_clash(tx, &model).await?;
     let model = tx.insert(model, fingerprint).await?;
@@ -66,7 +66,7 @@ pub async fn create_circle(tx: &mut Tx, new: &NewCircle) -> Result<circle::Model
 pub async fn update_circle(tx: &mut Tx, change: &CircleChange) -> Result<circle::Model, Failure> {
     let before: circle::Model = tx.find_for_update(change.id, change.expected_revision).await?;
     let after = with(before.clone(), &change.fields)?;
-    if after.name_key != before.name_key {
+    if (&after.name_key, &after.identity) != (&before.name_key, &before.identity) {
         refuse_clash(tx, &after).await?;
     }
     let model = tx.save(&before, after, false).await?;
@@ -104,6 +104,7 @@ fn blank(tx: &Tx) -> circle::Model {
         id: CircleId(uuid::Uuid::nil()),
         name: String::new(),
         name_key: String::new(),
+        identity: String::new(),
         description: None,
         color: None,
         revision: 0,
@@ -120,11 +121,11 @@ fn with(mut model: circle::Model, fields: &CircleFields) -> Result<circle::Model
     let mut checks = Checks::new();
     rules::change_name(
         &mut checks,
-        (&mut model.name, &mut model.name_key),
+        (&mut model.name, &mut model.name_key, &mut model.identity),
         &fields.name,
         NAME,
     );
-    checks.line(
+    checks.lines(
         &mut model.description,
         "description",
         &fields.description,

@@ -27,7 +27,8 @@ async fn refuse_clash<L: Label>(tx: &Tx, label: &L) -> Result<(), Failure> {
     let same = tx
         .read()
         .select::<L::Table>()
-        .filter(L::name_key_column().eq(label.name_key()));
+        .filter(L::name_key_column().eq(label.name_key()))
+        .filter(L::identity_column().eq(label.identity()));
     let Some(other) = same
         .one(tx.conn())
         .await?

@@ -8,6 +8,7 @@ use tag::Column;
 
 use super::super::rules;
 use super::refuse_clash;
+use crate::kit::fold::{fold, identity};
 use crate::kit::record::Claim;
 use crate::kit::{Checks, Failure, Patch, Path, Tx};
 
@@ -47,11 +48,11 @@ pub struct TagChange {
 /// # Errors
 /// Its fields are wrong, or its id or name is taken.
 pub async fn create_tag(tx: &mut Tx, new: &NewTag) -> Result<tag::Model, Failure> {
-    let model = with(blank(tx), &new.fields)?;
     let (id, fingerprint) = match tx.claim::<tag::Model>(new.id, new).await? {
         Claim::Done(id) => return tx.find(Path::input("id"), id).await,
         Claim::New(id, fingerprint) => (id, fingerprint),
     };
+    let model = with(blank(tx), &new.fields)?;
     let model = tag::Model { id, ..model };
     refuse_clash(tx, &model).await?;
     tx.insert(model, fingerprint).await
@@ -64,7 +65,7 @@ pub async fn create_tag(tx: &mut Tx, new: &NewTag) -> Result<tag::Model, Failure
 pub async fn update_tag(tx: &mut Tx, change: &TagChange) -> Result<tag::Model, Failure> {
     let before: tag::Model = tx.find_for_update(change.id, change.expected_revision).await?;
     let after = with(before.clone(), &change.fields)?;
-    if after.name_key != before.name_key {
+    if (&after.name_key, &after.identity) != (&before.name_key, &before.identity) {
         refuse_clash(tx, &after).await?;
     }
     tx.save(&before, after, false).await
@@ -87,7 +88,7 @@ pub async fn restore_tag(tx: &mut Tx, (id, revision): &(TagId, Option<i32>)) -> 
 }
 
 /// The tags of these names, in the order of the names; a name that no tag has makes one, and an archived tag is shown again.
-/// Names that fold to the same are one tag, and empty ones none. One statement to look, and one to write what is missing.
+/// Names that are the same but for case are one tag, and empty ones none. One statement to look, and one to write what is missing.
 ///
 /// # Errors
 /// A name is too long, there are more than [`crate::circles::LABELS`], or the database fails.
@@ -105,7 +106,7 @@ pub async fn find_or_create_tags(tx: &mut Tx, names: &[String]) -> Result<Vec<ta
         .await?;
     let (mut tags, mut written) = (Vec::with_capacity(wanted.len()), Vec::new());
     for new in wanted {
-        let known = found.iter().find(|tag| tag.name_key == new.name_key).cloned();
+        let known = found.iter().find(|tag| is_named(tag, &new)).cloned();
         let is_live = known.as_ref().is_some_and(|tag| tag.archived_at.is_none());
         let tag = match known {
             Some(tag) if is_live => tag,
@@ -140,20 +141,26 @@ fn named(tx: &Tx, names: &[String]) -> Result<Vec<tag::Model>, Failure> {
     let mut wanted: Vec<tag::Model> = Vec::new();
     for (position, name) in names.iter().enumerate() {
         let path = Path::input("addTagNames").at(position);
-        let Some(name) = checks.text(path, Some(name), NAME) else {
+        let Some(name) = checks.one_line(path, Some(name), NAME) else {
             continue;
         };
-        let name_key = crate::kit::fold::fold(&name);
-        if !wanted.iter().any(|tag| tag.name_key == name_key) {
-            wanted.push(tag::Model {
-                name,
-                name_key,
-                ..blank(tx)
-            });
+        let new = tag::Model {
+            name_key: fold(&name),
+            identity: identity(&name),
+            name,
+            ..blank(tx)
+        };
+        if !wanted.iter().any(|tag| is_named(tag, &new)) {
+            wanted.push(new);
         }
     }
     checks.done()?;
     Ok(wanted)
+}
+
+/// Whether a tag has the name of another one.
+fn is_named(tag: &tag::Model, other: &tag::Model) -> bool {
+    (&tag.name_key, &tag.identity) == (&other.name_key, &other.identity)
 }
 
 /// A new tag, announced but not stored yet.
@@ -178,6 +185,7 @@ fn blank(tx: &Tx) -> tag::Model {
         id: TagId(uuid::Uuid::nil()),
         name: String::new(),
         name_key: String::new(),
+        identity: String::new(),
         color: None,
         revision: 0,
         seq: 0,
@@ -193,7 +201,7 @@ fn with(mut model: tag::Model, fields: &TagFields) -> Result<tag::Model, Failure
     let mut checks = Checks::new();
     rules::change_name(
         &mut checks,
-        (&mut model.name, &mut model.name_key),
+        (&mut model.name, &mut model.name_key, &mut model.identity),
         &fields.name,
         NAME,
     );

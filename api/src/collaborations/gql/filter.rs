@@ -12,11 +12,11 @@ use crate::kit::check::{Checks, Path};
 use crate::kit::filter::Predicate;
 
 word_comparator! {
-    /// Conditions on what a collaboration is. All that are given must hold.
+    /// Conditions on what a collaboration is. All that are given must hold; give at least one, and no null.
     CollaborationKindComparator(CollaborationKind as collaboration::CollaborationKind)
 }
 word_comparator! {
-    /// Conditions on how far a collaboration is. All that are given must hold.
+    /// Conditions on how far a collaboration is. All that are given must hold; give at least one, and no null.
     CollaborationStateComparator(CollaborationState as collaboration::CollaborationState)
 }
 

@@ -65,7 +65,7 @@ impl CollaborationMutation {
     }
 
     /// Moves a collaboration to another state. Where a date is missing, what becomes `ACTIVE` began today and what becomes
-    /// `DONE` or `DROPPED` ended today, by the date in UTC; what is taken up again has not ended. A step that the state does not
+    /// `DONE` or `DROPPED` ended today, by the workspace's time zone; what is taken up again has not ended. A step that the state does not
     /// allow is a `STATE` error that lists those it does. While it is `DONE`, thanks are owed to each member whose contribution
     /// is noted.
     #[graphql(directive = requires_scopes::apply(vec![Right::CollaborationsWrite.to_string()]))]

@@ -100,6 +100,7 @@ fn collaboration_member() -> Object {
         "CollaborationMember",
         "A person's part in a collaboration over a period.",
     )
+    .needs(Right::CollaborationsRead)
     .id::<CollaborationMemberId>(
         "The id, for changing and removing it by `updateCollaboration`.",
         Column::Id,
@@ -119,6 +120,7 @@ object! {
 fn collaboration_milestone() -> Object {
     use collaboration_milestone::Column;
     Object::part::<collaboration_milestone::Entity>("CollaborationMilestone", "A step of a collaboration.")
+        .needs(Right::CollaborationsRead)
         .id::<CollaborationMilestoneId>(
             "The id, for changing and removing it by `updateCollaboration`.",
             Column::Id,

@@ -37,7 +37,7 @@ fn list(ask: &Ask<'_>) -> Result<List, Fault> {
     let order = ask.get::<Option<CollaborationOrder>>("orderBy")?;
     let filter = CollaborationFilter {
         predicate: ask.filter(CollaborationFilterInput::read)?,
-        search: ask.get("search")?,
+        search: ask.search()?,
         archived: ask.flag("includeArchived")?,
     };
     let field = order.map_or(collaborations::CollaborationOrder::UpdatedAt, |order| {

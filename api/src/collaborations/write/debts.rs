@@ -33,7 +33,7 @@ pub(super) async fn settle(
     before: Option<(&collaboration::Model, &[member::Model])>,
     (model, members): (&collaboration::Model, &[member::Model]),
 ) -> Result<(), Failure> {
-    let today = tx.now().date_naive();
+    let today = tx.today();
     let mut before = before.map_or_else(Debts::new, |(model, members)| debts(model, members, today));
     let mut after = debts(model, members, today);
     if before == after {

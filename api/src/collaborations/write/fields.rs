@@ -46,9 +46,9 @@ impl Fields {
             Patch::Clear => checks.note(Code::Required, Path::input("kind"), "a value is required"),
             Patch::Set(kind) => model.kind = kind,
         }
-        checks.line(&mut model.summary, "summary", &self.summary, SUMMARY);
-        checks.line(&mut model.goal, "goal", &self.goal, GOAL);
-        checks.line(&mut model.outcome, "outcome", &self.outcome, OUTCOME);
+        checks.lines(&mut model.summary, "summary", &self.summary, SUMMARY);
+        checks.lines(&mut model.goal, "goal", &self.goal, GOAL);
+        checks.lines(&mut model.outcome, "outcome", &self.outcome, OUTCOME);
         self.started_on.apply(&mut model.started_on);
         self.ended_on.apply(&mut model.ended_on);
         let period = Period {

@@ -107,7 +107,11 @@ impl Part for collaboration_member::Model {
 
     fn change(&mut self, checks: &mut Checks, path: &Path, fields: &MemberFields) {
         self.person_id = fields.person.unwrap_or(self.person_id);
-        line(checks, path.at("role"), &mut self.role, &fields.role, ROLE);
+        match &fields.role {
+            Patch::Keep => {}
+            Patch::Clear => self.role = None,
+            Patch::Set(role) => self.role = checks.one_line(path.at("role"), Some(role), ROLE),
+        }
         line(
             checks,
             path.at("contribution"),

@@ -38,7 +38,7 @@ pub async fn move_to(tx: &mut Tx, change: &Move) -> Result<collaboration::Model,
         started_on: before.started_on,
         ended_on: before.ended_on,
     };
-    match rules::step(before.state, change.to, period, tx.now().date_naive()) {
+    match rules::step(before.state, change.to, period, tx.today()) {
         Some(rules::Period { started_on, ended_on }) => {
             after = collaboration::Model {
                 state: change.to,

@@ -13,7 +13,7 @@ use crate::kit::check::{Checks, Path};
 use crate::kit::filter::Predicate;
 
 word_comparator! {
-    /// Conditions on what a community is. All that are given must hold.
+    /// Conditions on what a community is. All that are given must hold; give at least one, and no null.
     CommunityKindComparator(CommunityKind as community::CommunityKind)
 }
 

@@ -77,7 +77,7 @@ object! {
 
 fn community_member() -> Object {
     use community_member::Column;
-    let mut object = Object::part::<community_member::Entity>(
+    Object::part::<community_member::Entity>(
         "CommunityMember",
         "Somebody's part in a community. A change to it is a change of the community.",
     )
@@ -98,9 +98,8 @@ fn community_member() -> Object {
     .partial_date("startedOn", "From when.", Column::StartedOn)
     .partial_date("endedOn", "Until when.", Column::EndedOn)
     .column("isCurrent", "Whether it lasts.", Column::IsCurrent)
-    .column("addedAt", "When they were put on the list.", Column::AddedAt);
-    object.right = Some(Right::EventsRead);
-    object
+    .column("addedAt", "When they were put on the list.", Column::AddedAt)
+    .needs(Right::EventsRead)
 }
 
 #[expect(

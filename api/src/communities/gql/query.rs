@@ -37,7 +37,7 @@ pub fn queries() -> Vec<Field> {
 fn list(ask: &Ask<'_>) -> Result<List, Fault> {
     let filter = CommunityFilter {
         predicate: ask.filter(CommunityFilterInput::read)?,
-        search: ask.get("search")?,
+        search: ask.search()?,
         archived: ask.flag("includeArchived")?,
     };
     communities::list(&ask.place(), &filter, chosen(ask.get("orderBy")?), ask.now)

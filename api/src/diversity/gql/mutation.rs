@@ -24,8 +24,8 @@ payload! {
 /// The receipt for a dimension that is gone.
 #[derive(SimpleObject)]
 pub struct ErasedDimension {
-    /// The id that it had. The change feed keeps it, and nothing else.
-    id: ID,
+    /// The id that the dimension had. The change feed keeps it, and nothing else.
+    dimension_id: ID,
     /// How many values it had.
     values: u64,
     /// Of how many people something was known by it.
@@ -35,7 +35,7 @@ pub struct ErasedDimension {
 impl From<Erased> for ErasedDimension {
     fn from(erased: Erased) -> Self {
         Self {
-            id: ID(erased.id.to_string()),
+            dimension_id: ID(erased.id.to_string()),
             values: erased.values,
             people: erased.people,
         }

@@ -49,6 +49,7 @@ fn value() -> Object {
     use dimension_value::Column;
     use entity::ids::DimensionValueId;
     Object::part::<dimension_value::Entity>("DimensionValue", "A value of a dimension.")
+        .needs(Right::PeopleRead)
         .id::<DimensionValueId>("Its id, to rename or remove it.", Column::Id)
         .column("name", "Its name.", Column::Name)
 }

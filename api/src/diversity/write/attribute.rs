@@ -12,6 +12,7 @@ use super::dimension::{blank, check_number};
 use super::value;
 use crate::diversity::rules::VALUES;
 use crate::kit::fold::fold;
+use crate::kit::line::line;
 use crate::kit::{Checks, Code, Detail, Failure, Path, Problem, Tx};
 
 /// A value to write down.
@@ -119,11 +120,12 @@ async fn known(tx: &Tx, set: &[NewAttribute], remove: &[String]) -> Result<Known
 
 impl Known {
     fn dimension(&mut self, tx: &Tx, name: &str, at: &Path) -> Result<dimension::Model, Failure> {
-        let (name, key) = (name.trim(), fold(name));
+        let name = line(name);
+        let key = fold(&name);
         let known = self.dimensions.entry(key.clone()).or_insert_with(|| {
             let new = blank(tx, tx.new_id());
             dimension::Model {
-                name: name.to_owned(),
+                name,
                 name_key: key,
                 ..new
             }
@@ -143,7 +145,7 @@ impl Known {
         at: &Path,
     ) -> Result<entity::ids::DimensionValueId, Failure> {
         let values = self.values.entry(dimension.id).or_default();
-        let new = value::made(tx, dimension.id, name.trim(), values);
+        let new = value::made(tx, dimension.id, &line(name), values);
         if let Some(known) = values.iter().find(|known| known.name_key == new.name_key) {
             return Ok(known.id);
         }

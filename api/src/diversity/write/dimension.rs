@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::value::{self, Values};
 use crate::diversity::rules::DIMENSIONS;
 use crate::kit::fold::fold;
-use crate::kit::record::{Claim, expect_revision, reference};
+use crate::kit::record::{Claim, reference};
 use crate::kit::{Checks, Code, Detail, Failure, Patch, Path, Problem, Tx};
 
 /// Most characters of a dimension's name.
@@ -141,7 +141,7 @@ pub async fn restore(tx: &mut Tx, (id, revision): &(DimensionId, Option<i32>)) -
 /// It does not exist, or was changed meanwhile.
 pub async fn erase(tx: &mut Tx, (id, revision): &(DimensionId, Option<i32>)) -> Result<Erased, Failure> {
     let before: Model = tx.find(Path::argument("id"), *id).await?;
-    expect_revision(&before, *revision)?;
+    tx.expect_revision(&before, *revision)?;
     let values = value::of(tx, &[*id]).await?.remove(id).unwrap_or_default();
     let known = tx
         .read()
@@ -188,7 +188,7 @@ fn apply(checks: &mut Checks, mut model: Model, fields: &DimensionFields) -> Mod
         model.name = checks.required(Path::input("name"), name, NAME);
         model.name_key = fold(&model.name);
     }
-    checks.line(
+    checks.lines(
         &mut model.description,
         "description",
         &fields.description,

@@ -13,15 +13,15 @@ use crate::kit::check::{Checks, Path};
 use crate::kit::filter::Predicate;
 
 word_comparator! {
-    /// Conditions on what an event is. All that are given must hold.
+    /// Conditions on what an event is. All that are given must hold; give at least one, and no null.
     EventKindComparator(EventKind as event::EventKind)
 }
 word_comparator! {
-    /// Conditions on how an event stands now. All that are given must hold.
+    /// Conditions on how an event stands now. All that are given must hold; give at least one, and no null.
     EventStatusComparator(EventStatus as Status)
 }
 word_comparator! {
-    /// Conditions on how somebody stands to an event. All that are given must hold.
+    /// Conditions on how somebody stands to an event. All that are given must hold; give at least one, and no null.
     AttendanceStateComparator(AttendanceState as attendance::AttendanceState)
 }
 
@@ -52,7 +52,7 @@ pub struct EventFilterInput {
     community_id: Option<IDComparator>,
     /// One of the people on its list; with `notIn`, none of them; `isNull: true` for events without any, the user aside.
     attendee_id: Option<IDComparator>,
-    /// How the user stands to it; events on whose list they are not meet no such condition.
+    /// How the user stands to it; where they are not on its list, in none of the states.
     my_state: Option<AttendanceStateComparator>,
     /// When it was entered.
     created_at: Option<DateTimeComparator>,

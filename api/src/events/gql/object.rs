@@ -202,7 +202,7 @@ object! {
 
 fn attendance() -> Object {
     use attendance::Column;
-    let mut object = Object::part::<attendance::Entity>(
+    Object::part::<attendance::Entity>(
         "Attendance",
         "Somebody on the list of an event. A change to it is a change of the event.",
     )
@@ -222,9 +222,8 @@ fn attendance() -> Object {
     .word::<AttendanceState>("state", "How they stand to it.", Column::State)
     .word::<AttendanceRole>("role", "As what.", Column::Role)
     .column("note", "Free notes.", Column::Note)
-    .column("addedAt", "When they were put on the list.", Column::AddedAt);
-    object.right = Some(Right::EventsRead);
-    object
+    .column("addedAt", "When they were put on the list.", Column::AddedAt)
+    .needs(Right::EventsRead)
 }
 
 #[expect(

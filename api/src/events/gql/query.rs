@@ -41,7 +41,7 @@ pub fn queries() -> Vec<Field> {
 fn list(ask: &Ask<'_>) -> Result<List, Fault> {
     let filter = EventFilter {
         predicate: ask.filter(EventFilterInput::read)?,
-        search: ask.get("search")?,
+        search: ask.search()?,
         archived: ask.flag("includeArchived")?,
     };
     events::list(&ask.place(), &filter, chosen(ask.get("orderBy")?), ask.now)

@@ -8,33 +8,26 @@ use sea_orm::{ColumnTrait, QueryFilter};
 
 use crate::kit::Scope;
 use crate::kit::list::{Children, List, Sort, bare};
-use crate::kit::page::list_name;
 
-fn listed(
-    scope: &Scope,
-    states: Option<&[AttendanceState]>,
-    parent: Column,
-    (name, down): (&str, bool),
-) -> List {
+fn listed(scope: &Scope, states: Option<&[AttendanceState]>, parent: Column, down: bool) -> List {
     let mut select = scope.select::<attendance::Entity>();
     if let Some(states) = states {
         select = select.filter(Column::State.is_in(states.iter().copied()));
     }
     let sort = Sort::by(Column::AddedAt, Column::Id, down);
-    let name = list_name(&(name, states));
-    List::under(bare(select), parent.into_expr(), sort, name)
+    List::under(bare(select), parent.into_expr(), sort)
 }
 
 /// Who is on the list of events in one of these states, in the order in which they were put on it.
 #[must_use]
 pub fn attendances(scope: &Scope, states: Option<&[AttendanceState]>) -> List {
-    listed(scope, states, Column::EventId, ("attendances of an event", false))
+    listed(scope, states, Column::EventId, false)
 }
 
 /// On which lists people are in one of these states, last put first.
 #[must_use]
 pub fn attendances_of(scope: &Scope, states: Option<&[AttendanceState]>) -> List {
-    listed(scope, states, Column::PersonId, ("attendances of a person", true))
+    listed(scope, states, Column::PersonId, true)
 }
 
 /// The user's own attendance of events.

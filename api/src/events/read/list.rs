@@ -8,9 +8,9 @@ use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, QueryFilter, QuerySelect, QueryTrait};
 
 use super::super::rules::Status;
-use crate::kit::filter::{IdTest, Predicate, TextTest, TimeTest, WordTest};
+use crate::kit::filter::{IdTest, Predicate, TextTest, TimeTest, WordTest, has};
 use crate::kit::list::{Children, Column as Plain, List, Place, Sort, bare};
-use crate::kit::page::{self, list_name};
+use crate::kit::page;
 use crate::kit::{Fault, Scope};
 use crate::search;
 
@@ -108,9 +108,8 @@ pub fn list(
         let found = search::found(place.backend, place.scope.workspace(), RecordType::Event, text);
         select = select.filter(page::is_in(Column::Id, found));
     }
-    let name = list_name(&("events", filter, order, descending));
     let sort = Sort::by(order.column(), Column::Id, descending);
-    Ok(List::of(select, sort, name))
+    Ok(List::of(select, sort))
 }
 
 /// The live events that organisations or communities host, latest first.
@@ -124,19 +123,13 @@ pub fn under(scope: &Scope, whose: Whose) -> List {
         Whose::Community => Column::CommunityId,
     };
     let sort = Sort::by(Column::BeginsAt, Column::Id, true);
-    List::under(
-        bare(live),
-        host.into_expr(),
-        sort,
-        list_name(&("events under", whose)),
-    )
+    List::under(bare(live), host.into_expr(), sort)
 }
 
 /// The live events on whose lists people are in one of these states, latest first.
 #[must_use]
 pub fn of_people(scope: &Scope, states: Option<&[AttendanceState]>) -> List {
     let (scope, states) = (*scope, states.map(<[AttendanceState]>::to_vec));
-    let name = list_name(&("events of a person", &states));
     let live = bare(
         scope
             .select::<event::Entity>()
@@ -156,7 +149,6 @@ pub fn of_people(scope: &Scope, states: Option<&[AttendanceState]>) -> List {
     List {
         rows: Box::new(rows),
         sort: Sort::by(Column::BeginsAt, Column::Id, true),
-        name,
     }
 }
 
@@ -185,12 +177,7 @@ pub fn at_event(scope: &Scope) -> List {
         id: Link::InteractionId.into_expr(),
         descending: true,
     };
-    List::under(
-        bare(live),
-        Link::EventId.into_expr(),
-        sort,
-        list_name(&"interactions of an event"),
-    )
+    List::under(bare(live), Link::EventId.into_expr(), sort)
 }
 
 fn condition(scope: &Scope, leaf: &EventLeaf, now: DateTime<Utc>) -> Condition {
@@ -203,11 +190,16 @@ fn condition(scope: &Scope, leaf: &EventLeaf, now: DateTime<Utc>) -> Condition {
         EventLeaf::OverAt(test) => test.on(Column::OverAt.into_expr(), now),
         EventLeaf::Organization(test) => test.on(Column::OrganizationId.into_expr()),
         EventLeaf::Community(test) => test.on(Column::CommunityId.into_expr()),
-        EventLeaf::Attendee(test) => attendee(scope, test),
+        EventLeaf::Attendee(test) => {
+            let (some, is) = test.some();
+            let such = some.on(attendance::Column::PersonId.into_expr());
+            has(Column::Id, with(scope, such), is)
+        }
         EventLeaf::Mine(test) => {
+            let (some, is) = test.some();
             let own = attendance::Column::Attendee.into_expr().eq(person::ME);
-            let such = test.on(attendance::Column::State.into_expr());
-            Column::Id.in_subquery(with(scope, own.and(such)))
+            let such = some.on(attendance::Column::State.into_expr());
+            has(Column::Id, with(scope, own.and(such)), is)
         }
         EventLeaf::CreatedAt(test) => test.on(Column::CreatedAt.into_expr(), now),
         EventLeaf::UpdatedAt(test) => test.on(Column::UpdatedAt.into_expr(), now),
@@ -242,17 +234,6 @@ fn among(words: &[&str], now: DateTime<Utc>) -> Condition {
         .filter(|(status, _)| words.contains(&status.as_str()));
     let none = Condition::any().add(Expr::cust("1 = 0"));
     asked.fold(none, |any, (_, condition)| any.add(condition))
-}
-
-/// On a list, "not in" means that none is, and "null" that it is empty.
-fn attendee(scope: &Scope, test: &IdTest) -> SimpleExpr {
-    let person = || attendance::Column::PersonId.into_expr();
-    match test {
-        IdTest::In(ids) => Column::Id.in_subquery(with(scope, person().is_in(ids.iter().copied()))),
-        IdTest::NotIn(ids) => Column::Id.not_in_subquery(with(scope, person().is_in(ids.iter().copied()))),
-        IdTest::IsNull(false) => Column::Id.in_subquery(with(scope, person().is_not_null())),
-        IdTest::IsNull(true) => Column::Id.not_in_subquery(with(scope, person().is_not_null())),
-    }
 }
 
 /// The events with such an attendance.

@@ -67,7 +67,7 @@ impl Fields {
             Patch::Clear => checks.note(Code::Required, Path::input("kind"), "a value is required"),
             Patch::Set(kind) => model.kind = kind,
         }
-        checks.line(
+        checks.lines(
             &mut model.description,
             "description",
             &self.description,

@@ -15,15 +15,15 @@ use crate::kit::check::{Checks, Path};
 use crate::kit::filter::Predicate;
 
 word_comparator! {
-    /// Conditions on which way something went. All that are given must hold.
+    /// Conditions on which way something went. All that are given must hold; give at least one, and no null.
     DirectionComparator(Direction as entity::Direction)
 }
 word_comparator! {
-    /// Conditions on what was given. All that are given must hold.
+    /// Conditions on what was given. All that are given must hold; give at least one, and no null.
     ExchangeKindComparator(ExchangeKind as exchange::ExchangeKind)
 }
 word_comparator! {
-    /// Conditions on how far an exchange is. All that are given must hold.
+    /// Conditions on how far an exchange is. All that are given must hold; give at least one, and no null.
     ExchangeStateComparator(ExchangeState as exchange::ExchangeState)
 }
 

@@ -32,7 +32,7 @@ pub struct RecordExchangeInput {
     weight: Option<i32>,
     /// By when it is, or was, promised.
     due_on: Option<Date>,
-    /// When it happened: today (in UTC) if it is `DONE` and this is left out. Not to come, and only of what is `DONE`.
+    /// When it happened: today in the workspace's time zone if it is `DONE` and this is left out. Not to come, and only of what is `DONE`.
     done_on: Option<Date>,
     /// The interaction in which it came about.
     interaction_id: Option<Id<InteractionId>>,
@@ -43,7 +43,7 @@ pub struct RecordExchangeInput {
 }
 
 /// A change to an exchange: a field that is left out stays as it is, null clears it. The state is changed by
-/// `completeExchange`, `dropExchange` and `reopenExchange`.
+/// `promiseExchange`, `completeExchange`, `dropExchange` and `reopenExchange`.
 #[derive(InputObject)]
 pub struct UpdateExchangeInput {
     /// With whom; cannot be cleared, and is not the user's own person.

@@ -71,14 +71,30 @@ impl ExchangeMutation {
         Some(ctx.command(WRITE, checks, &change, exchanges::update).await)
     }
 
-    /// Says that what was promised has happened: it becomes `DONE`. In another state than `PROMISED` this is a `STATE` error
-    /// that lists the states it can go to.
+    /// Says that what was asked for is promised: it becomes `PROMISED`. While it is `PROMISED` this is a `STATE` error that lists
+    /// the states it can go to.
+    #[graphql(directive = requires_scopes::apply(vec![WRITE.to_string()]))]
+    async fn promise_exchange(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one.")] id: Id<ExchangeId>,
+        #[graphql(desc = "By when it is promised; the day stays as it is if left out.")] due_on: Option<Date>,
+        #[graphql(desc = "The revision that the client has seen; another one is a conflict.")]
+        expected_revision: Option<i32>,
+    ) -> Option<Result<ExchangePayload>> {
+        let step = Step::Promise(due_on.map(|date| date.0));
+        Some(take(ctx, &id, step, expected_revision).await)
+    }
+
+    /// Says that what was asked for or promised has happened: it becomes `DONE`. Once it is `DONE` or `DROPPED` this is a
+    /// `STATE` error that lists the states it can go to.
     #[graphql(directive = requires_scopes::apply(vec![WRITE.to_string()]))]
     async fn complete_exchange(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] id: Id<ExchangeId>,
-        #[graphql(desc = "When it happened, not to come; today (in UTC) if left out.")] done_on: Option<Date>,
+        #[graphql(desc = "When it happened, not to come; today in the workspace's time zone if left out.")]
+        done_on: Option<Date>,
         #[graphql(desc = "The revision that the client has seen; another one is a conflict.")]
         expected_revision: Option<i32>,
     ) -> Option<Result<ExchangePayload>> {
@@ -86,8 +102,8 @@ impl ExchangeMutation {
         Some(take(ctx, &id, step, expected_revision).await)
     }
 
-    /// Says that what was promised will not happen: it becomes `DROPPED`. In another state than `PROMISED` this is a `STATE`
-    /// error.
+    /// Says that what was asked for or promised will not happen: it becomes `DROPPED`. Once it is `DONE` or `DROPPED` this is a
+    /// `STATE` error.
     #[graphql(directive = requires_scopes::apply(vec![WRITE.to_string()]))]
     async fn drop_exchange(
         &self,
@@ -112,7 +128,7 @@ impl ExchangeMutation {
         #[graphql(desc = "The revision that the client has seen; another one is a conflict.")]
         expected_revision: Option<i32>,
     ) -> Option<Result<ExchangePayload>> {
-        let step = Step::Reopen(due_on.map(|date| date.0));
+        let step = Step::Promise(due_on.map(|date| date.0));
         Some(take(ctx, &id, step, expected_revision).await)
     }
 

@@ -48,9 +48,11 @@ stored_enum! {
 }
 
 stored_enum! {
-    /// How far an exchange is. From `PROMISED` it goes to `DONE` (`completeExchange`) or `DROPPED` (`dropExchange`); from both
-    /// only back to `PROMISED` (`reopenExchange`).
+    /// How far an exchange is. From `ASKED` it goes to `PROMISED` (`promiseExchange`); from both to `DONE` (`completeExchange`)
+    /// or `DROPPED` (`dropExchange`); from these only back to `PROMISED` (`reopenExchange`).
     ExchangeState = exchange::ExchangeState {
+        /// One was asked for it, or will be; nobody said that they will. It is in no sum, and nobody is reminded of it.
+        Asked,
         /// Somebody said that they will.
         Promised,
         /// It happened.
@@ -83,7 +85,7 @@ fn exchange() -> Object {
     .word::<ExchangeKind>("kind", "What was given.", Column::Kind)
     .word::<ExchangeState>(
         "state",
-        "How far it is. `completeExchange`, `dropExchange` and `reopenExchange` change it.",
+        "How far it is. `promiseExchange`, `completeExchange`, `dropExchange` and `reopenExchange` change it.",
         Column::State,
     )
     .made::<Vec<ExchangeState>>(

@@ -39,7 +39,7 @@ pub fn queries() -> Vec<Field> {
 fn list(ask: &Ask<'_>) -> Result<List, Fault> {
     let filter = ExchangeFilter {
         predicate: ask.filter(ExchangeFilterInput::read)?,
-        search: ask.get("search")?,
+        search: ask.search()?,
         archived: ask.flag("includeArchived")?,
     };
     exchanges::list(&ask.place(), &filter, chosen(ask.get("orderBy")?), ask.now)

@@ -8,7 +8,7 @@ use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect};
 use crate::kit::day::DayTest;
 use crate::kit::filter::{IdTest, NumberTest, Predicate, TimeTest, WordTest};
 use crate::kit::list::{List, Place, Sort, bare};
-use crate::kit::page::{self, list_name};
+use crate::kit::page;
 use crate::kit::{Fault, Reader, Scope};
 use crate::search;
 
@@ -117,15 +117,14 @@ pub fn list(
     }
     if let Some(predicate) = &filter.predicate {
         predicate.check()?;
-        select = select.filter(predicate.condition(&|leaf| condition(leaf, now)));
+        select = select.filter(predicate.condition(&|leaf| condition(&place.scope, leaf, now)));
     }
     if let Some(text) = &filter.search {
         let found = search::found(place.backend, place.scope.workspace(), RecordType::Exchange, text);
         select = select.filter(page::is_in(Column::Id, found));
     }
-    let name = list_name(&("exchanges", filter, order, descending));
     let sort = Sort::by(order.column(), Column::Id, descending);
-    Ok(List::of(select, sort, name))
+    Ok(List::of(select, sort))
 }
 
 /// The live exchanges of each of many parents that meet the conditions, in an order.
@@ -144,15 +143,14 @@ pub fn under(
         .filter(Column::ArchivedAt.is_null());
     if let Some(predicate) = predicate {
         predicate.check()?;
-        select = select.filter(predicate.condition(&|leaf| condition(leaf, now)));
+        select = select.filter(predicate.condition(&|leaf| condition(scope, leaf, now)));
     }
-    let name = list_name(&("exchanges under", whose, predicate, order, descending));
     let sort = Sort::by(order.column(), Column::Id, descending);
-    Ok(List::under(bare(select), whose.column().into_expr(), sort, name))
+    Ok(List::under(bare(select), whose.column().into_expr(), sort))
 }
 
-fn condition(leaf: &ExchangeLeaf, now: DateTime<Utc>) -> Condition {
-    let today: NaiveDate = now.date_naive();
+fn condition(scope: &Scope, leaf: &ExchangeLeaf, now: DateTime<Utc>) -> Condition {
+    let today = scope.day_of(now);
     let expression = match leaf {
         ExchangeLeaf::Person(test) => test.on(Column::PersonId.into_expr()),
         ExchangeLeaf::Direction(test) => test.on(Column::Direction.into_expr()),

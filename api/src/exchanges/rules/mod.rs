@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 
 use chrono::{Days, NaiveDate};
 use entity::exchange::ExchangeKind;
-use entity::exchange::ExchangeState::{self, Done, Dropped, Promised};
+use entity::exchange::ExchangeState::{self, Asked, Done, Dropped, Promised};
 
 pub use reciprocity::{FORMULA, Label, MOVES, Sums};
 
@@ -33,6 +33,7 @@ pub const fn usual_weight(kind: ExchangeKind) -> i32 {
 #[must_use]
 pub const fn allowed(from: ExchangeState) -> &'static [ExchangeState] {
     match from {
+        Asked => &[Promised, Done, Dropped],
         Promised => &[Done, Dropped],
         // What is over can only be taken up again.
         Done | Dropped => &[Promised],
@@ -46,8 +47,8 @@ pub enum Step {
     Complete(Option<NaiveDate>),
     /// It will not happen.
     Drop,
-    /// It is promised again, by this day; by the old one if none is said.
-    Reopen(Option<NaiveDate>),
+    /// It is promised, for the first time or again, by this day; by the one that is known if none is said.
+    Promise(Option<NaiveDate>),
 }
 
 impl Step {
@@ -57,7 +58,7 @@ impl Step {
         match self {
             Self::Complete(_) => Done,
             Self::Drop => Dropped,
-            Self::Reopen(_) => Promised,
+            Self::Promise(_) => Promised,
         }
     }
 }
@@ -94,7 +95,7 @@ impl Course {
     pub fn entered(self, today: NaiveDate) -> Result<Self, Refusal> {
         let done_on = match self.state {
             Done => self.done_on.or(Some(today)),
-            Promised | Dropped => self.done_on,
+            Asked | Promised | Dropped => self.done_on,
         };
         Self { done_on, ..self }.checked(today)
     }
@@ -113,7 +114,7 @@ impl Course {
             {
                 Err(Refusal::Ahead)
             }
-            (Promised | Dropped, Some(_)) => Err(Refusal::NotDone),
+            (Asked | Promised | Dropped, Some(_)) => Err(Refusal::NotDone),
             _ => Ok(self),
         }
     }
@@ -130,7 +131,7 @@ impl Course {
         let (due_on, done_on) = match step {
             Step::Complete(day) => (self.due_on, day.or(Some(today))),
             Step::Drop => (self.due_on, None),
-            Step::Reopen(day) => (day.or(self.due_on), None),
+            Step::Promise(day) => (day.or(self.due_on), None),
         };
         Self {
             state,
@@ -147,7 +148,7 @@ mod tests {
 
     use super::*;
 
-    const ALL: [ExchangeState; 3] = [Promised, Done, Dropped];
+    const ALL: [ExchangeState; 4] = [Asked, Promised, Done, Dropped];
 
     fn day(number: u64) -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 3, 1).unwrap() + Days::new(number)
@@ -168,6 +169,9 @@ mod tests {
             .flat_map(|from| allowed(*from).iter().map(move |to| format!("{from} {to}")))
             .collect();
         let wanted = [
+            "ASKED PROMISED",
+            "ASKED DONE",
+            "ASKED DROPPED",
             "PROMISED DONE",
             "PROMISED DROPPED",
             "DONE PROMISED",
@@ -202,11 +206,11 @@ mod tests {
     fn what_is_taken_up_again_is_due_when_it_was_unless_said_otherwise() {
         let dropped = promised(Some(day(2))).after(Step::Drop, day(3)).unwrap();
         assert_eq!(
-            dropped.after(Step::Reopen(None), day(4)),
+            dropped.after(Step::Promise(None), day(4)),
             Ok(promised(Some(day(2))))
         );
         assert_eq!(
-            dropped.after(Step::Reopen(Some(day(9))), day(4)),
+            dropped.after(Step::Promise(Some(day(9))), day(4)),
             Ok(promised(Some(day(9))))
         );
     }
@@ -225,6 +229,7 @@ mod tests {
         assert_eq!(entered(Done, Some(day(0))).unwrap().done_on, Some(day(0)));
         assert_eq!(entered(Done, Some(day(9))), Err(Refusal::Ahead));
         assert_eq!(entered(Promised, Some(day(0))), Err(Refusal::NotDone));
+        assert_eq!(entered(Asked, Some(day(0))), Err(Refusal::NotDone));
         assert_eq!(entered(Dropped, None).unwrap().done_on, None);
     }
 
@@ -247,7 +252,7 @@ mod tests {
         prop_oneof![
             some_day().prop_map(Step::Complete),
             Just(Step::Drop),
-            some_day().prop_map(Step::Reopen)
+            some_day().prop_map(Step::Promise)
         ]
     }
 
@@ -255,18 +260,19 @@ mod tests {
         /// The model keeps what was last said, and nothing else.
         #[test]
         fn every_walk_ends_where_a_simple_model_says(
-            due in some_day(), walk in prop::collection::vec((step(), 0..5_u64), 0..20),
+            due in some_day(), asked: bool, walk in prop::collection::vec((step(), 0..5_u64), 0..20),
         ) {
-            let (mut course, mut today) = (promised(due), day(0));
-            let (mut word, mut last_due, mut last_done) = ("PROMISED", due, None);
+            let state = if asked { Asked } else { Promised };
+            let (mut course, mut today) = (Course { state, ..promised(due) }, day(0));
+            let (mut word, mut last_due, mut last_done) = (if asked { "ASKED" } else { "PROMISED" }, due, None);
             for (step, days) in walk {
                 today = today + Days::new(days);
                 let after = course.after(step, today);
                 let wanted = match (word, step) {
-                    ("PROMISED", Step::Complete(Some(day))) if day > today + Days::new(1) => Err(Refusal::Ahead),
-                    ("PROMISED", Step::Complete(day)) => Ok(("DONE", last_due, Some(day.unwrap_or(today)))),
-                    ("PROMISED", Step::Drop) => Ok(("DROPPED", last_due, None)),
-                    ("DONE" | "DROPPED", Step::Reopen(day)) => Ok(("PROMISED", day.or(last_due), None)),
+                    ("ASKED" | "PROMISED", Step::Complete(Some(day))) if day > today + Days::new(1) => Err(Refusal::Ahead),
+                    ("ASKED" | "PROMISED", Step::Complete(day)) => Ok(("DONE", last_due, Some(day.unwrap_or(today)))),
+                    ("ASKED" | "PROMISED", Step::Drop) => Ok(("DROPPED", last_due, None)),
+                    ("ASKED" | "DONE" | "DROPPED", Step::Promise(day)) => Ok(("PROMISED", day.or(last_due), None)),
                     _ => Err(Refusal::State),
                 };
                 prop_assert_eq!(after.map(|it| (it.state.as_str(), it.due_on, it.done_on)), wanted);

@@ -64,7 +64,8 @@ impl Sums {
             }
             (ExchangeState::Promised, Direction::Given) => self.open_by_me += count,
             (ExchangeState::Promised, Direction::Received) => self.open_by_them += count,
-            (ExchangeState::Dropped, _) => {}
+            // What one was asked for, or may be, is no debt.
+            (ExchangeState::Asked | ExchangeState::Dropped, _) => {}
         }
     }
 

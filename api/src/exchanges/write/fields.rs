@@ -1,6 +1,6 @@
 //! The fields of an exchange.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use entity::exchange::{self, ExchangeKind, ExchangeState, NEVER_DUE, NOT_DONE};
 use entity::ids::{CollaborationId, InteractionId, IntroductionId, PersonId};
 use entity::{Direction, collaboration, interaction, introduction};
@@ -56,7 +56,7 @@ impl Fields {
         checks: &mut Checks,
         mut model: exchange::Model,
         judge: impl FnOnce(Course, NaiveDate) -> Result<Course, Refusal>,
-        now: DateTime<Utc>,
+        today: NaiveDate,
     ) -> exchange::Model {
         always(checks, "personId", &mut model.person_id, self.person);
         always(checks, "direction", &mut model.direction, self.direction);
@@ -65,7 +65,7 @@ impl Fields {
             let title = self.title.as_set().map(String::as_str);
             model.title = checks.required(Path::input("title"), title, TITLE);
         }
-        checks.line(
+        checks.lines(
             &mut model.description,
             "description",
             &self.description,
@@ -74,7 +74,7 @@ impl Fields {
         self.weigh(checks, &mut model);
         self.due_on.apply(&mut model.due_on);
         self.done_on.apply(&mut model.done_on);
-        match judge(course(&model), now.date_naive()) {
+        match judge(course(&model), today) {
             Ok(course) => model = on(model, course),
             Err(refusal) => checks.push(refused(refusal, Path::input("doneOn"), model.state)),
         }

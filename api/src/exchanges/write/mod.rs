@@ -58,7 +58,7 @@ pub async fn record(tx: &mut Tx, new: &NewExchange) -> Result<exchange::Model, F
         &mut checks,
         blank,
         |course, today| course.entered(today),
-        tx.now(),
+        tx.today(),
     );
     new.fields.check_references(tx, &mut checks).await?;
     checks.done()?;
@@ -77,7 +77,7 @@ pub async fn update(tx: &mut Tx, change: &UpdateExchange) -> Result<exchange::Mo
     let mut checks = Checks::new();
     let after = change
         .fields
-        .apply(&mut checks, before.clone(), Course::checked, tx.now());
+        .apply(&mut checks, before.clone(), Course::checked, tx.today());
     change.fields.check_references(tx, &mut checks).await?;
     checks.done()?;
     let model = tx.save(&before, after, false).await?;

@@ -26,7 +26,7 @@ pub struct TakeStep {
 /// It does not exist, was changed meanwhile or is archived; the step is not allowed, or its day is to come.
 pub async fn take(tx: &mut Tx, take: &TakeStep) -> Result<exchange::Model, Failure> {
     let before: exchange::Model = tx.find_for_update(take.id, take.expected_revision).await?;
-    let after = match course(&before).after(take.step, tx.now().date_naive()) {
+    let after = match course(&before).after(take.step, tx.today()) {
         Ok(course) => on(before.clone(), course),
         Err(Refusal::State) => return Err(not_allowed(&before, take.step).into()),
         Err(refusal) => return Err(refused(refusal, Path::argument("doneOn"), before.state).into()),

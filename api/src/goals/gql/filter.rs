@@ -15,11 +15,11 @@ use crate::kit::check::{Checks, Path};
 use crate::kit::filter::Predicate;
 
 word_comparator! {
-    /// Conditions on how a goal stands. All that are given must hold.
+    /// Conditions on how a goal stands. All that are given must hold; give at least one, and no null.
     GoalStateComparator(GoalState as goal::GoalState)
 }
 word_comparator! {
-    /// Conditions on how far ahead a goal lies. All that are given must hold.
+    /// Conditions on how far ahead a goal lies. All that are given must hold; give at least one, and no null.
     GoalHorizonComparator(GoalHorizon as goal::GoalHorizon)
 }
 

@@ -28,7 +28,7 @@ pub struct CreateGoalInput {
     horizon: Option<GoalHorizon>,
     /// By when it is to be reached.
     target_on: Option<Date>,
-    /// When it was reached: today (in UTC) if it is `ACHIEVED` and this is left out. Not to come, and only of what is
+    /// When it was reached: today in the workspace's time zone if it is `ACHIEVED` and this is left out. Not to come, and only of what is
     /// `ACHIEVED`.
     achieved_on: Option<Date>,
 }

@@ -92,7 +92,9 @@ impl GoalMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] id: Id<GoalId>,
-        #[graphql(desc = "When it was reached, not to come; today (in UTC) if left out.")]
+        #[graphql(
+            desc = "When it was reached, not to come; today in the workspace's time zone if left out."
+        )]
         achieved_on: Option<Date>,
         #[graphql(desc = "The revision that the client has seen; another one is a conflict.")]
         expected_revision: Option<i32>,

@@ -33,7 +33,7 @@ pub fn queries() -> Vec<Field> {
 fn list(ask: &Ask<'_>) -> Result<List, Fault> {
     let filter = GoalFilter {
         predicate: ask.filter(GoalFilterInput::read)?,
-        search: ask.get("search")?,
+        search: ask.search()?,
         archived: ask.flag("includeArchived")?,
     };
     goals::list(&ask.place(), &filter, chosen(ask.get("orderBy")?), ask.now)

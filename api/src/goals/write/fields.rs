@@ -1,6 +1,6 @@
 //! The fields of a goal.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use entity::goal::{self, GoalHorizon, GoalState, NO_TARGET};
 use entity::ids::PersonId;
 use serde::Serialize;
@@ -37,7 +37,7 @@ impl Fields {
         checks: &mut Checks,
         mut model: goal::Model,
         judge: impl FnOnce(Course, NaiveDate) -> Result<Course, Refusal>,
-        now: DateTime<Utc>,
+        today: NaiveDate,
     ) -> goal::Model {
         self.person.apply(&mut model.person_id);
         if !self.title.is_keep() || model.title.is_empty() {
@@ -45,7 +45,7 @@ impl Fields {
             model.title = checks.required(Path::input("title"), title, TITLE);
             model.sort_title = fold(&model.title);
         }
-        checks.line(
+        checks.lines(
             &mut model.description,
             "description",
             &self.description,
@@ -57,7 +57,7 @@ impl Fields {
             .target_on
             .map_or_else(|| NO_TARGET.to_owned(), |day| day.to_string());
         self.achieved_on.apply(&mut model.achieved_on);
-        match judge(course(&model), now.date_naive()) {
+        match judge(course(&model), today) {
             Ok(course) => on(model, course),
             Err(refusal) => {
                 checks.push(refused(refusal, Path::input("achievedOn"), model.state));

@@ -59,7 +59,7 @@ pub async fn create(tx: &mut Tx, new: &NewGoal) -> Result<goal::Model, Failure> 
         &mut checks,
         blank,
         |course, today| course.entered(today),
-        tx.now(),
+        tx.today(),
     );
     new.fields.check_person(tx, &mut checks).await?;
     checks.done()?;
@@ -78,7 +78,7 @@ pub async fn update(tx: &mut Tx, change: &UpdateGoal) -> Result<goal::Model, Fai
     let mut checks = Checks::new();
     let after = change
         .fields
-        .apply(&mut checks, before.clone(), Course::checked, tx.now());
+        .apply(&mut checks, before.clone(), Course::checked, tx.today());
     change.fields.check_person(tx, &mut checks).await?;
     if after.person_id != before.person_id {
         links::refuse_own_supporter(tx, &mut checks, &after).await?;

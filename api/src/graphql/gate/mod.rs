@@ -16,6 +16,8 @@
 
 mod choose;
 mod counts;
+pub mod lengths;
+pub mod literals;
 mod merge;
 mod refusal;
 mod tokens;
@@ -189,6 +191,7 @@ pub fn admit(text: &str, wanted: Option<&str>, limits: &Limits) -> Result<Admitt
     refusal::within("tokens", tokens::count(text, limits.tokens), limits.tokens)?;
     let document = parse_query(text).map_err(|error| Refusal::syntax(&error))?;
     counts::check(&document, limits)?;
+    lengths::check(&document)?;
 
     let chosen = choose::choose(&document, wanted)?;
     weigh::check(&document, &chosen, limits)?;

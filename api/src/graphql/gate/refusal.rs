@@ -44,6 +44,8 @@ pub struct Refusal {
     pub message: String,
     /// Where in the document, if anywhere.
     pub locations: Vec<Pos>,
+    /// Which value is wrong, by its place in the arguments of its field; nothing if it is no value.
+    pub path: Vec<String>,
 }
 
 impl Refusal {
@@ -52,22 +54,21 @@ impl Refusal {
             code,
             message: message.into(),
             locations: Vec::new(),
+            path: Vec::new(),
         }
     }
 
     pub(super) fn invalid(message: impl Into<String>, locations: Vec<Pos>) -> Self {
         Self {
-            code: RefusalCode::ValidationFailed,
-            message: message.into(),
             locations,
+            ..Self::new(RefusalCode::ValidationFailed, message)
         }
     }
 
     pub(super) fn syntax(error: &parser::Error) -> Self {
         Self {
-            code: RefusalCode::ParseFailed,
-            message: syntax_message(error),
             locations: error.positions().take(1).collect(),
+            ..Self::new(RefusalCode::ParseFailed, syntax_message(error))
         }
     }
 }

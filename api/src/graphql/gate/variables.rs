@@ -1,4 +1,4 @@
-//! The values of variables, coerced before anything runs as the language has it: each is of its declared type, all the way down,
+//! What a schema takes, and the values of variables, coerced before anything runs as the language has it: each is of its declared type, all the way down,
 //! and what is wrong is named with its place.
 //!
 //! The engine notices only when a resolver reads the argument: by then the other root fields have run.
@@ -6,38 +6,66 @@
 use std::collections::HashMap;
 
 use async_graphql::parser::types::{
-    BaseType, OperationDefinition, ServiceDocument, Type, TypeKind, TypeSystemDefinition,
+    BaseType, ExecutableDocument, FieldDefinition, InputValueDefinition, InterfaceType, ObjectType,
+    ServiceDocument, Type, TypeKind, TypeSystemDefinition,
 };
-use async_graphql::{InputType, InputValueResult, Name, Pos, Value, Variables};
+use async_graphql::{InputType, InputValueResult, Name, Pos, Positioned, Value, Variables};
 
-use super::{Refusal, RefusalCode};
+use super::{Refusal, RefusalCode, lengths, literals, operation_of};
 use crate::graphql::scalars::{Date, DateOrDuration, DateTime, DateTimeOrDuration, PartialDate, Seq};
 
-/// The input types of a schema.
+/// What a schema takes: its input types, and the arguments of its fields.
 #[derive(Debug, Default)]
-pub struct Inputs(HashMap<String, Input>);
+pub struct Inputs {
+    types: HashMap<String, Input>,
+    pub(super) objects: HashMap<String, HashMap<String, Field>>,
+}
+
+/// A field of an object or interface.
+#[derive(Debug)]
+pub(super) struct Field {
+    pub(super) arguments: Vec<InputField>,
+    /// The type of what it answers, without lists.
+    pub(super) ty: String,
+}
 
 #[derive(Debug)]
-enum Input {
+pub(super) enum Input {
     Scalar(fn(&Value) -> Result<(), String>),
     Enum(Vec<String>),
     Object { fields: Vec<InputField>, one_of: bool },
 }
 
 #[derive(Debug)]
-struct InputField {
-    name: Name,
-    ty: Type,
-    has_default: bool,
+pub(super) struct InputField {
+    pub(super) name: Name,
+    pub(super) ty: Type,
+    pub(super) has_default: bool,
+}
+
+impl InputField {
+    fn of(definition: &Positioned<InputValueDefinition>) -> Self {
+        let InputValueDefinition {
+            name,
+            ty,
+            default_value,
+            ..
+        } = &definition.node;
+        Self {
+            name: name.node.clone(),
+            ty: ty.node.clone(),
+            has_default: default_value.is_some(),
+        }
+    }
 }
 
 /// A value that is not of its type.
-struct Wrong {
-    path: Vec<String>,
-    message: String,
+pub(super) struct Wrong {
+    pub(super) path: Vec<String>,
+    pub(super) message: String,
 }
 
-fn wrong(message: impl Into<String>) -> Wrong {
+pub(super) fn wrong(message: impl Into<String>) -> Wrong {
     Wrong {
         path: Vec::new(),
         message: message.into(),
@@ -45,7 +73,17 @@ fn wrong(message: impl Into<String>) -> Wrong {
 }
 
 impl Wrong {
-    fn at(mut self, place: impl Into<String>) -> Self {
+    /// In words: where, and what.
+    pub(super) fn words(&self) -> String {
+        let place = if self.path.is_empty() {
+            String::new()
+        } else {
+            format!("at {}: ", self.path.join("."))
+        };
+        format!("got a wrong value; {place}{}", self.message)
+    }
+
+    pub(super) fn at(mut self, place: impl Into<String>) -> Self {
         self.path.insert(0, place.into());
         self
     }
@@ -69,7 +107,11 @@ fn scalar(name: &str) -> fn(&Value) -> Result<(), String> {
         "Int" => parsed::<i32>,
         "Float" => parsed::<f64>,
         "Boolean" => parsed::<bool>,
-        "String" => parsed::<String>,
+        // Without a copy: a file is a text, too.
+        "String" => |value| match value {
+            Value::String(_) => Ok(()),
+            _ => parsed::<String>(value),
+        },
         "ID" => |value| match value {
             Value::String(_) => Ok(()),
             Value::Number(number) if number.is_i64() || number.is_u64() => Ok(()),
@@ -85,11 +127,32 @@ fn scalar(name: &str) -> fn(&Value) -> Result<(), String> {
     }
 }
 
+/// What an enum has instead.
+pub(super) fn no_word(name: &str, words: &[String]) -> Wrong {
+    wrong(format!("{name} is one of {}", words.join(", ")))
+}
+
+impl Field {
+    fn of(definition: &FieldDefinition) -> Self {
+        let mut ty = &definition.ty.node.base;
+        let name = loop {
+            match ty {
+                BaseType::Named(name) => break name,
+                BaseType::List(inner) => ty = &inner.base,
+            }
+        };
+        Self {
+            arguments: definition.arguments.iter().map(InputField::of).collect(),
+            ty: name.to_string(),
+        }
+    }
+}
+
 impl Inputs {
     /// The input types of a parsed schema.
     #[must_use]
     pub fn of(document: &ServiceDocument) -> Self {
-        let mut inputs = HashMap::new();
+        let (mut inputs, mut objects) = (HashMap::new(), HashMap::new());
         for name in ["Int", "Float", "Boolean", "String", "ID"] {
             inputs.insert(name.to_owned(), Input::Scalar(scalar(name)));
         }
@@ -105,68 +168,71 @@ impl Inputs {
                     Input::Enum(values.map(|value| value.node.value.to_string()).collect())
                 }
                 TypeKind::InputObject(object) => Input::Object {
-                    fields: object
-                        .fields
-                        .iter()
-                        .map(|field| InputField {
-                            name: field.node.name.node.clone(),
-                            ty: field.node.ty.node.clone(),
-                            has_default: field.node.default_value.is_some(),
-                        })
-                        .collect(),
+                    fields: object.fields.iter().map(InputField::of).collect(),
                     one_of: definition
                         .node
                         .directives
                         .iter()
                         .any(|it| it.node.name.node == "oneOf"),
                 },
-                _ => continue,
+                TypeKind::Object(ObjectType { fields, .. })
+                | TypeKind::Interface(InterfaceType { fields, .. }) => {
+                    let fields = fields
+                        .iter()
+                        .map(|field| (field.node.name.node.to_string(), Field::of(&field.node)));
+                    objects.insert(name, fields.collect());
+                    continue;
+                }
+                TypeKind::Union(_) => continue,
             };
             inputs.insert(name, input);
         }
-        Self(inputs)
+        let types = inputs;
+        Self { types, objects }
     }
 
-    /// The values of an operation's variables: those given, checked, and the defaults of those left out.
+    /// The input type of a name.
+    pub(super) fn input(&self, name: &str) -> Option<&Input> {
+        self.types.get(name)
+    }
+
+    /// The values of a document's variables: those given, checked, and the defaults of those left out.
     ///
     /// # Errors
     /// A value is not of its type, or a required one is missing.
-    pub fn coerce(
-        &self,
-        operation: &OperationDefinition,
-        mut given: Variables,
-    ) -> Result<Variables, Refusal> {
+    pub fn coerce(&self, document: &ExecutableDocument, mut given: Variables) -> Result<Variables, Refusal> {
         let mut variables = Variables::default();
+        let Some(operation) = operation_of(document) else {
+            return Ok(given);
+        };
         for definition in &operation.variable_definitions {
             let wanted = &definition.node;
             let name = &wanted.name.node;
-            let refuse = |message: String| Refusal {
-                code: RefusalCode::BadInput,
-                message: format!(
-                    "variable \"${name}\" of type \"{}\" {message}",
-                    wanted.var_type.node
-                ),
-                locations: vec![definition.pos],
+            let refuse = |wrong: &[String], message: String| {
+                let ty = &wanted.var_type.node;
+                let message = format!("variable \"${name}\" of type \"{ty}\" {message}");
+                let mut path = literals::place(document, name);
+                path.extend_from_slice(wrong);
+                Refusal {
+                    locations: vec![definition.pos],
+                    path,
+                    ..Refusal::new(RefusalCode::BadInput, message)
+                }
             };
             let value = match given.remove(name) {
                 Some(value) => value,
                 None => match &wanted.default_value {
                     Some(default) => default.node.clone(),
                     None if wanted.var_type.node.nullable => continue,
-                    None => return Err(refuse("was not provided".to_owned())),
+                    None => return Err(refuse(&[], "was not provided".to_owned())),
                 },
             };
             if value == Value::Null && !wanted.var_type.node.nullable {
-                return Err(refuse("must not be null".to_owned()));
+                return Err(refuse(&[], "must not be null".to_owned()));
             }
-            let value = self.value(value, &wanted.var_type.node).map_err(|wrong| {
-                let place = if wrong.path.is_empty() {
-                    String::new()
-                } else {
-                    format!("at {}: ", wrong.path.join("."))
-                };
-                refuse(format!("got a wrong value; {place}{}", wrong.message))
-            })?;
+            let short = lengths::given(&value).map_err(wrong);
+            let value = short.and_then(|()| self.value(value, &wanted.var_type.node));
+            let value = value.map_err(|wrong| refuse(&wrong.path, wrong.words()))?;
             variables.insert(name.clone(), value);
         }
         Ok(variables)
@@ -191,12 +257,12 @@ impl Inputs {
             }
             // A single value stands for a list of one.
             (BaseType::List(entry), value) => Ok(Value::List(vec![self.value(value, entry)?])),
-            (BaseType::Named(name), value) => match self.0.get(name.as_str()) {
+            (BaseType::Named(name), value) => match self.input(name) {
                 Some(Input::Scalar(check)) => check(&value).map(|()| value).map_err(wrong),
                 Some(Input::Enum(words)) => match &value {
                     Value::String(word) if words.contains(word) => Ok(value),
                     Value::Enum(word) if words.iter().any(|known| known == word) => Ok(value),
-                    _ => Err(wrong(format!("{name} is one of {}", words.join(", ")))),
+                    _ => Err(no_word(name, words)),
                 },
                 Some(Input::Object { fields, one_of }) => self.object(value, name, fields, *one_of),
                 None => Err(wrong(format!("there is no input type {name}"))),
@@ -221,8 +287,9 @@ impl Inputs {
             match given.get_mut(&field.name) {
                 Some(value) => {
                     let taken = std::mem::take(value);
-                    *value = self
-                        .value(taken, &field.ty)
+                    let short = lengths::fits(&taken, name, &field.name).map_err(wrong);
+                    *value = short
+                        .and_then(|()| self.value(taken, &field.ty))
                         .map_err(|wrong| wrong.at(field.name.as_str()))?;
                 }
                 None if field.ty.nullable || field.has_default || one_of => {}
@@ -249,7 +316,7 @@ mod tests {
     fn coerced(query: &str, operation: Option<&str>, variables: Value) -> Result<Variables, Refusal> {
         let inputs = Inputs::of(&parse_schema(SCHEMA).unwrap());
         let admitted = admit(query, operation, &Limits::default()).unwrap();
-        inputs.coerce(admitted.operation().unwrap(), Variables::from_value(variables))
+        inputs.coerce(&admitted.document, Variables::from_value(variables))
     }
 
     #[test]

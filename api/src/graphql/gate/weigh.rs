@@ -121,10 +121,10 @@ impl<'d> Scales<'d> {
             self.weigh(&field.selection_set.node, level + 1)?
         };
         if enters_introspection(field) && below.lists > self.limits.introspection_lists {
+            let message = "introspection nests too many lists";
             return Err(Refusal {
-                code: RefusalCode::TooComplex,
-                message: "introspection nests too many lists".to_owned(),
                 locations: vec![pos],
+                ..Refusal::new(RefusalCode::TooComplex, message)
             });
         }
         Ok(below.within_field(field))

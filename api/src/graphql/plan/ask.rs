@@ -1,19 +1,21 @@
 //! What a field asks: its arguments, and of whom and when.
 
 use async_graphql::parser::types::Field as Selected;
-use async_graphql::{InputType, Name, Pos, Value, Variables};
+use async_graphql::{Context, InputType, Name, Pos, Value, Variables};
 use async_graphql_value::Value as Written;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::ConnectionTrait as _;
 
+use crate::graphql::comparators;
 use crate::graphql::connection::OrderDirection;
 use crate::graphql::errors::checked;
+use crate::graphql::gate::lengths;
 use crate::graphql::scalars::Id;
 use crate::kit::check::{Checks, Path};
 use crate::kit::filter::Predicate;
 use crate::kit::list::Place;
-use crate::kit::page::PageRequest;
-use crate::kit::{Caller, Fault, Reader, Right, Scope};
+use crate::kit::page::{PageRequest, list_name};
+use crate::kit::{Caller, Fault, Reader, Right, Scope, form};
 
 /// The arguments of a field, as the document has them.
 #[derive(Clone, Debug, Default)]
@@ -84,20 +86,48 @@ impl Given {
             .map(|(_, value)| value.clone())
     }
 
+    /// What was said, but for some arguments.
+    fn but(&self, names: &[&str]) -> serde_json::Value {
+        let said = self.0.iter().filter(|(name, _)| !names.contains(&name.as_str()));
+        said.map(|(name, value)| (name.to_string(), value.clone().into_json().unwrap_or_default()))
+            .collect()
+    }
+
     /// An argument, in the form that its declaration says.
     ///
     /// # Errors
     /// `BAD_INPUT` that names the argument.
     pub fn get<T: InputType>(&self, name: &str) -> Result<T, Fault> {
+        let mut given = self.0.iter();
+        if let Some((_, value)) = given.find(|(given, _)| given == name) {
+            lengths::asks(value).map_err(|message| Fault::bad_input(format!("{name}: {message}")))?;
+        }
         T::parse(self.value(name)).map_err(|error| {
             let error = error.into_server_error(Pos::default());
-            Fault::bad_input(format!("{name}: {}", error.message))
+            Fault::input(Path::argument(name), format!("{name}: {}", error.message))
         })
     }
 }
 
+/// What is said to a mutation that makes a record under an id of the client's, as it is remembered; none to any other.
+#[must_use]
+pub fn said(ctx: &Context<'_>) -> Option<String> {
+    let field = &ctx.item.node;
+    let input = Arguments::of(field)
+        .with(&ctx.query_env.variables)
+        .value("input")?;
+    let Value::Object(fields) = &input else {
+        return None;
+    };
+    fields.get("id").filter(|id| **id != Value::Null)?;
+    let input = input.into_json().ok()?;
+    Some(form::of(&field.name.node, serde_json::json!({ "input": input })))
+}
+
 /// What a field asks.
 pub struct Ask<'a> {
+    /// The type and the field.
+    pub field: (&'static str, &'static str),
     /// Its arguments.
     pub given: Given,
     /// When the request was taken up.
@@ -133,7 +163,17 @@ impl Ask<'_> {
     /// `BAD_INPUT` that names the argument.
     pub fn id<I: entity::TypedId>(&self, name: &str) -> Result<I, Fault> {
         let id = self.get::<Id<I>>(name)?;
-        id.get().map_err(|error| Fault::bad_input(error.to_string()))
+        id.get()
+            .map_err(|error| Fault::input(Path::argument(name), error.to_string()))
+    }
+
+    /// The words that are looked for; none where nothing but blanks was written.
+    ///
+    /// # Errors
+    /// As [`Given::get`].
+    pub fn search(&self) -> Result<Option<String>, Fault> {
+        let search = self.get::<Option<String>>("search")?;
+        Ok(search.filter(|text| !text.trim().is_empty()))
     }
 
     /// A filter, checked; none where it says nothing, so that its cursors are those of the list without one.
@@ -144,20 +184,28 @@ impl Ask<'_> {
         &self,
         read: impl FnOnce(F, &mut Checks, &Path) -> Predicate<L>,
     ) -> Result<Option<Predicate<L>>, Fault> {
+        let (mut checks, path) = (Checks::new(), Path::argument("filter"));
+        if let Some(given) = self.given.value("filter") {
+            comparators::unsaid(&given, &mut checks, &path);
+        }
         let Some(filter) = self.get::<Option<F>>("filter")? else {
             return Ok(None);
         };
-        let mut checks = Checks::new();
-        let predicate = read(filter, &mut checks, &Path::argument("filter"));
+        let predicate = read(filter, &mut checks, &path);
         checked(checks)?;
         Ok(Some(predicate).filter(|predicate| !predicate.says_nothing()))
     }
 
-    /// Which part of the list that is named so.
+    /// Which part of the list.
     ///
     /// # Errors
     /// `BAD_INPUT` or `BAD_CURSOR`.
-    pub fn page(&self, list: String) -> Result<PageRequest, Fault> {
+    pub fn page(&self) -> Result<PageRequest, Fault> {
+        let (on, field) = self.field;
+        let list = list_name(
+            &format!("{on}.{field}"),
+            self.given.but(&["first", "after", "last", "before"]),
+        );
         let (first, after) = (
             self.get::<Option<i32>>("first")?,
             self.get::<Option<String>>("after")?,
@@ -167,6 +215,12 @@ impl Ask<'_> {
             self.get::<Option<String>>("before")?,
         );
         PageRequest::new(list, first, after.as_deref(), last, before.as_deref())
+    }
+
+    /// The day that it is in the workspace.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        self.scope.day_of(self.now)
     }
 
     /// Where lists are read.

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use async_graphql::dataloader::{DataLoader, Loader};
@@ -65,8 +65,9 @@ impl Loader<Wanted> for Reads {
         let mut found = HashMap::with_capacity(wanted.len());
         for wanted in places.into_values() {
             let Some(first) = wanted.first() else { continue };
-            let session = self.app.db.session().await?;
-            let reader = self.app.db.read(self.caller.scope());
+            let scope = self.caller.scope();
+            let session = self.app.db.session().await?.of(scope);
+            let reader = self.app.db.read_lightly(scope);
             let run = run(
                 session,
                 reader,
@@ -90,6 +91,8 @@ impl Loader<Wanted> for Reads {
 /// What a request reads beside its plans.
 pub struct Loaders {
     loader: DataLoader<Reads>,
+    /// Those of the request, which may hold a whole file: they are kept once, whatever the number of objects.
+    variables: OnceLock<Arc<Variables>>,
     plans: Mutex<HashMap<Place, Arc<Typed>>>,
 }
 
@@ -100,6 +103,7 @@ impl Loaders {
         let loader = DataLoader::new(Reads { app, request, caller }, OnThisRuntime, NextTurn);
         Self {
             loader: loader.delay(Duration::ZERO).max_batch_size(1000),
+            variables: OnceLock::new(),
             plans: Mutex::default(),
         }
     }
@@ -121,7 +125,7 @@ impl Loaders {
                 self.plans().entry(place).or_insert(Arc::new(typed)).clone()
             }
         };
-        let variables = Arc::new(variables.clone());
+        let variables = self.variables.get_or_init(|| Arc::new(variables.clone())).clone();
         let wanted = Wanted {
             place,
             id,

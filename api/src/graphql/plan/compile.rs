@@ -12,7 +12,7 @@ use async_graphql_value::Value as Written;
 use sea_orm::DbBackend;
 
 use super::ask::Arguments;
-use super::shape::{Field, FieldType, Object, Source};
+use super::shape::{Field, FieldType, Object, ObjectOf, Source};
 use super::sql;
 use super::tree::{ID, Ids, Level, Pages, Plan, Read, Side, Typed, View, What, output, typename};
 use crate::graphql::node;
@@ -77,7 +77,10 @@ impl<'d> Compiler<'d> {
     pub fn by_id(&self, object: &'static Object, selections: Sets<'d>) -> Result<Typed, Unplanned> {
         let mut level = Level::of(object);
         let view = self.view(&mut level, &selections)?;
-        let template = sql::by_ids(self.backend, object, &level.columns);
+        let template = match object.find {
+            Some(_) => sql::nothing(),
+            None => sql::by_ids(self.backend, object, &level.columns),
+        };
         Ok(Typed {
             template,
             level,
@@ -85,13 +88,13 @@ impl<'d> Compiler<'d> {
         })
     }
 
-    /// What is read and written of records of any type.
-    ///
-    /// # Errors
-    /// A field that cannot be planned.
-    pub fn records(&self, selections: &Sets<'d>) -> Result<Vec<Typed>, Unplanned> {
-        node::records()
-            .iter()
+    /// What is read and written of objects that may be of any of these types.
+    fn any(
+        &self,
+        types: impl Iterator<Item = ObjectOf>,
+        selections: &Sets<'d>,
+    ) -> Result<Vec<Typed>, Unplanned> {
+        types
             .map(|object| self.by_id(object(), selections.clone()))
             .collect()
     }
@@ -163,14 +166,11 @@ impl<'d> Compiler<'d> {
 
     fn view(&self, level: &mut Level, selections: &Sets<'d>) -> Result<View, Unplanned> {
         let object = level.object;
-        let both = [object.name, "Node", "Record"];
-        let on = if object.record.is_some() {
-            both.as_slice()
-        } else {
-            &both[..1]
-        };
+        let mut on = vec![object.name];
+        on.extend(object.prefix.map(|_| "Node"));
+        on.extend(object.record.map(|_| "StoredRecord"));
         let mut view = Vec::new();
-        for (name, selected) in self.collect(on, selections) {
+        for (name, selected) in self.collect(&on, selections) {
             let Some(first) = selected.first() else { continue };
             let field_name = first.node.name.node.as_str();
             if field_name == "__typename" {
@@ -278,16 +278,16 @@ impl<'d> Compiler<'d> {
                 What::Page(level.child(field, Read::List(ids, *list, pages), arguments), view)
             }
             Source::Node => {
-                let read = Read::Records(Ids::Node, self.records(&sets(selected))?);
+                let read = Read::Records(Ids::Node, self.any(node::nodes(), &sets(selected))?);
                 What::Record(level.child(field, read, arguments))
             }
             Source::Nodes => {
-                let read = Read::Records(Ids::Nodes, self.records(&sets(selected))?);
+                let read = Read::Records(Ids::Nodes, self.any(node::nodes(), &sets(selected))?);
                 What::Records(level.child(field, read, arguments))
             }
             Source::Record(kind, id) => {
                 let ids = Ids::Columns(level.column(*kind), level.column(*id));
-                let read = Read::Records(ids, self.records(&sets(selected))?);
+                let read = Read::Records(ids, self.any(node::records(), &sets(selected))?);
                 What::Record(level.child(field, read, arguments))
             }
             Source::Feed(feed, target) => {
@@ -306,7 +306,7 @@ impl<'d> Compiler<'d> {
 
     const fn one_or_many(field: &Field, child: usize, view: View) -> What {
         match field.kind {
-            FieldType::Many(_) => What::Many(child, view),
+            FieldType::Many(_) | FieldType::Every(_) => What::Many(child, view),
             _ => What::One(child, view),
         }
     }

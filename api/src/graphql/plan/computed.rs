@@ -11,15 +11,16 @@ use chrono::{DateTime, NaiveDate, Utc};
 use entity::{PartialDate, TypedId};
 use uuid::Uuid;
 
+use super::ask::Given;
 use super::groups::place;
 use super::json::Json;
-use super::shape::{Belonging, Field, FieldType, Leaf, Linking, Object, Shape, Source, Target};
+use super::shape::{Belonging, Computing, Field, FieldType, Leaf, Linking, Object, Shape, Source, Target};
 use super::tree::{ID as ID_COLUMN, Level};
 use crate::graphql::scalars;
 use crate::kit::list::Column;
-use crate::kit::page::{Key, PageRequest, Position, list_name};
+use crate::kit::page::{Key, PageRequest, Position};
 use crate::kit::rows::{Cell, Kind, Rows};
-use crate::kit::{Caller, Right};
+use crate::kit::{Caller, Fault, Right};
 
 /// Computed objects of one type: those of a root, or each with the id of the parent it belongs to.
 #[derive(Clone)]
@@ -32,8 +33,6 @@ pub struct Values {
 
 /// A list of computed objects in its order, of which a page is shown.
 pub struct Ranked {
-    /// What decides the entries and their order; cursors of other lists are refused.
-    pub(super) name: String,
     /// By what they are ordered.
     pub(super) keys: Vec<Position>,
     pub(super) values: Values,
@@ -42,10 +41,7 @@ pub struct Ranked {
 impl Ranked {
     /// A list by text and then id, which together tell an entry from all others.
     #[must_use]
-    pub fn of<T: Send + Sync + 'static>(
-        name: &impl std::fmt::Debug,
-        mut entries: Vec<(String, Uuid, T)>,
-    ) -> Self {
+    pub fn of<T: Send + Sync + 'static>(mut entries: Vec<(String, Uuid, T)>) -> Self {
         entries.sort_unstable_by(|one, other| (&one.0, one.1).cmp(&(&other.0, other.1)));
         let (keys, values) = entries
             .into_iter()
@@ -55,7 +51,6 @@ impl Ranked {
             })
             .unzip();
         Self {
-            name: list_name(name),
             keys,
             values: Values::of(values),
         }
@@ -145,8 +140,8 @@ impl Values {
 /// Puts one cell of a computed object into rows.
 pub type Getter = Box<dyn Fn(&Values, usize, Option<&Caller>, &mut Rows) + Send + Sync>;
 
-/// What is inside of each computed object: all of them in order, and how many each has.
-pub type Inside = Box<dyn Fn(&Values) -> (Values, Vec<usize>) + Send + Sync>;
+/// What is inside of each computed object, by the field's arguments: all of them in order, and how many each has.
+pub type Inside = Box<dyn Fn(&Values, &Given) -> Result<(Values, Vec<usize>), Fault> + Send + Sync>;
 
 /// What a field of a computed object can be.
 pub trait Value {
@@ -283,9 +278,11 @@ impl<T: Send + Sync + 'static> Computed<T> {
         })
     }
 
-    /// The id.
+    /// The id, and how `node` finds objects by theirs: those of them that the caller may see.
     #[must_use]
-    pub fn id<I: TypedId>(self, description: &'static str, get: fn(&T) -> I) -> Self {
+    pub fn id<I: TypedId>(mut self, description: &'static str, get: fn(&T) -> I, find: Computing) -> Self {
+        self.object.prefix = Some(I::PREFIX);
+        self.object.find = Some(find);
         let source = Source::Leaf(ID_COLUMN, Leaf::Id(I::PREFIX));
         self.uuid(ID_COLUMN.name, move |it| Some(get(it).uuid()))
             .with(Field::new("id", description, FieldType::of::<ID>(), source))
@@ -308,7 +305,7 @@ impl<T: Send + Sync + 'static> Computed<T> {
         self.made(name, description, move |it, _| get(it))
     }
 
-    /// A value that depends on who calls; nobody does where somebody just signs in.
+    /// A value that depends on who calls.
     #[must_use]
     pub fn seen_by<V: Value + 'static>(
         self,
@@ -392,7 +389,10 @@ impl<T: Send + Sync + 'static> Computed<T> {
         get: fn(&T) -> Option<U>,
     ) -> Self {
         let kind = FieldType::One(Target::of::<S>());
-        self.inside::<S, U>(name, description, kind, move |it| get(it).into_iter().collect())
+        let field = Self::inside::<S, U>(name, description, kind, move |it, _| {
+            Ok(get(it).into_iter().collect())
+        });
+        self.with(field)
     }
 
     /// Another computed object inside of this one, never null.
@@ -404,7 +404,8 @@ impl<T: Send + Sync + 'static> Computed<T> {
         get: fn(&T) -> U,
     ) -> Self {
         let kind = FieldType::Always(Target::of::<S>());
-        self.inside::<S, U>(name, description, kind, move |it| vec![get(it)])
+        let field = Self::inside::<S, U>(name, description, kind, move |it, _| Ok(vec![get(it)]));
+        self.with(field)
     }
 
     /// Other computed objects inside of this one: a list that is short by its nature.
@@ -416,27 +417,40 @@ impl<T: Send + Sync + 'static> Computed<T> {
         get: fn(&T) -> Vec<U>,
     ) -> Self {
         let kind = FieldType::Many(Target::of::<S>());
-        self.inside::<S, U>(name, description, kind, get)
+        self.with(Self::inside::<S, U>(name, description, kind, move |it, _| {
+            Ok(get(it))
+        }))
+    }
+
+    /// Other computed objects inside of a `T`, never null, of which the field's arguments choose; those are added to it.
+    #[must_use]
+    pub fn chosen<S: Shape, U: Send + Sync + 'static>(
+        name: &'static str,
+        description: &'static str,
+        get: impl Fn(&T, &Given) -> Result<Vec<U>, Fault> + Send + Sync + 'static,
+    ) -> Field {
+        let kind = FieldType::Every(Target::of::<S>());
+        Self::inside::<S, U>(name, description, kind, get)
     }
 
     fn inside<S: Shape, U: Send + Sync + 'static>(
-        self,
         name: &'static str,
         description: &'static str,
         kind: FieldType,
-        get: impl Fn(&T) -> Vec<U> + Send + Sync + 'static,
-    ) -> Self {
-        let inside: Inside = Box::new(move |values| {
+        get: impl Fn(&T, &Given) -> Result<Vec<U>, Fault> + Send + Sync + 'static,
+    ) -> Field {
+        let inside: Inside = Box::new(move |values, given| {
             let mut counts = Vec::with_capacity(values.len());
             let mut all = Vec::with_capacity(values.len());
             for row in 0..values.len() {
-                let mut inner = values.get(row).map(&get).unwrap_or_default();
+                let inner = values.get(row).map(|it| get(it, given)).transpose()?;
+                let mut inner = inner.unwrap_or_default();
                 counts.push(inner.len());
                 all.append(&mut inner);
             }
-            (Values::of(all), counts)
+            Ok((Values::of(all), counts))
         });
         let source = Source::Inside(inside, Target::of::<S>());
-        self.with(Field::new(name, description, kind, source))
+        Field::new(name, description, kind, source)
     }
 }

@@ -49,7 +49,7 @@ fn cost(level: &Level, parents: u64, variables: &Variables) -> u64 {
             }
             Read::Many(_, _, level) => below(level, SHORT),
             Read::Computed(_, _, level) | Read::Inside(_, level) => match child.field.kind {
-                FieldType::Many(_) => below(level, SHORT),
+                FieldType::Many(_) | FieldType::Every(_) => below(level, SHORT),
                 _ => below(level, 1),
             },
             Read::List(_, _, pages) | Read::Ranked(_, pages) => below(&pages.level, size(DEFAULT_SIZE)),

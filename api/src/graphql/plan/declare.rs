@@ -146,7 +146,9 @@ impl Object {
             description,
             right: None,
             table: "",
+            prefix: None,
             record: None,
+            find: None,
             fields: Vec::new(),
             getters: Vec::new(),
         }
@@ -172,7 +174,7 @@ impl Object {
         let [id, revision, seq, created_at, updated_at, archived_at, created_by] = columns;
         let object = Self {
             right: Some(right),
-            record: Some((M::TYPE, M::Id::PREFIX)),
+            record: Some(M::TYPE),
             ..Self::part::<M::Table>(name, description)
         };
         object
@@ -210,9 +212,17 @@ impl Object {
         self.with(Field::new(name, description, kind, Source::Leaf(column, leaf)))
     }
 
-    /// The id.
+    /// What a caller needs to select from it.
     #[must_use]
-    pub fn id<I: TypedId>(self, description: &'static str, column: impl ColumnTrait) -> Self {
+    pub const fn needs(mut self, right: Right) -> Self {
+        self.right = Some(right);
+        self
+    }
+
+    /// The id, by which `node` finds it.
+    #[must_use]
+    pub fn id<I: TypedId>(mut self, description: &'static str, column: impl ColumnTrait) -> Self {
+        self.prefix = Some(I::PREFIX);
         let kind = FieldType::of::<ID>();
         self.leaf(("id", description), Column::of(column), Leaf::Id(I::PREFIX), kind)
     }

@@ -22,9 +22,11 @@ pub fn object<T: Shape>(registry: &mut Registry) -> String {
         if let Some(right) = object.right {
             builder = builder.directive_invocations(vec![requires_scopes::apply(vec![right.to_string()])]);
         }
-        if object.record.is_some() {
+        if object.prefix.is_some() {
             registry.add_implements(object.name, "Node");
-            registry.add_implements(object.name, "Record");
+        }
+        if object.record.is_some() {
+            registry.add_implements(object.name, "StoredRecord");
         }
         builder.build()
     })
@@ -45,6 +47,7 @@ fn field(field: &Field, registry: &mut Registry) -> MetaField {
         FieldType::Always(target) => (target.register)(registry),
         FieldType::One(target) => nullable(&(target.register)(registry)),
         FieldType::Many(target) => format!("[{}]", (target.register)(registry)),
+        FieldType::Every(target) => format!("[{}]!", (target.register)(registry)),
         FieldType::Connection(target) => nullable(&(target.connection)(registry)),
     };
     let mut meta = described(field.name, ty, field.description);

@@ -1,10 +1,10 @@
 //! Running a plan: level by level, one statement each, all parents at once.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::OnceLock;
 
 use async_graphql::{Error, Variables};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::FutureExt as _;
 use futures_util::future::{BoxFuture, join_all};
 use sea_orm::DbBackend;
@@ -21,7 +21,10 @@ use crate::graphql::errors::shown;
 use crate::graphql::node;
 use crate::kit::page::{PageRequest, Position};
 use crate::kit::rows::{Cell, Rows, Session};
-use crate::kit::{Caller, Fault, Reader, Scope};
+use crate::kit::{Caller, Db, Fault, Reader, Scope};
+
+/// When a request was taken up, and which day that is in the workspace.
+pub type Now = (DateTime<Utc>, NaiveDate);
 
 /// What a plan runs in.
 pub struct Run<'a> {
@@ -29,6 +32,8 @@ pub struct Run<'a> {
     pub session: Session<'a>,
     /// Runs the functions of the areas.
     pub reader: Reader<'a>,
+    /// The database, where they run anew when they read much.
+    pub db: &'a Db,
     /// The workspace.
     pub scope: Scope,
     /// Who asks.
@@ -40,7 +45,7 @@ pub struct Run<'a> {
     /// Which database.
     pub backend: DbBackend,
     /// Whether the database failed.
-    pub broken: AtomicBool,
+    pub broken: OnceLock<Fault>,
 }
 
 /// The rows of a level, and what was read for them.
@@ -123,6 +128,12 @@ impl Paged {
 }
 
 impl<'a> Run<'a> {
+    /// When the request was taken up, and which day that is in the workspace.
+    #[must_use]
+    pub fn now(&self) -> Now {
+        (self.now, self.scope.day_of(self.now))
+    }
+
     /// Reads the children of a level for its rows; of a root, which has no rows, for its one object. Of computed objects their
     /// values are known, too.
     pub fn children<'r>(
@@ -143,12 +154,12 @@ impl<'a> Run<'a> {
 
     async fn settled(&self, child: &Child, rows: &Rows, values: Option<&Values>) -> Found {
         let found = match (&child.read, values) {
-            (Read::Inside(inside, level), Some(values)) => Ok(self.inside(inside, level, values).await),
+            (Read::Inside(inside, level), Some(values)) => self.inside(child, inside, level, values).await,
             _ => self.child(child, rows).await,
         };
         found.unwrap_or_else(|fault| {
-            if !matches!(fault, Fault::Request { .. }) {
-                self.broken.store(true, Ordering::Relaxed);
+            if !fault.is_of_client() {
+                let _ = self.broken.set(fault.clone());
             }
             Found::Failed(shown(fault))
         })
@@ -170,13 +181,21 @@ impl<'a> Run<'a> {
         Below { rows, children }
     }
 
-    async fn inside(&self, inside: &Inside, level: &Level, values: &Values) -> Found {
-        let (values, counts) = inside(values);
-        Found::Many(self.computed(level, &values).await, Groups::in_turn(&counts))
+    async fn inside(
+        &self,
+        child: &Child,
+        inside: &Inside,
+        level: &Level,
+        values: &Values,
+    ) -> Result<Found, Fault> {
+        let (values, counts) = inside(values, &child.arguments.with(self.variables))?;
+        let below = self.computed(level, &values).await;
+        Ok(Found::Many(below, Groups::in_turn(&counts)))
     }
 
-    fn ask<'r>(&'r self, child: &Child) -> Ask<'r> {
+    pub(super) fn ask<'r>(&'r self, child: &Child) -> Ask<'r> {
         Ask {
+            field: (child.of, child.field.name),
             given: child.arguments.with(self.variables),
             now: self.now,
             caller: self.caller,
@@ -199,17 +218,21 @@ impl<'a> Run<'a> {
             }
             Read::Batch(column, batch) => {
                 let (ids, _) = ids_of(rows, *column);
-                Ok(Found::Batch(batch(&self.reader, &ids, self.now).await?))
+                let batch = *batch;
+                let found = self.answer(child, &ids, move |ask, ids| batch(ask.reader, ids, ask.now));
+                Ok(Found::Batch(found.await?))
             }
             Read::Computed(column, compute, level) => {
-                let ask = self.ask(child);
                 let Some(column) = column else {
-                    let below = self.computed(level, &compute(&ask, &[]).await?).await;
+                    let below = self
+                        .computed(level, &self.answer(child, &[], *compute).await?)
+                        .await;
                     let order = (0..below.rows.len()).map(place).collect();
                     return Ok(Found::Many(below, Groups::of_root(order)));
                 };
                 let (ids, of) = ids_of(rows, *column);
-                let below = self.computed(level, &compute(&ask, &ids).await?).await;
+                let found = self.answer(child, &ids, *compute).await?;
+                let below = self.computed(level, &found).await;
                 let groups = grouped(&below.rows, level.columns.len(), &ids, of);
                 Ok(Found::Many(below, groups))
             }
@@ -217,7 +240,7 @@ impl<'a> Run<'a> {
             Read::Inside(..) => Err(Fault::Internal("nothing was computed".to_owned())),
             Read::Linked(column, link, template, level) => {
                 let (parents, of) = ids_of(rows, *column);
-                let links = link(&self.ask(child), &parents).await?;
+                let links = self.answer(child, &parents, *link).await?;
                 let mut ids: Vec<Uuid> = links.values().copied().collect();
                 ids.sort_unstable();
                 ids.dedup();
@@ -232,7 +255,9 @@ impl<'a> Run<'a> {
                 self.one(template, level, &ids, &of).await
             }
             Read::Find(find, template, level) => {
-                let ids: Vec<Uuid> = find(&self.ask(child)).await?.into_iter().collect();
+                let find = *find;
+                let found = self.answer(child, &[], move |ask, _| find(ask)).await?;
+                let ids: Vec<Uuid> = found.into_iter().collect();
                 self.one(template, level, &ids, &[0]).await
             }
             Read::List(column, list, pages) => self.pages(child, *column, *list, pages, rows).await,
@@ -274,7 +299,7 @@ impl<'a> Run<'a> {
     ) -> Result<Found, Fault> {
         let ask = self.ask(child);
         let list = list(&ask)?;
-        let request = ask.page(list.name.clone())?;
+        let request = ask.page()?;
         let (level, width) = (&pages.level, pages.level.columns.len());
         let size = usize::try_from(request.size).unwrap_or(usize::MAX);
         let Some(column) = column else {
@@ -346,9 +371,8 @@ impl<'a> Run<'a> {
     }
 
     async fn ranked(&self, child: &Child, rank: Ranking, pages: &Pages) -> Result<Found, Fault> {
-        let ask = self.ask(child);
-        let ranked = rank(&ask).await?;
-        let request = ask.page(ranked.name.clone())?;
+        let ranked = self.answer(child, &[], move |ask, _| rank(ask)).await?;
+        let request = self.ask(child).page()?;
         let mut rows = ranked.beyond(&request);
         let more = cut(
             &mut rows,
@@ -393,6 +417,18 @@ impl<'a> Run<'a> {
         })))
     }
 
+    /// Objects of one type by their ids, with the id behind the columns of each.
+    async fn of_type(&self, child: &Child, typed: &Typed, ids: &[Uuid]) -> Result<Below, Fault> {
+        let Typed { template, level, .. } = typed;
+        match level.object.find {
+            Some(find) => Ok(self.computed(level, &find(&self.ask(child), ids).await?).await),
+            None => {
+                let rows = self.fetch(template, level, ids).await?;
+                Ok(self.below(level, rows).await)
+            }
+        }
+    }
+
     async fn records(&self, child: &Child, ids: Ids, types: &[Typed], rows: &Rows) -> Result<Found, Fault> {
         let wanted: Vec<Result<Option<_>, Fault>> = match ids {
             Ids::Node => vec![Ok(node::wanted(
@@ -414,17 +450,20 @@ impl<'a> Run<'a> {
                 .is_none_or(|right| self.caller.rights.contains(right));
             let mine = wanted.iter().enumerate().filter_map(move |(place, wanted)| {
                 let (kind, id) = wanted.as_ref().ok()?.as_ref()?;
-                (seen && object.record.is_some_and(|(record, _)| record == *kind)).then_some((place, *id))
+                (seen && object.name == *kind).then_some((place, *id))
             });
             let mine: Vec<(usize, Uuid)> = mine.collect();
             async move {
                 let mut ids: Vec<Uuid> = mine.iter().map(|(_, id)| *id).collect();
                 ids.sort_unstable();
                 ids.dedup();
-                let found = self.fetch(&typed.template, &typed.level, &ids).await?;
-                let mut rows = HashMap::with_capacity(found.len());
-                for row in 0..found.len() {
-                    if let Cell::Uuid(id) = found.cell(row, typed.level.columns.len()) {
+                if ids.is_empty() {
+                    return Ok((Below::default(), Vec::new()));
+                }
+                let below = self.of_type(child, typed, &ids).await?;
+                let mut rows = HashMap::with_capacity(below.rows.len());
+                for row in 0..below.rows.len() {
+                    if let Cell::Uuid(id) = below.rows.cell(row, typed.level.columns.len()) {
                         rows.insert(id, place(row));
                     }
                 }
@@ -432,7 +471,7 @@ impl<'a> Run<'a> {
                     .into_iter()
                     .filter_map(|(place, id)| Some((place, (number, *rows.get(&id)?))))
                     .collect();
-                Ok::<_, Fault>((self.below(&typed.level, found).await, places))
+                Ok::<_, Fault>((below, places))
             }
         });
         let reads = join_all(reads).await;

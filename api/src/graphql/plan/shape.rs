@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use async_graphql::OutputType;
 use async_graphql::registry::Registry;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::RecordType;
 use futures_util::future::BoxFuture;
 use uuid::Uuid;
@@ -46,8 +46,12 @@ pub struct Object {
     pub right: Option<Right>,
     /// The table of its rows.
     pub table: &'static str,
-    /// Which record it is, if it is one, and how its ids begin.
-    pub record: Option<(RecordType, &'static str)>,
+    /// How its ids begin, if it has one: then it is a `Node`.
+    pub prefix: Option<&'static str>,
+    /// Which record it is, if it is one.
+    pub record: Option<RecordType>,
+    /// How objects with these ids are found where no table holds them.
+    pub find: Option<Computing>,
     /// Its fields, in the order of their declaration.
     pub fields: Vec<Field>,
     /// The columns of an object that is computed, and how they are got.
@@ -88,6 +92,8 @@ pub enum FieldType {
     Always(Target),
     /// A list of objects, or null if it fails.
     Many(Target),
+    /// A list of objects, never null: it is there with its parent.
+    Every(Target),
     /// A connection of objects, or null if it fails.
     Connection(Target),
 }
@@ -104,7 +110,7 @@ impl FieldType {
     pub const fn nullable(&self) -> bool {
         match self {
             Self::Engine(_, nullable) => *nullable,
-            Self::Always(_) => false,
+            Self::Always(_) | Self::Every(_) => false,
             Self::One(_) | Self::Many(_) | Self::Connection(_) => true,
         }
     }
@@ -150,6 +156,8 @@ pub struct Cells<'a> {
     pub(super) columns: &'a [usize],
     /// When the request was taken up.
     pub now: DateTime<Utc>,
+    /// Which day that is in the workspace.
+    pub today: NaiveDate,
 }
 
 impl Cells<'_> {

@@ -121,6 +121,12 @@ pub fn by_ids(backend: DbBackend, object: &Object, columns: &[Column]) -> Arc<Te
     Template::new(sql, values, kinds(columns, &[Kind::Uuid]))
 }
 
+/// No statement: of what a function finds.
+#[must_use]
+pub fn nothing() -> Arc<Template> {
+    Template::new(String::new(), [], Vec::new())
+}
+
 /// What belongs to parents: its columns, and the parent's id.
 #[must_use]
 pub fn belonging(backend: DbBackend, level: &Level, children: Children) -> Arc<Template> {

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::marker::PhantomData;
+use std::sync::{Arc, OnceLock};
 
 use async_graphql::parser::types::{Field as Selected, SelectionSet};
 use async_graphql::registry::{MetaTypeId, ObjectBuilder, Registry};
@@ -132,28 +132,85 @@ pub async fn value(
     object: &'static Object,
     values: &Values,
 ) -> ServerResult<Value> {
+    let request: &RequestContext = ctx
+        .data()
+        .map_err(|error: async_graphql::Error| ctx.set_error_path(error.into_server_error(field.pos)))?;
+    value_for(ctx, field, object, values, request.caller.as_ref()).await
+}
+
+async fn value_for(
+    ctx: &ContextSelectionSet<'_>,
+    field: &Positioned<Selected>,
+    object: &'static Object,
+    values: &Values,
+    caller: Option<&Caller>,
+) -> ServerResult<Value> {
     let failed = |error: async_graphql::Error| ctx.set_error_path(error.into_server_error(field.pos));
     let (app, request): (&App, &RequestContext) = (ctx.data().map_err(failed)?, ctx.data().map_err(failed)?);
     let compiler = Compiler::of(ctx, app.db.backend());
     let Plan { view, level, .. } = compiler
         .root(object, &ctx.item.node)
         .map_err(|field| failed(unplanned(field)))?;
-    let below = match (&request.caller, level.children.is_empty()) {
+    let below = match (caller, level.children.is_empty()) {
         (caller, true) => Below {
-            rows: values.rows(&level, caller.as_ref()),
+            rows: values.rows(&level, caller),
             children: Vec::new(),
         },
         (None, false) => return Err(failed(coded("UNAUTHENTICATED", "sign in first".to_owned()))),
         (Some(caller), false) => {
             let session = app.db.session().await.map_err(|fault| failed(shown(fault)))?;
-            let reader = app.db.read(caller.scope());
+            let (session, reader) = (session.of(caller.scope()), app.db.read_lightly(caller.scope()));
             let run = run(session, reader, caller, &ctx.query_env.variables, request, app);
             run.computed(&level, values).await
         }
     };
-    let (json, errors) = write::write_one(&view, &level, &below, 0, request.now);
+    // Who is nobody yet sees nothing that depends on the day.
+    let day = request
+        .caller
+        .as_ref()
+        .map(|caller| caller.scope().day_of(request.now));
+    let now = (request.now, day.unwrap_or_default());
+    let (json, errors) = write::write_one(&view, &level, &below, 0, now);
     let json = json.map(|json| value_of(&json)).transpose();
     told(ctx, field, json.map_err(|fault| failed(shown(fault)))?, errors)
+}
+
+/// A computed object as another caller sees it than the request's: the one whom the mutation has just signed in. So it shows what
+/// every later query will show of it.
+pub struct SeenBy<T> {
+    caller: Caller,
+    values: Values,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T: Shape> SeenBy<T> {
+    /// The object with this value.
+    #[must_use]
+    pub fn new<V: Send + Sync + 'static>(caller: &Caller, value: V) -> Self {
+        Self {
+            caller: caller.clone(),
+            values: Values::of(vec![value]),
+            of: PhantomData,
+        }
+    }
+}
+
+impl<T: Shape> OutputType for SeenBy<T> {
+    fn type_name() -> Cow<'static, str> {
+        T::type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        T::create_type_info(registry)
+    }
+
+    async fn resolve(
+        &self,
+        ctx: &ContextSelectionSet<'_>,
+        field: &Positioned<Selected>,
+    ) -> ServerResult<Value> {
+        value_for(ctx, field, T::object(), &self.values, Some(&self.caller)).await
+    }
 }
 
 /// The object of a type with this id, for what the engine answers.
@@ -193,17 +250,18 @@ pub(super) fn run<'a>(
     caller: &'a Caller,
     variables: &'a Variables,
     request: &RequestContext,
-    app: &App,
+    app: &'a App,
 ) -> Run<'a> {
     Run {
         session,
         reader,
+        db: &app.db,
         scope: *caller.scope(),
         caller,
         variables,
         now: request.now,
         backend: app.db.backend(),
-        broken: AtomicBool::new(false),
+        broken: OnceLock::new(),
     }
 }
 
@@ -221,7 +279,7 @@ pub(super) async fn read_many(
         let Cell::Uuid(id) = below.rows.cell(row, typed.level.columns.len()) else {
             continue;
         };
-        let (json, errors) = write::write_one(&typed.view, &typed.level, &below, row, run.now);
+        let (json, errors) = write::write_one(&typed.view, &typed.level, &below, row, run.now());
         let value = json.map(|json| value_of(&json)).transpose()?;
         answers.insert(id, (value, errors));
     }
@@ -299,10 +357,8 @@ impl Look {
             );
         }
         // After a statement failed, PostgreSQL would roll back what commits.
-        if run.broken.load(Ordering::Relaxed) {
-            return Err(Fault::Internal(
-                "what was written could not be read back".to_owned(),
-            ));
+        if let Some(fault) = run.broken.get() {
+            return Err(fault.clone());
         }
         Ok(Some(Stored::new(*object, id, Arc::new(answers))))
     }
@@ -391,10 +447,10 @@ pub async fn execute(
     plan: &Plan,
     variables: &Variables,
 ) -> Result<(Json, Vec<ServerError>), Fault> {
-    let session = app.db.session().await?;
+    let session = app.db.session().await?.of(caller.scope());
     let run = run(
         session,
-        app.db.read(caller.scope()),
+        app.db.read_lightly(caller.scope()),
         caller,
         variables,
         request,
@@ -402,5 +458,5 @@ pub async fn execute(
     );
     let rows = crate::kit::rows::Rows::default();
     let children = run.children(&plan.level, &rows, None).await;
-    Ok(write::write(plan, &Below { rows, children }, run.now))
+    Ok(write::write(plan, &Below { rows, children }, run.now()))
 }

@@ -26,6 +26,8 @@ pub struct Level {
 
 /// What is read for all objects of a level.
 pub struct Child {
+    /// The type of the objects for which it is read.
+    pub of: &'static str,
     /// The declaration.
     pub field: &'static Field,
     /// How.
@@ -237,6 +239,7 @@ impl Level {
 
     pub(super) fn child(&mut self, field: &'static Field, read: Read, arguments: Arguments) -> usize {
         self.children.push(Child {
+            of: self.object.name,
             field,
             read,
             arguments,

@@ -3,11 +3,10 @@
 use std::sync::atomic::Ordering;
 
 use async_graphql::{PathSegment, ServerError};
-use chrono::{DateTime, Utc};
 
 use super::groups::NOBODY;
 use super::json::Json;
-use super::run::{Below, Cursors, Found, Paged, Place};
+use super::run::{Below, Cursors, Found, Now, Paged, Place};
 use super::shape::{Cells, Leaf, Unreadable};
 use super::tree::{Level, Output, Plan, Read, Side, View, What};
 use crate::graphql::errors::coded;
@@ -29,7 +28,7 @@ pub struct Writer {
     json: Json,
     errors: Vec<ServerError>,
     path: Vec<PathSegment>,
-    now: DateTime<Utc>,
+    now: Now,
 }
 
 /// The page that is being written.
@@ -91,7 +90,7 @@ fn level_of(read: &Read) -> Option<&Level> {
 
 /// Writes a plan's answer: the JSON of `data`, and the errors of its fields.
 #[must_use]
-pub fn write(plan: &Plan, found: &Below, now: DateTime<Utc>) -> (Json, Vec<ServerError>) {
+pub fn write(plan: &Plan, found: &Below, now: Now) -> (Json, Vec<ServerError>) {
     // The HTTP layer puts a little around it.
     let room = plan.longest.load(Ordering::Relaxed).min(MOST_ROOM) + 16;
     let mut writer = Writer::new(now, room);
@@ -110,7 +109,7 @@ pub fn write_one(
     level: &Level,
     below: &Below,
     row: usize,
-    now: DateTime<Utc>,
+    now: Now,
 ) -> (Option<Json>, Vec<ServerError>) {
     let mut writer = Writer::new(now, ROOM);
     let done = writer.object(view, level, below, row);
@@ -120,13 +119,13 @@ pub fn write_one(
 /// Writes an object that is a text; none if it cannot be shown.
 #[must_use]
 pub fn write_embedded(view: &View, text: &str) -> Option<Json> {
-    let mut writer = Writer::new(DateTime::UNIX_EPOCH, ROOM);
+    let mut writer = Writer::new(Now::default(), ROOM);
     let done = writer.embedded(view, text);
     done.is_ok().then_some(writer.json)
 }
 
 impl Writer {
-    fn new(now: DateTime<Utc>, room: usize) -> Self {
+    fn new(now: Now, room: usize) -> Self {
         Self {
             json: Json::with_capacity(room),
             errors: Vec::new(),
@@ -208,7 +207,8 @@ impl Writer {
                     rows: &below.rows,
                     row,
                     columns,
-                    now: self.now,
+                    now: self.now.0,
+                    today: self.now.1,
                 };
                 make(&cells, &mut self.json).or_else(|what| self.unreadable(output, &what))
             }

@@ -14,7 +14,7 @@ use crate::kit::check::{Checks, Path};
 use crate::kit::filter::Predicate;
 
 word_comparator! {
-    /// Conditions on how far thanks are. All that are given must hold.
+    /// Conditions on how far thanks are. All that are given must hold; give at least one, and no null.
     GratitudeStateComparator(GratitudeState as gratitude::GratitudeState)
 }
 word_comparator! {

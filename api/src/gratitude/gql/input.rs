@@ -30,7 +30,7 @@ pub struct ThanksInput {
     text: Option<String>,
     /// Where others can see them: an address that begins with https:// or http://, at most 2,000 characters. Only with `PUBLIC`.
     public_url: Option<String>,
-    /// When they were given, not to come; today (in UTC) if left out.
+    /// When they were given, not to come; today in the workspace's time zone if left out.
     thanked_on: Option<Date>,
 }
 
@@ -52,7 +52,7 @@ pub struct SendThanksInput {
     text: MaybeUndefined<String>,
     /// Where others can see them: an address that begins with https:// or http://, at most 2,000 characters. Only with `PUBLIC`.
     public_url: MaybeUndefined<String>,
-    /// When they were given, not to come; today (in UTC) if left out.
+    /// When they were given, not to come; today in the workspace's time zone if left out.
     pub(super) thanked_on: Option<Date>,
 }
 

@@ -49,7 +49,7 @@ pub fn queries() -> Vec<Field> {
 fn list(ask: &Ask<'_>) -> Result<List, Fault> {
     let filter = GratitudeFilter {
         predicate: ask.filter(GratitudeFilterInput::read)?,
-        search: ask.get("search")?,
+        search: ask.search()?,
         archived: ask.flag("includeArchived")?,
     };
     gratitude::list(&ask.place(), &filter, chosen(ask.get("orderBy")?), ask.now)

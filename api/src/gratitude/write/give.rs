@@ -129,7 +129,7 @@ impl NewThanks {
 
     /// The thanks with what is said.
     fn apply(&self, tx: &Tx, checks: &mut Checks, model: gratitude::Model) -> gratitude::Model {
-        let today = tx.now().date_naive();
+        let today = tx.today();
         let judged = said(model.state, self.thanked_on, today).checked(today);
         let model = self.saying.apply(checks, model);
         dated(checks, model, judged)

@@ -16,7 +16,6 @@ use entity::ids::{GratitudeId, PersonId};
 use entity::{Actor, Direction, RecordType};
 
 use super::rules::is_open;
-use crate::kit::record::expect_revision;
 use crate::kit::{Failure, Path, Tx};
 use crate::search;
 
@@ -49,7 +48,7 @@ async fn put_away(
     archived: bool,
 ) -> Result<gratitude::Model, Failure> {
     let before: gratitude::Model = tx.find(Path::argument("id"), id).await?;
-    expect_revision(&before, revision)?;
+    tx.expect_revision(&before, revision)?;
     let archived_at = archived.then(|| before.archived_at.unwrap_or_else(|| tx.now()));
     let after = gratitude::Model {
         archived_at,

@@ -25,7 +25,7 @@ impl Saying {
     /// The thanks with these fields changed.
     pub(super) fn apply(&self, checks: &mut Checks, mut model: gratitude::Model) -> gratitude::Model {
         self.means.apply(&mut model.means);
-        checks.line(&mut model.text, "text", &self.text, TEXT);
+        checks.lines(&mut model.text, "text", &self.text, TEXT);
         checks.line(&mut model.public_url, "publicUrl", &self.public_url, URL);
         let is_web = |url: &String| url.starts_with("https://") || url.starts_with("http://");
         if !model.public_url.as_ref().is_none_or(is_web) {

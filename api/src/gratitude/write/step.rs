@@ -47,7 +47,7 @@ pub async fn take(tx: &mut Tx, take: &TakeStep) -> Result<gratitude::Model, Fail
     if take.step == Step::Draft && after.text.is_none() {
         checks.note(Code::Required, Path::input("text"), "a draft says something");
     }
-    let after = match course(&before).after(take.step, tx.now().date_naive()) {
+    let after = match course(&before).after(take.step, tx.today()) {
         Err(Refusal::State) => {
             checks.push(not_allowed(&before, take.step));
             after
@@ -67,7 +67,7 @@ pub async fn update(tx: &mut Tx, change: &UpdateGratitude) -> Result<gratitude::
     let mut checks = Checks::new();
     let mut after = change.saying.apply(&mut checks, before.clone());
     change.thanked_on.apply(&mut after.thanked_on);
-    let judged = course(&after).checked(tx.now().date_naive());
+    let judged = course(&after).checked(tx.today());
     let after = dated(&mut checks, after, judged);
     checks.done()?;
     store(tx, &before, after).await

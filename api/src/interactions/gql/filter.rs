@@ -12,7 +12,7 @@ use crate::kit::check::{Checks, Path};
 use crate::kit::filter::Predicate;
 
 word_comparator! {
-    /// Conditions on the channel. All that are given must hold.
+    /// Conditions on the channel. All that are given must hold; give at least one, and no null.
     ChannelComparator(Channel as interaction::Channel)
 }
 word_comparator! {

@@ -10,7 +10,6 @@ use super::list::condition;
 use super::{InteractionLeaf, InteractionOrder, same};
 use crate::kit::filter::Predicate;
 use crate::kit::list::{Column as Plain, List, Sort, bare};
-use crate::kit::page::list_name;
 use crate::kit::{Fault, Scope};
 
 /// The live interactions of a person that meet the conditions, in an order.
@@ -26,7 +25,6 @@ pub fn feed(
     if let Some(predicate) = &predicate {
         predicate.check()?;
     }
-    let name = list_name(&("person's interactions", &predicate, order, descending));
     let alone = predicate.is_none() && order == InteractionOrder::HappenedAt;
     let statement = if alone {
         // What the index of feeds holds decides it all.
@@ -39,7 +37,7 @@ pub fn feed(
         select(scope, predicate.as_ref(), now)
     };
     let person = participant::Column::PersonId.into_expr();
-    Ok(List::under(statement, person, sort(order, descending), name))
+    Ok(List::under(statement, person, sort(order, descending)))
 }
 
 /// The live interactions that meet the conditions, joined to their participants: of which, the caller adds.

@@ -4,14 +4,13 @@ use chrono::{DateTime, Utc};
 use entity::ids::PersonId;
 use entity::{RecordType, interaction, interaction_event, interaction_participant as participant};
 use interaction::Column;
-use sea_orm::sea_query::{ExprTrait, SelectStatement, SimpleExpr};
+use sea_orm::sea_query::{SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, QueryFilter, QuerySelect, QueryTrait};
-use uuid::Uuid;
 
 use super::feed;
-use crate::kit::filter::{IdTest, NumberTest, Predicate, TimeTest, WordTest};
+use crate::kit::filter::{IdTest, NumberTest, Predicate, TimeTest, WordTest, has};
 use crate::kit::list::{List, Place, Sort};
-use crate::kit::page::{self, list_name};
+use crate::kit::page;
 use crate::kit::{Fault, Scope};
 use crate::search;
 
@@ -82,7 +81,6 @@ pub fn list(
     if let Some(predicate) = &filter.predicate {
         predicate.check()?;
     }
-    let name = list_name(&("interactions", filter, order, descending));
     let found = filter.search.as_deref().map(|text| {
         let found = search::found(
             place.backend,
@@ -103,7 +101,6 @@ pub fn list(
         return Ok(List {
             rows: Box::new(rows),
             sort: feed::sort(order, descending),
-            name,
         });
     }
     let mut select = place.scope.select::<interaction::Entity>();
@@ -116,11 +113,7 @@ pub fn list(
     if let Some(found) = found {
         select = select.filter(found);
     }
-    Ok(List::of(
-        select,
-        Sort::by(order.column(), Column::Id, descending),
-        name,
-    ))
+    Ok(List::of(select, Sort::by(order.column(), Column::Id, descending)))
 }
 
 /// The one person who must have taken part, and what else must hold. Such a list is a part of that person's feed, which is
@@ -156,22 +149,16 @@ pub(super) fn condition(scope: &Scope, leaf: &InteractionLeaf, now: DateTime<Utc
         InteractionLeaf::UpdatedAt(test) => test.on(Column::UpdatedAt.into_expr(), now),
         InteractionLeaf::Duration(test) => test.on(Column::DurationMinutes.into_expr()),
         InteractionLeaf::Collaboration(test) => test.on(Column::CollaborationId.into_expr()),
-        InteractionLeaf::Participant(test) => participant(scope, test),
-        InteractionLeaf::Event(test) => event(scope, test),
+        InteractionLeaf::Participant(test) => {
+            let (some, is) = test.some();
+            has(Column::Id, with(scope, |person| some.on(person)), is)
+        }
+        InteractionLeaf::Event(test) => {
+            let (some, is) = test.some();
+            has(Column::Id, at(scope, &some), is)
+        }
     };
     Condition::all().add(expression)
-}
-
-/// On a list, "not in" means that none is, and "null" that it is empty.
-fn participant(scope: &Scope, test: &IdTest) -> SimpleExpr {
-    let among = |ids: &[Uuid]| with(scope, |person| person.is_in(ids.iter().copied()));
-    let anybody = || with(scope, |person| person.is_not_null());
-    match test {
-        IdTest::In(ids) => Column::Id.in_subquery(among(ids)),
-        IdTest::NotIn(ids) => Column::Id.not_in_subquery(among(ids)),
-        IdTest::IsNull(false) => Column::Id.in_subquery(anybody()),
-        IdTest::IsNull(true) => Column::Id.not_in_subquery(anybody()),
-    }
 }
 
 /// The interactions with such a participant: a range of the index that holds a person's feed.
@@ -184,24 +171,19 @@ fn with(scope: &Scope, such: impl FnOnce(SimpleExpr) -> SimpleExpr) -> SelectSta
         .into_query()
 }
 
-/// As with participants, of whom there are many.
-fn event(scope: &Scope, test: &IdTest) -> SimpleExpr {
+/// The interactions that are linked to such an event.
+fn at(scope: &Scope, test: &IdTest) -> SelectStatement {
     use interaction_event::Column as Link;
-    let linked = |such: SimpleExpr| {
-        let rows = scope.select::<interaction_event::Entity>().filter(such);
-        rows.select_only().column(Link::InteractionId).into_query()
-    };
-    let event = || Link::EventId.into_expr();
-    match test {
-        IdTest::In(ids) => Column::Id.in_subquery(linked(event().is_in(ids.iter().copied()))),
-        IdTest::NotIn(ids) => Column::Id.not_in_subquery(linked(event().is_in(ids.iter().copied()))),
-        IdTest::IsNull(false) => Column::Id.in_subquery(linked(event().is_not_null())),
-        IdTest::IsNull(true) => Column::Id.not_in_subquery(linked(event().is_not_null())),
-    }
+    let rows = scope
+        .select::<interaction_event::Entity>()
+        .filter(test.on(Link::EventId.into_expr()));
+    rows.select_only().column(Link::InteractionId).into_query()
 }
 
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
     use super::*;
 
     fn with(people: &[u128]) -> Predicate<InteractionLeaf> {

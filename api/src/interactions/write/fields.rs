@@ -73,16 +73,16 @@ impl Fields {
         self.sentiment.apply(&mut model.sentiment);
         self.collaboration.apply(&mut model.collaboration_id);
         checks.line(&mut model.title, "title", &self.title, LINE);
-        checks.line(&mut model.summary, "summary", &self.summary, SUMMARY);
-        checks.line(&mut model.notes, "notes", &self.notes, NOTES);
+        checks.lines(&mut model.summary, "summary", &self.summary, SUMMARY);
+        checks.lines(&mut model.notes, "notes", &self.notes, NOTES);
         checks.line(&mut model.place, "place", &self.place, LINE);
-        checks.line(
+        checks.lines(
             &mut model.updates_shared,
             "updatesShared",
             &self.updates_shared,
             UPDATES,
         );
-        checks.line(
+        checks.lines(
             &mut model.updates_heard,
             "updatesHeard",
             &self.updates_heard,

@@ -29,6 +29,10 @@ pub struct NewInteraction {
 /// # Errors
 /// The input is wrong, names something that is not there, or the id is taken.
 pub async fn log(tx: &mut Tx, new: &NewInteraction) -> Result<interaction::Model, Failure> {
+    let (id, fingerprint) = match tx.claim::<interaction::Model>(new.id, new).await? {
+        Claim::Done(id) => return tx.find(Path::input("id"), id).await,
+        Claim::New(id, fingerprint) => (id, fingerprint),
+    };
     let mut checks = Checks::new();
     for (field, missing) in [
         ("happenedAt", new.fields.happened_at.is_none()),
@@ -44,10 +48,6 @@ pub async fn log(tx: &mut Tx, new: &NewInteraction) -> Result<interaction::Model
     participants::check_known(tx, &mut checks, &path, &new.participants).await?;
     new.fields.check_references(tx, &mut checks).await?;
     checks.done()?;
-    let (id, fingerprint) = match tx.claim::<interaction::Model>(new.id, new).await? {
-        Claim::Done(id) => return tx.find(Path::input("id"), id).await,
-        Claim::New(id, fingerprint) => (id, fingerprint),
-    };
     let mut together = tx.together();
     let model = tx.insert_with(&mut together, interaction::Model { id, ..model }, fingerprint);
     let people: BTreeSet<PersonId> = new.participants.iter().copied().collect();

@@ -10,7 +10,7 @@ use crate::graphql::input::{patch, set};
 use crate::graphql::scalars::{DateTime, Id};
 use crate::introductions::{self, Fields, IntroductionLeaf, NewIntroduction, StateTest};
 use crate::kit::check::{Checks, Path};
-use crate::kit::filter::Predicate;
+use crate::kit::filter::{Predicate, VALUES};
 
 /// A new introduction, as a draft: nobody is asked yet.
 #[derive(InputObject)]
@@ -108,20 +108,23 @@ pub struct AnswerIntroductionByLinkInput {
     pub(super) note: Option<String>,
 }
 
-/// Conditions on the state of an introduction. All that are given must hold.
+/// Conditions on the state of an introduction. All that are given must hold; give at least one, and no null.
 #[derive(InputObject, Clone, Debug, Default)]
 pub struct IntroductionStateComparator {
     /// Is this.
     eq: Option<IntroductionState>,
-    /// Is one of these.
+    /// Is one of these, at most 100; nothing is, if there are none.
     #[graphql(name = "in")]
     one_of: Option<Vec<IntroductionState>>,
-    /// Is none of these.
+    /// Is none of these, at most 100. What is empty is none of them.
     not_in: Option<Vec<IntroductionState>>,
 }
 
 impl IntroductionStateComparator {
-    fn read(self) -> impl Iterator<Item = StateTest> {
+    fn read(self, checks: &mut Checks, path: &Path) -> Vec<StateTest> {
+        for (part, states) in [("in", &self.one_of), ("notIn", &self.not_in)] {
+            checks.count(path.at(part), states.as_ref().map_or(0, Vec::len), VALUES);
+        }
         let stored = |states: Vec<IntroductionState>| {
             let mut states: Vec<_> = states.into_iter().map(Into::into).collect();
             states.sort_unstable();
@@ -133,7 +136,7 @@ impl IntroductionStateComparator {
             self.one_of.map(|states| StateTest::In(stored(states))),
             self.not_in.map(|states| StateTest::NotIn(stored(states))),
         ];
-        tests.into_iter().flatten()
+        tests.into_iter().flatten().collect()
     }
 }
 
@@ -173,12 +176,10 @@ impl IntroductionFilterInput {
             expires_at,
         } = self;
         let mut leaves = Vec::new();
-        leaves.extend(
-            state
-                .into_iter()
-                .flat_map(IntroductionStateComparator::read)
-                .map(IntroductionLeaf::State),
-        );
+        if let Some(it) = state {
+            let tests = it.read(checks, &path.at("state"));
+            leaves.extend(tests.into_iter().map(IntroductionLeaf::State));
+        }
         for (ids, name, leaf) in [
             (person_id, "personId", IntroductionLeaf::Person as fn(_) -> _),
             (connector_id, "connectorId", IntroductionLeaf::Connector),
@@ -189,17 +190,8 @@ impl IntroductionFilterInput {
         let times = |times: Option<DateTimeComparator>| times.into_iter().flat_map(DateTimeComparator::read);
         leaves.extend(times(created_at).map(IntroductionLeaf::CreatedAt));
         leaves.extend(times(expires_at).map(IntroductionLeaf::ExpiresAt));
-        let mut all: Vec<_> = leaves.into_iter().map(Predicate::Leaf).collect();
-        let mut nested = |parts: Vec<Self>, at: &str| {
-            parts
-                .into_iter()
-                .map(|part| part.read(checks, &path.at(at)))
-                .collect::<Vec<_>>()
-        };
-        all.extend(and.map(|parts| Predicate::All(nested(parts, "and"))));
-        all.extend(or.map(|parts| Predicate::Any(nested(parts, "or"))));
-        all.extend(not.map(|part| Predicate::Not(Box::new(Predicate::All(nested(vec![*part], "not"))))));
-        Predicate::All(all)
+        let all = leaves.into_iter().map(Predicate::Leaf).collect();
+        Predicate::nesting(all, (and, or, not), path, |part, path| part.read(checks, path))
     }
 }
 

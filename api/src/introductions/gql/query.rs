@@ -49,7 +49,7 @@ fn list(ask: &Ask<'_>) -> Result<List, Fault> {
     let order = ask.get::<Option<IntroductionOrder>>("orderBy")?;
     let filter = IntroductionFilter {
         predicate: ask.filter(IntroductionFilterInput::read)?,
-        search: ask.get("search")?,
+        search: ask.search()?,
         archived: ask.flag("includeArchived")?,
     };
     let field = order.map_or_else(Default::default, |order| {

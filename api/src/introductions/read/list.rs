@@ -7,9 +7,9 @@ use entity::{RecordType, Tenant as _, introduction, introduction_side, workspace
 use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
-use crate::kit::filter::{IdTest, Predicate, TimeTest};
+use crate::kit::filter::{IdTest, Predicate, TimeTest, has};
 use crate::kit::list::{List, Place, Sort, bare};
-use crate::kit::page::{self, list_name};
+use crate::kit::page;
 use crate::kit::{Db, Fault, Reader, Scope};
 use crate::search;
 
@@ -102,12 +102,7 @@ pub fn list(
         );
         select = select.filter(page::is_in(Column::Id, found));
     }
-    let name = list_name(&("introductions", filter, order, descending));
-    Ok(List::of(
-        select,
-        Sort::by(order.column(), Column::Id, descending),
-        name,
-    ))
+    Ok(List::of(select, Sort::by(order.column(), Column::Id, descending)))
 }
 
 fn condition(scope: &Scope, leaf: &IntroductionLeaf, now: DateTime<Utc>) -> Condition {
@@ -115,14 +110,9 @@ fn condition(scope: &Scope, leaf: &IntroductionLeaf, now: DateTime<Utc>) -> Cond
     match leaf {
         IntroductionLeaf::State(StateTest::In(states)) => is_in(states, now),
         IntroductionLeaf::State(StateTest::NotIn(states)) => is_in(states, now).not(),
-        IntroductionLeaf::Person(IdTest::IsNull(null)) => {
-            all.add(Expr::cust(if *null { "1 = 0" } else { "1 = 1" }))
-        }
-        IntroductionLeaf::Person(IdTest::In(people)) => {
-            all.add(Column::Id.in_subquery(of_any(scope, |person| person.is_in(people.iter().copied()))))
-        }
-        IntroductionLeaf::Person(IdTest::NotIn(people)) => {
-            all.add(Column::Id.not_in_subquery(of_any(scope, |person| person.is_in(people.iter().copied()))))
+        IntroductionLeaf::Person(test) => {
+            let (some, is) = test.some();
+            all.add(has(Column::Id, of_any(scope, |person| some.on(person)), is))
         }
         IntroductionLeaf::Connector(test) => all.add(test.on(Column::ConnectorId.into_expr())),
         IntroductionLeaf::CreatedAt(test) => all.add(test.on(Column::CreatedAt.into_expr(), now)),
@@ -192,17 +182,17 @@ fn of_any(scope: &Scope, people: impl FnOnce(SimpleExpr) -> SimpleExpr) -> Selec
 /// The live introductions of people, as A, B or connector, newest first.
 #[must_use]
 pub fn of_people(scope: &Scope) -> List {
-    under_people(scope, None, &"introductions of a person")
+    under_people(scope, None)
 }
 
 /// Those of them that are prepared, under way, or made and not yet closed.
 #[must_use]
 pub fn under_way_of_people(scope: &Scope, now: DateTime<Utc>) -> List {
     let states = is_in(&UNFINISHED, now);
-    under_people(scope, Some(states), &"introductions under way of a person")
+    under_people(scope, Some(states))
 }
 
-fn under_people(scope: &Scope, condition: Option<Condition>, name: &impl std::fmt::Debug) -> List {
+fn under_people(scope: &Scope, condition: Option<Condition>) -> List {
     let scope = *scope;
     let mut live = bare(
         scope
@@ -222,7 +212,6 @@ fn under_people(scope: &Scope, condition: Option<Condition>, name: &impl std::fm
     List {
         rows: Box::new(rows),
         sort: Sort::by(Column::CreatedAt, Column::Id, true),
-        name: list_name(name),
     }
 }
 

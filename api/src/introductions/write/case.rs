@@ -29,12 +29,12 @@ pub struct Case {
 }
 
 /// Who is owed thanks for an introduction: its connector, once it has worked out.
-fn debts(model: &introduction::Model) -> Debts {
+fn debts(tx: &Tx, model: &introduction::Model) -> Debts {
     let worked_out = model.archived_at.is_none() && model.outcome.is_some_and(rules::has_worked_out);
     let since = model.closed_at.filter(|_| worked_out);
     let owed = model.connector_id.zip(since);
     owed.into_iter()
-        .map(|(connector, since)| (connector, since.date_naive()))
+        .map(|(connector, since)| (connector, tx.day_of(since)))
         .collect()
 }
 
@@ -239,7 +239,7 @@ impl Case {
             add_steps(tx, self.steps).await?;
         }
         let model = tx.save(&self.before, self.model, parts_changed).await?;
-        let (before, after) = (debts(&self.before), debts(&model));
+        let (before, after) = (debts(tx, &self.before), debts(tx, &model));
         gratitude::settle(tx, Cause::Introduction(model.id), &before, &after).await?;
         Ok(model)
     }

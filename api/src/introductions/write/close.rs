@@ -15,7 +15,6 @@ use super::{TEXT, Target, index};
 use crate::introductions::read;
 use crate::introductions::rules::{self, Step};
 use crate::kit::check::{Checks, Path};
-use crate::kit::record::expect_revision;
 use crate::kit::{Failure, Tx};
 
 /// Most introductions that one [`expire`] looks at.
@@ -90,7 +89,7 @@ pub async fn restore(tx: &mut Tx, (id, revision): &Target) -> Result<introductio
 /// An introduction, archived or not, with its expiry stored if the time has run out.
 async fn put_away(tx: &Tx, (id, revision): Target) -> Result<Case, Failure> {
     let before: introduction::Model = tx.find(Path::argument("id"), id).await?;
-    expect_revision(&before, revision)?;
+    tx.expect_revision(&before, revision)?;
     let mut case = Case::of(tx, before).await?;
     case.settle(tx);
     Ok(case)

@@ -74,7 +74,7 @@ impl Fields {
         model: &mut introduction::Model,
         sides: &mut [introduction_side::Model],
     ) {
-        checks.line(&mut model.reason, "reason", &self.reason, TEXT);
+        checks.lines(&mut model.reason, "reason", &self.reason, TEXT);
         let blurbs = [
             (Side::A, "blurbForA", &self.blurb_for_a),
             (Side::B, "blurbForB", &self.blurb_for_b),
@@ -82,7 +82,7 @@ impl Fields {
         ];
         for (side, name, patch) in blurbs {
             match sides.iter_mut().find(|it| it.side == side) {
-                Some(it) => checks.line(&mut it.blurb, name, patch, TEXT),
+                Some(it) => checks.lines(&mut it.blurb, name, patch, TEXT),
                 None if patch.as_set().is_some() => {
                     checks.note(
                         Code::Invalid,

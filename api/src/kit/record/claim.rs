@@ -1,4 +1,7 @@
 //! Ids that clients make: a create that is repeated is a success.
+//!
+//! Which create made a record is remembered by its fingerprint: what the client said, in the form of [`crate::kit::form`]. Before
+//! there was that form it was a hash of the command's input, [`of_old`]; a create that was remembered so is a success still.
 
 use entity::change::{self, ChangeOp};
 use entity::{Record, TypedId};
@@ -31,8 +34,6 @@ impl Tx {
         let Some(id) = wanted else {
             return Ok(Claim::New(self.new_id(), None));
         };
-        let json = serde_json::to_vec(content).map_err(|error| Fault::Internal(error.to_string()))?;
-        let fingerprint = secret::hash(&json);
         let made: Option<(entity::RecordType, Option<String>)> = self
             .read()
             .select::<change::Entity>()
@@ -46,8 +47,10 @@ impl Tx {
             .one(self.conn())
             .await?;
         match made {
-            None => Ok(Claim::New(id, Some(fingerprint))),
-            Some((kind, before)) if kind == M::TYPE && before.as_ref() == Some(&fingerprint) => {
+            None => Ok(Claim::New(id, self.said().map(str::to_owned))),
+            Some((kind, Some(before)))
+                if kind == M::TYPE && (self.said() == Some(&before) || of_old(content)? == before) =>
+            {
                 Ok(Claim::Done(id))
             }
             Some((record_type, _)) => {
@@ -62,4 +65,11 @@ impl Tx {
             }
         }
     }
+}
+
+/// The fingerprint as it was before version 1: of the command's input, each field by its name in the program, one that is left
+/// alone too. What was added since is left out of it while it says nothing (`skip_serializing_if`); names do not change.
+fn of_old(content: &impl Serialize) -> Result<String, Fault> {
+    let json = serde_json::to_vec(content).map_err(|error| Fault::Internal(error.to_string()))?;
+    Ok(secret::hash(&json))
 }

@@ -119,7 +119,7 @@ impl Tx {
         expected_revision: Option<i32>,
     ) -> Result<M, Failure> {
         let record: M = self.find(Path::argument("id"), id).await?;
-        expect_revision(&record, expected_revision)?;
+        self.expect_revision(&record, expected_revision)?;
         if record.archived_at().is_some() {
             let detail = Detail::State {
                 state: "ARCHIVED".to_owned(),
@@ -221,12 +221,22 @@ impl Tx {
         <M::Table as EntityTrait>::ActiveModel: Send,
     {
         let before: M = self.find(Path::argument("id"), id).await?;
-        expect_revision(&before, expected_revision)?;
+        self.expect_revision(&before, expected_revision)?;
         let mut after = before.clone();
         if archived != before.archived_at().is_some() {
             after.set_archived_at(archived.then(|| self.now()));
         }
         self.save(&before, after, false).await
+    }
+
+    /// Checks that the client has seen the record as it is; see [`Self::expect`].
+    ///
+    /// # Errors
+    /// [`Code::Conflict`] with the current revision, for one that the record never had.
+    pub fn expect_revision<M: Record>(&self, record: &M, expected: Option<i32>) -> Result<(), Failure> {
+        let revision = record.revision();
+        let record = reference(record);
+        self.expect(revision, expected, Detail::Current { record, revision })
     }
 
     /// Overwrites a row without a change of its own: for values that are derived from other records.
@@ -243,26 +253,6 @@ impl Tx {
         E::update(row).validate()?.exec(self.conn()).await?;
         Ok(())
     }
-}
-
-/// Checks that the client has seen the record as it is.
-///
-/// # Errors
-/// [`Code::Conflict`] with the current revision.
-pub fn expect_revision<M: Record>(record: &M, expected: Option<i32>) -> Result<(), Failure> {
-    if expected.is_none_or(|expected| expected == record.revision()) {
-        return Ok(());
-    }
-    let detail = Detail::Current {
-        record: reference(record),
-        revision: record.revision(),
-    };
-    let message = format!("it was changed since: it is at revision {}", record.revision());
-    Err(
-        Problem::new(Code::Conflict, Path::argument("expectedRevision"), message)
-            .with(detail)
-            .into(),
-    )
 }
 
 /// There is no such record in the workspace.

@@ -69,5 +69,5 @@ impl Tx {
 /// A column of the contract, which every record has.
 fn column<M: Record>(name: &str) -> Result<<M::Table as EntityTrait>::Column, Fault> {
     <M::Table as EntityTrait>::Column::from_str(name)
-        .map_err(|_| Fault::Internal(format!("{} has no column {name}", M::Id::PREFIX)))
+        .map_err(|_unknown| Fault::Internal(format!("{} has no column {name}", M::Id::PREFIX)))
 }

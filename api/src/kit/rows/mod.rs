@@ -17,7 +17,8 @@ use std::time::Duration;
 use sea_orm::{DbErr, RuntimeErr, Value};
 use uuid::Uuid;
 
-use super::Fault;
+use super::aside::Room;
+use super::{Aside, Fault};
 
 pub use session::Session;
 pub(super) use session::Source;
@@ -31,6 +32,13 @@ pub struct Limits {
     pub wait: Duration,
     /// Most connections to PostgreSQL of one worker thread.
     pub connections: usize,
+    /// How many steps of SQLite's machine a request may make on a worker's thread, where others wait for it. What needs more is
+    /// done beside.
+    pub steps: u32,
+    /// How many rows the functions of the areas may read for a request on a worker's thread.
+    pub rows: usize,
+    /// How much is done beside the workers.
+    pub aside: Room,
 }
 
 impl Default for Limits {
@@ -39,6 +47,9 @@ impl Default for Limits {
             statement: Duration::from_secs(20),
             wait: Duration::from_secs(8),
             connections: 4,
+            steps: 200_000,
+            rows: 1000,
+            aside: Room::default(),
         }
     }
 }

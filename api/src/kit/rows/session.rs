@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use sea_orm::DbErr;
 
 use super::super::db::{Db, Observer};
-use super::super::{Fault, Reader};
+use super::super::{Aside, Fault, Reader, Scope};
 use super::orm::Conn;
 use super::{Limits, Rows, Statement, postgres, sqlite};
 
@@ -38,8 +38,13 @@ fn number() -> u64 {
 
 impl Source {
     /// A SQLite file.
-    pub(in super::super) fn sqlite(file: &Path, limits: Limits, observer: Option<Observer>) -> Self {
-        let source = sqlite::Source::new(number(), file.to_owned(), limits);
+    pub(in super::super) fn sqlite(
+        file: &Path,
+        limits: Limits,
+        aside: Aside,
+        observer: Option<Observer>,
+    ) -> Self {
+        let source = sqlite::Source::new(number(), file.to_owned(), limits, aside);
         Self {
             driver: Driver::Sqlite(Arc::new(source)),
             observer,
@@ -71,7 +76,7 @@ impl Source {
     }
 }
 
-/// Runs the statements of one request. On PostgreSQL it takes a connection at its first statement and keeps it for itself;
+/// Runs the statements of one request. On SQLite they run where it is polled, until they take long. On PostgreSQL it takes a connection at its first statement and keeps it for itself;
 /// statements may be in flight together. Dropped while one is, it has it cancelled.
 pub struct Session<'a> {
     via: Via<'a>,
@@ -79,7 +84,7 @@ pub struct Session<'a> {
 }
 
 enum Via<'a> {
-    Sqlite(Arc<sqlite::Source>),
+    Sqlite(sqlite::Session),
     Postgres(postgres::Session),
     Orm(Conn<'a>),
 }
@@ -96,7 +101,7 @@ impl Db {
     pub async fn session(&self) -> Result<Session<'static>, Fault> {
         let Source { driver, observer } = self.rows();
         let via = match driver {
-            Driver::Sqlite(source) => Via::Sqlite(source.clone()),
+            Driver::Sqlite(source) => Via::Sqlite(source.session()),
             Driver::Postgres(source) => Via::Postgres(source.session()),
         };
         Ok(Session {
@@ -112,9 +117,19 @@ impl<'a> Session<'a> {
     pub const fn within(reader: &Reader<'a>) -> Self {
         // SeaORM shows its statements to the observer itself.
         Self {
-            via: Via::Orm(Conn::of(reader.conn())),
+            via: Via::Orm(Conn::of(reader.executor())),
             observer: None,
         }
+    }
+
+    /// The same for a workspace, which waits for its turn where statements take long.
+    #[must_use]
+    pub fn of(self, scope: &Scope) -> Self {
+        let via = match self.via {
+            Via::Sqlite(session) => Via::Sqlite(session.of(scope.workspace().0)),
+            via => via,
+        };
+        Self { via, ..self }
     }
 
     /// Runs a statement.
@@ -126,7 +141,7 @@ impl<'a> Session<'a> {
             observer(&statement.sql);
         }
         match &self.via {
-            Via::Sqlite(source) => source.run(statement),
+            Via::Sqlite(session) => session.run(statement).await,
             Via::Postgres(session) => session.run(statement).await,
             Via::Orm(connection) => connection.run(statement).await,
         }

@@ -13,11 +13,11 @@ use crate::kit::filter::Predicate;
 use crate::milestones::{self, MilestoneLeaf};
 
 word_comparator! {
-    /// Conditions on what a milestone is. All that are given must hold.
+    /// Conditions on what a milestone is. All that are given must hold; give at least one, and no null.
     MilestoneKindComparator(MilestoneKind as milestone::MilestoneKind)
 }
 word_comparator! {
-    /// Conditions on what a milestone calls for. All that are given must hold.
+    /// Conditions on what a milestone calls for. All that are given must hold; give at least one, and no null.
     MilestoneToneComparator(MilestoneTone as milestone::MilestoneTone)
 }
 

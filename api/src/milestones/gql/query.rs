@@ -66,7 +66,7 @@ pub fn queries() -> Vec<Field> {
 fn list(ask: &Ask<'_>) -> Result<List, Fault> {
     let filter = MilestoneFilter {
         predicate: ask.filter(MilestoneFilterInput::read)?,
-        search: ask.get("search")?,
+        search: ask.search()?,
         archived: ask.flag("includeArchived")?,
     };
     milestones::list(&ask.place(), &filter, chosen(ask.get("orderBy")?), ask.now)
@@ -82,7 +82,7 @@ async fn upcoming(ask: &Ask<'_>) -> Result<Ranked, Fault> {
         Some(_) => Some(ask.id::<CircleId>("circleId")?),
         None => None,
     };
-    let today = milestones::today(ask.reader, ask.now).await?;
+    let today = ask.today();
     let from = first.unwrap_or(today);
     let wanted = Wanted {
         on: today,
@@ -103,15 +103,7 @@ async fn upcoming(ask: &Ask<'_>) -> Result<Ranked, Fault> {
         let (date, id) = it.place();
         (date.to_string(), id, it)
     });
-    let name = (
-        "upcoming milestones",
-        first,
-        last,
-        wanted.tone,
-        circle,
-        wanted.acknowledged,
-    );
-    Ok(Ranked::of(&name, entries.collect()))
+    Ok(Ranked::of(entries.collect()))
 }
 
 /// The field `milestones` of a person.
@@ -141,7 +133,7 @@ pub fn next_with_person() -> Field {
 async fn next(ask: &Ask<'_>, people: &[Uuid]) -> Result<Values, Fault> {
     let on = match day(ask, "on")? {
         Some(on) => on,
-        None => milestones::today(ask.reader, ask.now).await?,
+        None => ask.today(),
     };
     let people: Vec<PersonId> = people.iter().copied().map(PersonId).collect();
     let found = milestones::next_of_people(ask.reader, &people, on).await?;

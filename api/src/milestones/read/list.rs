@@ -8,7 +8,7 @@ use sea_orm::{ColumnTrait, Condition, QueryFilter};
 
 use crate::kit::filter::{IdTest, Predicate, TimeTest, WordTest};
 use crate::kit::list::{List, Place, Sort, bare};
-use crate::kit::page::{self, list_name};
+use crate::kit::page;
 use crate::kit::{Fault, Scope};
 use crate::search;
 
@@ -82,12 +82,7 @@ pub fn list(
         let found = search::found(place.backend, workspace, RecordType::Milestone, text);
         select = select.filter(page::is_in(Column::Id, found));
     }
-    let name = list_name(&("milestones", filter, order, descending));
-    Ok(List::of(
-        select,
-        Sort::by(order.column(), Column::Id, descending),
-        name,
-    ))
+    Ok(List::of(select, Sort::by(order.column(), Column::Id, descending)))
 }
 
 fn condition(leaf: &MilestoneLeaf, now: DateTime<Utc>) -> SimpleExpr {
@@ -111,7 +106,6 @@ pub fn of_people(scope: &Scope) -> List {
         bare(live),
         Column::PersonId.into_expr(),
         Sort::by(Column::CreatedAt, Column::Id, true),
-        list_name(&"milestones of a person"),
     )
 }
 
@@ -126,6 +120,5 @@ pub fn acknowledgements_of(scope: &Scope) -> List {
         bare(live),
         Column::MilestoneId.into_expr(),
         Sort::by(Column::CreatedAt, Column::Id, true),
-        list_name(&"acknowledgements of a milestone"),
     )
 }

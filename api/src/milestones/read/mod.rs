@@ -4,4 +4,4 @@ mod list;
 mod occurrence;
 
 pub use list::{MilestoneFilter, MilestoneLeaf, MilestoneOrder, acknowledgements_of, list, of_people};
-pub use occurrence::{Occurrence, Wanted, near, next_of_people, today, upcoming};
+pub use occurrence::{Occurrence, Wanted, near, next_of_people, upcoming};

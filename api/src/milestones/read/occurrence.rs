@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
+use chrono::{Datelike, Days, NaiveDate};
 use entity::ids::{CircleId, MilestoneAcknowledgementId, PersonId};
 use entity::milestone::{MilestoneKind, MilestoneTone};
 use entity::{PartialDate, circle_member, milestone, milestone_acknowledgement, person};
@@ -13,7 +13,6 @@ use uuid::Uuid;
 
 use crate::kit::{Fault, Reader};
 use crate::milestones::rules::{self, REMIND_DAYS, REMIND_DAYS_MOST, Subject, When};
-use crate::workspaces;
 
 /// So many are asked for by id; for more, all of their years are read.
 const NAMED: usize = 500;
@@ -70,16 +69,6 @@ pub struct Wanted {
     pub circle: Option<CircleId>,
     /// That something was done about, or nothing.
     pub acknowledged: Option<bool>,
-}
-
-/// The day that it is in the workspace.
-///
-/// # Errors
-/// The database fails.
-pub async fn today(reader: &Reader<'_>, now: DateTime<Utc>) -> Result<NaiveDate, Fault> {
-    let workspace = workspaces::by_id(reader).await?;
-    let workspace = workspace.ok_or_else(|| Fault::Internal("the workspace is gone".to_owned()))?;
-    Ok(workspaces::day_of(&workspace, now))
 }
 
 /// The occurrences from one day to another, in no order. Archived people and milestones have none, and the user has none.

@@ -5,7 +5,6 @@ use entity::milestone_acknowledgement::{self, AcknowledgementState, Column, Mode
 use entity::{Actor, gratitude, interaction, interaction_participant, milestone, person};
 use sea_orm::{ColumnTrait, QueryFilter};
 
-use crate::kit::record::expect_revision;
 use crate::kit::{Checks, Code, Detail, Failure, Path, Problem, Tx};
 use crate::milestones::rules::{Subject, When};
 
@@ -61,7 +60,7 @@ pub async fn acknowledge(tx: &mut Tx, change: &Acknowledge) -> Result<Model, Fai
     };
     match before {
         Some(before) => {
-            expect_revision(&before, change.expected_revision)?;
+            tx.expect_revision(&before, change.expected_revision)?;
             tx.save(&before, model, false).await
         }
         None => tx.insert(model, None).await,
@@ -77,7 +76,7 @@ pub async fn reopen(tx: &mut Tx, change: &Reopen) -> Result<Model, Failure> {
         let message = "nothing was done about it in this year";
         return Err(Problem::new(Code::NotFound, Path::input("year"), message).into());
     };
-    expect_revision(&before, change.expected_revision)?;
+    tx.expect_revision(&before, change.expected_revision)?;
     tx.set_archived(before.id, None, true).await
 }
 

@@ -46,7 +46,7 @@ impl Fields {
         always(checks, "kind", &mut model.kind, self.kind, is_new);
         always(checks, "date", &mut model.date, self.date, is_new);
         checks.line(&mut model.title, "title", &self.title, TITLE);
-        checks.line(&mut model.notes, "notes", &self.notes, NOTES);
+        checks.lines(&mut model.notes, "notes", &self.notes, NOTES);
         match self.recurs {
             Patch::Keep if !is_new => {}
             Patch::Keep | Patch::Clear => model.recurs = usually_recurs(model.kind, model.date),

@@ -75,8 +75,8 @@ pub struct MatchMutation;
 
 #[Object]
 impl MatchMutation {
-    /// Makes something of a match: the draft of an introduction of the two, or, where one of them is the user, a promised
-    /// exchange, `GIVEN` where the need is the other one's and `RECEIVED` where it is the user's. It is not proposed any more.
+    /// Makes something of a match: the draft of an introduction of the two, or, where one of them is the user, an
+    /// exchange that is `ASKED`, `GIVEN` where the need is the other one's and `RECEIVED` where it is the user's. It is not proposed any more.
     /// What was decided about before is a `STATE` error; what is no match now is `INVALID`.
     #[graphql(directive = requires_scopes::apply(vec![WRITE.to_string(), Right::IntroductionsWrite.to_string(), Right::ExchangesWrite.to_string()]))]
     async fn accept_match(

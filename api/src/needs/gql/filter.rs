@@ -17,15 +17,15 @@ use crate::needs::{DecisionFilter, WishLeaf, WishOrder};
 const TEXT: usize = 500;
 
 word_comparator! {
-    /// Conditions on what is sought or offered. All that are given must hold.
+    /// Conditions on what is sought or offered. All that are given must hold; give at least one, and no null.
     NeedKindComparator(NeedKind as need::NeedKind)
 }
 word_comparator! {
-    /// Conditions on how a need or an offer stands. All that are given must hold.
+    /// Conditions on how a need or an offer stands. All that are given must hold; give at least one, and no null.
     NeedStateComparator(NeedState as need::NeedState)
 }
 word_comparator! {
-    /// Conditions on what was decided about a match. All that are given must hold.
+    /// Conditions on what was decided about a match. All that are given must hold; give at least one, and no null.
     MatchStateComparator(MatchState as match_decision::MatchState)
 }
 

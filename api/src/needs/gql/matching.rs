@@ -21,7 +21,7 @@ use crate::people::gql::Person;
 pub enum MatchOutcome {
     /// The draft of an introduction: both are others.
     Introduction,
-    /// A promised exchange: one of the two is the user.
+    /// An exchange that is `ASKED`: one of the two is the user.
     Exchange,
 }
 
@@ -114,7 +114,11 @@ fn matching() -> Object {
     .value("formulaVersion", "The version of the formula of the score.", |_| FORMULA)
     .value("leadsTo", "What accepting it makes.", |it| it.leads())
     .value("until", "The last day on which both stand; null where there is none.", |it| it.until)
-    .value("reasons", "Why they fit, in sentences for the user; the words may change.", needs::reasons)
+    .seen_by(
+        "reasons",
+        "Why they fit, in sentences for the user; they name people only to a caller who may see people (`people:read`). The words may change.",
+        |it, caller| needs::reasons(it, caller.is_some_and(|caller| caller.rights.contains(Right::PeopleRead))),
+    )
     .done()
 }
 

@@ -97,7 +97,7 @@ fn need() -> Object {
     )
     .made::<bool>(
         "isExpired",
-        "Whether it is `OPEN` but past its last day, seen from today in UTC. It is in no match then.",
+        "Whether it is `OPEN` but past its last day, seen from today in the workspace's time zone. It is in no match then.",
         vec![Plain::of(Column::State), Plain::of(Column::SortUntil)],
         is_expired,
     )
@@ -155,7 +155,7 @@ fn offer() -> Object {
     )
     .made::<bool>(
         "isExpired",
-        "Whether it is `OPEN` but past its last day, seen from today in UTC. It is in no match then.",
+        "Whether it is `OPEN` but past its last day, seen from today in the workspace's time zone. It is in no match then.",
         vec![Plain::of(Column::State), Plain::of(Column::SortUntil)],
         is_expired,
     )
@@ -185,7 +185,7 @@ fn is_expired(cells: &Cells<'_>, json: &mut Json) -> Result<(), Unreadable> {
     let until = until
         .parse()
         .map_err(|error| Unreadable(format!("{until:?}: {error}")))?;
-    json.bool(needs::is_expired(state, Some(until), cells.now.date_naive()));
+    json.bool(needs::is_expired(state, Some(until), cells.today));
     Ok(())
 }
 

@@ -72,7 +72,7 @@ const SEARCH: &str =
 fn list_needs(ask: &Ask<'_>) -> Result<List, Fault> {
     let filter = WishFilter {
         predicate: ask.filter(NeedFilterInput::read)?,
-        search: ask.get("search")?,
+        search: ask.search()?,
         archived: ask.flag("includeArchived")?,
     };
     needs::list::<need::Model>(&ask.place(), &filter, chosen(ask.get("orderBy")?), ask.now)
@@ -81,7 +81,7 @@ fn list_needs(ask: &Ask<'_>) -> Result<List, Fault> {
 fn list_offers(ask: &Ask<'_>) -> Result<List, Fault> {
     let filter = WishFilter {
         predicate: ask.filter(OfferFilterInput::read)?,
-        search: ask.get("search")?,
+        search: ask.search()?,
         archived: ask.flag("includeArchived")?,
     };
     needs::list::<offer::Model>(&ask.place(), &filter, chosen(ask.get("orderBy")?), ask.now)
@@ -108,8 +108,7 @@ async fn ranked(ask: &Ask<'_>) -> Result<Ranked, Fault> {
         let key = format!("{:03} {} {kind}", 100 - it.points.score(), it.need.0);
         (key, id, it)
     });
-    let name = ("matches", least, need, offer, person);
-    Ok(Ranked::of(&name, entries.collect()))
+    Ok(Ranked::of(entries.collect()))
 }
 
 /// The field `needs` of a person.

@@ -9,7 +9,6 @@ use sea_orm::{ColumnTrait, Condition, QueryFilter};
 use super::candidates::Giver;
 use crate::kit::filter::{IdTest, Predicate, WordTest};
 use crate::kit::list::{List, Place, Sort};
-use crate::kit::page::list_name;
 use crate::kit::{Fault, Reader};
 
 /// What a list of decisions can be filtered by.
@@ -38,12 +37,7 @@ pub fn decisions_list(place: &Place, predicate: Option<&Predicate<DecisionFilter
         predicate.check()?;
         select = select.filter(predicate.condition(&condition));
     }
-    let name = list_name(&("match decisions", predicate));
-    Ok(List::of(
-        select,
-        Sort::by(Column::CreatedAt, Column::Id, true),
-        name,
-    ))
+    Ok(List::of(select, Sort::by(Column::CreatedAt, Column::Id, true)))
 }
 
 fn condition(leaf: &DecisionFilter) -> Condition {

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::kit::day::DayTest;
 use crate::kit::filter::{IdTest, Predicate, TimeTest, WordTest};
 use crate::kit::list::{List, Place, Sort, bare};
-use crate::kit::page::{self, list_name};
+use crate::kit::page;
 use crate::kit::{Fault, Reader, Scope, record};
 use crate::search;
 
@@ -48,8 +48,6 @@ pub struct TopicColumns<C> {
 
 /// A need, or an offer.
 pub trait Wished: Record + FromQueryResult {
-    /// What lists of them are called.
-    const LIST: &'static str;
     /// The table of their topics.
     type Topics: Tenant;
     /// Its columns.
@@ -59,9 +57,8 @@ pub trait Wished: Record + FromQueryResult {
 }
 
 macro_rules! wished {
-    ($table:ident, $topics:ident, $list:literal, $of:ident, $goal:expr) => {
+    ($table:ident, $topics:ident, $of:ident, $goal:expr) => {
         impl Wished for $table::Model {
-            const LIST: &'static str = $list;
             type Topics = $topics::Entity;
 
             fn columns() -> Columns<$table::Column> {
@@ -93,8 +90,8 @@ macro_rules! wished {
     };
 }
 
-wished!(need, need_topic, "needs", NeedId, Some(Column::GoalId));
-wished!(offer, offer_topic, "offers", OfferId, None);
+wished!(need, need_topic, NeedId, Some(Column::GoalId));
+wished!(offer, offer_topic, OfferId, None);
 
 /// What a list of needs or offers can be filtered by.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -175,9 +172,8 @@ pub fn list<W: Wished>(
         let found = search::found(place.backend, place.scope.workspace(), W::TYPE, text);
         select = select.filter(page::is_in(id, found));
     }
-    let name = list_name(&(W::LIST, filter, order, descending));
     let sort = Sort::by(order.column(&columns), id, descending);
-    Ok(List::of(select, sort, name))
+    Ok(List::of(select, sort))
 }
 
 /// The live needs, or offers, of each of many people that meet the conditions, in an order.
@@ -190,7 +186,7 @@ pub fn of_people<W: Wished>(
     order: (WishOrder, bool),
     now: DateTime<Utc>,
 ) -> Result<List, Fault> {
-    under::<W>(scope, (W::columns().person, "person"), predicate, order, now)
+    under::<W>(scope, W::columns().person, predicate, order, now)
 }
 
 /// The live needs that serve each of many goals, newest first.
@@ -198,13 +194,18 @@ pub fn of_people<W: Wished>(
 /// # Errors
 /// Never: there are no conditions.
 pub fn needs_of_goals(scope: &Scope, now: DateTime<Utc>) -> Result<List, Fault> {
-    let whose = (need::Column::GoalId, "goal");
-    under::<need::Model>(scope, whose, None, (WishOrder::CreatedAt, true), now)
+    under::<need::Model>(
+        scope,
+        need::Column::GoalId,
+        None,
+        (WishOrder::CreatedAt, true),
+        now,
+    )
 }
 
 fn under<W: Wished>(
     scope: &Scope,
-    (whose, word): (<W::Table as EntityTrait>::Column, &str),
+    whose: <W::Table as EntityTrait>::Column,
     predicate: Option<&Predicate<WishLeaf>>,
     (order, descending): (WishOrder, bool),
     now: DateTime<Utc>,
@@ -215,9 +216,8 @@ fn under<W: Wished>(
         predicate.check()?;
         select = select.filter(predicate.condition(&|leaf| condition::<W>(scope, leaf, now)));
     }
-    let name = list_name(&(W::LIST, "under", word, predicate, order, descending));
     let sort = Sort::by(order.column(&columns), record::id_column::<W>(), descending);
-    Ok(List::under(bare(select), whose.into_expr(), sort, name))
+    Ok(List::under(bare(select), whose.into_expr(), sort))
 }
 
 fn condition<W: Wished>(scope: &Scope, leaf: &WishLeaf, now: DateTime<Utc>) -> Condition {
@@ -229,7 +229,7 @@ fn condition<W: Wished>(scope: &Scope, leaf: &WishLeaf, now: DateTime<Utc>) -> C
         WishLeaf::Topic(topic) => {
             record::id_column::<W>().in_subquery(with_topic::<W>(scope, topic.as_deref().unwrap_or_default()))
         }
-        WishLeaf::Until(test) => test.on(columns.until.into_expr(), now.date_naive()),
+        WishLeaf::Until(test) => test.on(columns.until.into_expr(), scope.day_of(now)),
         WishLeaf::Goal(test) => match columns.goal {
             Some(goal) => test.on(goal.into_expr()),
             None => return Condition::all(),
@@ -289,7 +289,7 @@ pub async fn expiring_needs(
     now: DateTime<Utc>,
 ) -> Result<Vec<need::Model>, Fault> {
     use need::Column;
-    let today = now.date_naive();
+    let today = reader.day_of(now);
     let last = today.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX);
     let select = reader
         .select::<need::Entity>()

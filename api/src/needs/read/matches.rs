@@ -116,7 +116,7 @@ struct Known {
 /// The database fails.
 pub async fn matches(reader: &Reader<'_>, which: &Which, now: DateTime<Utc>) -> Result<Vec<Match>, Fault> {
     let own = people::own(reader).await?.map(|(own, _)| own);
-    let candidates = candidates(reader, which, own, now.date_naive()).await?;
+    let candidates = candidates(reader, which, own, reader.day_of(now)).await?;
     let known = Known::of(reader, &candidates, own, now).await?;
     let mut stated: HashSet<(NeedId, Option<PersonId>)> = HashSet::new();
     let mut found = Vec::new();

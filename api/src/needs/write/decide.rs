@@ -49,7 +49,7 @@ pub struct RestoreMatch {
     pub expected_revision: Option<i32>,
 }
 
-/// Accepts a match: prepares the introduction of two people, or records the promise between the user and one, with the decision.
+/// Accepts a match: prepares the introduction of two people, or records what the user and one can ask of each other, with the decision.
 ///
 /// # Errors
 /// One of the two does not exist, it was decided before, they do not match now, or something else is made than the client says.
@@ -86,7 +86,7 @@ pub async fn accept(tx: &mut Tx, accept: &AcceptMatch) -> Result<match_decision:
             after.introduction_id = Some(made.id);
         }
         None => {
-            let made = exchanges::record(tx, &promise(tx, &it, note).await?).await?;
+            let made = exchanges::record(tx, &asked(tx, &it, note).await?).await?;
             after.exchange_id = Some(made.id);
         }
     }
@@ -226,8 +226,9 @@ fn introduction(needer: PersonId, giver: PersonId, reason: String) -> NewIntrodu
     }
 }
 
-/// The promise between the user and somebody: given by the user where it is the other one's need.
-async fn promise(tx: &Tx, it: &Match, note: Option<String>) -> Result<NewExchange, Failure> {
+/// What one of the user and somebody can ask of the other: given by the user where it is the other one's need. Nobody promised
+/// it yet.
+async fn asked(tx: &Tx, it: &Match, note: Option<String>) -> Result<NewExchange, Failure> {
     let need: need::Model = tx.find(Path::input("needId"), it.need).await?;
     let (person, direction) = match it.needer.person {
         Some(needer) => (Some(needer), Direction::Given),
@@ -245,7 +246,7 @@ async fn promise(tx: &Tx, it: &Match, note: Option<String>) -> Result<NewExchang
     };
     Ok(NewExchange {
         id: None,
-        state: ExchangeState::Promised,
+        state: ExchangeState::Asked,
         fields,
     })
 }

@@ -53,7 +53,7 @@ impl Fields {
             let title = self.title.as_set().map(String::as_str);
             *parts.title = checks.required(Path::input("title"), title, TITLE);
         }
-        checks.line(parts.details, "details", &self.details, DETAILS);
+        checks.lines(parts.details, "details", &self.details, DETAILS);
         self.until.apply(parts.until);
         *parts.sort_until = parts
             .until

@@ -22,7 +22,7 @@ pub struct LabelListFilter {
 /// Conditions on a word out of few.
 #[derive(InputObject, Clone, Default)]
 pub struct SupportRoleComparator {
-    /// Has one of these, at most 10.
+    /// Has one of these, at most 10; nobody has, if there are none.
     #[graphql(name = "in")]
     one_of: Option<Vec<SupportRoleKind>>,
 }
@@ -40,9 +40,9 @@ pub struct PersonFilterInput {
     not: Option<Box<PersonFilterInput>>,
     /// The display name.
     display_name: Option<StringComparator>,
-    /// One of the e-mail addresses.
+    /// One of the e-mail addresses, compared without regard to case; with `notIn`, none of them.
     email: Option<StringComparator>,
-    /// One of the organisations where they work or worked; `isNull: true` for people without one.
+    /// One of the organisations where they work or worked; with `notIn`, none of them; `isNull: true` for people without one.
     organization_id: Option<IDComparator>,
     /// The tags.
     tags: Option<LabelListFilter>,
@@ -50,7 +50,7 @@ pub struct PersonFilterInput {
     circles: Option<LabelListFilter>,
     /// How they support the user, or are supported.
     support_role: Option<SupportRoleComparator>,
-    /// When the last interaction with them happened; `isNull: true` for people without one, who meet no other condition.
+    /// When the last interaction with them happened; `isNull: true` for people without one.
     last_interaction_at: Option<DateTimeComparator>,
     /// When the person was made.
     created_at: Option<DateTimeComparator>,

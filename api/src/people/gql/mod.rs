@@ -13,6 +13,6 @@ pub use filter::{PersonFilterInput, PersonOrder, PersonOrderField};
 pub use input::{CreatePersonInput, UpdatePersonInput};
 pub use mutation::PeopleMutation;
 pub use object::Person;
-pub use part::{ContactKind, Fact, FactKind, SupportRoleKind};
+pub use part::{Affiliation, ContactKind, ContactPoint, Fact, FactKind, SupportRoleKind};
 pub use query::queries;
 pub use tie::Tie;

@@ -6,6 +6,7 @@ use entity::{affiliation, contact_point, external_ref, fact, support_role};
 use crate::graphql::declare::stored_enum;
 use crate::graphql::plan::Object;
 use crate::graphql::plan::declare::object;
+use crate::kit::Right;
 use crate::organizations::gql::Organization;
 
 stored_enum! {
@@ -74,12 +75,18 @@ object! {
 fn contact_point() -> Object {
     use contact_point::Column;
     Object::part::<contact_point::Entity>("ContactPoint", "One way to reach a person.")
+        .needs(Right::PeopleRead)
         .id::<ContactPointId>(
             "The contact point's id, to change or remove it in `updatePerson`.",
             Column::Id,
         )
         .word::<ContactKind>("kind", "What kind of address.", Column::Kind)
         .column("value", "The address as written.", Column::Value)
+        .column(
+            "e164",
+            "A telephone number in E.164, such as `+351912345678`; null for what is no number, for one with an extension, and for one without its country's code while the workspace has no `defaultRegion`. It changes with that, and the person does not.",
+            Column::E164,
+        )
         .column("label", "work, home …", Column::Label)
         .column(
             "isPrimary",
@@ -96,6 +103,7 @@ object! {
 fn affiliation() -> Object {
     use affiliation::Column;
     Object::part::<affiliation::Entity>("Affiliation", "A person's role at an organisation over a period.")
+        .needs(Right::PeopleRead)
         .id::<AffiliationId>(
             "The affiliation's id, to change or remove it in `updatePerson`.",
             Column::Id,
@@ -120,6 +128,7 @@ object! {
 fn fact() -> Object {
     use fact::Column;
     Object::part::<fact::Entity>("Fact", "Something worth remembering about a person.")
+        .needs(Right::PeopleRead)
         .id::<FactId>(
             "The fact's id, to change or remove it in `updatePerson`.",
             Column::Id,

@@ -60,7 +60,7 @@ fn list(ask: &Ask<'_>) -> Result<List, Fault> {
     let order = ask.get::<Option<PersonOrder>>("orderBy")?;
     let filter = PersonFilter {
         predicate: ask.filter(PersonFilterInput::read)?,
-        search: ask.get("search")?,
+        search: ask.search()?,
         archived: ask.flag("includeArchived")?,
         own: ask.flag("includeSelf")?,
         interactions: ask.may(Right::InteractionsRead),

@@ -66,9 +66,9 @@ impl Fields {
         checks.line(&mut model.nickname, "nickname", &self.nickname, NAME);
         checks.line(&mut model.pronouns, "pronouns", &self.pronouns, NAME);
         checks.line(&mut model.headline, "headline", &self.headline, LINE);
-        checks.line(&mut model.summary, "summary", &self.summary, SUMMARY);
+        checks.lines(&mut model.summary, "summary", &self.summary, SUMMARY);
         checks.line(&mut model.time_zone, "timeZone", &self.time_zone, NAME);
-        checks.line(&mut model.met_how, "metHow", &self.met_how, MET_HOW);
+        checks.lines(&mut model.met_how, "metHow", &self.met_how, MET_HOW);
         if let Some(zone) = self
             .time_zone
             .as_set()

@@ -1,6 +1,7 @@
 //! Making and changing people.
 
 mod fields;
+mod numbers;
 mod parts;
 mod store;
 mod topics;
@@ -10,8 +11,9 @@ use entity::{Actor, RecordType, person};
 use serde::Serialize;
 
 pub use fields::Fields;
+pub use numbers::renumber;
 pub use parts::{
-    AffiliationFields, ContactPointFields, ExternalRef, FactFields, Parts, SupportRole, Workplace,
+    AffiliationFields, ContactPointFields, ExternalRef, FACTS, FactFields, Parts, SupportRole, Workplace,
 };
 
 use super::read;
@@ -67,16 +69,16 @@ pub async fn create_self(tx: &mut Tx, display_name: &str, email: &str) -> Result
 }
 
 async fn make(tx: &mut Tx, new: &NewPerson, is_self: bool) -> Result<person::Model, Failure> {
+    let (id, fingerprint) = match tx.claim::<person::Model>(new.id, new).await? {
+        Claim::Done(id) => return tx.find(Path::input("id"), id).await,
+        Claim::New(id, fingerprint) => (id, fingerprint),
+    };
     let mut checks = Checks::new();
     let model = new.fields.apply(&mut checks, blank(tx, is_self));
     new.parts.check(&mut checks);
     fields::check_references(tx, &mut checks, &new.fields, None).await?;
     store::check_references(tx, &mut checks, &new.parts).await?;
     checks.done()?;
-    let (id, fingerprint) = match tx.claim::<person::Model>(new.id, new).await? {
-        Claim::Done(id) => return tx.find(Path::input("id"), id).await,
-        Claim::New(id, fingerprint) => (id, fingerprint),
-    };
     let model = tx.insert(person::Model { id, ..model }, fingerprint).await?;
     store::apply(tx, id, &new.parts).await?;
     index(tx, &model).await?;

@@ -15,6 +15,7 @@ use crate::kit::{Code, Patch};
 /// Most of each: beyond this a person is a database.
 pub const CONTACT_POINTS: usize = 50;
 pub const AFFILIATIONS: usize = 30;
+/// Most facts of a person.
 pub const FACTS: usize = 200;
 pub const ATTRIBUTES: usize = 30;
 pub const EXTERNAL_REFS: usize = 20;
@@ -222,7 +223,7 @@ impl Parts {
         for (position, reference) in self.set_external_refs.iter().enumerate() {
             checks.required(refs.at(position).at("source"), Some(&reference.source), LABEL);
             checks.required(refs.at(position).at("externalId"), Some(&reference.key), NAME);
-            checks.text(refs.at(position).at("url"), reference.url.as_deref(), VALUE);
+            checks.one_line(refs.at(position).at("url"), reference.url.as_deref(), VALUE);
         }
         checks.count(self.added("add", "tagIds"), self.add_tags.len(), TAGS);
         checks.count(self.added("add", "circleIds"), self.add_circles.len(), TAGS);
@@ -243,7 +244,7 @@ impl ContactPointFields {
                 checks.note(Code::Invalid, path.at("value"), objection);
             }
         }
-        checks.text(path.at("label"), self.label.as_set().map(String::as_str), LABEL);
+        checks.one_line(path.at("label"), self.label.as_set().map(String::as_str), LABEL);
     }
 }
 
@@ -259,8 +260,8 @@ impl AffiliationFields {
             }
             _ => {}
         }
-        checks.text(path.at("role"), self.role.as_set().map(String::as_str), NAME);
-        checks.text(
+        checks.one_line(path.at("role"), self.role.as_set().map(String::as_str), NAME);
+        checks.one_line(
             path.at("department"),
             self.department.as_set().map(String::as_str),
             NAME,
@@ -280,8 +281,8 @@ impl AffiliationFields {
 impl FactFields {
     fn check(&self, checks: &mut Checks, path: &Path, needed: bool) {
         if needed || self.text.is_some() {
-            checks.required(path.at("text"), self.text.as_deref(), TEXT);
+            checks.required_text(path.at("text"), self.text.as_deref(), TEXT);
         }
-        checks.text(path.at("source"), self.source.as_set().map(String::as_str), NAME);
+        checks.one_line(path.at("source"), self.source.as_set().map(String::as_str), NAME);
     }
 }

@@ -7,11 +7,11 @@ use entity::ids::{AffiliationId, PersonId};
 use entity::{Tenant, affiliation, contact_point, external_ref, fact, organization, support_role};
 use sea_orm::{ActiveModelTrait, ColumnTrait, IntoActiveModel, ModelTrait, QueryFilter, QuerySelect};
 
-use super::super::{read, rules};
+use super::super::{page, read, rules};
 use super::parts::{self, AffiliationFields, ContactPointFields, FactFields, Parts, Workplace};
 use crate::kit::check::{Checks, Path};
 use crate::kit::failure::{Detail, Problem, RecordRef};
-use crate::kit::{Code, Failure, Patch, Tx};
+use crate::kit::{Code, Failure, Patch, Tx, line, phone};
 use crate::{circles, diversity, organizations};
 
 /// Notes a problem for each record that the parts name and that is not there.
@@ -142,15 +142,19 @@ fn place(position: usize) -> i32 {
     i32::try_from(position).unwrap_or(i32::MAX)
 }
 
-/// A text of the input, checked before: trimmed, and none when empty.
-fn trimmed(text: &str) -> Option<String> {
-    let text = text.trim();
-    (!text.is_empty()).then(|| text.to_owned())
+/// A text of one line of the input, checked before; none where nothing shows.
+fn one_line(text: &str) -> Option<String> {
+    Some(line::line(text)).filter(|text| !text.is_empty())
 }
 
-fn line(field: &mut Option<String>, patch: &Patch<String>) {
+/// A text of the input that may have many lines, checked before; none where nothing shows.
+fn block(text: &str) -> Option<String> {
+    Some(line::block(text)).filter(|text| !text.is_empty())
+}
+
+fn set_line(field: &mut Option<String>, patch: &Patch<String>) {
     patch.apply(field);
-    *field = field.as_deref().and_then(trimmed);
+    *field = field.as_deref().and_then(one_line);
 }
 
 async fn contact_points(tx: &Tx, person: PersonId, parts: &Parts) -> Result<bool, Failure> {
@@ -175,7 +179,12 @@ async fn contact_points(tx: &Tx, person: PersonId, parts: &Parts) -> Result<bool
     for (position, (id, change)) in update.iter().enumerate() {
         let point = after.iter_mut().find(|point| point.id == *id);
         let point = point.ok_or_else(|| missing("updateContactPoints", position))?;
-        change_point(point, change, &Path::input("updateContactPoints").at(position))?;
+        change_point(
+            tx,
+            point,
+            change,
+            &Path::input("updateContactPoints").at(position),
+        )?;
         primary.extend((change.is_primary == Some(true)).then_some(point.id));
     }
     for (position, new) in add.iter().enumerate() {
@@ -186,11 +195,18 @@ async fn contact_points(tx: &Tx, person: PersonId, parts: &Parts) -> Result<bool
             kind: new.kind.unwrap_or(ContactKind::Other),
             value: String::new(),
             normalized: String::new(),
+            e164: None,
+            profile: None,
             label: None,
             is_primary: false,
             position: 0,
         };
-        change_point(&mut point, new, &parts.added("add", "contactPoints").at(position))?;
+        change_point(
+            tx,
+            &mut point,
+            new,
+            &parts.added("add", "contactPoints").at(position),
+        )?;
         // The same address twice is one address.
         if after
             .iter()
@@ -225,6 +241,7 @@ async fn contact_points(tx: &Tx, person: PersonId, parts: &Parts) -> Result<bool
 }
 
 fn change_point(
+    tx: &Tx,
     point: &mut contact_point::Model,
     change: &ContactPointFields,
     path: &Path,
@@ -232,11 +249,16 @@ fn change_point(
     if let Some(kind) = change.kind {
         point.kind = kind;
     }
-    if let Some(value) = change.value.as_deref().and_then(trimmed) {
+    if let Some(value) = change.value.as_deref().and_then(one_line) {
         point.value = value;
     }
     point.normalized = rules::normalized(point.kind, &point.value);
-    line(&mut point.label, &change.label);
+    (point.e164, point.profile) = match point.kind {
+        ContactKind::Phone => (phone::e164(&point.value, tx.region()), None),
+        ContactKind::Url => (None, page::profile(&point.value)),
+        _ => (None, None),
+    };
+    set_line(&mut point.label, &change.label);
     if let Some(primary) = change.is_primary {
         point.is_primary = primary;
     }
@@ -309,7 +331,7 @@ async fn organization_of(
     Ok(match &fields.workplace {
         None => None,
         Some(Workplace::Id(id)) => Some(*id),
-        Some(Workplace::Name(name)) => Some(organizations::find_or_create(tx, name).await?.id),
+        Some(Workplace::Name(name)) => Some(organizations::find_or_create(tx, &line::line(name)).await?.id),
     })
 }
 
@@ -318,8 +340,8 @@ fn change_affiliation(
     change: &AffiliationFields,
     path: &Path,
 ) -> Result<(), Failure> {
-    line(&mut it.role, &change.role);
-    line(&mut it.department, &change.department);
+    set_line(&mut it.role, &change.role);
+    set_line(&mut it.department, &change.department);
     change.started_on.apply(&mut it.started_on);
     change.ended_on.apply(&mut it.ended_on);
     let begins = it.started_on.and_then(|date| date.earliest());
@@ -363,7 +385,7 @@ async fn facts(tx: &Tx, person: PersonId, parts: &Parts) -> Result<bool, Failure
             kind: FactKind::Other,
             text: String::new(),
             source: None,
-            noted_on: Some(tx.now().date_naive().into()),
+            noted_on: Some(tx.today().into()),
             position: 0,
         };
         change_fact(&mut fact, new);
@@ -382,10 +404,10 @@ async fn facts(tx: &Tx, person: PersonId, parts: &Parts) -> Result<bool, Failure
 
 fn change_fact(fact: &mut fact::Model, change: &FactFields) {
     fact.kind = change.kind.unwrap_or(fact.kind);
-    if let Some(text) = change.text.as_deref().and_then(trimmed) {
+    if let Some(text) = change.text.as_deref().and_then(block) {
         fact.text = text;
     }
-    line(&mut fact.source, &change.source);
+    set_line(&mut fact.source, &change.source);
     change.noted_on.apply(&mut fact.noted_on);
 }
 
@@ -401,7 +423,7 @@ async fn support_roles(tx: &Tx, person: PersonId, parts: &Parts) -> Result<bool,
     after.retain(|it| !parts.remove_support_roles.contains(&it.role));
     for set in &parts.set_support_roles {
         after.retain(|it| it.role != set.role);
-        let note = set.note.as_deref().and_then(trimmed);
+        let note = set.note.as_deref().and_then(block);
         let workspace_id = tx.workspace();
         after.push(support_role::Model {
             workspace_id,
@@ -435,7 +457,7 @@ async fn external_refs(tx: &Tx, person: PersonId, parts: &Parts) -> Result<bool,
             .contains(&(it.source.clone(), it.external_id.clone()))
     });
     for (position, set) in parts.set_external_refs.iter().enumerate() {
-        let (source, external_id) = (set.source.trim().to_owned(), set.key.trim().to_owned());
+        let (source, external_id) = (line::line(&set.source), line::line(&set.key));
         let holder = read::by_external(&tx.read(), &source, &external_id).await?;
         if let Some(holder) = holder.filter(|holder| *holder != person) {
             let existing = RecordRef {
@@ -447,7 +469,7 @@ async fn external_refs(tx: &Tx, person: PersonId, parts: &Parts) -> Result<bool,
             return Err(problem.with(Detail::Existing(existing)).into());
         }
         after.retain(|it| (&it.source, &it.external_id) != (&source, &external_id));
-        let url = set.url.as_deref().and_then(trimmed);
+        let url = set.url.as_deref().and_then(one_line);
         let (workspace_id, snapshot) = (tx.workspace(), set.snapshot.clone());
         after.push(external_ref::Model {
             workspace_id,

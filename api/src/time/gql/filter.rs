@@ -15,7 +15,7 @@ use crate::kit::filter::{IdTest, Predicate};
 use crate::time::{self, EntryLeaf};
 
 word_comparator! {
-    /// Conditions on what time was taken for. All that are given must hold.
+    /// Conditions on what time was taken for. All that are given must hold; give at least one, and no null.
     TimeKindComparator(TimeKind as time_entry::TimeKind)
 }
 

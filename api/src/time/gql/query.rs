@@ -50,7 +50,7 @@ pub fn queries() -> Vec<Field> {
 fn entries(ask: &Ask<'_>) -> Result<List, Fault> {
     let filter = EntryFilter {
         predicate: ask.filter(TimeEntryFilterInput::read)?,
-        search: ask.get("search")?,
+        search: ask.search()?,
         archived: ask.flag("includeArchived")?,
     };
     time::entries(&ask.place(), &filter, chosen(ask.get("orderBy")?), ask.now)

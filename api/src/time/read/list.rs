@@ -3,13 +3,13 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::time_entry::{self, Column};
 use entity::{RecordType, person, time_entry_person, time_intention};
-use sea_orm::sea_query::{ExprTrait, SelectStatement, SimpleExpr};
+use sea_orm::sea_query::{SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, QueryFilter, QuerySelect, QueryTrait};
 
 use crate::kit::day::DayTest;
-use crate::kit::filter::{IdTest, NumberTest, Predicate, TimeTest, WordTest};
+use crate::kit::filter::{IdTest, NumberTest, Predicate, TimeTest, WordTest, has};
 use crate::kit::list::{Children, List, Place, Sort};
-use crate::kit::page::{self, list_name};
+use crate::kit::page;
 use crate::kit::{Fault, Scope};
 use crate::search;
 
@@ -111,9 +111,8 @@ pub fn entries(
         );
         select = select.filter(page::is_in(Column::Id, found));
     }
-    let name = list_name(&("time entries", filter, order, descending));
     let sort = Sort::by(order.column(), Column::Id, descending);
-    Ok(List::of(select, sort, name))
+    Ok(List::of(select, sort))
 }
 
 /// The intentions that meet a filter, last begun first.
@@ -131,7 +130,7 @@ pub fn intentions(place: &Place, filter: IntentionFilter) -> List {
         select = select.filter(Column::StartsOn.lte(on)).filter(lasts);
     }
     let sort = Sort::by(Column::SortStarts, Column::Id, true);
-    List::of(select, sort, list_name(&("time intentions", filter)))
+    List::of(select, sort)
 }
 
 /// The people of entries, by name.
@@ -149,10 +148,14 @@ pub fn people_of(scope: &Scope) -> Children {
 
 fn condition(scope: &Scope, leaf: &EntryLeaf, now: DateTime<Utc>) -> Condition {
     let expression = match leaf {
-        EntryLeaf::On(test) => test.on(Column::Day.into_expr(), now.date_naive()),
+        EntryLeaf::On(test) => test.on(Column::Day.into_expr(), scope.day_of(now)),
         EntryLeaf::Minutes(test) => test.on(Column::Minutes.into_expr()),
         EntryLeaf::Kind(test) => test.on(Column::Kind.into_expr()),
-        EntryLeaf::Person(test) => person(scope, test),
+        EntryLeaf::Person(test) => {
+            let (some, is) = test.some();
+            let such = some.on(time_entry_person::Column::PersonId.into_expr());
+            has(Column::Id, with(scope, such), is)
+        }
         EntryLeaf::Interaction(test) => test.on(Column::InteractionId.into_expr()),
         EntryLeaf::Event(test) => test.on(Column::EventId.into_expr()),
         EntryLeaf::Community(test) => test.on(Column::CommunityId.into_expr()),
@@ -163,17 +166,6 @@ fn condition(scope: &Scope, leaf: &EntryLeaf, now: DateTime<Utc>) -> Condition {
         EntryLeaf::UpdatedAt(test) => test.on(Column::UpdatedAt.into_expr(), now),
     };
     Condition::all().add(expression)
-}
-
-/// On a list, "not in" means that none is, and "null" that it is empty.
-fn person(scope: &Scope, test: &IdTest) -> SimpleExpr {
-    let person = || time_entry_person::Column::PersonId.into_expr();
-    match test {
-        IdTest::In(ids) => Column::Id.in_subquery(with(scope, person().is_in(ids.iter().copied()))),
-        IdTest::NotIn(ids) => Column::Id.not_in_subquery(with(scope, person().is_in(ids.iter().copied()))),
-        IdTest::IsNull(false) => Column::Id.in_subquery(with(scope, person().is_not_null())),
-        IdTest::IsNull(true) => Column::Id.not_in_subquery(with(scope, person().is_not_null())),
-    }
 }
 
 /// The entries with such a person.

@@ -13,7 +13,7 @@ use super::fields::{EntryFields, dated};
 use crate::kit::record::Claim;
 use crate::kit::{Checks, Failure, Path, Tx};
 use crate::time::rules::kind_of;
-use crate::{people, search, workspaces};
+use crate::{people, search};
 
 /// Most people of one entry.
 const PEOPLE: usize = 100;
@@ -55,8 +55,7 @@ pub async fn log_time(tx: &mut Tx, new: &NewEntry) -> Result<time_entry::Model, 
         Claim::New(id, fingerprint) => (id, fingerprint),
     };
     let mut checks = Checks::new();
-    let workspace = workspaces::here(&tx.read()).await?;
-    let today = workspaces::day_of(&workspace, tx.now());
+    let today = tx.today();
     let mut blank = time_entry::Model {
         id,
         ..dated(blank(tx), today)
@@ -64,7 +63,7 @@ pub async fn log_time(tx: &mut Tx, new: &NewEntry) -> Result<time_entry::Model, 
     if let Some(id) = new.fields.interaction.as_set() {
         let found = tx.find::<interaction::Model>(Path::input("interactionId"), *id);
         if let Ok(talk) = found.await {
-            blank = dated(blank, workspaces::day_of(&workspace, talk.happened_at));
+            blank = dated(blank, tx.day_of(talk.happened_at));
             blank.kind = kind_of(talk.channel);
         }
     }
@@ -85,8 +84,7 @@ pub async fn log_time(tx: &mut Tx, new: &NewEntry) -> Result<time_entry::Model, 
 pub async fn update_entry(tx: &mut Tx, change: &UpdateEntry) -> Result<time_entry::Model, Failure> {
     let before: time_entry::Model = tx.find_for_update(change.id, change.expected_revision).await?;
     let mut checks = Checks::new();
-    let workspace = workspaces::here(&tx.read()).await?;
-    let today = workspaces::day_of(&workspace, tx.now());
+    let today = tx.today();
     let after = change.fields.apply(&mut checks, before.clone(), today);
     change.fields.check_references(tx, &mut checks).await?;
     check_people(tx, &mut checks, "addPersonIds", &change.add).await?;
@@ -193,7 +191,7 @@ fn blank(tx: &Tx) -> time_entry::Model {
     time_entry::Model {
         workspace_id: tx.workspace(),
         id: TimeEntryId(uuid::Uuid::nil()),
-        day: tx.now().date_naive(),
+        day: tx.today(),
         sort_day: String::new(),
         minutes: 0,
         kind: TimeKind::Other,

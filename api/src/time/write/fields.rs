@@ -86,7 +86,7 @@ impl EntryFields {
             Patch::Clear => required(checks, "kind"),
             Patch::Set(kind) => model.kind = kind,
         }
-        checks.line(&mut model.note, "note", &self.note, NOTE);
+        checks.lines(&mut model.note, "note", &self.note, NOTE);
         self.interaction.apply(&mut model.interaction_id);
         self.event.apply(&mut model.event_id);
         self.community.apply(&mut model.community_id);

@@ -11,7 +11,6 @@ use serde::Serialize;
 use crate::kit::record::{Claim, reference};
 use crate::kit::{Checks, Code, Detail, Failure, Patch, Path, Problem, Tx};
 use crate::time::rules::{LEAST, WEEK};
-use crate::workspaces;
 
 /// How much, and when; the minutes and the first day are never cleared.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -62,7 +61,6 @@ pub async fn intend(tx: &mut Tx, new: &NewIntention) -> Result<time_intention::M
         Claim::New(id, fingerprint) => (id, fingerprint),
     };
     let mut checks = Checks::new();
-    let workspace = workspaces::here(&tx.read()).await?;
     let subjects = [
         new.circle.map(|id| id.to_string()),
         new.goal.map(|id| id.to_string()),
@@ -75,7 +73,7 @@ pub async fn intend(tx: &mut Tx, new: &NewIntention) -> Result<time_intention::M
         let message = "name one: circleId, goalId, communityId or kind";
         checks.note(Code::Required, Path::argument("input"), message);
     }
-    let today = workspaces::day_of(&workspace, tx.now());
+    let today = tx.today();
     let blank = time_intention::Model {
         id,
         subject: subject.unwrap_or_default(),
@@ -222,7 +220,7 @@ fn blank(tx: &Tx) -> time_intention::Model {
         community_id: None,
         kind: None,
         minutes_per_week: 0,
-        starts_on: tx.now().date_naive(),
+        starts_on: tx.today(),
         sort_starts: String::new(),
         ends_on: None,
         revision: 0,

@@ -1,9 +1,11 @@
 //! The columns of the export, and one row to one contact.
 
 use super::super::contact::{ExternalKey, ImportedContact, MAX_HEADLINE, MAX_NAME, PointKind, Row};
-use super::super::{date, text};
+use super::super::date::Order;
+use super::super::text;
+use super::words;
 
-/// Where each column is. LinkedIn adds and drops columns over the years.
+/// Where each column is. LinkedIn adds and drops columns over the years, and names them in the user's language.
 #[derive(Default)]
 pub(super) struct Columns {
     first: Option<usize>,
@@ -13,44 +15,74 @@ pub(super) struct Columns {
     company: Option<usize>,
     position: Option<usize>,
     connected: Option<usize>,
+    /// What else the table has.
+    others: Vec<(usize, String)>,
+    is_english: bool,
+}
+
+/// A row read: what to call it, what it becomes, and when the two connected, in the words of the file.
+pub(super) struct Read {
+    pub(super) name: Option<String>,
+    pub(super) row: Row,
+    pub(super) connected: Option<String>,
+}
+
+impl Read {
+    fn of(row: Row) -> Self {
+        let (name, connected) = (None, None);
+        Self { name, row, connected }
+    }
 }
 
 impl Columns {
-    /// The columns that this record heads, if it is a header.
+    /// The columns that this record heads, if it is a header of LinkedIn's. Names alone are of any table: it says when the two
+    /// connected, or has a page of each and nothing that LinkedIn never tells.
     pub(super) fn find(record: &csv::StringRecord) -> Option<Self> {
         let mut columns = Self::default();
         for (index, cell) in record.iter().enumerate() {
-            let cell = cell.trim_matches(|letter: char| letter.is_whitespace() || letter == '\u{FEFF}');
-            let place = match cell.to_ascii_lowercase().as_str() {
-                "first name" => &mut columns.first,
-                "last name" => &mut columns.last,
-                "url" => &mut columns.url,
-                "email address" => &mut columns.email,
-                "company" => &mut columns.company,
-                "position" => &mut columns.position,
-                "connected on" => &mut columns.connected,
-                _ => continue,
+            let cell = words::plain(cell);
+            let place = match words::column(&cell) {
+                Some(words::Column::First) => &mut columns.first,
+                Some(words::Column::Last) => &mut columns.last,
+                Some(words::Column::Url) => &mut columns.url,
+                Some(words::Column::Email) => &mut columns.email,
+                Some(words::Column::Company) => &mut columns.company,
+                Some(words::Column::Position) => &mut columns.position,
+                Some(words::Column::Connected) => &mut columns.connected,
+                None => {
+                    columns.others.extend((!cell.is_empty()).then_some((index, cell)));
+                    continue;
+                }
             };
+            columns.is_english |= cell == "first name";
             place.get_or_insert(index);
         }
-        let telling = columns.url.or(columns.email).or(columns.connected);
-        (columns.first.is_some() && columns.last.is_some() && telling.is_some()).then_some(columns)
+        let is_telling = columns.connected.is_some() || (columns.url.is_some() && columns.others.is_empty());
+        (columns.first.is_some() && columns.last.is_some() && is_telling).then_some(columns)
+    }
+
+    /// The order of day and month where the file comes from. LinkedIn writes English dates as Americans do.
+    pub(super) const fn usual_order(&self) -> Order {
+        if self.is_english {
+            Order::MonthFirst
+        } else {
+            Order::DayFirst
+        }
     }
 
     /// What the row becomes, and what to call it.
-    pub(super) fn row(&self, record: &csv::StringRecord) -> (Option<String>, Row) {
+    pub(super) fn row(&self, record: &csv::StringRecord) -> Read {
         if record.iter().all(|field| text::line(field).is_none()) {
-            return (None, Row::Skipped("blank row".to_owned()));
+            return Read::of(Row::Skipped("blank row".to_owned()));
         }
         if Self::find(record).is_some() {
-            return (None, Row::Skipped("a repeated header row".to_owned()));
+            return Read::of(Row::Skipped("a repeated header row".to_owned()));
         }
         let field = |column: Option<usize>| column.and_then(|index| record.get(index)).and_then(text::line);
         let email = field(self.email).filter(|email| email.contains('@'));
         let mut contact = ImportedContact {
             given_name: field(self.first).and_then(|name| text::name(&name, MAX_NAME)),
             family_name: field(self.last).and_then(|name| text::name(&name, MAX_NAME)),
-            met_on: field(self.connected).and_then(|on| date::from_linkedin(&on)),
             ..ImportedContact::default()
         };
         let names: Vec<&str> = [&contact.given_name, &contact.family_name]
@@ -60,10 +92,9 @@ impl Columns {
         let Some(display_name) = text::name(&names.join(" "), MAX_NAME)
             .or_else(|| email.as_deref().and_then(|email| text::name(email, MAX_NAME)))
         else {
-            return (
-                None,
-                Row::Rejected("the row has neither a name nor an email address".to_owned()),
-            );
+            return Read::of(Row::Rejected(
+                "the row has neither a name nor an email address".to_owned(),
+            ));
         };
         contact.display_name = display_name;
         let (company, position) = (field(self.company), field(self.position));
@@ -89,13 +120,28 @@ impl Columns {
                 None if text::web_address(&url) => {
                     contact.add_point(PointKind::Url, &url, Some("LinkedIn"), false)
                 }
-                None => {}
+                None => contact.remarks.left_out("URL", &url),
             }
         }
-        (
-            Some(contact.display_name.clone()),
-            Row::Contact(Box::new(contact)),
-        )
+        if let Some(no_email) = field(self.email).filter(|email| !email.contains('@')) {
+            contact.remarks.left_out("Email Address", &no_email);
+        }
+        for (index, header) in &self.others {
+            contact
+                .remarks
+                .left_out(header, record.get(*index).unwrap_or_default());
+        }
+        if contact.affiliations.is_empty()
+            && contact.headline.is_none()
+            && let Some(company) = field(self.company)
+        {
+            contact.remarks.left_out("Company", &company);
+        }
+        Read {
+            name: Some(contact.display_name.clone()),
+            row: Row::Contact(Box::new(contact)),
+            connected: field(self.connected),
+        }
     }
 }
 

@@ -3,16 +3,16 @@
 use std::str::FromStr;
 
 use calcard::common::timezone::Tz;
-use calcard::vcard::{
-    VCard, VCardEntry, VCardKind, VCardParameterName, VCardParameterValue, VCardProperty, VCardValue,
-};
+use calcard::vcard::{VCard, VCardEntry, VCardKind, VCardProperty, VCardValue};
+use entity::fact::FactKind;
 
 use super::super::contact::{
     ExternalKey, ImportedContact, MAX_HEADLINE, MAX_LABEL, MAX_NAME, MAX_SUMMARY, PointKind, Row,
 };
-use super::super::{date, text};
+use super::super::remarks::Remarks;
+use super::super::text;
 use super::label::preference;
-use super::{component, entries, is_extension, points, value};
+use super::{component, entries, is_extension, left, life, points, value};
 
 /// How many entries of a repeatable text property are read: notes, categories, organisations.
 const MAX_READ: usize = 100;
@@ -33,17 +33,21 @@ pub(super) fn name(card: &VCard) -> Option<String> {
 }
 
 /// What the card becomes, and what to call it.
-pub(super) fn row(card: &VCard) -> (Option<String>, Row) {
+pub(super) fn row(card: &VCard, remarks: Remarks) -> (Option<String>, Row) {
     if let Some(what) = not_a_person(card) {
         return (
             name(card),
             Row::Skipped(format!("describes {what}, not a person")),
         );
     }
-    let mut contact = ImportedContact::default();
+    let mut contact = ImportedContact {
+        remarks,
+        ..ImportedContact::default()
+    };
     structured_name(&mut contact, card);
     affiliations(&mut contact, card);
     points::add(&mut contact, card);
+    life::add(&mut contact, card);
     for entry in entries(card, &VCardProperty::Categories).take(MAX_READ) {
         for tag in entry.values.iter().map(component) {
             // What Google puts on every card says nothing about this one.
@@ -63,11 +67,13 @@ pub(super) fn row(card: &VCard) -> (Option<String>, Row) {
     contact.pronouns = first(card, &VCardProperty::Pronouns)
         .and_then(text::line)
         .filter(|pronouns| !text::longer(pronouns, MAX_LABEL));
-    contact.birthday = entries(card, &VCardProperty::Bday).find_map(birthday);
+    let birthday = entries(card, &VCardProperty::Bday).find_map(life::date);
+    contact.birthday = birthday.or(contact.birthday);
     contact.external = first(card, &VCardProperty::Uid).and_then(|uid| ExternalKey::new("vcard", uid, None));
     match display_name(&contact, card) {
         Some(display_name) => {
             contact.display_name = display_name.clone();
+            left::add(&mut contact, card);
             (Some(display_name), Row::Contact(Box::new(contact)))
         }
         None => (
@@ -80,7 +86,7 @@ pub(super) fn row(card: &VCard) -> (Option<String>, Row) {
     }
 }
 
-fn not_a_person(card: &VCard) -> Option<&'static str> {
+pub(super) fn not_a_person(card: &VCard) -> Option<&'static str> {
     card.entries.iter().find_map(|entry| {
         let stated = value(entry).trim();
         if entry.name == VCardProperty::Kind || is_extension(entry, "X-ADDRESSBOOKSERVER-KIND") {
@@ -99,7 +105,7 @@ fn not_a_person(card: &VCard) -> Option<&'static str> {
 }
 
 /// The preferred entry's text, else the first that says anything.
-fn first<'a>(card: &'a VCard, property: &'static VCardProperty) -> Option<&'a str> {
+pub(super) fn first<'a>(card: &'a VCard, property: &'static VCardProperty) -> Option<&'a str> {
     let told = entries(card, property).filter(|entry| text::line(value(entry)).is_some());
     told.take(MAX_READ)
         .min_by_key(|entry| preference(entry).unwrap_or(u32::MAX))
@@ -178,7 +184,7 @@ fn summary(card: &VCard) -> Option<String> {
 }
 
 /// Only a name of the IANA database: an offset is wrong for half of the year.
-fn time_zone(raw: &str) -> Option<String> {
+pub(super) fn time_zone(raw: &str) -> Option<String> {
     let name = text::line(raw)?;
     match Tz::from_str(&name) {
         Ok(zone @ Tz::Tz(_)) => {
@@ -186,24 +192,6 @@ fn time_zone(raw: &str) -> Option<String> {
         }
         _ => None,
     }
-}
-
-fn birthday(entry: &VCardEntry) -> Option<String> {
-    let gregorian = |value: &VCardParameterValue| {
-        let text = value.as_text().unwrap_or_default();
-        text.is_empty() || text.eq_ignore_ascii_case("gregorian")
-    };
-    if !entry.parameters(&VCardParameterName::Calscale).all(gregorian) {
-        return None;
-    }
-    // Apple marks a birthday without a year with a year of its choice, and names it here.
-    let omitted = entry.params.iter().find_map(|param| match &param.name {
-        VCardParameterName::Other(name) if name.eq_ignore_ascii_case("X-APPLE-OMIT-YEAR") => {
-            param.value.as_text()?.trim().parse().ok()
-        }
-        _ => None,
-    });
-    date::from_vcard(value(entry), omitted)
 }
 
 /// Name and units of each organisation.
@@ -224,7 +212,8 @@ fn organizations(card: &VCard) -> Vec<(String, Option<String>)> {
         .collect()
 }
 
-/// The first title goes with the first organisation and so on: cards say no more than the order.
+/// The first title goes with the first organisation and so on: cards say no more than the order. A role beside a title is
+/// something to know.
 fn affiliations(contact: &mut ImportedContact, card: &VCard) {
     let lines = |property: &'static VCardProperty| -> Vec<String> {
         entries(card, property)
@@ -233,8 +222,29 @@ fn affiliations(contact: &mut ImportedContact, card: &VCard) {
             .collect()
     };
     let (titles, roles) = (lines(&VCardProperty::Title), lines(&VCardProperty::Role));
-    for (index, (name, units)) in organizations(card).into_iter().enumerate() {
+    let organizations = organizations(card);
+    for (index, (name, units)) in organizations.iter().enumerate() {
         let role = titles.get(index).or_else(|| roles.get(index));
-        contact.add_affiliation(&name, role.map(String::as_str), units.as_deref());
+        contact.add_affiliation(name, role.map(String::as_str), units.as_deref());
+    }
+    for (index, role) in roles.iter().enumerate() {
+        let organization = organizations.get(index);
+        let title = titles.get(index);
+        if title == Some(role) || (title.is_none() && organization.is_some()) {
+            continue;
+        }
+        let place = organization.map_or_else(String::new, |(name, _)| format!(" at {name}"));
+        if !contact
+            .beside
+            .add_fact(FactKind::Other, &format!("Role{place}: {role}"))
+        {
+            contact.remarks.left_out("ROLE", role);
+        }
+    }
+    let headline = first(card, &VCardProperty::Title).and_then(text::line);
+    for title in titles.iter().skip(organizations.len()) {
+        if Some(title) != headline.as_ref() {
+            contact.remarks.left_out("TITLE", title);
+        }
     }
 }

@@ -29,8 +29,20 @@ impl Labels {
 
     /// What to call this entry: the owner's own words before the standard ones.
     pub(super) fn label(&self, entry: &VCardEntry) -> Option<String> {
-        self.given(entry).map(str::to_owned).or_else(|| from_types(entry))
+        let given = self.given(entry).or_else(|| custom(entry));
+        given.map(str::to_owned).or_else(|| from_types(entry))
     }
+}
+
+/// The user's own word on Android, which stands among the parameters.
+fn custom(entry: &VCardEntry) -> Option<&str> {
+    let is_custom = |name: &VCardParameterName| matches!(name, VCardParameterName::Other(name) if name.eq_ignore_ascii_case("X-CUSTOM"));
+    let param = entry.params.iter().find(|param| is_custom(&param.name))?;
+    param
+        .value
+        .as_text()
+        .map(str::trim)
+        .filter(|label| !label.is_empty())
 }
 
 /// Apple's own words come wrapped, `_$!<HomePage>!$_`; the user's come as typed.

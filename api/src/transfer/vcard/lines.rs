@@ -1,15 +1,17 @@
 //! A file cut into cards before any is parsed, so that what is wrong with one card cannot reach the next.
 //!
 //! Left to itself the parser loses the card after a missing `END:VCARD` together with the broken one, and spends memory
-//! on photos and on endless lists. What is left of a card here is bounded.
+//! on photos and on endless lists. What is left of a card here is bounded, and what was taken out of it is told.
 
 use std::borrow::Cow;
 
-use super::repair::{is_agent, is_quoted_printable, property, repair};
+use super::super::remarks::Remarks;
+use super::head::{is_agent, is_quoted_printable, property};
 
-/// The lines of one card, from its `BEGIN` on, and what is wrong with them if anything is.
+/// The lines of one card between its `BEGIN` and its `END`, and what is wrong with them if anything is.
 pub(super) struct Piece {
     pub(super) text: String,
+    pub(super) remarks: Remarks,
     pub(super) flaw: Option<&'static str>,
 }
 
@@ -25,7 +27,7 @@ pub(in super::super) fn opens_card(line: &str) -> bool {
     is_marker(line, "BEGIN")
 }
 
-pub(super) fn closes_card(line: &str) -> bool {
+fn closes_card(line: &str) -> bool {
     is_marker(line, "END")
 }
 
@@ -47,7 +49,7 @@ pub(super) fn pieces(text: &str, max: usize) -> Vec<Piece> {
     let mut rest = Some(text.as_ref());
     while let Some(text) = rest.filter(|_| cutter.pieces.len() <= max) {
         let (line, after) = next_line(text);
-        cutter.take(line, after.unwrap_or_default());
+        cutter.take(line);
         rest = after;
     }
     cutter.close(Some(NO_END));
@@ -55,7 +57,7 @@ pub(super) fn pieces(text: &str, max: usize) -> Vec<Piece> {
 }
 
 /// The first line of `text` without its end, and what follows if anything does.
-pub(super) fn next_line(text: &str) -> (&str, Option<&str>) {
+fn next_line(text: &str) -> (&str, Option<&str>) {
     let (line, after) = match text.split_once('\n') {
         Some((line, after)) => (line, Some(after)),
         None => (text, None),
@@ -68,6 +70,8 @@ struct Cutter {
     pieces: Vec<Piece>,
     /// The card being read.
     open: Option<String>,
+    /// What was taken out of it.
+    remarks: Remarks,
     /// The card being read has grown too large; what more it says is dropped.
     too_large: bool,
     /// Lines since the last card, that belong to none.
@@ -78,58 +82,54 @@ struct Cutter {
     after_agent: bool,
     /// The line before ended in the soft line break of quoted-printable.
     soft_break: bool,
-    /// The line before was part of a photo or the like.
-    in_media: bool,
+    /// The photo or the like that is being read.
+    media: Option<Media>,
 }
 
 impl Cutter {
-    fn take(&mut self, line: &str, following: &str) {
+    fn take(&mut self, line: &str) {
         let folded = line.starts_with([' ', '\t']);
         if opens_card(line) && !(folded && self.open.is_some()) {
-            self.begin(line);
+            self.begin();
         } else if closes_card(line) && (!folded || self.open.is_none() || self.agent > 0) {
             self.end();
         } else if self.agent > 0 {
             self.after_agent = is_agent(line);
         } else if self.open.is_some() {
-            self.property_line(line, folded, following);
+            self.property_line(line, folded);
         } else if self.stray.len() + line.len() < MAX_CARD {
             self.stray.push_str(line);
             self.stray.push('\n');
         }
     }
 
-    fn property_line(&mut self, line: &str, folded: bool, following: &str) {
+    fn property_line(&mut self, line: &str, folded: bool) {
         if self.too_large {
             self.after_agent = is_agent(line);
             return;
         }
         // vCard 2.1 may carry base64 on in lines that are not indented.
-        self.in_media = if folded || is_base64(line) {
-            self.in_media
-        } else {
-            !self.soft_break && is_media(line)
-        };
-        if self.in_media {
+        if let Some(media) = self.media.as_mut().filter(|_| folded || is_base64(line)) {
+            media.length += line.trim().len();
             return;
         }
+        self.close_media();
         let continues = folded || self.soft_break;
-        let line = if continues {
-            Cow::Borrowed(line)
-        } else {
-            repair(line, following)
-        };
-        self.soft_break = line.ends_with('=') && (self.soft_break || is_quoted_printable(&line));
+        self.media = Media::begins(line).filter(|_| !continues);
+        if self.media.is_some() {
+            return;
+        }
+        self.soft_break = line.ends_with('=') && (self.soft_break || is_quoted_printable(line));
         if !line.trim().is_empty() {
-            self.after_agent = !continues && is_agent(&line);
+            self.after_agent = !continues && is_agent(line);
         }
         // `AGENT:BEGIN:VCARD` opens the nested card on the same line.
         let value = line.split_once(':').map(|(_, value)| value);
         if self.after_agent && value.is_some_and(opens_card) {
-            self.agent = 1;
+            self.begin_agent(1);
         } else if let Some(open) = &mut self.open {
             if open.len() + line.len() < MAX_CARD {
-                open.push_str(&line);
+                open.push_str(line);
                 open.push('\n');
             } else {
                 self.too_large = true;
@@ -137,38 +137,49 @@ impl Cutter {
         }
     }
 
-    fn begin(&mut self, line: &str) {
+    fn begin(&mut self) {
         if self.open.is_some() && self.after_agent {
-            self.agent += 1;
+            self.begin_agent(self.agent + 1);
             self.after_agent = false;
         } else {
             self.close(Some(NO_END));
             self.stray.clear();
-            self.open = Some(format!("{}\n", line.trim()));
+            self.open = Some(String::new());
         }
+    }
+
+    fn begin_agent(&mut self, depth: usize) {
+        self.agent = depth;
+        self.remarks.left_out_thing("AGENT (the card of somebody else)");
     }
 
     fn end(&mut self) {
         if self.agent > 0 {
             self.agent -= 1;
             self.after_agent = false;
-        } else if let Some(open) = &mut self.open {
-            // The empty line ends a soft line break, which would take the END for text.
-            open.push_str("\nEND:VCARD\n");
+        } else if self.open.is_some() {
             self.close(None);
         } else {
             let text = std::mem::take(&mut self.stray);
             if !text.trim().is_empty() {
-                self.open = Some(format!("BEGIN:VCARD\n{text}"));
+                self.open = Some(text);
                 self.close(Some(NO_BEGIN));
             }
         }
     }
 
+    fn close_media(&mut self) {
+        if let Some(media) = self.media.take() {
+            media.tell(&mut self.remarks);
+        }
+    }
+
     fn close(&mut self, flaw: Option<&'static str>) {
+        self.close_media();
         if let Some(text) = self.open.take() {
             let flaw = if self.too_large { Some(TOO_LARGE) } else { flaw };
-            self.pieces.push(Piece { text, flaw });
+            let remarks = std::mem::take(&mut self.remarks);
+            self.pieces.push(Piece { text, remarks, flaw });
         }
         *self = Self {
             pieces: std::mem::take(&mut self.pieces),
@@ -178,10 +189,47 @@ impl Cutter {
     }
 }
 
-/// Properties that are not imported and can be most of a file.
-fn is_media(line: &str) -> bool {
-    let media = ["PHOTO", "LOGO", "SOUND", "KEY"];
-    media.iter().any(|name| property(line).eq_ignore_ascii_case(name))
+/// A property that is not imported and can be most of a file.
+struct Media {
+    name: String,
+    /// What the value begins with: enough to tell an address from the thing itself.
+    start: String,
+    length: usize,
+}
+
+impl Media {
+    fn begins(line: &str) -> Option<Self> {
+        let name = property(line);
+        let media = ["PHOTO", "LOGO", "SOUND", "KEY", "X-MS-CARDPICTURE"];
+        let name = media.iter().find(|media| name.eq_ignore_ascii_case(media))?;
+        let value = line.split_once(':').map_or("", |(_, value)| value.trim());
+        Some(Self {
+            name: (*name).to_owned(),
+            start: value.chars().take(100).collect(),
+            length: value.len(),
+        })
+    }
+
+    fn tell(self, remarks: &mut Remarks) {
+        let lower = self.start.to_ascii_lowercase();
+        if ["http:", "https:", "file:", "ftp:"]
+            .iter()
+            .any(|scheme| lower.starts_with(scheme))
+        {
+            return remarks.left_out(&self.name, &self.start);
+        }
+        let what = match self.name.as_str() {
+            "SOUND" => "sound, ",
+            "KEY" => "",
+            _ => "image, ",
+        };
+        // Three bytes are four letters of base64.
+        match self.length / 4 * 3 {
+            0 => {}
+            few @ 1..1_000 => remarks.left_out_thing(&format!("{} ({what}{few} bytes)", self.name)),
+            many => remarks.left_out_thing(&format!("{} ({what}{} kB)", self.name, many / 1_000)),
+        }
+    }
 }
 
 fn is_base64(line: &str) -> bool {

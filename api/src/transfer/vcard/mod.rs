@@ -2,17 +2,25 @@
 
 mod address;
 mod card;
+mod encoded;
+mod groups;
+mod head;
 mod label;
+mod left;
+mod life;
 mod lines;
 mod points;
-mod repair;
+mod prose;
+mod services;
 #[cfg(test)]
 mod tests;
+mod unfold;
 
 pub(super) use lines::opens_card;
 
 use calcard::vcard::{VCard, VCardEntry, VCardProperty, VCardValue};
 
+use super::beside;
 use super::contact::{NumberedRow, Row};
 use super::format::FileError;
 
@@ -25,11 +33,19 @@ pub(super) fn rows(text: &str, max: usize) -> Result<Vec<NumberedRow>, FileError
     if pieces.is_empty() {
         return Err(FileError::NoCards);
     }
-    let row = |(position, piece): (usize, lines::Piece)| {
-        let (name, row) = match (VCard::parse(&piece.text), piece.flaw) {
+    let mut groups = Vec::new();
+    let row = |(position, mut piece): (usize, lines::Piece)| {
+        let text = unfold::properties(&piece.text, &mut piece.remarks);
+        let (name, row) = match (VCard::parse(&text), piece.flaw) {
             // Half a card read as a whole would look like a person who lost their details.
             (Ok(card), Some(flaw)) => (card::name(&card), Row::Rejected(flaw.to_owned())),
-            (Ok(card), None) => card::row(&card),
+            (Ok(card), None) => {
+                let (name, row) = card::row(&card, piece.remarks);
+                if card::not_a_person(&card) == Some("a group") {
+                    groups.push(groups::Group::of(&card, position, name.clone()));
+                }
+                (name, row)
+            }
             (Err(_), flaw) => (
                 None,
                 Row::Rejected(flaw.unwrap_or("the card cannot be read").to_owned()),
@@ -37,7 +53,10 @@ pub(super) fn rows(text: &str, max: usize) -> Result<Vec<NumberedRow>, FileError
         };
         NumberedRow { position, name, row }
     };
-    Ok((1..).zip(pieces).map(row).collect())
+    let mut rows: Vec<NumberedRow> = (1..).zip(pieces).map(row).collect();
+    groups::spread(&mut rows, &groups);
+    beside::settle(&mut rows);
+    Ok(rows)
 }
 
 /// The entries of a property. Of those that say the same thing in several languages or scripts, only the first.

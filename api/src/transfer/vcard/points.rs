@@ -7,7 +7,8 @@ use calcard::vcard::{VCard, VCardEntry, VCardParameterName, VCardProperty};
 use super::super::contact::{ImportedContact, PointKind};
 use super::super::text;
 use super::label::{Labels, preference, types};
-use super::{address, value};
+use super::services::{brand, later, messenger};
+use super::{address, component, is_extension, value};
 
 /// How many properties of a card are looked at; far more than anybody's card has of contact points.
 const MAX_READ: usize = 500;
@@ -18,17 +19,26 @@ struct Found {
     value: String,
     label: Option<String>,
     preference: Option<u32>,
+    /// Whether the older fields of a contact have it.
+    is_beside: bool,
 }
 
 /// Adds every usable contact point of the card.
 pub(super) fn add(contact: &mut ImportedContact, card: &VCard) {
     let labels = Labels::of(card);
-    let found: Vec<Found> = card
-        .entries
-        .iter()
-        .filter_map(|entry| find(entry, &labels))
-        .take(MAX_READ)
-        .collect();
+    let mut found: Vec<Found> = Vec::new();
+    // What stands on an envelope says the same as an address, so it counts only where there is none.
+    let has_address = card.properties(&VCardProperty::Adr).next().is_some();
+    let is_envelope = |entry: &VCardEntry| !has_address && is_extension(entry, "LABEL");
+    let wanted = |entry: &&VCardEntry| is_point(entry) || is_envelope(entry);
+    for (index, entry) in card.entries.iter().filter(wanted).enumerate() {
+        match find(entry, &labels).filter(|_| index < MAX_READ) {
+            Some(point) => found.push(point),
+            None => contact
+                .remarks
+                .left_out(entry.name.as_str(), &component_text(entry)),
+        }
+    }
     let mut best: HashMap<PointKind, (u32, usize)> = HashMap::new();
     for (index, point) in found.iter().enumerate() {
         if let Some(rank) = point.preference {
@@ -37,12 +47,42 @@ pub(super) fn add(contact: &mut ImportedContact, card: &VCard) {
         }
     }
     for (index, point) in found.iter().enumerate() {
+        if point.is_beside {
+            contact.add_point_beside(point.kind, &point.value, point.label.as_deref());
+            continue;
+        }
         let is_primary = best.get(&point.kind).is_some_and(|&(_, leader)| leader == index);
         contact.add_point(point.kind, &point.value, point.label.as_deref(), is_primary);
     }
 }
 
+/// Whether the property says how to reach the person.
+pub(super) fn is_point(entry: &VCardEntry) -> bool {
+    match &entry.name {
+        VCardProperty::Email
+        | VCardProperty::Tel
+        | VCardProperty::Adr
+        | VCardProperty::Url
+        | VCardProperty::Impp
+        | VCardProperty::Socialprofile => true,
+        VCardProperty::Other(name) => {
+            name.eq_ignore_ascii_case("X-SOCIALPROFILE") || messenger(name).or_else(|| later(name)).is_some()
+        }
+        _ => false,
+    }
+}
+
+fn component_text(entry: &VCardEntry) -> String {
+    let parts: Vec<String> = entry.values.iter().take(32).map(component).collect();
+    // An address of which nothing is filled in is nothing but separators.
+    if parts.iter().all(|part| part.trim().is_empty()) {
+        return String::new();
+    }
+    parts.join(";")
+}
+
 fn find(entry: &VCardEntry, labels: &Labels) -> Option<Found> {
+    let mut is_beside = false;
     let (kind, value, label) = match &entry.name {
         VCardProperty::Email => (PointKind::Email, email(value(entry))?, labels.label(entry)),
         VCardProperty::Tel => (PointKind::Phone, phone(value(entry))?, labels.label(entry)),
@@ -54,12 +94,28 @@ fn find(entry: &VCardEntry, labels: &Labels) -> Option<Found> {
         VCardProperty::Impp | VCardProperty::Socialprofile => profile(entry, labels)?,
         VCardProperty::Other(name) if name.eq_ignore_ascii_case("X-SOCIALPROFILE") => profile(entry, labels)?,
         VCardProperty::Other(name) => {
-            let service = messenger(name)?;
-            (
-                PointKind::Handle,
-                text::line(value(entry))?,
-                Some(service.to_owned()),
-            )
+            is_beside = messenger(name).is_none();
+            if name.eq_ignore_ascii_case("LABEL") {
+                let line = address::on_one_line(value(entry))?;
+                return Some(Found {
+                    kind: PointKind::Address,
+                    value: line,
+                    label: labels.label(entry),
+                    preference: None,
+                    is_beside,
+                });
+            }
+            let service = messenger(name).or_else(|| later(name))?;
+            let raw = text::line(value(entry))?;
+            let is_page = without_scheme(&raw, "http://")
+                .or_else(|| without_scheme(&raw, "https://"))
+                .is_some();
+            let (kind, value) = match is_beside {
+                true if is_page => (PointKind::Url, raw),
+                true => (PointKind::Handle, handle(&raw)?),
+                false => (PointKind::Handle, raw),
+            };
+            (kind, value, Some(service.to_owned()))
         }
         _ => return None,
     };
@@ -67,7 +123,8 @@ fn find(entry: &VCardEntry, labels: &Labels) -> Option<Found> {
         kind,
         value,
         label,
-        preference: preference(entry),
+        preference: preference(entry).filter(|_| !is_beside),
+        is_beside,
     })
 }
 
@@ -158,48 +215,6 @@ fn service(entry: &VCardEntry, labels: &Labels, raw: Option<&str>) -> Option<Str
         .or_else(|| labels.given(entry).map(str::to_owned))
         .or_else(|| from_scheme().filter(known))?;
     Some(brand(&word).map_or(word, str::to_owned))
-}
-
-/// How a service writes its own name, for the common ones.
-fn brand(word: &str) -> Option<&'static str> {
-    Some(match word.to_ascii_lowercase().as_str() {
-        "aim" => "AIM",
-        "xmpp" | "jabber" => "XMPP",
-        "gtalk" | "googletalk" | "google-talk" => "Google Talk",
-        "yahoo" | "ymsgr" => "Yahoo",
-        "msn" | "msnim" => "MSN",
-        "icq" => "ICQ",
-        "qq" => "QQ",
-        "skype" => "Skype",
-        "sip" => "SIP",
-        "irc" => "IRC",
-        "matrix" => "Matrix",
-        "signal" | "sgnl" => "Signal",
-        "telegram" | "tg" => "Telegram",
-        "whatsapp" => "WhatsApp",
-        "wechat" | "weixin" => "WeChat",
-        "mastodon" => "Mastodon",
-        "twitter" => "Twitter",
-        "facebook" => "Facebook",
-        "instagram" => "Instagram",
-        "linkedin" => "LinkedIn",
-        "github" => "GitHub",
-        _ => return None,
-    })
-}
-
-/// The service behind one of the older extension properties.
-fn messenger(property: &str) -> Option<&'static str> {
-    let lower = property.to_ascii_lowercase();
-    let word = lower.strip_prefix("x-")?;
-    match word {
-        "skype-username" | "kaddressbook-x-skype" => Some("Skype"),
-        "google-talk" => Some("Google Talk"),
-        "yahoo-id" => Some("Yahoo"),
-        "signal" | "telegram" | "whatsapp" | "wechat" | "matrix" | "mastodon" | "twitter" | "aim"
-        | "jabber" | "yahoo" | "icq" | "msn" | "qq" | "skype" | "gtalk" => brand(word),
-        _ => None,
-    }
 }
 
 fn param<'a>(entry: &'a VCardEntry, name: &str) -> Option<&'a str> {

@@ -16,6 +16,9 @@ pub struct UpdateWorkspaceInput {
     pub name: MaybeUndefined<String>,
     /// IANA time zone such as `Europe/Lisbon`; cannot be cleared.
     pub time_zone: MaybeUndefined<String>,
+    /// ISO 3166 code of the country, such as `PT`, by whose rules telephone numbers without a country's code are read; null for
+    /// none. Every number of the workspace is read anew.
+    pub default_region: MaybeUndefined<String>,
     /// The day on which weeks begin; cannot be cleared.
     pub week_start: MaybeUndefined<WeekDay>,
     /// With how many people you mean to be in touch in a week, 0 to 1,000; null for any number.

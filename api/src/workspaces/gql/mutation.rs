@@ -35,6 +35,7 @@ impl WorkspaceMutation {
         let UpdateWorkspaceInput {
             name,
             time_zone,
+            default_region,
             week_start,
             weekly_capacity,
             away_from,
@@ -44,6 +45,7 @@ impl WorkspaceMutation {
             expected_revision,
             name: patch(name),
             time_zone: patch(time_zone),
+            default_region: patch(default_region),
             week_start: patch(week_start),
             weekly_capacity: patch(weekly_capacity),
             away_from: patch(away_from),

@@ -1,14 +1,16 @@
 //! Workspaces, members, invitations.
 
+use entity::ids::WorkspaceId;
 use entity::{invitation, workspace};
 
+use super::query;
 use crate::auth::gql::User;
 use crate::graphql::declare::stored_enum;
 use crate::graphql::node::Actor;
 use crate::graphql::plan::Object;
 use crate::graphql::plan::declare::computed;
 use crate::graphql::scalars::Seq;
-use crate::kit::{Caller, Right};
+use crate::kit::{Caller, Right, Rights};
 use crate::workspaces;
 
 stored_enum! {
@@ -71,6 +73,11 @@ impl From<(workspace::Model, entity::Role)> for Workspace {
 }
 
 impl Seen {
+    /// Which workspace it is.
+    pub(super) const fn id(&self) -> WorkspaceId {
+        self.model.id
+    }
+
     /// The caller, if they call this workspace: what they may do here says nothing of another one.
     fn caller<'c>(&self, caller: Option<&'c Caller>) -> Option<&'c Caller> {
         caller.filter(|caller| caller.scope().workspace() == self.model.id)
@@ -79,9 +86,14 @@ impl Seen {
 
 fn workspace() -> Object {
     Object::computed::<Seen>("Workspace", "One network and all that is in it.")
-        .id("The workspace's id.", |it| it.model.id)
+        .id("The workspace's id.", |it| it.model.id, |ask, ids| Box::pin(query::workspaces_by_id(ask, ids)))
         .value("name", "What the user calls it.", |it| it.model.name.clone())
         .value("timeZone", "IANA time zone in which its days begin.", |it| it.model.time_zone.clone())
+        .value(
+            "defaultRegion",
+            "ISO 3166 code of the country by whose rules telephone numbers without a country's code are read; null when only those with one have an `e164`.",
+            |it| it.model.default_region.clone(),
+        )
         .value("weekStart", "The day on which its weeks begin.", |it| it.model.week_start)
         .value(
             "weeklyCapacity",
@@ -108,15 +120,16 @@ fn workspace() -> Object {
         .value("updatedAt", "When it, its members or its invitations were last changed.", |it| it.model.updated_at)
         .seen_by(
             "viewerRole",
-            "The caller's role in it: known in `workspaces`, and of the workspace that the token speaks for; null right after signing in.",
+            "The caller's role in it.",
             |it, caller| it.role.or_else(|| it.caller(caller).map(|caller| caller.role)),
         )
         .seen_by(
             "viewerScopes",
-            "What the caller may do in it with this token: the scopes of the role, less what an API token was not given. Empty for any workspace but the one that the token speaks for.",
+            "What the caller may do in it: the scopes of the role, less what an API token was not given.",
             |it, caller| {
-                let rights = it.caller(caller).into_iter().flat_map(|caller| caller.rights.iter());
-                rights.map(Right::as_str).collect::<Vec<_>>()
+                let here = it.caller(caller).map(|caller| caller.rights);
+                let rights = here.or_else(|| it.role.map(Rights::of_role)).unwrap_or_default();
+                rights.iter().map(Right::as_str).collect::<Vec<_>>()
             },
         )
         .done()
@@ -151,7 +164,7 @@ fn invitation() -> Object {
         "A way into the workspace, good for one user, once, until it expires or is revoked. When whoever made it is no longer an owner, it is revoked too.",
     )
     .needs(Right::WorkspaceWrite)
-    .id("The invitation's id.", |it| it.id)
+    .id("The invitation's id.", |it| it.id, |ask, ids| Box::pin(query::invitations_by_id(ask, ids)))
     .value("role", "The role that whoever accepts it gets.", |it| it.role)
     .embedded::<Actor>("createdBy", "Who made it.", |it| it.created_by.to_string())
     .value("createdAt", "When it was made.", |it| it.created_at)

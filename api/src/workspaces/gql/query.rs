@@ -1,6 +1,8 @@
 //! Queries on the workspace, its members and its invitations.
 
-use super::object::{Invitation, Member, Workspace};
+use uuid::Uuid;
+
+use super::object::{Invitation, Member, Seen, Workspace};
 use crate::graphql::plan::{Ask, Field, Values};
 use crate::kit::{Fault, Right};
 use crate::workspaces;
@@ -34,22 +36,31 @@ pub fn queries() -> Vec<Field> {
     ]
 }
 
-fn shown<T: Into<Workspace>>(found: impl IntoIterator<Item = T>) -> Values {
-    Values::of(found.into_iter().map(|it| it.into().0).collect())
-}
-
 async fn own(ask: &Ask<'_>) -> Result<Values, Fault> {
-    Ok(shown(workspaces::by_id(ask.reader).await?))
+    let own = workspaces::by_id(ask.reader).await?;
+    Ok(Values::of(
+        own.into_iter().map(|it| Workspace::from(it).0).collect(),
+    ))
 }
 
 async fn joined(ask: &Ask<'_>) -> Result<Values, Fault> {
+    Ok(Values::of(seen(ask).await?))
+}
+
+/// The workspaces that the caller may know of.
+async fn seen(ask: &Ask<'_>) -> Result<Vec<Seen>, Fault> {
     // A token speaks for one workspace: its holder, who may be a script of somebody else's, learns of no other.
     if ask.caller.token.is_some() {
-        return own(ask).await;
+        let own = workspaces::by_id(ask.reader).await?;
+        return Ok(own.into_iter().map(|it| Workspace::from(it).0).collect());
     }
-    Ok(shown(
-        workspaces::joined(ask.reader.conn(), ask.caller.user).await?,
-    ))
+    let joined = workspaces::joined(ask.reader.conn(), ask.caller.user).await?;
+    Ok(joined.into_iter().map(|it| Workspace::from(it).0).collect())
+}
+
+pub(super) async fn workspaces_by_id(ask: &Ask<'_>, ids: &[Uuid]) -> Result<Values, Fault> {
+    let seen = seen(ask).await?.into_iter().map(|it| (it.id().0, it));
+    Ok(Values::under(seen.filter(|(id, _)| ids.contains(id))))
 }
 
 async fn members(ask: &Ask<'_>) -> Result<Values, Fault> {
@@ -58,4 +69,9 @@ async fn members(ask: &Ask<'_>) -> Result<Values, Fault> {
 
 async fn invitations(ask: &Ask<'_>) -> Result<Values, Fault> {
     Ok(Values::of(workspaces::invitations(ask.reader, ask.now).await?))
+}
+
+pub(super) async fn invitations_by_id(ask: &Ask<'_>, ids: &[Uuid]) -> Result<Values, Fault> {
+    let found = workspaces::invitations_by_id(ask.reader, ids).await?;
+    Ok(Values::under(found.into_iter().map(|it| (it.id.0, it))))
 }

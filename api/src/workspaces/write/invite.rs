@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
 use entity::ids::{ApiTokenId, InvitationId, UserId};
-use entity::{Actor, ActorKind, Role, api_token, invitation, membership};
+use entity::{Actor, Role, api_token, invitation, membership};
 use invitation::Column;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect,
@@ -117,11 +117,7 @@ pub async fn revoke_invitation(tx: &mut Tx, id: &InvitationId) -> Result<invitat
 /// them, or a friend, in again.
 pub(super) async fn revoke_made_by(tx: &Tx, user: UserId) -> Result<(), Failure> {
     let open = read::invitations(&tx.read(), tx.now()).await?;
-    let by_token = open.iter().filter(|it| it.created_by.kind == ActorKind::Token);
-    let tokens: Vec<ApiTokenId> = by_token
-        .filter_map(|it| it.created_by.id)
-        .map(ApiTokenId)
-        .collect();
+    let tokens: Vec<ApiTokenId> = open.iter().filter_map(|it| it.created_by.token).collect();
     let mut makers = HashSet::from([Actor::user(user)]);
     if !tokens.is_empty() {
         let own = tx.read().select::<api_token::Entity>();

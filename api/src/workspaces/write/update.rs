@@ -3,7 +3,9 @@ use chrono_tz::Tz;
 use entity::workspace::{self, WeekDay};
 
 use crate::kit::check::{Checks, Path};
-use crate::kit::{Code, Failure, Patch, Problem, Tx};
+use crate::kit::phone::Region;
+use crate::kit::{Code, Detail, Failure, Patch, Tx};
+use crate::people;
 
 const NAME: usize = 200;
 const CAPACITY: i32 = 1_000;
@@ -17,6 +19,8 @@ pub struct UpdateWorkspace {
     pub name: Patch<String>,
     /// IANA time zone.
     pub time_zone: Patch<String>,
+    /// ISO 3166 code of the country by whose rules numbers are read.
+    pub default_region: Patch<String>,
     /// The day on which weeks begin.
     pub week_start: Patch<WeekDay>,
     /// With how many people to be in touch in a week.
@@ -33,13 +37,7 @@ pub struct UpdateWorkspace {
 /// It was changed meanwhile, or its fields are wrong.
 pub async fn update(tx: &mut Tx, change: &UpdateWorkspace) -> Result<workspace::Model, Failure> {
     let before = super::own(tx).await?;
-    if change
-        .expected_revision
-        .is_some_and(|expected| expected != before.revision)
-    {
-        let message = format!("it was changed since: it is at revision {}", before.revision);
-        return Err(Problem::new(Code::Conflict, Path::argument("expectedRevision"), message).into());
-    }
+    tx.expect(before.revision, change.expected_revision, Detail::None)?;
     let (mut checks, mut after) = (Checks::new(), before.clone());
     if !change.name.is_keep() {
         after.name = checks.required(
@@ -63,12 +61,36 @@ pub async fn update(tx: &mut Tx, change: &UpdateWorkspace) -> Result<workspace::
         }
         after.time_zone = zone;
     }
+    region(&mut checks, &change.default_region, &mut after.default_region);
     weeks(&mut checks, change, &mut after);
     checks.done()?;
     if after == before {
         return Ok(after);
     }
+    if after.default_region != before.default_region {
+        people::renumber(tx, after.default_region.as_deref().and_then(Region::parse)).await?;
+    }
+    if after.time_zone != before.time_zone {
+        // Which day it is, is kept with who calls.
+        tx.regrant();
+    }
     super::save(tx, after).await
+}
+
+/// By which country's rules numbers are read that have no country's code.
+fn region(checks: &mut Checks, patch: &Patch<String>, region: &mut Option<String>) {
+    match patch {
+        Patch::Keep => {}
+        Patch::Clear => *region = None,
+        Patch::Set(code) => {
+            let code = code.trim().to_ascii_uppercase();
+            if Region::parse(&code).is_none() {
+                let message = "write the ISO 3166 code of a country, such as PT";
+                checks.note(Code::Invalid, Path::input("defaultRegion"), message);
+            }
+            *region = Some(code);
+        }
+    }
 }
 
 /// What the user says of their weeks.

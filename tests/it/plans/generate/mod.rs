@@ -6,12 +6,12 @@ mod scope;
 mod selections;
 mod values;
 
+pub use dice::Dice;
 pub use pool::Pool;
 
 use std::collections::BTreeSet;
 
 use async_graphql::parser::types::Type;
-use dice::Dice;
 use serde_json::{Map, Value as Json};
 
 use super::compare::Query;

@@ -3,9 +3,11 @@
 use chrono::{SecondsFormat, TimeDelta};
 use entity::TypedId;
 use entity::ids::{
-    CadenceId, CheckInId, CircleId, CollaborationId, CommunityId, DimensionId, EventId, ExchangeId, GoalId,
-    GratitudeId, InteractionId, IntroductionId, MatchDecisionId, MilestoneAcknowledgementId, MilestoneId,
-    NeedId, NudgeDecisionId, OfferId, OrganizationId, PersonId, TagId, TieId, TimeEntryId, TimeIntentionId,
+    AffiliationId, ApiTokenId, AttendanceId, CadenceId, CheckInId, CircleId, CollaborationId,
+    CollaborationMemberId, CollaborationMilestoneId, CommunityId, CommunityMemberId, ContactPointId,
+    DimensionId, DimensionValueId, EventId, ExchangeId, FactId, GoalId, GratitudeId, InteractionId,
+    IntroductionId, InvitationId, MatchDecisionId, MilestoneAcknowledgementId, MilestoneId, NeedId,
+    NudgeDecisionId, OfferId, OrganizationId, PersonId, TagId, TieId, TimeEntryId, TimeIntentionId,
 };
 use serde_json::{Value as Json, json};
 
@@ -76,7 +78,16 @@ impl Pool {
             "open data",
             "Open-Data",
             "MAPS",
+            "ÁNA",
+            "örg",
+            "münchen",
+            "MÜNCHEN0.example",
+            "munchen",
         ];
+        let (mut users, mut workspaces) = world.accounts.ids();
+        for ids in [&mut users, &mut workspaces] {
+            ids.extend([foreign.to_owned(), foreign.to_owned(), "nonsense".to_owned()]);
+        }
         Self {
             ids: ids!(
                 people of PersonId, organizations of OrganizationId, circles of CircleId, tags of TagId, ties of TieId,
@@ -84,8 +95,14 @@ impl Pool {
                 cadences of CadenceId, check_ins of CheckInId, exchanges of ExchangeId, gratitudes of GratitudeId,
                 nudge_decisions of NudgeDecisionId, goals of GoalId, needs of NeedId, offers of OfferId, match_decisions of MatchDecisionId,
                 dated of MilestoneId, acknowledged of MilestoneAcknowledgementId, dimensions of DimensionId,
-                events of EventId, communities of CommunityId, time_entries of TimeEntryId, time_intentions of TimeIntentionId
-            ),
+                events of EventId, communities of CommunityId, time_entries of TimeEntryId, time_intentions of TimeIntentionId,
+                contact_points of ContactPointId, affiliations of AffiliationId, facts of FactId, dimension_values of DimensionValueId,
+                members of CollaborationMemberId, milestones of CollaborationMilestoneId, community_members of CommunityMemberId,
+                attendances of AttendanceId, invitations of InvitationId, api_tokens of ApiTokenId
+            )
+            .into_iter()
+            .chain([("user", users), ("workspace", workspaces)])
+            .collect(),
             emails: t
                 .contact_points
                 .iter()

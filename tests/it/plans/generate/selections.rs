@@ -92,7 +92,7 @@ impl Maker<'_> {
     fn narrower(&mut self, on: &str) -> String {
         let possible = self.schema.possible(on);
         let mut others = vec![on.to_owned()];
-        for other in ["Node", "Record"] {
+        for other in ["Node", "StoredRecord"] {
             if self
                 .schema
                 .possible(other)

@@ -7,6 +7,7 @@ use entity::introduction::IntroductionState;
 use entity::introduction_side::{Consent, Side};
 use entity::{Role, api_token, invitation, membership, user, user_workspace, workspace};
 use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter};
+use uuid::Uuid;
 
 use super::introduction::state;
 use super::object::{Object, Value, list, maybe, moment, plain, shown, text, unknown};
@@ -37,9 +38,25 @@ impl Accounts {
         }
     }
 
+    /// The ids of all users and workspaces, the caller's and others.
+    pub fn ids(&self) -> (Vec<String>, Vec<String>) {
+        (
+            self.users.iter().map(|it| it.id.to_string()).collect(),
+            self.workspaces.iter().map(|it| it.id.to_string()).collect(),
+        )
+    }
+
     /// The workspace.
     pub fn here(&self) -> Option<&workspace::Model> {
         self.workspace(self.here)
+    }
+
+    /// The caller's role in a workspace.
+    fn role(&self, workspace: WorkspaceId) -> Option<Role> {
+        let mine = |row: &&user_workspace::Model| {
+            Some(row.user_id) == self.caller && row.joined_workspace == workspace
+        };
+        self.joined.iter().find(mine).map(|row| row.role)
     }
 
     fn user(&self, id: Option<UserId>) -> Option<&user::Model> {
@@ -75,6 +92,22 @@ pub fn workspaces(w: &World) -> Value<'_> {
     )
 }
 
+/// The caller, and whoever belongs to the workspace if the caller may know that.
+pub fn user_by_id(w: &World, id: Uuid) -> Value<'_> {
+    let id = UserId(id);
+    let is_member = w.tables.memberships.iter().any(|row| row.user_id == id);
+    let is_seen = w.accounts.caller == Some(id) || is_member && w.may("workspace:read");
+    maybe(w.accounts.user(Some(id)).filter(|_| is_seen).map(Object::User))
+}
+
+pub fn workspace_by_id(w: &World, id: Uuid) -> Value<'_> {
+    let Value::List(seen) = workspaces(w) else {
+        unreachable!("workspaces are a list");
+    };
+    let is_it = |seen: &Value<'_>| matches!(seen, Value::Object(Object::Workspace(it)) if it.id.0 == id);
+    seen.into_iter().find(is_it).unwrap_or(Value::Null)
+}
+
 pub fn members(w: &World) -> Value<'_> {
     let mut members: Vec<_> = w.tables.memberships.iter().collect();
     members.sort_by_key(|row| (row.joined_at, row.user_id));
@@ -90,12 +123,6 @@ pub fn invitations(w: &World) -> Value<'_> {
     list(open, Object::Invitation)
 }
 
-pub fn api_tokens(w: &World) -> Value<'_> {
-    let mut tokens: Vec<_> = w.tables.api_tokens.iter().collect();
-    tokens.sort_by_key(|row| std::cmp::Reverse(row.id));
-    list(tokens, Object::ApiToken)
-}
-
 pub fn user<'w>(w: &'w World, it: &'w user::Model, field: &str) -> Value<'w> {
     match field {
         "id" => text(it.id),
@@ -105,7 +132,7 @@ pub fn user<'w>(w: &'w World, it: &'w user::Model, field: &str) -> Value<'w> {
         "self" => {
             let own = w.tables.people.iter().find(|person| person.is_self);
             maybe(
-                own.filter(|person| person.created_by.id == Some(it.id.0))
+                own.filter(|person| person.created_by.user == Some(it.id))
                     .map(Object::Person),
             )
         }
@@ -121,6 +148,7 @@ pub fn workspace<'w>(w: &'w World, it: &'w workspace::Model, field: &str) -> Val
         "name" => text(&it.name),
         "timeZone" => text(&it.time_zone),
         "weekStart" => text(it.week_start),
+        "defaultRegion" => shown(it.default_region.as_ref()),
         "weeklyCapacity" => plain(it.weekly_capacity),
         "awayFrom" => shown(it.away_from),
         "awayUntil" => shown(it.away_until),
@@ -128,20 +156,17 @@ pub fn workspace<'w>(w: &'w World, it: &'w workspace::Model, field: &str) -> Val
         "revision" => plain(it.revision),
         "createdAt" => moment(it.created_at),
         "updatedAt" => moment(it.updated_at),
-        "viewerRole" => {
-            let mine = |row: &&user_workspace::Model| {
-                Some(row.user_id) == accounts.caller && row.joined_workspace == it.id
-            };
-            accounts
-                .joined
-                .iter()
-                .find(mine)
-                .map_or(Value::Null, |row| text(row.role.as_str()))
-        }
+        "viewerRole" => shown(accounts.role(it.id).map(|role| role.as_str().to_owned())),
         "viewerScopes" => {
-            let all = Right::ALL.iter().map(|right| right.as_str());
-            let mine = all.filter(|right| is_here && w.may(right));
-            Value::List(mine.map(text).collect())
+            let role = accounts.role(it.id);
+            let mine = Right::ALL.iter().filter(|right| {
+                if is_here {
+                    w.may(right.as_str())
+                } else {
+                    role.is_some_and(|role| right.role() <= role)
+                }
+            });
+            Value::List(mine.map(|right| text(right.as_str())).collect())
         }
         _ => unknown("Workspace", field),
     }

@@ -3,10 +3,12 @@
 use chrono::{DateTime, Months, NaiveDate, NaiveTime, TimeDelta, Utc};
 use entity::contact_point::ContactKind;
 use entity::{
-    check_in, collaboration, community, event, exchange, goal, gratitude, interaction, introduction,
-    match_decision, milestone, need, offer, organization, person, time_entry,
+    api_token, check_in, collaboration, community, contact_point, event, exchange, goal, gratitude,
+    interaction, introduction, match_decision, milestone, need, offer, organization, person, time_entry,
 };
 use serde_json::Value as Json;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 use uuid::Uuid;
 
 use super::filter::{Leaf, Truth};
@@ -74,7 +76,7 @@ impl Leaf {
     fn day(&self, w: &World, value: Option<NaiveDate>) -> Truth {
         let given = || {
             let text = self.value.as_str().unwrap();
-            let moved = || self.moment(w.now.date_naive().and_time(NaiveTime::MIN).and_utc());
+            let moved = || self.moment(w.today().and_time(NaiveTime::MIN).and_utc());
             text.parse().unwrap_or_else(|_| moved().date_naive())
         };
         self.compared(value, given)
@@ -84,18 +86,9 @@ impl Leaf {
         self.compared(value.map(i64::from), || self.value.as_i64().unwrap())
     }
 
-    /// A value in a list of words; a null is in none and out of none, but an empty list holds nothing.
+    /// A value in a list of words.
     fn among<T: PartialEq>(&self, value: Option<T>, list: &[T]) -> Truth {
-        let is_in = if list.is_empty() {
-            Some(false)
-        } else {
-            value.map(|value| list.contains(&value))
-        };
-        if self.test == "notIn" {
-            is_in.map(|it| !it)
-        } else {
-            is_in
-        }
+        value.map(|value| list.contains(&value) != (self.test == "notIn"))
     }
 
     fn words(&self, normal: impl Fn(&str) -> String) -> Vec<String> {
@@ -144,9 +137,15 @@ impl Leaf {
     }
 }
 
-/// Without case and with single spaces; the tests compare no accents.
+/// Without case: an accent makes another address.
+fn lower(text: &str) -> String {
+    text.trim().to_lowercase()
+}
+
+/// Without case and accents, and with single spaces.
 fn folded(text: &str) -> String {
-    text.to_lowercase()
+    let bare: String = text.nfd().filter(|c| !is_combining_mark(*c)).collect();
+    bare.to_lowercase()
         .split_whitespace()
         .collect::<Vec<_>>()
         .join(" ")
@@ -175,15 +174,16 @@ pub fn person(w: &World, it: &person::Model, leaf: &Leaf) -> Truth {
                 .contact_points
                 .iter()
                 .filter(|row| row.person_id == it.id && row.kind == ContactKind::Email);
-            Some(
-                own.any(|row| {
-                    leaf.text(Some(&row.normalized), |text| text.trim().to_lowercase()) == Some(true)
-                }),
-            )
+            let meets = |row: &contact_point::Model| leaf.text(Some(&row.normalized), lower) == Some(true);
+            Some(if leaf.test == "notIn" {
+                own.all(meets)
+            } else {
+                own.any(meets)
+            })
         }
         "organizationId" => {
             let own = t.affiliations.iter().filter(|row| row.person_id == it.id);
-            leaf.some(&own.map(|row| row.organization_id.0).collect::<Vec<_>>())
+            leaf.none_or_some(&own.map(|row| row.organization_id.0).collect::<Vec<_>>())
         }
         "tags.some" => leaf.some(&tags()),
         "tags.none" => leaf.some(&tags()).map(|it| !it),
@@ -212,7 +212,7 @@ pub fn person(w: &World, it: &person::Model, leaf: &Leaf) -> Truth {
 pub fn organization(w: &World, it: &organization::Model, leaf: &Leaf) -> Truth {
     match leaf.field.as_str() {
         "name" => leaf.text(Some(&it.sort_name), folded),
-        "domain" => leaf.text(it.domain.as_deref(), folded),
+        "domain" => leaf.text(it.domain.as_deref(), lower),
         "createdAt" => leaf.time(w, Some(it.created_at)),
         "updatedAt" => leaf.time(w, Some(it.updated_at)),
         other => panic!("organisations are not filtered by {other}"),
@@ -351,7 +351,7 @@ pub fn event(w: &World, it: &event::Model, leaf: &Leaf) -> Truth {
         }
         "myState" => {
             let mut own = listed().filter(|row| row.attendee == person::ME);
-            Some(own.any(|row| leaf.word(Some(row.state.as_str())) == Some(true)))
+            leaf.word(own.next().map(|row| row.state.as_str()))
         }
         "createdAt" => leaf.time(w, Some(it.created_at)),
         "updatedAt" => leaf.time(w, Some(it.updated_at)),
@@ -402,6 +402,16 @@ pub fn community(w: &World, it: &community::Model, leaf: &Leaf) -> Truth {
         "createdAt" => leaf.time(w, Some(it.created_at)),
         "updatedAt" => leaf.time(w, Some(it.updated_at)),
         other => panic!("communities are not filtered by {other}"),
+    }
+}
+
+pub fn api_token(w: &World, it: &api_token::Model, leaf: &Leaf) -> Truth {
+    match leaf.field.as_str() {
+        "createdAt" => leaf.time(w, Some(it.created_at)),
+        "expiresAt" => leaf.time(w, Some(it.expires_at)),
+        "revokedAt" => leaf.time(w, it.revoked_at),
+        "lastUsedAt" => leaf.time(w, it.last_used_at),
+        other => panic!("tokens are not filtered by {other}"),
     }
 }
 

@@ -6,9 +6,9 @@ use entity::ids::{
     ApiTokenId, CadenceId, CheckInId, CircleId, CollaborationId, CommunityId, DimensionId, EventId,
     ExchangeId, GoalId, GratitudeId, InteractionId, IntroductionId, MatchDecisionId,
     MilestoneAcknowledgementId, MilestoneId, NeedId, NudgeDecisionId, OfferId, OrganizationId, PersonId,
-    TagId, TieId, TimeEntryId, TimeIntentionId, UserId, WorkspaceId,
+    TagId, TieId, TimeEntryId, TimeIntentionId, WorkspaceId,
 };
-use entity::{Actor, ActorKind, RecordType, change};
+use entity::{Actor, RecordType, change};
 use serde_json::Value as Json;
 
 use super::coerce::Arguments;
@@ -102,10 +102,8 @@ pub fn change<'w>(w: &'w World, it: &'w change::Model, field: &str) -> Value<'w>
 pub fn actor<'w>(it: Actor, field: &str) -> Value<'w> {
     match field {
         "kind" => text(it.kind),
-        "id" => match it.kind {
-            ActorKind::Token => shown(it.id.map(ApiTokenId)),
-            _ => shown(it.id.map(UserId)),
-        },
+        "userId" => shown(it.user),
+        "tokenId" => shown(it.token),
         _ => unknown("Actor", field),
     }
 }

@@ -1,10 +1,10 @@
-//! Filters: trees of conditions that hold, do not hold, or that nobody knows of, where a value is null.
+//! Filters: trees of conditions that hold or do not. What is empty meets none but `isNull: true` and `notIn`.
 
 use entity::AnyId;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-/// True, false or unknown.
+/// Whether a value meets a test; none where there is no value.
 pub type Truth = Option<bool>;
 
 /// A condition on one field: the field, the comparison, and with what.
@@ -71,28 +71,44 @@ fn leaf(field: &str, test: &str, value: &Json) -> Result<Leaf, &'static str> {
 }
 
 impl Predicate {
-    /// Reads the argument `filter`.
+    /// Reads the argument `filter`: none if it is null or empty, wrong if anything within says nothing.
     pub fn read(filter: Option<&Json>) -> Result<Self, &'static str> {
+        let says_nothing = |part: &Json| match part {
+            Json::Null => true,
+            Json::Object(fields) => fields.is_empty(),
+            _ => false,
+        };
         let mut all = Vec::new();
         for (field, value) in filter.and_then(Json::as_object).into_iter().flatten() {
+            if says_nothing(value) || (field == "and" && value == &Json::Array(Vec::new())) {
+                return Err("BAD_INPUT");
+            }
             let parts = || {
                 let items = value.as_array().into_iter().flatten();
+                if items.clone().any(says_nothing) {
+                    return Err("BAD_INPUT");
+                }
                 items
                     .map(|part| Self::read(Some(part)))
                     .collect::<Result<Vec<_>, _>>()
             };
             match (field.as_str(), value) {
-                (_, Json::Null) => {}
                 ("and", _) => all.push(Self::All(parts()?)),
                 ("or", _) => all.push(Self::Any(parts()?)),
                 ("not", part) => all.push(Self::Not(Box::new(Self::read(Some(part))?))),
                 (_, Json::Object(tests)) => {
-                    for (test, value) in tests.iter().filter(|(_, value)| !value.is_null()) {
+                    if tests.values().any(says_nothing) {
+                        return Err("BAD_INPUT");
+                    }
+                    for (test, value) in tests {
                         let Json::Object(inner) = value else {
                             all.push(Self::Leaf(leaf(field, test, value)?));
                             continue;
                         };
-                        for (within, value) in inner.iter().filter(|(_, value)| !value.is_null()) {
+                        if inner.values().any(says_nothing) {
+                            return Err("BAD_INPUT");
+                        }
+                        for (within, value) in inner {
                             all.push(Self::Leaf(leaf(&format!("{field}.{test}"), within, value)?));
                         }
                     }
@@ -103,29 +119,14 @@ impl Predicate {
         Ok(Self::All(all))
     }
 
-    fn truth(&self, leaf: &dyn Fn(&Leaf) -> Truth) -> Truth {
-        let both = |a: Truth, b: Truth| match (a, b) {
-            (Some(false), _) | (_, Some(false)) => Some(false),
-            (Some(true), Some(true)) => Some(true),
-            _ => None,
-        };
-        match self {
-            Self::All(parts) => parts.iter().map(|part| part.truth(leaf)).fold(Some(true), both),
-            Self::Any(parts) => {
-                let none = parts
-                    .iter()
-                    .map(|part| part.truth(leaf).map(|it| !it))
-                    .fold(Some(true), both);
-                none.map(|it| !it)
-            }
-            Self::Not(part) => part.truth(leaf).map(|it| !it),
-            Self::Leaf(it) => leaf(it),
-        }
-    }
-
-    /// Whether it surely holds.
+    /// Whether it holds.
     pub fn meets(&self, leaf: &dyn Fn(&Leaf) -> Truth) -> bool {
-        self.truth(leaf) == Some(true)
+        match self {
+            Self::All(parts) => parts.iter().all(|part| part.meets(leaf)),
+            Self::Any(parts) => parts.iter().any(|part| part.meets(leaf)),
+            Self::Not(part) => !part.meets(leaf),
+            Self::Leaf(it) => leaf(it).unwrap_or(it.test == "notIn"),
+        }
     }
 
     /// Whether it nests deeper, or has more conditions, than is allowed.

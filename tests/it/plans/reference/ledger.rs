@@ -1,6 +1,6 @@
 //! The ledger of give and take.
 
-use entity::exchange::ExchangeState::{Done, Dropped, Promised};
+use entity::exchange::ExchangeState::{self, Done, Dropped, Promised};
 use entity::gratitude::GratitudeState;
 use entity::ids::PersonId;
 use entity::{Direction, exchange, gratitude};
@@ -36,6 +36,7 @@ pub fn exchange<'w>(w: &'w World, it: &'w exchange::Model, field: &str, given: &
         "state" => text(it.state),
         "allowedStates" if it.archived_at.is_some() => Value::List(Vec::new()),
         "allowedStates" => Value::List(match it.state {
+            ExchangeState::Asked => vec![text(Promised), text(Done), text(Dropped)],
             Promised => vec![text(Done), text(Dropped)],
             Done | Dropped => vec![text(Promised)],
         }),

@@ -109,6 +109,19 @@ pub fn people<'w>(w: &'w World, given: &Arguments) -> Result<Value<'w>, Value<'w
     ))
 }
 
+pub fn api_tokens<'w>(w: &'w World, given: &Arguments) -> Result<Value<'w>, Value<'w>> {
+    let records = Records::new("Query.apiTokens", "ApiToken", given, ("CREATED_AT", true))?;
+    let entry = |by: &str, row: &'w entity::api_token::Model| {
+        let at = match by {
+            "EXPIRES_AT" => row.expires_at,
+            _ => row.created_at,
+        };
+        (at.into(), row.id.0, Object::ApiToken(row))
+    };
+    let meets = |row: &entity::api_token::Model, leaf: &Leaf| condition::api_token(w, row, leaf);
+    Ok(records.connect(w, &w.tables.api_tokens, |_| false, meets, entry))
+}
+
 macro_rules! lists {
     ($($name:ident: $rows:ident of $node:ident by $by:literal, $descending:literal where $meets:expr;
         { $($order:literal => $key:expr,)* })*) => {$(

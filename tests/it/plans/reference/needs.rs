@@ -86,7 +86,7 @@ fn labels<'w>(topics: &[(&str, &str)]) -> Value<'w> {
 }
 
 fn is_expired(w: &World, state: NeedState, until: Option<NaiveDate>) -> bool {
-    state == NeedState::Open && until.is_some_and(|until| until < w.now.date_naive())
+    state == NeedState::Open && until.is_some_and(|until| until < w.today())
 }
 
 pub fn need<'w>(w: &'w World, it: &'w need::Model, field: &str) -> Value<'w> {
@@ -302,7 +302,7 @@ fn tried<'w>(
 /// All matches, best first.
 fn all(w: &World) -> Vec<Found<'_>> {
     let t = &w.tables;
-    let today = w.now.date_naive();
+    let today = w.today();
     let stands = |state, archived: bool, until: Option<NaiveDate>| {
         state == NeedState::Open && !archived && until.is_none_or(|until| until >= today)
     };

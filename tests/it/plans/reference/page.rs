@@ -97,7 +97,10 @@ impl Asked {
             .partition(|(name, _)| is_page(name));
         Self {
             site,
-            list: site.to_owned(),
+            list: format!(
+                "{site} {}",
+                said(&Json::Object(given.clone())).unwrap_or_default()
+            ),
             page,
             given,
             too_large: false,
@@ -126,6 +129,28 @@ impl Asked {
 
     fn number(&self, name: &str) -> Option<i64> {
         self.page.get(name).and_then(Json::as_i64)
+    }
+}
+
+/// What an argument says, without what is null or empty in it.
+fn said(value: &Json) -> Option<Json> {
+    match value {
+        Json::Null => None,
+        Json::Array(values) if values.is_empty() => None,
+        Json::Array(values) => Some(
+            values
+                .iter()
+                .map(|value| said(value).unwrap_or_default())
+                .collect(),
+        ),
+        Json::Object(fields) => {
+            let said = fields
+                .iter()
+                .filter_map(|(name, value)| Some((name.clone(), said(value)?)));
+            let sorted: std::collections::BTreeMap<String, Json> = said.collect();
+            (!sorted.is_empty()).then(|| sorted.into_iter().collect())
+        }
+        value => Some(value.clone()),
     }
 }
 
@@ -234,6 +259,7 @@ impl<'w> Page<'w> {
                 "MilestoneAcknowledgementEdge",
             ),
             "MilestoneOccurrence" => ("MilestoneOccurrenceConnection", "MilestoneOccurrenceEdge"),
+            "ApiToken" => ("ApiTokenConnection", "ApiTokenEdge"),
             "Exchange" => ("ExchangeConnection", "ExchangeEdge"),
             "Gratitude" => ("GratitudeConnection", "GratitudeEdge"),
             "NudgeDecision" => ("NudgeDecisionConnection", "NudgeDecisionEdge"),

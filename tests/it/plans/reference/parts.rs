@@ -164,6 +164,7 @@ pub fn contact_point<'w>(it: &'w contact_point::Model, field: &str) -> Value<'w>
         "id" => text(it.id),
         "kind" => text(it.kind),
         "value" => text(&it.value),
+        "e164" => shown(it.e164.as_ref()),
         "label" => shown(it.label.as_ref()),
         "isPrimary" => plain(it.is_primary),
         _ => unknown("ContactPoint", field),

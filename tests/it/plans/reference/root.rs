@@ -14,8 +14,8 @@ use super::coerce::Arguments;
 use super::feed::changes;
 use super::ledger::thanks_owed;
 use super::lists::{
-    circles, collaborations, communities, events, exchanges, goals, gratitudes, interactions, introductions,
-    needs, offers, organizations, people, tags, time_entries,
+    api_tokens, circles, collaborations, communities, events, exchanges, goals, gratitudes, interactions,
+    introductions, needs, offers, organizations, people, tags, time_entries,
 };
 use super::object::{Object, Value, maybe, unknown};
 use super::rhythm;
@@ -115,9 +115,35 @@ fn node<'w>(w: &'w World, id: &Json) -> Value<'w> {
         "need" => RecordType::Need,
         "offer" => RecordType::Offer,
         "match" => RecordType::MatchDecision,
-        _ => return Value::Failed("BAD_INPUT"),
+        prefix => return part(w, prefix, id.uuid),
     };
     maybe(record(w, kind, id.uuid))
+}
+
+/// What has an id and is no record.
+fn part<'w>(w: &'w World, prefix: &str, id: Uuid) -> Value<'w> {
+    let t = &w.tables;
+    macro_rules! of {
+        ($rows:ident, $right:literal, $object:ident) => {{
+            let found = t.$rows.iter().find(|row| row.id.0 == id);
+            maybe(found.filter(|_| w.may($right)).map(Object::$object))
+        }};
+    }
+    match prefix {
+        "contact_point" => of!(contact_points, "people:read", ContactPoint),
+        "affiliation" => of!(affiliations, "people:read", Affiliation),
+        "fact" => of!(facts, "people:read", Fact),
+        "dimension_value" => of!(dimension_values, "people:read", DimensionValue),
+        "collaboration_member" => of!(members, "collaborations:read", CollaborationMember),
+        "collaboration_milestone" => of!(milestones, "collaborations:read", CollaborationMilestone),
+        "community_member" => of!(community_members, "events:read", CommunityMember),
+        "attendance" => of!(attendances, "events:read", Attendance),
+        "invitation" => of!(invitations, "workspace:write", Invitation),
+        "api_token" => of!(api_tokens, "tokens:read", ApiToken),
+        "user" => accounts::user_by_id(w, id),
+        "workspace" => accounts::workspace_by_id(w, id),
+        _ => Value::Failed("BAD_INPUT"),
+    }
 }
 
 fn one<'w, I: TypedId>(id: &Json, find: impl FnOnce(I) -> Option<Object<'w>>) -> Value<'w> {
@@ -241,7 +267,7 @@ pub fn query<'w>(w: &'w World, field: &str, given: &Arguments) -> Value<'w> {
         "workspaces" => Ok(accounts::workspaces(w)),
         "members" => Ok(accounts::members(w)),
         "invitations" => Ok(accounts::invitations(w)),
-        "apiTokens" => Ok(accounts::api_tokens(w)),
+        "apiTokens" => api_tokens(w, given),
         "connectorLoad" => Ok(one(&given["personId"], |id| {
             t.person(id).map(|person| Object::ConnectorLoad(person.id))
         })),

@@ -21,6 +21,7 @@ impl Rows<'_> {
                     id: CircleId(uuid(2, number as u128)),
                     name: name.clone(),
                     name_key: name_key.clone(),
+                    identity: name_key.clone(),
                     description: maybe.clone(),
                     color: maybe.clone(),
                     revision,
@@ -38,6 +39,7 @@ impl Rows<'_> {
                     id: TagId(uuid(3, number as u128)),
                     name: name.clone(),
                     name_key: name_key.clone(),
+                    identity: name_key.clone(),
                     color: maybe.clone(),
                     revision,
                     seq,
@@ -52,9 +54,11 @@ impl Rows<'_> {
                 organization::Model {
                     workspace_id,
                     id: OrganizationId(uuid(4, number as u128)),
-                    name: "Org".to_owned(),
+                    name: "Örg".to_owned(),
                     sort_name: "org".to_owned(),
-                    domain: maybe.as_ref().map(|_| format!("org{number}.example")),
+                    domain: maybe
+                        .as_ref()
+                        .map(|_| format!("{}{number}.example", ["org", "münchen"][number / 2 % 2])),
                     url: maybe.clone(),
                     industry: maybe.clone(),
                     summary: maybe,

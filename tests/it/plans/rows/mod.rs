@@ -18,8 +18,8 @@ mod variety;
 mod work;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use entity::ids::WorkspaceId;
-use entity::{Actor, ActorKind};
+use entity::Actor;
+use entity::ids::{ApiTokenId, UserId, WorkspaceId};
 use sea_orm::DatabaseConnection;
 use uuid::Uuid;
 
@@ -51,23 +51,16 @@ impl Rows<'_> {
 
     /// Somebody of each kind.
     pub fn actor(number: usize) -> Actor {
-        let id = Some(uuid(99, number as u128));
+        let id = uuid(99, number as u128);
+        let (user, token) = (Actor::user(UserId(id)), Actor::token(ApiTokenId(id)));
         [
             Actor::SYSTEM,
             Actor::LINK,
-            Actor {
-                kind: ActorKind::User,
-                id,
-            },
-            Actor {
-                kind: ActorKind::Token,
-                id,
-            },
-            Actor {
-                kind: ActorKind::Import,
-                id,
-            },
-        ][number % 5]
+            user,
+            token,
+            user.importing(),
+            token.importing(),
+        ][number % 6]
     }
 
     /// A text for every other one; every fourth is archived.

@@ -31,6 +31,8 @@ impl Rows<'_> {
                     kind,
                     normalized: value.to_lowercase(),
                     value,
+                    e164: maybe.clone(),
+                    profile: None,
                     label: maybe.clone(),
                     is_primary: number >= 12,
                     position

@@ -13,7 +13,7 @@ impl Rows<'_> {
             workspace_id: self.workspace,
             id: PersonId(uuid(1, number as u128)),
             display_name: name.to_owned(),
-            sort_name: name.to_lowercase(),
+            sort_name: name.to_lowercase().replace('á', "a"),
             given_name: None,
             middle_name: None,
             family_name: None,
@@ -42,7 +42,7 @@ impl Rows<'_> {
 
     pub(super) async fn people(&self) {
         for number in 0..12 {
-            let name = ["Ana", "Ana", "Zoe \"Z\" O'Neil\n\t\u{1}😀", "ana bea"][number % 4];
+            let name = ["Ana", "Ána", "Zoe \"Z\" O'Neil\n\t\u{1}😀", "ana bea"][number % 4];
             let bare = self.person(number, name);
             let some = |text: &str| Some(format!("{text} {number}"));
             let full = person::Model {

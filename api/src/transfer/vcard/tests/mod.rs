@@ -291,3 +291,39 @@ fn a_card_cannot_grow_without_bound_and_photos_do_not_count() {
     ));
     assert_eq!(outline(&rows), [(1, "Big", "rejected"), (2, "Ada", "contact")]);
 }
+
+#[test]
+fn a_card_of_nothing_but_line_breaks_is_read() {
+    for line in ["x\n", "=\n", " =\n", "NOTE;a=\n", " x=\n"] {
+        for start in [
+            "NOTE;ENCODING=QUOTED-PRINTABLE:=",
+            "NOTE:a",
+            "X-A;b",
+            &format!("{}:", "a".repeat(300_000)),
+        ] {
+            // What grew with the square of the lines would not come to an end here.
+            let rows = read(&format!(
+                "BEGIN:VCARD\nFN:A\n{start}\n{}END:VCARD\n",
+                line.repeat(600_000 / line.len())
+            ));
+            assert_eq!(rows.len(), 1, "{start:.40} {line}");
+        }
+    }
+}
+
+#[test]
+fn the_address_on_an_envelope_counts_where_there_is_none_else() {
+    let contact = card("FN:A\nLABEL;WORK;ENCODING=QUOTED-PRINTABLE:1 Main St=0D=0ATown");
+    let found: Vec<_> = contact
+        .beside
+        .points
+        .iter()
+        .map(|point| (point.value.as_str(), point.label.as_deref()))
+        .collect();
+    assert_eq!(found, [("1 Main St, Town", Some("work"))]);
+    let contact = card("FN:A\nADR:;;1 Main St;Town;;;\nLABEL:1 Main St\\nTown\nLABEL:2 Side St");
+    assert_eq!(
+        contact.remarks.reason(None).as_deref(),
+        Some("left out: LABEL \"2 Side St\"")
+    );
+}

@@ -1,12 +1,15 @@
 //! Rows from SQLite: on the calling thread, by a connection that the thread keeps.
 //!
-//! A statement takes microseconds, less than handing it to another thread would; what takes long is cut off.
+//! A statement takes microseconds, less than handing it to another thread would. One that makes more steps than a request may
+//! where others wait is interrupted, and run anew beside the workers; what takes too long even there is cut off.
+
+mod reach;
+mod session;
 
 use std::cell::RefCell;
+use std::ffi::CStr;
 use std::path::PathBuf;
-use std::rc::Rc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Weak};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
 use chrono::SecondsFormat;
@@ -17,19 +20,23 @@ use rusqlite::{CachedStatement, Connection, Error, ErrorCode, OpenFlags};
 use sea_orm::Value;
 use uuid::Uuid;
 
+use self::reach::{By, Reach, STEPS};
+pub(super) use self::session::Session;
 use super::{
-    Cell, Fault, Kind, Limits, Rows, Statement, failed, lost, misread, time, unbound, uneven, whole,
+    Aside, Cell, Fault, Kind, Limits, Rows, Statement, failed, lost, misread, time, unbound, uneven, whole,
 };
 
-/// How many steps of SQLite's machine pass between two looks at the clock: some tens of microseconds.
-const STEPS: i32 = 4000;
+/// What the module of lists calls its pointers.
+const LIST: &CStr = c"rarray";
 
 /// A database file.
 #[derive(Debug)]
 pub(super) struct Source {
     number: u64,
     file: PathBuf,
-    limit: Duration,
+    limits: Limits,
+    /// Where statements run that take long.
+    aside: Aside,
 }
 
 /// A thread's connection to one file.
@@ -37,13 +44,14 @@ struct Reader {
     number: u64,
     of: Weak<Source>,
     connection: Connection,
-    began: Instant,
-    /// When the statement under way is cut off, in microseconds since `began`.
-    deadline: Arc<AtomicU64>,
+    /// How far the statement under way may go.
+    reach: Arc<Mutex<Option<Reach>>>,
 }
 
 /// Why a statement failed.
 enum Failed {
+    /// The steps that it may make here are used up.
+    Spent,
     Sqlite(Error),
     Ours(Fault),
 }
@@ -65,16 +73,22 @@ thread_local! {
 }
 
 impl Source {
-    pub(super) const fn new(number: u64, file: PathBuf, limits: Limits) -> Self {
+    pub(super) const fn new(number: u64, file: PathBuf, limits: Limits, aside: Aside) -> Self {
         Self {
             number,
             file,
-            limit: limits.statement,
+            limits,
+            aside,
         }
     }
 
-    /// Runs a statement.
-    pub(super) fn run(self: &Arc<Self>, statement: &Statement) -> Result<Rows, Fault> {
+    /// A session, for one request.
+    pub(super) fn session(self: &Arc<Self>) -> Session {
+        Session::new(self.clone())
+    }
+
+    /// Runs a statement on this thread; none if it was not done within the steps that it may make here.
+    fn run(self: &Arc<Self>, statement: &Statement, by: By) -> Result<Option<Rows>, Fault> {
         READERS.with_borrow_mut(|readers| {
             let at = match readers.iter().position(|reader| reader.number == self.number) {
                 Some(at) => at,
@@ -88,8 +102,10 @@ impl Source {
             let Some(reader) = readers.get(at) else {
                 return Err(Fault::Internal("the reader is gone".to_owned()));
             };
-            match reader.run(statement, self.limit) {
-                Ok(rows) => Ok(rows),
+            let until = Instant::now() + self.limits.statement;
+            match reader.run(statement, Reach { until, by }) {
+                Ok(rows) => Ok(Some(rows)),
+                Err(Failed::Spent) => Ok(None),
                 Err(Failed::Ours(fault)) => Err(fault),
                 Err(Failed::Sqlite(error)) => {
                     if is_broken(&error) {
@@ -109,7 +125,8 @@ impl Source {
     fn fault(&self, error: &Error) -> Fault {
         match error.sqlite_error_code() {
             Some(ErrorCode::OperationInterrupted) => {
-                failed(format_args!("the statement took longer than {:?}", self.limit))
+                let limit = self.limits.statement;
+                failed(format_args!("the statement took longer than {limit:?}"))
             }
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => lost(error),
             _ => failed(error),
@@ -140,25 +157,44 @@ impl Reader {
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         connection.set_prepared_statement_cache_capacity(256);
         array::load_module(&connection)?;
-        let (began, deadline) = (Instant::now(), Arc::new(AtomicU64::new(u64::MAX)));
-        let latest = deadline.clone();
+        let reach: Arc<Mutex<Option<Reach>>> = Arc::default();
+        let under_way = reach.clone();
         connection.progress_handler(
             STEPS,
-            Some(move || micros(began.elapsed()) > latest.load(Ordering::Relaxed)),
+            Some(move || {
+                let reach = under_way.lock().unwrap_or_else(PoisonError::into_inner);
+                reach.as_ref().is_some_and(|reach| !reach.goes_on())
+            }),
         )?;
         Ok(Self {
             number: source.number,
             of: Arc::downgrade(source),
             connection,
-            began,
-            deadline,
+            reach,
         })
     }
 
-    fn run(&self, statement: &Statement, limit: Duration) -> Result<Rows, Failed> {
+    fn run(&self, statement: &Statement, reach: Reach) -> Result<Rows, Failed> {
+        let steps = match &reach.by {
+            By::Steps(steps) => Some(steps.clone()),
+            By::Wish(_) => None,
+        };
+        *self.reach.lock().unwrap_or_else(PoisonError::into_inner) = Some(reach);
+        let done = self.rows(statement);
+        *self.reach.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        match done {
+            Err(Failed::Sqlite(error))
+                if error.sqlite_error_code() == Some(ErrorCode::OperationInterrupted)
+                    && steps.is_some_and(|steps| steps.are_used_up()) =>
+            {
+                Err(Failed::Spent)
+            }
+            done => done,
+        }
+    }
+
+    fn rows(&self, statement: &Statement) -> Result<Rows, Failed> {
         let Statement { sql, values, kinds } = statement;
-        self.deadline
-            .store(micros(self.began.elapsed() + limit), Ordering::Relaxed);
         let mut prepared = self.connection.prepare_cached(sql)?;
         if prepared.parameter_count() != values.len() {
             return Err(uneven("values", prepared.parameter_count(), values.len(), sql).into());
@@ -180,10 +216,6 @@ impl Reader {
     }
 }
 
-fn micros(time: Duration) -> u64 {
-    u64::try_from(time.as_micros()).unwrap_or(u64::MAX)
-}
-
 fn bind(to: &mut CachedStatement<'_>, position: usize, value: &Value) -> Result<(), Failed> {
     let bound = match value {
         Value::Bool(Some(value)) => i64::from(*value).into(),
@@ -202,8 +234,8 @@ fn bind(to: &mut CachedStatement<'_>, position: usize, value: &Value) -> Result<
                     _ => None,
                 })
                 .collect();
-            let ids = ids.ok_or_else(|| unbound(value))?;
-            return Ok(to.raw_bind_parameter(position, Rc::new(ids))?);
+            // A box knows its type, and is freed as what it is: of an `Rc`, which the module takes as well, the ids never are.
+            ToSqlOutput::new_boxed(ids.ok_or_else(|| unbound(value))?, LIST)
         }
         Value::Bool(None)
         | Value::Int(None)

@@ -1,0 +1,44 @@
+//! Functions of the areas, where they hold nobody up: on the worker while they read few rows, else anew beside it.
+
+use futures_util::future::BoxFuture;
+use uuid::Uuid;
+
+use super::ask::Ask;
+use super::run::Run;
+use super::tree::Child;
+use crate::kit::Fault;
+
+impl Run<'_> {
+    /// What a child's function answers for these parents.
+    ///
+    /// # Errors
+    /// What the function answers, or `UNAVAILABLE` where too much waits already.
+    pub(super) async fn answer<T: Send + 'static>(
+        &self,
+        child: &Child,
+        parents: &[Uuid],
+        function: impl for<'a> Fn(&'a Ask<'a>, &'a [Uuid]) -> BoxFuture<'a, Result<T, Fault>> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let done = function(&self.ask(child), parents).await;
+        // Within a transaction nobody counts: no other thread would see what it wrote.
+        if done.is_ok() || !self.reader.is_spent() {
+            return done;
+        }
+        let (db, given) = (self.db.clone(), child.arguments.with(self.variables));
+        let (caller, scope, now) = (self.caller.clone(), self.scope, self.now);
+        let (field, parents) = ((child.of, child.field.name), parents.to_vec());
+        let work = move || async move {
+            let reader = db.read(&scope);
+            let ask = Ask {
+                field,
+                given,
+                now,
+                caller: &caller,
+                scope,
+                reader: &reader,
+            };
+            function(&ask, &parents).await
+        };
+        self.db.aside().wait(scope.workspace().0, work).await?
+    }
+}

@@ -1,0 +1,85 @@
+//! What a client said, in a form that can be remembered. Fingerprints of creates are kept for good.
+//!
+//! The form is made of what was written in the client's own words, the names and values of arguments, and never of types of this
+//! program. What is null or empty is left out, as if it had not been mentioned. So a field that is added to an input changes no
+//! form; only a rename would, which clients could not bear either. The form has a version: if it ever has to change, what was
+//! remembered in this one is still told apart.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::secret;
+
+/// The version of the form, before what is remembered.
+const VERSION: &str = "1:";
+
+/// What was said to this field, as it is remembered.
+#[must_use]
+pub fn of(field: &str, arguments: Value) -> String {
+    let said = Value::Array(vec![field.into(), said(arguments).unwrap_or_default()]);
+    format!("{VERSION}{}", secret::hash(said.to_string().as_bytes()))
+}
+
+/// A value without what says nothing, its keys in order; none if all of it says nothing.
+fn said(value: Value) -> Option<Value> {
+    match value {
+        Value::Null => None,
+        Value::Array(values) if values.is_empty() => None,
+        // The language lets a list of one be written as that one.
+        Value::Array(mut values) if values.len() == 1 => said(values.remove(0)),
+        Value::Array(values) => {
+            let values = values.into_iter();
+            Some(values.map(|value| said(value).unwrap_or_default()).collect())
+        }
+        Value::Object(fields) => {
+            let fields = fields.into_iter();
+            let said: BTreeMap<String, Value> = fields
+                .filter_map(|(name, value)| Some((name, said(value)?)))
+                .collect();
+            (!said.is_empty()).then(|| said.into_iter().collect())
+        }
+        value => Some(value),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_field_that_is_added_changes_no_form() {
+        let before = of(
+            "createPerson",
+            json!({ "input": { "id": "a", "displayName": "Ana" } }),
+        );
+        let added = json!({ "input": { "displayName": "Ana", "headline": null, "facts": [], "id": "a", "place": { "city": null } } });
+        assert_eq!(of("createPerson", added), before);
+    }
+
+    #[test]
+    fn the_form_is_kept() {
+        let of_then = "1:ab5156a6cd1b05086ba4da6a428e5161235808274fa295dc7903f3ddddd9c197";
+        assert_eq!(
+            of("createTag", json!({ "input": { "id": "a", "name": "Friends" } })),
+            of_then
+        );
+    }
+
+    #[test]
+    fn whatever_is_said_otherwise_has_another_form() {
+        let forms = [
+            of("createTag", json!({ "input": { "name": "Keep" } })),
+            of("createTag", json!({ "input": { "name": "null" } })),
+            of("createTag", json!({ "input": { "name": "" } })),
+            of("createTag", json!({ "input": {} })),
+            of("createTag", json!({ "input": { "name": ["a", null] } })),
+            of("createTag", json!({ "input": { "name": ["a"] } })),
+            of("createTag", json!({ "input": { "name": false } })),
+            of("createCircle", json!({ "input": {} })),
+        ];
+        let different: std::collections::BTreeSet<_> = forms.iter().collect();
+        assert_eq!(different.len(), forms.len());
+    }
+}

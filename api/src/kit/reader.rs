@@ -1,0 +1,132 @@
+//! Where the areas read: one workspace, through a connection that can say when enough was read.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use async_trait::async_trait;
+use chrono::{DateTime, NaiveDate, Utc};
+use entity::Tenant;
+use entity::ids::WorkspaceId;
+use sea_orm::{
+    ConnectionTrait, DatabaseExecutor, DbBackend, DbErr, ExecResult, QueryResult, Select, Statement,
+};
+
+use super::Scope;
+
+/// A place to read from, bound to one workspace: a pool's connection, or the transaction that is under way.
+#[derive(Debug)]
+pub struct Reader<'c> {
+    conn: Conn<'c>,
+    scope: Scope,
+}
+
+/// A connection that counts the rows it reads.
+#[derive(Debug)]
+pub struct Conn<'c> {
+    to: DatabaseExecutor<'c>,
+    /// How many rows may still be read.
+    left: AtomicUsize,
+}
+
+impl<'c> Reader<'c> {
+    /// Reads `scope` through `conn`.
+    pub fn new(conn: impl Into<DatabaseExecutor<'c>>, scope: &Scope) -> Self {
+        Self {
+            conn: Conn {
+                to: conn.into(),
+                left: AtomicUsize::new(usize::MAX),
+            },
+            scope: *scope,
+        }
+    }
+
+    /// The same, for at most so many rows: who reads more gets an error, and may read them where that holds nobody up.
+    #[must_use]
+    pub fn at_most(mut self, rows: usize) -> Self {
+        self.conn.left = AtomicUsize::new(rows);
+        self
+    }
+
+    /// Whether it has read as many rows as it may.
+    #[must_use]
+    pub fn is_spent(&self) -> bool {
+        self.conn.left.load(Ordering::Relaxed) == 0
+    }
+
+    /// The connection.
+    #[must_use]
+    pub const fn conn(&self) -> &Conn<'c> {
+        &self.conn
+    }
+
+    /// What it connects to.
+    #[must_use]
+    pub(super) const fn executor(&self) -> &DatabaseExecutor<'c> {
+        &self.conn.to
+    }
+
+    /// The workspace.
+    #[must_use]
+    pub const fn workspace(&self) -> WorkspaceId {
+        self.scope.workspace()
+    }
+
+    /// The day of a moment in the workspace's time zone; of this moment, it is today.
+    #[must_use]
+    pub fn day_of(&self, at: DateTime<Utc>) -> NaiveDate {
+        self.scope.day_of(at)
+    }
+
+    /// A select that can see this workspace only.
+    #[must_use]
+    pub fn select<E: Tenant>(&self) -> Select<E> {
+        self.scope.select::<E>()
+    }
+}
+
+impl Conn<'_> {
+    fn spent() -> DbErr {
+        DbErr::Custom("as many rows were read as may be".to_owned())
+    }
+
+    fn may_go_on(&self) -> Result<(), DbErr> {
+        match self.left.load(Ordering::Relaxed) {
+            0 => Err(Self::spent()),
+            _ => Ok(()),
+        }
+    }
+
+    fn count(&self, rows: usize) -> Result<(), DbErr> {
+        let left = self.left.load(Ordering::Relaxed);
+        if left != usize::MAX {
+            self.left.store(left.saturating_sub(rows), Ordering::Relaxed);
+        }
+        if rows > left { Err(Self::spent()) } else { Ok(()) }
+    }
+}
+
+#[async_trait]
+impl ConnectionTrait for Conn<'_> {
+    fn get_database_backend(&self) -> DbBackend {
+        self.to.get_database_backend()
+    }
+
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        self.to.execute_raw(statement).await
+    }
+
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        self.to.execute_unprepared(sql).await
+    }
+
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        self.may_go_on()?;
+        self.to.query_one_raw(statement).await
+    }
+
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        self.may_go_on()?;
+        let rows = self.to.query_all_raw(statement).await?;
+        self.count(rows.len())?;
+        Ok(rows)
+    }
+}

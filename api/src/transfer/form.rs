@@ -1,0 +1,290 @@
+//! The forms under which an import remembers rows. What they say of a row never changes: a database knows its rows by them for
+//! as long as it lives.
+//!
+//! The second form is in use. The first is what the first release kept: the text by which Rust showed a row to programmers. It
+//! is written out here, so that what was imported then is known again whatever becomes of the row's type.
+
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+
+use super::contact::{ExternalKey, ImportedAffiliation, ImportedContact, ImportedPoint, PointKind};
+use crate::kit::secret;
+
+/// By what a row is known again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Marks {
+    /// The hash of the second form, behind its number.
+    pub now: String,
+    /// The hash of the first form.
+    pub first: String,
+    /// Whether the row says something that the first form could not.
+    pub says_more: bool,
+}
+
+impl Marks {
+    /// The marks of a row.
+    #[must_use]
+    pub fn of(row: &ImportedContact) -> Self {
+        Self {
+            now: format!("2:{}", secret::hash(second(row).to_string().as_bytes())),
+            first: secret::hash(first(row).as_bytes()),
+            says_more: !later(row).is_empty(),
+        }
+    }
+
+    /// Whether this was remembered, in either form.
+    #[must_use]
+    pub fn is_any_of(&self, seen: &[String]) -> Option<Form> {
+        if seen.contains(&self.now) {
+            Some(Form::Second)
+        } else {
+            seen.contains(&self.first).then_some(Form::First)
+        }
+    }
+}
+
+/// Which form a row was remembered in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// That of the first release.
+    First,
+    /// The one in use.
+    Second,
+}
+
+/// The second form: what the row says, field by field. A field that says nothing is left out, so a new field changes the form of no
+/// row that does not have it.
+fn second(row: &ImportedContact) -> Value {
+    let mut said: Vec<Value> = Vec::new();
+    let mut say = |name: &str, value: Option<&String>| said.extend(value.map(|value| json!([name, value])));
+    say("uid", row.external.as_ref().map(|key| &key.key));
+    say("displayName", Some(&row.display_name));
+    say("givenName", row.given_name.as_ref());
+    say("middleName", row.middle_name.as_ref());
+    say("familyName", row.family_name.as_ref());
+    say("namePrefix", row.name_prefix.as_ref());
+    say("nameSuffix", row.name_suffix.as_ref());
+    say("nickname", row.nickname.as_ref());
+    say("headline", row.headline.as_ref());
+    say("summary", row.summary.as_ref());
+    say("timeZone", row.time_zone.as_ref());
+    say("pronouns", row.pronouns.as_ref());
+    say("birthday", row.birthday.as_ref());
+    say("metOn", row.met_on.as_ref());
+    let points = row.contact_points.iter();
+    said.extend(points.map(|it| json!(["contactPoint", kind(it.kind), it.value, it.label, it.is_primary])));
+    let affiliations = row.affiliations.iter();
+    said.extend(affiliations.map(|it| json!(["affiliation", it.organization, it.role, it.department])));
+    said.extend(row.tags.iter().map(|tag| json!(["tag", tag])));
+    said.extend(later(row));
+    said.into()
+}
+
+/// What a row says in fields that the first release did not have. A field that is added to rows does not compile until it is here.
+fn later(row: &ImportedContact) -> Vec<Value> {
+    let ImportedContact {
+        external: _,
+        display_name: _,
+        given_name: _,
+        middle_name: _,
+        family_name: _,
+        name_prefix: _,
+        name_suffix: _,
+        nickname: _,
+        headline: _,
+        summary: _,
+        time_zone: _,
+        pronouns: _,
+        birthday: _,
+        met_on: _,
+        contact_points: _,
+        affiliations: _,
+        tags: _,
+        beside,
+        // What is told to the user is no part of what the row says.
+        remarks: _,
+    } = row;
+    beside
+        .form()
+        .into_iter()
+        .map(|line| json!(["beside", line]))
+        .collect()
+}
+
+/// The first form, as the first release wrote it.
+fn first(row: &ImportedContact) -> String {
+    let external = match &row.external {
+        Some(ExternalKey { source, key, url }) => {
+            format!("Some(ExternalKey {{ source: {source:?}, key: {key:?}, url: {url:?} }})")
+        }
+        None => "None".to_owned(),
+    };
+    let mut text = format!(
+        "ImportedContact {{ external: {external}, display_name: {:?}",
+        row.display_name
+    );
+    for (name, value) in [
+        ("given_name", &row.given_name),
+        ("middle_name", &row.middle_name),
+        ("family_name", &row.family_name),
+        ("name_prefix", &row.name_prefix),
+        ("name_suffix", &row.name_suffix),
+        ("nickname", &row.nickname),
+        ("headline", &row.headline),
+        ("summary", &row.summary),
+        ("time_zone", &row.time_zone),
+        ("pronouns", &row.pronouns),
+        ("birthday", &row.birthday),
+        ("met_on", &row.met_on),
+    ] {
+        // Writing to a string does not fail.
+        let _ = write!(text, ", {name}: {value:?}");
+    }
+    let points = row.contact_points.iter().map(|it| {
+        let ImportedPoint {
+            kind: of,
+            value,
+            label,
+            is_primary,
+        } = it;
+        format!(
+            "ImportedPoint {{ kind: {}, value: {value:?}, label: {label:?}, is_primary: {is_primary} }}",
+            kind(*of)
+        )
+    });
+    let affiliations = row.affiliations.iter().map(|it| {
+        let ImportedAffiliation { organization, role, department } = it;
+        format!(
+            "ImportedAffiliation {{ organization: {organization:?}, role: {role:?}, department: {department:?} }}"
+        )
+    });
+    let (points, affiliations): (Vec<_>, Vec<_>) = (points.collect(), affiliations.collect());
+    let _ = write!(
+        text,
+        ", contact_points: [{}], affiliations: [{}], tags: {:?} }}",
+        points.join(", "),
+        affiliations.join(", "),
+        row.tags
+    );
+    text
+}
+
+const fn kind(kind: PointKind) -> &'static str {
+    match kind {
+        PointKind::Email => "Email",
+        PointKind::Phone => "Phone",
+        PointKind::Url => "Url",
+        PointKind::Handle => "Handle",
+        PointKind::Address => "Address",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn point(kind: PointKind, value: &str, label: Option<&str>) -> ImportedPoint {
+        ImportedPoint {
+            kind,
+            value: value.to_owned(),
+            label: label.map(str::to_owned),
+            is_primary: false,
+        }
+    }
+
+    fn named(display: &str, given: &str, family: &str) -> ImportedContact {
+        ImportedContact {
+            display_name: display.to_owned(),
+            given_name: Some(given.to_owned()),
+            family_name: Some(family.to_owned()),
+            ..ImportedContact::default()
+        }
+    }
+
+    /// Rows with the hashes that the first release kept of them.
+    fn kept() -> Vec<(ImportedContact, &'static str)> {
+        let nadia = ImportedContact {
+            external: Some(ExternalKey {
+                source: "linkedin".to_owned(),
+                key: "nadia-haddad-1".to_owned(),
+                url: Some("https://www.linkedin.com/in/nadia-haddad-1".to_owned()),
+            }),
+            headline: Some("Partner at Haddad, Sons & Co.".to_owned()),
+            met_on: Some("2024-03-12".to_owned()),
+            contact_points: vec![
+                point(PointKind::Email, "nadia@haddad.example", None),
+                point(
+                    PointKind::Url,
+                    "https://www.linkedin.com/in/nadia-haddad-1",
+                    Some("LinkedIn"),
+                ),
+            ],
+            affiliations: vec![ImportedAffiliation {
+                organization: "Haddad, Sons & Co.".to_owned(),
+                role: Some("Partner".to_owned()),
+                department: None,
+            }],
+            ..named("Nadia Haddad", "Nadia", "Haddad")
+        };
+        let karla = ImportedContact {
+            summary: Some("First line\nsecond line".to_owned()),
+            contact_points: vec![
+                point(PointKind::Phone, "0171 2345678", Some("mobile")),
+                point(PointKind::Email, "karla@mueller.example", None),
+            ],
+            ..named("Karla Müller", "Karla", "Müller")
+        };
+        let fatima = ImportedContact {
+            display_name: "Fatima Zahra".to_owned(),
+            ..ImportedContact::default()
+        };
+        vec![
+            (
+                nadia,
+                "bb0a56a39a30098e7806d8499c09c4fd00272b4fbfa3852c545196a5c41e088f",
+            ),
+            (
+                karla,
+                "91663938dc446ced8f7e9162a12c38df4b70fff722272ce4beb4e37d645c445c",
+            ),
+            (
+                fatima,
+                "38bd31e1ea105090caf3d1c923b9039ba25cfbb7a09525968e38bb4beffe4c76",
+            ),
+        ]
+    }
+
+    #[test]
+    fn the_first_form_is_that_of_the_first_release() {
+        for (row, hash) in kept() {
+            assert_eq!(Marks::of(&row).first, hash, "{row:?}");
+        }
+    }
+
+    #[test]
+    fn the_second_form_never_changes() {
+        let marks = kept().into_iter().map(|(row, _)| Marks::of(&row).now);
+        assert_eq!(
+            marks.collect::<Vec<_>>(),
+            [
+                "2:f436d603594dc361f4792a68b4c93af5103595b98141b878af596feee93f801c",
+                "2:fe71bb3b552b3b48dc2778ae8805ac27d7aa5ec35c2bc94e1bcaf302f0af1f73",
+                "2:d0beea42dab3bd3f998bdbf49b0880d876257cd6e137a5ba56266919c259c564",
+            ]
+        );
+    }
+
+    #[test]
+    fn rows_that_differ_have_other_marks() {
+        let (row, _) = kept().remove(1);
+        let other = ImportedContact {
+            tags: vec!["friend".to_owned()],
+            ..row.clone()
+        };
+        assert_ne!(Marks::of(&row), Marks::of(&other));
+        let seen = [Marks::of(&row).first];
+        assert_eq!(Marks::of(&row).is_any_of(&seen), Some(Form::First));
+        assert_eq!(Marks::of(&other).is_any_of(&seen), None);
+    }
+}
