@@ -4,7 +4,8 @@
 //!
 //! `cargo run --release -p bench` measures; `-- --quick` takes a small workspace and little time, `-- --check` is the gate of
 //! CI, `-- --scaling` compares a small workspace with a large one, `-- --misses` our compiling with the engine's validation,
-//! `-- --beside` what heavy requests do to light ones; `-- --soak` watches the server's memory.
+//! `-- --beside` what heavy requests do to light ones, `-- --derived` what is computed from many records, `-- --soak` watches the
+//! server's memory.
 
 // As in `tests`, whose futures are run here.
 #![recursion_limit = "256"]
@@ -16,6 +17,7 @@ mod contestant;
 mod cpu;
 mod data;
 mod databases;
+mod derived;
 mod facts;
 mod field;
 mod http;
@@ -70,6 +72,15 @@ struct Options {
     /// Measure how long a light request takes beside heavy ones instead.
     #[arg(long)]
     beside: bool,
+    /// Measure what is computed from many records instead: agenda, matches, searches, reports.
+    #[arg(long)]
+    derived: bool,
+    /// With --derived: measure again from ten times as many interactions.
+    #[arg(long)]
+    tenfold: bool,
+    /// With --derived: only what has one of these words in its name.
+    #[arg(long, value_delimiter = ',')]
+    only: Vec<String>,
     /// Send so many requests of all kinds instead, and fail where the server's memory grew meanwhile.
     #[arg(long, value_name = "REQUESTS", num_args = 0..=1, default_missing_value = "1000000")]
     soak: Option<usize>,
@@ -168,6 +179,9 @@ fn main() -> Outcome<()> {
         }
         if options.beside {
             return beside::run(&options).await;
+        }
+        if options.derived {
+            return derived::run(&options).await;
         }
         if options.scaling {
             return scaling::run(&options).await;

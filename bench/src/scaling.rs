@@ -22,8 +22,9 @@ const SMALL: Size = Size {
 /// Copies of each interaction in the large one's past.
 const COPIES: usize = 999;
 
-const POSTGRES: &str = "
-    CREATE TEMPORARY TABLE past AS SELECT n, make_interval(years => 6, mins => n) AS ago FROM generate_series(1, $COPIES) AS n;
+/// Copies of each interaction, so many years and each a minute more ago than the one before.
+pub const POSTGRES: &str = "
+    CREATE TEMPORARY TABLE past AS SELECT n, make_interval(years => $YEARS, mins => n) AS ago FROM generate_series(1, $COPIES) AS n;
     INSERT INTO interaction (workspace_id, id, happened_at, channel, initiator, duration_minutes, title, summary, sentiment,
         revision, seq, created_at, updated_at, created_by)
     SELECT workspace_id, (lpad(to_hex(n), 8, '0') || substr(replace(id::text, '-', ''), 9))::uuid, happened_at - ago, channel,
@@ -33,7 +34,8 @@ const POSTGRES: &str = "
     SELECT workspace_id, (lpad(to_hex(n), 8, '0') || substr(replace(interaction_id::text, '-', ''), 9))::uuid, person_id,
         happened_at - ago, archived
     FROM interaction_participant CROSS JOIN past;";
-const SQLITE: &str = "
+/// The same on SQLite.
+pub const SQLITE: &str = "
     PRAGMA foreign_keys = off; PRAGMA synchronous = off;
     BEGIN;
     CREATE TEMPORARY TABLE past AS
@@ -41,14 +43,21 @@ const SQLITE: &str = "
     INSERT INTO interaction (workspace_id, id, happened_at, channel, initiator, duration_minutes, title, summary, sentiment,
         revision, seq, created_at, updated_at, created_by)
     SELECT workspace_id, unhex(printf('%08x', n)) || substr(id, 5),
-        strftime('%Y-%m-%dT%H:%M:%S', happened_at, '-6 years', '-' || n || ' minutes') || '+00:00', channel,
+        strftime('%Y-%m-%dT%H:%M:%S', happened_at, '-$YEARS years', '-' || n || ' minutes') || '+00:00', channel,
         initiator, duration_minutes, title, summary, sentiment, revision, seq, created_at, updated_at, created_by
     FROM interaction CROSS JOIN past;
     INSERT INTO interaction_participant (workspace_id, interaction_id, person_id, happened_at, archived)
     SELECT workspace_id, unhex(printf('%08x', n)) || substr(interaction_id, 5), person_id,
-        strftime('%Y-%m-%dT%H:%M:%S', happened_at, '-6 years', '-' || n || ' minutes') || '+00:00', archived
+        strftime('%Y-%m-%dT%H:%M:%S', happened_at, '-$YEARS years', '-' || n || ' minutes') || '+00:00', archived
     FROM interaction_participant CROSS JOIN past;
     COMMIT;";
+
+/// The statements that make a past of so many copies, so many years ago.
+#[must_use]
+pub fn past(sql: &str, copies: usize, years: usize) -> String {
+    sql.replace("$COPIES", &copies.to_string())
+        .replace("$YEARS", &years.to_string())
+}
 
 /// Measures and prints.
 pub async fn run(options: &Options) -> Outcome<()> {
@@ -60,8 +69,7 @@ pub async fn run(options: &Options) -> Outcome<()> {
     let few = Sqlite::make(folder, "few", SMALL).await?;
     let plan = Plan::read(&few.file)?;
     let many = Sqlite::make(folder, "many", SMALL).await?;
-    let sql = SQLITE.replace("$COPIES", &COPIES.to_string());
-    Connection::open(&many.file)?.execute_batch(&sql)?;
+    Connection::open(&many.file)?.execute_batch(&past(SQLITE, COPIES, 6))?;
     many.settle()?;
     let field = [(few.url(), None), (many.url(), None)];
     lines.extend(compare(options, &program, folder, &plan, Who::RapportSqlite, field).await?);
@@ -69,8 +77,7 @@ pub async fn run(options: &Options) -> Outcome<()> {
         let many = Postgres::make(folder, "many", SMALL)
             .await?
             .ok_or("PostgreSQL is gone")?;
-        many.run(&POSTGRES.replace("$COPIES", &COPIES.to_string()))
-            .await?;
+        many.run(&past(POSTGRES, COPIES, 6)).await?;
         many.settle().await?;
         versions.push(format!("PostgreSQL {}", few.setting("server_version").await?));
         let field = [(few.url.clone(), Some(few)), (many.url.clone(), Some(many))];
