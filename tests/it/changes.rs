@@ -157,6 +157,34 @@ both! {
         assert_eq!((rest["changes"].as_array().unwrap().len(), &rest["hasMore"]), (1, &json!(false)));
     }
 
+    rare_types_come_in_order_page_by_page_however_much_lies_between(app) {
+        let owner = app.owner().await;
+        let log = "mutation($input: LogInteractionInput!) { logInteraction(input: $input) { userErrors { message } } }";
+        for number in 0..6 {
+            let input = json!({ "displayName": format!("P {number}"), "tagNames": [format!("tag {number}")] });
+            let person = owner.written(CREATE, json!({ "input": input })).await["person"].take();
+            for _ in 0..3 {
+                let input = json!({ "happenedAt": "2026-01-01T09:00:00Z", "channel": "CALL", "participantIds": [person["id"]] });
+                owner.written(log, json!({ "input": input })).await;
+            }
+        }
+        let whole = feed(&owner, json!({ "first": 1000 })).await;
+        for types in [json!(["TAG"]), json!(["PERSON", "TAG"]), json!(["TAG", "TAG", "PERSON"]), json!(["TAG", "INTERACTION"]), json!(["DIMENSION"]), json!([])] {
+            let is_wanted = |change: &&Value| types.as_array().unwrap().contains(&change["type"]);
+            let expected: Vec<&Value> = whole["changes"].as_array().unwrap().iter().filter(is_wanted).collect();
+            let (mut after, mut found) = (json!(0), Vec::new());
+            loop {
+                let page = feed(&owner, json!({ "after": after, "first": 2, "types": types })).await;
+                found.extend(page["changes"].as_array().unwrap().iter().cloned());
+                after = page["nextAfter"].clone();
+                if page["hasMore"] == false {
+                    break;
+                }
+            }
+            assert_eq!(found.iter().collect::<Vec<_>>(), expected, "{types}");
+        }
+    }
+
     what_changes_nothing_and_what_fails_is_no_change(app) {
         let owner = app.owner().await;
         let input = json!({ "displayName": "Ana", "nickname": "A", "tagNames": ["t"], "attributes": [{ "dimension": "d", "value": "v" }], "contactPoints": [{ "kind": "EMAIL", "value": "ana@x.org" }] });

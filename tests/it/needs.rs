@@ -1,5 +1,7 @@
 //! Needs, offers and matches through the API.
 
+use std::collections::BTreeSet;
+
 use chrono::TimeDelta;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
@@ -471,6 +473,50 @@ both! {
         assert_eq!(errors[0]["extensions"]["code"], "BAD_CURSOR");
     }
 
+    /// Nobody counts: only the best are looked for. Whoever counts has all of them scored.
+    pages_of_matches_are_parts_of_the_whole_list(app) {
+        let owner = owner(&app).await;
+        let mut dice = StdRng::seed_from_u64(7);
+        let mut people = Vec::new();
+        for number in 0..14 {
+            people.push(owner.person(&format!("Person {number:02}")).await);
+        }
+        let all_topics: Vec<String> = (0..6).map(|number| format!("t{number}")).collect();
+        let mut some = |most: usize| -> Vec<&str> {
+            let count = dice.random_range(1..=most);
+            let chosen: BTreeSet<usize> = (0..count).map(|_| dice.random_range(0..all_topics.len())).collect();
+            chosen.into_iter().map(|topic| all_topics[topic].as_str()).collect()
+        };
+        let kinds = ["ADVICE", "RESOURCE", "EXPERTISE"];
+        for number in 0..24 {
+            let person = (number % 6 != 0).then(|| people[number % people.len()].as_str());
+            need(&owner, person, kinds[number % 3], &format!("Need {number}"), &some(3)).await;
+            let person = (number % 7 != 0).then(|| people[number * 5 % people.len()].as_str());
+            offer(&owner, person, kinds[number / 2 % 3], &format!("Offer {number}"), &some(4)).await;
+        }
+        for (number, person) in people.iter().enumerate() {
+            fact(&owner, person, ["SKILL", "INTEREST", "TOPIC"][number % 3], &some(3).join(", ")).await;
+            fact(&owner, person, "SKILL", &some(2).join(", ")).await;
+        }
+        let dismiss = "query { matches(first: 40) { nodes { need { id } offer { id } person { id } } } }";
+        let found = owner.ok(dismiss, json!({})).await["matches"]["nodes"].take();
+        for it in found.as_array().unwrap().iter().step_by(5) {
+            let mut input = json!({ "needId": it["need"]["id"] });
+            let (field, id) = if it["offer"].is_null() { ("personId", &it["person"]["id"]) } else { ("offerId", &it["offer"]["id"]) };
+            input[field] = id.clone();
+            written(&owner, DISMISS, json!({ "input": input })).await;
+        }
+        let need = found[1]["need"]["id"].as_str().unwrap().to_owned();
+        let pages = ["".to_owned(), ", minScore: 60".to_owned(), format!(", personId: \"{}\"", people[3]), format!(", needId: \"{need}\""), format!(", personId: \"{}\"", own(&owner).await)];
+        for arguments in pages {
+            let whole = format!("query($after: String) {{ matches(first: 100, after: $after{arguments}) {{ totalCount pageInfo {{ hasNextPage endCursor }} nodes {{ {MATCH} }} }} }}");
+            let best = format!("query($after: String) {{ matches(first: 7, after: $after{arguments}) {{ pageInfo {{ hasNextPage endCursor }} nodes {{ {MATCH} }} }} }}");
+            let (all, few) = (walked(&owner, &whole).await, walked(&owner, &best).await);
+            assert!(all.len() > 3, "{arguments}");
+            assert_eq!(few, all, "{arguments}");
+        }
+    }
+
     needs_are_filtered_ordered_and_expire_by_themselves(app) {
         let owner = owner(&app).await;
         let ana = owner.person("Ana").await;
@@ -543,6 +589,19 @@ both! {
         }
         assert_eq!(counts[0], counts[1]);
         assert_eq!(owner.ok("{ matches { totalCount } }", json!({})).await["matches"]["totalCount"], 30 * 29);
+    }
+}
+
+/// All entries of a list of matches, page by page.
+async fn walked(client: &Client, query: &str) -> Vec<Value> {
+    let (mut after, mut found) = (Value::Null, Vec::new());
+    loop {
+        let page = client.ok(query, json!({ "after": after })).await["matches"].take();
+        found.extend(page["nodes"].as_array().unwrap().iter().cloned());
+        if page["pageInfo"]["hasNextPage"] == false {
+            return found;
+        }
+        after = page["pageInfo"]["endCursor"].clone();
     }
 }
 

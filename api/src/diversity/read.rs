@@ -2,8 +2,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 use entity::ids::{CircleId, DimensionId, DimensionValueId, PersonId};
-use entity::{attribute, circle_member, dimension, dimension_value, person};
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use entity::{Tenant, attribute, circle_member, dimension, dimension_value, person};
+use sea_orm::sea_query::{Expr, SelectStatement, SimpleExpr, UnionType};
+use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
 
 use super::rules::{AT_ONCE, Published, publish};
 use crate::kit::list::{Children, List, Place, Sort};
@@ -108,7 +109,6 @@ pub async fn reports(reader: &Reader<'_>, asked: &Asked) -> Result<Vec<Report>, 
     let all = || found.iter().map(|it| it.id).collect();
     let dimensions: Vec<DimensionId> = asked.dimensions.clone().unwrap_or_else(all);
     let sensitive: HashMap<DimensionId, bool> = found.iter().map(|it| (it.id, it.is_sensitive)).collect();
-    let people = people(reader, asked.circle).await?;
     let mut values: HashMap<DimensionId, Vec<DimensionValueId>> = HashMap::new();
     let select = reader
         .select::<dimension_value::Entity>()
@@ -117,7 +117,16 @@ pub async fn reports(reader: &Reader<'_>, asked: &Asked) -> Result<Vec<Report>, 
     for value in select.all(reader.conn()).await? {
         values.entry(value.dimension_id).or_default().push(value.id);
     }
-    let held = held(reader, &dimensions).await?;
+    let all = match (asked.circle, asked.at.as_slice()) {
+        (None, [at]) => {
+            let values: Vec<DimensionValueId> = values.values().flatten().copied().collect();
+            All::Counted(counted(reader, &values, *at).await?)
+        }
+        _ => All::Listed(
+            people(reader, asked.circle).await?,
+            held(reader, &dimensions, asked.circle).await?,
+        ),
+    };
     let mut reports = Vec::new();
     let mut seen = Vec::new();
     for id in &dimensions {
@@ -126,15 +135,112 @@ pub async fn reports(reader: &Reader<'_>, asked: &Asked) -> Result<Vec<Report>, 
         };
         seen.push(id);
         let values = values.get(id).map_or(&[][..], Vec::as_slice);
-        let held = held.get(id).map_or(&[][..], Vec::as_slice);
         for at in &asked.at {
-            let total = people.values().filter(|since| *since <= at).count();
-            let counts = counts(&people, values, held, *at);
+            let (total, counts) = all.at((*id, values), *at);
             let table = publish(&counts, *is_sensitive);
             reports.push(report((*id, asked.circle, *at), total, (values, &counts), &table));
         }
     }
     Ok(reports)
+}
+
+/// What is known of all.
+enum All {
+    /// How many people there are, and how many of each value, at the one moment.
+    Counted((i64, HashMap<DimensionValueId, i64>)),
+    /// Since when people are there, and what holds of them by dimension.
+    Listed(HashMap<PersonId, DateTime<Utc>>, HashMap<DimensionId, Vec<Held>>),
+}
+
+impl All {
+    fn at(
+        &self,
+        (dimension, values): (DimensionId, &[DimensionValueId]),
+        at: DateTime<Utc>,
+    ) -> (i64, Vec<i64>) {
+        match self {
+            Self::Counted((total, counts)) => {
+                let count = |value| counts.get(value).copied().unwrap_or_default();
+                (*total, values.iter().map(count).collect())
+            }
+            Self::Listed(people, held) => {
+                let total = people.values().filter(|since| **since <= at).count();
+                let held = held.get(&dimension).map_or(&[][..], Vec::as_slice);
+                let total = i64::try_from(total).unwrap_or(i64::MAX);
+                (total, counts(people, values, held, at))
+            }
+        }
+    }
+}
+
+/// Counts everybody by index, and takes away those who do not count: they are few.
+async fn counted(
+    reader: &Reader<'_>,
+    values: &[DimensionValueId],
+    at: DateTime<Utc>,
+) -> Result<(i64, HashMap<DimensionValueId, i64>), Fault> {
+    use attribute::Column;
+    let there = person::Column::CreatedAt.lte(at);
+    let all = reader.select::<person::Entity>().filter(there.clone());
+    let out = reader
+        .select::<person::Entity>()
+        .filter(person::Column::Id.in_subquery(uncounted(reader)));
+    let total = count(reader, all).await? - count(reader, out.filter(there)).await?;
+    if values.is_empty() {
+        return Ok((total, HashMap::new()));
+    }
+    let lasts = Condition::any()
+        .add(Column::Until.is_null())
+        .add(Column::Until.gt(at));
+    let held = reader
+        .select::<attribute::Entity>()
+        .filter(Column::ValueId.is_in(values.iter().copied()))
+        .filter(Column::Since.lte(at))
+        .filter(lasts);
+    let later = reader
+        .select::<person::Entity>()
+        .filter(person::Column::CreatedAt.gt(at));
+    let mut out = uncounted(reader);
+    out.union(
+        UnionType::Distinct,
+        later.select_only().column(person::Column::Id).into_query(),
+    );
+    let mut counts = by_value(reader, held.clone()).await?;
+    for (value, out) in by_value(reader, held.filter(Column::PersonId.in_subquery(out))).await? {
+        counts.entry(value).and_modify(|count| *count -= out);
+    }
+    Ok((total, counts))
+}
+
+/// Who never counts: those who are archived, and the user.
+fn uncounted(reader: &Reader<'_>) -> SelectStatement {
+    use person::Column;
+    let such = |such: SimpleExpr| {
+        let people = reader.select::<person::Entity>().filter(such);
+        people.select_only().column(Column::Id).into_query()
+    };
+    let mut all = such(Column::ArchivedAt.is_not_null());
+    // Written as its index has it, which holds nobody else.
+    all.union(UnionType::Distinct, such(Column::IsSelf.into_expr()));
+    all
+}
+
+async fn count<E: Tenant>(reader: &Reader<'_>, select: Select<E>) -> Result<i64, Fault> {
+    let select = select.select_only().expr(Expr::cust("COUNT(*)"));
+    Ok(select.into_tuple().one(reader.conn()).await?.unwrap_or_default())
+}
+
+async fn by_value(
+    reader: &Reader<'_>,
+    held: Select<attribute::Entity>,
+) -> Result<HashMap<DimensionValueId, i64>, Fault> {
+    let counts = held
+        .select_only()
+        .column(attribute::Column::ValueId)
+        .expr(Expr::cust("COUNT(*)"))
+        .group_by(attribute::Column::ValueId);
+    let counts: Vec<(DimensionValueId, i64)> = counts.into_tuple().all(reader.conn()).await?;
+    Ok(counts.into_iter().collect())
 }
 
 /// The first live dimensions by name.
@@ -185,10 +291,19 @@ async fn people(
 async fn held(
     reader: &Reader<'_>,
     dimensions: &[DimensionId],
+    circle: Option<CircleId>,
 ) -> Result<HashMap<DimensionId, Vec<Held>>, Fault> {
-    let select = reader
+    let mut select = reader
         .select::<attribute::Entity>()
         .filter(attribute::Column::DimensionId.is_in(dimensions.iter().copied()));
+    if let Some(circle) = circle {
+        use circle_member::Column;
+        let members = reader
+            .select::<circle_member::Entity>()
+            .filter(Column::CircleId.eq(circle));
+        let members = members.select_only().column(Column::PersonId).into_query();
+        select = select.filter(attribute::Column::PersonId.in_subquery(members));
+    }
     let mut held: HashMap<DimensionId, Vec<Held>> = HashMap::new();
     for row in select.all(reader.conn()).await? {
         let of = held.entry(row.dimension_id).or_default();
@@ -216,7 +331,7 @@ fn counts(
 
 fn report(
     (dimension, circle, at): (DimensionId, Option<CircleId>, DateTime<Utc>),
-    total: usize,
+    total: i64,
     (values, counts): (&[DimensionValueId], &[i64]),
     table: &Published,
 ) -> Report {
@@ -229,7 +344,7 @@ fn report(
         dimension,
         circle,
         at,
-        total: i64::try_from(total).unwrap_or(i64::MAX),
+        total,
         known: table.is_sum_shown.then(|| counts.iter().sum()),
         is_withheld: table.cells.iter().any(Option::is_none),
         cells: cells.collect(),

@@ -18,6 +18,7 @@ pub mod health;
 pub mod ids;
 pub mod line;
 pub mod list;
+pub mod packed;
 pub mod page;
 pub mod patch;
 pub mod phone;

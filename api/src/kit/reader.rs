@@ -52,6 +52,14 @@ impl<'c> Reader<'c> {
         self.conn.left.load(Ordering::Relaxed) == 0
     }
 
+    /// Counts work that holds others up as long as so many rows do.
+    ///
+    /// # Errors
+    /// It is more than may be read.
+    pub fn spend(&self, rows: usize) -> Result<(), DbErr> {
+        self.conn.count(rows)
+    }
+
     /// The connection.
     #[must_use]
     pub const fn conn(&self) -> &Conn<'c> {

@@ -174,7 +174,7 @@ async fn gatherings(app: &TestApp, db: &DatabaseConnection) {
 }
 
 /// How PostgreSQL runs a statement whatever its values are, as the server has it do.
-async fn explain_postgres(db: &DatabaseConnection, sql: &str) -> Vec<String> {
+pub(super) async fn explain_postgres(db: &DatabaseConnection, sql: &str) -> Vec<String> {
     let highest = (1..2_000)
         .rev()
         .find(|n| sql.contains(&format!("${n}")))
@@ -200,7 +200,7 @@ async fn explain_postgres(db: &DatabaseConnection, sql: &str) -> Vec<String> {
     rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
 }
 
-fn explain_sqlite(db: &rusqlite::Connection, sql: &str) -> Vec<String> {
+pub(super) fn explain_sqlite(db: &rusqlite::Connection, sql: &str) -> Vec<String> {
     let mut statement = db
         .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
         .unwrap_or_else(|error| panic!("{error}: {sql}"));

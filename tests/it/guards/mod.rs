@@ -5,6 +5,7 @@ mod database;
 mod ids;
 mod levels;
 mod plans;
+mod rare;
 mod schema;
 mod source;
 mod statements;

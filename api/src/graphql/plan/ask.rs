@@ -130,6 +130,8 @@ pub struct Ask<'a> {
     pub field: (&'static str, &'static str),
     /// Its arguments.
     pub given: Given,
+    /// Whether it is asked how long the list is.
+    pub counted: bool,
     /// When the request was taken up.
     pub now: DateTime<Utc>,
     /// Who asks.

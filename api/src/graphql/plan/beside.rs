@@ -27,11 +27,13 @@ impl Run<'_> {
         let (db, given) = (self.db.clone(), child.arguments.with(self.variables));
         let (caller, scope, now) = (self.caller.clone(), self.scope, self.now);
         let (field, parents) = ((child.of, child.field.name), parents.to_vec());
+        let counted = child.is_counted();
         let work = move || async move {
             let reader = db.read(&scope);
             let ask = Ask {
                 field,
                 given,
+                counted,
                 now,
                 caller: &caller,
                 scope,

@@ -197,6 +197,7 @@ impl<'a> Run<'a> {
         Ask {
             field: (child.of, child.field.name),
             given: child.arguments.with(self.variables),
+            counted: child.is_counted(),
             now: self.now,
             caller: self.caller,
             scope: self.scope,

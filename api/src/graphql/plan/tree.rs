@@ -36,6 +36,17 @@ pub struct Child {
     pub arguments: Arguments,
 }
 
+impl Child {
+    /// Whether it is asked how long the list is.
+    #[must_use]
+    pub const fn is_counted(&self) -> bool {
+        match &self.read {
+            Read::List(_, _, pages) | Read::Ranked(_, pages) => pages.counted,
+            _ => false,
+        }
+    }
+}
+
 /// How a child is read. A column is meant by its place among those of the parents' level.
 pub enum Read {
     /// The objects of which the column holds the ids.

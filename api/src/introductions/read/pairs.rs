@@ -6,19 +6,20 @@ use chrono::{DateTime, Utc};
 use entity::ids::{IntroductionId, PersonId};
 use entity::introduction::{self, IntroductionState};
 use entity::introduction_side::{self, Side};
-use sea_orm::{ColumnTrait, JoinType, QueryFilter, QuerySelect};
+use sea_orm::sea_query::SelectStatement;
+use sea_orm::{ColumnTrait, JoinType, QueryFilter, QuerySelect, QueryTrait};
 
 use super::list::{is_in, whole};
 use crate::kit::{Fault, Reader};
 
-/// Pairs of these people, in either order, who have an open introduction or were brought together; archived introductions and
-/// those that failed are left out.
+/// Pairs, in either order, of which one is among these people and who have an open introduction or were brought together; archived
+/// introductions and those that failed are left out. `people` selects their ids.
 ///
 /// # Errors
 /// The database fails.
 pub async fn introduced(
     reader: &Reader<'_>,
-    people: &[PersonId],
+    people: SelectStatement,
     now: DateTime<Utc>,
 ) -> Result<HashSet<(PersonId, PersonId)>, Fault> {
     use introduction_side::Column;
@@ -29,21 +30,24 @@ pub async fn introduced(
         IntroductionState::Made,
         IntroductionState::Closed,
     ];
+    let theirs = reader
+        .select::<introduction_side::Entity>()
+        .filter(Column::PersonId.in_subquery(people))
+        .select_only()
+        .column(Column::IntroductionId);
+    let mut select = reader
+        .select::<introduction_side::Entity>()
+        .filter(Column::IntroductionId.in_subquery(theirs.into_query()))
+        .filter(Column::Side.ne(Side::Connector))
+        .filter(introduction::Column::ArchivedAt.is_null())
+        .filter(is_in(&states, now))
+        .select_only()
+        .columns([Column::IntroductionId, Column::PersonId]);
+    QuerySelect::query(&mut select).join(JoinType::InnerJoin, introduction::Entity, whole());
     let mut sides: HashMap<IntroductionId, Vec<PersonId>> = HashMap::new();
-    for people in people.chunks(500) {
-        let mut select = reader
-            .select::<introduction_side::Entity>()
-            .filter(Column::PersonId.is_in(people.iter().copied()))
-            .filter(Column::Side.ne(Side::Connector))
-            .filter(introduction::Column::ArchivedAt.is_null())
-            .filter(is_in(&states, now))
-            .select_only()
-            .columns([Column::IntroductionId, Column::PersonId]);
-        QuerySelect::query(&mut select).join(JoinType::InnerJoin, introduction::Entity, whole());
-        let rows = select.into_tuple::<(IntroductionId, PersonId)>();
-        for (introduction, person) in rows.all(reader.conn()).await? {
-            sides.entry(introduction).or_default().push(person);
-        }
+    let rows = select.into_tuple::<(IntroductionId, PersonId)>();
+    for (introduction, person) in rows.all(reader.conn()).await? {
+        sides.entry(introduction).or_default().push(person);
     }
     let mut pairs = HashSet::new();
     for sides in sides.values() {

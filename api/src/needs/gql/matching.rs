@@ -163,13 +163,13 @@ pub fn with_person() -> Field {
 
 async fn of_needs(ask: &Ask<'_>, ids: &[Uuid]) -> Result<Values, Fault> {
     let which = Which::Needs(ids.iter().copied().map(NeedId).collect());
-    let found = needs::matches(ask.reader, &which, ask.now).await?;
+    let found = needs::matches(ask.reader, &which, MATCHES, ask.now).await?;
     Ok(best(found.into_iter().map(|it| (it.need.0, it))))
 }
 
 async fn of_offers(ask: &Ask<'_>, ids: &[Uuid]) -> Result<Values, Fault> {
     let which = Which::Offers(ids.iter().copied().map(OfferId).collect());
-    let found = needs::matches(ask.reader, &which, ask.now).await?;
+    let found = needs::matches(ask.reader, &which, MATCHES, ask.now).await?;
     let pairs = found.into_iter().filter_map(|it| Some((it.offer()?.0, it)));
     Ok(best(pairs))
 }
@@ -177,7 +177,7 @@ async fn of_offers(ask: &Ask<'_>, ids: &[Uuid]) -> Result<Values, Fault> {
 async fn of_people(ask: &Ask<'_>, ids: &[Uuid]) -> Result<Values, Fault> {
     let people: Vec<PersonId> = ids.iter().copied().map(PersonId).collect();
     let which = Which::People(people.clone());
-    let found = needs::matches(ask.reader, &which, ask.now).await?;
+    let found = needs::matches(ask.reader, &which, MATCHES, ask.now).await?;
     let sides = found.into_iter().flat_map(|it| {
         let sides = it.sides().into_iter().filter(|side| people.contains(side));
         sides.map(|side| (side.0, it.clone())).collect::<Vec<_>>()

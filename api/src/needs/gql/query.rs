@@ -10,7 +10,8 @@ use crate::graphql::plan::{Ask, Field, Ranked};
 use crate::graphql::scalars::Id;
 use crate::kit::Fault;
 use crate::kit::list::List;
-use crate::needs::{self, Giver, WishFilter};
+use crate::kit::page::Key;
+use crate::needs::{self, Asked, WishFilter};
 
 /// Queries on needs, offers and matches.
 #[must_use]
@@ -93,19 +94,28 @@ fn given<I: entity::TypedId>(ask: &Ask<'_>, name: &str) -> Result<Option<I>, Fau
 }
 
 async fn ranked(ask: &Ask<'_>) -> Result<Ranked, Fault> {
-    let least = ask.get::<Option<i32>>("minScore")?;
-    let need = given::<NeedId>(ask, "needId")?;
-    let offer = given::<OfferId>(ask, "offerId")?;
-    let person = given::<PersonId>(ask, "personId")?;
-    let mut found = needs::chosen(ask.reader, (need, offer, person), ask.now).await?;
-    found.retain(|it| least.is_none_or(|least| it.points.score() >= least));
+    let page = ask.page()?;
+    // From the end, and to count them, all are needed.
+    let is_short = !page.backward && !ask.counted;
+    let after = page
+        .beyond
+        .filter(|_| is_short)
+        .and_then(|beyond| match beyond.key {
+            Key::Text(key) => Some((key, beyond.id)),
+            Key::Time(_) => None,
+        });
+    let asked = Asked {
+        need: given::<NeedId>(ask, "needId")?,
+        offer: given::<OfferId>(ask, "offerId")?,
+        person: given::<PersonId>(ask, "personId")?,
+        least: ask.get::<Option<i32>>("minScore")?,
+        after,
+        // One more tells that there are more.
+        most: is_short.then(|| usize::try_from(page.size).unwrap_or(usize::MAX).saturating_add(1)),
+    };
+    let found = needs::chosen(ask.reader, &asked, ask.now).await?;
     let entries = found.into_iter().map(|it| {
-        let (kind, id) = match it.giver {
-            Giver::Offer(id) => (0, id.0),
-            Giver::Person(id) => (1, id.0),
-        };
-        // Text that sorts as matches do: best first, then by need and by what meets it.
-        let key = format!("{:03} {} {kind}", 100 - it.points.score(), it.need.0);
+        let (key, id) = needs::rank(it.points.score(), it.need, it.giver);
         (key, id, it)
     });
     Ok(Ranked::of(entries.collect()))

@@ -1,12 +1,10 @@
 //! What was decided about matches.
 
-use std::collections::HashSet;
-
 use entity::ids::NeedId;
-use entity::match_decision::{self, Column, MatchState};
+use entity::match_decision::{self, Column};
 use sea_orm::{ColumnTrait, Condition, QueryFilter};
 
-use super::candidates::Giver;
+use super::open::Giver;
 use crate::kit::filter::{IdTest, Predicate, WordTest};
 use crate::kit::list::{List, Place, Sort};
 use crate::kit::{Fault, Reader};
@@ -47,29 +45,6 @@ fn condition(leaf: &DecisionFilter) -> Condition {
         DecisionFilter::Offer(test) => test.on(Column::OfferId.into_expr()),
         DecisionFilter::Person(test) => test.on(Column::PersonId.into_expr()),
     })
-}
-
-/// What was accepted or dismissed of these needs.
-///
-/// # Errors
-/// The database fails.
-pub(super) async fn decided(
-    reader: &Reader<'_>,
-    needs: &[NeedId],
-) -> Result<HashSet<(NeedId, Giver)>, Fault> {
-    let mut found = HashSet::new();
-    for needs in needs.chunks(500) {
-        let select = reader
-            .select::<match_decision::Entity>()
-            .filter(Column::NeedId.is_in(needs.iter().copied()))
-            .filter(Column::State.ne(MatchState::Open));
-        for row in select.all(reader.conn()).await? {
-            let giver = row.offer_id.map(Giver::Offer);
-            let giver = giver.or_else(|| row.person_id.map(Giver::Person));
-            found.extend(giver.map(|giver| (row.need_id, giver)));
-        }
-    }
-    Ok(found)
 }
 
 /// What was decided about a need and what could meet it, if anything ever was.

@@ -1,22 +1,19 @@
-//! Matches: derived at each read from needs, offers, skills, what was decided and who was introduced. However many there are,
-//! the number of statements is the same.
+//! Matches: derived at each read from needs, offers, skills, what was decided and who was introduced. All pairs are looked at by a
+//! few numbers; names and titles are read of those that are shown.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use entity::fact::FactKind;
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::ids::{NeedId, OfferId, PersonId};
-use entity::{need, offer, person, person_topic};
-use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
+use entity::{need, offer};
 use uuid::Uuid;
 
-use super::candidates::{Candidates, Giver, Which, candidates};
-use super::decisions::decided;
+use super::best::{Best, Scored, Take, in_common, offer_of};
 use super::list::labels;
-use crate::kit::topic::topic;
+use super::open::{Giver, Open, Party, View, Which};
 use crate::kit::{Fault, Reader, record};
-use crate::needs::rules::{Fit, IN_TOUCH_DAYS, Points};
-use crate::{circles, introductions, people};
+use crate::needs::rules::{IMPLIED, Points};
+use crate::people;
 
 /// What accepting a match makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,66 +93,190 @@ impl Match {
     }
 }
 
-/// What is known of those on whom matches depend.
-struct Known {
-    own: Option<PersonId>,
-    needs: HashMap<NeedId, need::Model>,
-    offers: HashMap<OfferId, offer::Model>,
-    people: HashMap<PersonId, person::Model>,
-    topics: HashMap<Uuid, Vec<(String, String)>>,
-    /// What people care about.
-    cares: HashMap<PersonId, BTreeSet<String>>,
-    introduced: HashSet<(PersonId, PersonId)>,
-    decided: HashSet<(NeedId, Giver)>,
-    lately: DateTime<Utc>,
+/// The best matches by need.
+#[derive(Clone, Debug, Default)]
+pub struct ByNeed {
+    /// The best match of each of the needs that have the best ones, best first, and how many others that need has.
+    pub best: Vec<(Match, usize)>,
+    /// How many needs have a match.
+    pub needs: usize,
 }
 
-/// The matches that are open, best first.
+/// Which of the matches, after which place, and how many.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// Of this need.
+    pub need: Option<NeedId>,
+    /// Of this offer.
+    pub offer: Option<OfferId>,
+    /// With this person on either side.
+    pub person: Option<PersonId>,
+    /// With at least this score.
+    pub least: Option<i32>,
+    /// Only those that come after a place in the order of [`rank`].
+    pub after: Option<(String, Uuid)>,
+    /// At most so many; all if it is not said.
+    pub most: Option<usize>,
+}
+
+/// The place of a match among all, as text and id that sort as matches do: best first, then by need and by what meets it.
+#[must_use]
+pub fn rank(score: i32, need: NeedId, giver: Giver) -> (String, Uuid) {
+    let (kind, id) = match giver {
+        Giver::Offer(id) => (0, id.0),
+        Giver::Person(id) => (1, id.0),
+    };
+    (format!("{:03} {} {kind}", 100 - score, need.0), id)
+}
+
+/// The matches that are open, best first; of each need, offer or person that is asked for at most so many.
 ///
 /// # Errors
 /// The database fails.
-pub async fn matches(reader: &Reader<'_>, which: &Which, now: DateTime<Utc>) -> Result<Vec<Match>, Fault> {
-    let own = people::own(reader).await?.map(|(own, _)| own);
-    let candidates = candidates(reader, which, own, reader.day_of(now)).await?;
-    let known = Known::of(reader, &candidates, own, now).await?;
-    let mut stated: HashSet<(NeedId, Option<PersonId>)> = HashSet::new();
-    let mut found = Vec::new();
-    // The offers of a need come before the people; what a skill implies is no news beside an offer, whatever was decided on that.
-    for ((need, giver), common) in &candidates {
-        let party = known.party(known.person_of(*giver));
-        let is_news = match giver {
-            Giver::Offer(_) => {
-                stated.insert((*need, party));
-                true
-            }
-            Giver::Person(_) => !stated.contains(&(*need, party)),
-        };
-        found.extend(known.judge(*need, *giver, common).filter(|_| is_news));
-    }
-    found.sort_by_key(|it| (-it.points.score(), it.need, it.giver));
-    Ok(found)
-}
-
-/// The matches that are open, of a need, an offer and a person as far as they are given, best first.
-///
-/// # Errors
-/// The database fails.
-pub async fn chosen(
+pub async fn matches(
     reader: &Reader<'_>,
-    (need, offer, person): (Option<NeedId>, Option<OfferId>, Option<PersonId>),
+    which: &Which,
+    most: usize,
     now: DateTime<Utc>,
 ) -> Result<Vec<Match>, Fault> {
+    let mut all = Vec::new();
+    for which in parts(which) {
+        let view = view(reader, &which, now).await?;
+        let open = view.all().await?;
+        let mut counts: HashMap<Uuid, usize> = HashMap::new();
+        let own = open.own;
+        let mut best = Best::of(reader, &open, &which)?;
+        let found = best.take(reader, |it| {
+            let mut is_wanted = false;
+            for parent in parents(it, &which, own) {
+                let count = counts.entry(parent).or_default();
+                *count += 1;
+                is_wanted |= *count <= most;
+            }
+            if is_wanted { Take::Keep } else { Take::Skip }
+        });
+        all.append(&mut filled(reader, &open, found.await?).await?);
+    }
+    Ok(all)
+}
+
+/// Within what one statement may carry on either database.
+fn parts(which: &Which) -> Vec<Which> {
+    match which {
+        Which::All | Which::People(_) => vec![which.clone()],
+        Which::Needs(ids) => ids.chunks(500).map(|ids| Which::Needs(ids.to_vec())).collect(),
+        Which::Offers(ids) => ids.chunks(500).map(|ids| Which::Offers(ids.to_vec())).collect(),
+    }
+}
+
+/// Of what a match is one of the best.
+fn parents(it: &Scored<'_>, which: &Which, own: Option<PersonId>) -> Vec<Uuid> {
+    match which {
+        Which::All => Vec::new(),
+        Which::Needs(_) => vec![it.need.id.0],
+        Which::Offers(_) => offer_of(it.given.giver).map(|id| id.0).into_iter().collect(),
+        Which::People(people) => {
+            let sides = [it.need.party.person, it.given.party.person].map(|person| person.or(own));
+            let sides = sides.into_iter().flatten();
+            sides
+                .filter(|side| people.contains(side))
+                .map(|side| side.0)
+                .collect()
+        }
+    }
+}
+
+/// The matches that are open and asked for, best first.
+///
+/// # Errors
+/// The database fails.
+pub async fn chosen(reader: &Reader<'_>, asked: &Asked, now: DateTime<Utc>) -> Result<Vec<Match>, Fault> {
     // The narrowest first; the others choose among what is found.
-    let which = match (need, offer, person) {
+    let which = match (asked.need, asked.offer, asked.person) {
         (Some(need), _, _) => Which::Needs(vec![need]),
         (None, Some(offer), _) => Which::Offers(vec![offer]),
         (None, None, Some(person)) => Which::People(vec![person]),
         (None, None, None) => Which::All,
     };
-    let mut found = matches(reader, &which, now).await?;
-    found.retain(|it| offer.is_none_or(|offer| it.offer() == Some(offer)));
-    found.retain(|it| person.is_none_or(|person| it.sides().contains(&person)));
-    Ok(found)
+    let view = view(reader, &which, now).await?;
+    let mut open = view.stated().await?;
+    // Most pages are full before what a skill implies could be on them.
+    if let Some(most) = asked.most {
+        let found = page(reader, &open, &which, asked).await?;
+        if found.len() >= most && found.last().is_none_or(|last| last.score > IMPLIED) {
+            return filled(reader, &open, found).await;
+        }
+    }
+    view.skilled(&mut open).await?;
+    let found = page(reader, &open, &which, asked).await?;
+    filled(reader, &open, found).await
+}
+
+async fn page<'a>(
+    reader: &Reader<'_>,
+    open: &'a Open,
+    which: &Which,
+    asked: &Asked,
+) -> Result<Vec<Scored<'a>>, Fault> {
+    let (own, mut count) = (open.own, 0);
+    let mut best = Best::of(reader, open, which)?;
+    best.take(reader, |it| {
+        if asked.most.is_some_and(|most| count >= most) || asked.least.is_some_and(|least| it.score < least) {
+            return Take::Stop;
+        }
+        let sides = [it.need.party.person, it.given.party.person].map(|person| person.or(own));
+        let is_wanted = asked.need.is_none_or(|need| it.need.id == need)
+            && asked
+                .offer
+                .is_none_or(|offer| offer_of(it.given.giver) == Some(offer))
+            && asked.person.is_none_or(|person| sides.contains(&Some(person)))
+            && asked
+                .after
+                .as_ref()
+                .is_none_or(|after| rank(it.score, it.need.id, it.given.giver) > *after);
+        if !is_wanted {
+            return Take::Skip;
+        }
+        count += 1;
+        Take::Keep
+    })
+    .await
+}
+
+/// The best match of each of so many needs: those with the best ones.
+///
+/// # Errors
+/// The database fails.
+pub async fn best_by_need(reader: &Reader<'_>, most: usize, now: DateTime<Utc>) -> Result<ByNeed, Fault> {
+    let view = view(reader, &Which::All, now).await?;
+    let open = view.all().await?;
+    let mut best = Best::of(reader, &open, &Which::All)?;
+    let mut seen: HashSet<NeedId> = HashSet::new();
+    let found = best.take(reader, |it| {
+        if seen.len() >= most {
+            Take::Stop
+        } else if seen.insert(it.need.id) {
+            Take::Keep
+        } else {
+            Take::Skip
+        }
+    });
+    let found = filled(reader, &open, found.await?).await?;
+    let others = |it: &Match| {
+        best.counts
+            .get(&it.need)
+            .map_or(0, |count| count.saturating_sub(1))
+    };
+    Ok(ByNeed {
+        needs: best.counts.len(),
+        best: found
+            .into_iter()
+            .map(|it| {
+                let others = others(&it);
+                (it, others)
+            })
+            .collect(),
+    })
 }
 
 /// The best matches that are open, at most so many.
@@ -167,160 +288,80 @@ pub async fn best_matches(
     limit: usize,
     now: DateTime<Utc>,
 ) -> Result<Vec<Match>, Fault> {
-    let mut found = matches(reader, &Which::All, now).await?;
-    found.truncate(limit);
-    Ok(found)
+    let asked = Asked {
+        most: Some(limit),
+        ..Asked::default()
+    };
+    chosen(reader, &asked, now).await
 }
 
-impl Known {
-    async fn of(
-        reader: &Reader<'_>,
-        candidates: &Candidates,
-        own: Option<PersonId>,
-        now: DateTime<Utc>,
-    ) -> Result<Self, Fault> {
-        let needs: BTreeSet<NeedId> = candidates.keys().map(|(need, _)| *need).collect();
-        let needs: Vec<NeedId> = needs.into_iter().collect();
-        let offers: BTreeSet<OfferId> = candidates
-            .keys()
-            .filter_map(|(_, giver)| offer_of(*giver))
-            .collect();
-        let offers: Vec<OfferId> = offers.into_iter().collect();
-        let found = record::by_ids::<need::Model>(reader, &needs).await?;
-        let needs_by: HashMap<_, _> = found.into_iter().map(|it| (it.id, it)).collect();
-        let found = record::by_ids::<offer::Model>(reader, &offers).await?;
-        let offers_by: HashMap<_, _> = found.into_iter().map(|it| (it.id, it)).collect();
-        let skilled = candidates.keys().filter_map(|(_, giver)| match giver {
-            Giver::Person(id) => Some(*id),
-            Giver::Offer(_) => None,
-        });
-        // The user gives, too, whether or not it says who.
-        let givers: BTreeSet<PersonId> = skilled
-            .chain(offers_by.values().filter_map(|it| it.person_id))
-            .chain(own)
-            .collect();
-        let givers: Vec<PersonId> = givers.into_iter().collect();
-        let everybody: BTreeSet<PersonId> = givers
-            .iter()
-            .copied()
-            .chain(needs_by.values().filter_map(|it| it.person_id))
-            .collect();
-        let everybody: Vec<PersonId> = everybody.into_iter().collect();
-        let ids: Vec<Uuid> = needs.iter().map(|id| id.0).collect();
-        Ok(Self {
-            own,
-            topics: labels::<need::Model>(reader, &ids).await?,
-            cares: cares(reader, &givers).await?,
-            introduced: introductions::introduced(reader, &everybody, now).await?,
-            decided: decided(reader, &needs).await?,
-            people: people::by_ids(reader, &everybody).await?,
-            needs: needs_by,
-            offers: offers_by,
-            lately: now - TimeDelta::days(IN_TOUCH_DAYS),
-        })
-    }
+async fn view<'a, 'c>(
+    reader: &'a Reader<'c>,
+    which: &'a Which,
+    now: DateTime<Utc>,
+) -> Result<View<'a, 'c>, Fault> {
+    Ok(View {
+        reader,
+        which,
+        own: people::own(reader).await?.map(|(own, _)| own),
+        now,
+    })
+}
 
-    /// Whose something is; nobody's where it is the user's.
-    fn party(&self, person: Option<PersonId>) -> Option<PersonId> {
-        person.filter(|person| Some(*person) != self.own)
-    }
-
-    /// The side of a person; none where they are archived.
-    fn side(&self, person: Option<PersonId>) -> Option<Side> {
-        let Some(id) = self.party(person) else {
-            return Some(Side {
-                person: None,
-                name: None,
-                in_touch: true,
-            });
-        };
-        let model = self.people.get(&id).filter(|it| it.archived_at.is_none())?;
-        Some(Side {
-            person: Some(id),
-            name: Some(model.display_name.clone()),
-            in_touch: model.last_interaction_at >= self.lately,
-        })
-    }
-
-    /// Who would give, as it is known.
-    fn person_of(&self, giver: Giver) -> Option<PersonId> {
-        match giver {
-            Giver::Offer(id) => self.offers.get(&id)?.person_id,
-            Giver::Person(id) => Some(id),
-        }
-    }
-
-    fn judge(&self, need: NeedId, giver: Giver, common: &BTreeSet<String>) -> Option<Match> {
-        let model = self.needs.get(&need)?;
-        let offer = match giver {
-            Giver::Offer(id) => Some(self.offers.get(&id)?),
-            Giver::Person(_) => None,
-        };
-        let person = self.person_of(giver);
-        let (needer, gives) = (self.side(model.person_id)?, self.side(person)?);
-        let met = needer.person.zip(gives.person);
-        let is_known = self.decided.contains(&(need, giver));
-        if needer.person == gives.person
-            || is_known
-            || met.is_some_and(|pair| self.introduced.contains(&pair))
-        {
-            return None;
-        }
-        let topics = self.topics.get(&need.0).map_or(&[][..], Vec::as_slice);
-        let cares = gives.person.or(self.own).and_then(|id| self.cares.get(&id));
-        let fit = Fit {
-            sought: model.kind,
-            offered: offer.map(|it| it.kind),
-            topics: topics.len(),
-            common: common.len(),
-            affinity: cares.is_some_and(|cares| topics.iter().any(|(topic, _)| cares.contains(topic))),
-            in_touch: usize::from(needer.in_touch) + usize::from(gives.in_touch),
-        };
-        let shared = topics.iter().filter(|(topic, _)| common.contains(topic));
-        let ends = [model.until, offer.and_then(|it| it.until)];
-        Some(Match {
-            need,
-            giver,
+/// Names and titles of what was found.
+async fn filled(reader: &Reader<'_>, open: &Open, found: Vec<Scored<'_>>) -> Result<Vec<Match>, Fault> {
+    let mut needs: Vec<NeedId> = found.iter().map(|it| it.need.id).collect();
+    let mut offers: Vec<OfferId> = found.iter().filter_map(|it| offer_of(it.given.giver)).collect();
+    let sides = found
+        .iter()
+        .flat_map(|it| [it.need.party.person, it.given.party.person]);
+    let mut everybody: Vec<PersonId> = sides.flatten().collect();
+    needs.sort_unstable();
+    needs.dedup();
+    offers.sort_unstable();
+    offers.dedup();
+    everybody.sort_unstable();
+    everybody.dedup();
+    let ids: Vec<Uuid> = needs.iter().map(|id| id.0).collect();
+    let labels = labels::<need::Model>(reader, &ids).await?;
+    let needs = record::by_ids::<need::Model>(reader, &needs).await?;
+    let needs: HashMap<_, _> = needs.into_iter().map(|it| (it.id, it)).collect();
+    let offers = record::by_ids::<offer::Model>(reader, &offers).await?;
+    let offers: HashMap<_, _> = offers.into_iter().map(|it| (it.id, it)).collect();
+    let people = people::by_ids(reader, &everybody).await?;
+    let side = |party: &Party| {
+        let person = party.person.filter(|_| party.place != 0);
+        Side {
             person,
-            need_title: model.title.clone(),
+            name: person
+                .and_then(|id| people.get(&id))
+                .map(|it| it.display_name.clone()),
+            in_touch: party.in_touch,
+        }
+    };
+    let matched = found.iter().filter_map(|it| {
+        let need = needs.get(&it.need.id)?;
+        let offer = offer_of(it.given.giver).and_then(|id| offers.get(&id));
+        let common: HashSet<u32> = in_common(it.need, it.given).collect();
+        let labels = labels.get(&need.id.0).map_or(&[][..], Vec::as_slice);
+        let shared = labels.iter().filter(|(topic, _)| {
+            let place = open.topics.get(topic);
+            place.is_some_and(|place| common.contains(place))
+        });
+        let ends = [need.until, offer.and_then(|it| it.until)];
+        Some(Match {
+            need: need.id,
+            giver: it.given.giver,
+            person: it.given.party.person,
+            needer: side(&it.need.party),
+            giver_side: side(&it.given.party),
+            need_title: need.title.clone(),
             offer_title: offer.map(|it| it.title.clone()),
             topics: shared.map(|(_, label)| label.clone()).collect(),
-            points: Points::of(fit),
+            points: Points::of(it.fit),
             until: ends.into_iter().flatten().min(),
-            needer,
-            giver_side: gives,
-            own: self.own,
+            own: open.own,
         })
-    }
-}
-
-const fn offer_of(giver: Giver) -> Option<OfferId> {
-    match giver {
-        Giver::Offer(id) => Some(id),
-        Giver::Person(_) => None,
-    }
-}
-
-/// What people care about: the topics of their interests and of what they talk about, and their tags.
-async fn cares(
-    reader: &Reader<'_>,
-    people: &[PersonId],
-) -> Result<HashMap<PersonId, BTreeSet<String>>, Fault> {
-    use person_topic::Column;
-    let mut cares: HashMap<PersonId, BTreeSet<String>> = HashMap::new();
-    for people in people.chunks(500) {
-        let select = reader
-            .select::<person_topic::Entity>()
-            .filter(Column::PersonId.is_in(people.iter().copied()))
-            .filter(Column::Kind.is_in([FactKind::Interest, FactKind::Topic]));
-        let rows = select.select_only().columns([Column::PersonId, Column::Topic]);
-        for (person, topic) in rows.into_tuple::<(PersonId, String)>().all(reader.conn()).await? {
-            cares.entry(person).or_default().insert(topic);
-        }
-    }
-    for (person, tags) in circles::tags_of(reader, people).await? {
-        let topics = tags.iter().filter_map(|tag| topic(&tag.name));
-        cares.entry(person).or_default().extend(topics);
-    }
-    Ok(cares)
+    });
+    Ok(matched.collect())
 }

@@ -1,13 +1,14 @@
 //! Reading needs, offers, and matches.
 
-mod candidates;
+mod best;
 mod decisions;
 mod list;
 mod matches;
+mod open;
 
-pub use candidates::{Giver, Which};
 pub use decisions::{DecisionFilter, decided_on, decisions_list};
 pub use list::{
     WishFilter, WishLeaf, WishOrder, Wished, expiring_needs, labels, list, needs_of_goals, of_people,
 };
-pub use matches::{Leads, Match, Side, best_matches, chosen, matches};
+pub use matches::{Asked, ByNeed, Leads, Match, Side, best_by_need, best_matches, chosen, matches, rank};
+pub use open::{Giver, Which};

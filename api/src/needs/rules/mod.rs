@@ -1,11 +1,13 @@
 //! How needs and offers stand, what is decided about matches, and how well two fit.
 
+mod ladder;
 mod score;
 
 use entity::match_decision::MatchState;
 use entity::need::NeedState::{self, Fulfilled, Open, Withdrawn};
 
-pub use score::{FORMULA, Fit, IN_TOUCH_DAYS, Part, Points, can_be_implied};
+pub use ladder::{Ladder, Next};
+pub use score::{FORMULA, Fit, IMPLIED, IN_TOUCH_DAYS, Part, Points, can_be_implied};
 
 /// Most topics of a need or an offer.
 pub const TOPICS: usize = 20;

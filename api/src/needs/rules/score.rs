@@ -12,6 +12,8 @@ use entity::need::NeedKind::{self, Advice, Expertise, Feedback};
 pub const FORMULA: i32 = 1;
 /// Days within which there was contact.
 pub const IN_TOUCH_DAYS: i64 = 180;
+/// The most that a match scores which a skill implies: `KIND` gives half, `STATED` nothing.
+pub const IMPLIED: i32 = 80;
 
 /// Whether somebody's skill alone can meet a need of this kind.
 #[must_use]
@@ -159,6 +161,12 @@ mod tests {
             ..FIT
         };
         assert_eq!(Points::of(most).score(), 100);
+        let implied = Fit {
+            sought: Advice,
+            offered: None,
+            ..most
+        };
+        assert_eq!(Points::of(implied).score(), IMPLIED);
     }
 
     proptest! {

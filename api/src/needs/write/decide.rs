@@ -61,7 +61,7 @@ pub async fn accept(tx: &mut Tx, accept: &AcceptMatch) -> Result<match_decision:
         MatchState::Accepted,
     )
     .await?;
-    let open = matches(&tx.read(), &Which::Needs(vec![accept.need]), tx.now()).await?;
+    let open = matches(&tx.read(), &Which::Needs(vec![accept.need]), usize::MAX, tx.now()).await?;
     let Some(it) = open.into_iter().find(|it| it.giver == accept.giver) else {
         let message = "they do not match now: one is over or archived, they have no topic in common, are of the same party, or \
                        were introduced";

@@ -100,7 +100,8 @@ pub struct Report {
     pub rows: Vec<Row>,
 }
 
-/// What was taken in a range of days of the workspace's time zone; the first `most` rows of it. Four statements.
+/// What was taken in a range of days of the workspace's time zone; the first `most` rows of it. At most four
+/// statements, of which one looks at each interaction of the range for its groups, and one for the sum where groups overlap.
 ///
 /// # Errors
 /// The range makes no sense, or the database fails.
@@ -117,10 +118,6 @@ pub async fn report(reader: &Reader<'_>, range: Range, group: Group, most: usize
     };
     let backend = reader.conn().get_database_backend();
     let values = values(reader, &workspace, range, &weeks);
-    let total = reader
-        .conn()
-        .query_one_raw(statement(reader, sql::total(backend), &values, 5));
-    let total = total.await?.ok_or_else(|| Fault::Internal("no sum".to_owned()))?;
     let grouped = sql::grouped(backend, group, weeks.len());
     let taken = reader
         .conn()
@@ -145,8 +142,16 @@ pub async fn report(reader: &Reader<'_>, range: Range, group: Group, most: usize
         let subject = Subject::Week(number);
         rows.entry(subject).or_insert_with(|| blank(group, subject)).week = Some(*week);
     }
-    let (minutes, estimated) = (total.try_get("", "minutes")?, total.try_get("", "estimated")?);
-    Ok(summed(range, group, (minutes, estimated), rows, most))
+    let total = if counts_each_once(group) {
+        let rows = rows.values();
+        rows.fold((0, 0), |sum, row| (sum.0 + row.minutes, sum.1 + row.estimated))
+    } else {
+        let total = statement(reader, sql::total(backend), &values, 5);
+        let total = reader.conn().query_one_raw(total).await?;
+        let total = total.ok_or_else(|| Fault::Internal("no sum".to_owned()))?;
+        (total.try_get("", "minutes")?, total.try_get("", "estimated")?)
+    };
+    Ok(summed(range, group, total, rows, most))
 }
 
 fn summed(
@@ -186,6 +191,11 @@ fn summed(
         row_count,
         rows,
     }
+}
+
+/// Whether all that was taken is in one of the rows, and in no other.
+const fn counts_each_once(group: Group) -> bool {
+    matches!(group, Group::Kind | Group::Week)
 }
 
 const fn can_be_meant(group: Group) -> bool {

@@ -78,10 +78,12 @@ fn join(table: &str, name: &str, column: &str, same: &str) -> String {
 /// What was taken, by group: the key, the minutes, how many of them are estimated, and of how many sources. `weeks` is how many
 /// weeks the range has; for these the moments after which each ends follow the first parameters, and then their last days.
 pub(super) fn grouped(backend: DbBackend, group: Group, weeks: usize) -> String {
-    let parts = parts(group, weeks).join(" UNION ");
+    let (talks, entries) = parts(group, weeks);
     let sql = format!(
         "SELECT subject, SUM(minutes) AS minutes, SUM(estimated) AS estimated, COUNT(*) AS sources \
-         FROM ({parts}) AS taken WHERE subject IS NOT NULL GROUP BY subject"
+         FROM ({talks} UNION ALL SELECT subject, source, minutes, estimated FROM ({}) AS entered) AS taken \
+         WHERE subject IS NOT NULL GROUP BY subject",
+        entries.join(" UNION ")
     );
     told(backend, &sql)
 }
@@ -90,12 +92,13 @@ pub(super) fn grouped(backend: DbBackend, group: Group, weeks: usize) -> String 
 pub(super) fn total(backend: DbBackend) -> String {
     let (talks, entries) = (talks("1", ""), entries("1", ""));
     let sql = format!(
-        "SELECT COALESCE(SUM(minutes), 0) AS minutes, COALESCE(SUM(estimated), 0) AS estimated FROM ({talks} UNION {entries}) AS taken"
+        "SELECT COALESCE(SUM(minutes), 0) AS minutes, COALESCE(SUM(estimated), 0) AS estimated FROM ({talks} UNION ALL {entries}) AS taken"
     );
     told(backend, &sql)
 }
 
-fn parts(group: Group, weeks: usize) -> Vec<String> {
+/// The interactions, each once for each group, and the entries, of which several links may lead to one group.
+fn parts(group: Group, weeks: usize) -> (String, Vec<String>) {
     let participants = |same: &str| join("interaction_participant", "p", "interaction_id", same);
     let people = || join("time_entry_person", "p", "time_entry_id", "e.id");
     let of_event = |same: &str| join("interaction_event", "l", "interaction_id", same);
@@ -104,56 +107,73 @@ fn parts(group: Group, weeks: usize) -> Vec<String> {
     let goals = |same: &str| join("goal_collaboration", "g", "collaboration_id", same);
     let talk = || join("interaction", "t", "id", "e.interaction_id");
     match group {
-        Group::Person => vec![
+        Group::Person => (
             talks("p.person_id", &participants("i.id")),
-            entries("p.person_id", &people()),
-            entries("p.person_id", &participants("e.interaction_id")),
-        ],
-        Group::Circle => vec![
-            talks("m.circle_id", &(participants("i.id") + &circles())),
-            entries("e.circle_id", ""),
-            entries("m.circle_id", &(people() + &circles())),
-            entries("m.circle_id", &(participants("e.interaction_id") + &circles())),
-        ],
-        Group::Goal => vec![
-            talks("g.goal_id", &goals("i.collaboration_id")),
-            entries("e.goal_id", ""),
-            entries("g.goal_id", &goals("e.collaboration_id")),
-            entries("g.goal_id", &(talk() + &goals("t.collaboration_id"))),
-        ],
-        Group::Community => vec![
-            talks("v.community_id", &(of_event("i.id") + &event("l.event_id"))),
-            entries("e.community_id", ""),
-            entries("v.community_id", &event("e.event_id")),
-            entries(
-                "v.community_id",
-                &(of_event("e.interaction_id") + &event("l.event_id")),
+            vec![
+                entries("p.person_id", &people()),
+                entries("p.person_id", &participants("e.interaction_id")),
+            ],
+        ),
+        Group::Circle => (
+            // Several people of one circle may have taken part.
+            talks("m.circle_id", &(participants("i.id") + &circles())).replacen(
+                "SELECT",
+                "SELECT DISTINCT",
+                1,
             ),
-        ],
-        Group::Event => vec![
+            vec![
+                entries("e.circle_id", ""),
+                entries("m.circle_id", &(people() + &circles())),
+                entries("m.circle_id", &(participants("e.interaction_id") + &circles())),
+            ],
+        ),
+        Group::Goal => (
+            talks("g.goal_id", &goals("i.collaboration_id")),
+            vec![
+                entries("e.goal_id", ""),
+                entries("g.goal_id", &goals("e.collaboration_id")),
+                entries("g.goal_id", &(talk() + &goals("t.collaboration_id"))),
+            ],
+        ),
+        Group::Community => (
+            talks("v.community_id", &(of_event("i.id") + &event("l.event_id"))),
+            vec![
+                entries("e.community_id", ""),
+                entries("v.community_id", &event("e.event_id")),
+                entries(
+                    "v.community_id",
+                    &(of_event("e.interaction_id") + &event("l.event_id")),
+                ),
+            ],
+        ),
+        Group::Event => (
             talks("l.event_id", &of_event("i.id")),
-            entries("e.event_id", ""),
-            entries("l.event_id", &of_event("e.interaction_id")),
-        ],
-        Group::Collaboration => vec![
+            vec![
+                entries("e.event_id", ""),
+                entries("l.event_id", &of_event("e.interaction_id")),
+            ],
+        ),
+        Group::Collaboration => (
             talks("i.collaboration_id", ""),
-            entries("e.collaboration_id", ""),
-            entries("t.collaboration_id", &talk()),
-        ],
-        Group::Kind => vec![
+            vec![
+                entries("e.collaboration_id", ""),
+                entries("t.collaboration_id", &talk()),
+            ],
+        ),
+        Group::Kind => (
             talks(&by_channel(|channel| format!("'{}'", kind_of(channel))), ""),
-            entries("e.kind", ""),
-        ],
+            vec![entries("e.kind", "")],
+        ),
         Group::Week => {
             let case = |column: &str, compare: &str, first: usize| {
                 let cases =
                     (0..weeks).map(|week| format!(" WHEN {column} {compare} ${} THEN {week}", first + week));
                 format!("CASE{} END", cases.collect::<String>())
             };
-            vec![
+            (
                 talks(&case("i.happened_at", "<", RANGE + 1), ""),
-                entries(&case("e.day", "<=", RANGE + 1 + weeks), ""),
-            ]
+                vec![entries(&case("e.day", "<=", RANGE + 1 + weeks), "")],
+            )
         }
     }
 }
