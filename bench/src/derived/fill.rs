@@ -30,8 +30,8 @@ INSERT INTO offer_topic (workspace_id, offer_id, topic, label, position)
         SELECT n, (n * 11) % 40 AS t, 0 AS p FROM $SERIES770 UNION ALL SELECT n, (n * 11 + 1 + n / 3 % 12) % 40, 1 FROM $SERIES770
         UNION ALL SELECT n, (n * 11 + 14 + n / 5 % 24) % 40, 2 FROM $SERIES770) s JOIN who w ON w.n = 0;
 INSERT INTO fact (workspace_id, id, person_id, kind, text, noted_on, position)
-    SELECT workspace_id, $ID8103, id, 'SKILL', 'topic ' || n % 400, '2025-01-01', 0 FROM who s
-    UNION ALL SELECT workspace_id, $ID8104, id, 'INTEREST', 'topic ' || n * 3 % 400, '2025-02-01', 1 FROM who s
+    SELECT workspace_id, $ID8103, id, 'SKILL', 'topic ' || (n % 400), '2025-01-01', 0 FROM who s
+    UNION ALL SELECT workspace_id, $ID8104, id, 'INTEREST', 'topic ' || (n * 3 % 400), '2025-02-01', 1 FROM who s
     UNION ALL SELECT workspace_id, $ID8105, id, 'GOAL', 'Move to the coast', '2025-03-01', 2 FROM who s;
 INSERT INTO person_topic (workspace_id, person_id, kind, topic)
     SELECT workspace_id, person_id, kind, text FROM fact WHERE kind IN ('SKILL', 'INTEREST');
@@ -42,7 +42,7 @@ INSERT INTO change (workspace_id, seq, record_type, record_id, op, revision, act
     SELECT workspace_id, seq, 'DIMENSION', id, 'CREATE', 1, 'SYSTEM', created_at FROM dimension;
 UPDATE workspace SET latest_seq = latest_seq + 3 WHERE id = (SELECT workspace_id FROM who WHERE n = 0);
 INSERT INTO dimension_value (workspace_id, id, dimension_id, name, name_key, position)
-    SELECT workspace_id, $ID8107, dimension_id, 'Value ' || n % 4, 'value ' || n % 4, n % 4
+    SELECT workspace_id, $ID8107, dimension_id, 'Value ' || (n % 4), 'value ' || (n % 4), n % 4
     FROM (SELECT d.workspace_id, d.id AS dimension_id, s.n FROM $SERIES12 JOIN dimension d ON d.name = 'Dimension ' || (s.n / 4)) s;
 INSERT INTO attribute (workspace_id, person_id, dimension_id, since, value_id, source)
     SELECT w.workspace_id, w.id, v.dimension_id, $NOW, v.id, 'ENTERED' FROM who w JOIN dimension_value v ON v.position = w.n % 4;
@@ -60,17 +60,18 @@ UPDATE interaction SET sentiment = 'MIXED' WHERE id IN (SELECT id FROM interacti
 ";
 
 const INDEX_SQLITE: &str = "
-INSERT INTO search_document (workspace_id, record_id, record_type) SELECT workspace_id, id, 'PERSON' FROM person;
+INSERT INTO search_document (workspace_id, record_id, record_type) SELECT workspace_id, id, 'PERSON' FROM person WHERE NOT is_self;
 INSERT INTO search_document (workspace_id, record_id, record_type) SELECT workspace_id, id, 'INTERACTION' FROM interaction;
 INSERT INTO search_words (rowid, workspace, words) SELECT d.document, lower(hex(d.workspace_id)), p.sort_name
-    FROM search_document d JOIN person p ON p.workspace_id = d.workspace_id AND p.id = d.record_id;
+    FROM search_document d JOIN person p ON p.workspace_id = d.workspace_id AND p.id = d.record_id
+    WHERE NOT p.is_self;
 INSERT INTO search_words (rowid, workspace, words) SELECT d.document, lower(hex(d.workspace_id)), lower(i.title || ' ' || i.summary)
     FROM search_document d JOIN interaction i ON i.workspace_id = d.workspace_id AND i.id = d.record_id;
 ";
 const INDEX_POSTGRES: &str = "
-INSERT INTO search_document (workspace_id, record_id, record_type, words) SELECT workspace_id, id, 'PERSON', sort_name FROM person;
+INSERT INTO search_document (workspace_id, record_id, record_type, words) SELECT workspace_id, id, 'PERSON', sort_name FROM person WHERE NOT is_self;
 INSERT INTO search_document (workspace_id, record_id, record_type, words) SELECT workspace_id, id, 'INTERACTION',
-    regexp_replace(lower(title || ' ' || summary), '[^a-z]+', ' ', 'g') FROM interaction;
+    trim(regexp_replace(lower(title || ' ' || summary), '[^a-z]+', ' ', 'g')) FROM interaction;
 ";
 
 /// The feed grows with the interactions; what is copied comes after all else.

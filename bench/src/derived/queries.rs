@@ -50,7 +50,7 @@ pub const QUERIES: [(&str, &str); 18] = [
         "time report of a year, by kind",
         "{ timeReport(from: \"2025-01-01\", to: \"2025-12-31\", groupBy: KIND) { totalMinutes rows { minutes kind } } }",
     ),
-    ("diversity", "{ diversity { total cells { count } } }"),
+    ("diversity", "{ diversity { total counts { count } } }"),
     (
         "changes of a rare type",
         "{ changes(after: 0, first: 100, types: [DIMENSION]) { nextAfter hasMore changes { seq } } }",

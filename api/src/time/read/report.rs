@@ -118,12 +118,21 @@ pub async fn report(reader: &Reader<'_>, range: Range, group: Group, most: usize
     };
     let backend = reader.conn().get_database_backend();
     let values = values(reader, &workspace, range, &weeks);
-    let grouped = sql::grouped(backend, group, weeks.len());
+    // Where nothing can be meant, what was taken says which rows are shown, and the database need not tell of the others.
+    let is_cut = !can_be_meant(group) && group != Group::Week;
+    let grouped = sql::grouped(backend, group, weeks.len(), is_cut.then_some(most));
     let taken = reader
         .conn()
         .query_all_raw(statement(reader, grouped, &values, values.len()))
         .await?;
     let mut rows: HashMap<Subject, Row> = HashMap::new();
+    let all: (i64, i64) = match taken.first() {
+        Some(first) => (
+            first.try_get("", "attributed")?,
+            first.try_get("", "group_count")?,
+        ),
+        None => (0, 0),
+    };
     for row in &taken {
         let subject = subject(group, row)?;
         let taken = Row {
@@ -151,14 +160,19 @@ pub async fn report(reader: &Reader<'_>, range: Range, group: Group, most: usize
         let total = total.ok_or_else(|| Fault::Internal("no sum".to_owned()))?;
         (total.try_get("", "minutes")?, total.try_get("", "estimated")?)
     };
-    Ok(summed(range, group, total, rows, most))
+    let (attributed, row_count) = (all.0, usize::try_from(all.1).unwrap_or_default());
+    let mut report = summed(range, group, total, (attributed, rows), most);
+    if is_cut {
+        report.row_count = row_count;
+    }
+    Ok(report)
 }
 
 fn summed(
     range: Range,
     group: Group,
     (minutes, estimated): (i64, i64),
-    rows: HashMap<Subject, Row>,
+    (attributed, rows): (i64, HashMap<Subject, Row>),
     most: usize,
 ) -> Report {
     let mut rows: Vec<Row> = rows.into_values().collect();
@@ -169,7 +183,6 @@ fn summed(
         };
         (std::cmp::Reverse(size), row.subject)
     });
-    let attributed = rows.iter().map(|row| row.minutes).sum();
     for row in &mut rows {
         row.share = rules::share(row.minutes, attributed);
     }

@@ -77,12 +77,18 @@ fn join(table: &str, name: &str, column: &str, same: &str) -> String {
 
 /// What was taken, by group: the key, the minutes, how many of them are estimated, and of how many sources. `weeks` is how many
 /// weeks the range has; for these the moments after which each ends follow the first parameters, and then their last days.
-pub(super) fn grouped(backend: DbBackend, group: Group, weeks: usize) -> String {
+/// With `most` only so many of them, the largest first; beside each, the sum of all of them and how many there are.
+pub(super) fn grouped(backend: DbBackend, group: Group, weeks: usize, most: Option<usize>) -> String {
     let (talks, entries) = parts(group, weeks);
+    // A row more tells of all even where none is wanted.
+    let cut = most.map_or(String::new(), |most| {
+        format!(" ORDER BY minutes DESC, subject LIMIT {}", most.max(1))
+    });
     let sql = format!(
-        "SELECT subject, SUM(minutes) AS minutes, SUM(estimated) AS estimated, COUNT(*) AS sources \
+        "SELECT subject, SUM(minutes) AS minutes, SUM(estimated) AS estimated, COUNT(*) AS sources, \
+         CAST(SUM(SUM(minutes)) OVER () AS bigint) AS attributed, COUNT(*) OVER () AS group_count \
          FROM ({talks} UNION ALL SELECT subject, source, minutes, estimated FROM ({}) AS entered) AS taken \
-         WHERE subject IS NOT NULL GROUP BY subject",
+         WHERE subject IS NOT NULL GROUP BY subject{cut}",
         entries.join(" UNION ")
     );
     told(backend, &sql)
