@@ -41,6 +41,7 @@ mod members;
 mod milestones;
 mod month;
 mod needs;
+mod operations;
 mod outage;
 mod people;
 mod plans;
