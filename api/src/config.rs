@@ -35,7 +35,7 @@ pub struct HttpSettings {
     pub cors_origins: Vec<String>,
     /// Request headers that those pages may send, besides what every client sends.
     pub cors_headers: Vec<String>,
-    /// Where GraphiQL's files are; from a CDN if empty.
+    /// Not used any more: GraphiQL is in the program. Kept for files that name it.
     pub graphiql_dir: Option<PathBuf>,
     /// Most bytes of a request's body.
     pub body_limit: usize,

@@ -46,8 +46,8 @@ enum Command {
         /// Where to listen.
         #[arg(long, env = "RAPPORT_LISTEN")]
         listen: Option<SocketAddr>,
-        /// A folder with GraphiQL's files; without it the page takes them from a CDN.
-        #[arg(long, env = "RAPPORT_GRAPHIQL")]
+        /// Not used any more: GraphiQL is in the program. Kept for scripts that say it.
+        #[arg(long, env = "RAPPORT_GRAPHIQL", hide = true)]
         graphiql: Option<PathBuf>,
         /// An origin whose pages may call, such as https://app.example.org; `*` is all of them. Without any, no page of another origin.
         #[arg(long = "cors-origin", env = "RAPPORT_CORS_ORIGINS", value_delimiter = ',')]

@@ -1,13 +1,11 @@
-//! The page at /, in a real browser, when `RAPPORT_BROWSER_TESTS` is set: it needs Chromium, Node and the npm registry.
+//! The page at /, in a real browser without a network, when `RAPPORT_BROWSER_TESTS` is set: it needs Chromium, and Node with npm
+//! for what drives it.
 
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use serde_json::json;
 use tests::{Engine, TestApp};
-
-const SIGN_UP: &str = "mutation($input: SignUpInput!) { signUp(input: $input) { session { accessToken } userErrors { message } } }";
 
 fn told(what: &str, output: &Output) {
     let (out, err) = (
@@ -27,13 +25,7 @@ fn a_person_uses_the_page_in_a_browser() {
         return;
     }
     let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("browser");
-    let (graphiql, node) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let fill = Command::new("sh")
-        .arg(scripts.join("fill-graphiql.sh"))
-        .arg(graphiql.path())
-        .output()
-        .unwrap();
-    told("fill-graphiql.sh", &fill);
+    let node = tempfile::tempdir().unwrap();
     for file in ["package.json", "graphiql.test.mjs"] {
         std::fs::copy(scripts.join(file), node.path().join(file)).unwrap();
     }
@@ -48,22 +40,17 @@ fn a_person_uses_the_page_in_a_browser() {
         .build()
         .unwrap();
     runtime.block_on(async {
-        let app = TestApp::start_with(Engine::Sqlite, |settings| {
-            settings.http.graphiql_dir = Some(graphiql.path().to_owned())
-        })
-        .await;
+        let app = TestApp::start(Engine::Sqlite).await;
         // The browser compares an expiry with its own clock.
         #[expect(clippy::disallowed_methods, reason = "the browser's clock is the wall's")]
         app.clock.set(chrono::Utc::now());
-        let (email, password) = ("browser@example.org", "correct horse");
-        let input = json!({ "email": email, "password": password, "displayName": "Browser" });
-        app.anonymous().written(SIGN_UP, json!({ "input": input })).await;
+        api::demo::fill(&app.app).await.unwrap();
         let chromium = std::env::var("CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".to_owned());
         let mut test = Command::new("node");
         test.arg("graphiql.test.mjs").current_dir(node.path());
         test.env("RAPPORT_URL", app.url(""))
-            .env("RAPPORT_EMAIL", email)
-            .env("RAPPORT_PASSWORD", password)
+            .env("RAPPORT_EMAIL", api::demo::EMAIL)
+            .env("RAPPORT_PASSWORD", api::demo::PASSWORD)
             .env("CHROMIUM", chromium);
         let outcome = tokio::task::spawn_blocking(move || test.output().unwrap())
             .await

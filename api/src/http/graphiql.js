@@ -128,7 +128,13 @@ async function submit(event) {
   }
 }
 
-function start() {
+/** The screens of a client, as tabs; none if they cannot be had, as GraphiQL works without. */
+async function tabs() {
+  const response = await fetch("/graphiql/operations.json").catch(() => null);
+  return response?.ok ? response.json() : undefined;
+}
+
+async function start() {
   byId("sign-in").addEventListener("submit", submit);
   byId("mode").addEventListener("click", () => setMode(!signingUp));
   byId("sign-out").addEventListener("click", () => {
@@ -140,13 +146,13 @@ function start() {
 
   const place = byId("graphiql");
   if (!window.React || !window.ReactDOM || !window.GraphiQL) {
-    place.firstElementChild.textContent =
-      "GraphiQL could not be loaded. Servers without the Internet serve it from a folder: see `graphiql_dir`.";
+    place.firstElementChild.textContent = "GraphiQL could not be loaded; please reload the page.";
     return;
   }
   ReactDOM.createRoot(place).render(React.createElement(GraphiQL, {
     fetcher,
     defaultQuery: STARTER,
+    defaultTabs: await tabs(),
     defaultEditorToolsVisibility: "headers",
     shouldPersistHeaders: false,
     inputValueDeprecation: true,

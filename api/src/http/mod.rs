@@ -25,6 +25,7 @@ mod failure;
 mod graphiql;
 mod graphql;
 mod health;
+mod operations;
 mod request;
 mod server;
 mod voice;

@@ -2,7 +2,10 @@
 
 use reqwest::{
     Method,
-    header::{ACCEPT, AUTHORIZATION, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, WWW_AUTHENTICATE},
+    header::{
+        ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG,
+        IF_NONE_MATCH, WWW_AUTHENTICATE,
+    },
 };
 use serde_json::json;
 
@@ -228,10 +231,48 @@ async fn the_page_runs_only_what_it_names() {
         page.text.matches("<script").count() + page.text.matches("stylesheet").count(),
         6
     );
-    for (file, content_type) in [("page.js", "text/javascript"), ("page.css", "text/css")] {
+    assert!(!policy.contains("://") && !page.text.contains("://"), "{policy}");
+    for (file, content_type) in [
+        ("page.js", "text/javascript"),
+        ("page.css", "text/css"),
+        ("operations.json", "application/json"),
+    ] {
         let asset = send(edge.request(Method::GET, &format!("/graphiql/{file}"))).await;
         assert!(asset.status == 200 && asset.header(CONTENT_TYPE).starts_with(content_type));
         assert_eq!(asset.header("x-content-type-options"), "nosniff");
+    }
+}
+
+#[tokio::test]
+async fn a_file_of_graphiql_is_sent_packed_once_and_kept() {
+    let edge = edge().await;
+    for file in [
+        "react.production.min.js",
+        "react-dom.production.min.js",
+        "graphiql.min.js",
+        "graphiql.min.css",
+    ] {
+        let ask = || edge.request(Method::GET, &format!("/graphiql/{file}"));
+        let packed = send(ask().header(ACCEPT_ENCODING, "gzip, deflate, br")).await;
+        assert_eq!(
+            (packed.status.as_u16(), packed.header(CONTENT_ENCODING)),
+            (200, "gzip"),
+            "{file}"
+        );
+        assert!(packed.header(CACHE_CONTROL).contains("immutable"), "{file}");
+        let tag = packed.header(ETAG).to_owned();
+        let known = send(ask().header(IF_NONE_MATCH, &tag)).await;
+        assert_eq!((known.status.as_u16(), known.text.as_str()), (304, ""), "{file}");
+        let other = send(ask().header(IF_NONE_MATCH, "\"another\"")).await;
+        assert_eq!(other.status, 200, "{file}");
+        // Who refuses gzip gets the file as it is.
+        let plain = send(ask().header(ACCEPT_ENCODING, "identity")).await;
+        assert_eq!(
+            (plain.status.as_u16(), plain.header(CONTENT_ENCODING)),
+            (200, ""),
+            "{file}"
+        );
+        assert!(plain.text.len() > 10_000, "{file}");
     }
 }
 
