@@ -40,6 +40,7 @@ mod lines;
 mod members;
 mod milestones;
 mod month;
+mod morning;
 mod needs;
 mod outage;
 mod people;

@@ -3,9 +3,9 @@
 use async_graphql::Enum;
 use entity::nudge_decision;
 
-use crate::agenda::{self, Cause, FORMULA, Part};
+use crate::agenda::{self, Cause, FORMULA, Part, Reason};
 use crate::cadences::Standing;
-use crate::cadences::gql::CheckInStatus;
+use crate::cadences::gql::{CheckIn, CheckInStatus};
 use crate::collaborations::gql::Collaboration;
 use crate::events::gql::Event;
 use crate::exchanges::gql::Exchange;
@@ -56,11 +56,13 @@ stored_enum! {
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NudgeScorePartName {
     /// How much what it is about matters, by its kind: `PROMISE` 40, `INTRODUCTION` 35, `THANKS`, `MILESTONE` and `FOLLOW_UP` 30, `COLLABORATION` 25, `GOAL` and `EVENT` 25,
-    /// `CHECK_IN` and `MATCH` 20, `EXPECTATION` and `NEED` 15.
+    /// `CHECK_IN` 20, `EXPECTATION` and `NEED` 15; of a `MATCH` two fifths of its score, from 0 to 40.
     Importance,
     /// How soon it is due: 20 on the day, 2 less for each day before it, 1 more for each day after it, at most 40; 10 without a day.
+    /// A `CHECK_IN` has 20 on its day and 20 more for each whole interval after it, in parts; a `MATCH` has 10 at least.
     Urgency,
-    /// How often you mean to be in touch with the person: weekly 20, monthly 15, quarterly 10, yearly 5.
+    /// How often you mean to be in touch with the person: weekly 20, monthly 15, quarterly 10, yearly 5; 0 for a `CHECK_IN`, whose
+    /// interval is counted in its urgency.
     Closeness,
 }
 
@@ -88,6 +90,116 @@ fn score_part() -> Object {
         .done()
 }
 
+stored_enum! {
+    /// Of what a reason is. New ones may come: show those that you do not know by their `text`.
+    NudgeReasonCode = agenda::Code {
+        /// When you were last in touch with them: on `date`. You mean to be every `count` days.
+        LastContact,
+        /// You were not in touch with them yet. You mean to be every `count` days.
+        NoContact,
+        /// A check-in is, or was, planned for `date`.
+        Planned,
+        /// The check-in was put off until `date`.
+        PutOff,
+        /// The cadence rests until `date`.
+        CadencePaused,
+        /// It is longer ago than the cadence allows at most: since `date`.
+        TooLong,
+        /// You have owed thanks since `date`.
+        OwedSince,
+        /// You have begun to write the thanks.
+        Drafted,
+        /// You promised it.
+        YouPromised,
+        /// They, `person`, promised it to you.
+        TheyPromised,
+        /// They, `person`, were asked and have not answered.
+        NoAnswer,
+        /// They, `person`, were not asked yet.
+        NotAsked,
+        /// Both sides have said yes.
+        BothAgreed,
+        /// You introduced them on `date`.
+        Introduced,
+        /// It is, or was, due on `date`; null where no day was set.
+        Due,
+        /// What one looks for, and what `person` offers; null where it is you.
+        NeedAndOffer,
+        /// The need and the offer have `count` topics in common.
+        TopicsInCommon,
+        /// Whoever would give, `person`, cares about it, too.
+        CaresToo,
+        /// You were lately in touch with them, `person` first.
+        InTouch,
+        /// It is good until `date`.
+        GoodUntil,
+        /// Nobody in the network offers it, as far as you know.
+        NobodyOffers,
+        /// The event begins on `date`.
+        Begins,
+        /// You met them, `person`, at the event on `date`, and nothing was logged since.
+        MetAtEvent,
+        /// It happens, or happened, in the life of `person` on `date`; `count` years after it first did, where that is known.
+        Occurs,
+    }
+}
+
+computed! {
+    /// Why a nudge is one now: a sentence, and what it says as data.
+    NudgeReason(Reason): reason
+}
+
+fn reason() -> Object {
+    Object::computed::<Reason>(
+        "NudgeReason",
+        "Why a nudge is one now: a sentence, and what it says as data.",
+    )
+    .needs(Right::AgendaRead)
+    .value("code", "Of what it is.", |it| it.code)
+    .value("date", "Its day, where it has one.", |it| it.date)
+    .value(
+        "days",
+        "Days from the day of the agenda until `date`: negative where it is over.",
+        |it| it.days,
+    )
+    .value(
+        "count",
+        "Its number, where it has one: what it counts is with the code.",
+        |it| it.count,
+    )
+    .one::<Person, _>("person", "Whom it is about, where it is about somebody.", |it| {
+        it.person
+    })
+    .value("text", "The sentence, as it stands in `whyNow`.", |it| {
+        it.text.clone()
+    })
+    .done()
+}
+
+computed! {
+    /// Something that answers a nudge.
+    NudgeAction(agenda::Action): action
+}
+
+fn action() -> Object {
+    Object::computed::<agenda::Action>(
+        "NudgeAction",
+        "Something that answers a nudge: a mutation with its variables.",
+    )
+    .needs(Right::AgendaRead)
+    .value("mutation", "The mutation, by its name in this schema.", |it| it.mutation)
+    .value("label", "What to do, for a button; it names people as `title` of a nudge does. The words may change.", |it| {
+        it.label.clone()
+    })
+    .value("variables", "The values of the mutation's arguments, by their names: ids, sides, days, and the revisions that were read. Send them as the variables of a document that has a variable of the same name and type for each.", |it| {
+        it.variables.clone()
+    })
+    .value("asks", "What only the user can say and has to be put into `variables` first: places such as `input.channel`. Empty where all is said.", |it| {
+        it.asks.to_vec()
+    })
+    .done()
+}
+
 computed! {
     /// What to do next.
     Nudge(agenda::Nudge): nudge
@@ -96,7 +208,7 @@ computed! {
 fn nudge() -> Object {
     Object::computed::<agenda::Nudge>(
         "Nudge",
-        "What to do next, for whom, why now, and by which mutation. It is derived each time that it is read, and gone when its cause is.",
+        "What to do next, for whom, why now, and by which mutation. It is derived each time that it is read, and gone when its cause is. In the agenda it is a card: the most pressing nudge of a person, a need or a collaboration, with the others of the same inside.",
     )
     .needs(Right::AgendaRead)
     .value(
@@ -108,11 +220,14 @@ fn nudge() -> Object {
     .one::<Person, _>("person", "For whom it is, or whom to ask first; null where it is for nobody alone.", |it| {
         it.cause.person()
     })
-    .value("title", "What to do, in a line for the user; it names people only to a caller who may see people (`people:read`). The words may change.", |it| {
-        it.title.clone()
+    .value("title", "What is so, in a line for the user; it names people only to a caller who may see people (`people:read`). What to do say the `actions`. The words may change.", |it| {
+        it.title()
     })
     .value("whyNow", "Why now, in sentences for the user; they name people as `title` does. The words may change.", |it| {
-        it.why.clone()
+        it.reasons().into_iter().map(|reason| reason.text).collect::<Vec<_>>()
+    })
+    .each::<NudgeReason, _>("reasons", "The sentences of `whyNow` in their order, each with what it says as data.", |it| {
+        it.reasons()
     })
     .value("dueOn", "From which day on it is time; null where there is no day.", |it| {
         it.cause.due_on()
@@ -122,11 +237,30 @@ fn nudge() -> Object {
         it.score.parts().to_vec()
     })
     .value("formula", "The version of the score's formula.", |_| FORMULA)
-    .value("answers", "The mutations that answer it, the most fitting first.", |it| {
-        it.cause.answers().to_vec()
+    .value("comesFirst", "Whether it comes before all that does not, whatever the scores: what was planned for the day or for one before it, support in hard times, and a birthday on its day.", |it| {
+        it.comes_first
     })
-    .inner::<CheckInStatus, Standing>("checkIn", "Who is due, where it is a check-in.", |it| match &it.cause {
+    .value("heldBack", "Whether it is a check-in that has no place within the week's capacity; only where those were asked for by `includeHeldBack`.", |it| {
+        it.held_back
+    })
+    .value("answers", "The mutations that answer it, each once, the most fitting first.", |it| {
+        let mut answers: Vec<&'static str> = it.actions().iter().map(|action| action.mutation).collect();
+        answers.dedup();
+        answers
+    })
+    .each::<NudgeAction, _>("actions", "What answers it, the most fitting first: each is a mutation with its variables, ready to send. Any nudge can also be put off or dismissed by its key.", |it| {
+        it.actions()
+    })
+    .each::<Nudge, _>("inside", "The other nudges of the same person, need or collaboration, the most pressing first; they have nothing inside. Putting off the card puts off its own nudge alone: the next of these takes its place.", |it| {
+        it.inside.clone()
+    })
+    .inner::<CheckInStatus, Standing>("checkIn", "Who is due, where it is a check-in by a cadence.", |it| match &it.cause {
         Cause::CheckIn(standing) => Some(Standing::clone(standing)),
+        _ => None,
+    })
+    .one::<CheckIn, _>("planned", "The check-in that is planned, where it is a check-in for which that is so.", |it| match &it.cause {
+        Cause::CheckIn(standing) => standing.planned.map(|(id, _)| id),
+        Cause::Planned(plan) => Some(plan.id),
         _ => None,
     })
     .one::<Gratitude, _>("gratitude", "The thanks that are owed, where it is for thanks.", |it| {
@@ -176,17 +310,17 @@ fn nudge() -> Object {
 }
 
 computed! {
-    /// How many nudges there are of a kind.
+    /// How much there is of a kind.
     NudgeCount((nudge_decision::NudgeKind, usize)): nudge_count
 }
 
 fn nudge_count() -> Object {
     Object::computed::<(nudge_decision::NudgeKind, usize)>(
         "NudgeCount",
-        "How many nudges there are of a kind.",
+        "How much there is of a kind.",
     )
     .value("kind", "Which kind.", |it| it.0)
-    .value("count", "How many; at most 100 are counted.", |it| number(it.1))
+    .value("count", "How many people, needs, promises or other causes, each counted once; at most 100 nudges are looked at.", |it| number(it.1))
     .done()
 }
 
@@ -218,16 +352,19 @@ fn digest() -> Object {
     )
     .value(
         "total",
-        "How many nudges there are; at most 100 of each kind.",
+        "How many cards there are: people, needs and other causes. At most 100 nudges of each kind are looked at.",
         |it| number(it.total),
     )
-    .value("overdue", "How many of them were due before that day.", |it| {
+    .value("overdue", "How many of them hold something that was due before that day.", |it| {
         number(it.overdue)
     })
-    .each::<NudgeCount, _>("counts", "How many there are of each kind that has some.", |it| {
+    .value("heldBack", "How many people are due with whom the workspace's `weeklyCapacity` leaves no place this week; `agenda(includeHeldBack: true)` shows them.", |it| {
+        number(it.held_back)
+    })
+    .each::<NudgeCount, _>("counts", "How much there is of each kind that has some: people and needs, not pairs.", |it| {
         it.counts.clone()
     })
-    .each::<Nudge, _>("top", "The first of them, at most 5.", |it| it.top.clone())
+    .each::<Nudge, _>("top", "The first cards, at most 5.", |it| it.top.clone())
     .done()
 }
 
