@@ -2,7 +2,9 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::ids::{CollaborationId, ExchangeId, GratitudeId, IntroductionId, PersonId, WorkspaceId};
+use crate::ids::{
+    CollaborationId, ExchangeId, GratitudeId, InteractionId, IntroductionId, PersonId, WorkspaceId,
+};
 use crate::{Actor, Direction};
 
 crate::text_enum! {
@@ -70,6 +72,8 @@ pub struct Model {
     pub introduction_id: Option<IntroductionId>,
     /// The collaboration they are for.
     pub collaboration_id: Option<CollaborationId>,
+    /// The talk in which they were said.
+    pub interaction_id: Option<InteractionId>,
     /// The cause whose debt to the person these thanks settle: one at most for each cause and person. Further thanks for the same
     /// cause, and thanks just so, have none.
     pub owed_for: Option<Uuid>,

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 use tests::{Client, TestApp, both};
 
-const NUDGE: &str = "key kind title whyNow dueOn score formula parts { name points } answers person { displayName } checkIn { band } gratitude { id } exchange { id } introduction { id } collaboration { id } goal { id }";
+const NUDGE: &str = "key kind title whyNow dueOn score formula parts { name points } answers comesFirst heldBack reasons { code date days count person { id } text } actions { mutation label variables asks } person { displayName } checkIn { band } planned { id } gratitude { id } exchange { id } introduction { id } collaboration { id } goal { id }";
 const ERRORS: &str = "userErrors { code message path }";
 
 /// The day so many days from now.
@@ -14,13 +14,25 @@ fn day(app: &TestApp, days: i64) -> String {
     (app.clock.now() + TimeDelta::days(days)).date_naive().to_string()
 }
 
-async fn agenda(client: &Client, arguments: &str) -> Vec<Value> {
-    let query = format!("{{ agenda{arguments} {{ nodes {{ {NUDGE} }} }} }}");
+/// The cards of the agenda, with what is inside of them.
+async fn cards(client: &Client, arguments: &str) -> Vec<Value> {
+    let query = format!("{{ agenda{arguments} {{ nodes {{ {NUDGE} inside {{ {NUDGE} }} }} }} }}");
     let mut data = client.ok(&query, json!({})).await;
     match data["agenda"]["nodes"].take() {
         Value::Array(nodes) => nodes,
         other => panic!("{other}"),
     }
+}
+
+/// All nudges: each card, and then what is inside of it.
+async fn agenda(client: &Client, arguments: &str) -> Vec<Value> {
+    let mut all = Vec::new();
+    for mut card in cards(client, arguments).await {
+        let inside = card.as_object_mut().unwrap().remove("inside").unwrap();
+        all.push(card);
+        all.extend(inside.as_array().unwrap().iter().cloned());
+    }
+    all
 }
 
 async fn titles(client: &Client, arguments: &str) -> Vec<String> {
@@ -123,13 +135,13 @@ both! {
             .map(|it| (it["kind"].as_str().unwrap(), it["score"].as_i64().unwrap(), it["title"].as_str().unwrap()))
             .collect();
         assert_eq!(seen, [
-            ("INTRODUCTION", 71, "Ask Ana about an introduction of Ana and Bea"),
-            ("CHECK_IN", 60, "Be in touch with Ana"),
-            ("PROMISE", 58, "Keep your promise to Bea: The slides"),
-            ("THANKS", 44, "Thank Cem: Boxes carried"),
-            ("COLLABORATION", 39, "Book: Outline"),
-            ("EXPECTATION", 37, "Ask Bea about their promise: A second opinion"),
-            ("GOAL", 25, "Your goal: A second shop"),
+            ("INTRODUCTION", 71, "Ana was not asked yet about the introduction of Ana and Bea"),
+            ("CHECK_IN", 40, "You have not been in touch with Ana yet"),
+            ("PROMISE", 58, "You promised Bea: The slides"),
+            ("EXPECTATION", 37, "Bea promised you: A second opinion"),
+            ("THANKS", 44, "Cem is owed thanks: Boxes carried"),
+            ("COLLABORATION", 39, "Book: Outline, due in 3 days"),
+            ("GOAL", 25, "Your goal: A second shop, to be reached in 12 days"),
         ]);
         let known = mutations();
         for nudge in &nudges {
@@ -152,7 +164,7 @@ both! {
             }
         }
         let promise = nudges.iter().find(|it| it["kind"] == "PROMISE").unwrap();
-        assert_eq!(promise["whyNow"], json!(["You promised it. It is due tomorrow."]));
+        assert_eq!(promise["whyNow"], json!(["You promised it.", "It is due tomorrow."]));
     }
 
     what_is_done_is_gone(app) {
@@ -183,23 +195,23 @@ both! {
             let text = format!("mutation($id: ID!) {{ {call} {{ {ERRORS} }} }}");
             owner.written(&text, json!({ "id": id })).await;
         };
-        assert_eq!(titles(&owner, "").await, ["Ask Ana about an introduction of Ana and Bea"]);
+        assert_eq!(titles(&owner, "").await, ["Ana was not asked yet about the introduction of Ana and Bea"]);
         step("askIntroduction(id: $id, side: A)").await;
         // A is asked; B is still to be.
-        assert_eq!(titles(&owner, "").await, ["Ask Bea about an introduction of Ana and Bea"]);
+        assert_eq!(titles(&owner, "").await, ["Bea was not asked yet about the introduction of Ana and Bea"]);
         step("askIntroduction(id: $id, side: B)").await;
         assert!(titles(&owner, "").await.is_empty());
         app.clock.advance(TimeDelta::days(3));
-        assert_eq!(titles(&owner, "").await, ["Remind Ana of the introduction of Ana and Bea"]);
+        assert_eq!(titles(&owner, "").await, ["Ana has not answered about the introduction of Ana and Bea"]);
         step("nudgeIntroduction(id: $id, side: A)").await;
-        assert_eq!(titles(&owner, "").await, ["Remind Bea of the introduction of Ana and Bea"]);
+        assert_eq!(titles(&owner, "").await, ["Bea has not answered about the introduction of Ana and Bea"]);
         step("answerIntroduction(id: $id, side: A, accept: true)").await;
         step("answerIntroduction(id: $id, side: B, accept: true)").await;
-        assert_eq!(titles(&owner, "").await, ["Introduce Ana and Bea"]);
+        assert_eq!(titles(&owner, "").await, ["Both have said yes to the introduction of Ana and Bea"]);
         step("makeIntroduction(id: $id)").await;
         assert!(titles(&owner, "").await.is_empty());
         app.clock.advance(TimeDelta::days(14));
-        assert_eq!(titles(&owner, "").await, ["Note what came of the introduction of Ana and Bea"]);
+        assert_eq!(titles(&owner, "").await, ["What came of the introduction of Ana and Bea is not noted"]);
         step("recordIntroductionOutcome(id: $id, outcome: MET)").await;
         assert!(titles(&owner, "").await.is_empty());
     }
@@ -259,12 +271,12 @@ both! {
     pages_and_kinds_cut_the_agenda_and_a_cursor_is_good_for_its_day(app) {
         let owner = app.owner().await.lasting().await;
         busy(&app, &owner).await;
-        let all: Vec<Value> = agenda(&owner, "").await.iter().map(|it| it["key"].clone()).collect();
+        let all: Vec<Value> = cards(&owner, "").await.iter().map(|it| it["key"].clone()).collect();
         let page = "query($on: Date, $after: String) { agenda(on: $on, first: 2, after: $after) { totalCount pageInfo { endCursor hasNextPage } nodes { key } } }";
         let (mut after, mut walked) = (Value::Null, Vec::new());
         loop {
             let data = owner.ok(page, json!({ "after": after })).await;
-            assert_eq!(data["agenda"]["totalCount"], 7);
+            assert_eq!(data["agenda"]["totalCount"], 5);
             walked.extend(data["agenda"]["nodes"].as_array().unwrap().iter().map(|it| it["key"].clone()));
             after = data["agenda"]["pageInfo"]["endCursor"].clone();
             if data["agenda"]["pageInfo"]["hasNextPage"] == json!(false) {
@@ -284,10 +296,10 @@ both! {
         let owner = app.owner().await.lasting().await;
         busy(&app, &owner).await;
         let narrow = owner.with_scopes(&["agenda:read", "exchanges:read"]).await;
-        let kinds = narrow.ok("{ agenda { nodes { kind title } } agendaDigest { total } }", json!({})).await;
-        let seen: BTreeSet<&str> = kinds["agenda"]["nodes"].as_array().unwrap().iter().map(|it| it["kind"].as_str().unwrap()).collect();
+        let kinds = narrow.ok("{ agenda { nodes { kind title inside { kind } } } agendaDigest { total } }", json!({})).await;
+        let seen: BTreeSet<&str> = kinds["agenda"]["nodes"].as_array().unwrap().iter().flat_map(|it| it["inside"].as_array().unwrap().iter().chain([it])).map(|it| it["kind"].as_str().unwrap()).collect();
         assert_eq!(seen, BTreeSet::from(["THANKS", "PROMISE", "EXPECTATION"]));
-        assert_eq!(kinds["agendaDigest"]["total"], 3);
+        assert_eq!(kinds["agendaDigest"]["total"], 2);
     }
 
     a_digest_says_it_in_a_sentence_and_nothing_is_proposed_while_one_is_away(app) {
@@ -297,10 +309,10 @@ both! {
         assert_eq!((&nothing["headline"], &nothing["total"]), (&json!("Nothing is waiting for you."), &json!(0)));
         busy(&app, &owner).await;
         let found = owner.ok(digest, json!({})).await["agendaDigest"].take();
-        assert_eq!((&found["total"], &found["overdue"], found["top"].as_array().unwrap().len()), (&json!(7), &json!(1), 5));
+        assert_eq!((&found["total"], &found["overdue"], found["top"].as_array().unwrap().len()), (&json!(5), &json!(1), 5));
         assert_eq!(
             found["headline"],
-            "1 person to be in touch with, 1 person to thank, 1 promise to keep, 1 promise to ask about, 1 introduction that waits for you, 1 milestone of a collaboration, 1 goal to reach. First: Ask Ana about an introduction of Ana and Bea."
+            "1 person to be in touch with, 1 person to thank, 1 promise to keep, 1 promise to ask about, 1 introduction that waits for you, 1 milestone of a collaboration, 1 goal to reach. First: Ana was not asked yet about the introduction of Ana and Bea."
         );
         let away = format!("mutation($input: UpdateWorkspaceInput!) {{ updateWorkspace(input: $input) {{ {ERRORS} }} }}");
         owner.written(&away, json!({ "input": { "awayFrom": day(&app, 0), "awayUntil": day(&app, 5) } })).await;
@@ -321,13 +333,13 @@ both! {
         let found = agenda(&owner, "").await;
         let seen: Vec<(&Value, &Value)> = found.iter().map(|it| (&it["kind"], &it["title"])).collect();
         assert_eq!(seen, [
-            (&json!("MATCH"), &json!("Introduce Bea to Ana: A printer")),
-            (&json!("NEED"), &json!("Think of somebody for Cem: A room")),
+            (&json!("MATCH"), &json!("Bea could help Ana: A printer")),
+            (&json!("NEED"), &json!("Cem looks for what nobody offers: A room")),
         ]);
         let key = found[0]["key"].clone();
         assert_eq!(key, json!(format!("MATCH:{printer}+{offer}")));
         snooze(&owner, &key, &day(&app, 2)).await;
-        assert_eq!(titles(&owner, "").await, ["Think of somebody for Cem: A room"]);
+        assert_eq!(titles(&owner, "").await, ["Cem looks for what nobody offers: A room"]);
         decide(&owner, "restoreNudge", &key).await;
         let accept = format!("mutation($input: AcceptMatchInput!) {{ acceptMatch(input: $input) {{ {ERRORS} }} }}");
         owner.written(&accept, json!({ "input": { "needId": printer, "offerId": offer } })).await;
@@ -345,8 +357,8 @@ both! {
         let found = agenda(&owner, "").await;
         let seen: Vec<(&Value, &Value)> = found.iter().map(|it| (&it["title"], &it["whyNow"])).collect();
         assert_eq!(seen, [
-            (&json!("Be there for Bea: Her father"), &json!(["It was 2 days ago."])),
-            (&json!("Celebrate with Ana: birthday (40)"), &json!(["It is in 3 days."])),
+            (&json!("Bea: Her father, 2 days ago"), &json!(["It was 2 days ago."])),
+            (&json!("The birthday of Ana (40) is in 3 days"), &json!(["It is in 3 days."])),
         ]);
         decide(&owner, "dismissNudge", &found[0]["key"]).await;
         let acknowledge = format!("mutation($person: ID!) {{ acknowledgeMilestone(input: {{ personId: $person, year: 2026 }}) {{ {ERRORS} }} }}");
@@ -371,13 +383,13 @@ both! {
         let found = agenda(&owner, "").await;
         let seen: Vec<(&Value, &Value)> = found.iter().map(|it| (&it["title"], &it["whyNow"])).collect();
         assert_eq!(seen, [
-            (&json!("Follow up with Ana: Fair"), &json!(["You met there 2 days ago; nothing was logged since."])),
-            (&json!("Say whether you come: Dinner"), &json!(["It begins in 3 days."])),
+            (&json!("You met Ana 2 days ago: Fair"), &json!(["You met there 2 days ago; nothing was logged since."])),
+            (&json!("Dinner begins in 3 days; whether you come is open"), &json!(["It begins in 3 days."])),
         ]);
         come(&dinner, json!({ "state": "GOING" })).await;
         let talk = json!({ "participantIds": [ana], "channel": "EMAIL", "happenedAt": app.clock.now().to_rfc3339() });
         make(&owner, "logInteraction", "LogInteractionInput", "interaction", talk).await;
-        assert_eq!(titles(&owner, "").await, ["Prepare for Dinner"]);
+        assert_eq!(titles(&owner, "").await, ["Dinner begins in 3 days"]);
         decide(&owner, "dismissNudge", &agenda(&owner, "").await[0]["key"]).await;
         assert!(agenda(&owner, "").await.is_empty());
     }
@@ -388,6 +400,6 @@ both! {
         let people = owner.ok("{ people(search: \"Bea\") { nodes { id } } }", json!({})).await;
         let archive = format!("mutation($id: ID!) {{ archivePerson(id: $id) {{ {ERRORS} }} }}");
         owner.written(&archive, json!({ "id": people["people"]["nodes"][0]["id"] })).await;
-        assert_eq!(titles(&owner, "").await, ["Be in touch with Ana", "Thank Cem: Boxes carried", "Book: Outline", "Your goal: A second shop"]);
+        assert_eq!(titles(&owner, "").await, ["Cem is owed thanks: Boxes carried", "You have not been in touch with Ana yet", "Book: Outline, due in 3 days", "Your goal: A second shop, to be reached in 12 days"]);
     }
 }

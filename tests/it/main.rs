@@ -41,6 +41,7 @@ mod lines;
 mod members;
 mod milestones;
 mod month;
+mod morning;
 mod needs;
 mod operations;
 mod outage;

@@ -54,20 +54,25 @@ impl User<'_> {
         self.makes("logInteraction", "interaction", input).await
     }
 
-    /// The nudges of today: kind, score, day, what to do. Among equals by what to do, since ids differ from run to run.
-    async fn nudges(&self) -> Vec<(i64, String, String, Value)> {
-        let query =
-            "{ agenda(first: 100) { nodes { kind score dueOn title key } } agendaDigest { headline } }";
+    /// The cards of today: score, day, kind, what is so, and what is inside. What comes first is marked. Among equals by what is
+    /// so, since ids differ from run to run.
+    async fn nudges(&self) -> Vec<((bool, i64), String, String, Value)> {
+        let query = "{ agenda(first: 100) { nodes { kind score dueOn title key comesFirst inside { kind score dueOn title } } } agendaDigest { headline } }";
         let data = self.client.ok(query, json!({})).await;
-        let nudge = |it: &Value| {
+        let short = |it: &Value| {
             let due = it["dueOn"].as_str().unwrap_or("          ");
+            let (kind, title) = (it["kind"].as_str().unwrap(), it["title"].as_str().unwrap());
+            format!("{} {due} {kind:<13} {title}", it["score"])
+        };
+        let nudge = |it: &Value| {
+            let first = it["comesFirst"] == json!(true);
+            let inside = it["inside"].as_array().unwrap().iter();
+            let inside: String = inside.map(|it| format!("\n       + {}", short(it))).collect();
+            let mark = if first { "! " } else { "" };
+            let line = format!("{mark}{}{inside}", short(it));
+            let score = it["score"].as_i64().unwrap();
             let title = it["title"].as_str().unwrap().to_owned();
-            let line = format!(
-                "{} {due} {:<13} {title}",
-                it["score"],
-                it["kind"].as_str().unwrap()
-            );
-            (-it["score"].as_i64().unwrap(), line, title, it["key"].clone())
+            ((!first, -score), line, title, it["key"].clone())
         };
         let mut nudges: Vec<_> = data["agenda"]["nodes"]
             .as_array()
@@ -188,7 +193,7 @@ both! {
         user.notes("is helped by Bea");
         user.until(13).await;
         let snooze = format!("mutation($key: String!, $until: Date!) {{ snoozeNudge(key: $key, until: $until) {{ {ERRORS} }} }}");
-        let key = user.key("Keep your promise to Ana: The slides of the talk").await;
+        let key = user.key("You promised Ana: The slides of the talk").await;
         user.client.written(&snooze, json!({ "key": key, "until": at(15) })).await;
         user.notes("puts the promise off for two days");
         user.until(15).await;

@@ -16,4 +16,5 @@ mod write;
 
 pub use read::{Agenda, Cause, Digest, MOST, Nudge, Question, Waiting, agenda, decisions, digest};
 pub use rules::{FORMULA, Key, Part, Score};
+pub use words::{Action, Code, Reason};
 pub use write::{Decide, TakeBack, decide, take_back};

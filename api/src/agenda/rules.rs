@@ -8,7 +8,7 @@ use entity::AnyId;
 use entity::nudge_decision::NudgeKind;
 
 /// The version of the formula.
-pub const FORMULA: i32 = 1;
+pub const FORMULA: i32 = 2;
 
 /// Days ahead that what is to come is proposed.
 pub const AHEAD: i64 = 7;
@@ -90,7 +90,7 @@ pub enum Part {
 /// How a nudge ranks, from 0 to 100.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Score {
-    /// From 15 to 40, by the kind.
+    /// From 0 to 40, by the kind; of a match by how well the two fit.
     pub importance: i32,
     /// From 0 to 40.
     pub urgency: i32,
@@ -106,6 +106,29 @@ impl Score {
         Self {
             importance: importance(kind),
             urgency: urgency(due.map(|due| (on - due).num_days())),
+            closeness: ideal_days.map_or(0, closeness),
+        }
+    }
+
+    /// The score of a check-in, by how late it is in parts of the interval. How close the person is decides among equals alone: else whoever
+    /// is close would always come before whoever is late.
+    #[must_use]
+    pub fn of_check_in(days_over: i64, ideal_days: i32) -> Self {
+        let points = 20 + (20 * days_over).div_euclid(i64::from(ideal_days.max(1)));
+        Self {
+            importance: importance(NudgeKind::CheckIn),
+            urgency: i32::try_from(points.clamp(0, 40)).unwrap_or(0),
+            closeness: 0,
+        }
+    }
+
+    /// The score of a match by that of how well the two fit, from 0 to 100. It is worth as much long before its last day as if it
+    /// had none.
+    #[must_use]
+    pub fn of_match(fit: i32, until: Option<NaiveDate>, on: NaiveDate, ideal_days: Option<i32>) -> Self {
+        Self {
+            importance: fit.clamp(0, 100) * 2 / 5,
+            urgency: urgency(until.map(|until| (on - until).num_days())).max(urgency(None)),
             closeness: ideal_days.map_or(0, closeness),
         }
     }
@@ -191,9 +214,18 @@ mod tests {
     }
 
     #[test]
+    fn a_good_match_comes_well_before_a_poor_one_and_before_a_check_in_that_is_just_due() {
+        let of = |fit| Score::of_match(fit, None, day(0), None).total();
+        assert_eq!((of(90), of(30), of(100)), (46, 22, 50));
+        assert!(of(90) > Score::of_check_in(1, 10).total());
+        let far = Score::of_match(90, Some(day(200)), day(0), None);
+        assert_eq!(far.total(), of(90));
+    }
+
+    #[test]
     fn a_promise_that_is_due_comes_before_a_check_in_that_is_long_overdue_with_somebody_distant() {
         let promise = Score::of(NudgeKind::Promise, Some(day(0)), day(0), None);
-        let check_in = Score::of(NudgeKind::CheckIn, Some(day(-200)), day(0), Some(1_000));
+        let check_in = Score::of_check_in(50, 10);
         assert_eq!((promise.total(), check_in.total()), (60, 60));
         let later = Score::of(NudgeKind::Promise, Some(day(0)), day(1), None);
         assert!(later.total() > check_in.total());

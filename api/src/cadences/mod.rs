@@ -11,15 +11,17 @@
 pub mod gql;
 mod read;
 mod rules;
+mod turns;
 mod words;
 mod write;
 
 pub use read::{
-    CheckInFilter, CheckInLeaf, Proposal, Source, Standing, cadences_of, check_ins, list, of_circles,
-    of_people, proposed, standings,
+    CheckInFilter, CheckInLeaf, NAMED, Proposal, Source, Standing, Week, cadences_of, check_ins, list,
+    of_circles, of_people, planned_until, proposed, standings, week,
 };
 pub use rules::Band;
-pub use words::why;
+pub use turns::{lateness, rank};
+pub use words::{Why, WhyCode, why, whys};
 pub use write::{
     CancelCheckIn, CompleteCheckIn, NewCheckIn, SetCadence, SkipCheckIn, SnoozeCheckIn, Subject,
     UpdateCadence, UpdateCheckIn, archive, archive_check_in, cancel, complete, follow, plan, restore,

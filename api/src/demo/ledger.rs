@@ -204,6 +204,7 @@ fn thanks(
             means: Patch::Set(dice.one(GratitudeMeans::Note, &[GratitudeMeans::InPerson])),
             text: Patch::Set(dice.text(&WORDS).to_owned()),
             public_url: Patch::Keep,
+            interaction: Patch::Keep,
         },
         thanked_on: Some(thanked_on),
     }

@@ -1,5 +1,6 @@
 //! What resolvers find in their context.
 
+use std::collections::BTreeSet;
 use std::marker::PhantomData;
 
 use async_graphql::{Context, Result};
@@ -9,6 +10,7 @@ use futures_util::future::BoxFuture;
 
 use super::errors::{Payload, coded, shown};
 use super::plan::{Look, Stored, said};
+use crate::agenda::{self, Question};
 use crate::app::App;
 use crate::kit::tx::{Command, Said, Sight};
 use crate::kit::{Caller, Checks, Failure, Fault, Owner, Reader, Right, Writer, Written};
@@ -110,8 +112,37 @@ impl ContextExt for Context<'_> {
             return P::of(Err(failure));
         }
         let command = Said(said(self), command);
-        P::of(written::<I, T, P>(self, writer, input, command).await?)
+        let selected = ["answeredNudges", "raisedNudges"];
+        let is_asked = selected
+            .iter()
+            .any(|field| self.look_ahead().field(field).exists());
+        let before = if is_asked { nudges(self).await } else { None };
+        let outcome = written::<I, T, P>(self, writer, input, command).await?;
+        let after = if before.is_some() {
+            nudges(self).await
+        } else {
+            None
+        };
+        let mut payload = P::of(outcome)?;
+        if let Some((before, after)) = before.zip(after) {
+            let only = |these: &BTreeSet<String>, others| these.difference(others).cloned().collect();
+            payload.moved(only(&before, &after), only(&after, &before));
+        }
+        Ok(payload)
     }
+}
+
+/// The keys of all nudges of today's agenda, as far as the caller may see it. If it cannot be read, the write is not touched by it.
+async fn nudges(ctx: &Context<'_>) -> Option<BTreeSet<String>> {
+    let (reader, caller) = (ctx.reader(Right::AgendaRead).ok()?, ctx.caller().ok()?);
+    let question = Question {
+        on: None,
+        kinds: None,
+        held_back: false,
+        rights: caller.rights.clone(),
+    };
+    let agenda = agenda::agenda(&reader, &question, ctx.now().ok()?).await.ok()?;
+    Some(agenda.keys().map(ToString::to_string).collect())
 }
 
 /// Runs a command and reads, in its transaction, the record that the payload shows.

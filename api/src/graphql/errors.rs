@@ -236,6 +236,9 @@ pub trait Payload<M>: Sized {
     /// Nothing was written.
     fn rejected(problems: Vec<Problem>) -> Self;
 
+    /// The keys of the nudges that the write took from the agenda, and of those that it put there.
+    fn moved(&mut self, _answered: Vec<String>, _raised: Vec<String>) {}
+
     /// The payload of a command's outcome.
     ///
     /// # Errors

@@ -202,6 +202,7 @@ fn every_scalar_says_what_it_is() {
             "DateOrDuration",
             "DateTime @specifiedBy(url: \"https://www.rfc-editor.org/rfc/rfc3339\")",
             "DateTimeOrDuration",
+            "JSON @specifiedBy(url: \"https://www.rfc-editor.org/rfc/rfc8259\")",
             "PartialDate",
             "Seq",
         ]

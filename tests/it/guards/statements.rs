@@ -124,7 +124,7 @@ pub const NESTED: &[(&str, &str)] = &[
 pub const DERIVED: &[(&str, &str)] = &[
     (
         "agenda",
-        "{ agenda(first: 50, kinds: [CHECK_IN, INTRODUCTION]) { totalCount nodes { key kind title whyNow dueOn score parts { name points } answers person { displayName } checkIn { band cadence { idealDays } } introduction { sides { person { displayName } } } } } }",
+        "{ agendaDigest { heldBack headline total } agenda(first: 50, includeHeldBack: true, kinds: [CHECK_IN, INTRODUCTION]) { totalCount nodes { key kind title whyNow dueOn score comesFirst heldBack parts { name points } reasons { code person { displayName } text } actions { mutation label variables asks } inside { key title person { displayName } } answers person { displayName } checkIn { band cadence { idealDays } } introduction { sides { person { displayName } } } } } }",
     ),
     (
         "agenda of give and take",

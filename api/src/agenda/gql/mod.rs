@@ -3,6 +3,7 @@
 mod mutation;
 mod object;
 mod query;
+mod telling;
 
 pub use mutation::AgendaMutation;
 pub use object::{Nudge, NudgeDecision, NudgeKind};

@@ -3,9 +3,10 @@
 use async_graphql::Enum;
 use entity::nudge_decision;
 
+use super::telling::{NudgeAction, NudgeReason};
 use crate::agenda::{self, Cause, FORMULA, Part};
 use crate::cadences::Standing;
-use crate::cadences::gql::CheckInStatus;
+use crate::cadences::gql::{CheckIn, CheckInStatus};
 use crate::collaborations::gql::Collaboration;
 use crate::events::gql::Event;
 use crate::exchanges::gql::Exchange;
@@ -56,11 +57,13 @@ stored_enum! {
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NudgeScorePartName {
     /// How much what it is about matters, by its kind: `PROMISE` 40, `INTRODUCTION` 35, `THANKS`, `MILESTONE` and `FOLLOW_UP` 30, `COLLABORATION` 25, `GOAL` and `EVENT` 25,
-    /// `CHECK_IN` and `MATCH` 20, `EXPECTATION` and `NEED` 15.
+    /// `CHECK_IN` 20, `EXPECTATION` and `NEED` 15; of a `MATCH` two fifths of its score, from 0 to 40.
     Importance,
     /// How soon it is due: 20 on the day, 2 less for each day before it, 1 more for each day after it, at most 40; 10 without a day.
+    /// A `CHECK_IN` has 20 on its day and 20 more for each whole interval after it, in parts; a `MATCH` has 10 at least.
     Urgency,
-    /// How often you mean to be in touch with the person: weekly 20, monthly 15, quarterly 10, yearly 5.
+    /// How often you mean to be in touch with the person: weekly 20, monthly 15, quarterly 10, yearly 5; 0 for a `CHECK_IN`, whose
+    /// interval is counted in its urgency.
     Closeness,
 }
 
@@ -96,7 +99,7 @@ computed! {
 fn nudge() -> Object {
     Object::computed::<agenda::Nudge>(
         "Nudge",
-        "What to do next, for whom, why now, and by which mutation. It is derived each time that it is read, and gone when its cause is.",
+        "What to do next, for whom, why now, and by which mutation. It is derived each time that it is read, and gone when its cause is. In the agenda it is a card: the most pressing nudge of a person, a need or a collaboration, with the others of the same inside.",
     )
     .needs(Right::AgendaRead)
     .value(
@@ -108,11 +111,14 @@ fn nudge() -> Object {
     .one::<Person, _>("person", "For whom it is, or whom to ask first; null where it is for nobody alone.", |it| {
         it.cause.person()
     })
-    .value("title", "What to do, in a line for the user; it names people only to a caller who may see people (`people:read`). The words may change.", |it| {
-        it.title.clone()
+    .value("title", "What is so, in a line for the user; it names people only to a caller who may see people (`people:read`). What to do say the `actions`. The words may change.", |it| {
+        it.title()
     })
     .value("whyNow", "Why now, in sentences for the user; they name people as `title` does. The words may change.", |it| {
-        it.why.clone()
+        it.reasons().into_iter().map(|reason| reason.text).collect::<Vec<_>>()
+    })
+    .each::<NudgeReason, _>("reasons", "The sentences of `whyNow` in their order, each with what it says as data.", |it| {
+        it.reasons()
     })
     .value("dueOn", "From which day on it is time; null where there is no day.", |it| {
         it.cause.due_on()
@@ -122,11 +128,30 @@ fn nudge() -> Object {
         it.score.parts().to_vec()
     })
     .value("formula", "The version of the score's formula.", |_| FORMULA)
-    .value("answers", "The mutations that answer it, the most fitting first.", |it| {
-        it.cause.answers().to_vec()
+    .value("comesFirst", "Whether it comes before all that does not, whatever the scores: what was planned for the day or for one before it, support in hard times, and a birthday on its day.", |it| {
+        it.comes_first
     })
-    .inner::<CheckInStatus, Standing>("checkIn", "Who is due, where it is a check-in.", |it| match &it.cause {
+    .value("heldBack", "Whether it is a check-in that has no place within the week's capacity; only where those were asked for by `includeHeldBack`.", |it| {
+        it.held_back
+    })
+    .value("answers", "The mutations that answer it, each once, the most fitting first.", |it| {
+        let mut answers: Vec<&'static str> = it.actions().iter().map(|action| action.mutation).collect();
+        answers.dedup();
+        answers
+    })
+    .each::<NudgeAction, _>("actions", "What answers it, the most fitting first: each is a mutation with its variables, ready to send. Any nudge can also be put off or dismissed by its key.", |it| {
+        it.actions()
+    })
+    .each::<Nudge, _>("inside", "The other nudges of the same person, need or collaboration, the most pressing first; they have nothing inside. Putting off the card puts off its own nudge alone: the next of these takes its place.", |it| {
+        it.inside.clone()
+    })
+    .inner::<CheckInStatus, Standing>("checkIn", "Who is due, where it is a check-in by a cadence.", |it| match &it.cause {
         Cause::CheckIn(standing) => Some(Standing::clone(standing)),
+        _ => None,
+    })
+    .one::<CheckIn, _>("planned", "The check-in that is planned, where it is a check-in for which that is so.", |it| match &it.cause {
+        Cause::CheckIn(standing) => standing.planned.map(|(id, _)| id),
+        Cause::Planned(plan) => Some(plan.id),
         _ => None,
     })
     .one::<Gratitude, _>("gratitude", "The thanks that are owed, where it is for thanks.", |it| {
@@ -176,17 +201,17 @@ fn nudge() -> Object {
 }
 
 computed! {
-    /// How many nudges there are of a kind.
+    /// How much there is of a kind.
     NudgeCount((nudge_decision::NudgeKind, usize)): nudge_count
 }
 
 fn nudge_count() -> Object {
     Object::computed::<(nudge_decision::NudgeKind, usize)>(
         "NudgeCount",
-        "How many nudges there are of a kind.",
+        "How much there is of a kind.",
     )
     .value("kind", "Which kind.", |it| it.0)
-    .value("count", "How many; at most 100 are counted.", |it| number(it.1))
+    .value("count", "How many people, needs, promises or other causes, each counted once; at most 100 nudges are looked at.", |it| number(it.1))
     .done()
 }
 
@@ -218,16 +243,19 @@ fn digest() -> Object {
     )
     .value(
         "total",
-        "How many nudges there are; at most 100 of each kind.",
+        "How many cards there are: people, needs and other causes. At most 100 nudges of each kind are looked at.",
         |it| number(it.total),
     )
-    .value("overdue", "How many of them were due before that day.", |it| {
+    .value("overdue", "How many of them hold something that was due before that day.", |it| {
         number(it.overdue)
     })
-    .each::<NudgeCount, _>("counts", "How many there are of each kind that has some.", |it| {
+    .value("heldBack", "How many people are due with whom the workspace's `weeklyCapacity` leaves no place this week; `agenda(includeHeldBack: true)` shows them.", |it| {
+        number(it.held_back)
+    })
+    .each::<NudgeCount, _>("counts", "How much there is of each kind that has some: people and needs, not pairs.", |it| {
         it.counts.clone()
     })
-    .each::<Nudge, _>("top", "The first of them, at most 5.", |it| it.top.clone())
+    .each::<Nudge, _>("top", "The first cards, at most 5.", |it| it.top.clone())
     .done()
 }
 

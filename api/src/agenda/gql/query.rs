@@ -17,11 +17,12 @@ pub fn queries() -> Vec<Field> {
     vec![
         Field::ranked::<Nudge>(
             "agenda",
-            "What to do next, the most pressing first: of all areas that the caller may see, at most 100 nudges of each kind. Within a day the order changes only by what is done, put off or recorded. While the workspace is away it is empty.",
+            "What to do next, the most pressing first, as cards: one for each person, need or collaboration. It is of all areas that the caller may see, and of at most 100 nudges of each kind. Of check-ins there are as many as the week's capacity leaves, and those that are planned. Within a day the order changes only by what is done, put off or recorded. While the workspace is away it is empty.",
             |ask| Box::pin(ranked(ask)),
         )
         .argument::<Option<Date>>("on", "The day from which it is seen; today in the workspace's time zone if left out.")
         .argument::<Option<Vec<NudgeKind>>>("kinds", "Nudges of these kinds; of all if left out.")
+        .argument::<Option<bool>>("includeHeldBack", "Check-ins, too, that the week's capacity keeps back: at most 100, behind all others.")
         .paged(),
         Field::computed::<AgendaDigest>(
             "agendaDigest",
@@ -48,11 +49,12 @@ async fn ranked(ask: &Ask<'_>) -> Result<Ranked, Fault> {
     let question = Question {
         on: ask.get::<Option<Date>>("on")?.map(|date| date.0),
         kinds,
+        held_back: ask.flag("includeHeldBack")?,
         rights: ask.caller.rights,
     };
     let agenda = agenda::agenda(ask.reader, &question, ask.now).await?;
     // The rank ends with the key, and alone tells a nudge from all others.
-    let entries = agenda.nudges.into_iter().map(|it| (it.rank(), Uuid::nil(), it));
+    let entries = agenda.cards.into_iter().map(|it| (it.rank(), Uuid::nil(), it));
     Ok(Ranked::of(entries.collect()))
 }
 
@@ -60,6 +62,7 @@ async fn digest(ask: &Ask<'_>) -> Result<Values, Fault> {
     let question = Question {
         on: ask.get::<Option<Date>>("on")?.map(|date| date.0),
         kinds: None,
+        held_back: false,
         rights: ask.caller.rights,
     };
     let agenda = agenda::agenda(ask.reader, &question, ask.now).await?;

@@ -3,9 +3,11 @@
 use chrono::{Days, NaiveDate};
 use entity::exchange;
 use entity::ids::PersonId;
+use entity::introduction_side::Side;
 use entity::introduction_step::IntroductionAction as Action;
+use entity::milestone::{MilestoneKind, MilestoneTone};
 use entity::nudge_decision::NudgeKind;
-use entity::{collaboration, collaboration_milestone, goal, gratitude, introduction, need};
+use entity::{check_in, collaboration, collaboration_milestone, goal, gratitude, introduction, need};
 
 use crate::agenda::rules::{Key, THANK_WITHIN};
 use crate::cadences::Standing;
@@ -18,6 +20,8 @@ use crate::needs::Match;
 pub enum Cause {
     /// Somebody is due.
     CheckIn(Box<Standing>),
+    /// It was planned to be in touch with somebody for whom no cadence counts.
+    Planned(check_in::Model),
     /// Thanks are owed; for what, in the user's words.
     Thanks(gratitude::Model, Option<String>),
     /// The user promised something.
@@ -49,10 +53,14 @@ pub struct Waiting {
     pub introduction: introduction::Model,
     /// For what.
     pub step: Action,
+    /// On which day they were introduced, if they were.
+    pub made_on: Option<NaiveDate>,
     /// From which day on.
     pub since: NaiveDate,
     /// Who is to be asked or reminded first, or the first of the two.
     pub person: PersonId,
+    /// On which side they are.
+    pub side: Side,
     /// The two people.
     pub pair: (PersonId, PersonId),
 }
@@ -68,7 +76,7 @@ impl Cause {
     #[must_use]
     pub const fn kind(&self) -> NudgeKind {
         match self {
-            Self::CheckIn(_) => NudgeKind::CheckIn,
+            Self::CheckIn(_) | Self::Planned(_) => NudgeKind::CheckIn,
             Self::Thanks(..) => NudgeKind::Thanks,
             Self::Promise(_) => NudgeKind::Promise,
             Self::Expectation(_) => NudgeKind::Expectation,
@@ -88,6 +96,7 @@ impl Cause {
     pub fn key(&self) -> Key {
         let subject = match self {
             Self::CheckIn(it) => it.person.to_string(),
+            Self::Planned(it) => it.person_id.to_string(),
             Self::Thanks(it, _) => it.id.to_string(),
             Self::Promise(it) | Self::Expectation(it) => it.id.to_string(),
             Self::Introduction(it) => it.introduction.id.to_string(),
@@ -111,6 +120,7 @@ impl Cause {
     pub fn due_on(&self) -> Option<NaiveDate> {
         match self {
             Self::CheckIn(it) => Some(it.due.due_on),
+            Self::Planned(it) => Some(it.day),
             Self::Thanks(it, _) => it.owed_since.map(|since| after(since, THANK_WITHIN)),
             Self::Promise(it) | Self::Expectation(it) => it.due_on,
             Self::Introduction(it) => Some(it.since),
@@ -129,6 +139,7 @@ impl Cause {
     pub fn person(&self) -> Option<PersonId> {
         match self {
             Self::CheckIn(it) => Some(it.person),
+            Self::Planned(it) => Some(it.person_id),
             Self::Thanks(it, _) => Some(it.person_id),
             Self::Promise(it) | Self::Expectation(it) => Some(it.person_id),
             Self::Introduction(it) => Some(it.person),
@@ -153,28 +164,28 @@ impl Cause {
         }
     }
 
-    /// The mutations that answer it, the most fitting first.
+    /// Whether it comes before all others: what was planned for the day, support in hard times, and a birthday on its day.
     #[must_use]
-    pub const fn answers(&self) -> &'static [&'static str] {
+    pub fn comes_first(&self, on: NaiveDate) -> bool {
         match self {
-            Self::CheckIn(_) => &["logInteraction", "planCheckIn", "snoozeCheckIn", "skipCheckIn"],
-            Self::Thanks(..) => &["sendThanks", "draftThanks", "waiveThanks"],
-            Self::Promise(_) | Self::Expectation(_) => {
-                &["completeExchange", "updateExchange", "dropExchange"]
+            Self::CheckIn(it) => it.planned.is_some(),
+            Self::Planned(_) => true,
+            Self::Milestone(it) => {
+                let is_birthday = it.kind == MilestoneKind::Birthday && it.date == on && it.is_day_known;
+                it.tone == MilestoneTone::Support || is_birthday
             }
-            Self::Introduction(it) => match it.step {
-                Action::Nudge => &["nudgeIntroduction", "answerIntroduction", "cancelIntroduction"],
-                Action::Make => &["makeIntroduction", "cancelIntroduction"],
-                Action::RecordOutcome => &["recordIntroductionOutcome"],
-                _ => &["askIntroduction", "answerIntroduction", "cancelIntroduction"],
-            },
-            Self::Collaboration(..) => &["updateCollaboration"],
-            Self::Match(_) => &["acceptMatch", "dismissMatch"],
-            Self::Need(_) => &["fulfillNeed", "updateNeed", "withdrawNeed"],
-            Self::Event(..) => &["recordAttendance"],
-            Self::FollowUp(..) => &["logInteraction", "planCheckIn", "setCadence"],
-            Self::Milestone(_) => &["acknowledgeMilestone", "skipMilestone"],
-            Self::Goal(_) => &["achieveGoal", "updateGoal", "pauseGoal", "dropGoal"],
+            _ => false,
+        }
+    }
+
+    /// What the digest counts where it counts nudges of this kind: people and needs, not pairs.
+    #[must_use]
+    pub fn counted(&self) -> String {
+        match self {
+            Self::Thanks(it, _) => it.person_id.to_string(),
+            Self::FollowUp(it, ..) => it.person.to_string(),
+            Self::Match(it) => it.need.to_string(),
+            other => other.key().subject,
         }
     }
 }

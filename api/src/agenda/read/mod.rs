@@ -1,9 +1,11 @@
 //! The agenda of a day.
 
+mod cards;
 mod cause;
 mod sources;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::ids::PersonId;
@@ -11,9 +13,10 @@ use entity::nudge_decision::{self, Column, Decision, NudgeKind};
 use sea_orm::{ColumnTrait, Condition, QueryFilter, QuerySelect};
 
 pub use cause::{Cause, Waiting};
+use sources::Found;
 
 use super::rules::{Key, Score};
-use super::words;
+use super::words::{self, Action, Reason};
 use crate::kit::list::{List, Place, Sort};
 use crate::kit::{Fault, Reader, Right, Rights};
 use crate::{cadences, people, workspaces};
@@ -30,23 +33,75 @@ pub struct Nudge {
     pub key: Key,
     /// Why.
     pub cause: Cause,
-    /// What to do, in a line.
-    pub title: String,
-    /// Why now, in sentences.
-    pub why: Vec<String>,
+    /// What its words are made of, beside the cause: the same for all of an agenda. They are made where they are asked for.
+    telling: Arc<Telling>,
     /// How it ranks.
     pub score: Score,
+    /// Whether it comes before all that does not.
+    pub comes_first: bool,
+    /// Whether the week's capacity keeps it back.
+    pub held_back: bool,
+    /// The other nudges of the same person or cause.
+    pub inside: Vec<Self>,
 }
 
 impl Nudge {
-    /// By what the agenda is sorted, as text: the highest score first, and among equals what is due soonest.
+    /// What is so, in a line.
+    #[must_use]
+    pub fn title(&self) -> String {
+        words::title(&self.cause, self.telling.names(), self.telling.on)
+    }
+
+    /// Why now.
+    #[must_use]
+    pub fn reasons(&self) -> Vec<Reason> {
+        words::reasons(&self.cause, self.telling.names(), self.telling.on)
+    }
+
+    /// What answers it, the most fitting first.
+    #[must_use]
+    pub fn actions(&self) -> Vec<Action> {
+        words::actions(&self.cause, self.telling.names(), self.telling.dates)
+    }
+
+    /// By what the agenda is sorted, as text: what comes first, then the highest score, and last what is held back; among equals
+    /// what others count on, then who is the latest, and what is due soonest.
     #[must_use]
     pub fn rank(&self) -> String {
+        let lane = match (self.held_back, self.comes_first) {
+            (true, _) => 2,
+            (_, first) => i32::from(!first),
+        };
         let due = self.cause.due_on().unwrap_or(NaiveDate::MAX);
         let below = 100_i32.saturating_sub(self.score.total());
-        format!("{below:03} {} {}", due.format("%Y-%m-%d"), self.key)
+        let late = match &self.cause {
+            Cause::CheckIn(it) => {
+                let ideal = it.cadence.ideal_days;
+                let late = cadences::lateness(it.due.due_on, ideal, it.on).clamp(0, LATEST);
+                format!("{:013} {ideal:04}", LATEST - late)
+            }
+            _ => String::new(),
+        };
+        format!("{lane} {below:03} {late} {} {}", due.format("%Y-%m-%d"), self.key)
     }
 }
+
+/// From when an agenda is seen, and whom its words may name.
+#[derive(Debug)]
+struct Telling {
+    on: NaiveDate,
+    dates: words::Dates,
+    names: Option<HashMap<PersonId, String>>,
+}
+
+impl Telling {
+    const fn names(&self) -> words::Names<'_> {
+        words::Names(self.names.as_ref())
+    }
+}
+
+/// Later than this counts as this in the order.
+const LATEST: i64 = 9_999_999_999_999;
 
 /// What of the agenda is asked for.
 #[derive(Clone, Debug)]
@@ -55,6 +110,8 @@ pub struct Question {
     pub on: Option<NaiveDate>,
     /// Of these kinds; of all if none are given.
     pub kinds: Option<BTreeSet<NudgeKind>>,
+    /// Those, too, that the week's capacity keeps back.
+    pub held_back: bool,
     /// What the caller may see; the rest is left out.
     pub rights: Rights,
 }
@@ -66,8 +123,17 @@ pub struct Agenda {
     pub on: NaiveDate,
     /// Whether the user is away, and nothing is proposed.
     pub away: bool,
-    /// What to do, in no order.
-    pub nudges: Vec<Nudge>,
+    /// What to do: one nudge of each person or cause, with the others inside, in their order.
+    pub cards: Vec<Nudge>,
+    /// How many check-ins the week's capacity keeps back.
+    pub held_back: usize,
+}
+
+impl Agenda {
+    /// Which nudges it holds.
+    pub fn keys(&self) -> impl Iterator<Item = &Key> {
+        self.cards.iter().flat_map(cards::all_of).map(|it| &it.key)
+    }
 }
 
 /// An agenda in short.
@@ -77,13 +143,15 @@ pub struct Digest {
     pub on: NaiveDate,
     /// Whether the user is away, and nothing is proposed.
     pub away: bool,
-    /// How many nudges there are of each kind that has some.
+    /// How many people, needs or other causes there are of each kind that has some.
     pub counts: Vec<(NudgeKind, usize)>,
-    /// How many are overdue: their day is over.
+    /// How many cards hold something whose day is over.
     pub overdue: usize,
-    /// How many there are.
+    /// How many cards there are.
     pub total: usize,
-    /// The first of them.
+    /// How many check-ins the week's capacity keeps back.
+    pub held_back: usize,
+    /// The first cards.
     pub top: Vec<Nudge>,
     /// All of that in a sentence.
     pub headline: String,
@@ -98,8 +166,8 @@ pub async fn agenda(reader: &Reader<'_>, question: &Question, now: DateTime<Utc>
     let on = question.on.unwrap_or_else(|| workspaces::day_of(&workspace, now));
     let absence = workspace.away_from.zip(workspace.away_until);
     let away = absence.is_some_and(|(begin, end)| begin <= on && on <= end);
-    let causes = if away {
-        Vec::new()
+    let found = if away {
+        Found::default()
     } else {
         let place = sources::Place {
             reader,
@@ -109,40 +177,69 @@ pub async fn agenda(reader: &Reader<'_>, question: &Question, now: DateTime<Utc>
         };
         place.causes(question).await?
     };
-    let nudges = nudges(reader, causes, on, &question.rights).await?;
-    Ok(Agenda { on, away, nudges })
+    let held_back = found.held_back_count;
+    let dates = words::Dates::of(on, workspaces::day_of(&workspace, now), now);
+    let nudges = nudges(reader, found, (on, dates), &question.rights).await?;
+    Ok(Agenda {
+        on,
+        away,
+        cards: cards::cards(nudges),
+        held_back,
+    })
 }
 
 /// The nudges that the causes make: those that the user has not put away, about people who are still there. Their words name people
 /// to those who may see people.
 async fn nudges(
     reader: &Reader<'_>,
-    causes: Vec<Cause>,
-    on: NaiveDate,
+    found: Found,
+    (on, dates): (NaiveDate, words::Dates),
     rights: &Rights,
 ) -> Result<Vec<Nudge>, Fault> {
-    let mut keyed: Vec<(Key, Cause)> = causes.into_iter().map(|it| (it.key(), it)).collect();
+    let mut keyed: Vec<(Key, Cause)> = found.causes.into_iter().map(|it| (it.key(), it)).collect();
     let put_away = put_away(reader, keyed.iter().map(|(key, _)| key.to_string()), on).await?;
     keyed.retain(|(key, _)| !put_away.contains(&key.to_string()));
     let named: BTreeSet<PersonId> = keyed.iter().flat_map(|(_, it)| it.people()).collect();
     let named = Vec::from_iter(named);
     let names = names(reader, &named).await?;
-    let rhythms = rhythms(reader, &named).await?;
-    let shown = rights.contains(Right::PeopleRead).then_some(&names);
+    // The interval of a check-in is known, and counted in its urgency.
+    let others = keyed.iter().filter(|(key, _)| key.kind != NudgeKind::CheckIn);
+    let others: BTreeSet<PersonId> = others.filter_map(|(_, it)| it.person()).collect();
+    let rhythms = rhythms(reader, &Vec::from_iter(others)).await?;
+    let known: HashSet<PersonId> = names.keys().copied().collect();
+    let telling = Arc::new(Telling {
+        on,
+        dates,
+        names: rights.contains(Right::PeopleRead).then_some(names),
+    });
     let nudge = |(key, cause): (Key, Cause)| {
-        if cause.people().iter().any(|person| !names.contains_key(person)) {
+        if cause.people().iter().any(|person| !known.contains(person)) {
             return None;
         }
         let ideal_days = cause.person().and_then(|person| rhythms.get(&person).copied());
+        let is_check_in = matches!(cause, Cause::CheckIn(_));
         Some(Nudge {
-            title: words::title(&cause, shown),
-            why: words::why(&cause, shown, on, |at| reader.day_of(at)),
-            score: Score::of(key.kind, cause.due_on(), on, ideal_days),
+            telling: telling.clone(),
+            score: score(&cause, on, ideal_days),
+            comes_first: cause.comes_first(on),
+            held_back: is_check_in
+                && cause
+                    .person()
+                    .is_some_and(|person| found.held_back.contains(&person)),
+            inside: Vec::new(),
             key,
             cause,
         })
     };
     Ok(keyed.into_iter().filter_map(nudge).collect())
+}
+
+fn score(cause: &Cause, on: NaiveDate, ideal_days: Option<i32>) -> Score {
+    match cause {
+        Cause::CheckIn(it) => Score::of_check_in((on - it.due.due_on).num_days(), it.cadence.ideal_days),
+        Cause::Match(it) => Score::of_match(it.points.score(), it.until, on, ideal_days),
+        other => Score::of(other.kind(), other.due_on(), on, ideal_days),
+    }
 }
 
 async fn put_away(
@@ -153,6 +250,10 @@ async fn put_away(
     let still = Condition::any()
         .add(Column::Decision.eq(Decision::Dismissed))
         .add(Column::Until.gt(on));
+    let keys = Vec::from_iter(keys);
+    if keys.is_empty() {
+        return Ok(HashSet::new());
+    }
     let select = reader
         .select::<nudge_decision::Entity>()
         .filter(Column::Key.is_in(keys))
@@ -176,26 +277,29 @@ async fn names(reader: &Reader<'_>, people: &[PersonId]) -> Result<HashMap<Perso
 
 /// Every how many days the user means to be in touch with each of these people, where they mean to at all.
 async fn rhythms(reader: &Reader<'_>, people: &[PersonId]) -> Result<HashMap<PersonId, i32>, Fault> {
-    if people.is_empty() {
-        return Ok(HashMap::new());
+    let mut found = HashMap::new();
+    for people in people.chunks(cadences::NAMED) {
+        let cadences = cadences::cadences_of(reader, Some(people)).await?;
+        let rhythm = |person: &PersonId| Some((*person, cadences.of(*person)?.0.ideal_days));
+        found.extend(people.iter().filter_map(rhythm));
     }
-    let cadences = cadences::cadences_of(reader, Some(people)).await?;
-    let rhythm = |person: &PersonId| Some((*person, cadences.of(*person)?.0.ideal_days));
-    Ok(people.iter().filter_map(rhythm).collect())
+    Ok(found)
 }
 
 /// An agenda in short.
 #[must_use]
 pub fn digest(agenda: Agenda) -> Digest {
-    let mut counts: BTreeMap<NudgeKind, usize> = BTreeMap::new();
-    for nudge in &agenda.nudges {
-        *counts.entry(nudge.key.kind).or_default() += 1;
+    let mut counted: BTreeMap<NudgeKind, HashSet<String>> = BTreeMap::new();
+    for nudge in agenda.cards.iter().flat_map(cards::all_of) {
+        let of_kind = counted.entry(nudge.key.kind).or_default();
+        of_kind.insert(nudge.cause.counted());
     }
-    let is_late = |it: &&Nudge| it.cause.due_on().is_some_and(|due| due < agenda.on);
-    let (total, overdue) = (agenda.nudges.len(), agenda.nudges.iter().filter(is_late).count());
-    let mut top = agenda.nudges;
-    top.sort_by_cached_key(Nudge::rank);
+    let is_late = |it: &Nudge| it.cause.due_on().is_some_and(|due| due < agenda.on);
+    let has_late = |card: &&Nudge| cards::all_of(card).any(is_late);
+    let (total, overdue) = (agenda.cards.len(), agenda.cards.iter().filter(has_late).count());
+    let mut top = agenda.cards;
     top.truncate(TOP);
+    let counts = counted.into_iter().map(|(kind, them)| (kind, them.len()));
     let counts = Vec::from_iter(counts);
     Digest {
         on: agenda.on,
@@ -204,6 +308,7 @@ pub fn digest(agenda: Agenda) -> Digest {
         counts,
         overdue,
         total,
+        held_back: agenda.held_back,
         top,
     }
 }

@@ -1,10 +1,10 @@
 //! Where nudges come from: one function for each kind of cause.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use entity::attendance::AttendanceState;
-use entity::ids::{CollaborationId, EventId, ExchangeId, NeedId};
+use entity::ids::{CollaborationId, EventId, ExchangeId, NeedId, PersonId};
 use entity::introduction::IntroductionState as State;
 use entity::introduction_side::{self, Consent, Side};
 use entity::introduction_step::IntroductionAction as Action;
@@ -12,11 +12,11 @@ use entity::nudge_decision::NudgeKind;
 use entity::{Direction, collaboration, event, exchange, gratitude, introduction, workspace};
 
 use super::cause::{Cause, Waiting, after};
-use super::{MOST, Question};
+use super::{MOST, Question, put_away};
 use crate::agenda::rules::{
     AHEAD, FOLLOW_UP_WITHIN, GO_ON_WITHIN, GOAL_AHEAD, MILESTONE_PAST, OUTCOME_AFTER,
 };
-use crate::cadences::{Band, Proposal};
+use crate::cadences::Standing;
 use crate::events::{Coming, Met};
 use crate::introductions::{NUDGE_DAYS, NUDGES, effective};
 use crate::kit::{Fault, Reader, Right, record};
@@ -33,18 +33,29 @@ pub struct Place<'a> {
     pub now: DateTime<Utc>,
 }
 
+/// What makes nudges.
+#[derive(Default)]
+pub struct Found {
+    pub causes: Vec<Cause>,
+    /// With whom to be in touch when there is room: the check-ins among the causes that the week's capacity keeps back.
+    pub held_back: HashSet<PersonId>,
+    /// How many it keeps back in all.
+    pub held_back_count: usize,
+}
+
 impl Place<'_> {
     /// Everything that makes a nudge.
-    pub async fn causes(&self, question: &Question) -> Result<Vec<Cause>, Fault> {
+    pub async fn causes(&self, question: &Question) -> Result<Found, Fault> {
         let wanted = |right: Right, kinds: &[NudgeKind]| {
             let asked = question.kinds.as_ref();
             question.rights.contains(right)
                 && asked.is_none_or(|asked| kinds.iter().any(|kind| asked.contains(kind)))
         };
-        let mut found = Vec::new();
+        let mut check_ins = Found::default();
         if wanted(Right::CadencesRead, &[NudgeKind::CheckIn]) {
-            found.extend(self.check_ins().await?);
+            check_ins = self.check_ins(question.held_back).await?;
         }
+        let mut found = std::mem::take(&mut check_ins.causes);
         if wanted(Right::ExchangesRead, &[NudgeKind::Thanks]) {
             found.extend(
                 self.thanks(question.rights.contains(Right::CollaborationsRead))
@@ -79,7 +90,10 @@ impl Place<'_> {
         if let Some(asked) = &question.kinds {
             found.retain(|it| asked.contains(&it.kind()));
         }
-        Ok(found)
+        Ok(Found {
+            causes: found,
+            ..check_ins
+        })
     }
 
     fn ahead(&self, days: i64) -> NaiveDate {
@@ -91,18 +105,37 @@ impl Place<'_> {
         workspaces::day_of(self.workspace, at)
     }
 
-    /// Who is due, as far as the week's capacity goes; the longest due.
-    async fn check_ins(&self) -> Result<Vec<Cause>, Fault> {
-        let proposal = Proposal {
-            on: Some(self.on),
-            bands: BTreeSet::from([Band::Due, Band::Overdue]),
-            circle: None,
-            within_capacity: true,
-        };
-        let mut due = cadences::proposed(self.reader, self.workspace, &proposal, self.now).await?;
-        due.sort_unstable_by_key(|it| (it.due.due_on, it.person));
-        due.truncate(usize::try_from(MOST).unwrap_or(usize::MAX));
-        Ok(due.into_iter().map(|it| Cause::CheckIn(Box::new(it))).collect())
+    /// Who is due and has a place in the week, and for whom it is planned; and who has none.
+    async fn check_ins(&self, with_held_back: bool) -> Result<Found, Fault> {
+        let most = usize::try_from(MOST).unwrap_or(usize::MAX);
+        let mut week = cadences::week(self.reader, self.workspace, Some(self.on), self.now).await?;
+        // Who was put away leaves their place to the next. Whoever was seen long enough to be put away is among the first.
+        let seen = week.left.unwrap_or(0).saturating_add(2 * most);
+        let cause = |it: &Standing| Cause::CheckIn(Box::new(it.clone()));
+        let keys = week.turns.iter().take(seen).map(|it| cause(it).key().to_string());
+        let put_away = put_away(self.reader, keys, self.on).await?;
+        week.turns
+            .retain(|it| put_away.is_empty() || !put_away.contains(&cause(it).key().to_string()));
+        let places = week.left.unwrap_or(usize::MAX).min(week.turns.len());
+        let mut held_back = week.turns.split_off(places);
+        for them in [&mut week.turns, &mut held_back] {
+            them.retain(|it| it.due.due_on <= self.on);
+            them.sort_by_cached_key(|it| cadences::rank(it, self.on));
+        }
+        let count = held_back.len();
+        week.turns.truncate(most);
+        held_back.truncate(if with_held_back { most } else { 0 });
+        let with_cadence: HashSet<PersonId> = week.planned.iter().map(|it| it.person).collect();
+        let planned = cadences::planned_until(self.reader, self.on, MOST).await?;
+        let without = planned
+            .into_iter()
+            .filter(|it| !with_cadence.contains(&it.person_id));
+        let causes = week.planned.iter().chain(&week.turns).chain(&held_back);
+        Ok(Found {
+            causes: causes.map(cause).chain(without.map(Cause::Planned)).collect(),
+            held_back: held_back.iter().map(|it| it.person).collect(),
+            held_back_count: count,
+        })
     }
 
     /// Who is owed thanks; for which collaboration, to those who may see collaborations.
@@ -168,49 +201,67 @@ impl Place<'_> {
     ) -> Option<Waiting> {
         let on_side = |side: Side| sides.iter().find(|it| it.side == side).map(|it| it.person_id);
         let pair = (on_side(Side::A)?, on_side(Side::B)?);
-        let (step, since, person) = match effective(introduction.state, introduction.expires_at, self.now) {
-            State::Draft => {
-                let made = self.day(introduction.created_at);
-                let first = sides.iter().find(|it| it.consent == Consent::NotAsked)?;
-                (Action::Ask, after(made, GO_ON_WITHIN), first.person_id)
-            }
-            State::Asking => self.asking(sides)?,
-            State::Ready => {
-                let answered = sides.iter().filter_map(|it| it.answered_at).max();
-                let agreed = self.day(answered.unwrap_or(introduction.created_at));
-                (Action::Make, after(agreed, GO_ON_WITHIN), pair.0)
-            }
-            State::Made => {
-                let made = self.day(introduction.made_at?);
-                (Action::RecordOutcome, after(made, OUTCOME_AFTER), pair.0)
-            }
-            State::Closed | State::Declined | State::Expired | State::Cancelled => return None,
-        };
+        let (step, since, (person, side)) =
+            match effective(introduction.state, introduction.expires_at, self.now) {
+                State::Draft => {
+                    let made = self.day(introduction.created_at);
+                    let first = sides.iter().find(|it| it.consent == Consent::NotAsked)?;
+                    (
+                        Action::Ask,
+                        after(made, GO_ON_WITHIN),
+                        (first.person_id, first.side),
+                    )
+                }
+                State::Asking => self.asking(sides)?,
+                State::Ready => {
+                    let answered = sides.iter().filter_map(|it| it.answered_at).max();
+                    let agreed = self.day(answered.unwrap_or(introduction.created_at));
+                    (Action::Make, after(agreed, GO_ON_WITHIN), (pair.0, Side::A))
+                }
+                State::Made => {
+                    let made = self.day(introduction.made_at?);
+                    (
+                        Action::RecordOutcome,
+                        after(made, OUTCOME_AFTER),
+                        (pair.0, Side::A),
+                    )
+                }
+                State::Closed | State::Declined | State::Expired | State::Cancelled => return None,
+            };
         // Others need their time; what is only up to the user is shown at once.
         let waits_for_others = matches!(step, Action::Nudge | Action::RecordOutcome);
+        let made_on = introduction.made_at.map(|at| self.day(at));
         (!waits_for_others || since <= self.on).then_some(Waiting {
+            made_on,
             introduction,
             step,
             since,
             person,
+            side,
             pair,
         })
     }
 
     /// Whom to ask or to remind.
-    fn asking(
-        &self,
-        sides: &[introduction_side::Model],
-    ) -> Option<(Action, NaiveDate, entity::ids::PersonId)> {
+    fn asking(&self, sides: &[introduction_side::Model]) -> Option<(Action, NaiveDate, (PersonId, Side))> {
         let last_word = sides.iter().filter_map(|it| it.answered_at.or(it.asked_at)).max();
         if let Some(side) = sides.iter().find(|it| it.consent == Consent::NotAsked) {
             let since = self.day(last_word?);
-            return Some((Action::Ask, after(since, GO_ON_WITHIN), side.person_id));
+            return Some((
+                Action::Ask,
+                after(since, GO_ON_WITHIN),
+                (side.person_id, side.side),
+            ));
         }
         let waited = |it: &introduction_side::Model| {
             let word = it.nudged_at.or(it.asked_at)?;
             let may = it.consent == Consent::Asked && it.nudges < NUDGES;
-            may.then(|| (self.day(word + TimeDelta::days(NUDGE_DAYS)), it.person_id))
+            may.then(|| {
+                (
+                    self.day(word + TimeDelta::days(NUDGE_DAYS)),
+                    (it.person_id, it.side),
+                )
+            })
         };
         let (since, person) = sides.iter().filter_map(waited).min_by_key(|(since, _)| *since)?;
         Some((Action::Nudge, since, person))

@@ -93,7 +93,7 @@ pub fn queries() -> Vec<Field> {
         .argument::<Option<Id<CircleId>>>("circleId", "Those in this circle.")
         .argument::<Option<bool>>(
             "withinCapacity",
-            "Only as many as the workspace's `weeklyCapacity` leaves, those with whom you were in touch in this week counted; all if left out.",
+            "Only those for whom a check-in is planned or who have one of the places that the workspace's `weeklyCapacity` leaves in this week, as in the agenda; all if left out.",
         )
         .paged(),
     ]

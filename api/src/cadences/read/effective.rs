@@ -1,6 +1,7 @@
 //! Which cadence counts for whom.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use entity::ids::{CircleId, PersonId};
 use entity::{cadence, circle_member};
@@ -22,16 +23,16 @@ pub enum Source {
 
 /// The cadences of a workspace, and for whom they are.
 pub struct Cadences {
-    everybody: Option<cadence::Model>,
-    people: HashMap<PersonId, cadence::Model>,
-    circles: HashMap<CircleId, cadence::Model>,
+    everybody: Option<Arc<cadence::Model>>,
+    people: HashMap<PersonId, Arc<cadence::Model>>,
+    circles: HashMap<CircleId, Arc<cadence::Model>>,
     members: HashMap<PersonId, Vec<CircleId>>,
 }
 
 impl Cadences {
     /// The one that counts for a person: the nearest; of several circles the one that means to be in touch most often.
     #[must_use]
-    pub fn of(&self, person: PersonId) -> Option<(&cadence::Model, Source)> {
+    pub fn of(&self, person: PersonId) -> Option<(&Arc<cadence::Model>, Source)> {
         if let Some(own) = self.people.get(&person) {
             return Some((own, Source::Person));
         }
@@ -75,6 +76,7 @@ pub async fn cadences_of(reader: &Reader<'_>, people: Option<&[PersonId]>) -> Re
         members: HashMap::new(),
     };
     for cadence in select.all(reader.conn()).await? {
+        let cadence = Arc::new(cadence);
         match (cadence.person_id, cadence.circle_id) {
             (Some(person), _) => drop(found.people.insert(person, cadence)),
             (None, Some(circle)) => drop(found.circles.insert(circle, cadence)),

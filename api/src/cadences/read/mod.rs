@@ -4,15 +4,18 @@ mod effective;
 mod list;
 mod past;
 mod standing;
+mod week;
 
 pub use effective::{Source, cadences_of};
 pub use list::{CheckInFilter, CheckInLeaf, check_ins, list, of_circles, of_people};
-pub use standing::{Proposal, Standing, proposed, standings};
+pub use past::planned_until;
+pub use standing::{Standing, standings};
+pub use week::{Proposal, Week, proposed, week};
 
 use entity::ids::PersonId;
 
 /// So many people are asked for by id; for more, all are read.
-const NAMED: usize = 500;
+pub const NAMED: usize = 500;
 
 fn named(people: Option<&[PersonId]>) -> Option<Vec<PersonId>> {
     people

@@ -7,7 +7,7 @@ use entity::check_in::CheckInState::{Planned, Skipped, Snoozed};
 use entity::ids::{CheckInId, PersonId};
 use entity::{check_in, interaction, interaction_participant, person};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
-use sea_orm::{ColumnTrait, Condition, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{NAMED, named};
 use crate::kit::{Fault, Reader};
@@ -134,4 +134,25 @@ pub(super) async fn decisions(
         found.entry(person).or_default().skipped = day;
     }
     Ok(found)
+}
+
+/// What is planned for a day or was for one before it, the soonest first; at most so many.
+///
+/// # Errors
+/// The database fails.
+pub async fn planned_until(
+    reader: &Reader<'_>,
+    day: NaiveDate,
+    most: u64,
+) -> Result<Vec<check_in::Model>, Fault> {
+    use check_in::Column;
+    let select = reader
+        .select::<check_in::Entity>()
+        .filter(Column::ArchivedAt.is_null())
+        .filter(Column::State.eq(Planned))
+        .filter(Column::Day.lte(day))
+        .order_by_asc(Column::Day)
+        .order_by_asc(Column::Id)
+        .limit(most);
+    Ok(select.all(reader.conn()).await?)
 }

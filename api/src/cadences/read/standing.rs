@@ -1,15 +1,15 @@
 //! How people stand to their cadences.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
-use entity::ids::{CheckInId, CircleId, PersonId};
-use entity::{cadence, circle_member, person, workspace};
-use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
+use entity::ids::{CheckInId, PersonId};
+use entity::{cadence, person, workspace};
 
 use super::effective::{Source, cadences_of};
 use super::past::{Decisions, contacts, decisions, known};
-use crate::cadences::rules::{self, Band, Due, Past, Rhythm};
+use crate::cadences::rules::{self, Due, Past, Rhythm};
 use crate::kit::{Fault, Reader};
 use crate::workspaces;
 
@@ -19,13 +19,15 @@ pub struct Standing {
     /// Who.
     pub person: PersonId,
     /// The cadence.
-    pub cadence: cadence::Model,
+    pub cadence: Arc<cadence::Model>,
     /// Why it counts for them.
     pub source: Source,
     /// Seen from this day.
     pub on: NaiveDate,
     /// The day of the last contact that counts.
     pub contact: Option<NaiveDate>,
+    /// From when days are counted where there was none.
+    pub known_since: NaiveDate,
     /// When to be in touch.
     pub due: Due,
     /// The next plan.
@@ -87,60 +89,6 @@ pub async fn standings(
     Ok(standings.collect())
 }
 
-/// Whom to propose.
-#[derive(Clone, Debug)]
-pub struct Proposal {
-    /// Seen from this day; from today if none is given.
-    pub on: Option<NaiveDate>,
-    /// Those in one of these bands.
-    pub bands: BTreeSet<Band>,
-    /// Those in this circle.
-    pub circle: Option<CircleId>,
-    /// Only as many as the week's capacity leaves.
-    pub within_capacity: bool,
-}
-
-/// Those with whom to be in touch, in no order but for the capacity, which takes the longest due.
-///
-/// # Errors
-/// The database fails.
-pub async fn proposed(
-    reader: &Reader<'_>,
-    workspace: &workspace::Model,
-    proposal: &Proposal,
-    now: DateTime<Utc>,
-) -> Result<Vec<Standing>, Fault> {
-    let mut all = standings(reader, workspace, None, proposal.on, now).await?;
-    let capacity = workspace.weekly_capacity.filter(|_| proposal.within_capacity);
-    let left = capacity.and_then(|capacity| {
-        let in_week = |it: &&Standing| {
-            let begin = rules::week_of(it.on, workspaces::weekday(workspace));
-            it.contact.is_some_and(|day| day >= begin)
-        };
-        let done = all.iter().filter(in_week).count();
-        Some(usize::try_from(capacity).ok()?.saturating_sub(done))
-    });
-    all.retain(|it| proposal.bands.contains(&it.due.band));
-    if let Some(circle) = proposal.circle {
-        let members = members(reader, circle).await?;
-        all.retain(|it| members.contains(&it.person));
-    }
-    if let Some(left) = left {
-        all.sort_unstable_by_key(|it| (it.due.due_on, it.person));
-        all.truncate(left);
-    }
-    Ok(all)
-}
-
-async fn members(reader: &Reader<'_>, circle: CircleId) -> Result<HashSet<PersonId>, Fault> {
-    use circle_member::Column;
-    let select = reader
-        .select::<circle_member::Entity>()
-        .filter(Column::CircleId.eq(circle));
-    let people = select.select_only().column(Column::PersonId).into_tuple();
-    Ok(people.all(reader.conn()).await?.into_iter().collect())
-}
-
 /// The workspace's calendar, seen from a day.
 struct View<'a> {
     workspace: &'a workspace::Model,
@@ -155,7 +103,7 @@ impl View<'_> {
     fn standing(
         &self,
         person: PersonId,
-        (cadence, source): (&cadence::Model, Source),
+        (cadence, source): (&Arc<cadence::Model>, Source),
         made: DateTime<Utc>,
         contact: Option<DateTime<Utc>>,
         decided: Option<&Decisions>,
@@ -180,10 +128,11 @@ impl View<'_> {
         let away = self.workspace.away_from.zip(self.workspace.away_until);
         Standing {
             person,
-            cadence: cadence.clone(),
+            cadence: Arc::clone(cadence),
             source,
             on: self.on,
             contact: past.contact,
+            known_since: past.known_since,
             due: rules::due(rhythm, past, self.on, away),
             planned: planned.map(|(day, id)| (id, day)),
             snoozed,

@@ -175,6 +175,7 @@ values! {
     DateTime<Utc> as scalars::DateTime: |it, json| json.time(it.timestamp_micros());
     NaiveDate as scalars::Date: |it, json| json.date(it.to_epoch_days());
     PartialDate as scalars::PartialDate: |it, json| json.text(&it.to_string());
+    serde_json::Value as scalars::Json: |it, json| json.raw(it.to_string().as_bytes());
     entity::Actor as crate::graphql::node::Actor: |it, json| json.text(&it.to_string());
 }
 

@@ -1,14 +1,14 @@
 //! What clients write.
 
 use async_graphql::{InputObject, MaybeUndefined};
-use entity::ids::{CollaborationId, ExchangeId, GratitudeId, IntroductionId, PersonId};
+use entity::ids::{CollaborationId, ExchangeId, GratitudeId, InteractionId, IntroductionId, PersonId};
 
 use super::GratitudeMeans;
 use crate::graphql::input::{patch, set};
 use crate::graphql::scalars::{Date, Id};
 use crate::gratitude::{Cause, NewThanks, Saying, UpdateGratitude};
-use crate::kit::Code;
 use crate::kit::check::{Checks, Path};
+use crate::kit::{Code, Patch};
 
 /// Thanks that were given or received: for one of an exchange, an introduction and a collaboration, or just so.
 #[derive(InputObject)]
@@ -30,6 +30,8 @@ pub struct ThanksInput {
     text: Option<String>,
     /// Where others can see them: an address that begins with https:// or http://, at most 2,000 characters. Only with `PUBLIC`.
     public_url: Option<String>,
+    /// The talk in which they were said; the person took part in it.
+    interaction_id: Option<Id<InteractionId>>,
     /// When they were given, not to come; today in the workspace's time zone if left out.
     thanked_on: Option<Date>,
 }
@@ -52,6 +54,8 @@ pub struct SendThanksInput {
     text: MaybeUndefined<String>,
     /// Where others can see them: an address that begins with https:// or http://, at most 2,000 characters. Only with `PUBLIC`.
     public_url: MaybeUndefined<String>,
+    /// The talk in which they were said; the person took part in it.
+    interaction_id: MaybeUndefined<Id<InteractionId>>,
     /// When they were given, not to come; today in the workspace's time zone if left out.
     pub(super) thanked_on: Option<Date>,
 }
@@ -66,6 +70,8 @@ pub struct UpdateGratitudeInput {
     text: MaybeUndefined<String>,
     /// Where others can see them: an address that begins with https:// or http://, at most 2,000 characters. Only with `PUBLIC`.
     public_url: MaybeUndefined<String>,
+    /// The talk in which they were said; the person took part in it.
+    interaction_id: MaybeUndefined<Id<InteractionId>>,
     /// When they were given, not to come. Only of what is `SENT` or `RECEIVED`, where it cannot be cleared.
     thanked_on: MaybeUndefined<Date>,
 }
@@ -76,6 +82,9 @@ impl ThanksInput {
             means: set(self.means),
             text: set(self.text),
             public_url: set(self.public_url),
+            interaction: set(self
+                .interaction_id
+                .map(|id| checks.id(Path::input("interactionId"), &id))),
         };
         let causes = [
             self.exchange_id.map(|id| {
@@ -119,22 +128,34 @@ impl DraftThanksInput {
     }
 }
 
+/// The talk in which thanks were said.
+fn talk(id: MaybeUndefined<Id<InteractionId>>, checks: &mut Checks) -> Patch<InteractionId> {
+    patch(id.map_value(|id| checks.id(Path::input("interactionId"), &id)))
+}
+
 impl SendThanksInput {
-    pub(super) fn read(self) -> Saying {
+    pub(super) fn read(self, checks: &mut Checks) -> Saying {
         Saying {
             means: patch(self.means),
             text: patch(self.text),
             public_url: patch(self.public_url),
+            interaction: talk(self.interaction_id, checks),
         }
     }
 }
 
 impl UpdateGratitudeInput {
-    pub(super) fn read(self, id: GratitudeId, expected_revision: Option<i32>) -> UpdateGratitude {
+    pub(super) fn read(
+        self,
+        checks: &mut Checks,
+        id: GratitudeId,
+        expected_revision: Option<i32>,
+    ) -> UpdateGratitude {
         let saying = Saying {
             means: patch(self.means),
             text: patch(self.text),
             public_url: patch(self.public_url),
+            interaction: talk(self.interaction_id, checks),
         };
         UpdateGratitude {
             id,

@@ -24,11 +24,11 @@ const WRITE: Right = Right::ExchangesWrite;
 
 async fn take(
     ctx: &Context<'_>,
+    mut checks: Checks,
     id: &Id<GratitudeId>,
     (step, saying): (Step, Saying),
     expected_revision: Option<i32>,
 ) -> Result<GratitudePayload> {
-    let mut checks = Checks::new();
     let take = TakeStep {
         id: checks.id(Path::argument("id"), id),
         expected_revision,
@@ -80,7 +80,16 @@ impl GratitudeMutation {
         #[graphql(desc = "The revision that the client has seen; another one is a conflict.")]
         expected_revision: Option<i32>,
     ) -> Option<Result<GratitudePayload>> {
-        Some(take(ctx, &id, (Step::Draft, input.read()), expected_revision).await)
+        Some(
+            take(
+                ctx,
+                Checks::new(),
+                &id,
+                (Step::Draft, input.read()),
+                expected_revision,
+            )
+            .await,
+        )
     }
 
     /// Says that thanks which were owed, drafted or waived were given: they become `SENT`, for good.
@@ -97,7 +106,9 @@ impl GratitudeMutation {
     ) -> Option<Result<GratitudePayload>> {
         let input = input.unwrap_or_default();
         let step = Step::Send(input.thanked_on.map(|date| date.0));
-        Some(take(ctx, &id, (step, input.read()), expected_revision).await)
+        let mut checks = Checks::new();
+        let saying = input.read(&mut checks);
+        Some(take(ctx, checks, &id, (step, saying), expected_revision).await)
     }
 
     /// Lets thanks be that are owed or drafted: they become `WAIVED`, and are not asked for again.
@@ -109,7 +120,16 @@ impl GratitudeMutation {
         #[graphql(desc = "The revision that the client has seen; another one is a conflict.")]
         expected_revision: Option<i32>,
     ) -> Option<Result<GratitudePayload>> {
-        Some(take(ctx, &id, (Step::Waive, Saying::default()), expected_revision).await)
+        Some(
+            take(
+                ctx,
+                Checks::new(),
+                &id,
+                (Step::Waive, Saying::default()),
+                expected_revision,
+            )
+            .await,
+        )
     }
 
     /// Changes what thanks say and how they are given, but for their state.
@@ -124,7 +144,7 @@ impl GratitudeMutation {
     ) -> Option<Result<GratitudePayload>> {
         let mut checks = Checks::new();
         let id = checks.id(Path::argument("id"), &id);
-        let change = input.read(id, expected_revision);
+        let change = input.read(&mut checks, id, expected_revision);
         Some(ctx.command(WRITE, checks, &change, gratitude::update).await)
     }
 

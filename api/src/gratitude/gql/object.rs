@@ -8,6 +8,7 @@ use crate::graphql::declare::stored_enum;
 use crate::graphql::plan::declare::{contract, object};
 use crate::graphql::plan::{Cells, Json, Object, Unreadable};
 use crate::gratitude as thanks;
+use crate::interactions::gql::Interaction;
 use crate::introductions::gql::Introduction;
 use crate::kit::Right;
 use crate::kit::list::Column as Plain;
@@ -107,6 +108,7 @@ fn declare() -> Object {
         "The collaboration they are for.",
         Column::CollaborationId,
     )
+    .one::<Interaction>("interaction", "The talk in which they were said.", Column::InteractionId)
 }
 
 fn allowed_states(cells: &Cells<'_>, json: &mut Json) -> Result<(), Unreadable> {

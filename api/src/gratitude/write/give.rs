@@ -97,6 +97,7 @@ impl NewThanks {
     /// Notes a problem where the person or the cause is not there, or the cause calls for no such thanks.
     async fn check(&self, tx: &Tx, checks: &mut Checks, direction: Direction) -> Result<(), Failure> {
         people::require_other(tx, checks, Path::input("personId"), self.person).await?;
+        self.saying.check_talk(tx, checks, self.person).await?;
         match self.cause {
             None => Ok(()),
             Some(Cause::Introduction(id)) => {

@@ -82,6 +82,7 @@ fn blank(tx: &Tx, person_id: PersonId, direction: Direction, state: GratitudeSta
         exchange_id: None,
         introduction_id: None,
         collaboration_id: None,
+        interaction_id: None,
         owed_for: None,
         is_owed: false,
         sort_owed: NEVER_OWED.to_owned(),

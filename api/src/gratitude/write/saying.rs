@@ -2,10 +2,13 @@
 
 use chrono::NaiveDate;
 use entity::gratitude::{self, GratitudeMeans, GratitudeState};
+use entity::ids::{InteractionId, PersonId};
+use entity::{interaction, interaction_participant};
+use sea_orm::{ColumnTrait, QueryFilter};
 use serde::Serialize;
 
 use super::super::rules::{Course, Refusal, may_be_seen};
-use crate::kit::{Checks, Code, Patch, Path, Problem};
+use crate::kit::{Checks, Code, Failure, Patch, Path, Problem, Tx};
 
 const TEXT: usize = 5_000;
 const URL: usize = 2_000;
@@ -19,12 +22,41 @@ pub struct Saying {
     pub text: Patch<String>,
     /// Where others can see it.
     pub public_url: Patch<String>,
+    /// The talk in which they were said.
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub interaction: Patch<InteractionId>,
 }
 
 impl Saying {
+    /// Notes a problem where the talk is not there, or was with others.
+    pub(super) async fn check_talk(
+        &self,
+        tx: &Tx,
+        checks: &mut Checks,
+        person: PersonId,
+    ) -> Result<(), Failure> {
+        use interaction_participant::Column;
+        let Patch::Set(talk) = self.interaction else {
+            return Ok(());
+        };
+        let path = || Path::input("interactionId");
+        tx.require::<interaction::Model>(checks, path(), Some(talk))
+            .await?;
+        let select = tx
+            .read()
+            .select::<interaction_participant::Entity>()
+            .filter(Column::InteractionId.eq(talk))
+            .filter(Column::PersonId.eq(person));
+        if checks.is_empty() && select.one(tx.conn()).await?.is_none() {
+            checks.note(Code::Invalid, path(), "the person does not take part in it");
+        }
+        Ok(())
+    }
+
     /// The thanks with these fields changed.
     pub(super) fn apply(&self, checks: &mut Checks, mut model: gratitude::Model) -> gratitude::Model {
         self.means.apply(&mut model.means);
+        self.interaction.apply(&mut model.interaction_id);
         checks.lines(&mut model.text, "text", &self.text, TEXT);
         checks.line(&mut model.public_url, "publicUrl", &self.public_url, URL);
         let is_web = |url: &String| url.starts_with("https://") || url.starts_with("http://");

@@ -43,6 +43,7 @@ pub struct UpdateGratitude {
 pub async fn take(tx: &mut Tx, take: &TakeStep) -> Result<gratitude::Model, Failure> {
     let before: gratitude::Model = tx.find_for_update(take.id, take.expected_revision).await?;
     let mut checks = Checks::new();
+    take.saying.check_talk(tx, &mut checks, before.person_id).await?;
     let after = take.saying.apply(&mut checks, before.clone());
     if take.step == Step::Draft && after.text.is_none() {
         checks.note(Code::Required, Path::input("text"), "a draft says something");
@@ -65,6 +66,10 @@ pub async fn take(tx: &mut Tx, take: &TakeStep) -> Result<gratitude::Model, Fail
 pub async fn update(tx: &mut Tx, change: &UpdateGratitude) -> Result<gratitude::Model, Failure> {
     let before: gratitude::Model = tx.find_for_update(change.id, change.expected_revision).await?;
     let mut checks = Checks::new();
+    change
+        .saying
+        .check_talk(tx, &mut checks, before.person_id)
+        .await?;
     let mut after = change.saying.apply(&mut checks, before.clone());
     change.thanked_on.apply(&mut after.thanked_on);
     let judged = course(&after).checked(tx.today());

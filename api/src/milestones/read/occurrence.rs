@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 use entity::ids::{CircleId, MilestoneAcknowledgementId, PersonId};
 use entity::milestone::{MilestoneKind, MilestoneTone};
 use entity::{PartialDate, circle_member, milestone, milestone_acknowledgement, person};
@@ -47,6 +47,12 @@ pub struct Occurrence {
 }
 
 impl Occurrence {
+    /// Whether being in touch since its day is all that it calls for: so it is with birthdays.
+    #[must_use]
+    pub const fn is_answered_by_talk(&self) -> bool {
+        matches!(self.kind, MilestoneKind::Birthday)
+    }
+
     /// By what it is sorted, soonest first; no two are alike in it.
     #[must_use]
     pub const fn place(&self) -> (NaiveDate, Uuid) {
@@ -183,9 +189,30 @@ pub async fn near(
     };
     let mut found = upcoming(reader, &wanted).await?;
     found.retain(|it| it.remind_on <= on);
+    leave_out_answered(reader, &mut found).await?;
     found.sort_unstable_by_key(Occurrence::place);
     found.truncate(limit);
     Ok(found)
+}
+
+/// Leaves out the birthdays of those with whom there was contact on the day or since: the call answered it.
+async fn leave_out_answered(reader: &Reader<'_>, found: &mut Vec<Occurrence>) -> Result<(), Fault> {
+    let begun = |it: &&Occurrence| it.is_answered_by_talk() && it.date <= it.on;
+    let people: BTreeSet<PersonId> = found.iter().filter(begun).map(|it| it.person).collect();
+    let people = Vec::from_iter(people);
+    let mut last: HashMap<PersonId, NaiveDate> = HashMap::new();
+    for people in people.chunks(NAMED) {
+        let select = reader
+            .select::<person::Entity>()
+            .filter(person::Column::Id.is_in(people.iter().copied()))
+            .select_only()
+            .columns([person::Column::Id, person::Column::LastInteractionAt]);
+        let rows: Vec<(PersonId, DateTime<Utc>)> = select.into_tuple().all(reader.conn()).await?;
+        last.extend(rows.into_iter().map(|(person, at)| (person, reader.day_of(at))));
+    }
+    let is_answered = |it: &Occurrence| begun(&it) && last.get(&it.person).is_some_and(|day| *day >= it.date);
+    found.retain(|it| !is_answered(it));
+    Ok(())
 }
 
 /// Live people other than the user.

@@ -119,6 +119,11 @@ pub fn gratitude<'w>(w: &'w World, it: &'w gratitude::Model, field: &str) -> Val
                 .and_then(|id| t.collaboration(id))
                 .map(Object::Collaboration),
         ),
+        "interaction" => maybe(
+            it.interaction_id
+                .and_then(|id| t.interaction(id))
+                .map(Object::Interaction),
+        ),
         _ => unknown("Gratitude", field),
     }
 }

@@ -229,6 +229,85 @@ pub fn band_of(w: &World, it: &person::Model) -> Option<&'static str> {
     status(w, here, it, None).map(|status| status.band())
 }
 
+/// The day of the last talk before a day that a cadence counts.
+fn contact_before(
+    w: &World,
+    here: &workspace::Model,
+    it: &person::Model,
+    cadence: &cadence::Model,
+    first: NaiveDate,
+) -> Option<NaiveDate> {
+    let names = cadence.channels.split_whitespace().collect::<Vec<_>>();
+    let feed = w.tables.feeds.get(&it.id).map_or(&[][..], Vec::as_slice);
+    let talks = feed.iter().map(|place| &w.tables.interactions[*place]);
+    let counted = talks.filter(|row| {
+        row.archived_at.is_none() && (names.is_empty() || names.contains(&row.channel.as_str()))
+    });
+    let days = counted.map(|row| api::workspaces::day_of(here, row.happened_at));
+    days.filter(|day| *day < first).max()
+}
+
+/// Whoever is planned, and as many others as places of the week are left: first the latest of each circle without contact for a
+/// fortnight, then those whom the end of the week finds the latest.
+fn with_a_place<'w>(
+    w: &'w World,
+    here: &workspace::Model,
+    all: Vec<Status<'w>>,
+    capacity: usize,
+) -> Vec<Status<'w>> {
+    let Some(on) = all.first().map(|it| it.on) else {
+        return all;
+    };
+    let first = on.week(api::workspaces::weekday(here)).first_day();
+    let last = first + Days::new(6);
+    let used = all.iter().filter(|it| {
+        let ideal = Days::new(it.cadence.ideal_days as u64);
+        let in_week = it.contact.is_some_and(|day| day >= first);
+        let person = w.tables.person(it.person).unwrap();
+        let before = contact_before(w, here, person, it.cadence, first);
+        let known = || api::workspaces::day_of(here, person.created_at.max(it.cadence.created_at));
+        in_week && before.unwrap_or_else(known) + ideal <= last
+    });
+    let left = capacity.saturating_sub(used.count());
+    // How late they are at the end of the week, as fractions that are compared by multiplying crosswise.
+    let over = |it: &Status| (last - it.due_on).num_days();
+    let latest = |one: &Status, other: &Status| {
+        let (a, b) = (one.cadence.ideal_days, other.cadence.ideal_days);
+        let late = (over(other) * i64::from(a)).cmp(&(over(one) * i64::from(b)));
+        late.then(a.cmp(&b)).then(one.person.cmp(&other.person))
+    };
+    let mut queue: Vec<&Status> = all
+        .iter()
+        .filter(|it| it.planned.is_none() && it.due_on <= last)
+        .collect();
+    queue.sort_by(|one, other| latest(one, other));
+    let mut firsts: Vec<(Option<NaiveDate>, i32, PersonId)> = Vec::new();
+    let circles = all.iter().filter(|it| it.source != "PERSON");
+    let circles: std::collections::BTreeSet<_> = circles.map(|it| it.cadence.id).collect();
+    for circle in circles {
+        let of = |it: &&Status| it.cadence.id == circle;
+        let contact = all.iter().filter(of).filter_map(|it| it.contact).max();
+        let left_out = contact.is_none_or(|day| (last - day).num_days() >= 14);
+        if let Some(it) = queue
+            .iter()
+            .find(|it| it.cadence.id == circle)
+            .filter(|_| left_out)
+        {
+            firsts.push((contact, it.cadence.ideal_days, it.person));
+        }
+    }
+    firsts.sort();
+    let mut chosen: Vec<PersonId> = firsts.into_iter().map(|(.., person)| person).collect();
+    for it in queue {
+        if !chosen.contains(&it.person) {
+            chosen.push(it.person);
+        }
+    }
+    chosen.truncate(left);
+    let keeps = |it: &Status| (it.planned.is_some() && it.due_on <= on) || chosen.contains(&it.person);
+    all.into_iter().filter(keeps).collect()
+}
+
 pub fn due<'w>(w: &'w World, given: &Arguments) -> Value<'w> {
     let here = w.accounts.here().unwrap();
     let all = w.tables.people.iter();
@@ -241,14 +320,10 @@ pub fn due<'w>(w: &'w World, given: &Arguments) -> Value<'w> {
         None => None,
     };
     let within = given.get("withinCapacity") == Some(&Json::Bool(true));
-    let mut left = usize::MAX;
-    if let Some(capacity) = here.weekly_capacity.filter(|_| within) {
-        let in_week = |it: &&Status| {
-            let begin = it.on.week(api::workspaces::weekday(here)).first_day();
-            it.contact.is_some_and(|day| day >= begin)
-        };
-        left = (capacity as usize).saturating_sub(all.iter().filter(in_week).count());
-    }
+    let all = match here.weekly_capacity.filter(|_| within) {
+        Some(capacity) => with_a_place(w, here, all, capacity as usize),
+        None => all,
+    };
     let bands: Vec<String> = match given.get("bands") {
         Some(Json::Array(bands)) => bands
             .iter()
@@ -263,7 +338,6 @@ pub fn due<'w>(w: &'w World, given: &Arguments) -> Value<'w> {
         .filter(|it| circle.is_none_or(|circle| super::fields::is_member(w, circle, it.person)))
         .collect();
     found.sort_by_key(|it| (it.due_on, it.person));
-    found.truncate(left);
     let mut asked_bands = bands;
     asked_bands.sort();
     asked_bands.dedup();

@@ -93,6 +93,7 @@ impl Rows<'_> {
                     exchange_id: cause(0, 15, 5).map(ExchangeId),
                     introduction_id: cause(1, 13, 3).map(IntroductionId),
                     collaboration_id: cause(2, 9, 3).map(CollaborationId),
+                    interaction_id: None,
                     owed_for: None,
                     is_owed: is_open && archived_at.is_none(),
                     sort_owed: owed_since.map_or(NEVER_OWED.to_owned(), |day| day.to_string()),

@@ -1,0 +1,279 @@
+//! What answers a nudge: mutations with all that they need, ready to send.
+
+use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
+use entity::attendance::AttendanceState;
+use entity::ids::PersonId;
+use entity::introduction_step::IntroductionAction as Step;
+use serde_json::{Value, json};
+
+use super::Names;
+use crate::agenda::read::{Cause, Waiting};
+use crate::cadences::Standing;
+use crate::events::Met;
+use crate::milestones::{Occurrence, Subject};
+use crate::needs::{Giver, Match};
+
+/// Something that answers a nudge.
+#[derive(Clone, Debug)]
+pub struct Action {
+    /// The mutation.
+    pub mutation: &'static str,
+    /// What to do, for a button.
+    pub label: String,
+    /// Its variables, by the names of its arguments.
+    pub variables: Value,
+    /// The places in the variables that only the user can fill.
+    pub asks: &'static [&'static str],
+}
+
+fn ready(mutation: &'static str, label: impl Into<String>, variables: Value) -> Action {
+    Action {
+        mutation,
+        label: label.into(),
+        variables,
+        asks: &[],
+    }
+}
+
+/// The days that actions name, and the moment.
+#[derive(Clone, Copy, Debug)]
+pub struct Dates {
+    /// Today: what happened did so on it.
+    today: NaiveDate,
+    /// Plans and delays count from this day: that of the agenda, or today if it is over.
+    from: NaiveDate,
+    now: DateTime<Utc>,
+}
+
+impl Dates {
+    /// Seen from a day, at a moment of today.
+    pub fn of(on: NaiveDate, today: NaiveDate, now: DateTime<Utc>) -> Self {
+        let from = on.max(today);
+        Self { today, from, now }
+    }
+
+    fn ahead(self, days: u64) -> NaiveDate {
+        self.from.checked_add_days(Days::new(days)).unwrap_or(self.from)
+    }
+}
+
+/// What answers it, the most fitting first.
+pub fn actions(cause: &Cause, names: Names<'_>, dates: Dates) -> Vec<Action> {
+    match cause {
+        Cause::CheckIn(it) => check_in(it, dates),
+        Cause::Planned(it) => {
+            let of = json!({ "id": it.id.to_string(), "expectedRevision": it.revision });
+            let input = json!({ "on": dates.ahead(7) });
+            let moved = json!({ "id": it.id.to_string(), "expectedRevision": it.revision, "input": input });
+            vec![
+                talk(it.person_id, it.channel.map(|channel| channel.to_string()), dates),
+                ready("updateCheckIn", "Move it by a week", moved),
+                ready("cancelCheckIn", "Call it off", of),
+            ]
+        }
+        Cause::Thanks(it, _) => {
+            let of = json!({ "id": it.id.to_string(), "expectedRevision": it.revision });
+            let input = json!({});
+            let draft = json!({ "id": it.id.to_string(), "expectedRevision": it.revision, "input": input });
+            vec![
+                ready("sendThanks", "Note that they were thanked", of.clone()),
+                Action {
+                    asks: &["input.text"],
+                    ..ready("draftThanks", "Begin to write", draft)
+                },
+                ready("waiveThanks", "Let it be", of),
+            ]
+        }
+        Cause::Promise(it) | Cause::Expectation(it) => {
+            let of = json!({ "id": it.id.to_string(), "expectedRevision": it.revision });
+            let input = json!({ "dueOn": dates.ahead(7) });
+            let moved = json!({ "id": it.id.to_string(), "expectedRevision": it.revision, "input": input });
+            vec![
+                ready("completeExchange", "Note that it is done", of.clone()),
+                ready("updateExchange", "Give it another week", moved),
+                ready("dropExchange", "Drop it", of),
+            ]
+        }
+        Cause::Introduction(it) => introduction(it, names),
+        Cause::Collaboration(collaboration, it) => {
+            let of = |change: Value| {
+                let input = json!({ "updateMilestones": [change] });
+                json!({ "id": collaboration.id.to_string(), "expectedRevision": collaboration.revision, "input": input })
+            };
+            let done = json!({ "id": it.id.to_string(), "doneOn": dates.today });
+            let moved = json!({ "id": it.id.to_string(), "dueOn": dates.ahead(7) });
+            vec![
+                ready("updateCollaboration", "Note that it is reached", of(done)),
+                ready("updateCollaboration", "Give it another week", of(moved)),
+            ]
+        }
+        Cause::Goal(it) => {
+            let of = json!({ "id": it.id.to_string(), "expectedRevision": it.revision });
+            let input = json!({ "targetOn": dates.ahead(30) });
+            let moved = json!({ "id": it.id.to_string(), "expectedRevision": it.revision, "input": input });
+            vec![
+                ready("achieveGoal", "Note that it is reached", of.clone()),
+                ready("updateGoal", "Give it 30 days more", moved),
+                ready("pauseGoal", "Pause it", of.clone()),
+                ready("dropGoal", "Drop it", of),
+            ]
+        }
+        Cause::Match(it) => fits(it, names),
+        Cause::Need(it) => {
+            let of = json!({ "id": it.id.to_string(), "expectedRevision": it.revision });
+            let input = json!({ "until": dates.ahead(30) });
+            let moved = json!({ "id": it.id.to_string(), "expectedRevision": it.revision, "input": input });
+            vec![
+                ready("fulfillNeed", "Note that it is met", of.clone()),
+                ready("updateNeed", "Keep it for 30 days more", moved),
+                ready("withdrawNeed", "Withdraw it", of),
+            ]
+        }
+        Cause::Event(it, _) => {
+            let say = |state: &str| {
+                let input = json!({ "eventId": it.event.id.to_string(), "attendees": [{ "state": state }] });
+                json!({ "expectedRevision": it.event.revision, "input": input })
+            };
+            let come = ready("recordAttendance", "Say that you come", say("GOING"));
+            let stay = ready("recordAttendance", "Say that you do not come", say("DECLINED"));
+            match it.mine {
+                Some(AttendanceState::Going) => vec![stay],
+                _ => vec![come, stay],
+            }
+        }
+        Cause::FollowUp(it, ..) => follow_up(it, dates),
+        Cause::Milestone(it) => milestone(it, dates),
+    }
+}
+
+/// Logging what there was with somebody, now and by a means that only the user knows unless it was planned.
+fn talk(person: PersonId, channel: Option<String>, dates: Dates) -> Action {
+    let asks: &[&str] = match channel {
+        Some(_) => &[],
+        None => &["input.channel"],
+    };
+    let mut input = json!({ "participantIds": [person.to_string()], "happenedAt": dates.now });
+    if let (Some(channel), Some(input)) = (channel, input.as_object_mut()) {
+        input.insert("channel".to_owned(), Value::String(channel));
+    }
+    Action {
+        asks,
+        ..ready(
+            "logInteraction",
+            "Log that you were in touch",
+            json!({ "input": input }),
+        )
+    }
+}
+
+fn plan(person: PersonId, dates: Dates) -> Action {
+    let input = json!({ "personId": person.to_string(), "on": dates.ahead(1) });
+    ready("planCheckIn", "Plan it for tomorrow", json!({ "input": input }))
+}
+
+fn check_in(it: &Standing, dates: Dates) -> Vec<Action> {
+    // A cadence that counts one channel says which; of several the user chooses.
+    let mut channels = it.cadence.channels.split_whitespace();
+    let channel = channels.next().filter(|_| channels.next().is_none());
+    let person = it.person.to_string();
+    let later = json!({ "personId": person, "until": dates.ahead(7) });
+    vec![
+        talk(it.person, channel.map(str::to_owned), dates),
+        plan(it.person, dates),
+        ready("snoozeCheckIn", "Put it off by a week", json!({ "input": later })),
+        ready(
+            "skipCheckIn",
+            "Leave it out this time",
+            json!({ "input": { "personId": person } }),
+        ),
+    ]
+}
+
+fn introduction(it: &Waiting, names: Names<'_>) -> Vec<Action> {
+    let (id, revision) = (it.introduction.id.to_string(), it.introduction.revision);
+    let of = json!({ "id": id, "expectedRevision": revision });
+    let asked = json!({ "id": id, "expectedRevision": revision, "side": it.side.as_str() });
+    let person = names.of(it.person);
+    let answer = |accept: bool| json!({ "id": id, "expectedRevision": revision, "side": it.side.as_str(), "accept": accept });
+    let yes = ready("answerIntroduction", "Note a yes", answer(true));
+    let no = ready("answerIntroduction", "Note a no", answer(false));
+    let cancel = ready("cancelIntroduction", "Call it off", of.clone());
+    match it.step {
+        Step::Nudge => vec![
+            ready("nudgeIntroduction", format!("Remind {person}"), asked),
+            yes,
+            no,
+            cancel,
+        ],
+        Step::Make => vec![
+            ready(
+                "makeIntroduction",
+                format!("Introduce {}", names.pair(it.pair)),
+                of,
+            ),
+            cancel,
+        ],
+        Step::RecordOutcome => vec![Action {
+            asks: &["outcome"],
+            ..ready("recordIntroductionOutcome", "Note what came of it", of)
+        }],
+        _ => vec![
+            ready("askIntroduction", format!("Ask {person}"), asked),
+            yes,
+            no,
+            cancel,
+        ],
+    }
+}
+
+fn fits(it: &Match, names: Names<'_>) -> Vec<Action> {
+    let input = match it.giver {
+        Giver::Offer(offer) => json!({ "needId": it.need.to_string(), "offerId": offer.to_string() }),
+        Giver::Person(person) => json!({ "needId": it.need.to_string(), "personId": person.to_string() }),
+    };
+    let label = match (it.needer.person, it.giver_side.person) {
+        (Some(needer), Some(giver)) => format!("Introduce {}", names.pair((giver, needer))),
+        (Some(needer), None) => format!("Promise it to {}", names.of(needer)),
+        (None, Some(giver)) => format!("Ask {}", names.of(giver)),
+        (None, None) => "Take it up".to_owned(),
+    };
+    vec![
+        ready("acceptMatch", label, json!({ "input": input })),
+        ready("dismissMatch", "It does not fit", json!({ "input": input })),
+    ]
+}
+
+fn follow_up(it: &Met, dates: Dates) -> Vec<Action> {
+    let cadence = json!({ "personId": it.person.to_string() });
+    vec![
+        talk(it.person, None, dates),
+        plan(it.person, dates),
+        Action {
+            asks: &["input.idealDays"],
+            ..ready(
+                "setCadence",
+                "Say how often to be in touch",
+                json!({ "input": cadence }),
+            )
+        },
+    ]
+}
+
+fn milestone(it: &Occurrence, dates: Dates) -> Vec<Action> {
+    let input = match it.subject {
+        Subject::Milestone(id) => json!({ "milestoneId": id.to_string(), "year": it.date.year() }),
+        Subject::Birthday(person) => json!({ "personId": person.to_string(), "year": it.date.year() }),
+    };
+    let answered = ready(
+        "acknowledgeMilestone",
+        "Note that you thought of it",
+        json!({ "input": input }),
+    );
+    let skipped = ready("skipMilestone", "Let it pass", json!({ "input": input }));
+    // What was said since the day answers a birthday; before it, it does not.
+    if it.is_answered_by_talk() && it.date <= dates.today {
+        vec![talk(it.person, None, dates), answered, skipped]
+    } else {
+        vec![answered, skipped]
+    }
+}

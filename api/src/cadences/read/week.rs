@@ -1,0 +1,144 @@
+//! The check-ins of a week, as far as its capacity goes.
+
+use std::collections::{BTreeMap, HashSet};
+
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use entity::ids::{CircleId, PersonId};
+use entity::{circle_member, workspace};
+use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
+
+use super::NAMED;
+use super::past::contacts;
+use super::standing::{Standing, standings};
+use crate::cadences::rules::{self, Band};
+use crate::cadences::turns::turns;
+use crate::kit::{Fault, Reader};
+use crate::workspaces;
+
+/// With whom to be in touch, seen from a day of a week.
+#[derive(Clone, Debug)]
+pub struct Week {
+    /// Those for whom it is planned for the day or was for one before it: they need no place.
+    pub planned: Vec<Standing>,
+    /// Those who come up by the end of the week, in the order in which its places go to them.
+    pub turns: Vec<Standing>,
+    /// How many places are left; none where the user set no capacity.
+    pub left: Option<usize>,
+}
+
+/// With whom to be in touch in the week that a day is in.
+///
+/// # Errors
+/// The database fails.
+pub async fn week(
+    reader: &Reader<'_>,
+    workspace: &workspace::Model,
+    on: Option<NaiveDate>,
+    now: DateTime<Utc>,
+) -> Result<Week, Fault> {
+    let all = standings(reader, workspace, None, on, now).await?;
+    let on = on.unwrap_or_else(|| workspaces::day_of(workspace, now));
+    of_all(reader, workspace, &all, on).await
+}
+
+async fn of_all(
+    reader: &Reader<'_>,
+    workspace: &workspace::Model,
+    all: &[Standing],
+    on: NaiveDate,
+) -> Result<Week, Fault> {
+    let first = rules::week_of(on, workspaces::weekday(workspace));
+    let last = first.checked_add_days(Days::new(6)).unwrap_or(NaiveDate::MAX);
+    let left = match workspace.weekly_capacity {
+        Some(capacity) => {
+            let used = used(reader, workspace, all, (first, last)).await?;
+            Some(usize::try_from(capacity).unwrap_or(0).saturating_sub(used))
+        }
+        None => None,
+    };
+    let is_planned = |it: &&Standing| it.planned.is_some() && it.due.due_on <= on;
+    Ok(Week {
+        planned: all.iter().filter(is_planned).cloned().collect(),
+        turns: turns(all, last).into_iter().cloned().collect(),
+        left,
+    })
+}
+
+/// How many places of a week are used: those of the people with whom there was contact in it, and who had come up by then or would
+/// have by its end. Whom the user talked to although it was not their turn used none. At most 500 contacts of a week are looked at.
+async fn used(
+    reader: &Reader<'_>,
+    workspace: &workspace::Model,
+    all: &[Standing],
+    (first, last): (NaiveDate, NaiveDate),
+) -> Result<usize, Fault> {
+    let in_week = all.iter().filter(|it| it.contact.is_some_and(|day| day >= first));
+    let mut by_channels: BTreeMap<&str, Vec<&Standing>> = BTreeMap::new();
+    for it in in_week.take(NAMED) {
+        by_channels.entry(&it.cadence.channels).or_default().push(it);
+    }
+    let begin = workspaces::begin_of(workspace, first);
+    let mut used = 0;
+    for (channels, contacted) in by_channels {
+        let people: Vec<PersonId> = contacted.iter().map(|it| it.person).collect();
+        let before = contacts(reader, &people, channels, begin).await?;
+        let had_come_up = |it: &&&Standing| {
+            let since = before
+                .get(&it.person)
+                .map(|at| workspaces::day_of(workspace, *at));
+            let days = Days::new(u64::try_from(it.cadence.ideal_days).unwrap_or_default());
+            let due = since.unwrap_or(it.known_since).checked_add_days(days);
+            due.is_some_and(|due| due <= last)
+        };
+        used += contacted.iter().filter(had_come_up).count();
+    }
+    Ok(used)
+}
+
+/// Whom to propose.
+#[derive(Clone, Debug)]
+pub struct Proposal {
+    /// Seen from this day; from today if none is given.
+    pub on: Option<NaiveDate>,
+    /// Those in one of these bands.
+    pub bands: std::collections::BTreeSet<Band>,
+    /// Those in this circle.
+    pub circle: Option<CircleId>,
+    /// Only those for whom it is planned, or who have one of the places that the week's capacity leaves.
+    pub within_capacity: bool,
+}
+
+/// Those with whom to be in touch, in no order.
+///
+/// # Errors
+/// The database fails.
+pub async fn proposed(
+    reader: &Reader<'_>,
+    workspace: &workspace::Model,
+    proposal: &Proposal,
+    now: DateTime<Utc>,
+) -> Result<Vec<Standing>, Fault> {
+    let mut all = standings(reader, workspace, None, proposal.on, now).await?;
+    if proposal.within_capacity && workspace.weekly_capacity.is_some() {
+        let on = proposal.on.unwrap_or_else(|| workspaces::day_of(workspace, now));
+        let mut week = of_all(reader, workspace, &all, on).await?;
+        week.turns.truncate(week.left.unwrap_or(usize::MAX));
+        all = week.planned;
+        all.append(&mut week.turns);
+    }
+    all.retain(|it| proposal.bands.contains(&it.due.band));
+    if let Some(circle) = proposal.circle {
+        let members = members(reader, circle).await?;
+        all.retain(|it| members.contains(&it.person));
+    }
+    Ok(all)
+}
+
+async fn members(reader: &Reader<'_>, circle: CircleId) -> Result<HashSet<PersonId>, Fault> {
+    use circle_member::Column;
+    let select = reader
+        .select::<circle_member::Entity>()
+        .filter(Column::CircleId.eq(circle));
+    let people = select.select_only().column(Column::PersonId).into_tuple();
+    Ok(people.all(reader.conn()).await?.into_iter().collect())
+}
