@@ -135,6 +135,10 @@ pub enum PersonOrderField {
     UpdatedAt,
     /// When the last interaction with them happened; people without one come before all others.
     LastInteractionAt,
+    /// How well they are what was searched for, ascending from the best: a whole word of the name; the beginning of one; nickname,
+    /// e-mail address or telephone number; organisation; other text; interactions. Of several words the worst hit counts. Equals
+    /// come by name. Without a search, by name.
+    Relevance,
 }
 
 /// The order of a list of people; equals are told apart by id.
