@@ -62,6 +62,7 @@ pub mod person;
 pub mod person_tag;
 pub mod person_topic;
 pub mod refresh_token;
+pub mod search_word;
 pub mod session;
 pub mod support_role;
 pub mod tag;

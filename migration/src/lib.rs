@@ -31,6 +31,7 @@ mod m20261126_000038_importing_tokens;
 mod m20261126_000055_derived_reads;
 mod m20261126_000050_found_by;
 mod m20261126_000040_thanks_talk;
+mod m20261126_000045_search_words;
 mod schema;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -70,6 +71,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000055_derived_reads::Migration),
             Box::new(m20261126_000050_found_by::Migration),
             Box::new(m20261126_000040_thanks_talk::Migration),
+            Box::new(m20261126_000045_search_words::Migration),
         ]
     }
 }

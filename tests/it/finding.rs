@@ -1,294 +1,332 @@
-//! What people are found and sorted by beside their names, the list of ties, and who is behind a tag or an organisation.
+//! Finding the one who is meant: names before all else, in every spelling, by numbers however they are written; and everything by
+//! one text.
+
+use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
-use tests::{Client, both};
+use tests::{Client, both, upgraded};
 
-const CREATE: &str = "mutation($input: CreatePersonInput!) { createPerson(input: $input) { person { id } userErrors { code message path } } }";
-const UPDATE: &str = "mutation($id: ID!, $input: UpdatePersonInput!) { updatePerson(id: $id, input: $input) { person { id } userErrors { code message path } } }";
+const IMPORT: &str = "mutation($input: ImportContactsInput!) { importContacts(input: $input) { report { created } userErrors { message } } }";
+const PEOPLE: &str = "query($text: String, $in: [SearchField!], $order: PersonOrder, $first: Int, $after: String) {
+    people(search: $text, searchIn: $in, orderBy: $order, first: $first, after: $after) { totalCount pageInfo { hasNextPage endCursor } nodes { displayName } } }";
+const SEARCH: &str = "query($text: String!, $types: [RecordType!], $first: Int) { search(text: $text, types: $types, first: $first) {
+    type matched node { id ... on Person { displayName } ... on Organization { name } ... on Need { title } } } }";
+const CREATE: &str = "mutation($input: CreatePersonInput!) { createPerson(input: $input) { person { id } userErrors { message } } }";
 
 async fn create(client: &Client, input: Value) -> String {
-    let payload = client.written(CREATE, json!({ "input": input })).await;
-    payload["person"]["id"].as_str().unwrap().to_owned()
+    let made = client.written(CREATE, json!({ "input": input })).await;
+    made["person"]["id"].as_str().unwrap().to_owned()
 }
 
-const FOUND: &str = "query($filter: PersonFilter, $orderBy: PersonOrder) { people(filter: $filter, orderBy: $orderBy) { nodes { displayName } totalCount } }";
-
-fn names(nodes: &Value) -> Vec<String> {
-    let nodes = nodes.as_array().unwrap().iter();
+async fn names(client: &Client, variables: Value) -> Vec<String> {
+    let data = client.ok(PEOPLE, variables).await;
+    let nodes = data["people"]["nodes"].as_array().unwrap();
+    assert_eq!(data["people"]["totalCount"], json!(nodes.len()));
     nodes
+        .iter()
         .map(|node| node["displayName"].as_str().unwrap().to_owned())
         .collect()
 }
 
-/// The names of whom a filter finds, in their order.
-async fn found(client: &Client, filter: Value) -> Vec<String> {
-    let data = client.ok(FOUND, json!({ "filter": filter })).await;
-    let names = names(&data["people"]["nodes"]);
-    assert_eq!(data["people"]["totalCount"], names.len(), "{filter}");
-    names
+async fn found(client: &Client, text: &str) -> Vec<String> {
+    names(client, json!({ "text": text, "first": 100 })).await
 }
 
-/// All names in an order, a page of one at a time.
-async fn sorted(client: &Client, order: &str, direction: &str) -> Vec<String> {
-    let text = "query($orderBy: PersonOrder, $after: String) { people(first: 1, after: $after, orderBy: $orderBy) { nodes { displayName } pageInfo { endCursor hasNextPage } } }";
-    let (mut all, mut after) = (Vec::new(), Value::Null);
-    loop {
-        let order = json!({ "field": order, "direction": direction });
-        let data = client.ok(text, json!({ "orderBy": order, "after": after })).await;
-        all.extend(names(&data["people"]["nodes"]));
-        let info = &data["people"]["pageInfo"];
-        if info["hasNextPage"] == false {
-            return all;
+/// What `search` hits: the type, where, and by what it is shown.
+async fn hits(client: &Client, variables: Value) -> Vec<(String, String, String)> {
+    let data = client.ok(SEARCH, variables).await;
+    let hits = data["search"].as_array().unwrap().iter().map(|hit| {
+        let shown = ["displayName", "name", "title"]
+            .into_iter()
+            .find_map(|name| hit["node"][name].as_str());
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        (
+            text(&hit["type"]),
+            text(&hit["matched"]),
+            shown.unwrap_or_default().to_owned(),
+        )
+    });
+    hits.collect()
+}
+
+/// Given names of every script that the demo's people have, and of some that are written without spaces.
+const GIVEN: [&str; 20] = [
+    "Amara",
+    "João",
+    "Ananya",
+    "Yuki",
+    "Ximena",
+    "Jürgen",
+    "Tyler",
+    "Jiwoo",
+    "Barış",
+    "Zofia",
+    "Wanjiru",
+    "Letícia",
+    "Élodie",
+    "Layla",
+    "Åsa",
+    "Mei",
+    "민수",
+    "太郎",
+    "Дмитрий",
+    "สมชาย",
+];
+
+/// Those who have a name, those who have one that begins with it, and those in whose other texts it stands; in this order.
+fn of(given: &str) -> [Vec<String>; 5] {
+    let some = |count: usize, name: &dyn Fn(usize) -> String| (10..10 + count).map(name).collect();
+    [
+        some(40, &|n| format!("{given} Q{n}")),
+        some(4, &|n| format!("{given}xel Q{n}")),
+        some(3, &|n| {
+            format!("Nick{n} of {}", GIVEN.iter().position(|it| *it == given).unwrap())
+        }),
+        some(3, &|n| {
+            format!("Work{n} of {}", GIVEN.iter().position(|it| *it == given).unwrap())
+        }),
+        some(3, &|n| {
+            format!("Note{n} of {}", GIVEN.iter().position(|it| *it == given).unwrap())
+        }),
+    ]
+}
+
+/// People enough that nobody wants to see all of them, in no order.
+async fn crowd(client: &Client) {
+    let mut cards = Vec::new();
+    for given in GIVEN {
+        for (tier, people) in of(given).into_iter().enumerate() {
+            for name in people {
+                let more = match tier {
+                    2 => format!("NICKNAME:{given}\r\n"),
+                    3 => format!("ORG:{given} works\r\n"),
+                    4 => format!("NOTE:Met at the party of {given}\r\n"),
+                    _ => String::new(),
+                };
+                let uid = (cards.len() * 7_919) % 100_003;
+                cards.push((
+                    uid,
+                    format!("BEGIN:VCARD\r\nVERSION:3.0\r\nUID:u{uid}\r\nFN:{name}\r\n{more}END:VCARD\r\n"),
+                ));
+            }
         }
-        after = info["endCursor"].clone();
     }
-}
-
-async fn code(client: &Client, filter: Value) -> Value {
-    client.errors(FOUND, json!({ "filter": filter })).await[0]["extensions"].take()
+    cards.sort_unstable();
+    let text: String = cards.into_iter().map(|(_, card)| card).collect();
+    let done = client.written(IMPORT, json!({ "input": { "text": text } })).await;
+    assert_eq!(done["report"]["created"], json!(GIVEN.len() * 53), "{done}");
 }
 
 both! {
-    people_are_found_and_sorted_by_their_last_name(app) {
+    names_come_before_all_that_is_only_said_of_somebody(app) {
         let owner = app.owner().await;
-        for (name, family) in [("Ana", json!("Ångström")), ("Bo", json!("de Vries")), ("Cy", Value::Null), ("Di", json!("angstrom"))] {
-            create(&owner, json!({ "displayName": name, "familyName": family })).await;
-        }
-        assert_eq!(found(&owner, json!({ "familyName": { "eq": "ANGSTROM" } })).await, ["Ana", "Di"]);
-        assert_eq!(found(&owner, json!({ "familyName": { "startsWith": "de" } })).await, ["Bo"]);
-        assert_eq!(found(&owner, json!({ "familyName": { "notIn": ["de vries"] } })).await, ["Ana", "Cy", "Di"]);
-        assert_eq!(found(&owner, json!({ "familyName": { "contains": "" } })).await, ["Ana", "Bo", "Di"]);
-        assert_eq!(found(&owner, json!({ "not": { "familyName": { "contains": "" } } })).await, ["Cy"]);
-        assert_eq!(sorted(&owner, "FAMILY_NAME", "ASC").await, ["Cy", "Ana", "Di", "Bo"]);
-        let cy = owner.ok(FOUND, json!({ "filter": { "displayName": { "eq": "Cy" } } })).await;
-        assert_eq!(cy["people"]["totalCount"], 1);
-        let id = create(&owner, json!({ "displayName": "Eve", "familyName": "Zu" })).await;
-        owner.written(UPDATE, json!({ "id": id, "input": { "familyName": null } })).await;
-        assert_eq!(sorted(&owner, "FAMILY_NAME", "DESC").await, ["Bo", "Di", "Ana", "Eve", "Cy"]);
-    }
-
-    people_are_found_and_sorted_by_how_give_and_take_stand(app) {
-        let owner = app.owner().await;
-        let mut ids = Vec::new();
-        for name in ["Ana", "Bo", "Cy"] {
-            ids.push(owner.person(name).await);
-        }
-        let record = async |person: &str, direction: &str, weight: i32| {
-            let text = "mutation($input: RecordExchangeInput!) { recordExchange(input: $input) { exchange { id } userErrors { message } } }";
-            let input = json!({ "personId": person, "direction": direction, "kind": "HELP", "title": "Help", "weight": weight });
-            owner.written(text, json!({ "input": input })).await["exchange"]["id"].take()
-        };
-        let first = record(&ids[0], "GIVEN", 3).await;
-        record(&ids[1], "RECEIVED", 5).await;
-        record(&ids[1], "GIVEN", 1).await;
-        // What is kept is what is summed, for everybody.
-        let holds = async || {
-            let text = "{ people(includeSelf: true) { nodes { id reciprocity { balance } } } }";
-            let data = owner.ok(text, json!({})).await;
-            for person in data["people"]["nodes"].as_array().unwrap() {
-                let balance = person["reciprocity"]["balance"].as_f64().unwrap();
-                let text = "query($filter: PersonFilter) { people(filter: $filter, includeSelf: true) { nodes { id } } }";
-                let equal = owner.ok(text, json!({ "filter": { "reciprocityBalance": { "eq": balance } } })).await;
-                let equal = equal["people"]["nodes"].as_array().unwrap();
-                assert!(equal.iter().any(|it| it["id"] == person["id"]), "{person}: {equal:?}");
+        crowd(&owner).await;
+        for given in GIVEN {
+            let expected: Vec<String> = of(given).into_iter().flatten().collect();
+            for text in [given.to_owned(), given.to_uppercase(), format!(" {given}, ")] {
+                let (mut all, mut after) = (Vec::new(), Value::Null);
+                loop {
+                    let page = owner.ok(PEOPLE, json!({ "text": text, "first": 17, "after": after })).await["people"].take();
+                    assert_eq!(page["totalCount"], json!(expected.len()), "{text}");
+                    all.extend(page["nodes"].as_array().unwrap().iter().map(|node| node["displayName"].as_str().unwrap().to_owned()));
+                    after = page["pageInfo"]["endCursor"].clone();
+                    if page["pageInfo"]["hasNextPage"] == json!(false) {
+                        break;
+                    }
+                }
+                assert_eq!(all, expected, "{text}");
             }
-        };
-        holds().await;
-        assert_eq!(sorted(&owner, "RECIPROCITY_BALANCE", "ASC").await, ["Ana", "Cy", "Bo"]);
-        assert_eq!(sorted(&owner, "RECIPROCITY_BALANCE", "DESC").await, ["Bo", "Cy", "Ana"]);
-        assert_eq!(found(&owner, json!({ "reciprocityBalance": { "gt": 0.25 } })).await, ["Bo"]);
-        assert_eq!(found(&owner, json!({ "reciprocityBalance": { "lt": 0 } })).await, ["Ana"]);
-        assert_eq!(found(&owner, json!({ "reciprocityBalance": { "gte": -0.1, "lte": 0.1 } })).await, ["Cy"]);
-        // It follows whatever is done with an exchange.
-        let by_id = async |mutation: &str| {
-            let text = format!("mutation($id: ID!) {{ {mutation}(id: $id) {{ userErrors {{ message }} }} }}");
-            owner.written(&text, json!({ "id": first })).await;
-        };
-        by_id("archiveExchange").await;
-        assert!(found(&owner, json!({ "reciprocityBalance": { "lt": 0 } })).await.is_empty());
-        by_id("restoreExchange").await;
-        by_id("reopenExchange").await;
-        assert!(found(&owner, json!({ "reciprocityBalance": { "lt": 0 } })).await.is_empty());
-        by_id("completeExchange").await;
-        let moved = "mutation($id: ID!, $input: UpdateExchangeInput!) { updateExchange(id: $id, input: $input) { userErrors { message } } }";
-        owner.written(moved, json!({ "id": first, "input": { "personId": ids[2], "weight": 4 } })).await;
-        assert_eq!(found(&owner, json!({ "reciprocityBalance": { "lt": 0 } })).await, ["Cy"]);
-        holds().await;
-
-        // Neither the filter nor the order tells it to who may not see it.
-        let reader = owner.with_scopes(&["people:read"]).await;
-        assert_eq!(code(&reader, json!({ "not": { "reciprocityBalance": { "lt": 0 } } })).await["code"], "INSUFFICIENT_SCOPE");
-        let order = json!({ "orderBy": { "field": "RECIPROCITY_BALANCE", "direction": "ASC" } });
-        assert_eq!(reader.errors(FOUND, order).await[0]["extensions"]["code"], "INSUFFICIENT_SCOPE");
+        }
+        // The beginning of a name: those who have a name that begins with it are alike.
+        let some = found(&owner, "Xime").await;
+        let (first, rest) = some.split_at(44);
+        assert!(first.iter().all(|name| name.starts_with("Ximena")) && rest.len() == 9, "{some:?}");
+        assert_eq!(hits(&owner, json!({ "text": "Tyler", "first": 50 })).await[..40], of("Tyler")[0].iter().map(|name| ("PERSON".to_owned(), "NAME".to_owned(), name.clone())).collect::<Vec<_>>());
     }
 
-    people_are_found_by_one_fact_that_meets_all_that_is_asked_of_it(app) {
+    a_search_asks_as_many_statements_of_many_as_of_none(app) {
         let owner = app.owner().await;
-        let facts = |facts: &[(&str, &str)]| Value::from_iter(facts.iter().map(|(kind, text)| json!({ "kind": kind, "text": text })));
-        create(&owner, json!({ "displayName": "Ana", "facts": facts(&[("SKILL", "Cerâmica"), ("INTEREST", "Chess")]) })).await;
-        let bo = create(&owner, json!({ "displayName": "Bo", "facts": facts(&[("INTEREST", "Ceramica and tea")]) })).await;
-        create(&owner, json!({ "displayName": "Cy" })).await;
-        let some = |fact: Value| json!({ "facts": { "some": fact } });
-        assert_eq!(found(&owner, some(json!({ "text": { "contains": "ceramica" } }))).await, ["Ana", "Bo"]);
-        assert_eq!(found(&owner, some(json!({ "kind": { "eq": "INTEREST" }, "text": { "startsWith": "CERÁ" } }))).await, ["Bo"]);
-        assert_eq!(found(&owner, some(json!({ "kind": { "notIn": ["SKILL"] } }))).await, ["Ana", "Bo"]);
-        assert_eq!(found(&owner, json!({ "facts": { "none": { "kind": { "eq": "SKILL" } } } })).await, ["Bo", "Cy"]);
-        assert!(found(&owner, some(json!({ "kind": { "in": [] } }))).await.is_empty());
-        for wrong in [json!({}), json!({ "some": {} }), json!({ "some": { "text": {} } }), json!({ "some": { "kind": { "eq": null } } })] {
-            assert_eq!(code(&owner, json!({ "facts": wrong })).await["code"], "BAD_INPUT", "{wrong}");
+        create(&owner, json!({ "displayName": "Ana", "nickname": "Nan" })).await;
+        let count = async |text: &str, query: &str| {
+            let variables = json!({ "text": text, "first": 20 });
+            app.statements(async { owner.ok(query, variables).await; }).await.len()
+        };
+        let ids = "query($text: String!, $first: Int) { search(text: $text, first: $first) { matched } }";
+        let (none, one) = (count("zzzz", ids).await, count("ana", ids).await);
+        assert_eq!(none, one);
+        assert!(none <= 18, "{none}");
+        for number in 0..30 {
+            create(&owner, json!({ "displayName": format!("Ana {number}"), "affiliations": [{ "organizationName": format!("Ana's {number}") }] })).await;
         }
-        // It is kept with the fact.
-        let data = owner.ok("query($id: ID!) { person(by: { id: $id }) { facts { id } } }", json!({ "id": bo })).await;
-        let update = json!({ "updateFacts": [{ "id": data["person"]["facts"][0]["id"], "text": "Judô" }] });
-        owner.written(UPDATE, json!({ "id": bo, "input": update })).await;
-        assert_eq!(found(&owner, some(json!({ "text": { "eq": "judo" } }))).await, ["Bo"]);
-        assert_eq!(found(&owner, some(json!({ "text": { "contains": "ceramica" } }))).await, ["Ana"]);
+        assert_eq!(count("ana", ids).await, none);
+        assert_eq!(count("ana", PEOPLE).await, count("zzzz", PEOPLE).await);
     }
 
-    nobody_is_found_by_what_is_sensitive(app) {
+    a_search_looks_only_where_it_is_told(app) {
         let owner = app.owner().await;
-        let dimension = async |name: &str, sensitive: bool| {
-            let text = "mutation($input: CreateDimensionInput!) { createDimension(input: $input) { dimension { id values { id name } } userErrors { message } } }";
-            let input = json!({ "name": name, "isSensitive": sensitive, "values": ["North", "South"] });
-            owner.written(text, json!({ "input": input })).await["dimension"].take()
-        };
-        let (region, faith) = (dimension("Region", false).await, dimension("Faith", true).await);
-        for (name, value) in [("Ana", "North"), ("Bo", "South")] {
-            let set = json!([{ "dimension": "Region", "value": value }, { "dimension": "Faith", "value": value }]);
-            create(&owner, json!({ "displayName": name, "attributes": set })).await;
+        create(&owner, json!({ "displayName": "Robin Name" })).await;
+        create(&owner, json!({ "displayName": "B", "nickname": "Robin" })).await;
+        create(&owner, json!({ "displayName": "C", "contactPoints": [{ "kind": "EMAIL", "value": "robin@x.example" }] })).await;
+        create(&owner, json!({ "displayName": "D", "affiliations": [{ "organizationName": "Robin & Co" }] })).await;
+        create(&owner, json!({ "displayName": "E", "summary": "Knows Robin." })).await;
+        let talked = create(&owner, json!({ "displayName": "F" })).await;
+        create(&owner, json!({ "displayName": "G", "contactPoints": [{ "kind": "PHONE", "value": "+351 912 345 678" }] })).await;
+        owner.written(
+            "mutation($input: LogInteractionInput!) { logInteraction(input: $input) { interaction { id } userErrors { message } } }",
+            json!({ "input": { "happenedAt": "2026-02-01T09:00:00Z", "channel": "CALL", "participantIds": [talked], "notes": "We spoke of Robin." } }),
+        ).await;
+        assert_eq!(found(&owner, "robin").await, ["Robin Name", "B", "C", "D", "E", "F"]);
+        for (field, expected) in [("NAME", "Robin Name"), ("NICKNAME", "B"), ("EMAIL", "C"), ("ORGANIZATION", "D"), ("TEXT", "E"), ("INTERACTION", "F")] {
+            let text = names(&owner, json!({ "text": "robin", "in": [field], "first": 100 })).await;
+            // Own texts hold everything that is said of a person.
+            let expected = if field == "TEXT" { vec!["B", "C", "E", "Robin Name"] } else { vec![expected] };
+            assert_eq!(text, expected, "{field}");
         }
-        owner.person("Cy").await;
-        let some = |dimension: &Value, value: Value| json!({ "attributes": { "some": { "dimensionId": dimension["id"], "valueId": value } } });
-        let north = json!({ "eq": region["values"][0]["id"] });
-        assert_eq!(found(&owner, some(&region, north.clone())).await, ["Ana"]);
-        assert_eq!(found(&owner, json!({ "attributes": { "some": { "dimensionId": region["id"] } } })).await, ["Ana", "Bo"]);
-        assert_eq!(found(&owner, json!({ "attributes": { "none": { "dimensionId": region["id"], "valueId": north } } })).await, ["Bo", "Cy"]);
+        assert_eq!(names(&owner, json!({ "text": "912345678", "in": ["PHONE"] })).await, ["G"]);
+        assert_eq!(names(&owner, json!({ "text": "912345678", "in": ["NAME"] })).await, Vec::<String>::new());
+        assert_eq!(names(&owner, json!({ "text": "robin", "in": [] })).await, Vec::<String>::new());
+        let order = |direction: &str| json!({ "field": "RELEVANCE", "direction": direction });
+        assert_eq!(names(&owner, json!({ "text": "robin", "order": order("DESC") })).await, ["F", "E", "D", "C", "B", "Robin Name"]);
+        assert_eq!(names(&owner, json!({ "order": order("ASC") })).await, ["B", "C", "D", "E", "F", "G", "Robin Name"], "without a search, by name");
+        assert_eq!(names(&owner, json!({ "text": "robin", "order": { "field": "DISPLAY_NAME", "direction": "ASC" } })).await, ["B", "C", "D", "E", "F", "Robin Name"]);
+        // Each word may be found elsewhere; the worst of them counts.
+        create(&owner, json!({ "displayName": "Kim Zed", "summary": "Robin" })).await;
+        create(&owner, json!({ "displayName": "Robin Kimball" })).await;
+        assert_eq!(found(&owner, "kim robin").await, ["Robin Kimball", "Kim Zed"]);
+        let blind = owner.with_scopes(&["people:read"]).await;
+        assert!(!found(&blind, "robin").await.contains(&"F".to_owned()), "interactions speak only to those who may see them");
+        assert_eq!(names(&blind, json!({ "text": "robin", "in": ["INTERACTION"] })).await, Vec::<String>::new());
+    }
 
-        let secret = some(&faith, json!({ "eq": faith["values"][0]["id"] }));
-        let none = json!({ "attributes": { "none": { "dimensionId": faith["id"] } } });
-        for (filter, path) in [
-            (secret.clone(), json!(["filter", "attributes", "some", "dimensionId"])),
-            (json!({ "or": [{ "displayName": { "eq": "Cy" } }, { "not": secret }] }), json!(["filter", "or", "1", "not", "attributes", "some", "dimensionId"])),
-            (none, json!(["filter", "attributes", "none", "dimensionId"])),
+    a_name_is_found_in_every_spelling(app) {
+        let owner = app.owner().await;
+        for name in ["Jörg Müller", "Conan O'Brien", "김민수", "山田太郎", "สมชาย ใจดี", "Jean-Luc Åkesson", "Greta Mueller"] {
+            owner.person(name).await;
+        }
+        for (text, name) in [
+            ("Muller", "Jörg Müller"), ("mueller jörg", "Jörg Müller"), ("joerg", "Jörg Müller"), ("OBrien", "Conan O'Brien"), ("o’brien", "Conan O'Brien"), ("O Brien", "Conan O'Brien"),
+            ("obr", "Conan O'Brien"), ("brien", "Conan O'Brien"), ("김", "김민수"), ("민수", "김민수"), ("김 민수", "김민수"), ("수", "김민수"), ("太郎", "山田太郎"), ("山田 太郎", "山田太郎"),
+            ("田", "山田太郎"), ("ชาย", "สมชาย ใจดี"), ("jeanluc", "Jean-Luc Åkesson"), ("aakesson", "Jean-Luc Åkesson"), ("akesson", "Jean-Luc Åkesson"),
         ] {
-            let refused = code(&owner, filter.clone()).await;
-            assert_eq!((&refused["code"], &refused["path"]), (&json!("BAD_INPUT"), &path), "{filter}");
+            assert_eq!(found(&owner, text).await, [name], "{text}");
         }
-        // A value of it does not lead around it, by a dimension that may be asked for.
-        assert!(found(&owner, some(&region, json!({ "eq": faith["values"][0]["id"] }))).await.is_empty());
-        // What becomes sensitive later is refused from then on.
-        let mark = "mutation($id: ID!) { updateDimension(id: $id, input: { isSensitive: true }) { userErrors { message } } }";
-        owner.written(mark, json!({ "id": region["id"] })).await;
-        assert_eq!(code(&owner, json!({ "attributes": { "some": { "dimensionId": region["id"] } } })).await["code"], "BAD_INPUT");
+        assert_eq!(found(&owner, "Müller").await, ["Greta Mueller", "Jörg Müller"]);
+        assert_eq!(found(&owner, "Mueller").await, ["Greta Mueller", "Jörg Müller"]);
+        let contains = "{ people(filter: { displayName: { contains: \"민수\" } }) { totalCount } }";
+        assert_eq!(owner.ok(contains, json!({})).await["people"]["totalCount"], 1);
+        let id = create(&owner, json!({ "displayName": "Zoë" })).await;
+        let rename = "mutation($id: ID!) { updatePerson(id: $id, input: { displayName: \"Chloé\", nickname: \"Clo\" }) { userErrors { message } } }";
+        owner.written(rename, json!({ "id": id })).await;
+        assert_eq!(found(&owner, "zoe").await, Vec::<String>::new());
+        assert_eq!((found(&owner, "chlo").await, found(&owner, "clo").await), (vec!["Chloé".to_owned()], vec!["Chloé".to_owned()]));
     }
 
     a_number_finds_its_holder_however_it_is_written(app) {
         let owner = app.owner().await;
-        owner.written("mutation { updateWorkspace(input: { defaultRegion: \"DE\" }) { userErrors { message } } }", json!({})).await;
-        create(&owner, json!({ "displayName": "Ana", "contactPoints": [{ "kind": "PHONE", "value": "+49 30 901820" }] })).await;
-        create(&owner, json!({ "displayName": "Bo", "contactPoints": [{ "kind": "PHONE", "value": "030 555 0101" }, { "kind": "EMAIL", "value": "bo@example.org" }] })).await;
-        owner.person("Cy").await;
-        for number in ["+49 30 901820", "+4930901820", "0049 30 901820", "030 901820", "(030) 90 18 20", "030/901820", "030.901.820", "+49 30 901820 ext. 12", "tel:+49-30-901820"] {
-            assert_eq!(found(&owner, json!({ "phone": { "eq": number } })).await, ["Ana"], "{number}");
+        let region = "mutation($code: String!) { updateWorkspace(input: { defaultRegion: $code }) { userErrors { message } } }";
+        owner.written(region, json!({ "code": "DE" })).await;
+        let by = "query($phone: String!) { person(by: { phone: $phone }) { displayName } people(search: $phone) { nodes { displayName } } search(text: $phone) { matched node { ... on Person { displayName } } } }";
+        let holds = async |client: &Client, phone: &str| client.ok(by, json!({ "phone": phone })).await;
+        for (name, number) in [("Ana", "+49 30 901820"), ("Bo", "030/901821"), ("Cy", "0049 30 901822 ext. 7"), ("Other", "+351 912 345 678")] {
+            create(&owner, json!({ "displayName": name, "contactPoints": [{ "kind": "PHONE", "value": number }] })).await;
         }
-        assert_eq!(found(&owner, json!({ "phone": { "in": ["030901820", "+49305550101"] } })).await, ["Ana", "Bo"]);
-        assert_eq!(found(&owner, json!({ "not": { "phone": { "eq": "030901820" } } })).await, ["Bo", "Cy"]);
-        for nobody in ["", "call me", "901820", "bo@example.org"] {
-            assert!(found(&owner, json!({ "phone": { "eq": nobody } })).await.is_empty(), "{nobody}");
+        for (last, name) in [("0", "Ana"), ("1", "Bo"), ("2", "Cy")] {
+            for typed in ["+49 30 90182_", "004930 90182_", "030 90182_", "(030) 90182_", "030/90 18 2_", "030.90.18.2_", "+49 (0)30 90182_", "030 90182_ ext. 12", "+49-30-90182_", "tel:+493090182_"] {
+                let typed = typed.replace('_', last);
+                let data = holds(&owner, &typed).await;
+                let is = json!({ "displayName": name });
+                assert_eq!((&data["person"], &data["people"]["nodes"]), (&is, &json!([is])), "{typed}");
+                assert_eq!(data["search"], json!([{ "matched": "PHONE", "node": is }]), "{typed}");
+            }
         }
+        assert_eq!(holds(&owner, "030 9018").await["people"]["nodes"].as_array().unwrap().len(), 3, "the beginning of a number finds all who have it");
+        for nobody in ["030 9018", "", "Ana", "\0", "+49"] {
+            assert_eq!(holds(&owner, nobody).await["person"], Value::Null, "{nobody:?}");
+        }
+        // Whoever is dialled without an extension comes before an older one with it; nobody archived is called.
+        create(&owner, json!({ "displayName": "Direct", "contactPoints": [{ "kind": "PHONE", "value": "030 901822" }] })).await;
+        let data = holds(&owner, "030 901822").await;
+        assert_eq!(data["person"]["displayName"], "Direct");
+        assert_eq!(holds(&app.owner().await, "+49 30 901820").await["person"], Value::Null, "another workspace's number");
+        // What has no country's code is of another country when the region changes.
+        owner.written(region, json!({ "code": "PT" })).await;
+        assert_eq!(holds(&owner, "+49 30 901821").await["person"], Value::Null);
+        assert_eq!(holds(&owner, "+49 30 901820").await["person"]["displayName"], "Ana");
     }
 
-    people_are_found_by_their_time_zone(app) {
-        let owner = app.owner().await;
-        for (name, zone) in [("Ana", json!("Europe/Lisbon")), ("Bo", json!("America/Lima")), ("Cy", Value::Null)] {
-            create(&owner, json!({ "displayName": name, "timeZone": zone })).await;
-        }
-        assert_eq!(found(&owner, json!({ "timeZone": { "eq": "europe/lisbon" } })).await, ["Ana"]);
-        assert_eq!(found(&owner, json!({ "timeZone": { "startsWith": "America/" } })).await, ["Bo"]);
-        assert_eq!(found(&owner, json!({ "timeZone": { "notIn": ["America/Lima"] } })).await, ["Ana", "Cy"]);
-    }
-
-    people_are_found_by_how_they_stand_to_their_cadence(app) {
-        let owner = app.owner().await.lasting().await;
-        let mut ids = Vec::new();
-        for name in ["Ana", "Bo", "Cy", "Di"] {
-            ids.push(owner.person(name).await);
-        }
-        for (person, ideal, max) in [(&ids[0], 10, 20), (&ids[1], 30, 60), (&ids[2], 90, 90)] {
-            let set = "mutation($input: SetCadenceInput!) { setCadence(input: $input) { userErrors { message } } }";
-            owner.written(set, json!({ "input": { "personId": person, "idealDays": ideal, "maxDays": max } })).await;
-        }
-        app.clock.set(app.clock.now() + chrono::TimeDelta::days(40));
-        let among = |bands: &[&str]| json!({ "checkInBand": { "in": bands } });
-        assert_eq!(found(&owner, among(&["OVERDUE"])).await, ["Ana"]);
-        assert_eq!(found(&owner, among(&["DUE"])).await, ["Bo"]);
-        assert_eq!(found(&owner, among(&["ON_TRACK"])).await, ["Cy"]);
-        assert_eq!(found(&owner, json!({ "not": among(&["OVERDUE", "DUE", "ON_TRACK"]) })).await, ["Di"]);
-        assert!(found(&owner, among(&[])).await.is_empty());
-        let due = owner.ok("{ dueCheckIns { nodes { person { displayName } } } }", json!({})).await;
-        let due = due["dueCheckIns"]["nodes"].as_array().unwrap().iter().map(|it| it["person"]["displayName"].clone());
-        assert_eq!(Vec::from_iter(due), ["Ana", "Bo"]);
-        let reader = owner.with_scopes(&["people:read"]).await;
-        assert_eq!(code(&reader, among(&["DUE"])).await["code"], "INSUFFICIENT_SCOPE");
-    }
-
-    ties_are_a_list_of_their_own(app) {
-        let owner = app.owner().await;
-        let mut ids = Vec::new();
-        for name in ["Ana", "Bo", "Cy"] {
-            ids.push(owner.person(name).await);
-        }
-        let mut ties = Vec::new();
-        for (from, to, kind, closeness) in [(0, 1, "colleague", json!("STRONG")), (1, 2, "friend", Value::Null), (2, 0, "Sibling", json!("WEAK"))] {
-            let text = "mutation($input: CreateTieInput!) { createTie(input: $input) { tie { id } userErrors { message } } }";
-            let input = json!({ "fromId": ids[from], "toId": ids[to], "kind": kind, "closeness": closeness, "evidence": "STATED" });
-            ties.push(owner.written(text, json!({ "input": input })).await["tie"]["id"].take());
-        }
-        let listed = async |filter: Value, more: &str| {
-            let text = format!("query($filter: TieFilter) {{ ties(filter: $filter{more}) {{ nodes {{ id }} totalCount }} }}");
-            let data = owner.ok(&text, json!({ "filter": filter })).await;
-            let nodes = data["ties"]["nodes"].as_array().unwrap().iter();
-            let place = |node: &Value| ties.iter().position(|tie| *tie == node["id"]).unwrap();
-            Vec::from_iter(nodes.map(place))
-        };
-        assert_eq!(listed(Value::Null, "").await, [0, 1, 2]);
-        assert_eq!(listed(Value::Null, ", orderBy: { field: UPDATED_AT, direction: DESC }").await, [2, 1, 0]);
-        for (filter, expected) in [
-            (json!({ "personId": { "eq": ids[0] } }), vec![0, 2]),
-            (json!({ "personId": { "notIn": [ids[0]] } }), vec![1]),
-            (json!({ "fromId": { "eq": ids[1] } }), vec![1]),
-            (json!({ "toId": { "in": [ids[1], ids[2]] } }), vec![0, 1]),
-            (json!({ "kind": { "eq": "SIBLING" } }), vec![2]),
-            (json!({ "closeness": { "notIn": ["WEAK"] } }), vec![0, 1]),
-            (json!({ "evidence": { "eq": "STATED" }, "not": { "closeness": { "eq": "STRONG" } } }), vec![1, 2]),
+    one_text_finds_records_of_every_type_that_the_caller_may_see(app) {
+        let (owner, stranger) = (app.owner().await, app.owner().await);
+        let ana = create(&owner, json!({ "displayName": "Lantern Ana", "affiliations": [{ "organizationName": "Lantern Works" }] })).await;
+        create(&owner, json!({ "displayName": "Bo", "summary": "Sells a lantern." })).await;
+        for document in [
+            "mutation($p: ID!) { createNeed(input: { personId: $p, kind: ADVICE, title: \"A lantern\" }) { need { id } userErrors { message } } }",
+            "mutation($p: ID!) { createGoal(input: { personId: $p, title: \"Light the lantern\" }) { goal { id } userErrors { message } } }",
+            "mutation($p: ID!) { createEvent(input: { title: \"Lantern walk\", kind: PARTY, startsOn: \"2026-04-01\" }) { event { id } userErrors { message } } r: restorePerson(id: $p) { userErrors { message } } }",
+            "mutation($p: ID!) { logInteraction(input: { happenedAt: \"2026-02-01T09:00:00Z\", channel: CALL, participantIds: [$p], notes: \"Lantern talk\" }) { interaction { id } userErrors { message } } }",
         ] {
-            assert_eq!(listed(filter.clone(), "").await, expected, "{filter}");
+            owner.written(document, json!({ "p": ana })).await;
         }
-        owner.written("mutation($id: ID!) { archiveTie(id: $id) { userErrors { message } } }", json!({ "id": ties[1] })).await;
-        assert_eq!(listed(Value::Null, "").await, [0, 2]);
-        assert_eq!(listed(Value::Null, ", includeArchived: true").await, [0, 1, 2]);
+        let all = hits(&owner, json!({ "text": "lantern" })).await;
+        let of = |kind: &str, matched: &str, shown: &str| (kind.to_owned(), matched.to_owned(), shown.to_owned());
+        assert_eq!(all[..3], [of("PERSON", "NAME", "Lantern Ana"), of("ORGANIZATION", "NAME", "Lantern Works"), of("PERSON", "TEXT", "Bo")]);
+        let types: BTreeSet<&str> = all[3..].iter().map(|hit| hit.0.as_str()).collect();
+        assert_eq!(types, BTreeSet::from(["EVENT", "GOAL", "INTERACTION", "NEED"]));
+        assert_eq!(hits(&owner, json!({ "text": "lantern", "types": ["NEED"] })).await, [of("NEED", "TEXT", "A lantern")]);
+        assert_eq!(hits(&owner, json!({ "text": "lantern", "first": 1 })).await.len(), 1);
+        for (narrow, types) in [(vec!["people:read"], vec!["ORGANIZATION", "PERSON"]), (vec!["needs:read"], vec!["NEED"]), (vec!["tokens:read"], vec![])] {
+            let token = owner.with_scopes(&narrow).await;
+            let (status, body) = token.send("query { search(text: \"lantern\") { type matched } }", json!({})).await;
+            let seen: BTreeSet<&str> = body["data"]["search"].as_array().unwrap_or_else(|| panic!("{status} {body}")).iter().map(|hit| hit["type"].as_str().unwrap()).collect();
+            assert_eq!(seen, BTreeSet::from_iter(types), "{narrow:?}");
+        }
+        assert_eq!(hits(&stranger, json!({ "text": "lantern" })).await, []);
+        for nothing in ["", " ", "-", "\0", "zzqq", "' OR 1 = 1", "\"*"] {
+            assert_eq!(hits(&owner, json!({ "text": nothing })).await, [], "{nothing:?}");
+        }
+        for first in [0, -1, 51] {
+            let errors = owner.errors(SEARCH, json!({ "text": "lantern", "first": first })).await;
+            assert_eq!((&errors[0]["extensions"]["code"], &errors[0]["extensions"]["path"]), (&json!("BAD_INPUT"), &json!(["first"])));
+        }
+        owner.written("mutation($id: ID!) { archivePerson(id: $id) { userErrors { message } } }", json!({ "id": ana })).await;
+        assert!(!hits(&owner, json!({ "text": "lantern", "types": ["PERSON"] })).await.contains(&of("PERSON", "NAME", "Lantern Ana")));
     }
+}
 
-    a_tag_and_an_organisation_say_who_is_behind_them(app) {
-        let owner = app.owner().await;
-        let work = |organization: &str, current: bool| json!([{ "organizationName": organization, "isCurrent": current, "role": "a" }, { "organizationName": organization, "isCurrent": current, "role": "b" }]);
-        create(&owner, json!({ "displayName": "Bo", "tagNames": ["x", "y"], "affiliations": work("Acme", true) })).await;
-        create(&owner, json!({ "displayName": "Ana", "tagNames": ["x"], "affiliations": work("Acme", true) })).await;
-        create(&owner, json!({ "displayName": "Cy", "affiliations": work("Acme", false) })).await;
-        let gone = create(&owner, json!({ "displayName": "Di", "tagNames": ["x", "z"], "affiliations": work("Acme", true) })).await;
-        owner.written("mutation($id: ID!) { archivePerson(id: $id) { userErrors { message } } }", json!({ "id": gone })).await;
-        let text = "{ tags { nodes { name memberCount } } organizations { nodes { people { nodes { displayName } totalCount } ever: people(includePast: true, first: 2) { nodes { displayName } totalCount pageInfo { endCursor } } } } }";
-        let mut data = Value::Null;
-        let statements = app.statements(async { data = owner.ok(text, json!({})).await; }).await;
-        let counts = data["tags"]["nodes"].as_array().unwrap().iter().map(|tag| (tag["name"].as_str().unwrap(), tag["memberCount"].as_i64().unwrap()));
-        assert_eq!(Vec::from_iter(counts), [("x", 2), ("y", 1), ("z", 0)]);
-        assert_eq!(statements.iter().filter(|sql| sql.contains("person_tag")).count(), 1, "{statements:#?}");
-        let acme = &data["organizations"]["nodes"][0];
-        assert_eq!((names(&acme["people"]["nodes"]), &acme["people"]["totalCount"]), (vec!["Ana".to_owned(), "Bo".to_owned()], &json!(2)));
-        assert_eq!((names(&acme["ever"]["nodes"]), &acme["ever"]["totalCount"]), (vec!["Ana".to_owned(), "Bo".to_owned()], &json!(3)));
-        let more = "query($after: String) { organizations { nodes { people(includePast: true, after: $after) { nodes { displayName } } } } }";
-        let data = owner.ok(more, json!({ "after": acme["ever"]["pageInfo"]["endCursor"] })).await;
-        // The cursor is of the field without its alias and page.
-        assert_eq!(names(&data["organizations"]["nodes"][0]["people"]["nodes"]), ["Cy"]);
+upgraded! {
+    what_an_older_program_wrote_is_found_in_every_spelling(app) {
+        let demo = tests::release::user(&app, "demo").await;
+        let all = demo.ok("{ people(first: 100) { nodes { displayName contactPoints { kind value } } } organizations(first: 50) { nodes { name } } goals(first: 20) { nodes { title } } interactions(first: 20) { nodes { id title } } }", json!({})).await;
+        let mut numbers = 0;
+        for person in all["people"]["nodes"].as_array().unwrap() {
+            let name = person["displayName"].as_str().unwrap();
+            assert_eq!(some(&demo, name, 1).await, [name]);
+            for point in person["contactPoints"].as_array().unwrap() {
+                let value = point["value"].as_str().unwrap();
+                if point["kind"] == "PHONE" {
+                    numbers += 1;
+                    // Another may have the same number.
+                    assert!(some(&demo, &value.replace(' ', "-"), 20).await.contains(&name.to_owned()), "{value}");
+                }
+            }
+        }
+        assert!(numbers > 10, "{numbers}");
+        for organization in all["organizations"]["nodes"].as_array().unwrap() {
+            let hits = hits(&demo, json!({ "text": organization["name"], "types": ["ORGANIZATION"], "first": 50 })).await;
+            assert!(hits.iter().any(|hit| hit.1 == "NAME" && organization["name"] == hit.2), "{organization} {hits:?}");
+        }
+        for (list, field) in [("goals", "title"), ("interactions", "title")] {
+            for record in all[list]["nodes"].as_array().unwrap().iter().filter(|record| record[field].is_string()) {
+                let again = demo.ok(&format!("query($text: String) {{ {list}(search: $text, first: 100) {{ nodes {{ {field} }} }} }}"), json!({ "text": record[field] })).await;
+                assert!(again[list]["nodes"].as_array().unwrap().iter().any(|it| it[field] == record[field]), "{record}");
+            }
+        }
     }
+}
+
+async fn some(client: &Client, text: &str, first: usize) -> Vec<String> {
+    let data = client.ok(PEOPLE, json!({ "text": text, "first": first })).await;
+    let nodes = data["people"]["nodes"].as_array().unwrap().iter();
+    nodes
+        .map(|node| node["displayName"].as_str().unwrap().to_owned())
+        .collect()
 }

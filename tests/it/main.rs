@@ -46,6 +46,7 @@ mod needs;
 mod operations;
 mod outage;
 mod people;
+mod people_filters;
 mod plans;
 mod readme;
 mod retries;

@@ -23,8 +23,8 @@ pub use rights::Denied;
 
 use crate::{
     agenda, auth, cadences, changes, circles, collaborations, communities, diversity, events, exchanges,
-    goals, gratitude, interactions, introductions, milestones, needs, organizations, people, time, transfer,
-    workspaces,
+    goals, gratitude, interactions, introductions, milestones, needs, organizations, people, search, time,
+    transfer, workspaces,
 };
 
 /// Reads. Nothing here changes anything.
@@ -58,6 +58,7 @@ pub fn roots() -> &'static plan::Object {
             events::gql::queries(),
             time::gql::queries(),
             changes::gql::queries(),
+            search::gql::queries(),
         ]
         .into_iter()
         .flatten()

@@ -61,7 +61,7 @@ pub fn words(text: &str) -> Vec<String> {
     for run in fold(text).split(|c: char| !c.is_alphanumeric()) {
         let mut word = String::new();
         for c in run.chars() {
-            if without_spaces(c) {
+            if is_without_spaces(c) {
                 words.extend((!word.is_empty()).then(|| std::mem::take(&mut word)));
                 words.push(c.to_string());
             } else if word.chars().count() < WORD {
@@ -74,7 +74,8 @@ pub fn words(text: &str) -> Vec<String> {
 }
 
 /// Whether a character belongs to a script that puts no spaces between words: Chinese, Japanese, Thai, Lao, Khmer …
-const fn without_spaces(c: char) -> bool {
+#[must_use]
+pub const fn is_without_spaces(c: char) -> bool {
     matches!(c, '\u{0e00}'..='\u{0eff}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 

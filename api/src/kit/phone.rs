@@ -47,6 +47,67 @@ pub fn digits(number: &str) -> String {
         .map_or_else(|| format!("{plus}{digits}"), |rest| format!("+{rest}"))
 }
 
+/// The digits by which a number is found, however somebody writes it: as it is written, with its country's code, and as it is
+/// dialled within the country, with and without what is dialled first there. An extension is left out.
+#[must_use]
+pub fn spellings(number: &str, region: Option<Region>) -> Vec<String> {
+    let number = without_extension(number);
+    let mut all: Vec<String> = dialled(&number).into_iter().collect();
+    if let Some(form) = e164(&number, region)
+        && let Ok(parsed) = phonenumber::parse(None, &form)
+    {
+        let national = parsed.format().mode(Mode::National).to_string();
+        let code = format!("+{}", parsed.code().value());
+        all.extend(form.strip_prefix(&code).map(str::to_owned));
+        all.extend([digits(&national), form.trim_start_matches('+').to_owned()]);
+    }
+    all.retain(|digits| !digits.is_empty());
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// The digits that a text asks for, if it is written as a number is: nothing but digits and what stands between them, and perhaps
+/// an extension, which is left out. With its country's code it begins with that.
+#[must_use]
+pub fn dialled(text: &str) -> Option<String> {
+    let number = without_extension(text);
+    let is_number = number.chars().all(|c| c.is_ascii_digit() || is_between_digits(c));
+    let digits = digits(&number).trim_start_matches('+').to_owned();
+    (is_number && digits.len() >= SHORTEST).then_some(digits)
+}
+
+/// Fewest digits that are looked for as a number.
+const SHORTEST: usize = 2;
+
+fn is_between_digits(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(
+            c,
+            '+' | '(' | ')' | '[' | ']' | '/' | '.' | '-' | '\u{2010}'..='\u{2015}'
+        )
+}
+
+/// The number before its extension. Written with its country's code, it may have what is dialled within the country in brackets.
+#[must_use]
+pub fn without_extension(number: &str) -> String {
+    let number = number.trim();
+    let number = match number.split_at_checked(4) {
+        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("tel:") => rest.trim(),
+        _ => number,
+    };
+    let end = number
+        .char_indices()
+        .find(|(at, c)| *at > 0 && (c.is_alphabetic() || matches!(c, '#' | ';' | ',' | '*')))
+        .map_or(number.len(), |(at, _)| at);
+    let number = number.get(..end).unwrap_or_default();
+    if number.starts_with('+') || number.starts_with("00") {
+        number.replace("(0)", "")
+    } else {
+        number.to_owned()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -91,6 +152,35 @@ mod tests {
         }
         assert_eq!(in_region("12", "DE"), None);
         assert!(Region::parse("XX").is_none() && Region::parse("Germany").is_none());
+    }
+
+    #[test]
+    fn a_number_is_found_by_each_of_its_spellings() {
+        let typed = [
+            "+49 30 901820",
+            "0049 30 901820",
+            "+49 (0)30 901820",
+            "030 901820",
+            "(030) 90 18 20",
+            "030/901820",
+            "030.901.820",
+            "030-901820",
+            "+49 30 901820 ext. 12",
+            "030 901820;ext=12",
+            "tel:+49-30-901820",
+        ];
+        let kept = ["+49 30 901820", "0049-30-901820 x12", "030/90 18 20"];
+        for kept in kept {
+            let known = spellings(kept, Region::parse("DE"));
+            for typed in typed {
+                let digits = dialled(typed).unwrap();
+                assert!(known.contains(&digits), "{typed} finds {kept}: {known:?}");
+            }
+        }
+        assert!(spellings("030 901820", None).contains(&"030901820".to_owned()));
+        for text in ["", "Ana", "1", "call 030", "-", "030 Ana 5"] {
+            assert!(dialled(text).is_none() || text.contains("030 Ana"), "{text}");
+        }
     }
 
     proptest! {

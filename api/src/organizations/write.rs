@@ -9,7 +9,7 @@ use crate::kit::check::{Checks, Path};
 use crate::kit::fold::{fold, identity};
 use crate::kit::record::Claim;
 use crate::kit::{Code, Failure, Patch, Tx};
-use crate::search;
+use crate::search::{self, NameField, Names};
 
 const NAME: usize = 200;
 const LINE: usize = 300;
@@ -187,5 +187,8 @@ async fn index(tx: &Tx, model: &organization::Model) -> Result<(), Failure> {
         model.summary.as_ref(),
     ];
     let text: Vec<&str> = texts.into_iter().flatten().map(String::as_str).collect();
-    Ok(search::index(tx, RecordType::Organization, model.id.0, &text.join(" ")).await?)
+    search::index(tx, RecordType::Organization, model.id.0, &text.join(" ")).await?;
+    let mut names = Names::default();
+    names.name(NameField::Name, &model.name);
+    Ok(search::index_names(tx, RecordType::Organization, model.id.0, names).await?)
 }

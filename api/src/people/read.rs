@@ -3,10 +3,11 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::{DateTime, Utc};
 use entity::contact_point::ContactKind;
 use entity::ids::PersonId;
+use entity::search_word::{self, NameField};
 use entity::support_role::SupportRoleKind;
 use entity::{
-    Actor, RecordType, Tenant, affiliation, circle_member, contact_point, external_ref, fact,
-    interaction_participant, person, person_tag, support_role,
+    Actor, RecordType, Tenant, affiliation, circle_member, contact_point, external_ref, fact, person,
+    person_tag, support_role, workspace,
 };
 use person::Column;
 use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement, SimpleExpr};
@@ -15,6 +16,7 @@ use sea_orm::{
 };
 
 use super::found_by::{self, AttributeTest, FactTest, Known};
+use super::found::{self, Search};
 use super::rules::normalized;
 use crate::cadences::Band;
 use crate::kit::batch::group;
@@ -22,9 +24,8 @@ use crate::kit::check::{Checks, Path};
 use crate::kit::filter::{IdTest, NumberTest, Predicate, TextTest, TimeTest, has};
 use crate::kit::fold::fold;
 use crate::kit::list::{Children, List, Place, Sort};
-use crate::kit::page;
+use crate::kit::phone::{self, Region};
 use crate::kit::{Code, Failure, Fault, Reader, Scope, Tx, record};
-use crate::search;
 
 /// Most people with one address who are looked at.
 const HOLDERS: u64 = 100;
@@ -83,14 +84,12 @@ pub enum PersonLeaf {
 pub struct PersonFilter {
     /// Conditions.
     pub predicate: Option<Predicate<PersonLeaf>>,
-    /// Words.
-    pub search: Option<String>,
+    /// Who is looked for.
+    pub search: Option<Search>,
     /// Archived ones too.
     pub archived: bool,
     /// The user too.
     pub own: bool,
-    /// Whether the words may also be those of an interaction: the caller may see interactions.
-    pub interactions: bool,
 }
 
 /// What a list of people is sorted by.
@@ -108,12 +107,14 @@ pub enum PersonOrder {
     FamilyName,
     /// How give and take stand.
     Balance,
+    /// How well they are what was searched for; by name where nothing was.
+    Relevance,
 }
 
 impl PersonOrder {
     const fn column(self) -> Column {
         match self {
-            Self::DisplayName => Column::SortName,
+            Self::DisplayName | Self::Relevance => Column::SortName,
             Self::CreatedAt => Column::CreatedAt,
             Self::UpdatedAt => Column::UpdatedAt,
             Self::LastInteractionAt => Column::LastInteractionAt,
@@ -145,35 +146,15 @@ pub fn list(
         predicate.check()?;
         select = select.filter(predicate.condition(&|leaf| condition(place, leaf, known, now)));
     }
-    if let Some(text) = &filter.search {
-        select = select.filter(matching(place, text, filter.interactions));
-    }
-    Ok(List::of(select, Sort::by(order.column(), Column::Id, descending)))
-}
-
-/// People whose own text holds the words, or that of an organisation of theirs, or of an interaction with them.
-fn matching(place: &Place, text: &str, interactions: bool) -> Condition {
-    let scope = &place.scope;
-    let found = |record_type| search::found(place.backend, scope.workspace(), record_type, text);
-    let at = scope.select::<affiliation::Entity>().filter(page::is_in(
-        affiliation::Column::OrganizationId,
-        found(RecordType::Organization),
-    ));
-    let with = scope
-        .select::<interaction_participant::Entity>()
-        .filter(interaction_participant::Column::Archived.eq(false))
-        .filter(page::is_in(
-            interaction_participant::Column::InteractionId,
-            found(RecordType::Interaction),
-        ));
-    let any = Condition::any()
-        .add(page::is_in(Column::Id, found(RecordType::Person)))
-        .add(id_among(at, affiliation::Column::PersonId));
-    if interactions {
-        any.add(id_among(with, interaction_participant::Column::PersonId))
-    } else {
-        any
-    }
+    let Some(search) = &filter.search else {
+        return Ok(List::of(select, Sort::by(order.column(), Column::Id, descending)));
+    };
+    found::among(place, QuerySelect::query(&mut select), search);
+    let sort = match order {
+        PersonOrder::Relevance => found::by_relevance(descending),
+        order => Sort::by(order.column(), Column::Id, descending),
+    };
+    Ok(List::of(select, sort))
 }
 
 pub(super) fn id_among<E: EntityTrait>(select: Select<E>, column: E::Column) -> SimpleExpr {
@@ -416,6 +397,60 @@ pub async fn by_email(reader: &Reader<'_>, email: &str) -> Result<Option<person:
     let mut people = record::by_ids::<person::Model>(reader, &holders).await?;
     people.retain(|person| person.archived_at.is_none());
     Ok(people.into_iter().min_by_key(|person| person.id))
+}
+
+/// The live person with this telephone number, however it is written; of several, the one who was made first, and whoever has it
+/// without an extension before others. A number without its country's code is read by the rules of the workspace's region.
+///
+/// # Errors
+/// The database fails.
+pub async fn by_phone(reader: &Reader<'_>, number: &str) -> Result<Option<PersonId>, Fault> {
+    let Some(digits) = phone::dialled(number) else {
+        return Ok(None);
+    };
+    let region: Option<Option<String>> = workspace::Entity::find_by_id(reader.workspace())
+        .select_only()
+        .column(workspace::Column::DefaultRegion)
+        .into_tuple()
+        .one(reader.conn())
+        .await?;
+    let region = region.flatten().as_deref().and_then(Region::parse);
+    let form = phone::e164(phone::without_extension(number).as_str(), region);
+    let spelling = form
+        .as_deref()
+        .map_or(digits, |form| form.trim_start_matches('+').to_owned());
+    let holders: Vec<uuid::Uuid> = reader
+        .select::<search_word::Entity>()
+        .filter(search_word::Column::RecordType.eq(RecordType::Person))
+        .filter(search_word::Column::Word.eq(spelling))
+        .filter(search_word::Column::Field.eq(NameField::Phone))
+        .select_only()
+        .column(search_word::Column::RecordId)
+        .order_by_asc(search_word::Column::RecordId)
+        .limit(HOLDERS)
+        .into_tuple()
+        .all(reader.conn())
+        .await?;
+    let holders: Vec<PersonId> = holders.into_iter().map(PersonId).collect();
+    let mut people = record::by_ids::<person::Model>(reader, &holders).await?;
+    people.retain(|person| person.archived_at.is_none());
+    if people.len() < 2 {
+        return Ok(people.first().map(|person| person.id));
+    }
+    let own: Vec<PersonId> = reader
+        .select::<contact_point::Entity>()
+        .filter(contact_point::Column::E164.eq(form))
+        .filter(contact_point::Column::PersonId.is_in(holders))
+        .select_only()
+        .column(contact_point::Column::PersonId)
+        .into_tuple()
+        .all(reader.conn())
+        .await?;
+    let order = |person: &person::Model| (!own.contains(&person.id), person.id);
+    Ok(people
+        .iter()
+        .min_by_key(|person| order(person))
+        .map(|person| person.id))
 }
 
 /// The live person of exactly this name, if only one has it.

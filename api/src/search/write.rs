@@ -3,6 +3,7 @@ use sea_orm::sea_query::{Expr, ExprTrait as _, InsertStatement, OnConflict, Quer
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement, Value};
 use uuid::Uuid;
 
+use super::letter;
 use crate::kit::fold::words;
 use crate::kit::{Together, Tx};
 
@@ -14,7 +15,7 @@ const WORDS: usize = 10_000;
 /// # Errors
 /// The database fails.
 pub async fn index(tx: &Tx, record_type: RecordType, id: Uuid, text: &str) -> Result<(), DbErr> {
-    let words = indexed(text);
+    let words = indexed(record_type, text);
     if words.is_empty() {
         return remove(tx, id).await;
     }
@@ -25,16 +26,22 @@ pub async fn index(tx: &Tx, record_type: RecordType, id: Uuid, text: &str) -> Re
 
 /// Makes a new record findable by this text, with what is sent together.
 pub fn index_with(tx: &Tx, together: &mut Together, (record_type, id): (RecordType, Uuid), text: &str) {
-    let words = indexed(text);
+    let words = indexed(record_type, text);
     if !words.is_empty() {
         add(tx, together, (record_type, id), words);
     }
 }
 
-fn indexed(text: &str) -> String {
-    let mut words = words(text);
-    words.truncate(WORDS);
-    words.join(" ")
+fn indexed(record_type: RecordType, text: &str) -> String {
+    let mut indexed = String::with_capacity(text.len() + text.len() / 4);
+    for word in words(text).into_iter().take(WORDS) {
+        if !indexed.is_empty() {
+            indexed.push(' ');
+        }
+        indexed.push(letter(record_type));
+        indexed.push_str(&word);
+    }
+    indexed
 }
 
 fn add(tx: &Tx, together: &mut Together, (record_type, id): (RecordType, Uuid), words: String) {
@@ -91,7 +98,7 @@ pub async fn remove(tx: &Tx, id: Uuid) -> Result<(), DbErr> {
     run(tx, sql, [workspace.into(), id.into()]).await
 }
 
-async fn run<const N: usize>(tx: &Tx, sql: &str, values: [Value; N]) -> Result<(), DbErr> {
+pub(super) async fn run<const N: usize>(tx: &Tx, sql: &str, values: [Value; N]) -> Result<(), DbErr> {
     tx.conn()
         .execute_raw(Statement::from_sql_and_values(tx.backend(), sql, values))
         .await?;

@@ -16,6 +16,7 @@ use super::groups::place;
 use super::json::Json;
 use super::shape::{Belonging, Computing, Field, FieldType, Leaf, Linking, Object, Shape, Source, Target};
 use super::tree::{ID as ID_COLUMN, Level};
+use crate::graphql::node::StoredRecord;
 use crate::graphql::scalars;
 use crate::kit::list::Column;
 use crate::kit::page::{Key, PageRequest, Position};
@@ -349,6 +350,22 @@ impl<T: Send + Sync + 'static> Computed<T> {
         let source = Source::One(column(name, Kind::Uuid), target);
         self.uuid(name, move |it| get(it).map(|id| id.uuid()))
             .with(Field::new(name, description, FieldType::One(target), source))
+    }
+
+    /// A record of any type, by its type and id; null where it is gone, or the caller may not see it.
+    #[must_use]
+    pub fn record(
+        self,
+        name: &'static str,
+        description: &'static str,
+        get: fn(&T) -> (entity::RecordType, Uuid),
+    ) -> Self {
+        let (kind, id) = (column("record_type", Kind::Text), column("record_id", Kind::Uuid));
+        let source = Source::Record(kind, id);
+        let field = Field::new(name, description, FieldType::of::<Option<StoredRecord>>(), source);
+        self.getter(kind.name, move |it, _, rows| rows.push_text(get(it).0.as_str()))
+            .uuid(id.name, move |it| Some(get(it).1))
+            .with(field)
     }
 
     /// A stored object for each, whose id a function finds for all of them at once.

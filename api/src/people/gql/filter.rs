@@ -191,6 +191,10 @@ pub enum PersonOrderField {
     /// How give and take stand with them: those to whom the user gave most come first. Needs `exchanges:read`.
     #[graphql(name = "RECIPROCITY_BALANCE")]
     Balance,
+    /// How well they are what was searched for, ascending from the best: a whole word of the name; the beginning of one; nickname,
+    /// e-mail address or telephone number; organisation; other text; interactions. Of several words the worst hit counts. Equals
+    /// come by name. Without a search, by name.
+    Relevance,
 }
 
 /// The order of a list of people; equals are told apart by id.

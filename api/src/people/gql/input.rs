@@ -41,6 +41,10 @@ pub enum PersonRef {
     Id(Id<PersonId>),
     /// One of their e-mail addresses; of several live people with it, the one who was made first.
     Email(String),
+    /// One of their telephone numbers, in any spelling; without its country's code it is read by the rules of the workspace's
+    /// `defaultRegion`. An extension is left out. Of several live people with it, whoever has it without an extension, and then the
+    /// one who was made first.
+    Phone(String),
     /// Their key in another system.
     External(ExternalKeyInput),
 }

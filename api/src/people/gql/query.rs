@@ -12,7 +12,9 @@ use crate::graphql::plan::{Ask, Field, Listing, is_down};
 use crate::kit::filter::Predicate;
 use crate::kit::list::List;
 use crate::kit::{Fault, Right};
-use crate::people::{self, PersonFilter, PersonLeaf};
+use crate::people::{self, PersonFilter, PersonLeaf, Search};
+use crate::search;
+use crate::search::gql::SearchField;
 
 /// Queries on people.
 #[must_use]
@@ -20,24 +22,34 @@ pub fn queries() -> Vec<Field> {
     vec![
         Field::find::<Person>(
             "person",
-            "A person by id, e-mail address or key in another system; null when there is none.",
+            "A person by id, e-mail address, telephone number or key in another system; null when there is none.",
             one,
         )
         .argument::<PersonRef>("by", "Which person."),
         Field::listed::<Person>(
             "people",
-            "The people of the network, by name unless ordered otherwise. The user's own person is left out unless asked for.",
+            "The people of the network: those who are searched for, best first; otherwise by name, unless ordered otherwise. The user's own \
+             person is left out unless asked for.",
             Listing::LookedUp(list),
         )
         .argument::<Option<PersonFilterInput>>("filter", "Which people.")
         .argument::<Option<String>>(
             "search",
-            "Words, of which the beginnings are enough, in any order: of the person's names, e-mail and other addresses, \
-             notes and facts; or of an organisation of theirs; or of the text of an interaction with them.",
+            "Words, of which the beginnings are enough, in any order, or a telephone number in any spelling. Each word is looked for in the \
+             person's names, addresses and numbers, in those of their organisations, and in their notes and facts, where words of one or \
+             two letters must be whole; or all of them in one interaction with them, if one has three letters and at most 1,000 \
+             interactions hold them.",
+        )
+        .argument::<Option<Vec<SearchField>>>(
+            "searchIn",
+            "Where the search looks; everywhere if left out. In interactions it looks only for callers who may see them.",
         )
         .argument::<Option<bool>>("includeArchived", "Archived people too.")
         .argument::<Option<bool>>("includeSelf", "The user's own person too.")
-        .argument::<Option<PersonOrder>>("orderBy", "The order; by name if left out.")
+        .argument::<Option<PersonOrder>>(
+            "orderBy",
+            "The order; if left out, by relevance where there is a search, by name otherwise.",
+        )
         .paged(),
         tie_filter::all(),
     ]
@@ -50,6 +62,7 @@ fn one<'a>(ask: &'a Ask<'a>) -> BoxFuture<'a, Result<Option<Uuid>, Fault>> {
             PersonRef::Email(email) => people::by_email(ask.reader, &email)
                 .await?
                 .map(|person| person.id),
+            PersonRef::Phone(number) => people::by_phone(ask.reader, &number).await?,
             PersonRef::External(key) => {
                 people::by_external(ask.reader, &key.source, &key.external_id).await?
             }
@@ -65,14 +78,27 @@ fn list<'a>(ask: &'a Ask<'a>) -> BoxFuture<'a, Result<List, Fault>> {
 
 async fn looked_up(ask: &Ask<'_>) -> Result<List, Fault> {
     let order = ask.get::<Option<PersonOrder>>("orderBy")?;
+    let fields = ask.get::<Option<Vec<SearchField>>>("searchIn")?;
+    let fields = fields.map_or_else(
+        || search::SearchField::ALL.to_vec(),
+        |fields| fields.into_iter().map(Into::into).collect(),
+    );
+    let seen = |field: &search::SearchField| {
+        *field != search::SearchField::Interaction || ask.may(Right::InteractionsRead)
+    };
+    let fields = fields.into_iter().filter(seen).collect();
     let filter = PersonFilter {
         predicate: ask.filter(PersonFilterInput::read)?,
-        search: ask.search()?,
+        search: ask.search()?.map(|text| Search { text, fields }),
         archived: ask.flag("includeArchived")?,
         own: ask.flag("includeSelf")?,
-        interactions: ask.may(Right::InteractionsRead),
     };
-    let field = order.map_or(people::PersonOrder::DisplayName, |order| order.field.into());
+    let usual = if filter.search.is_some() {
+        people::PersonOrder::Relevance
+    } else {
+        people::PersonOrder::DisplayName
+    };
+    let field = order.map_or(usual, |order| order.field.into());
     let down = order.is_some_and(|order| is_down(order.direction));
     let known = people::known(ask.reader, filter.predicate.as_ref(), ask.now).await?;
     needed(ask, filter.predicate.as_ref(), field)?;

@@ -6,6 +6,7 @@ mod parts;
 mod store;
 mod topics;
 
+use entity::contact_point::{self, ContactKind};
 use entity::ids::PersonId;
 use entity::{Actor, RecordType, person};
 use serde::Serialize;
@@ -21,7 +22,7 @@ use crate::kit::check::{Checks, Path};
 use crate::kit::failure::{Detail, Problem};
 use crate::kit::record::Claim;
 use crate::kit::{Code, Failure, Patch, Tx};
-use crate::search;
+use crate::search::{self, NameField, Names};
 
 /// A new person.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -202,5 +203,25 @@ async fn index(tx: &Tx, model: &person::Model) -> Result<(), Failure> {
     texts.extend(points.iter().map(|point| point.value.as_str()));
     texts.extend(facts.iter().map(|fact| fact.text.as_str()));
     texts.extend(roles.iter().filter_map(|role| role.role.as_deref()));
-    Ok(search::index(tx, RecordType::Person, model.id.0, &texts.join(" ")).await?)
+    search::index(tx, RecordType::Person, model.id.0, &texts.join(" ")).await?;
+    Ok(search::index_names(tx, RecordType::Person, model.id.0, names(tx, model, &points)).await?)
+}
+
+/// By what the person is known: names, and the addresses and numbers that tell who is meant.
+fn names(tx: &Tx, model: &person::Model, points: &[contact_point::Model]) -> Names {
+    let mut names = Names::default();
+    let parts = [&model.given_name, &model.middle_name, &model.family_name];
+    let all = std::iter::once(&model.display_name).chain(parts.into_iter().flatten());
+    all.for_each(|name| names.name(NameField::Name, name));
+    if let Some(nickname) = &model.nickname {
+        names.name(NameField::Nickname, nickname);
+    }
+    for point in points {
+        match point.kind {
+            ContactKind::Email => names.email(&point.value),
+            ContactKind::Phone => names.phone(&point.value, tx.region()),
+            _ => {}
+        }
+    }
+    names
 }

@@ -13,12 +13,13 @@ pub struct Level {
 }
 
 /// What the reference does not compute: what a stranger's link opens is of no workspace of the caller's, and sentences may be
-/// worded otherwise. Nudges and briefs have tests of their own.
+/// worded otherwise. Nudges, briefs and what is found by a text have tests of their own.
 const LEFT_OUT: &[(&str, &str)] = &[
     ("Query", "introductionByLink"),
     ("Query", "agenda"),
     ("Query", "agendaDigest"),
     ("Query", "timeReport"),
+    ("Query", "search"),
     ("Person", "brief"),
     ("CheckInStatus", "whyNow"),
     ("Match", "reasons"),

@@ -112,7 +112,8 @@ pub fn people<'w>(w: &'w World, given: &Arguments) -> Result<Value<'w>, Value<'w
     let rows = w.tables.people.iter().filter(|row| own || !row.is_self);
     let entry = |by: &str, row: &'w person::Model| {
         let key = match by {
-            "DISPLAY_NAME" => (&row.sort_name).into(),
+            // The reference does not search, and without a search relevance is the order by name.
+            "DISPLAY_NAME" | "RELEVANCE" => (&row.sort_name).into(),
             "CREATED_AT" => row.created_at.into(),
             "UPDATED_AT" => row.updated_at.into(),
             "FAMILY_NAME" => (&row.sort_family).into(),
