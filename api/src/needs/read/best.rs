@@ -16,7 +16,7 @@ use crate::kit::packed::packed;
 use crate::kit::rows::Kind;
 use crate::kit::topic::topic;
 use crate::kit::{Fault, Reader};
-use crate::needs::rules::{Fit, Ladder, Next, Points};
+use crate::needs::rules::{Fit, Ladder, Next, Points, can_be_implied};
 
 /// How many pairs cost as much to look at as one row that is read.
 const OF_A_ROW: usize = 200;
@@ -191,7 +191,9 @@ impl Open {
             .person
             .zip(other.person)
             .filter(|_| one.place != 0 && other.place != 0);
+        // A skill meets no need but one for knowledge.
         is_pair
+            && (given.kind.is_some() || can_be_implied(need.kind))
             && !self.decided.contains(&(need.id, given.giver))
             && met.is_none_or(|pair| !self.introduced.contains(&pair))
     }
