@@ -105,7 +105,7 @@ both! {
             println!("{text}\n");
             match app.engine {
                 Engine::Postgres => {
-                    let scan = plan.iter().find(|line| line.contains("Index Scan") && line.contains("interaction")).unwrap_or_else(|| panic!("{text}"));
+                    let scan = plan.iter().find(|line| line.contains("using interaction_happened")).unwrap_or_else(|| panic!("{text}"));
                     let (_, rows) = scan.split_once("rows=").unwrap();
                     let rows: f64 = rows.split(' ').next().unwrap().parse().unwrap();
                     assert!(rows <= 26.0 && !text.contains("Sort") && !text.contains("Seq Scan on interaction"), "{text}");
@@ -113,7 +113,7 @@ both! {
                     assert!(filtered.is_none(), "{text}");
                 }
                 Engine::Sqlite => {
-                    assert!(text.contains("SEARCH interaction USING INDEX interaction_happened"), "{text}");
+                    assert!(text.contains("SEARCH interaction USING COVERING INDEX interaction_happened"), "{text}");
                     assert!(!text.contains("TEMP B-TREE") && !text.contains("SCAN interaction"), "{text}");
                 }
             }

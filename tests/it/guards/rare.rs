@@ -45,7 +45,7 @@ both! {
             db.execute_unprepared("ANALYZE").await.unwrap();
             if !statistics {
                 let forget = match app.engine {
-                    Engine::Sqlite => "DELETE FROM sqlite_stat1",
+                    Engine::Sqlite => "DROP TABLE sqlite_stat1; DROP TABLE IF EXISTS sqlite_stat4",
                     Engine::Postgres => "DELETE FROM pg_statistic WHERE starelid IN ('interaction'::regclass, 'change'::regclass)",
                 };
                 db.execute_unprepared(forget).await.unwrap();

@@ -16,7 +16,7 @@ use crate::kit::packed::packed;
 use crate::kit::rows::Kind;
 use crate::kit::topic::topic;
 use crate::kit::{Fault, Reader};
-use crate::needs::rules::{Fit, Ladder, Next, Points};
+use crate::needs::rules::{Fit, Ladder, Next, Points, can_be_implied};
 
 /// How many pairs cost as much to look at as one row that is read.
 const OF_A_ROW: usize = 200;
@@ -66,17 +66,11 @@ impl<'a> Best<'a> {
             counts: HashMap::new(),
         };
         let mut pairs = 0;
-        let mut by_topic: Vec<Vec<u32>> = vec![Vec::new(); open.topics.len()];
-        for (place, given) in (0..).zip(&open.givers) {
-            for topic in &given.topics {
-                if let Some(givers) = by_topic.get_mut(*topic as usize) {
-                    givers.push(place);
-                }
-            }
-        }
+        let by_topic = open.by_topic();
         let mut common: Vec<usize> = vec![0; open.givers.len()];
         let mut met: Vec<u32> = Vec::new();
-        let mut stated: HashSet<u32> = HashSet::new();
+        // Of which need, counted from 1, a party has an offer last.
+        let mut stated: Vec<u32> = vec![0; open.parties.len() + 1];
         for (place, need) in (0..).zip(&open.needs) {
             for topic in &need.topics {
                 for giver in by_topic.get(*topic as usize).into_iter().flatten() {
@@ -89,24 +83,32 @@ impl<'a> Best<'a> {
                 }
             }
             pairs += met.len();
-            stated.clear();
             let offers = met.iter().filter_map(|giver| open.givers.get(*giver as usize));
-            let offers = offers.filter(|given| given.kind.is_some());
-            stated.extend(offers.map(|given| given.party.place));
+            for given in offers.filter(|given| given.kind.is_some()) {
+                if let Some(stated) = stated.get_mut(given.party.place as usize) {
+                    *stated = place + 1;
+                }
+            }
+            let hidden = Hidden::of(open, need);
+            let mut count = 0;
             for giver in met.drain(..) {
                 let found = open
                     .givers
                     .get(giver as usize)
                     .zip(common.get_mut(giver as usize));
-                let Some((given, count)) = found else { continue };
-                let common = std::mem::take(count);
+                let Some((given, shared)) = found else { continue };
+                let shared = std::mem::take(shared);
                 // What a skill implies is no news beside an offer, whatever was decided on that.
-                let is_news = given.kind.is_some() || !stated.contains(&given.party.place);
-                if is_news && open.is_match(need, given) && open.is_asked(need, given, which) {
-                    let fit = fit(need, given, common, true);
+                let is_stated = stated.get(given.party.place as usize) == Some(&(place + 1));
+                let is_news = given.kind.is_some() || !is_stated;
+                if is_news && hidden.shows(need, given) && open.is_asked(need, given, which) {
+                    let fit = fit(need, given, shared, true);
                     best.ladder.add(Points::of(fit).score(), (place, giver));
-                    *best.counts.entry(need.id).or_default() += 1;
+                    count += 1;
                 }
+            }
+            if count > 0 {
+                best.counts.insert(need.id, count);
             }
         }
         reader.spend(pairs / OF_A_ROW)?;
@@ -182,18 +184,50 @@ impl<'a> Best<'a> {
     }
 }
 
-impl Open {
+/// What is not proposed for a need.
+struct Hidden<'a> {
+    decided: Option<&'a HashSet<Giver>>,
+    introduced: Option<&'a HashSet<PersonId>>,
+}
+
+impl<'a> Hidden<'a> {
+    fn of(open: &'a Open, need: &Wanted) -> Self {
+        let needer = need.party.person.filter(|_| need.party.place != 0);
+        Self {
+            decided: open.decided.get(&need.id),
+            introduced: needer.and_then(|needer| open.introduced.get(&needer)),
+        }
+    }
+
     /// Whether the two may be proposed: not of one party, nor archived, decided about or introduced.
-    fn is_match(&self, need: &Wanted, given: &Given) -> bool {
+    fn shows(&self, need: &Wanted, given: &Given) -> bool {
         let (one, other) = (&need.party, &given.party);
-        let is_pair = one.place != other.place && !one.is_gone && !other.is_gone;
-        let met = one
-            .person
-            .zip(other.person)
-            .filter(|_| one.place != 0 && other.place != 0);
-        is_pair
-            && !self.decided.contains(&(need.id, given.giver))
-            && met.is_none_or(|pair| !self.introduced.contains(&pair))
+        let met = |introduced: &HashSet<PersonId>| {
+            let person = other.person.filter(|_| other.place != 0);
+            person.is_some_and(|person| introduced.contains(&person))
+        };
+        // A skill meets no need but one for knowledge.
+        one.place != other.place
+            && !one.is_gone
+            && !other.is_gone
+            && (given.kind.is_some() || can_be_implied(need.kind))
+            && !self.decided.is_some_and(|decided| decided.contains(&given.giver))
+            && !self.introduced.is_some_and(met)
+    }
+}
+
+impl Open {
+    /// The places of those who could give, by the places of topics.
+    fn by_topic(&self) -> Vec<Vec<u32>> {
+        let mut by_topic = vec![Vec::new(); self.topics.len()];
+        for (place, given) in (0..).zip(&self.givers) {
+            for topic in &given.topics {
+                if let Some(givers) = by_topic.get_mut(*topic as usize) {
+                    givers.push(place);
+                }
+            }
+        }
+        by_topic
     }
 
     /// Whether one of the people who are asked for is on a side; what is of nobody is the user's.

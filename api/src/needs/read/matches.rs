@@ -10,7 +10,8 @@ use uuid::Uuid;
 
 use super::best::{Best, Scored, Take, in_common, offer_of};
 use super::list::labels;
-use super::open::{Giver, Open, Party, View, Which};
+use super::open::{Giver, Open, Party, Which};
+use super::view::View;
 use crate::kit::{Fault, Reader, record};
 use crate::needs::rules::{IMPLIED, Points};
 use crate::people;

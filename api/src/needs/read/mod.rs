@@ -5,6 +5,7 @@ mod decisions;
 mod list;
 mod matches;
 mod open;
+mod view;
 
 pub use decisions::{DecisionFilter, decided_on, decisions_list};
 pub use list::{

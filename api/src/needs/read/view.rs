@@ -1,0 +1,342 @@
+//! Reading what is open: a few statements, each of which packs its rows into one.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use entity::fact::FactKind;
+use entity::ids::{NeedId, OfferId, PersonId};
+use entity::match_decision::{self, MatchState};
+use entity::need::{NeedKind, NeedState};
+use entity::{Tenant, need, need_topic, offer, offer_topic, person, person_topic};
+use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement, SimpleExpr};
+use sea_orm::{
+    ActiveEnum, ColumnTrait, Condition, Iterable, JoinType, QueryFilter, QuerySelect, QueryTrait, Select,
+};
+use uuid::Uuid;
+
+use super::open::{Given, Giver, Open, Person, Wanted, Which};
+use crate::introductions;
+use crate::kit::list::bare;
+use crate::kit::packed::packed;
+use crate::kit::rows::Kind;
+use crate::kit::{Fault, Reader};
+use crate::needs::rules::{IN_TOUCH_DAYS, can_be_implied};
+
+/// Where and when it is read.
+pub(super) struct View<'a, 'c> {
+    pub reader: &'a Reader<'c>,
+    pub which: &'a Which,
+    pub own: Option<PersonId>,
+    pub now: DateTime<Utc>,
+}
+
+impl View<'_, '_> {
+    /// What is open, without those who are good at something: of what skills imply nothing is known yet.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn stated(&self) -> Result<Open, Fault> {
+        let mut open = Open {
+            own: self.own,
+            ..Open::default()
+        };
+        self.needs(&mut open).await?;
+        if open.needs.is_empty() {
+            return Ok(open);
+        }
+        self.offers(&mut open).await?;
+        open.decided = self.decided().await?;
+        let needers = self.needed().filter(need::Column::PersonId.is_not_null());
+        let needers = needers.select_only().column(need::Column::PersonId).into_query();
+        for (one, other) in introductions::introduced(self.reader, needers, self.now).await? {
+            open.introduced.entry(one).or_default().insert(other);
+        }
+        Ok(open)
+    }
+
+    /// All that is open.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn all(&self) -> Result<Open, Fault> {
+        let mut open = self.stated().await?;
+        self.skilled(&mut open).await?;
+        Ok(open)
+    }
+
+    fn today(&self) -> NaiveDate {
+        self.reader.day_of(self.now)
+    }
+
+    /// The needs that are open, as far as they are asked for.
+    fn needed(&self) -> Select<need::Entity> {
+        use need::Column;
+        let all = self.reader.select::<need::Entity>().filter(is_open(
+            Column::State,
+            Column::ArchivedAt,
+            Column::SortUntil,
+            self.today(),
+        ));
+        match self.which {
+            Which::All | Which::People(_) => all,
+            Which::Needs(ids) => all.filter(Column::Id.is_in(ids.iter().copied())),
+            Which::Offers(ids) => {
+                use offer_topic::Column as Topic;
+                let of = Topic::OfferId.is_in(ids.iter().copied());
+                let topics = column_of::<offer_topic::Entity>(self.reader, of, Topic::Topic);
+                let of = need_topic::Column::Topic.in_subquery(topics);
+                let needs = column_of::<need_topic::Entity>(self.reader, of, need_topic::Column::NeedId);
+                all.filter(Column::Id.in_subquery(needs))
+            }
+        }
+    }
+
+    /// The offers that are open, as far as they are asked for.
+    fn offered(&self) -> Select<offer::Entity> {
+        use offer::Column;
+        let all = self.reader.select::<offer::Entity>().filter(is_open(
+            Column::State,
+            Column::ArchivedAt,
+            Column::SortUntil,
+            self.today(),
+        ));
+        match self.which {
+            Which::All | Which::People(_) => all,
+            Which::Offers(ids) => all.filter(Column::Id.is_in(ids.iter().copied())),
+            Which::Needs(ids) => {
+                use need_topic::Column as Topic;
+                let of = Topic::NeedId.is_in(ids.iter().copied());
+                let topics = column_of::<need_topic::Entity>(self.reader, of, Topic::Topic);
+                let of = offer_topic::Column::Topic.in_subquery(topics);
+                let offers = column_of::<offer_topic::Entity>(self.reader, of, offer_topic::Column::OfferId);
+                all.filter(Column::Id.in_subquery(offers))
+            }
+        }
+    }
+
+    async fn needs(&self, open: &mut Open) -> Result<(), Fault> {
+        use need::Column;
+        let ids = self.needed().select_only().column(Column::Id).into_query();
+        let topics = need_topic::Column::NeedId.in_subquery(ids);
+        let topics =
+            self.topics::<need_topic::Entity>(topics, need_topic::Column::NeedId, need_topic::Column::Topic);
+        let mut topics = open.by_owner(topics.await?, false);
+        let whose = same::<person::Entity, need::Entity>(person::Column::Id, Column::PersonId);
+        let rows = self.wishes(self.needed(), whose, [Column::Id, Column::PersonId, Column::Kind]);
+        for (id, kind, person) in rows.await? {
+            // Without a topic it is in no match.
+            if let Some(topics) = topics.remove(&id) {
+                let (id, party) = (NeedId(id), open.party(person));
+                open.needs.push(Wanted {
+                    id,
+                    party,
+                    kind,
+                    topics,
+                });
+            }
+        }
+        open.needs.sort_unstable_by_key(|it| it.id);
+        Ok(())
+    }
+
+    async fn offers(&self, open: &mut Open) -> Result<(), Fault> {
+        use offer::Column;
+        let ids = self.offered().select_only().column(Column::Id).into_query();
+        let topics = offer_topic::Column::OfferId.in_subquery(ids);
+        let topics = self.topics::<offer_topic::Entity>(
+            topics,
+            offer_topic::Column::OfferId,
+            offer_topic::Column::Topic,
+        );
+        let mut topics = open.by_owner(topics.await?, true);
+        let whose = same::<person::Entity, offer::Entity>(person::Column::Id, Column::PersonId);
+        let rows = self.wishes(
+            self.offered(),
+            whose,
+            [Column::Id, Column::PersonId, Column::Kind],
+        );
+        let mut found = Vec::new();
+        for (id, kind, person) in rows.await? {
+            if let Some(topics) = topics.remove(&id).filter(|topics| !topics.is_empty()) {
+                found.push(Given {
+                    giver: Giver::Offer(OfferId(id)),
+                    party: open.party(person),
+                    kind: Some(kind),
+                    topics,
+                });
+            }
+        }
+        found.sort_unstable_by_key(|it| it.giver);
+        open.givers.append(&mut found);
+        Ok(())
+    }
+
+    /// Adds people whose skills name a topic of a need for knowledge. Of people who are asked for, all; of others only those who
+    /// could help them.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn skilled(&self, open: &mut Open) -> Result<(), Fault> {
+        use person_topic::Column;
+        if open.needs.is_empty() || matches!(self.which, Which::Offers(_)) {
+            return Ok(());
+        }
+        let kinds: Vec<NeedKind> = NeedKind::iter().filter(|kind| can_be_implied(*kind)).collect();
+        let needs = self.needed().filter(need::Column::Kind.is_in(kinds));
+        let wanted = |needs: Select<need::Entity>| {
+            let needs = needs.select_only().column(need::Column::Id).into_query();
+            let of = need_topic::Column::NeedId.in_subquery(needs);
+            let topics = column_of::<need_topic::Entity>(self.reader, of, need_topic::Column::Topic);
+            Condition::all().add(Column::Topic.in_subquery(topics))
+        };
+        let parts = match self.which {
+            Which::People(people) => {
+                let is_own = self.own.is_some_and(|own| people.contains(&own));
+                let mut theirs = Condition::any().add(need::Column::PersonId.is_in(people.iter().copied()));
+                if is_own {
+                    theirs = theirs.add(need::Column::PersonId.is_null());
+                }
+                let these = Condition::all().add(Column::PersonId.is_in(people.iter().copied()));
+                vec![wanted(needs.filter(theirs)), these]
+            }
+            _ => vec![wanted(needs)],
+        };
+        let mut found: HashMap<Uuid, (Person, Vec<u32>)> = HashMap::new();
+        for part in parts {
+            let mut select = self
+                .reader
+                .select::<person_topic::Entity>()
+                .filter(Column::Kind.eq(FactKind::Skill))
+                .filter(part);
+            let whose = same::<person::Entity, person_topic::Entity>(person::Column::Id, Column::PersonId);
+            QuerySelect::query(&mut select).join(JoinType::InnerJoin, person::Entity, whose);
+            let columns = [
+                (Kind::Uuid, Column::PersonId.into_expr()),
+                (Kind::Text, Column::Topic.into_expr()),
+                (Kind::Bool, is_gone()),
+                (Kind::Bool, self.in_touch()),
+            ];
+            let rows: Vec<(Uuid, String, u8, u8)> = packed(self.reader, bare(select), columns).await?;
+            for (id, topic, is_gone, in_touch) in rows {
+                let (_, topics) = found
+                    .entry(id)
+                    .or_insert_with(|| ((Some(id), is_gone, in_touch), Vec::new()));
+                let topic = open.topics.get(&topic).copied();
+                topics.extend(topic.filter(|topic| !topics.contains(topic)));
+            }
+        }
+        let mut found: Vec<_> = found.into_iter().filter(|(_, it)| !it.1.is_empty()).collect();
+        found.sort_unstable_by_key(|(id, _)| *id);
+        for (id, (person, topics)) in found {
+            let party = open.party(person);
+            open.givers.push(Given {
+                giver: Giver::Person(PersonId(id)),
+                party,
+                kind: None,
+                topics,
+            });
+        }
+        Ok(())
+    }
+
+    async fn topics<E: Tenant>(
+        &self,
+        of: SimpleExpr,
+        id: E::Column,
+        topic: E::Column,
+    ) -> Result<Vec<(Uuid, String)>, Fault> {
+        let select = bare(self.reader.select::<E>().filter(of));
+        let columns = [(Kind::Uuid, id.into_expr()), (Kind::Text, topic.into_expr())];
+        packed(self.reader, select, columns).await
+    }
+
+    async fn wishes<E: Tenant>(
+        &self,
+        mut select: Select<E>,
+        whose: Condition,
+        [id, person, kind]: [E::Column; 3],
+    ) -> Result<Vec<(Uuid, NeedKind, Person)>, Fault> {
+        QuerySelect::query(&mut select).join(JoinType::LeftJoin, person::Entity, whose);
+        let columns = [
+            (Kind::Uuid, id.into_expr()),
+            (Kind::Text, kind.into_expr()),
+            (Kind::Uuid, person.into_expr()),
+            (Kind::Bool, is_gone()),
+            (Kind::Bool, self.in_touch()),
+        ];
+        let rows: Vec<(Uuid, String, Option<Uuid>, u8, u8)> =
+            packed(self.reader, bare(select), columns).await?;
+        rows.into_iter()
+            .map(|(id, kind, person, is_gone, in_touch)| {
+                let kind = NeedKind::try_from_value(&kind)?;
+                Ok((id, kind, (person, is_gone, in_touch)))
+            })
+            .collect()
+    }
+
+    async fn decided(&self) -> Result<HashMap<NeedId, HashSet<Giver>>, Fault> {
+        use match_decision::Column;
+        let needs = self.needed().select_only().column(need::Column::Id).into_query();
+        let select = self
+            .reader
+            .select::<match_decision::Entity>()
+            .filter(Column::NeedId.in_subquery(needs))
+            .filter(Column::State.ne(MatchState::Open));
+        let columns = [Column::NeedId, Column::OfferId, Column::PersonId];
+        let columns = columns.map(|column| (Kind::Uuid, column.into_expr()));
+        let rows: Vec<(Uuid, Option<Uuid>, Option<Uuid>)> =
+            packed(self.reader, bare(select), columns).await?;
+        let giver = |offer: Option<Uuid>, person: Option<Uuid>| {
+            let offer = offer.map(|id| Giver::Offer(OfferId(id)));
+            offer.or(person.map(|id| Giver::Person(PersonId(id))))
+        };
+        let mut decided: HashMap<NeedId, HashSet<Giver>> = HashMap::new();
+        for (need, offer, person) in rows {
+            decided
+                .entry(NeedId(need))
+                .or_default()
+                .extend(giver(offer, person));
+        }
+        Ok(decided)
+    }
+
+    fn in_touch(&self) -> SimpleExpr {
+        let lately = self.now - TimeDelta::days(IN_TOUCH_DAYS);
+        flag(person::Column::LastInteractionAt.gte(lately))
+    }
+}
+
+fn is_gone() -> SimpleExpr {
+    flag(person::Column::ArchivedAt.is_not_null())
+}
+
+/// 1 where it holds, else 0: alike on both databases.
+fn flag(holds: SimpleExpr) -> SimpleExpr {
+    Expr::case(holds, Expr::cust("1")).finally(Expr::cust("0")).into()
+}
+
+fn is_open(
+    state: impl ColumnTrait,
+    archived_at: impl ColumnTrait,
+    sort_until: impl ColumnTrait,
+    today: NaiveDate,
+) -> Condition {
+    Condition::all()
+        .add(state.eq(NeedState::Open))
+        .add(archived_at.is_null())
+        .add(sort_until.gte(today.to_string()))
+}
+
+/// A column of the rows that meet a condition.
+fn column_of<E: Tenant>(reader: &Reader<'_>, such: SimpleExpr, column: E::Column) -> SelectStatement {
+    let rows = reader.select::<E>().filter(such);
+    rows.select_only().column(column).into_query()
+}
+
+/// The condition that a row of one table is of the same workspace as that of another, and has the same value.
+fn same<E: Tenant, O: Tenant>(column: E::Column, other: O::Column) -> Condition {
+    let workspace = Expr::col(E::workspace_column().as_column_ref());
+    Condition::all()
+        .add(workspace.equals(O::workspace_column().as_column_ref()))
+        .add(column.into_expr().equals(other.as_column_ref()))
+}
