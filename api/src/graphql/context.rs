@@ -116,10 +116,14 @@ impl ContextExt for Context<'_> {
         let is_asked = selected
             .iter()
             .any(|field| self.look_ahead().field(field).exists());
-        let before = if is_asked { nudges(self).await } else { None };
+        let before = if is_asked {
+            Box::pin(nudges(self)).await
+        } else {
+            None
+        };
         let outcome = written::<I, T, P>(self, writer, input, command).await?;
         let after = if before.is_some() {
-            nudges(self).await
+            Box::pin(nudges(self)).await
         } else {
             None
         };

@@ -25,7 +25,9 @@ impl Seen {
             Value::Object(fields) => {
                 let name = |key: &str| fields.get(key).and_then(Value::as_str).unwrap_or_default();
                 let object = (name("__typename").to_owned(), name("id").to_owned());
-                for (field, value) in fields {
+                // What is in a value of any form is no object of the schema, though it may have an `id`.
+                let is_any = |field: &str| !object.0.is_empty() && is_of(schema, &object.0, field, "JSON");
+                for (field, value) in fields.iter().filter(|(field, _)| !is_any(field)) {
                     if value.is_object()
                         || value
                             .as_array()
@@ -80,6 +82,11 @@ impl Seen {
             self.differ
         );
     }
+}
+
+fn is_of(schema: &Schema, object: &str, field: &str, kind: &str) -> bool {
+    let known = schema.fields(object).iter().find(|it| it.name == field);
+    known.is_some_and(|it| named(&it.ty) == kind)
 }
 
 fn is_leaf(schema: &Schema, object: &str, field: &str) -> bool {

@@ -217,12 +217,7 @@ fn introduction(it: &Waiting, names: Names<'_>) -> Vec<Action> {
             asks: &["outcome"],
             ..ready("recordIntroductionOutcome", "Note what came of it", of)
         }],
-        _ => vec![
-            ready("askIntroduction", format!("Ask {person}"), asked),
-            yes,
-            no,
-            cancel,
-        ],
+        _ => vec![ready("askIntroduction", format!("Ask {person}"), asked), cancel],
     }
 }
 
