@@ -254,6 +254,32 @@ both! {
         assert_eq!(holds(&owner, "+49 30 901820").await["person"]["displayName"], "Ana");
     }
 
+    what_a_thousand_interactions_hold_tells_nobody_apart(app) {
+        let owner = app.owner().await;
+        let (ana, bo) = (owner.person("Ana").await, owner.person("Bo").await);
+        let log = async |count: usize, person: &str, notes: &str| {
+            let one = |n: usize| format!("m{n}: logInteraction(input: {{ happenedAt: \"2026-02-01T09:00:00Z\", channel: CALL, participantIds: [\"{person}\"], notes: \"{notes}\" }}) {{ userErrors {{ message }} }}");
+            let document = format!("mutation {{ {} }}", (0..count).map(one).collect::<String>());
+            owner.ok(&document, json!({})).await;
+        };
+        let count = async |text: &str| {
+            let data = owner.ok("query($text: String) { interactions(search: $text, first: 1) { totalCount nodes { id } } }", json!({ "text": text })).await;
+            data["interactions"]["totalCount"].as_u64().unwrap()
+        };
+        for _ in 0..50 {
+            log(20, &ana, "Weekly standup").await;
+        }
+        log(1, &bo, "Weekly lanterns").await;
+        assert_eq!((found(&owner, "standup").await, count("standup").await), (vec!["Ana".to_owned()], 1_000));
+        assert_eq!((found(&owner, "weekly").await, count("weekly").await), (vec![], 1_000), "1,001 hold it");
+        assert_eq!((found(&owner, "weekly lantern").await, count("weekly lantern").await), (vec!["Bo".to_owned()], 1));
+        assert_eq!(hits(&owner, json!({ "text": "weekly" })).await, []);
+        assert_eq!(hits(&owner, json!({ "text": "lanterns" })).await.len(), 2);
+        // Short words tell nothing in interactions.
+        log(1, &bo, "ox").await;
+        assert_eq!((found(&owner, "ox").await, count("ox").await), (vec![], 1));
+    }
+
     one_text_finds_records_of_every_type_that_the_caller_may_see(app) {
         let (owner, stranger) = (app.owner().await, app.owner().await);
         let ana = create(&owner, json!({ "displayName": "Lantern Ana", "affiliations": [{ "organizationName": "Lantern Works" }] })).await;

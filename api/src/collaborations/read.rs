@@ -170,6 +170,7 @@ fn under_people(scope: &Scope, condition: Option<SimpleExpr>) -> List {
     List {
         rows: Box::new(rows),
         sort: Sort::by(Column::CreatedAt, Column::Id, true),
+        most: None,
     }
 }
 

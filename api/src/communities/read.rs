@@ -145,6 +145,7 @@ pub fn of_people(scope: &Scope, current: bool) -> List {
     List {
         rows: Box::new(rows),
         sort: Sort::by(Column::SortName, Column::Id, false),
+        most: None,
     }
 }
 

@@ -174,6 +174,7 @@ fn newest(scope: &Scope, such: impl Fn(SimpleExpr) -> SimpleExpr + Send + Sync +
     List {
         rows: Box::new(rows),
         sort: Sort::by(Column::CreatedAt, Column::Id, true),
+        most: None,
     }
 }
 

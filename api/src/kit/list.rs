@@ -150,15 +150,25 @@ pub struct List {
     pub rows: Rows,
     /// Its order.
     pub sort: Sort,
+    /// As how many it is counted at most; all of them, if nothing is said.
+    pub most: Option<u64>,
 }
 
 impl List {
+    /// Counted as so many at most: counting more would read them all.
+    #[must_use]
+    pub const fn counted_to(mut self, most: Option<u64>) -> Self {
+        self.most = most;
+        self
+    }
+
     /// The list of what a select finds.
     pub fn of<E: EntityTrait>(select: Select<E>, sort: Sort) -> Self {
         let statement = bare(select);
         Self {
             rows: Box::new(move |_| statement.clone()),
             sort,
+            most: None,
         }
     }
 
@@ -174,6 +184,7 @@ impl List {
         Self {
             rows: Box::new(rows),
             sort,
+            most: None,
         }
     }
 }

@@ -7,8 +7,8 @@ use entity::ids::PersonId;
 use entity::search_word::{self, NameField};
 use entity::{RecordType, affiliation, interaction_participant as participant, person};
 use sea_orm::sea_query::{
-    BinOper, CaseStatement, Condition, Expr, ExprTrait, Func, JoinType, Order, Query, SelectStatement,
-    SimpleExpr, UnionType,
+    BinOper, CaseStatement, Expr, ExprTrait, Func, JoinType, Order, Query, SelectStatement, SimpleExpr,
+    UnionType,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryResult, Select};
 
@@ -180,24 +180,22 @@ fn by_word(place: &Place, search: &Search, word: &Typed) -> Option<SelectStateme
         ways.push(ranked(select, search_word::Column::RecordId, of_name(word)));
     }
     if search.is_in(SearchField::Organization) {
-        let mut named = bare(search::spelt(
-            scope,
-            RecordType::Organization,
-            &[NameField::Name],
-            word,
-        ));
-        named.column(search_word::Column::RecordId);
-        let organization = affiliation::Column::OrganizationId;
-        let any = Condition::any()
-            .add(organization.in_subquery(named))
-            .add(organization.in_subquery(found(RecordType::Organization)));
-        let at = scope.select::<affiliation::Entity>().filter(any);
+        let named = search::spelt(scope, RecordType::Organization, &[NameField::Name], word);
+        let mut organizations = bare(named);
+        organizations
+            .column(search_word::Column::RecordId)
+            .union(UnionType::All, found(RecordType::Organization));
+        let at = scope
+            .select::<affiliation::Entity>()
+            .filter(affiliation::Column::OrganizationId.in_subquery(organizations));
         ways.push(ranked(at, affiliation::Column::PersonId, Expr::cust("'4O'")));
     }
     if search.is_in(SearchField::Text) {
-        let id = person::Column::Id.in_subquery(found(RecordType::Person));
-        let own = scope.select::<person::Entity>().filter(id);
-        ways.push(ranked(own, person::Column::Id, Expr::cust("'5T'")));
+        let mut own = found(RecordType::Person);
+        own.clear_selects()
+            .expr_as(Expr::col("record_id"), PERSON)
+            .expr_as(Expr::cust("'5T'"), RANK);
+        ways.push(own);
     }
     best_of(ways)
 }

@@ -183,5 +183,6 @@ pub fn ties(scope: &Scope) -> List {
     List {
         rows: Box::new(rows),
         sort: Sort::by(Column::CreatedAt, Column::Id, false),
+        most: None,
     }
 }

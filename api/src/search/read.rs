@@ -16,7 +16,7 @@ const SHORT: usize = 3;
 #[must_use]
 pub fn found(backend: DbBackend, workspace: WorkspaceId, record_type: RecordType, text: &str) -> SimpleExpr {
     let words: Vec<_> = words(text).into_iter().map(|word| (word, true)).collect();
-    let select = matching(backend, workspace, record_type, &words);
+    let select = matching(backend, workspace, record_type, &words, Plan::OfItsOwn);
     SimpleExpr::SubQuery(None, Box::new(select.into_sub_query_statement()))
 }
 
@@ -31,7 +31,17 @@ pub fn found_by(
 ) -> SelectStatement {
     let is_long = |word: &str| word.chars().count() >= SHORT;
     let words: Vec<_> = words.iter().map(|word| (word.clone(), is_long(word))).collect();
-    matching(backend, workspace, record_type, &words)
+    matching(backend, workspace, record_type, &words, Plan::Shared)
+}
+
+/// How PostgreSQL plans a search.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Plan {
+    /// For these words. A list in another order is walked where many hold them and read from the index where few do, which only the
+    /// words tell.
+    OfItsOwn,
+    /// Once for all words: always from the index, which is best where all hits are read.
+    Shared,
 }
 
 /// Records that hold each of these words: as the beginning of one of theirs, or whole.
@@ -40,6 +50,7 @@ fn matching(
     workspace: WorkspaceId,
     record_type: RecordType,
     words: &[(String, bool)],
+    plan: Plan,
 ) -> SelectStatement {
     let mut select = Query::select();
     select
@@ -61,7 +72,13 @@ fn matching(
             .join(join)
     };
     let (sql, query) = if backend == DbBackend::Postgres {
-        ("vector @@ $1::tsquery", all(" & ", '\'', ":*"))
+        let query = all(" & ", '\'', ":*");
+        if plan == Plan::OfItsOwn {
+            let query = query.replace('\'', "''");
+            select.and_where(Expr::cust(format!("vector @@ '{query}'::tsquery")));
+            return select;
+        }
+        ("vector @@ $1::tsquery", query)
     } else {
         let sql = "document IN (SELECT rowid FROM search_words WHERE search_words MATCH ?)";
         let workspace = workspace.0.simple();

@@ -149,6 +149,7 @@ pub fn of_people(scope: &Scope, states: Option<&[AttendanceState]>) -> List {
     List {
         rows: Box::new(rows),
         sort: Sort::by(Column::BeginsAt, Column::Id, true),
+        most: None,
     }
 }
 

@@ -264,6 +264,10 @@ pub fn pages(
 #[must_use]
 pub fn count(backend: DbBackend, list: &List) -> Statement {
     let mut select = (list.rows)(None);
+    if let Some(most) = list.most {
+        select.expr_as(Expr::cust("1"), "one").limit(most);
+        select = SelectStatement::new().from_subquery(select, "some").take();
+    }
     select.expr(Expr::cust("COUNT(*)"));
     let (sql, values) = build(backend, &select);
     Statement {

@@ -26,7 +26,8 @@ pub fn queries() -> Vec<Field> {
         .argument::<Option<InteractionFilterInput>>("filter", "Which interactions.")
         .argument::<Option<String>>(
             "search",
-            "Words of the title, summary, notes, place, event or updates; their beginnings are enough.",
+            "Words of the title, summary, notes, place, event or updates; their beginnings are enough. `totalCount` of a search counts \
+             1,000 at most.",
         )
         .argument::<Option<bool>>("includeArchived", "Archived ones too.")
         .argument::<Option<InteractionOrder>>("orderBy", "The order; latest first if left out.")

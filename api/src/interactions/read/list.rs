@@ -14,6 +14,9 @@ use crate::kit::page;
 use crate::kit::{Fault, Scope};
 use crate::search;
 
+/// As how many those who are searched for are counted at most.
+const COUNTED: u64 = 1_000;
+
 /// What a list of interactions can be filtered by.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum InteractionLeaf {
@@ -81,6 +84,7 @@ pub fn list(
     if let Some(predicate) = &filter.predicate {
         predicate.check()?;
     }
+    let most = filter.search.as_ref().map(|_| COUNTED);
     let found = filter.search.as_deref().map(|text| {
         let found = search::found(
             place.backend,
@@ -101,6 +105,7 @@ pub fn list(
         return Ok(List {
             rows: Box::new(rows),
             sort: feed::sort(order, descending),
+            most,
         });
     }
     let mut select = place.scope.select::<interaction::Entity>();
@@ -113,7 +118,7 @@ pub fn list(
     if let Some(found) = found {
         select = select.filter(found);
     }
-    Ok(List::of(select, Sort::by(order.column(), Column::Id, descending)))
+    Ok(List::of(select, Sort::by(order.column(), Column::Id, descending)).counted_to(most))
 }
 
 /// The one person who must have taken part, and what else must hold. Such a list is a part of that person's feed, which is

@@ -212,6 +212,7 @@ fn under_people(scope: &Scope, condition: Option<Condition>) -> List {
     List {
         rows: Box::new(rows),
         sort: Sort::by(Column::CreatedAt, Column::Id, true),
+        most: None,
     }
 }
 
