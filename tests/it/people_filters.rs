@@ -1,10 +1,15 @@
 //! What people are found and sorted by beside their names, the list of ties, and who is behind a tag or an organisation.
 
 use serde_json::{Value, json};
-use tests::{Client, both};
+use tests::{Client, TestApp, both};
 
 const CREATE: &str = "mutation($input: CreatePersonInput!) { createPerson(input: $input) { person { id } userErrors { code message path } } }";
 const UPDATE: &str = "mutation($id: ID!, $input: UpdatePersonInput!) { updatePerson(id: $id, input: $input) { person { id } userErrors { code message path } } }";
+
+/// The next moment: what is made at the same one is in no order that a test could know.
+fn tick(app: &TestApp) {
+    app.clock.set(app.clock.now() + chrono::TimeDelta::seconds(1));
+}
 
 async fn create(client: &Client, input: Value) -> String {
     let payload = client.written(CREATE, json!({ "input": input })).await;
@@ -52,6 +57,7 @@ both! {
     people_are_found_and_sorted_by_their_last_name(app) {
         let owner = app.owner().await;
         for (name, family) in [("Ana", json!("Ångström")), ("Bo", json!("de Vries")), ("Cy", Value::Null), ("Di", json!("angstrom"))] {
+            tick(&app);
             create(&owner, json!({ "displayName": name, "familyName": family })).await;
         }
         assert_eq!(found(&owner, json!({ "familyName": { "eq": "ANGSTROM" } })).await, ["Ana", "Di"]);
@@ -240,6 +246,7 @@ both! {
         }
         let mut ties = Vec::new();
         for (from, to, kind, closeness) in [(0, 1, "colleague", json!("STRONG")), (1, 2, "friend", Value::Null), (2, 0, "Sibling", json!("WEAK"))] {
+            tick(&app);
             let text = "mutation($input: CreateTieInput!) { createTie(input: $input) { tie { id } userErrors { message } } }";
             let input = json!({ "fromId": ids[from], "toId": ids[to], "kind": kind, "closeness": closeness, "evidence": "STATED" });
             ties.push(owner.written(text, json!({ "input": input })).await["tie"]["id"].take());

@@ -200,6 +200,7 @@ pub fn at_organizations(scope: &Scope, past: bool) -> List {
     List {
         rows: Box::new(rows),
         sort: Sort::by(Column::SortName, Column::Id, false),
+        most: None,
     }
 }
 
