@@ -143,7 +143,7 @@ async fn nudges(ctx: &Context<'_>) -> Option<BTreeSet<String>> {
         on: None,
         kinds: None,
         held_back: false,
-        rights: caller.rights.clone(),
+        rights: caller.rights,
     };
     let agenda = agenda::agenda(&reader, &question, ctx.now().ok()?).await.ok()?;
     Some(agenda.keys().map(ToString::to_string).collect())
