@@ -7,6 +7,7 @@
 //! Always: a display name; at most one primary contact point of a kind; at most one person is the user (`is_self`), who can
 //! not be archived; `last_interaction_at` is that of the last live interaction; nobody is tied to themselves.
 
+mod callers;
 mod found;
 pub mod gql;
 mod page;
@@ -15,12 +16,13 @@ mod rules;
 mod ties;
 mod write;
 
+pub use callers::by_phone;
 pub use found::{Search, best};
 pub use page::profile;
 pub use read::{
     PersonFilter, PersonLeaf, PersonOrder, affiliations, affiliations_of, by_email, by_external, by_ids,
-    by_name, by_phone, contact_points, contact_points_of, external_refs, external_refs_of, facts, facts_of,
-    leaving, list, listed_as, names, own, require, require_listed, require_other, support_roles,
+    by_name, contact_points, contact_points_of, external_refs, external_refs_of, facts, facts_of, leaving,
+    list, listed_as, names, own, require, require_listed, require_other, support_roles,
 };
 pub use rules::{normalized, objection};
 pub use ties::{NewTie, TieChange, TieFields, archive_tie, create_tie, restore_tie, ties, update_tie};
