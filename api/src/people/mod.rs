@@ -8,6 +8,7 @@
 //! not be archived; `last_interaction_at` is that of the last live interaction; nobody is tied to themselves.
 
 mod found_by;
+mod callers;
 mod found;
 pub mod gql;
 mod page;
@@ -18,12 +19,13 @@ mod ties;
 mod write;
 
 pub use found_by::{AttributeTest, FactTest, Known, at_organizations, known};
+pub use callers::by_phone;
 pub use found::{Search, best};
 pub use page::profile;
 pub use read::{
     PersonFilter, PersonLeaf, PersonOrder, affiliations, affiliations_of, by_email, by_external, by_ids,
-    by_name, by_phone, contact_points, contact_points_of, external_refs, external_refs_of, facts, facts_of,
-    leaving, list, listed_as, names, own, require, require_listed, require_other, support_roles,
+    by_name, contact_points, contact_points_of, external_refs, external_refs_of, facts, facts_of, leaving,
+    list, listed_as, names, own, require, require_listed, require_other, support_roles,
 };
 pub use rules::{normalized, objection};
 pub use tie_list::{TieFilter, TieLeaf, TieOrder, all_ties};

@@ -3,11 +3,10 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::{DateTime, Utc};
 use entity::contact_point::ContactKind;
 use entity::ids::PersonId;
-use entity::search_word::{self, NameField};
 use entity::support_role::SupportRoleKind;
 use entity::{
-    Actor, RecordType, Tenant, affiliation, circle_member, contact_point, external_ref, fact, person,
-    person_tag, support_role, workspace,
+    Actor, Tenant, affiliation, circle_member, contact_point, external_ref, fact, person, person_tag,
+    support_role,
 };
 use person::Column;
 use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement, SimpleExpr};
@@ -24,7 +23,6 @@ use crate::kit::check::{Checks, Path};
 use crate::kit::filter::{IdTest, NumberTest, Predicate, TextTest, TimeTest, has};
 use crate::kit::fold::fold;
 use crate::kit::list::{Children, List, Place, Sort};
-use crate::kit::phone::{self, Region};
 use crate::kit::{Code, Failure, Fault, Reader, Scope, Tx, record};
 
 /// Most people with one address who are looked at.
@@ -397,60 +395,6 @@ pub async fn by_email(reader: &Reader<'_>, email: &str) -> Result<Option<person:
     let mut people = record::by_ids::<person::Model>(reader, &holders).await?;
     people.retain(|person| person.archived_at.is_none());
     Ok(people.into_iter().min_by_key(|person| person.id))
-}
-
-/// The live person with this telephone number, however it is written; of several, the one who was made first, and whoever has it
-/// without an extension before others. A number without its country's code is read by the rules of the workspace's region.
-///
-/// # Errors
-/// The database fails.
-pub async fn by_phone(reader: &Reader<'_>, number: &str) -> Result<Option<PersonId>, Fault> {
-    let Some(digits) = phone::dialled(number) else {
-        return Ok(None);
-    };
-    let region: Option<Option<String>> = workspace::Entity::find_by_id(reader.workspace())
-        .select_only()
-        .column(workspace::Column::DefaultRegion)
-        .into_tuple()
-        .one(reader.conn())
-        .await?;
-    let region = region.flatten().as_deref().and_then(Region::parse);
-    let form = phone::e164(phone::without_extension(number).as_str(), region);
-    let spelling = form
-        .as_deref()
-        .map_or(digits, |form| form.trim_start_matches('+').to_owned());
-    let holders: Vec<uuid::Uuid> = reader
-        .select::<search_word::Entity>()
-        .filter(search_word::Column::RecordType.eq(RecordType::Person))
-        .filter(search_word::Column::Word.eq(spelling))
-        .filter(search_word::Column::Field.eq(NameField::Phone))
-        .select_only()
-        .column(search_word::Column::RecordId)
-        .order_by_asc(search_word::Column::RecordId)
-        .limit(HOLDERS)
-        .into_tuple()
-        .all(reader.conn())
-        .await?;
-    let holders: Vec<PersonId> = holders.into_iter().map(PersonId).collect();
-    let mut people = record::by_ids::<person::Model>(reader, &holders).await?;
-    people.retain(|person| person.archived_at.is_none());
-    if people.len() < 2 {
-        return Ok(people.first().map(|person| person.id));
-    }
-    let own: Vec<PersonId> = reader
-        .select::<contact_point::Entity>()
-        .filter(contact_point::Column::E164.eq(form))
-        .filter(contact_point::Column::PersonId.is_in(holders))
-        .select_only()
-        .column(contact_point::Column::PersonId)
-        .into_tuple()
-        .all(reader.conn())
-        .await?;
-    let order = |person: &person::Model| (!own.contains(&person.id), person.id);
-    Ok(people
-        .iter()
-        .min_by_key(|person| order(person))
-        .map(|person| person.id))
 }
 
 /// The live person of exactly this name, if only one has it.
