@@ -43,6 +43,8 @@ pub struct Model {
     pub kind: FactKind,
     /// The fact.
     pub text: String,
+    /// The fact without case and accents: what it is found by.
+    pub folded: String,
     /// Where it comes from.
     pub source: Option<String>,
     /// When it was learnt.

@@ -28,6 +28,8 @@ pub struct Model {
     pub display_name: String,
     /// The display name without case and accents: what lists sort by.
     pub sort_name: String,
+    /// The last name without case and accents, or nothing: what lists sort by.
+    pub sort_family: String,
     /// First name.
     pub given_name: Option<String>,
     /// Middle names.
@@ -61,6 +63,9 @@ pub struct Model {
     /// When the last live interaction with them happened, or [`NEVER`]; derived. Never empty, so that it sorts alike
     /// on both databases and a page can seek on it.
     pub last_interaction_at: DateTimeUtc,
+    /// How give and take stand with them, in billionths; derived, and a whole number so that it sorts and compares alike on both
+    /// databases.
+    pub balance: i32,
     /// Grows by one at each write; the token of optimistic concurrency.
     pub revision: i32,
     /// The workspace change number of the last write.

@@ -28,6 +28,7 @@ mod m20261126_000030_same_place;
 mod m20261126_000031_label_names;
 mod m20261126_000032_keys_in_any_case;
 mod m20261126_000038_importing_tokens;
+mod m20261126_000050_found_by;
 mod schema;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -64,6 +65,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000031_label_names::Migration),
             Box::new(m20261126_000032_keys_in_any_case::Migration),
             Box::new(m20261126_000038_importing_tokens::Migration),
+            Box::new(m20261126_000050_found_by::Migration),
         ]
     }
 }

@@ -28,6 +28,7 @@ mod diversity;
 mod documents;
 mod events;
 mod exchanges;
+mod finding;
 mod goals;
 mod gratitude;
 mod guards;

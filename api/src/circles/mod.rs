@@ -15,7 +15,8 @@ mod rules;
 mod write;
 
 pub use read::{
-    Label, LabelFilter, circles_of_people, list, member_counts, members, tags_of, tags_of_people,
+    Label, LabelFilter, circles_of_people, list, members, members_of_circles, members_of_tags, tags_of,
+    tags_of_people,
 };
 pub use rules::{LABELS, MEMBERS_AT_ONCE};
 pub use write::{

@@ -225,6 +225,36 @@ impl IntComparator {
     }
 }
 
+/// Conditions on a number. All that are given must hold; give at least one, and no null.
+#[derive(InputObject, Clone, Debug, Default)]
+pub struct FloatComparator {
+    /// Is this number.
+    pub eq: Option<f64>,
+    /// Is less.
+    pub lt: Option<f64>,
+    /// Is not more.
+    pub lte: Option<f64>,
+    /// Is more.
+    pub gt: Option<f64>,
+    /// Is not less.
+    pub gte: Option<f64>,
+}
+
+impl FloatComparator {
+    /// The conditions that are given, on a number that is kept as a whole one.
+    pub fn read(self, kept: impl Fn(f64) -> i32) -> Vec<NumberTest> {
+        let Self { eq, lt, lte, gt, gte } = self;
+        let tests = [
+            eq.map(|it| NumberTest::Eq(kept(it))),
+            lt.map(|it| NumberTest::Lt(kept(it))),
+            lte.map(|it| NumberTest::Lte(kept(it))),
+            gt.map(|it| NumberTest::Gt(kept(it))),
+            gte.map(|it| NumberTest::Gte(kept(it))),
+        ];
+        tests.into_iter().flatten().collect()
+    }
+}
+
 /// Conditions on a reference. All that are given must hold; give at least one, and no null.
 #[derive(InputObject, Clone, Debug, Default)]
 pub struct IDComparator {

@@ -4,8 +4,8 @@
 //! `notIn`, and `not` takes just what its part leaves: `notIn`, `not` around `in`, and `not` around `eq` agree.
 
 use chrono::{DateTime, Months, NaiveDate, NaiveTime, TimeDelta, Utc};
-use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr, SelectStatement, SimpleExpr};
-use sea_orm::{ColumnTrait, Condition};
+use sea_orm::sea_query::{ArrayType, Expr, ExprTrait, LikeExpr, SelectStatement, SimpleExpr, Value};
+use sea_orm::{ColumnTrait, Condition, DbBackend};
 use uuid::Uuid;
 
 use super::Fault;
@@ -98,6 +98,15 @@ impl<L> Predicate<L> {
         Self::All(all)
     }
 
+    /// Shows each condition.
+    pub fn each<'a>(&'a self, see: &mut impl FnMut(&'a L)) {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().for_each(|part| part.each(see)),
+            Self::Not(part) => part.each(see),
+            Self::Leaf(leaf) => see(leaf),
+        }
+    }
+
     /// The condition, leaf by leaf.
     pub fn condition(&self, leaf: &impl Fn(&L) -> Condition) -> Condition {
         match self {
@@ -131,6 +140,18 @@ pub fn has(id: impl ColumnTrait, such: SelectStatement, is: bool) -> SimpleExpr 
     } else {
         id.not_in_subquery(such)
     }
+}
+
+/// The condition on a record that it is one of these, which may be many: one value holds them all.
+#[must_use]
+pub fn among(backend: DbBackend, id: impl ColumnTrait, ids: impl IntoIterator<Item = Uuid>) -> SimpleExpr {
+    let text = match backend {
+        DbBackend::Postgres => "$1 = ANY($2)",
+        _ => "? IN rarray(?)",
+    };
+    let ids = ids.into_iter().map(|id| Value::Uuid(Some(id))).collect();
+    let ids = Value::Array(ArrayType::Uuid, Some(Box::new(ids)));
+    Expr::cust_with_exprs(text, [id.into_expr(), Expr::val(ids)])
 }
 
 /// A condition on a text, compared without case and accents.

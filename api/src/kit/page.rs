@@ -21,7 +21,7 @@ pub const MAX_SIZE: u64 = 100;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Key {
-    /// A time, in microseconds of the epoch.
+    /// A time, in microseconds of the epoch; or a whole number, where the column holds those.
     Time(i64),
     /// A text in byte order.
     Text(String),
@@ -37,8 +37,9 @@ impl Key {
         }
     }
 
-    fn value(&self) -> Value {
+    fn value(&self, kind: Kind) -> Value {
         match self {
+            Self::Time(number) if kind == Kind::Int => i32::try_from(*number).unwrap_or(i32::MAX).into(),
             Self::Time(micros) => DateTime::<Utc>::from_timestamp_micros(*micros).into(),
             Self::Text(text) => text.clone().into(),
         }
@@ -176,7 +177,7 @@ impl PageRequest {
             return Some(Expr::cust("1 = 0"));
         }
         let here = Expr::tuple([sort.key.clone(), sort.id.clone()]);
-        let there = Expr::tuple([Expr::val(start.key.value()), Expr::val(start.id)]);
+        let there = Expr::tuple([Expr::val(start.key.value(sort.column.kind)), Expr::val(start.id)]);
         Some(if down { here.lt(there) } else { here.gt(there) })
     }
 }

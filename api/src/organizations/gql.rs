@@ -5,7 +5,6 @@ use entity::ids::OrganizationId;
 use entity::organization;
 
 use super::{Fields, NewOrganization, OrganizationFilter, OrganizationLeaf, UpdateOrganization};
-use crate::events;
 use crate::graphql::comparators::{DateTimeComparator, StringComparator};
 use crate::graphql::connection::OrderDirection;
 use crate::graphql::context::ContextExt;
@@ -19,6 +18,8 @@ use crate::kit::check::{Checks, Path};
 use crate::kit::filter::Predicate;
 use crate::kit::list::List;
 use crate::kit::{Fault, Right};
+use crate::people::gql::Person;
+use crate::{events, people};
 
 object! {
     /// Where people work.
@@ -38,6 +39,15 @@ fn organization() -> Object {
         .column("url", "Its web page.", Column::Url)
         .column("industry", "What it does.", Column::Industry)
         .column("summary", "Free notes.", Column::Summary)
+        .with(
+            Field::list::<Person>(
+                "people",
+                "Who works there, by name; archived people are left out.",
+                |ask| Ok(people::at_organizations(&ask.scope, ask.flag("includePast")?)),
+            )
+            .argument::<Option<bool>>("includePast", "Those who worked there, too.")
+            .paged(),
+        )
         .with(events::gql::under_organization())
 }
 

@@ -7,13 +7,16 @@
 //! Always: a display name; at most one primary contact point of a kind; at most one person is the user (`is_self`), who can
 //! not be archived; `last_interaction_at` is that of the last live interaction; nobody is tied to themselves.
 
+mod found_by;
 pub mod gql;
 mod page;
 mod read;
 mod rules;
+mod tie_list;
 mod ties;
 mod write;
 
+pub use found_by::{AttributeTest, FactTest, Known, at_organizations, known};
 pub use page::profile;
 pub use read::{
     PersonFilter, PersonLeaf, PersonOrder, affiliations, affiliations_of, by_email, by_external, by_ids,
@@ -21,6 +24,7 @@ pub use read::{
     list, listed_as, names, own, require, require_listed, require_other, support_roles,
 };
 pub use rules::{normalized, objection};
+pub use tie_list::{TieFilter, TieLeaf, TieOrder, all_ties};
 pub use ties::{NewTie, TieChange, TieFields, archive_tie, create_tie, restore_tie, ties, update_tie};
 pub use write::{
     AffiliationFields, ContactPointFields, ExternalRef, FACTS, FactFields, Fields, NewPerson, Parts,

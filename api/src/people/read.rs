@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use entity::contact_point::ContactKind;
@@ -14,10 +14,12 @@ use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
 };
 
+use super::found_by::{self, AttributeTest, FactTest, Known};
 use super::rules::normalized;
+use crate::cadences::Band;
 use crate::kit::batch::group;
 use crate::kit::check::{Checks, Path};
-use crate::kit::filter::{IdTest, Predicate, TextTest, TimeTest, has};
+use crate::kit::filter::{IdTest, NumberTest, Predicate, TextTest, TimeTest, has};
 use crate::kit::fold::fold;
 use crate::kit::list::{Children, List, Place, Sort};
 use crate::kit::page;
@@ -32,6 +34,24 @@ const HOLDERS: u64 = 100;
 pub enum PersonLeaf {
     /// The display name.
     Name(TextTest),
+    /// The last name.
+    Family(TextTest),
+    /// The time zone.
+    Zone(TextTest),
+    /// How give and take stand, in billionths.
+    Balance(NumberTest),
+    /// One of the telephone numbers, however written.
+    Phone(Vec<String>),
+    /// A fact that meets this.
+    FactSome(FactTest),
+    /// None of the facts meets this.
+    FactNone(FactTest),
+    /// What holds of them on a dimension meets this.
+    AttributeSome(AttributeTest),
+    /// It does not.
+    AttributeNone(AttributeTest),
+    /// How they stand to their cadence.
+    Band(BTreeSet<Band>),
     /// One of the e-mail addresses.
     Email(TextTest),
     /// When the last interaction happened; empty when there was none.
@@ -84,6 +104,10 @@ pub enum PersonOrder {
     UpdatedAt,
     /// When the last interaction happened.
     LastInteractionAt,
+    /// The last name.
+    FamilyName,
+    /// How give and take stand.
+    Balance,
 }
 
 impl PersonOrder {
@@ -93,6 +117,8 @@ impl PersonOrder {
             Self::CreatedAt => Column::CreatedAt,
             Self::UpdatedAt => Column::UpdatedAt,
             Self::LastInteractionAt => Column::LastInteractionAt,
+            Self::FamilyName => Column::SortFamily,
+            Self::Balance => Column::Balance,
         }
     }
 }
@@ -104,6 +130,7 @@ impl PersonOrder {
 pub fn list(
     place: &Place,
     filter: &PersonFilter,
+    known: &Known,
     (order, descending): (PersonOrder, bool),
     now: DateTime<Utc>,
 ) -> Result<List, Fault> {
@@ -116,7 +143,7 @@ pub fn list(
     }
     if let Some(predicate) = &filter.predicate {
         predicate.check()?;
-        select = select.filter(predicate.condition(&|leaf| condition(&place.scope, leaf, now)));
+        select = select.filter(predicate.condition(&|leaf| condition(place, leaf, known, now)));
     }
     if let Some(text) = &filter.search {
         select = select.filter(matching(place, text, filter.interactions));
@@ -149,7 +176,7 @@ fn matching(place: &Place, text: &str, interactions: bool) -> Condition {
     }
 }
 
-fn id_among<E: EntityTrait>(select: Select<E>, column: E::Column) -> SimpleExpr {
+pub(super) fn id_among<E: EntityTrait>(select: Select<E>, column: E::Column) -> SimpleExpr {
     Column::Id.in_subquery(people_of(select, column))
 }
 
@@ -157,7 +184,8 @@ fn people_of<E: EntityTrait>(select: Select<E>, column: E::Column) -> SelectStat
     select.select_only().column(column).into_query()
 }
 
-fn condition(scope: &Scope, leaf: &PersonLeaf, now: DateTime<Utc>) -> Condition {
+fn condition(place: &Place, leaf: &PersonLeaf, known: &Known, now: DateTime<Utc>) -> Condition {
+    let scope = &place.scope;
     // One of the labels meets this; "is null" on a list means that it is empty.
     let labelled = |test: &IdTest, with: &dyn Fn(&IdTest) -> SelectStatement| match test {
         IdTest::IsNull(_) => {
@@ -184,6 +212,15 @@ fn condition(scope: &Scope, leaf: &PersonLeaf, now: DateTime<Utc>) -> Condition 
     };
     let expression = match leaf {
         PersonLeaf::Name(test) => test.on_folded(Expr::col(Column::SortName)),
+        PersonLeaf::Family(test) => found_by::family(test),
+        PersonLeaf::Zone(test) => found_by::zone(test),
+        PersonLeaf::Balance(test) => test.on(Expr::col(Column::Balance)),
+        PersonLeaf::Phone(numbers) => found_by::phone(scope, numbers, known.region),
+        PersonLeaf::FactSome(test) => found_by::fact(scope, test),
+        PersonLeaf::FactNone(test) => found_by::fact(scope, test).not(),
+        PersonLeaf::AttributeSome(test) => found_by::attribute(scope, test),
+        PersonLeaf::AttributeNone(test) => found_by::attribute(scope, test).not(),
+        PersonLeaf::Band(bands) => found_by::bands(place.backend, bands, known),
         PersonLeaf::Email(test) => {
             let (some, is) = test.some();
             let such = some.on(Expr::col(contact_point::Column::Normalized), |text| {

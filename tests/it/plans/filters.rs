@@ -64,7 +64,7 @@ fn values(schema: &Schema, pool: &Pool, field: &str, test: &Input) -> Vec<String
         (_, "ID") => {
             // Now and then the pool gives an id of another kind.
             let kind = match field.trim_end_matches("Id") {
-                "participant" | "attendee" | "member" | "supporter" | "connector" => "person",
+                "participant" | "attendee" | "member" | "supporter" | "connector" | "from" | "to" => "person",
                 kind => kind,
             };
             let ids = some(&|dice: &mut Dice| pool.id(dice, field));
@@ -74,6 +74,7 @@ fn values(schema: &Schema, pool: &Pool, field: &str, test: &Input) -> Vec<String
         }
         (_, "String") => some(&|dice: &mut Dice| pool.text(dice)),
         (_, "Int") => vec!["1".to_owned(), "30".to_owned()],
+        (_, "Float") => vec!["0".to_owned(), "-0.25".to_owned(), "0.999999999".to_owned()],
         (_, "DateOrDuration") => some(&|dice: &mut Dice| pool.day(dice)),
         (_, "DateTimeOrDuration") => some(&|dice: &mut Dice| pool.moment(dice)),
         (_, other) => panic!("teach this test to compare {other}"),

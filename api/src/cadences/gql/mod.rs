@@ -9,4 +9,4 @@ mod status;
 pub use mutation::CadenceMutation;
 pub use object::{Cadence, CheckIn, CheckInState};
 pub use query::queries;
-pub use status::{CheckInStatus, of_people};
+pub use status::{CheckInBand, CheckInStatus, of_people};

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use entity::ids::CircleId;
 use entity::{circle, tag};
 use uuid::Uuid;
 
@@ -11,7 +10,7 @@ use crate::cadences::gql::Cadence;
 use crate::circles;
 use crate::graphql::plan::declare::{contract, object};
 use crate::graphql::plan::{Field, Json, Object};
-use crate::kit::{Fault, Reader, Right};
+use crate::kit::Right;
 use crate::people::gql::Person;
 
 object! {
@@ -55,16 +54,17 @@ fn circle() -> Object {
         "memberCount",
         "How many people are in it; archived people are not counted.",
         "0",
-        |reader, circles, _| Box::pin(member_counts(reader, circles)),
+        |reader, circles, _| {
+            Box::pin(async move { Ok(shown(circles::members_of_circles(reader, circles).await?)) })
+        },
     )
 }
 
-async fn member_counts(reader: &Reader<'_>, circles: &[Uuid]) -> Result<HashMap<Uuid, Json>, Fault> {
-    let circles: Vec<CircleId> = circles.iter().copied().map(CircleId).collect();
-    let counts = circles::member_counts(reader, &circles).await?.into_iter();
-    Ok(counts
-        .map(|(circle, count)| (circle.0, Json::of_number(count.min(i32::MAX.into()))))
-        .collect())
+fn shown(counts: HashMap<Uuid, i64>) -> HashMap<Uuid, Json> {
+    let counts = counts.into_iter();
+    counts
+        .map(|(label, count)| (label, Json::of_number(count.min(i32::MAX.into()))))
+        .collect()
 }
 
 object! {
@@ -89,5 +89,11 @@ fn tag() -> Object {
         "color",
         "A colour for clients to show it in, such as `#3366ff`.",
         Column::Color,
+    )
+    .batch::<Option<i32>>(
+        "memberCount",
+        "How many people have it; archived people are not counted.",
+        "0",
+        |reader, tags, _| Box::pin(async move { Ok(shown(circles::members_of_tags(reader, tags).await?)) }),
     )
 }

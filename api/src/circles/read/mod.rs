@@ -3,7 +3,7 @@
 mod members;
 mod people;
 
-pub use members::{member_counts, members};
+pub use members::{members, members_of_circles, members_of_tags};
 pub use people::{circles_of_people, tags_of, tags_of_people};
 
 use entity::{Record, RecordType, circle, tag};

@@ -77,6 +77,12 @@ impl Sums {
         (received - given) / (received + given + UNKNOWN)
     }
 
+    /// The balance as people are sorted and compared by it.
+    #[must_use]
+    pub fn billionths(&self) -> i32 {
+        billionths(self.balance())
+    }
+
     /// What the balance means.
     #[must_use]
     pub fn label(&self) -> Label {
@@ -91,6 +97,17 @@ impl Sums {
             Label::Balanced
         }
     }
+}
+
+/// A balance as a whole number of billionths: what is told apart by less is the same. Numbers that no balance reaches become the
+/// ends of what fits.
+#[must_use]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "beyond the ends it becomes the end"
+)]
+pub fn billionths(balance: f64) -> i32 {
+    (balance * 1e9).round() as i32
 }
 
 #[cfg(test)]

@@ -1,10 +1,13 @@
 //! Recording and changing exchanges.
 
+mod balance;
 mod fields;
 mod step;
 
 pub use fields::Fields;
 pub use step::{TakeStep, take};
+
+use std::collections::BTreeSet;
 
 use entity::exchange::{self, ExchangeKind, ExchangeState};
 use entity::ids::{ExchangeId, PersonId};
@@ -129,12 +132,18 @@ fn debts(model: &exchange::Model) -> Debts {
     since.into_iter().map(|since| (model.person_id, since)).collect()
 }
 
-/// Thanks owed follow the exchange.
+/// Thanks owed follow the exchange, and so does how give and take stand with whom it is.
 async fn settle(
     tx: &mut Tx,
     before: Option<&exchange::Model>,
     model: &exchange::Model,
 ) -> Result<(), Failure> {
+    let moved = before.into_iter().chain([model]);
+    let moved = moved
+        .filter(|it| it.state == ExchangeState::Done)
+        .map(|it| it.person_id);
+    let moved: BTreeSet<PersonId> = moved.collect();
+    balance::refresh(tx, &Vec::from_iter(moved)).await?;
     let before = before.map(debts).unwrap_or_default();
     gratitude::settle(tx, Cause::Exchange(model.id), &before, &debts(model)).await
 }

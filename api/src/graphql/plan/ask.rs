@@ -196,6 +196,20 @@ impl Ask<'_> {
         Ok(Some(predicate).filter(|predicate| !predicate.says_nothing()))
     }
 
+    /// Refuses a caller who lacks a right that an argument needs beyond its field.
+    ///
+    /// # Errors
+    /// `INSUFFICIENT_SCOPE`.
+    pub fn require(&self, right: Right) -> Result<(), Fault> {
+        if self.may(right) {
+            return Ok(());
+        }
+        Err(Fault::Request {
+            code: "INSUFFICIENT_SCOPE",
+            message: format!("this needs the scope {right}"),
+        })
+    }
+
     /// Which part of the list.
     ///
     /// # Errors

@@ -5,6 +5,7 @@ use async_graphql::{ID, InputType, OutputType};
 use entity::{Record, Tenant, TypedId};
 use sea_orm::ColumnTrait;
 
+use super::ask::Ask;
 use super::register::Connection;
 use super::shape::{
     Argument, Batching, Belonging, Computing, Field, FieldType, Finding, Leaf, Listing, Make, Object, Piece,
@@ -12,9 +13,9 @@ use super::shape::{
 };
 use crate::graphql::node::Actor;
 use crate::graphql::scalars::{Date, DateTime, Id, PartialDate, Seq};
-use crate::kit::Right;
-use crate::kit::list::Column;
+use crate::kit::list::{Column, List};
 use crate::kit::rows::Kind;
+use crate::kit::{Fault, Right};
 
 impl Target {
     /// The shape of a type.
@@ -126,14 +127,20 @@ impl Field {
 
     /// A list in pages; its own arguments are added before or after.
     #[must_use]
-    pub fn list<T: Shape>(name: &'static str, description: &'static str, list: Listing) -> Self {
+    pub fn list<T: Shape>(
+        name: &'static str,
+        description: &'static str,
+        list: fn(&Ask<'_>) -> Result<List, Fault>,
+    ) -> Self {
+        Self::listed::<T>(name, description, Listing::Said(list))
+    }
+
+    /// The same where something must be looked up before it is known which rows the list has.
+    #[must_use]
+    pub fn listed<T: Shape>(name: &'static str, description: &'static str, list: Listing) -> Self {
         let target = Target::of::<T>();
-        Self::new(
-            name,
-            description,
-            FieldType::Connection(target),
-            Source::List(list, target),
-        )
+        let source = Source::List(list, target);
+        Self::new(name, description, FieldType::Connection(target), source)
     }
 }
 

@@ -33,6 +33,6 @@ pub use compile::{Compiler, Unplanned, is_true};
 pub use computed::{Computed, Ranked, Value, Values};
 pub use json::Json;
 pub use run::Run;
-pub use shape::{Cells, Field, FieldType, Object, ObjectOf, Shape, Source, Target, Unreadable};
+pub use shape::{Cells, Field, FieldType, Listing, Object, ObjectOf, Shape, Source, Target, Unreadable};
 pub use stored::{Look, Roots, SeenBy, Stored, by_id, embedded, execute, value};
 pub use tree::Plan;

@@ -298,7 +298,7 @@ impl<'a> Run<'a> {
         rows: &Rows,
     ) -> Result<Found, Fault> {
         let ask = self.ask(child);
-        let list = list(&ask)?;
+        let list = list.of(&ask).await?;
         let request = ask.page()?;
         let (level, width) = (&pages.level, pages.level.columns.len());
         let size = usize::try_from(request.size).unwrap_or(usize::MAX);

@@ -204,7 +204,27 @@ pub type Piece = fn(&str, &mut Json) -> Result<(), Unreadable>;
 /// What belongs to parents.
 pub type Belonging = fn(&Scope) -> Children;
 /// A list, from the field's arguments.
-pub type Listing = fn(&Ask<'_>) -> Result<List, Fault>;
+#[derive(Clone, Copy)]
+pub enum Listing {
+    /// Which they alone say.
+    Said(fn(&Ask<'_>) -> Result<List, Fault>),
+    /// For which something must be looked up first.
+    LookedUp(for<'a> fn(&'a Ask<'a>) -> BoxFuture<'a, Result<List, Fault>>),
+}
+
+impl Listing {
+    /// The list.
+    ///
+    /// # Errors
+    /// The arguments are wrong, or the database fails.
+    pub async fn of(self, ask: &Ask<'_>) -> Result<List, Fault> {
+        match self {
+            Self::Said(list) => list(ask),
+            Self::LookedUp(list) => list(ask).await,
+        }
+    }
+}
+
 /// An object's id, from the field's arguments.
 pub type Finding = for<'a> fn(&'a Ask<'a>) -> BoxFuture<'a, Result<Option<Uuid>, Fault>>;
 /// What belongs to each of many parents, as JSON.

@@ -53,7 +53,7 @@ impl Page<'_> {
         };
         let rows = &self.paged.below.rows;
         let key = match rows.cell(row as usize, key) {
-            Cell::Time(micros) => Key::Time(micros),
+            Cell::Time(number) | Cell::Int(number) => Key::Time(number),
             cell @ Cell::Text { .. } => Key::Text(rows.text(cell).to_owned()),
             _ => return None,
         };

@@ -3,8 +3,10 @@
 use async_graphql::{Enum, InputObject};
 use entity::ids::{CircleId, OrganizationId, TagId};
 
+use super::found_by::{AttributeListFilter, CheckInBandComparator, FactListFilter, PhoneComparator};
 use super::part::SupportRoleKind;
-use crate::graphql::comparators::{DateTimeComparator, IDComparator, StringComparator};
+use crate::exchanges;
+use crate::graphql::comparators::{DateTimeComparator, FloatComparator, IDComparator, StringComparator};
 use crate::graphql::connection::OrderDirection;
 use crate::kit::check::{Checks, Path};
 use crate::kit::filter::Predicate;
@@ -40,6 +42,22 @@ pub struct PersonFilterInput {
     not: Option<Box<PersonFilterInput>>,
     /// The display name.
     display_name: Option<StringComparator>,
+    /// The last name; who has none is found by `notIn` alone.
+    family_name: Option<StringComparator>,
+    /// One of the telephone numbers.
+    phone: Option<PhoneComparator>,
+    /// The time zone, such as `Europe/Lisbon`; `startsWith: "Europe/"` finds a continent.
+    time_zone: Option<StringComparator>,
+    /// How give and take stand with them: the `balance` of `reciprocity`, to nine digits, and 0 where nothing went to and fro. Needs
+    /// `exchanges:read`.
+    reciprocity_balance: Option<FloatComparator>,
+    /// The facts.
+    facts: Option<FactListFilter>,
+    /// What holds of them on dimensions that are not marked sensitive.
+    attributes: Option<AttributeListFilter>,
+    /// How they stand to their cadence today; who has no cadence, is archived or is yourself stands in none of these ways. Needs
+    /// `cadences:read`.
+    check_in_band: Option<CheckInBandComparator>,
     /// One of the e-mail addresses, compared without regard to case; with `notIn`, none of them.
     email: Option<StringComparator>,
     /// One of the organisations where they work or worked; with `notIn`, none of them; `isNull: true` for people without one.
@@ -80,6 +98,39 @@ impl PersonFilterInput {
                 .into_iter()
                 .map(PersonLeaf::Email)
                 .collect());
+        }
+        if let Some(it) = self.family_name {
+            let tests = it.read(checks, &path.at("familyName"));
+            add(tests.into_iter().map(PersonLeaf::Family).collect());
+        }
+        if let Some(it) = self.phone {
+            let tests = it.read(checks, &path.at("phone"));
+            add(tests.into_iter().map(PersonLeaf::Phone).collect());
+        }
+        if let Some(it) = self.time_zone {
+            let tests = it.read(checks, &path.at("timeZone"));
+            add(tests.into_iter().map(PersonLeaf::Zone).collect());
+        }
+        let balance = self.reciprocity_balance.into_iter();
+        let balance = balance.flat_map(|it| it.read(exchanges::billionths));
+        add(balance.map(PersonLeaf::Balance).collect());
+        if let Some(FactListFilter { some, none }) = self.facts {
+            let path = path.at("facts");
+            let some = some.map(|it| PersonLeaf::FactSome(it.read(checks, &path.at("some"))));
+            let none = none.map(|it| PersonLeaf::FactNone(it.read(checks, &path.at("none"))));
+            add(some.into_iter().chain(none).collect());
+        }
+        if let Some(AttributeListFilter { some, none }) = self.attributes {
+            let path = path.at("attributes");
+            let some = some.map(|it| PersonLeaf::AttributeSome(it.read(checks, &path.at("some"))));
+            let none = none.map(|it| PersonLeaf::AttributeNone(it.read(checks, &path.at("none"))));
+            add(some.into_iter().chain(none).collect());
+        }
+        let bands = self.check_in_band;
+        if let Some(bands) = bands.and_then(|it| it.read(checks, &path.at("checkInBand"))) {
+            add(vec![PersonLeaf::Band(
+                bands.into_iter().map(Into::into).collect(),
+            )]);
         }
         if let Some(it) = self.organization_id {
             let tests = it.read::<OrganizationId>(checks, &path.at("organizationId"));
@@ -135,6 +186,11 @@ pub enum PersonOrderField {
     UpdatedAt,
     /// When the last interaction with them happened; people without one come before all others.
     LastInteractionAt,
+    /// The last name, without regard to case and accents; people without one come before all others.
+    FamilyName,
+    /// How give and take stand with them: those to whom the user gave most come first. Needs `exchanges:read`.
+    #[graphql(name = "RECIPROCITY_BALANCE")]
+    Balance,
 }
 
 /// The order of a list of people; equals are told apart by id.

@@ -1,6 +1,7 @@
 //! People in GraphQL.
 
 mod filter;
+mod found_by;
 mod input;
 mod mutation;
 mod object;
@@ -8,6 +9,7 @@ mod part;
 mod part_input;
 mod query;
 mod tie;
+mod tie_filter;
 
 pub use filter::{PersonFilterInput, PersonOrder, PersonOrderField};
 pub use input::{CreatePersonInput, UpdatePersonInput};

@@ -7,10 +7,12 @@ use uuid::Uuid;
 use super::Person;
 use super::filter::{PersonFilterInput, PersonOrder};
 use super::input::PersonRef;
-use crate::graphql::plan::{Ask, Field, is_down};
+use super::tie_filter;
+use crate::graphql::plan::{Ask, Field, Listing, is_down};
+use crate::kit::filter::Predicate;
 use crate::kit::list::List;
 use crate::kit::{Fault, Right};
-use crate::people::{self, PersonFilter};
+use crate::people::{self, PersonFilter, PersonLeaf};
 
 /// Queries on people.
 #[must_use]
@@ -22,10 +24,10 @@ pub fn queries() -> Vec<Field> {
             one,
         )
         .argument::<PersonRef>("by", "Which person."),
-        Field::list::<Person>(
+        Field::listed::<Person>(
             "people",
             "The people of the network, by name unless ordered otherwise. The user's own person is left out unless asked for.",
-            list,
+            Listing::LookedUp(list),
         )
         .argument::<Option<PersonFilterInput>>("filter", "Which people.")
         .argument::<Option<String>>(
@@ -37,6 +39,7 @@ pub fn queries() -> Vec<Field> {
         .argument::<Option<bool>>("includeSelf", "The user's own person too.")
         .argument::<Option<PersonOrder>>("orderBy", "The order; by name if left out.")
         .paged(),
+        tie_filter::all(),
     ]
 }
 
@@ -56,7 +59,11 @@ fn one<'a>(ask: &'a Ask<'a>) -> BoxFuture<'a, Result<Option<Uuid>, Fault>> {
     .boxed()
 }
 
-fn list(ask: &Ask<'_>) -> Result<List, Fault> {
+fn list<'a>(ask: &'a Ask<'a>) -> BoxFuture<'a, Result<List, Fault>> {
+    looked_up(ask).boxed()
+}
+
+async fn looked_up(ask: &Ask<'_>) -> Result<List, Fault> {
     let order = ask.get::<Option<PersonOrder>>("orderBy")?;
     let filter = PersonFilter {
         predicate: ask.filter(PersonFilterInput::read)?,
@@ -67,5 +74,27 @@ fn list(ask: &Ask<'_>) -> Result<List, Fault> {
     };
     let field = order.map_or(people::PersonOrder::DisplayName, |order| order.field.into());
     let down = order.is_some_and(|order| is_down(order.direction));
-    people::list(&ask.place(), &filter, (field, down), ask.now)
+    let known = people::known(ask.reader, filter.predicate.as_ref(), ask.now).await?;
+    needed(ask, filter.predicate.as_ref(), field)?;
+    people::list(&ask.place(), &filter, &known, (field, down), ask.now)
+}
+
+/// Refuses what would tell by whom it finds, or by their order, what the caller may not see.
+fn needed(
+    ask: &Ask<'_>,
+    predicate: Option<&Predicate<PersonLeaf>>,
+    order: people::PersonOrder,
+) -> Result<(), Fault> {
+    let mut rights = Vec::new();
+    if order == people::PersonOrder::Balance {
+        rights.push(Right::ExchangesRead);
+    }
+    if let Some(predicate) = predicate {
+        predicate.each(&mut |leaf| match leaf {
+            PersonLeaf::Balance(_) => rights.push(Right::ExchangesRead),
+            PersonLeaf::Band(_) => rights.push(Right::CadencesRead),
+            _ => {}
+        });
+    }
+    rights.into_iter().try_for_each(|right| ask.require(right))
 }

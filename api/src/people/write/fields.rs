@@ -61,6 +61,7 @@ impl Fields {
         checks.line(&mut model.given_name, "givenName", &self.given_name, NAME);
         checks.line(&mut model.middle_name, "middleName", &self.middle_name, NAME);
         checks.line(&mut model.family_name, "familyName", &self.family_name, NAME);
+        model.sort_family = model.family_name.as_deref().map(fold).unwrap_or_default();
         checks.line(&mut model.name_prefix, "namePrefix", &self.name_prefix, NAME);
         checks.line(&mut model.name_suffix, "nameSuffix", &self.name_suffix, NAME);
         checks.line(&mut model.nickname, "nickname", &self.nickname, NAME);

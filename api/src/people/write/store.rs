@@ -11,6 +11,7 @@ use super::super::{page, read, rules};
 use super::parts::{self, AffiliationFields, ContactPointFields, FactFields, Parts, Workplace};
 use crate::kit::check::{Checks, Path};
 use crate::kit::failure::{Detail, Problem, RecordRef};
+use crate::kit::fold::fold;
 use crate::kit::{Code, Failure, Patch, Tx, line, phone};
 use crate::{circles, diversity, organizations};
 
@@ -384,6 +385,7 @@ async fn facts(tx: &Tx, person: PersonId, parts: &Parts) -> Result<bool, Failure
             person_id: person,
             kind: FactKind::Other,
             text: String::new(),
+            folded: String::new(),
             source: None,
             noted_on: Some(tx.today().into()),
             position: 0,
@@ -405,6 +407,7 @@ async fn facts(tx: &Tx, person: PersonId, parts: &Parts) -> Result<bool, Failure
 fn change_fact(fact: &mut fact::Model, change: &FactFields) {
     fact.kind = change.kind.unwrap_or(fact.kind);
     if let Some(text) = change.text.as_deref().and_then(block) {
+        fact.folded = fold(&text);
         fact.text = text;
     }
     set_line(&mut fact.source, &change.source);

@@ -143,7 +143,8 @@ impl Pool {
     pub fn id(&self, dice: &mut Dice, place: &str) -> Json {
         let kind = match place {
             "participantId" | "attendeeId" | "memberId" | "personId" | "connectorId" | "supporterId"
-            | "by" | "person" => "person",
+            | "by" | "person" | "fromId" | "toId" => "person",
+            "valueId" => "dimension_value",
             "organizationId" | "organization" => "organization",
             "collaborationId" | "collaboration" => "collaboration",
             "tags" | "tag" => "tag",

@@ -205,6 +205,7 @@ impl Maker<'_> {
             (_, "Int") if name == "minScore" => json!(self.dice.below(110)),
             (_, "Int") if name == "weight" => json!(self.dice.below(12)),
             (_, "Int") => json!(self.dice.below(20) * 10),
+            (_, "Float") => json!(self.dice.one(&[-0.999_999_999, -0.25, 0.0, 0.25, 0.5, 3.0])),
             (_, "Seq") => self.pool.seq(&mut self.dice),
             (_, "DateTimeOrDuration") => self.pool.moment(&mut self.dice),
             (_, "DateTime") => self.pool.instant(&mut self.dice),
@@ -241,8 +242,9 @@ impl Maker<'_> {
             let value = self.value(&field.ty, heart, site, depth + usize::from(nests));
             given.insert(field.name.clone(), value);
         }
-        if needed {
-            for field in fields {
+        for field in fields {
+            let asked = needed || !field.ty.nullable;
+            if asked && !given.contains_key(&field.name) {
                 given.insert(
                     field.name.clone(),
                     self.value(&field.ty, &field.name, site, depth),

@@ -169,6 +169,46 @@ pub fn person(w: &World, it: &person::Model, leaf: &Leaf) -> Truth {
     };
     match leaf.field.as_str() {
         "displayName" => leaf.text(Some(&it.sort_name), folded),
+        "familyName" => leaf.text(
+            Some(&it.sort_family)
+                .filter(|name| !name.is_empty())
+                .map(String::as_str),
+            folded,
+        ),
+        "timeZone" => leaf.text(it.time_zone.as_deref().map(lower).as_deref(), lower),
+        "phone" => {
+            let region = w.accounts.here().and_then(|here| here.default_region.clone());
+            let region = region.as_deref().and_then(api::kit::phone::Region::parse);
+            let numbers = leaf.words(str::to_owned);
+            let forms: Vec<String> = numbers
+                .iter()
+                .filter_map(|number| api::kit::phone::e164(number, region))
+                .collect();
+            let digits: Vec<String> = numbers
+                .iter()
+                .map(|number| api::kit::phone::digits(number.trim()))
+                .filter(|digits| !digits.is_empty())
+                .collect();
+            let mut own = t.contact_points.iter();
+            Some(own.any(|row| {
+                row.person_id == it.id
+                    && row.kind == ContactKind::Phone
+                    && (row.e164.as_ref().is_some_and(|form| forms.contains(form))
+                        || digits.contains(&row.normalized))
+            }))
+        }
+        "reciprocityBalance" => {
+            let given = || (leaf.value.as_f64().unwrap() * 1e9).round() as i32;
+            leaf.compared(Some(it.balance), given)
+        }
+        "facts.some" => Some(has_fact(w, it, leaf)),
+        "facts.none" => Some(!has_fact(w, it, leaf)),
+        "attributes.some" => Some(has_attribute(w, it, leaf)),
+        "attributes.none" => Some(!has_attribute(w, it, leaf)),
+        "checkInBand" => {
+            let band = super::rhythm::band_of(w, it);
+            Some(band.is_some_and(|band| leaf.words(str::to_owned).iter().any(|word| word == band)))
+        }
         "email" => {
             let mut own = t
                 .contact_points
@@ -206,6 +246,52 @@ pub fn person(w: &World, it: &person::Model, leaf: &Leaf) -> Truth {
         }
         "archived" => Some(it.archived_at.is_some() == (leaf.value == Json::Bool(true))),
         other => panic!("people are not filtered by {other}"),
+    }
+}
+
+/// Whether one fact meets all that is asked of one.
+fn has_fact(w: &World, it: &person::Model, asked: &Leaf) -> bool {
+    let mut own = w.tables.facts.iter().filter(|row| row.person_id == it.id);
+    own.any(|row| {
+        asked.parts.iter().all(|part| match part.field.as_str() {
+            "kind" => part.word(Some(row.kind.as_str())) == Some(true),
+            _ => part.text(Some(&row.folded), folded) == Some(true),
+        })
+    })
+}
+
+/// Whether what holds of somebody now meets all that is asked of it.
+fn has_attribute(w: &World, it: &person::Model, asked: &Leaf) -> bool {
+    let rows = w.tables.attributes.iter();
+    let mut own = rows.filter(|row| row.person_id == it.id && row.until.is_none());
+    own.any(|row| {
+        asked.parts.iter().all(|part| match part.field.as_str() {
+            "dimensionId" => part.ids == [row.dimension_id.0],
+            _ => part.one(Some(row.value_id.0)) == Some(true),
+        })
+    })
+}
+
+/// Whether a condition asks for what holds on a dimension that is marked sensitive.
+pub fn is_sensitive(w: &World, asked: &Leaf) -> bool {
+    let dimension = asked.parts.iter().find(|part| part.field == "dimensionId");
+    let dimension = dimension.and_then(|part| part.ids.first()).copied();
+    let all = w.tables.dimensions.iter();
+    all.filter(|row| row.is_sensitive)
+        .any(|row| Some(row.id.0) == dimension)
+}
+
+pub fn tie(w: &World, it: &entity::tie::Model, leaf: &Leaf) -> Truth {
+    match leaf.field.as_str() {
+        "fromId" => leaf.one(Some(it.from_id.0)),
+        "toId" => leaf.one(Some(it.to_id.0)),
+        "personId" => leaf.none_or_some(&[it.from_id.0, it.to_id.0]),
+        "kind" => leaf.text(Some(&it.kind), lower),
+        "closeness" => leaf.word(it.closeness.map(|word| word.as_str())),
+        "evidence" => leaf.word(Some(it.evidence.as_str())),
+        "createdAt" => leaf.time(w, Some(it.created_at)),
+        "updatedAt" => leaf.time(w, Some(it.updated_at)),
+        other => panic!("ties are not filtered by {other}"),
     }
 }
 

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use entity::contact_point::ContactKind;
 use entity::ids::{CircleId, PersonId};
 use entity::{circle, organization, person, tag};
+use serde_json::Value as Json;
 
 use super::coerce::Arguments;
 use super::filter::Predicate;
@@ -254,6 +255,21 @@ pub fn organization<'w>(
         "url" => shown(it.url.as_ref()),
         "industry" => shown(it.industry.as_ref()),
         "summary" => shown(it.summary.as_ref()),
+        "people" => {
+            let past = given.get("includePast") == Some(&Json::Bool(true));
+            let t = &w.tables;
+            let there = |person: &person::Model| {
+                t.affiliations.iter().any(|row| {
+                    row.person_id == person.id && row.organization_id == it.id && (past || row.is_current)
+                })
+            };
+            let live = t.people.iter().filter(|person| person.archived_at.is_none());
+            let entries = live
+                .filter(|person| there(person))
+                .map(|row| Entry::new(&row.sort_name, row.id.0, Object::Person(row)));
+            let asked = Asked::of("Organization.people", given).only_for(past);
+            connect(w, asked, "Person", false, entries)
+        }
         "events" => gatherings::events(w, "Organization.events", given, |row| {
             row.organization_id == Some(it.id)
         }),
@@ -285,9 +301,21 @@ pub fn circle<'w>(w: &'w World, it: &'w circle::Model, field: &str, given: &Argu
     }
 }
 
-pub fn tag<'w>(it: &'w tag::Model, field: &str) -> Value<'w> {
+pub fn tag<'w>(w: &'w World, it: &'w tag::Model, field: &str) -> Value<'w> {
     record!(it, field);
     match field {
+        "memberCount" => {
+            let live = w
+                .tables
+                .people
+                .iter()
+                .filter(|person| person.archived_at.is_none());
+            let has = |person: &&person::Model| {
+                let mut links = w.tables.person_tags.iter();
+                links.any(|row| row.person_id == person.id && row.tag_id == it.id)
+            };
+            plain(live.filter(has).count())
+        }
         "name" => text(&it.name),
         "color" => shown(it.color.as_ref()),
         _ => unknown("Tag", field),

@@ -14,6 +14,8 @@ pub struct Leaf {
     pub(super) test: String,
     pub(super) value: Json,
     pub(super) ids: Vec<Uuid>,
+    /// Conditions that one entry of a list must meet together.
+    pub(super) parts: Vec<Self>,
 }
 
 /// A filter.
@@ -28,7 +30,10 @@ pub enum Predicate {
 /// The kind of record whose ids a field is compared with.
 fn prefix(field: &str) -> Option<&'static str> {
     Some(match field {
-        "participantId" | "attendeeId" | "memberId" | "personId" | "connectorId" | "supporterId" => "person",
+        "dimensionId" => "dimension",
+        "valueId" => "dimension_value",
+        "fromId" | "toId" | "participantId" | "attendeeId" | "memberId" | "personId" | "connectorId"
+        | "supporterId" => "person",
         "organizationId" => "organization",
         "eventId" => "event",
         "communityId" => "community",
@@ -67,7 +72,28 @@ fn leaf(field: &str, test: &str, value: &Json) -> Result<Leaf, &'static str> {
         test: test.to_owned(),
         value: value.clone(),
         ids,
+        parts: Vec::new(),
     })
+}
+
+/// A condition on an entry of a list: what is asked of it, field by field.
+fn entry(field: &str, asked: &Json) -> Result<Leaf, &'static str> {
+    let mut whole = leaf(field, "is", &Json::Null)?;
+    for (field, value) in asked.as_object().unwrap() {
+        match value {
+            Json::Object(tests) if tests.is_empty() || tests.values().any(Json::is_null) => {
+                return Err("BAD_INPUT");
+            }
+            Json::Object(tests) => {
+                for (test, value) in tests {
+                    whole.parts.push(leaf(field, test, value)?);
+                }
+            }
+            Json::Null => return Err("BAD_INPUT"),
+            value => whole.parts.push(leaf(field, "is", value)?),
+        }
+    }
+    Ok(whole)
 }
 
 impl Predicate {
@@ -105,6 +131,10 @@ impl Predicate {
                             all.push(Self::Leaf(leaf(field, test, value)?));
                             continue;
                         };
+                        if ["facts", "attributes"].contains(&field.as_str()) {
+                            all.push(Self::Leaf(entry(&format!("{field}.{test}"), value)?));
+                            continue;
+                        }
                         if inner.values().any(says_nothing) {
                             return Err("BAD_INPUT");
                         }
@@ -117,6 +147,15 @@ impl Predicate {
             }
         }
         Ok(Self::All(all))
+    }
+
+    /// Shows each condition.
+    pub fn each(&self, see: &mut dyn FnMut(&Leaf)) {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().for_each(|part| part.each(see)),
+            Self::Not(part) => part.each(see),
+            Self::Leaf(leaf) => see(leaf),
+        }
     }
 
     /// Whether it holds.

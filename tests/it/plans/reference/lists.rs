@@ -89,6 +89,25 @@ impl<'a> Records<'a> {
 
 pub fn people<'w>(w: &'w World, given: &Arguments) -> Result<Value<'w>, Value<'w>> {
     let records = Records::new("Query.people", "Person", given, ("DISPLAY_NAME", false))?;
+    if records.filter.is_too_large() {
+        return Err(Value::Failed("BAD_INPUT"));
+    }
+    let (mut sensitive, mut needed) = (false, Vec::new());
+    if records.order.0 == "RECIPROCITY_BALANCE" {
+        needed.push("exchanges:read");
+    }
+    records.filter.each(&mut |leaf| match leaf.field.as_str() {
+        "attributes.some" | "attributes.none" => sensitive |= condition::is_sensitive(w, leaf),
+        "reciprocityBalance" => needed.push("exchanges:read"),
+        "checkInBand" => needed.push("cadences:read"),
+        _ => {}
+    });
+    if sensitive {
+        return Err(Value::Failed("BAD_INPUT"));
+    }
+    if needed.iter().any(|right| !w.may(right)) {
+        return Err(Value::Failed("INSUFFICIENT_SCOPE"));
+    }
     let own = flag(given, "includeSelf");
     let rows = w.tables.people.iter().filter(|row| own || !row.is_self);
     let entry = |by: &str, row: &'w person::Model| {
@@ -96,6 +115,8 @@ pub fn people<'w>(w: &'w World, given: &Arguments) -> Result<Value<'w>, Value<'w
             "DISPLAY_NAME" => (&row.sort_name).into(),
             "CREATED_AT" => row.created_at.into(),
             "UPDATED_AT" => row.updated_at.into(),
+            "FAMILY_NAME" => (&row.sort_family).into(),
+            "RECIPROCITY_BALANCE" => row.balance.into(),
             _ => row.last_interaction_at.into(),
         };
         (key, row.id.0, Object::Person(row))
@@ -147,6 +168,8 @@ fn unfiltered<M>(_: &World, _: &M, leaf: &Leaf) -> Truth {
 lists! {
     organizations: organizations of Organization by "NAME", false where condition::organization;
     { "NAME" => |it: &'w entity::organization::Model| &it.sort_name, "CREATED_AT" => |it: &'w entity::organization::Model| it.created_at, }
+    ties: ties of Tie by "CREATED_AT", false where condition::tie;
+    { "CREATED_AT" => |it: &'w entity::tie::Model| it.created_at, "UPDATED_AT" => |it: &'w entity::tie::Model| it.updated_at, }
     circles: circles of Circle by "NAME", false where unfiltered;
     { "NAME" => |it: &'w entity::circle::Model| &it.name_key, }
     tags: tags of Tag by "NAME", false where unfiltered;

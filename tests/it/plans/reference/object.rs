@@ -239,7 +239,7 @@ impl<'w> Object<'w> {
             Self::Person(it) => fields::person(world, it, field, arguments),
             Self::Organization(it) => fields::organization(world, it, field, arguments),
             Self::Circle(it) => fields::circle(world, it, field, arguments),
-            Self::Tag(it) => fields::tag(it, field),
+            Self::Tag(it) => fields::tag(world, it, field),
             Self::Tie(it) => parts::tie(world, it, field),
             Self::Interaction(it) => parts::interaction(world, it, field, arguments),
             Self::Introduction(it) => meeting::introduction(world, it, field, arguments),

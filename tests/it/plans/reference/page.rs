@@ -16,6 +16,13 @@ use crate::plans::world::World;
 pub enum Key {
     Time(i64),
     Text(String),
+    Number(i32),
+}
+
+impl From<i32> for Key {
+    fn from(number: i32) -> Self {
+        Self::Number(number)
+    }
 }
 
 impl From<DateTime<Utc>> for Key {

@@ -223,6 +223,12 @@ pub fn status_of<'w>(w: &'w World, it: &person::Model, given: &Arguments) -> Val
     maybe(status.map(|status| Object::CheckInStatus(Rc::new(status))))
 }
 
+/// How a person stands today, if they have a cadence.
+pub fn band_of(w: &World, it: &person::Model) -> Option<&'static str> {
+    let here = w.accounts.here()?;
+    status(w, here, it, None).map(|status| status.band())
+}
+
 pub fn due<'w>(w: &'w World, given: &Arguments) -> Value<'w> {
     let here = w.accounts.here().unwrap();
     let all = w.tables.people.iter();

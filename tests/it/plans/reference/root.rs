@@ -15,7 +15,7 @@ use super::feed::changes;
 use super::ledger::thanks_owed;
 use super::lists::{
     api_tokens, circles, collaborations, communities, events, exchanges, goals, gratitudes, interactions,
-    introductions, needs, offers, organizations, people, tags, time_entries,
+    introductions, needs, offers, organizations, people, tags, ties, time_entries,
 };
 use super::object::{Object, Value, maybe, unknown};
 use super::rhythm;
@@ -190,6 +190,7 @@ pub fn query<'w>(w: &'w World, field: &str, given: &Arguments) -> Value<'w> {
         "organizations" => organizations(w, given),
         "circles" => circles(w, given),
         "tags" => tags(w, given),
+        "ties" => ties(w, given),
         "interactions" => interactions(w, given),
         "introductions" => introductions(w, given),
         "collaborations" => collaborations(w, given),

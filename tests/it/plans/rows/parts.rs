@@ -60,7 +60,8 @@ impl Rows<'_> {
                     id: FactId(uuid(7, number as u128)),
                     person_id,
                     kind: fact::FactKind::Skill,
-                    text: format!("fact {number}"),
+                    text: format!("Fáct {number}"),
+                    folded: format!("fact {number}"),
                     source: maybe.clone(),
                     noted_on: maybe.as_ref().and_then(|_| "2021-02".parse().ok()),
                     position

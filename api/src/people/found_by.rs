@@ -1,0 +1,210 @@
+//! What people are found by beside their names: numbers, facts, what holds of them, where they live, how one stands to them.
+
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::{DateTime, Utc};
+use entity::contact_point::{self, ContactKind};
+use entity::fact;
+use entity::ids::{DimensionId, PersonId};
+use entity::person::{self, Column};
+use entity::{affiliation, attribute, dimension};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, SimpleExpr};
+use sea_orm::{ColumnTrait, Condition, DbBackend, QueryFilter, QuerySelect, QueryTrait};
+
+use super::read::{PersonLeaf, id_among};
+use super::rules::normalized;
+use crate::cadences::{self, Band};
+use crate::kit::check::Path;
+use crate::kit::filter::{IdTest, Predicate, TextTest, WordTest, among};
+use crate::kit::list::{List, Sort, bare};
+use crate::kit::phone::{Region, e164};
+use crate::kit::{Fault, Reader, Scope};
+use crate::workspaces;
+
+/// What one fact must meet.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct FactTest {
+    /// What it is about.
+    pub kind: Vec<WordTest>,
+    /// What it says.
+    pub text: Vec<TextTest>,
+}
+
+/// What must hold of somebody on one dimension.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct AttributeTest {
+    /// The dimension.
+    pub dimension: DimensionId,
+    /// The value; any, if nothing is asked of it.
+    pub value: Vec<IdTest>,
+    /// Where the client named the dimension.
+    pub at: Path,
+}
+
+/// What a filter needs to know of the workspace before it can be a statement.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// By which country's rules numbers without their country's code are read.
+    pub region: Option<Region>,
+    /// How people stand to their cadences today.
+    bands: HashMap<PersonId, Band>,
+}
+
+/// Looks up what a filter needs to know, and nothing that it does not need.
+///
+/// # Errors
+/// The filter is too large, or asks for what holds on a dimension that is marked sensitive; or the database fails.
+pub async fn known(
+    reader: &Reader<'_>,
+    predicate: Option<&Predicate<PersonLeaf>>,
+    now: DateTime<Utc>,
+) -> Result<Known, Fault> {
+    let (mut known, mut attributes) = (Known::default(), Vec::new());
+    let (mut by_phone, mut by_band) = (false, false);
+    if let Some(predicate) = predicate {
+        predicate.check()?;
+        predicate.each(&mut |leaf| match leaf {
+            PersonLeaf::Phone(_) => by_phone = true,
+            PersonLeaf::Band(_) => by_band = true,
+            PersonLeaf::AttributeSome(test) | PersonLeaf::AttributeNone(test) => attributes.push(test),
+            _ => {}
+        });
+    }
+    refuse_sensitive(reader, &attributes).await?;
+    if by_phone || by_band {
+        let here = workspaces::here(reader).await?;
+        known.region = here.default_region.as_deref().and_then(Region::parse);
+        if by_band {
+            let all = cadences::standings(reader, &here, None, None, now).await?;
+            known.bands = all.into_iter().map(|it| (it.person, it.due.band)).collect();
+        }
+    }
+    Ok(known)
+}
+
+/// Nobody is found by what is marked sensitive: a list of those of whom it holds would tell what small counts withhold.
+async fn refuse_sensitive(reader: &Reader<'_>, attributes: &[&AttributeTest]) -> Result<(), Fault> {
+    if attributes.is_empty() {
+        return Ok(());
+    }
+    let asked = attributes.iter().map(|test| test.dimension);
+    let sensitive: Vec<DimensionId> = reader
+        .select::<dimension::Entity>()
+        .filter(dimension::Column::Id.is_in(asked))
+        .filter(dimension::Column::IsSensitive.eq(true))
+        .select_only()
+        .column(dimension::Column::Id)
+        .into_tuple()
+        .all(reader.conn())
+        .await?;
+    match attributes.iter().find(|test| sensitive.contains(&test.dimension)) {
+        Some(test) => Err(Fault::input(
+            test.at.clone(),
+            "this dimension is marked sensitive: nobody is found by what holds of them on it",
+        )),
+        None => Ok(()),
+    }
+}
+
+/// Whose last name meets a test. Who has none meets only that it is none of some names.
+pub fn family(test: &TextTest) -> SimpleExpr {
+    let (some, is) = test.some();
+    let named = Expr::col(Column::SortFamily).ne("");
+    let meets = some.on_folded(Expr::col(Column::SortFamily)).and(named);
+    if is { meets } else { meets.not() }
+}
+
+/// Whose time zone meets a test.
+pub fn zone(test: &TextTest) -> SimpleExpr {
+    let lower = Func::lower(Expr::col(Column::TimeZone));
+    test.on(lower.into(), |text| text.trim().to_lowercase())
+}
+
+/// Who has one of these numbers: in E.164 if they have that form, or else by their digits.
+pub fn phone(scope: &Scope, numbers: &[String], region: Option<Region>) -> SimpleExpr {
+    let forms = numbers
+        .iter()
+        .filter_map(|number| e164(without_extension(number), region));
+    let digits = numbers
+        .iter()
+        .map(|number| normalized(ContactKind::Phone, number));
+    let digits = digits.filter(|digits| !digits.is_empty());
+    let same = Condition::any()
+        .add(contact_point::Column::E164.is_in(forms))
+        .add(contact_point::Column::Normalized.is_in(digits));
+    let select = scope
+        .select::<contact_point::Entity>()
+        .filter(contact_point::Column::Kind.eq(ContactKind::Phone))
+        .filter(same);
+    id_among(select, contact_point::Column::PersonId)
+}
+
+/// The number of the house: what follows a letter or a sign behind it is dialled once the house has answered.
+fn without_extension(number: &str) -> &str {
+    let mut digits = false;
+    let end = number.find(|c: char| {
+        digits |= c.is_ascii_digit();
+        digits && (c.is_alphabetic() || matches!(c, '#' | ';' | ',' | '*'))
+    });
+    end.and_then(|end| number.get(..end)).unwrap_or(number)
+}
+
+/// Of whom a fact is known that meets a test.
+pub fn fact(scope: &Scope, test: &FactTest) -> SimpleExpr {
+    let mut select = scope.select::<fact::Entity>();
+    for test in &test.kind {
+        select = select.filter(test.on(fact::Column::Kind.into_expr()));
+    }
+    for test in &test.text {
+        select = select.filter(test.on_folded(fact::Column::Folded.into_expr()));
+    }
+    id_among(select, fact::Column::PersonId)
+}
+
+/// Of whom such a value holds.
+pub fn attribute(scope: &Scope, test: &AttributeTest) -> SimpleExpr {
+    let mut select = scope
+        .select::<attribute::Entity>()
+        .filter(attribute::Column::DimensionId.eq(test.dimension))
+        .filter(attribute::Column::Until.is_null());
+    for test in &test.value {
+        select = select.filter(test.on(attribute::Column::ValueId.into_expr()));
+    }
+    id_among(select, attribute::Column::PersonId)
+}
+
+/// The live people who work at organisations, or worked there too, by name; each once, in however many roles.
+#[must_use]
+pub fn at_organizations(scope: &Scope, past: bool) -> List {
+    let live = bare(
+        scope
+            .select::<person::Entity>()
+            .filter(Column::ArchivedAt.is_null()),
+    );
+    let mut there = scope.select::<affiliation::Entity>();
+    if !past {
+        there = there.filter(affiliation::Column::IsCurrent.eq(true));
+    }
+    let there = there
+        .select_only()
+        .column(affiliation::Column::PersonId)
+        .into_query();
+    let rows = move |organization: Option<SimpleExpr>| {
+        let (mut select, mut there) = (live.clone(), there.clone());
+        if let Some(organization) = organization {
+            there.and_where(affiliation::Column::OrganizationId.into_expr().eq(organization));
+        }
+        select.and_where(Column::Id.in_subquery(there));
+        select
+    };
+    List {
+        rows: Box::new(rows),
+        sort: Sort::by(Column::SortName, Column::Id, false),
+    }
+}
+
+/// Who stands so to their cadence.
+pub fn bands(backend: DbBackend, bands: &BTreeSet<Band>, known: &Known) -> SimpleExpr {
+    let people = known.bands.iter().filter(|(_, band)| bands.contains(band));
+    among(backend, Column::Id, people.map(|(person, _)| person.0))
+}
