@@ -88,7 +88,7 @@ pub fn by_relevance(descending: bool) -> Sort {
             kind: Kind::Text,
             nullable: false,
         },
-        key: Expr::from(rank).binary(BinOper::Custom("||".into()), name),
+        key: Expr::from(rank).binary(BinOper::Custom("||"), name),
         id: person::Column::Id.into_expr(),
         descending,
     }
@@ -98,7 +98,7 @@ pub fn by_relevance(descending: bool) -> Sort {
 fn hits(place: &Place, search: &Search) -> Option<SelectStatement> {
     let typed = search::typed(&search.text);
     let words: Option<Vec<SelectStatement>> = typed.iter().map(|word| by_word(place, search, word)).collect();
-    let mut ways: Vec<SelectStatement> = words.and_then(|words| all_of(words)).into_iter().collect();
+    let mut ways: Vec<SelectStatement> = words.and_then(all_of).into_iter().collect();
     ways.extend(by_number(place, search));
     ways.extend(by_interactions(place, search, &typed));
     best_of(ways)
