@@ -28,10 +28,10 @@ mod m20261126_000030_same_place;
 mod m20261126_000031_label_names;
 mod m20261126_000032_keys_in_any_case;
 mod m20261126_000038_importing_tokens;
-mod m20261126_000055_derived_reads;
-mod m20261126_000050_found_by;
 mod m20261126_000040_thanks_talk;
 mod m20261126_000045_search_words;
+mod m20261126_000050_found_by;
+mod m20261126_000055_derived_reads;
 mod schema;
 
 pub use sea_orm_migration::MigratorTrait;

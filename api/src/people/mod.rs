@@ -7,9 +7,9 @@
 //! Always: a display name; at most one primary contact point of a kind; at most one person is the user (`is_self`), who can
 //! not be archived; `last_interaction_at` is that of the last live interaction; nobody is tied to themselves.
 
-mod found_by;
 mod callers;
 mod found;
+mod found_by;
 pub mod gql;
 mod page;
 mod read;
@@ -18,9 +18,9 @@ mod tie_list;
 mod ties;
 mod write;
 
-pub use found_by::{AttributeTest, FactTest, Known, at_organizations, known};
 pub use callers::by_phone;
 pub use found::{Search, best};
+pub use found_by::{AttributeTest, FactTest, Known, at_organizations, known};
 pub use page::profile;
 pub use read::{
     PersonFilter, PersonLeaf, PersonOrder, affiliations, affiliations_of, by_email, by_external, by_ids,

@@ -14,8 +14,8 @@ use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
 };
 
-use super::found_by::{self, AttributeTest, FactTest, Known};
 use super::found::{self, Search};
+use super::found_by::{self, AttributeTest, FactTest, Known};
 use super::rules::normalized;
 use crate::cadences::Band;
 use crate::kit::batch::group;
