@@ -5,6 +5,17 @@ use sea_orm::entity::prelude::*;
 use crate::Actor;
 use crate::ids::{CadenceId, CircleId, PersonId, WorkspaceId};
 
+/// How a person stands to their cadence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Band {
+    /// Longer ago than the cadence allows at most.
+    Overdue,
+    /// It is time.
+    Due,
+    /// All is well.
+    OnTrack,
+}
+
 /// How often to be in touch: with a person, with the people of a circle, or with everybody.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "cadence")]

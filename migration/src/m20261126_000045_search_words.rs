@@ -8,7 +8,7 @@ use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend, QueryResult, Value};
 use uuid::Uuid;
 
-mod spellings;
+pub mod spellings;
 
 /// Rows that are read at once.
 const BATCH: u64 = 1_000;

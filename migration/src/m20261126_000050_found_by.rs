@@ -5,9 +5,9 @@ use std::collections::HashMap;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 use uuid::Uuid;
+
+use crate::m20261126_000045_search_words::spellings::fold;
 
 /// What people are found by.
 #[derive(DeriveMigrationName)]
@@ -102,34 +102,4 @@ async fn balances(db: &SchemaManagerConnection<'_>) -> Result<(), DbErr> {
         db.execute(&update).await?;
     }
     Ok(())
-}
-
-/// As names are sorted: in lower case, without accents and other marks, with single spaces.
-fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    let marks_off = text
-        .nfkd()
-        .filter(|&c| !is_combining_mark(c))
-        .flat_map(char::to_lowercase);
-    for c in marks_off {
-        match c {
-            'ß' => folded.push_str("ss"),
-            'æ' => folded.push_str("ae"),
-            'œ' => folded.push_str("oe"),
-            'ø' => folded.push('o'),
-            'ł' => folded.push('l'),
-            'đ' | 'ð' => folded.push('d'),
-            'þ' => folded.push_str("th"),
-            'ı' => folded.push('i'),
-            c if c.is_whitespace() || c.is_control() => {
-                if !folded.is_empty() && !folded.ends_with(' ') {
-                    folded.push(' ');
-                }
-            }
-            c if is_combining_mark(c) => {}
-            c => folded.push(c),
-        }
-    }
-    folded.truncate(folded.trim_end().len());
-    folded
 }

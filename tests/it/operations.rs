@@ -4,9 +4,10 @@
 use std::path::Path;
 
 use api::demo;
+use async_graphql::Positioned;
 use async_graphql::parser::parse_query;
 use async_graphql::parser::types::{
-    DocumentOperations, ExecutableDocument, OperationType, Selection, SelectionSet,
+    DocumentOperations, ExecutableDocument, Field, OperationType, Selection, SelectionSet,
 };
 use serde_json::{Value, json};
 use tests::{TestApp, both};
@@ -140,23 +141,31 @@ both! {
 
 /// Where something that has an id is selected without it.
 fn without_id(schema: &Schema, object: &str, set: &SelectionSet, place: &str, found: &mut Vec<String>) {
-    let mut has_id = false;
+    let fields = |selection: &Positioned<Selection>| match &selection.node {
+        Selection::Field(field) => Some(field.node.clone()),
+        _ => None,
+    };
+    let is_id = |field: &Field| field.name.node == "id" && field.alias.is_none();
+    let has_id = set.items.iter().filter_map(fields).any(|field| is_id(&field));
     for selection in &set.items {
-        let Selection::Field(field) = &selection.node else {
-            panic!("{place}: fragments are not looked into");
+        let field = match &selection.node {
+            Selection::Field(field) => &field.node,
+            // What all of these have is selected beside the fragments, the id too.
+            Selection::InlineFragment(fragment) if has_id => {
+                let inner = &fragment.node.selection_set.node;
+                let of = fragment.node.type_condition.as_ref().unwrap();
+                let mut inside = Vec::new();
+                without_id(schema, of.node.on.node.as_str(), inner, place, &mut inside);
+                found.extend(inside.into_iter().filter(|it| it != place));
+                continue;
+            }
+            _ => panic!("{place}: such fragments are not looked into"),
         };
-        let field = &field.node;
         let name = field.name.node.as_str();
-        has_id |= name == "id" && field.alias.is_none();
         let of = named(&schema.field(object, name).ty);
         if schema.is_composite(of) {
-            without_id(
-                schema,
-                of,
-                &field.selection_set.node,
-                &format!("{place}.{name}"),
-                found,
-            );
+            let inner = &field.selection_set.node;
+            without_id(schema, of, inner, &format!("{place}.{name}"), found);
         }
     }
     if !has_id && schema.fields(object).iter().any(|field| field.name == "id") {

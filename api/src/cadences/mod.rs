@@ -15,11 +15,11 @@ mod turns;
 mod words;
 mod write;
 
+pub use entity::cadence::Band;
 pub use read::{
     CheckInFilter, CheckInLeaf, NAMED, Proposal, Source, Standing, Week, cadences_of, check_ins, list,
     of_circles, of_people, planned_until, proposed, standings, week,
 };
-pub use rules::Band;
 pub use turns::{lateness, rank};
 pub use words::{Why, WhyCode, why, whys};
 pub use write::{

@@ -1,6 +1,7 @@
 //! When to be in touch again. Days are calendar days of the workspace's time zone.
 
 use chrono::{Days, NaiveDate};
+use entity::cadence::Band;
 use entity::check_in::CheckInState::{self, Cancelled, Done, Planned, Skipped, Snoozed};
 
 /// Most days of a cadence: ten years.
@@ -46,17 +47,6 @@ pub struct Past {
     pub snoozed: Option<NaiveDate>,
     /// For when it is planned.
     pub planned: Option<NaiveDate>,
-}
-
-/// How a person stands to their cadence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Band {
-    /// Longer ago than the cadence allows at most.
-    Overdue,
-    /// It is time.
-    Due,
-    /// All is well.
-    OnTrack,
 }
 
 /// When to be in touch with a person.

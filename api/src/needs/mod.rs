@@ -16,9 +16,8 @@ mod words;
 mod write;
 
 pub use read::{
-    Asked, ByNeed, DecisionFilter, Giver, Leads, Match, Which, WishFilter, WishLeaf, WishOrder, Wished,
-    best_by_need, best_matches, chosen, decisions_list, expiring_needs, labels, list, matches,
-    needs_of_goals, of_people, rank,
+    Asked, DecisionFilter, Giver, Leads, Match, Which, WishFilter, WishLeaf, WishOrder, Wished, best_matches,
+    chosen, decisions_list, expiring_needs, labels, list, matches, needs_of_goals, of_people, rank,
 };
 pub use rules::{FORMULA, MATCHES, Part, TOPICS, allowed, decisions, is_expired};
 pub use words::reasons;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use chrono::{DateTime, Utc};
+use entity::cadence::Band;
 use entity::contact_point::{self, ContactKind};
 use entity::fact;
 use entity::ids::{DimensionId, PersonId};
@@ -13,11 +13,10 @@ use sea_orm::{ColumnTrait, Condition, DbBackend, QueryFilter, QuerySelect, Query
 
 use super::read::{PersonLeaf, id_among};
 use super::rules::normalized;
-use crate::cadences::{self, Band};
 use crate::kit::check::Path;
 use crate::kit::filter::{IdTest, Predicate, TextTest, WordTest, among};
 use crate::kit::list::{List, Sort, bare};
-use crate::kit::phone::{Region, e164};
+use crate::kit::phone::{Region, e164, without_extension};
 use crate::kit::{Fault, Reader, Scope};
 use crate::workspaces;
 
@@ -46,38 +45,29 @@ pub struct AttributeTest {
 pub struct Known {
     /// By which country's rules numbers without their country's code are read.
     pub region: Option<Region>,
-    /// How people stand to their cadences today.
-    bands: HashMap<PersonId, Band>,
+    /// How people stand to their cadences today, as far as it is asked for.
+    pub bands: HashMap<PersonId, Band>,
 }
 
 /// Looks up what a filter needs to know, and nothing that it does not need.
 ///
 /// # Errors
 /// The filter is too large, or asks for what holds on a dimension that is marked sensitive; or the database fails.
-pub async fn known(
-    reader: &Reader<'_>,
-    predicate: Option<&Predicate<PersonLeaf>>,
-    now: DateTime<Utc>,
-) -> Result<Known, Fault> {
+pub async fn known(reader: &Reader<'_>, predicate: Option<&Predicate<PersonLeaf>>) -> Result<Known, Fault> {
     let (mut known, mut attributes) = (Known::default(), Vec::new());
-    let (mut by_phone, mut by_band) = (false, false);
+    let mut by_phone = false;
     if let Some(predicate) = predicate {
         predicate.check()?;
         predicate.each(&mut |leaf| match leaf {
             PersonLeaf::Phone(_) => by_phone = true,
-            PersonLeaf::Band(_) => by_band = true,
             PersonLeaf::AttributeSome(test) | PersonLeaf::AttributeNone(test) => attributes.push(test),
             _ => {}
         });
     }
     refuse_sensitive(reader, &attributes).await?;
-    if by_phone || by_band {
+    if by_phone {
         let here = workspaces::here(reader).await?;
         known.region = here.default_region.as_deref().and_then(Region::parse);
-        if by_band {
-            let all = cadences::standings(reader, &here, None, None, now).await?;
-            known.bands = all.into_iter().map(|it| (it.person, it.due.band)).collect();
-        }
     }
     Ok(known)
 }
@@ -124,7 +114,7 @@ pub fn zone(test: &TextTest) -> SimpleExpr {
 pub fn phone(scope: &Scope, numbers: &[String], region: Option<Region>) -> SimpleExpr {
     let forms = numbers
         .iter()
-        .filter_map(|number| e164(without_extension(number), region));
+        .filter_map(|number| e164(&without_extension(number), region));
     let digits = numbers
         .iter()
         .map(|number| normalized(ContactKind::Phone, number));
@@ -137,16 +127,6 @@ pub fn phone(scope: &Scope, numbers: &[String], region: Option<Region>) -> Simpl
         .filter(contact_point::Column::Kind.eq(ContactKind::Phone))
         .filter(same);
     id_among(select, contact_point::Column::PersonId)
-}
-
-/// The number of the house: what follows a letter or a sign behind it is dialled once the house has answered.
-fn without_extension(number: &str) -> &str {
-    let mut digits = false;
-    let end = number.find(|c: char| {
-        digits |= c.is_ascii_digit();
-        digits && (c.is_alphabetic() || matches!(c, '#' | ';' | ',' | '*'))
-    });
-    end.and_then(|end| number.get(..end)).unwrap_or(number)
 }
 
 /// Of whom a fact is known that meets a test.

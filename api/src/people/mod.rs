@@ -8,18 +8,17 @@
 //! not be archived; `last_interaction_at` is that of the last live interaction; nobody is tied to themselves.
 
 mod callers;
-mod found;
 mod found_by;
 pub mod gql;
 mod page;
 mod read;
 mod rules;
+mod searched;
 mod tie_list;
 mod ties;
 mod write;
 
 pub use callers::by_phone;
-pub use found::{Search, best};
 pub use found_by::{AttributeTest, FactTest, Known, at_organizations, known};
 pub use page::profile;
 pub use read::{
@@ -28,6 +27,7 @@ pub use read::{
     list, listed_as, names, own, require, require_listed, require_other, support_roles,
 };
 pub use rules::{normalized, objection};
+pub use searched::{Search, best};
 pub use tie_list::{TieFilter, TieLeaf, TieOrder, all_ties};
 pub use ties::{NewTie, TieChange, TieFields, archive_tie, create_tie, restore_tie, ties, update_tie};
 pub use write::{

@@ -1,6 +1,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
+use entity::cadence::Band;
 use entity::contact_point::ContactKind;
 use entity::ids::PersonId;
 use entity::support_role::SupportRoleKind;
@@ -14,10 +15,9 @@ use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
 };
 
-use super::found::{self, Search};
 use super::found_by::{self, AttributeTest, FactTest, Known};
 use super::rules::normalized;
-use crate::cadences::Band;
+use super::searched::{self, Search};
 use crate::kit::batch::group;
 use crate::kit::check::{Checks, Path};
 use crate::kit::filter::{IdTest, NumberTest, Predicate, TextTest, TimeTest, has};
@@ -147,9 +147,9 @@ pub fn list(
     let Some(search) = &filter.search else {
         return Ok(List::of(select, Sort::by(order.column(), Column::Id, descending)));
     };
-    found::among(place, QuerySelect::query(&mut select), search);
+    searched::among(place, QuerySelect::query(&mut select), search);
     let sort = match order {
-        PersonOrder::Relevance => found::by_relevance(descending),
+        PersonOrder::Relevance => searched::by_relevance(descending),
         order => Sort::by(order.column(), Column::Id, descending),
     };
     Ok(List::of(select, sort))

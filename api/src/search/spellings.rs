@@ -56,8 +56,11 @@ pub fn of_name(name: &str) -> BTreeSet<String> {
     let mut all = BTreeSet::new();
     for written in [fold(&name), fold(&with_umlauts_expanded(&name))] {
         for chunk in written.split(' ') {
-            for piece in chunk.split(|c: char| !c.is_alphanumeric()) {
-                add(&mut all, piece);
+            for piece in pieces(chunk) {
+                for part in piece.split(APOSTROPHE) {
+                    add(&mut all, part);
+                }
+                add(&mut all, &letters(piece));
             }
             // Written together: OBrien, Jeanluc.
             add(&mut all, &letters(chunk));
@@ -170,6 +173,7 @@ mod tests {
             ("o’bri", "Conan OBrien"),
             ("O'Brien", "Conan O´Brien"),
             ("brien", "Conan OʼBrien"),
+            ("O'Neil", "Anne-O'Neil"),
             ("Strasse", "Straße"),
             ("Soeren", "Søren"),
             ("Jeanluc", "Jean-Luc Picard"),

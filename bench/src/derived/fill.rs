@@ -62,16 +62,20 @@ UPDATE interaction SET sentiment = 'MIXED' WHERE id IN (SELECT id FROM interacti
 const INDEX_SQLITE: &str = "
 INSERT INTO search_document (workspace_id, record_id, record_type) SELECT workspace_id, id, 'PERSON' FROM person WHERE NOT is_self;
 INSERT INTO search_document (workspace_id, record_id, record_type) SELECT workspace_id, id, 'INTERACTION' FROM interaction;
-INSERT INTO search_words (rowid, workspace, words) SELECT d.document, lower(hex(d.workspace_id)), p.sort_name
+INSERT INTO search_words (rowid, workspace, words) SELECT d.document, lower(hex(d.workspace_id)), 'p' || replace(p.sort_name, ' ', ' p')
     FROM search_document d JOIN person p ON p.workspace_id = d.workspace_id AND p.id = d.record_id
     WHERE NOT p.is_self;
-INSERT INTO search_words (rowid, workspace, words) SELECT d.document, lower(hex(d.workspace_id)), lower(i.title || ' ' || i.summary)
+INSERT INTO search_words (rowid, workspace, words) SELECT d.document, lower(hex(d.workspace_id)), 'i' || replace(lower(i.title || ' ' || i.summary), ' ', ' i')
     FROM search_document d JOIN interaction i ON i.workspace_id = d.workspace_id AND i.id = d.record_id;
+INSERT INTO search_word (workspace_id, record_type, word, record_id, field) SELECT DISTINCT p.workspace_id, 'PERSON', w.value, p.id, 'NAME'
+    FROM person p, json_each('[\"' || replace(p.sort_name, ' ', '\",\"') || '\"]') w WHERE NOT p.is_self;
 ";
 const INDEX_POSTGRES: &str = "
-INSERT INTO search_document (workspace_id, record_id, record_type, words) SELECT workspace_id, id, 'PERSON', sort_name FROM person WHERE NOT is_self;
+INSERT INTO search_document (workspace_id, record_id, record_type, words) SELECT workspace_id, id, 'PERSON', 'p' || replace(sort_name, ' ', ' p') FROM person WHERE NOT is_self;
 INSERT INTO search_document (workspace_id, record_id, record_type, words) SELECT workspace_id, id, 'INTERACTION',
-    trim(regexp_replace(lower(title || ' ' || summary), '[^a-z]+', ' ', 'g')) FROM interaction;
+    'i' || replace(trim(regexp_replace(lower(title || ' ' || summary), '[^a-z]+', ' ', 'g')), ' ', ' i') FROM interaction;
+INSERT INTO search_word (workspace_id, record_type, word, record_id, field) SELECT DISTINCT p.workspace_id, 'PERSON', w, p.id, 'NAME'
+    FROM person p, regexp_split_to_table(p.sort_name, ' ') w WHERE NOT p.is_self;
 ";
 
 /// The feed grows with the interactions; what is copied comes after all else.

@@ -15,8 +15,11 @@ pub fn of_name(name: &str) -> BTreeSet<String> {
     let mut all = BTreeSet::new();
     for written in [fold(&name), fold(&with_umlauts_expanded(&name))] {
         for chunk in written.split(' ') {
-            for piece in chunk.split(|c: char| !c.is_alphanumeric()) {
-                add(&mut all, piece);
+            for piece in chunk.split(|c: char| !c.is_alphanumeric() && c != '\'') {
+                for part in piece.split('\'') {
+                    add(&mut all, part);
+                }
+                add(&mut all, &letters(piece));
             }
             // Written together: OBrien, Jeanluc.
             add(&mut all, &letters(chunk));
@@ -132,7 +135,7 @@ fn with_umlauts_expanded(text: &str) -> String {
 }
 
 /// The text as it is sorted and searched by: in lower case, without accents and other marks, with single spaces.
-fn fold(text: &str) -> String {
+pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let marks_off = text
         .nfkd()

@@ -5,9 +5,13 @@ use std::sync::Arc;
 
 use entity::ids::{CircleId, PersonId};
 use entity::{cadence, circle_member};
-use sea_orm::{ColumnTrait, Condition, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, QueryFilter};
+use uuid::Uuid;
 
 use super::named;
+use crate::kit::list::bare;
+use crate::kit::packed::packed;
+use crate::kit::rows::Kind;
 use crate::kit::{Fault, Reader};
 
 /// Where a person's cadence comes from.
@@ -92,12 +96,15 @@ pub async fn cadences_of(reader: &Reader<'_>, people: Option<&[PersonId]>) -> Re
     if let Some(people) = named(people) {
         members = members.filter(circle_member::Column::PersonId.is_in(people));
     }
-    let members = members
-        .select_only()
-        .columns([circle_member::Column::PersonId, circle_member::Column::CircleId]);
-    let members: Vec<(PersonId, CircleId)> = members.into_tuple().all(reader.conn()).await?;
+    let columns = [circle_member::Column::PersonId, circle_member::Column::CircleId];
+    let columns = columns.map(|column| (Kind::Uuid, column.into_expr()));
+    let members: Vec<(Uuid, Uuid)> = packed(reader, bare(members), columns).await?;
     for (person, circle) in members {
-        found.members.entry(person).or_default().push(circle);
+        found
+            .members
+            .entry(PersonId(person))
+            .or_default()
+            .push(CircleId(circle));
     }
     Ok(found)
 }

@@ -8,8 +8,12 @@ use entity::ids::{CheckInId, PersonId};
 use entity::{check_in, interaction, interaction_participant, person};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
 
 use super::{NAMED, named};
+use crate::kit::list::bare;
+use crate::kit::packed::packed;
+use crate::kit::rows::Kind;
 use crate::kit::{Fault, Reader};
 
 /// A person as far as their cadence asks: when they were made, and when there was any contact.
@@ -24,10 +28,16 @@ pub(super) async fn known(reader: &Reader<'_>, people: Option<&[PersonId]>) -> R
     if let Some(people) = named(people) {
         select = select.filter(Column::Id.is_in(people));
     }
-    let columns = select
-        .select_only()
-        .columns([Column::Id, Column::CreatedAt, Column::LastInteractionAt]);
-    let mut found: Vec<Known> = columns.into_tuple().all(reader.conn()).await?;
+    let columns = [
+        (Kind::Uuid, Column::Id.into_expr()),
+        (Kind::Time, Column::CreatedAt.into_expr()),
+        (Kind::Time, Column::LastInteractionAt.into_expr()),
+    ];
+    let rows: Vec<(Uuid, DateTime<Utc>, DateTime<Utc>)> = packed(reader, bare(select), columns).await?;
+    let mut found: Vec<Known> = rows
+        .into_iter()
+        .map(|(id, made, last)| (PersonId(id), made, last))
+        .collect();
     if let Some(people) = people.filter(|people| people.len() > NAMED) {
         let wanted: HashSet<PersonId> = people.iter().copied().collect();
         found.retain(|(id, ..)| wanted.contains(id));

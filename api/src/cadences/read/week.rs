@@ -10,8 +10,8 @@ use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
 use super::NAMED;
 use super::past::contacts;
 use super::standing::{Standing, standings};
-use crate::cadences::rules::{self, Band};
 use crate::cadences::turns::turns;
+use crate::cadences::{Band, rules};
 use crate::kit::{Fault, Reader};
 use crate::workspaces;
 

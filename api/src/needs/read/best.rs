@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use entity::fact::FactKind;
-use entity::ids::{NeedId, PersonId};
+use entity::ids::PersonId;
 use entity::{person_tag, person_topic, tag};
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ColumnTrait, Condition, JoinType, QueryFilter, QuerySelect};
@@ -49,8 +49,6 @@ pub(super) struct Best<'a> {
     ladder: Ladder,
     /// The topics that parties care about; of the user too, by whatever place.
     cares: HashMap<u32, HashSet<u32>>,
-    /// How many pairs each need is in.
-    pub counts: HashMap<NeedId, usize>,
 }
 
 impl<'a> Best<'a> {
@@ -63,7 +61,6 @@ impl<'a> Best<'a> {
             open,
             ladder: Ladder::default(),
             cares: HashMap::new(),
-            counts: HashMap::new(),
         };
         let mut pairs = 0;
         let by_topic = open.by_topic();
@@ -90,7 +87,6 @@ impl<'a> Best<'a> {
                 }
             }
             let hidden = Hidden::of(open, need);
-            let mut count = 0;
             for giver in met.drain(..) {
                 let found = open
                     .givers
@@ -104,11 +100,7 @@ impl<'a> Best<'a> {
                 if is_news && hidden.shows(need, given) && open.is_asked(need, given, which) {
                     let fit = fit(need, given, shared, true);
                     best.ladder.add(Points::of(fit).score(), (place, giver));
-                    count += 1;
                 }
-            }
-            if count > 0 {
-                best.counts.insert(need.id, count);
             }
         }
         reader.spend(pairs / OF_A_ROW)?;

@@ -94,15 +94,6 @@ impl Match {
     }
 }
 
-/// The best matches by need.
-#[derive(Clone, Debug, Default)]
-pub struct ByNeed {
-    /// The best match of each of the needs that have the best ones, best first, and how many others that need has.
-    pub best: Vec<(Match, usize)>,
-    /// How many needs have a match.
-    pub needs: usize,
-}
-
 /// Which of the matches, after which place, and how many.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Asked {
@@ -242,42 +233,6 @@ async fn page<'a>(
         Take::Keep
     })
     .await
-}
-
-/// The best match of each of so many needs: those with the best ones.
-///
-/// # Errors
-/// The database fails.
-pub async fn best_by_need(reader: &Reader<'_>, most: usize, now: DateTime<Utc>) -> Result<ByNeed, Fault> {
-    let view = view(reader, &Which::All, now).await?;
-    let open = view.all().await?;
-    let mut best = Best::of(reader, &open, &Which::All)?;
-    let mut seen: HashSet<NeedId> = HashSet::new();
-    let found = best.take(reader, |it| {
-        if seen.len() >= most {
-            Take::Stop
-        } else if seen.insert(it.need.id) {
-            Take::Keep
-        } else {
-            Take::Skip
-        }
-    });
-    let found = filled(reader, &open, found.await?).await?;
-    let others = |it: &Match| {
-        best.counts
-            .get(&it.need)
-            .map_or(0, |count| count.saturating_sub(1))
-    };
-    Ok(ByNeed {
-        needs: best.counts.len(),
-        best: found
-            .into_iter()
-            .map(|it| {
-                let others = others(&it);
-                (it, others)
-            })
-            .collect(),
-    })
 }
 
 /// The best matches that are open, at most so many.

@@ -11,5 +11,5 @@ pub use decisions::{DecisionFilter, decided_on, decisions_list};
 pub use list::{
     WishFilter, WishLeaf, WishOrder, Wished, expiring_needs, labels, list, needs_of_goals, of_people,
 };
-pub use matches::{Asked, ByNeed, Leads, Match, Side, best_by_need, best_matches, chosen, matches, rank};
+pub use matches::{Asked, Leads, Match, Side, best_matches, chosen, matches, rank};
 pub use open::{Giver, Which};

@@ -1,5 +1,9 @@
 //! Queries on people.
 
+use std::collections::HashMap;
+
+use entity::cadence::Band;
+use entity::ids::PersonId;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use uuid::Uuid;
@@ -8,6 +12,7 @@ use super::Person;
 use super::filter::{PersonFilterInput, PersonOrder};
 use super::input::PersonRef;
 use super::tie_filter;
+use crate::cadences;
 use crate::graphql::plan::{Ask, Field, Listing, is_down};
 use crate::kit::filter::Predicate;
 use crate::kit::list::List;
@@ -15,6 +20,7 @@ use crate::kit::{Fault, Right};
 use crate::people::{self, PersonFilter, PersonLeaf, Search};
 use crate::search;
 use crate::search::gql::SearchField;
+use crate::workspaces;
 
 /// Queries on people.
 #[must_use]
@@ -100,8 +106,9 @@ async fn looked_up(ask: &Ask<'_>) -> Result<List, Fault> {
     };
     let field = order.map_or(usual, |order| order.field.into());
     let down = order.is_some_and(|order| is_down(order.direction));
-    let known = people::known(ask.reader, filter.predicate.as_ref(), ask.now).await?;
+    let mut known = people::known(ask.reader, filter.predicate.as_ref()).await?;
     needed(ask, filter.predicate.as_ref(), field)?;
+    known.bands = bands(ask, filter.predicate.as_ref()).await?;
     people::list(&ask.place(), &filter, &known, (field, down), ask.now)
 }
 
@@ -123,4 +130,21 @@ fn needed(
         });
     }
     rights.into_iter().try_for_each(|right| ask.require(right))
+}
+
+/// How people stand to their cadences, where that is asked for.
+async fn bands(
+    ask: &Ask<'_>,
+    predicate: Option<&Predicate<PersonLeaf>>,
+) -> Result<HashMap<PersonId, Band>, Fault> {
+    let mut is_asked = false;
+    if let Some(predicate) = predicate {
+        predicate.each(&mut |leaf| is_asked |= matches!(leaf, PersonLeaf::Band(_)));
+    }
+    if !is_asked {
+        return Ok(HashMap::new());
+    }
+    let here = workspaces::here(ask.reader).await?;
+    let all = cadences::standings(ask.reader, &here, None, None, ask.now).await?;
+    Ok(all.into_iter().map(|it| (it.person, it.due.band)).collect())
 }

@@ -59,9 +59,10 @@ impl Target {
             PgSslMode::Require | PgSslMode::VerifyCa | PgSslMode::VerifyFull => SslMode::Require,
         });
         config.application_name("rapport").connect_timeout(limits.wait);
-        // A plan for any values, made once, is right where each statement is a seek by workspace and ids.
+        // A plan for any values, made once, is right where each statement is a seek by workspace and ids; and such a statement is
+        // done before other processes would have begun to help with it.
         let ours = format!(
-            "-c statement_timeout={} -c plan_cache_mode=force_generic_plan -c default_transaction_read_only=on",
+            "-c statement_timeout={} -c plan_cache_mode=force_generic_plan -c max_parallel_workers_per_gather=0 -c default_transaction_read_only=on",
             limits.statement.as_millis()
         );
         config.options(match options.get_options() {
