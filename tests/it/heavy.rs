@@ -8,7 +8,8 @@ use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
 use serde_json::{Value, json};
 use tests::{Client, Engine, TestApp, both};
 
-const RARE: &str = "{ interactions(first: 5, filter: { sentiment: { eq: NEGATIVE } }) { nodes { id } } }";
+/// What no index helps to find: nobody began any of them.
+const RARE: &str = "{ interactions(first: 5, filter: { initiator: { eq: THEM } }) { nodes { id } } }";
 const VIEWER: &str = "{ viewer { id } }";
 const IMPORT: &str = "mutation($input: ImportContactsInput!) { importContacts(input: $input) { report { created unchanged rows { position person { id tags { name } } } } } }";
 

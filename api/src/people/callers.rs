@@ -11,6 +11,20 @@ use crate::kit::{Fault, Reader, record};
 /// Most people with one number who are looked at.
 const HOLDERS: u64 = 100;
 
+/// By which country's rules numbers without their country's code are read here.
+///
+/// # Errors
+/// The database fails.
+pub async fn region(reader: &Reader<'_>) -> Result<Option<Region>, Fault> {
+    let code: Option<Option<String>> = workspace::Entity::find_by_id(reader.workspace())
+        .select_only()
+        .column(workspace::Column::DefaultRegion)
+        .into_tuple()
+        .one(reader.conn())
+        .await?;
+    Ok(code.flatten().as_deref().and_then(Region::parse))
+}
+
 /// The live person with this telephone number, however it is written; of several, the one who was made first, and whoever has it
 /// without an extension before others. A number without its country's code is read by the rules of the workspace's region.
 ///
@@ -20,13 +34,7 @@ pub async fn by_phone(reader: &Reader<'_>, number: &str) -> Result<Option<Person
     let Some(digits) = phone::dialled(number) else {
         return Ok(None);
     };
-    let region: Option<Option<String>> = workspace::Entity::find_by_id(reader.workspace())
-        .select_only()
-        .column(workspace::Column::DefaultRegion)
-        .into_tuple()
-        .one(reader.conn())
-        .await?;
-    let region = region.flatten().as_deref().and_then(Region::parse);
+    let region = region(reader).await?;
     let form = phone::e164(phone::without_extension(number).as_str(), region);
     let spelling = form
         .as_deref()

@@ -11,6 +11,7 @@ use entity::{affiliation, attribute, dimension};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, DbBackend, QueryFilter, QuerySelect, QueryTrait};
 
+use super::callers::region;
 use super::read::{PersonLeaf, id_among};
 use super::rules::normalized;
 use crate::kit::check::Path;
@@ -18,7 +19,6 @@ use crate::kit::filter::{IdTest, Predicate, TextTest, WordTest, among};
 use crate::kit::list::{List, Sort, bare};
 use crate::kit::phone::{Region, e164, without_extension};
 use crate::kit::{Fault, Reader, Scope};
-use crate::workspaces;
 
 /// What one fact must meet.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -66,8 +66,7 @@ pub async fn known(reader: &Reader<'_>, predicate: Option<&Predicate<PersonLeaf>
     }
     refuse_sensitive(reader, &attributes).await?;
     if by_phone {
-        let here = workspaces::here(reader).await?;
-        known.region = here.default_region.as_deref().and_then(Region::parse);
+        known.region = region(reader).await?;
     }
     Ok(known)
 }
