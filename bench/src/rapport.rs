@@ -12,7 +12,7 @@ use crate::plan::{LOGGED_AT, LOGGED_BY, LOGGED_TITLE, Plan, Query};
 
 const PERSON: &str =
     "query($id: ID!) { person(by: { id: $id }) { id displayName headline lastInteractionAt } }";
-const TAGS: &str = "query($after: String) { people(first: 50, after: $after, orderBy: { field: DISPLAY_NAME, direction: ASC }) \
+const TAGS: &str = "query($after: String) { people(first: 50, after: $after) \
                     { nodes { id displayName headline tags { id name color } } pageInfo { hasNextPage endCursor } } }";
 const FEEDS: &str = "query($after: String) { people(first: 20, after: $after) { nodes { id displayName tags { id name } \
                      interactions(first: 5) { nodes { id happenedAt channel title participants { id displayName } } } } \
