@@ -5,11 +5,9 @@ use entity::search_word::{self, NameField};
 use entity::{RecordType, contact_point, person, workspace};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
+use super::read::HOLDERS;
 use crate::kit::phone::{self, Region};
 use crate::kit::{Fault, Reader, record};
-
-/// Most people with one number who are looked at.
-const HOLDERS: u64 = 100;
 
 /// By which country's rules numbers without their country's code are read here.
 ///

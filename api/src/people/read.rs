@@ -25,8 +25,8 @@ use crate::kit::fold::fold;
 use crate::kit::list::{Children, List, Place, Sort};
 use crate::kit::{Code, Failure, Fault, Reader, Scope, Tx, record};
 
-/// Most people with one address who are looked at.
-const HOLDERS: u64 = 100;
+/// Most people with one address or number who are looked at.
+pub(super) const HOLDERS: u64 = 100;
 
 /// What a list of people can be filtered by.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

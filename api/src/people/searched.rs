@@ -17,8 +17,6 @@ use crate::kit::rows::Kind;
 use crate::kit::{Fault, Reader, phone};
 use crate::search::{self, SearchField, Typed};
 
-/// A text that more interactions hold says nothing of who is meant, and is not looked for in them.
-const TELLING: u64 = 1_000;
 /// Letters of the shortest word that is looked for in interactions.
 const SHORT: usize = 3;
 
@@ -235,7 +233,7 @@ fn by_interactions(place: &Place, search: &Search, typed: &[Typed]) -> Option<Se
     let scope = &place.scope;
     let found = search::at_most(
         search::found_by(place.backend, scope.workspace(), RecordType::Interaction, &words),
-        TELLING,
+        search::TELLING,
     );
     let with = scope
         .select::<participant::Entity>()

@@ -6,13 +6,10 @@ use sea_orm::sea_query::{
 use sea_orm::{ConnectionTrait, QueryResult};
 use uuid::Uuid;
 
-use super::{SearchField, at_most, found_by, spelt, typed, whole};
+use super::{SearchField, TELLING, at_most, found_by, spelt, typed, whole};
 use crate::kit::fold::words;
 use crate::kit::list::{Place, bare};
 use crate::kit::{Fault, Reader};
-
-/// A text that more records of a type hold says nothing of which is meant.
-const TELLING: u64 = 1_000;
 
 /// A record that was found.
 #[derive(Clone, Debug)]

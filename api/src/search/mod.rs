@@ -23,6 +23,9 @@ pub use read::{at_most, found, found_by};
 pub use spellings::{Typed, typed};
 pub use write::{index, index_with, remove};
 
+/// A text that more records of a type hold says nothing of which is meant, and finds none by it.
+pub const TELLING: u64 = 1_000;
+
 /// Where something is looked for, and found: the better a place tells who or what is meant, the earlier it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SearchField {
