@@ -37,10 +37,9 @@ pub struct Rhythm {
 /// What there was with a person so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Past {
-    /// The day of the last contact that counts.
-    pub contact: Option<NaiveDate>,
-    /// From when days are counted where there was none.
-    pub known_since: NaiveDate,
+    /// From when days are counted: the day of the last contact that counts or, where there was none, the one since which the person
+    /// is known and has the cadence.
+    pub since: NaiveDate,
     /// The last time that the user left it out.
     pub skipped: Option<NaiveDate>,
     /// Until when the user put it off, since the last contact.
@@ -70,8 +69,7 @@ fn after(day: NaiveDate, days: i32) -> NaiveDate {
 /// due while one is away, nor too late because of it. From when it is due there is as much room as the cadence has.
 #[must_use]
 pub fn due(rhythm: Rhythm, past: Past, today: NaiveDate, away: Option<(NaiveDate, NaiveDate)>) -> Due {
-    let counted = past.contact.unwrap_or(past.known_since);
-    let from = past.skipped.map_or(counted, |skipped| skipped.max(counted));
+    let from = past.skipped.map_or(past.since, |skipped| skipped.max(past.since));
     let resumed = rhythm.paused_until.map(|last| after(last, 1));
     let put_off = [past.snoozed, resumed].into_iter().flatten();
     let over = put_off.fold(after(from, rhythm.ideal), NaiveDate::max);
@@ -117,8 +115,7 @@ mod tests {
 
     fn met(contact: i32) -> Past {
         Past {
-            contact: Some(day(contact)),
-            known_since: day(-500),
+            since: day(contact),
             skipped: None,
             snoozed: None,
             planned: None,
@@ -208,16 +205,6 @@ mod tests {
             [Band::Due, Band::OnTrack, Band::OnTrack, Band::Due, Band::Overdue]
         );
         assert_eq!(on(50).due_on, day(61));
-    }
-
-    #[test]
-    fn without_any_contact_days_count_from_when_the_person_was_known() {
-        let never = Past {
-            contact: None,
-            known_since: day(0),
-            ..met(0)
-        };
-        assert_eq!(due(MONTHLY, never, day(30), None).band, Band::Due);
     }
 
     proptest! {

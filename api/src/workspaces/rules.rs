@@ -18,7 +18,9 @@ const DAYS: i64 = 7;
 /// Most days for which an invitation is good.
 const MOST_DAYS: i64 = 90;
 
-fn zone(workspace: &Model) -> Tz {
+/// The workspace's time zone.
+#[must_use]
+pub fn zone(workspace: &Model) -> Tz {
     workspace.time_zone.parse().unwrap_or(Tz::UTC)
 }
 

@@ -125,7 +125,9 @@ async fn due(ask: &Ask<'_>) -> Result<Ranked, Fault> {
         within_capacity: ask.flag("withinCapacity")?,
     };
     let workspace = workspaces::here(ask.reader).await?;
-    let found = cadences::proposed(ask.reader, &workspace, &proposal, ask.now).await?;
+    let mut found = cadences::proposed(ask.reader, &workspace, &proposal, ask.now).await?;
+    // What is in order already is sorted as text in no time.
+    found.sort_unstable_by_key(|it| (it.due.due_on, it.person));
     // Days in this form sort as text.
     let entries = found
         .into_iter()

@@ -10,40 +10,90 @@ use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use super::{NAMED, named};
+use super::named;
 use crate::kit::list::bare;
 use crate::kit::packed::packed;
 use crate::kit::rows::Kind;
 use crate::kit::{Fault, Reader};
 
-/// A person as far as their cadence asks: when they were made, and when there was any contact.
-pub(super) type Known = (PersonId, DateTime<Utc>, DateTime<Utc>);
+/// A person as far as their cadence asks.
+pub(super) struct Known {
+    pub person: PersonId,
+    /// When they were made; not read where there was contact.
+    pub made: Option<DateTime<Utc>>,
+    /// When there was contact last.
+    pub last: Option<DateTime<Utc>>,
+}
 
+/// These people, or all; without who is archived, or is the user.
+///
+/// # Errors
+/// The database fails.
 pub(super) async fn known(reader: &Reader<'_>, people: Option<&[PersonId]>) -> Result<Vec<Known>, Fault> {
+    let asked = named(people);
+    let mut found = match &asked {
+        Some(people) => these(reader, person::Column::Id.is_in(people.iter().copied())).await?,
+        None => everybody(reader).await?,
+    };
+    if let (Some(people), None) = (people, asked) {
+        let wanted: HashSet<PersonId> = people.iter().copied().collect();
+        found.retain(|it| wanted.contains(&it.person));
+    }
+    Ok(found)
+}
+
+async fn these(reader: &Reader<'_>, which: SimpleExpr) -> Result<Vec<Known>, Fault> {
     use person::Column;
-    let mut select = reader
+    let select = reader
         .select::<person::Entity>()
         .filter(Column::ArchivedAt.is_null())
-        .filter(Column::IsSelf.eq(false));
-    if let Some(people) = named(people) {
-        select = select.filter(Column::Id.is_in(people));
-    }
+        .filter(Column::IsSelf.eq(false))
+        .filter(which);
     let columns = [
         (Kind::Uuid, Column::Id.into_expr()),
         (Kind::Time, Column::CreatedAt.into_expr()),
         (Kind::Time, Column::LastInteractionAt.into_expr()),
     ];
     let rows: Vec<(Uuid, DateTime<Utc>, DateTime<Utc>)> = packed(reader, bare(select), columns).await?;
-    let mut found: Vec<Known> = rows
-        .into_iter()
-        .map(|(id, made, last)| (PersonId(id), made, last))
-        .collect();
-    if let Some(people) = people.filter(|people| people.len() > NAMED) {
-        let wanted: HashSet<PersonId> = people.iter().copied().collect();
-        found.retain(|(id, ..)| wanted.contains(id));
+    let known = rows.into_iter().map(|(id, made, last)| Known {
+        person: PersonId(id),
+        made: Some(made),
+        last: (last != person::NEVER).then_some(last),
+    });
+    Ok(known.collect())
+}
+
+/// Everybody. With whom there was contact is read from the index of the last contacts alone, which is a tenth of what people
+/// take; who does not count is in indexes that hold nobody else.
+async fn everybody(reader: &Reader<'_>) -> Result<Vec<Known>, Fault> {
+    use person::Column;
+    let mut found = these(reader, Column::LastInteractionAt.eq(person::NEVER)).await?;
+    let mut gone: HashSet<Uuid> = HashSet::new();
+    // Written as their indexes have it.
+    for which in [Column::ArchivedAt.is_not_null(), Column::IsSelf.into_expr()] {
+        let select = reader.select::<person::Entity>().filter(which);
+        let ids: Vec<(Uuid,)> = packed(reader, bare(select), [(Kind::Uuid, Column::Id.into_expr())]).await?;
+        gone.extend(ids.into_iter().map(|(id,)| id));
     }
+    let seen = reader
+        .select::<person::Entity>()
+        .filter(Column::LastInteractionAt.gt(person::NEVER));
+    let columns = [
+        (Kind::Uuid, Column::Id.into_expr()),
+        (Kind::Time, Column::LastInteractionAt.into_expr()),
+    ];
+    let rows: Vec<(Uuid, DateTime<Utc>)> = packed(reader, bare(seen), columns).await?;
+    let known = rows.into_iter().map(|(id, last)| Known {
+        person: PersonId(id),
+        made: None,
+        last: Some(last),
+    });
+    found.extend(known.filter(|it| !gone.contains(&it.person.0)));
     Ok(found)
 }
+
+/// When somebody was made, and when there was contact last.
+pub(super) type Contact = (DateTime<Utc>, Option<DateTime<Utc>>);
 
 /// The last contact of people before a moment by certain channels, each by a seek in their feed. No channels stand for all.
 pub(super) async fn contacts(
@@ -51,7 +101,7 @@ pub(super) async fn contacts(
     people: &[PersonId],
     channels: &str,
     before: DateTime<Utc>,
-) -> Result<HashMap<PersonId, DateTime<Utc>>, Fault> {
+) -> Result<HashMap<PersonId, Contact>, Fault> {
     use interaction_participant::Column;
     let mut last: SelectStatement = Query::select();
     last.expr(Column::HappenedAt.into_expr())
@@ -84,12 +134,13 @@ pub(super) async fn contacts(
     }
     let select = select
         .select_only()
-        .column(person::Column::Id)
+        .columns([person::Column::Id, person::Column::CreatedAt])
         .expr_as(SimpleExpr::SubQuery(None, Box::new(last.into())), "last_at");
-    let found: Vec<(PersonId, Option<DateTime<Utc>>)> = select.into_tuple().all(reader.conn()).await?;
+    let found: Vec<(PersonId, DateTime<Utc>, Option<DateTime<Utc>>)> =
+        select.into_tuple().all(reader.conn()).await?;
     Ok(found
         .into_iter()
-        .filter_map(|(person, at)| Some((person, at?)))
+        .map(|(person, made, at)| (person, (made, at)))
         .collect())
 }
 

@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use chrono_tz::Tz;
 use entity::ids::{CheckInId, PersonId};
-use entity::{cadence, person, workspace};
+use entity::{cadence, workspace};
 
 use super::effective::{Source, cadences_of};
-use super::past::{Decisions, contacts, decisions, known};
+use super::past::{Decisions, Known, contacts, decisions, known};
 use crate::cadences::rules::{self, Due, Past, Rhythm};
+use crate::kit::day::day_in;
 use crate::kit::{Fault, Reader};
 use crate::workspaces;
 
@@ -26,8 +28,6 @@ pub struct Standing {
     pub on: NaiveDate,
     /// The day of the last contact that counts.
     pub contact: Option<NaiveDate>,
-    /// From when days are counted where there was none.
-    pub known_since: NaiveDate,
     /// When to be in touch.
     pub due: Due,
     /// The next plan.
@@ -61,53 +61,54 @@ pub async fn standings(
     let asked = people.or(subjects.as_deref());
     let mut found = Vec::new();
     let mut unsure: BTreeMap<String, Vec<PersonId>> = BTreeMap::new();
-    for (person, made, last) in known(reader, asked).await? {
-        let Some((cadence, source)) = cadences.of(person) else {
+    for it in known(reader, asked).await? {
+        let Some((cadence, source)) = cadences.of(it.person) else {
             continue;
         };
-        let last = (last != person::NEVER).then_some(last);
-        if last.is_some_and(|last| last >= end || !cadence.channels.is_empty()) {
-            unsure.entry(cadence.channels.clone()).or_default().push(person);
+        if it.last.is_some_and(|last| last >= end || !cadence.channels.is_empty()) {
+            unsure.entry(cadence.channels.clone()).or_default().push(it.person);
         }
-        found.push((person, cadence, source, made, last));
+        found.push((cadence, source, it));
     }
     let mut contacted = HashMap::new();
     for (channels, people) in &unsure {
-        let looked_up = contacts(reader, people, channels, end).await?;
-        contacted.extend(
-            people
-                .iter()
-                .map(|person| (*person, looked_up.get(person).copied())),
-        );
+        contacted.extend(contacts(reader, people, channels, end).await?);
     }
     let decisions = decisions(reader, asked, on).await?;
-    let view = View { workspace, on };
-    let standings = found.into_iter().map(|(person, cadence, source, made, last)| {
-        let contact = contacted.get(&person).copied().unwrap_or(last);
-        view.standing(person, (cadence, source), made, contact, decisions.get(&person))
+    let view = View::of(workspace, on);
+    let standings = found.into_iter().map(|(cadence, source, mut it)| {
+        if let Some((made, last)) = contacted.get(&it.person) {
+            (it.made, it.last) = (Some(*made), *last);
+        }
+        view.standing(&it, (cadence, source), decisions.get(&it.person))
     });
     Ok(standings.collect())
 }
 
 /// The workspace's calendar, seen from a day.
-struct View<'a> {
-    workspace: &'a workspace::Model,
+struct View {
+    zone: Tz,
+    away: Option<(NaiveDate, NaiveDate)>,
     on: NaiveDate,
 }
 
-impl View<'_> {
-    fn day(&self, at: DateTime<Utc>) -> NaiveDate {
-        workspaces::day_of(self.workspace, at)
+impl View {
+    fn of(workspace: &workspace::Model, on: NaiveDate) -> Self {
+        Self {
+            zone: workspaces::zone(workspace),
+            away: workspace.away_from.zip(workspace.away_until),
+            on,
+        }
     }
 
     fn standing(
         &self,
-        person: PersonId,
+        known: &Known,
         (cadence, source): (&Arc<cadence::Model>, Source),
-        made: DateTime<Utc>,
-        contact: Option<DateTime<Utc>>,
         decided: Option<&Decisions>,
     ) -> Standing {
+        let day = |at: DateTime<Utc>| day_in(self.zone, at);
+        let contact = known.last;
         let snoozed = decided.and_then(|it| it.snoozed);
         // Being in touch ends what was put off before.
         let snoozed = snoozed.filter(|(_, at)| contact.is_none_or(|contact| contact < *at));
@@ -118,22 +119,21 @@ impl View<'_> {
             max: cadence.max_days,
             paused_until: cadence.paused_until,
         };
+        let contact = contact.map(day);
+        let made = known.made.unwrap_or(cadence.created_at);
         let past = Past {
-            contact: contact.map(|at| self.day(at)),
-            known_since: self.day(made.max(cadence.created_at)),
+            since: contact.unwrap_or_else(|| day(made.max(cadence.created_at))),
             skipped: decided.and_then(|it| it.skipped),
             snoozed,
             planned: planned.map(|(day, _)| day),
         };
-        let away = self.workspace.away_from.zip(self.workspace.away_until);
         Standing {
-            person,
+            person: known.person,
             cadence: Arc::clone(cadence),
             source,
             on: self.on,
-            contact: past.contact,
-            known_since: past.known_since,
-            due: rules::due(rhythm, past, self.on, away),
+            contact,
+            due: rules::due(rhythm, past, self.on, self.away),
             planned: planned.map(|(day, id)| (id, day)),
             snoozed,
         }

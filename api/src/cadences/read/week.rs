@@ -83,11 +83,12 @@ async fn used(
         let people: Vec<PersonId> = contacted.iter().map(|it| it.person).collect();
         let before = contacts(reader, &people, channels, begin).await?;
         let had_come_up = |it: &&&Standing| {
-            let since = before
-                .get(&it.person)
-                .map(|at| workspaces::day_of(workspace, *at));
+            let Some((made, contact)) = before.get(&it.person) else {
+                return false;
+            };
+            let since = contact.unwrap_or_else(|| it.cadence.created_at.max(*made));
             let days = Days::new(u64::try_from(it.cadence.ideal_days).unwrap_or_default());
-            let due = since.unwrap_or(it.known_since).checked_add_days(days);
+            let due = workspaces::day_of(workspace, since).checked_add_days(days);
             due.is_some_and(|due| due <= last)
         };
         used += contacted.iter().filter(had_come_up).count();

@@ -87,7 +87,7 @@ pub(super) struct Open {
 }
 
 /// Somebody's id, whether they are archived, and whether the user was in touch with them lately.
-pub(super) type Person = (Option<Uuid>, u8, u8);
+pub(super) type Person = (Option<Uuid>, i32, i32);
 
 impl Open {
     /// Who it is, as a party.

@@ -216,7 +216,7 @@ impl View<'_, '_> {
                 (Kind::Bool, is_gone()),
                 (Kind::Bool, self.in_touch()),
             ];
-            let rows: Vec<(Uuid, String, u8, u8)> = packed(self.reader, bare(select), columns).await?;
+            let rows: Vec<(Uuid, String, i32, i32)> = packed(self.reader, bare(select), columns).await?;
             for (id, topic, is_gone, in_touch) in rows {
                 let (_, topics) = found
                     .entry(id)
@@ -264,7 +264,7 @@ impl View<'_, '_> {
             (Kind::Bool, is_gone()),
             (Kind::Bool, self.in_touch()),
         ];
-        let rows: Vec<(Uuid, String, Option<Uuid>, u8, u8)> =
+        let rows: Vec<(Uuid, String, Option<Uuid>, i32, i32)> =
             packed(self.reader, bare(select), columns).await?;
         rows.into_iter()
             .map(|(id, kind, person, is_gone, in_touch)| {
