@@ -14,7 +14,9 @@ mod rules;
 mod words;
 mod write;
 
-pub use read::{Agenda, Cause, Digest, MOST, Nudge, Question, Waiting, agenda, decisions, digest};
+pub use read::{
+    Agenda, Cause, Digest, MOST, Nudge, Question, Told, Waiting, agenda, decisions, digest, told,
+};
 pub use rules::{FORMULA, Key, Part, Score};
 pub use words::{Action, Code, Reason};
 pub use write::{Decide, TakeBack, decide, take_back};

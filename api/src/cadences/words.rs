@@ -62,7 +62,8 @@ pub fn why(it: &Standing) -> Vec<String> {
 #[must_use]
 pub fn whys(it: &Standing) -> Vec<Why> {
     let ahead = |day: Option<NaiveDate>| day.filter(|day| *day >= it.on);
-    let planned = it.planned.map(|(_, day)| {
+    let planned = it.planned.map(|plan| {
+        let day = plan.day;
         let text = match day {
             day if day == it.on => "A check-in is planned for today.".to_owned(),
             day if day < it.on => format!("A check-in was planned for {day}."),
@@ -70,8 +71,9 @@ pub fn whys(it: &Standing) -> Vec<Why> {
         };
         Why::dated(WhyCode::Planned, day, text)
     });
-    let snoozed =
-        ahead(it.snoozed).map(|day| Why::dated(WhyCode::PutOff, day, format!("Put off until {day}.")));
+    // A plan stands instead of what was put off.
+    let snoozed = ahead(it.snoozed).filter(|_| it.planned.is_none());
+    let snoozed = snoozed.map(|day| Why::dated(WhyCode::PutOff, day, format!("Put off until {day}.")));
     let paused = ahead(it.cadence.paused_until)
         .map(|day| Why::dated(WhyCode::Paused, day, format!("The cadence rests until {day}.")));
     let late = (it.due.band == Band::Overdue).then(|| {

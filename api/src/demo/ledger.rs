@@ -21,28 +21,33 @@ const EXCHANGES: usize = 80;
 /// Days within which a received favour may still wait for its thanks.
 const FRESH: i64 = 45;
 
-/// What the user did for somebody.
-const GIVEN: [(ExchangeKind, &str); 8] = [
-    (Advice, "Told {name} how we chose our first supplier"),
-    (Feedback, "Read {name}'s talk and marked what was unclear"),
-    (Help, "Helped {name} prepare a difficult meeting"),
-    (Referral, "Recommended {name} to a client"),
-    (Resource, "Lent {name} the projector and the screens"),
-    (Time, "Spent an afternoon on {name}'s numbers"),
-    (Gift, "A book on {interest} for {name}"),
-    (Help, "Found {name} a room in {city}"),
+/// What somebody does for somebody: its kind, how it is told, and how it is promised.
+type Line = (ExchangeKind, &'static str, &'static str);
+
+/// What the user does for somebody.
+#[rustfmt::skip]
+const GIVEN: [Line; 8] = [
+    (Advice, "Told {name} how we chose our first supplier", "Tell {name} how we chose our first supplier"),
+    (Feedback, "Read {name}'s talk and marked what was unclear", "Go through {name}'s talk and mark what is unclear"),
+    (Help, "Helped {name} prepare a difficult meeting", "Help {name} prepare a difficult meeting"),
+    (Referral, "Recommended {name} to a client", "Recommend {name} to a client"),
+    (Resource, "Lent {name} the projector and the screens", "Lend {name} the projector and the screens"),
+    (Time, "Spent an afternoon on {name}'s numbers", "Spend an afternoon on {name}'s numbers"),
+    (Gift, "A book on {interest} for {name}", "Give {name} the book on {interest}"),
+    (Help, "Found {name} a room in {city}", "Find {name} a room in {city}"),
 ];
 
-/// What somebody did for the user.
-const RECEIVED: [(ExchangeKind, &str); 8] = [
-    (Advice, "{name} explained how {industry} buys"),
-    (Feedback, "{name} went through the proposal line by line"),
-    (Help, "{name} stood in at the fair"),
-    (Referral, "{name} sent us a client"),
-    (Resource, "{name} shared their list of venues in {city}"),
-    (Time, "{name} gave us two hours with their team"),
-    (Gift, "Tickets from {name}"),
-    (Advice, "{name} warned us of a clause in the contract"),
+/// What somebody does for the user.
+#[rustfmt::skip]
+const RECEIVED: [Line; 8] = [
+    (Advice, "{name} explained how {industry} buys", "Explain how {industry} buys"),
+    (Feedback, "{name} went through the proposal line by line", "Go through the proposal line by line"),
+    (Help, "{name} stood in at the fair", "Stand in at the fair"),
+    (Referral, "{name} sent us a client", "Send us a client"),
+    (Resource, "{name} shared their list of venues in {city}", "Share the list of venues in {city}"),
+    (Time, "{name} gave us two hours with their team", "Give us two hours with the team"),
+    (Gift, "Tickets from {name}", "Bring tickets"),
+    (Advice, "{name} warned us of a clause in the contract", "Look at a clause in the contract"),
 ];
 
 const WORDS: [&str; 4] = [
@@ -101,11 +106,12 @@ fn exchange(
     (number, direction): (usize, Direction),
     today: NaiveDate,
 ) -> NewExchange {
-    let lines: &[(ExchangeKind, &str)] = match direction {
+    let lines: &[Line] = match direction {
         Given => &GIVEN,
         Received => &RECEIVED,
     };
-    let (kind, line) = lines.get(dice.place(lines.len())).copied().unwrap_or((Help, ""));
+    let line = lines.get(dice.place(lines.len())).copied();
+    let (kind, told, promised) = line.unwrap_or((Help, "", ""));
     let (state, due_on, done_on) = match number {
         0..5 => (
             ExchangeState::Promised,
@@ -127,6 +133,10 @@ fn exchange(
             None,
             Some(back(today, dice.between(0..=730))),
         ),
+    };
+    let line = match state {
+        ExchangeState::Done => told,
+        _ => promised,
     };
     let industry = someone.industry.to_lowercase();
     let gaps = [

@@ -1,6 +1,6 @@
 //! What resolvers find in their context.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::marker::PhantomData;
 
 use async_graphql::{Context, Result};
@@ -9,8 +9,9 @@ use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 
 use super::errors::{Payload, coded, shown};
+use super::moved::Moved;
 use super::plan::{Look, Stored, said};
-use crate::agenda::{self, Question};
+use crate::agenda::{self, Question, Told};
 use crate::app::App;
 use crate::kit::tx::{Command, Said, Sight};
 use crate::kit::{Caller, Checks, Failure, Fault, Owner, Reader, Right, Writer, Written};
@@ -117,27 +118,27 @@ impl ContextExt for Context<'_> {
             .iter()
             .any(|field| self.look_ahead().field(field).exists());
         let before = if is_asked {
-            Box::pin(nudges(self)).await
+            Box::pin(told(self)).await
         } else {
             None
         };
         let outcome = written::<I, T, P>(self, writer, input, command).await?;
-        let after = if before.is_some() {
-            Box::pin(nudges(self)).await
+        // What was refused moved nothing.
+        let after = if before.is_some() && outcome.is_ok() {
+            Box::pin(told(self)).await
         } else {
             None
         };
         let mut payload = P::of(outcome)?;
         if let Some((before, after)) = before.zip(after) {
-            let only = |these: &BTreeSet<String>, others| these.difference(others).cloned().collect();
-            payload.moved(only(&before, &after), only(&after, &before));
+            payload.moved(Moved::between(&before, &after));
         }
         Ok(payload)
     }
 }
 
-/// The keys of all nudges of today's agenda, as far as the caller may see it. If it cannot be read, the write is not touched by it.
-async fn nudges(ctx: &Context<'_>) -> Option<BTreeSet<String>> {
+/// What today's agenda says, as far as the caller may see it. If it cannot be read, the write is not touched by it.
+async fn told(ctx: &Context<'_>) -> Option<BTreeMap<String, Told>> {
     let (reader, caller) = (ctx.reader(Right::AgendaRead).ok()?, ctx.caller().ok()?);
     let question = Question {
         on: None,
@@ -146,7 +147,7 @@ async fn nudges(ctx: &Context<'_>) -> Option<BTreeSet<String>> {
         rights: caller.rights,
     };
     let agenda = agenda::agenda(&reader, &question, ctx.now().ok()?).await.ok()?;
-    Some(agenda.keys().map(ToString::to_string).collect())
+    Some(agenda::told(&agenda))
 }
 
 /// Runs a command and reads, in its transaction, the record that the payload shows.

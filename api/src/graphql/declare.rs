@@ -38,12 +38,7 @@ macro_rules! payload {
     ($(#[$meta:meta])* $name:ident { $(#[$doc:meta])* $field:ident: $object:ty }) => {
         $crate::graphql::declare::payload_type! {
             $(#[$meta])* $name { $(#[$doc])* $field: $object }
-            /// The keys of the nudges that stood in today's agenda before the write and no longer do: it answered them. Null unless it was
-            /// done, to callers without `agenda:read`, and where the agenda could not be read. What others write at the same moment may be
-            /// among them. It is found by reading the agenda twice, and costs nothing unless it is selected.
-            answered_nudges: Vec<String>,
-            /// The keys of the nudges that stand in today's agenda since the write; as `answeredNudges`.
-            raised_nudges: Vec<String>,
+            moved: $crate::graphql::moved::Moved,
         }
 
         impl<M: entity::Record> $crate::graphql::errors::Payload<M> for $name {
@@ -62,10 +57,8 @@ macro_rules! payload {
                 Self::refused(problems)
             }
 
-            fn moved(&mut self, answered: Vec<String>, raised: Vec<String>) {
-                if self.user_errors.is_empty() {
-                    (self.answered_nudges, self.raised_nudges) = (Some(answered), Some(raised));
-                }
+            fn moved(&mut self, moved: $crate::graphql::moved::Moved) {
+                self.moved = moved;
             }
         }
     };
@@ -88,11 +81,11 @@ macro_rules! plain_payload {
     };
 }
 
-/// The type that all payloads of one value share.
+/// The type that all payloads of one value share; the fields of what follows are beside its own.
 macro_rules! payload_type {
     (
         $(#[$meta:meta])* $name:ident { $(#[$doc:meta])* $field:ident: $object:ty }
-        $($(#[$about:meta])* $more:ident: $kind:ty,)*
+        $($more:ident: $kind:ty,)*
     ) => {
         $(#[$meta])*
         #[derive(async_graphql::SimpleObject)]
@@ -103,18 +96,18 @@ macro_rules! payload_type {
             user_errors: Vec<$crate::graphql::errors::UserError>,
             /// The workspace's last change: whoever has read up to it sees this write.
             seq: Option<$crate::graphql::scalars::Seq>,
-            $($(#[$about])* $more: Option<$kind>,)*
+            $(#[graphql(flatten)] $more: $kind,)*
         }
 
         impl $name {
             fn done($field: Option<$object>, seq: i64) -> Self {
                 let seq = Some($crate::graphql::scalars::Seq(seq));
-                Self { $field, user_errors: Vec::new(), seq, $($more: None,)* }
+                Self { $field, user_errors: Vec::new(), seq, $($more: <$kind>::default(),)* }
             }
 
             fn refused(problems: Vec<$crate::kit::Problem>) -> Self {
                 let user_errors = problems.into_iter().map(Into::into).collect();
-                Self { $field: None, user_errors, seq: None, $($more: None,)* }
+                Self { $field: None, user_errors, seq: None, $($more: <$kind>::default(),)* }
             }
         }
     };

@@ -3,6 +3,7 @@
 use async_graphql::{Enum, Error, ErrorExtensions, Interface, Object as Engine, Result};
 use uuid::Uuid;
 
+use super::moved::Moved;
 use super::node::Node;
 use super::plan::{ObjectOf, Stored};
 use crate::kit::{self, Cause, Checks, Detail, Failure, Fault, Problem, RecordRef, Written};
@@ -236,8 +237,8 @@ pub trait Payload<M>: Sized {
     /// Nothing was written.
     fn rejected(problems: Vec<Problem>) -> Self;
 
-    /// The keys of the nudges that the write took from the agenda, and of those that it put there.
-    fn moved(&mut self, _answered: Vec<String>, _raised: Vec<String>) {}
+    /// What the write did to today's agenda.
+    fn moved(&mut self, _: Moved) {}
 
     /// The payload of a command's outcome.
     ///

@@ -8,6 +8,7 @@ pub mod documents;
 pub mod errors;
 pub mod gate;
 pub mod input;
+pub mod moved;
 pub mod node;
 pub mod plan;
 pub mod rights;

@@ -42,13 +42,14 @@ stored_enum! {
         Goal,
         /// Somebody could meet a need: `match`.
         Match,
-        /// What somebody looks for is good for 7 days or less, and nobody could meet it: `need`.
+        /// What you or somebody look for is good for 7 days or less, and nobody could meet it: `need`.
         Need,
         /// A dated thing in somebody's life is near, or was in the last 7 days, and nobody thought of it: `milestone`.
         Milestone,
         /// An event begins within 7 days, and you are invited, going, or have not decided: `event`.
         Event,
-        /// You met somebody at an event in the last 14 days, and nothing was logged with them since: `event`.
+        /// You met somebody at an event in the last 14 days, and since then nothing was logged or planned with them, nor a cadence of
+        /// their own set or changed: `event`.
         FollowUp,
     }
 }
@@ -109,7 +110,7 @@ fn nudge() -> Object {
     )
     .value("kind", "What it is about.", |it| it.key.kind)
     .one::<Person, _>("person", "For whom it is, or whom to ask first; null where it is for nobody alone.", |it| {
-        it.cause.person()
+        it.person()
     })
     .value("title", "What is so, in a line for the user; it names people only to a caller who may see people (`people:read`). What to do say the `actions`. The words may change.", |it| {
         it.title()
@@ -150,7 +151,7 @@ fn nudge() -> Object {
         _ => None,
     })
     .one::<CheckIn, _>("planned", "The check-in that is planned, where it is a check-in for which that is so.", |it| match &it.cause {
-        Cause::CheckIn(standing) => standing.planned.map(|(id, _)| id),
+        Cause::CheckIn(standing) => standing.planned.map(|plan| plan.id),
         Cause::Planned(plan) => Some(plan.id),
         _ => None,
     })
@@ -186,7 +187,7 @@ fn nudge() -> Object {
     })
     .one::<Event, _>("event", "The event that is near, or at which you met them.", |it| match &it.cause {
         Cause::Event(coming, _) => Some(coming.event.id),
-        Cause::FollowUp(met, ..) => Some(met.event),
+        Cause::FollowUp(it) => Some(it.met.event),
         _ => None,
     })
     .inner::<Match, needs::Match>("match", "A need, and who could meet it.", |it| match &it.cause {

@@ -22,7 +22,7 @@ stored_enum! {
         CadencePaused,
         /// It is longer ago than the cadence allows at most: since `date`.
         TooLong,
-        /// You have owed thanks since `date`.
+        /// You have owed them, `person`, thanks since `date`.
         OwedSince,
         /// You have begun to write the thanks.
         Drafted,

@@ -45,7 +45,17 @@ fn card(nudge: &Nudge, shared: &BTreeSet<CollaborationId>) -> Card {
         .unwrap_or_else(|| Card::Alone(nudge.key.clone()))
 }
 
-/// The nudges as cards, in their order.
+/// What a card says that is of no one person: for how many thanks are owed together, or 0.
+fn of_nobody(kind: &Card, card: &Nudge) -> Option<usize> {
+    let thanks = all_of(card).filter(|it| matches!(it.cause, Cause::Thanks(..)));
+    match kind {
+        Card::Person(_) => None,
+        Card::Collaboration(_) => Some(thanks.count()),
+        Card::Need(_) | Card::Alone(_) => Some(0),
+    }
+}
+
+/// The nudges as cards, in their order. No two of them are of the same person.
 pub fn cards(mut nudges: Vec<Nudge>) -> Vec<Nudge> {
     nudges.sort_by_cached_key(Nudge::rank);
     let shared = shared(&nudges);
@@ -62,6 +72,11 @@ pub fn cards(mut nudges: Vec<Nudge>) -> Vec<Nudge> {
                     card.inside.push(nudge);
                 }
             }
+        }
+    }
+    for (kind, place) in places {
+        if let Some(card) = cards.get_mut(place) {
+            card.of_nobody = of_nobody(&kind, card);
         }
     }
     cards

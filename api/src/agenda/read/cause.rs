@@ -7,10 +7,10 @@ use entity::introduction_side::Side;
 use entity::introduction_step::IntroductionAction as Action;
 use entity::milestone::{MilestoneKind, MilestoneTone};
 use entity::nudge_decision::NudgeKind;
-use entity::{check_in, collaboration, collaboration_milestone, goal, gratitude, introduction, need};
+use entity::{collaboration, collaboration_milestone, goal, gratitude, introduction, need};
 
 use crate::agenda::rules::{Key, THANK_WITHIN};
-use crate::cadences::Standing;
+use crate::cadences::{Plan, Standing};
 use crate::events::{Coming, Met};
 use crate::milestones::Occurrence;
 use crate::needs::Match;
@@ -21,7 +21,7 @@ pub enum Cause {
     /// Somebody is due.
     CheckIn(Box<Standing>),
     /// It was planned to be in touch with somebody for whom no cadence counts.
-    Planned(check_in::Model),
+    Planned(Plan),
     /// Thanks are owed; for what, in the user's words.
     Thanks(gratitude::Model, Option<String>),
     /// The user promised something.
@@ -42,8 +42,21 @@ pub enum Cause {
     Milestone(Occurrence),
     /// An event begins soon; on which day.
     Event(Box<Coming>, NaiveDate),
-    /// The user met somebody at an event, and nothing was logged since.
-    FollowUp(Met, NaiveDate, String),
+    /// The user met somebody at an event, and nothing was logged or settled since.
+    FollowUp(Meeting),
+}
+
+/// Whom the user met at an event.
+#[derive(Clone, Debug)]
+pub struct Meeting {
+    /// Who, and at which event.
+    pub met: Met,
+    /// The last day of it.
+    pub day: NaiveDate,
+    /// What the event is called.
+    pub title: String,
+    /// Whether there is a cadence of their own.
+    pub has_cadence: bool,
 }
 
 /// An introduction that waits for the user.
@@ -96,7 +109,7 @@ impl Cause {
     pub fn key(&self) -> Key {
         let subject = match self {
             Self::CheckIn(it) => it.person.to_string(),
-            Self::Planned(it) => it.person_id.to_string(),
+            Self::Planned(it) => it.person.to_string(),
             Self::Thanks(it, _) => it.id.to_string(),
             Self::Promise(it) | Self::Expectation(it) => it.id.to_string(),
             Self::Introduction(it) => it.introduction.id.to_string(),
@@ -106,7 +119,7 @@ impl Cause {
             Self::Need(it) => it.id.to_string(),
             Self::Milestone(it) => it.subject.to_string(),
             Self::Event(it, _) => it.event.id.to_string(),
-            Self::FollowUp(it, ..) => format!("{}+{}", it.person, it.event),
+            Self::FollowUp(it) => format!("{}+{}", it.met.person, it.met.event),
         };
         Key {
             kind: self.kind(),
@@ -130,7 +143,7 @@ impl Cause {
             Self::Need(it) => it.until,
             Self::Milestone(it) => Some(it.date),
             Self::Event(_, day) => Some(*day),
-            Self::FollowUp(_, day, _) => Some(after(*day, 1)),
+            Self::FollowUp(it) => Some(after(it.day, 1)),
         }
     }
 
@@ -139,14 +152,14 @@ impl Cause {
     pub fn person(&self) -> Option<PersonId> {
         match self {
             Self::CheckIn(it) => Some(it.person),
-            Self::Planned(it) => Some(it.person_id),
+            Self::Planned(it) => Some(it.person),
             Self::Thanks(it, _) => Some(it.person_id),
             Self::Promise(it) | Self::Expectation(it) => Some(it.person_id),
             Self::Introduction(it) => Some(it.person),
             Self::Match(it) => it.needer.person.or(it.giver_side.person),
             Self::Need(it) => it.person_id,
             Self::Milestone(it) => Some(it.person),
-            Self::FollowUp(it, ..) => Some(it.person),
+            Self::FollowUp(it) => Some(it.met.person),
             Self::Collaboration(..) | Self::Goal(_) | Self::Event(..) => None,
         }
     }
@@ -183,7 +196,7 @@ impl Cause {
     pub fn counted(&self) -> String {
         match self {
             Self::Thanks(it, _) => it.person_id.to_string(),
-            Self::FollowUp(it, ..) => it.person.to_string(),
+            Self::FollowUp(it) => it.met.person.to_string(),
             Self::Match(it) => it.need.to_string(),
             other => other.key().subject,
         }

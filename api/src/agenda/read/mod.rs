@@ -3,6 +3,7 @@
 mod cards;
 mod cause;
 mod sources;
+mod told;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -12,8 +13,9 @@ use entity::ids::PersonId;
 use entity::nudge_decision::{self, Column, Decision, NudgeKind};
 use sea_orm::{ColumnTrait, Condition, QueryFilter, QuerySelect};
 
-pub use cause::{Cause, Waiting};
+pub use cause::{Cause, Meeting, Waiting};
 use sources::Found;
+pub use told::{Told, told};
 
 use super::rules::{Key, Score};
 use super::words::{self, Action, Reason};
@@ -43,13 +45,24 @@ pub struct Nudge {
     pub held_back: bool,
     /// The other nudges of the same person or cause.
     pub inside: Vec<Self>,
+    /// Where it is a card of no one person: to how many people it says that thanks are owed, or 0.
+    of_nobody: Option<usize>,
 }
 
 impl Nudge {
+    /// For whom it is, if it is for one person. A card of a need of the user's own, or of debts for one collaboration, is of nobody.
+    #[must_use]
+    pub fn person(&self) -> Option<PersonId> {
+        self.cause.person().filter(|_| self.of_nobody.is_none())
+    }
+
     /// What is so, in a line.
     #[must_use]
     pub fn title(&self) -> String {
-        words::title(&self.cause, self.telling.names(), self.telling.on)
+        match (&self.cause, self.of_nobody) {
+            (Cause::Thanks(_, what), Some(many)) => words::owed_together(many, what.as_deref()),
+            (cause, _) => words::title(cause, self.telling.names(), self.telling.on),
+        }
     }
 
     /// Why now.
@@ -127,13 +140,6 @@ pub struct Agenda {
     pub cards: Vec<Nudge>,
     /// How many check-ins the week's capacity keeps back.
     pub held_back: usize,
-}
-
-impl Agenda {
-    /// Which nudges it holds.
-    pub fn keys(&self) -> impl Iterator<Item = &Key> {
-        self.cards.iter().flat_map(cards::all_of).map(|it| &it.key)
-    }
 }
 
 /// An agenda in short.
@@ -227,6 +233,7 @@ async fn nudges(
                     .person()
                     .is_some_and(|person| found.held_back.contains(&person)),
             inside: Vec::new(),
+            of_nobody: None,
             key,
             cause,
         })

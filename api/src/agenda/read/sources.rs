@@ -1,6 +1,6 @@
 //! Where nudges come from: one function for each kind of cause.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use entity::attendance::AttendanceState;
@@ -11,7 +11,7 @@ use entity::introduction_step::IntroductionAction as Action;
 use entity::nudge_decision::NudgeKind;
 use entity::{Direction, collaboration, event, exchange, gratitude, introduction, workspace};
 
-use super::cause::{Cause, Waiting, after};
+use super::cause::{Cause, Meeting, Waiting, after};
 use super::{MOST, Question, put_away};
 use crate::agenda::rules::{
     AHEAD, FOLLOW_UP_WITHIN, GO_ON_WITHIN, GOAL_AHEAD, MILESTONE_PAST, OUTCOME_AFTER,
@@ -125,11 +125,10 @@ impl Place<'_> {
         let count = held_back.len();
         week.turns.truncate(most);
         held_back.truncate(if with_held_back { most } else { 0 });
-        let with_cadence: HashSet<PersonId> = week.planned.iter().map(|it| it.person).collect();
+        // Of several plans with somebody the next is shown, and the others after it.
+        let mut seen: HashSet<PersonId> = week.planned.iter().map(|it| it.person).collect();
         let planned = cadences::planned_until(self.reader, self.on, MOST).await?;
-        let without = planned
-            .into_iter()
-            .filter(|it| !with_cadence.contains(&it.person_id));
+        let without = planned.into_iter().filter(|it| seen.insert(it.person));
         let causes = week.planned.iter().chain(&week.turns).chain(&held_back);
         Ok(Found {
             causes: causes.map(cause).chain(without.map(Cause::Planned)).collect(),
@@ -322,18 +321,29 @@ impl Place<'_> {
         Ok(mine.collect())
     }
 
-    /// Whom the user met at an event, where nothing was logged with them since.
+    /// Whom the user met at an event, where nothing was logged, planned or said about how often to be in touch with them since.
     async fn follow_ups(&self) -> Result<Vec<Cause>, Fault> {
         let first = self.on.checked_sub_days(Days::new(FOLLOW_UP_WITHIN));
         let since = workspaces::begin_of(self.workspace, first.unwrap_or(self.on));
-        let met = events::met(self.reader, since, self.now, MOST).await?;
-        let ids: Vec<EventId> = met.iter().map(|it| it.event).collect();
+        let mut met = events::met(self.reader, since, self.now, MOST).await?;
+        let people: BTreeSet<PersonId> = met.iter().map(|it| it.person).collect();
+        let first = met.iter().map(|it| it.began_at).min().unwrap_or(since);
+        let settled = cadences::settled(self.reader, &Vec::from_iter(people), first).await?;
+        let settled = |person| settled.get(&person).copied().unwrap_or_default();
+        met.retain(|it| !settled(it.person).is_since(it.began_at));
+        met.truncate(usize::try_from(MOST).unwrap_or(usize::MAX));
+        let ids: BTreeSet<EventId> = met.iter().map(|it| it.event).collect();
+        let ids = Vec::from_iter(ids);
         let found = record::by_ids::<event::Model>(self.reader, &ids).await?;
         let titles: HashMap<EventId, String> = found.into_iter().map(|it| (it.id, it.title)).collect();
-        let cause = |it: Met| {
-            // What is over at midnight was on the day before.
-            let day = self.day(it.over_at - TimeDelta::microseconds(1));
-            Some(Cause::FollowUp(it, day, titles.get(&it.event)?.clone()))
+        let cause = |met: Met| {
+            Some(Cause::FollowUp(Meeting {
+                // What is over at midnight was on the day before.
+                day: self.day(met.over_at - TimeDelta::microseconds(1)),
+                title: titles.get(&met.event)?.clone(),
+                has_cadence: settled(met.person).cadence.is_some(),
+                met,
+            }))
         };
         Ok(met.into_iter().filter_map(cause).collect())
     }

@@ -1,20 +1,19 @@
 //! What answers a nudge: mutations with all that they need, ready to send.
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
+use chrono::Datelike;
 use entity::attendance::AttendanceState;
 use entity::ids::PersonId;
 use entity::introduction_step::IntroductionAction as Step;
 use serde_json::{Value, json};
 
-use super::Names;
-use crate::agenda::read::{Cause, Waiting};
-use crate::cadences::Standing;
-use crate::events::Met;
+use super::{Dates, Names};
+use crate::agenda::read::{Cause, Meeting, Waiting};
+use crate::cadences::{Plan, Standing};
 use crate::milestones::{Occurrence, Subject};
 use crate::needs::{Giver, Match};
 
 /// Something that answers a nudge.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Action {
     /// The mutation.
     pub mutation: &'static str,
@@ -35,62 +34,36 @@ fn ready(mutation: &'static str, label: impl Into<String>, variables: Value) -> 
     }
 }
 
-/// The days that actions name, and the moment.
-#[derive(Clone, Copy, Debug)]
-pub struct Dates {
-    /// Today: what happened did so on it.
-    today: NaiveDate,
-    /// Plans and delays count from this day: that of the agenda, or today if it is over.
-    from: NaiveDate,
-    now: DateTime<Utc>,
-}
-
-impl Dates {
-    /// Seen from a day, at a moment of today.
-    pub fn of(on: NaiveDate, today: NaiveDate, now: DateTime<Utc>) -> Self {
-        let from = on.max(today);
-        Self { today, from, now }
-    }
-
-    fn ahead(self, days: u64) -> NaiveDate {
-        self.from.checked_add_days(Days::new(days)).unwrap_or(self.from)
-    }
-}
-
 /// What answers it, the most fitting first.
 pub fn actions(cause: &Cause, names: Names<'_>, dates: Dates) -> Vec<Action> {
     match cause {
         Cause::CheckIn(it) => check_in(it, dates),
-        Cause::Planned(it) => {
-            let of = json!({ "id": it.id.to_string(), "expectedRevision": it.revision });
-            let input = json!({ "on": dates.ahead(7) });
-            let moved = json!({ "id": it.id.to_string(), "expectedRevision": it.revision, "input": input });
-            vec![
-                talk(it.person_id, it.channel.map(|channel| channel.to_string()), dates),
-                ready("updateCheckIn", "Move it by a week", moved),
-                ready("cancelCheckIn", "Call it off", of),
-            ]
-        }
+        Cause::Planned(it) => planned(it, None, dates),
         Cause::Thanks(it, _) => {
+            let person = names.of(it.person_id);
             let of = json!({ "id": it.id.to_string(), "expectedRevision": it.revision });
             let input = json!({});
             let draft = json!({ "id": it.id.to_string(), "expectedRevision": it.revision, "input": input });
             vec![
-                ready("sendThanks", "Note that they were thanked", of.clone()),
+                ready("sendThanks", format!("Note that {person} was thanked"), of.clone()),
                 Action {
                     asks: &["input.text"],
-                    ..ready("draftThanks", "Begin to write", draft)
+                    ..ready("draftThanks", format!("Begin to write to {person}"), draft)
                 },
-                ready("waiveThanks", "Let it be", of),
+                ready("waiveThanks", format!("Let it be for {person}"), of),
             ]
         }
         Cause::Promise(it) | Cause::Expectation(it) => {
             let of = json!({ "id": it.id.to_string(), "expectedRevision": it.revision });
-            let input = json!({ "dueOn": dates.ahead(7) });
+            let input = json!({ "dueOn": dates.more(it.due_on, 7) });
+            let label = match it.due_on {
+                Some(_) => "Give it another week",
+                None => "Set its day a week ahead",
+            };
             let moved = json!({ "id": it.id.to_string(), "expectedRevision": it.revision, "input": input });
             vec![
                 ready("completeExchange", "Note that it is done", of.clone()),
-                ready("updateExchange", "Give it another week", moved),
+                ready("updateExchange", label, moved),
                 ready("dropExchange", "Drop it", of),
             ]
         }
@@ -101,7 +74,7 @@ pub fn actions(cause: &Cause, names: Names<'_>, dates: Dates) -> Vec<Action> {
                 json!({ "id": collaboration.id.to_string(), "expectedRevision": collaboration.revision, "input": input })
             };
             let done = json!({ "id": it.id.to_string(), "doneOn": dates.today });
-            let moved = json!({ "id": it.id.to_string(), "dueOn": dates.ahead(7) });
+            let moved = json!({ "id": it.id.to_string(), "dueOn": dates.more(it.due_on, 7) });
             vec![
                 ready("updateCollaboration", "Note that it is reached", of(done)),
                 ready("updateCollaboration", "Give it another week", of(moved)),
@@ -109,7 +82,7 @@ pub fn actions(cause: &Cause, names: Names<'_>, dates: Dates) -> Vec<Action> {
         }
         Cause::Goal(it) => {
             let of = json!({ "id": it.id.to_string(), "expectedRevision": it.revision });
-            let input = json!({ "targetOn": dates.ahead(30) });
+            let input = json!({ "targetOn": dates.more(it.target_on, 30) });
             let moved = json!({ "id": it.id.to_string(), "expectedRevision": it.revision, "input": input });
             vec![
                 ready("achieveGoal", "Note that it is reached", of.clone()),
@@ -121,7 +94,7 @@ pub fn actions(cause: &Cause, names: Names<'_>, dates: Dates) -> Vec<Action> {
         Cause::Match(it) => fits(it, names),
         Cause::Need(it) => {
             let of = json!({ "id": it.id.to_string(), "expectedRevision": it.revision });
-            let input = json!({ "until": dates.ahead(30) });
+            let input = json!({ "until": dates.more(it.until, 30) });
             let moved = json!({ "id": it.id.to_string(), "expectedRevision": it.revision, "input": input });
             vec![
                 ready("fulfillNeed", "Note that it is met", of.clone()),
@@ -141,7 +114,7 @@ pub fn actions(cause: &Cause, names: Names<'_>, dates: Dates) -> Vec<Action> {
                 _ => vec![come, stay],
             }
         }
-        Cause::FollowUp(it, ..) => follow_up(it, dates),
+        Cause::FollowUp(it) => follow_up(it, dates),
         Cause::Milestone(it) => milestone(it, dates),
     }
 }
@@ -171,14 +144,31 @@ fn plan(person: PersonId, dates: Dates) -> Action {
     ready("planCheckIn", "Plan it for tomorrow", json!({ "input": input }))
 }
 
+/// A plan stands instead of the cadence: only what carries it out, moves it or calls it off answers it.
+fn planned(it: &Plan, channel: Option<String>, dates: Dates) -> Vec<Action> {
+    let of = json!({ "id": it.id.to_string(), "expectedRevision": it.revision });
+    let input = json!({ "on": dates.more(Some(it.day), 7) });
+    let moved = json!({ "id": it.id.to_string(), "expectedRevision": it.revision, "input": input });
+    let channel = it.channel.map(|channel| channel.to_string()).or(channel);
+    vec![
+        talk(it.person, channel, dates),
+        ready("updateCheckIn", "Move it by a week", moved),
+        ready("cancelCheckIn", "Call it off", of),
+    ]
+}
+
 fn check_in(it: &Standing, dates: Dates) -> Vec<Action> {
     // A cadence that counts one channel says which; of several the user chooses.
     let mut channels = it.cadence.channels.split_whitespace();
     let channel = channels.next().filter(|_| channels.next().is_none());
+    let channel = channel.map(str::to_owned);
+    if let Some(plan) = &it.planned {
+        return planned(plan, channel, dates);
+    }
     let person = it.person.to_string();
     let later = json!({ "personId": person, "until": dates.ahead(7) });
     vec![
-        talk(it.person, channel.map(str::to_owned), dates),
+        talk(it.person, channel, dates),
         plan(it.person, dates),
         ready("snoozeCheckIn", "Put it off by a week", json!({ "input": later })),
         ready(
@@ -238,20 +228,18 @@ fn fits(it: &Match, names: Names<'_>) -> Vec<Action> {
     ]
 }
 
-fn follow_up(it: &Met, dates: Dates) -> Vec<Action> {
-    let cadence = json!({ "personId": it.person.to_string() });
-    vec![
-        talk(it.person, None, dates),
-        plan(it.person, dates),
-        Action {
+fn follow_up(it: &Meeting, dates: Dates) -> Vec<Action> {
+    let person = it.met.person;
+    let mut actions = vec![talk(person, None, dates), plan(person, dates)];
+    // Who has one stands in the agenda by it; setting the same again would say nothing new.
+    if !it.has_cadence {
+        let cadence = json!({ "input": { "personId": person.to_string() } });
+        actions.push(Action {
             asks: &["input.idealDays"],
-            ..ready(
-                "setCadence",
-                "Say how often to be in touch",
-                json!({ "input": cadence }),
-            )
-        },
-    ]
+            ..ready("setCadence", "Say how often to be in touch", cadence)
+        });
+    }
+    actions
 }
 
 fn milestone(it: &Occurrence, dates: Dates) -> Vec<Action> {

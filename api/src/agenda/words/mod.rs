@@ -2,6 +2,7 @@
 //! nobody in particular. A title says what is so; only the label of an action says what to do.
 
 mod action;
+mod dates;
 mod headline;
 mod reason;
 mod title;
@@ -11,10 +12,11 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use entity::ids::PersonId;
 
-pub use action::{Action, Dates, actions};
+pub use action::{Action, actions};
+pub use dates::Dates;
 pub use headline::headline;
 pub use reason::{Code, Reason, reasons};
-pub use title::title;
+pub use title::{owed_together, title};
 
 /// The names of people, where they may be said.
 #[derive(Clone, Copy, Debug)]

@@ -5,7 +5,7 @@ use entity::ids::PersonId;
 use entity::introduction_step::IntroductionAction as Step;
 
 use super::{Names, count, is, when};
-use crate::agenda::read::{Cause, Waiting};
+use crate::agenda::read::{Cause, Meeting, Waiting};
 use crate::cadences::{self, WhyCode};
 use crate::needs::{self, Match};
 
@@ -24,7 +24,7 @@ pub enum Code {
     CadencePaused,
     /// It is longer ago than the cadence allows at most: since `date`.
     TooLong,
-    /// You have owed thanks since `date`.
+    /// You have owed them, `person`, thanks since `date`.
     OwedSince,
     /// You have begun to write the thanks.
     Drafted,
@@ -63,7 +63,7 @@ pub enum Code {
 }
 
 /// Why now.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
     /// Of what it is.
     pub code: Code,
@@ -131,9 +131,10 @@ impl Telling {
             .parts()
             .iter()
             .any(|(part, points)| *part == needs::Part::Affinity && *points > 0);
+        // With the user themselves they are not in touch.
         let near = [&it.needer, &it.giver_side]
             .into_iter()
-            .find(|side| side.in_touch);
+            .find(|side| side.in_touch && side.person.is_some());
         let codes = [
             Some((Code::NeedAndOffer, None, None, it.giver_side.person)),
             it.offer_title
@@ -168,8 +169,15 @@ pub fn reasons(cause: &Cause, names: Names<'_>, on: NaiveDate) -> Vec<Reason> {
         }
         Cause::Thanks(thanks, _) => {
             let owed = thanks.owed_since.map(|since| {
-                let text = format!("You have owed thanks {}.", since_when(since, on));
-                it.say(Code::OwedSince, Some(since), text)
+                let (person, long) = (names.of(thanks.person_id), since_when(since, on));
+                Reason {
+                    person: Some(thanks.person_id),
+                    ..it.say(
+                        Code::OwedSince,
+                        Some(since),
+                        format!("You have owed {person} thanks {long}."),
+                    )
+                }
             });
             let drafted = (thanks.state == entity::gratitude::GratitudeState::Drafted)
                 .then(|| it.say(Code::Drafted, None, "You have begun to write.".to_owned()));
@@ -194,7 +202,7 @@ pub fn reasons(cause: &Cause, names: Names<'_>, on: NaiveDate) -> Vec<Reason> {
         Cause::Event(_, day) => {
             vec![it.say(Code::Begins, Some(*day), format!("It begins {}.", when(*day, on)))]
         }
-        Cause::FollowUp(met, day, _) => vec![Reason {
+        Cause::FollowUp(Meeting { met, day, .. }) => vec![Reason {
             person: Some(met.person),
             ..it.say(
                 Code::MetAtEvent,

@@ -15,7 +15,7 @@ use crate::needs::Match;
 pub fn title(cause: &Cause, names: Names<'_>, on: NaiveDate) -> String {
     match cause {
         Cause::CheckIn(it) => check_in(it, names),
-        Cause::Planned(it) => planned(names.of(it.person_id), it.day, on),
+        Cause::Planned(it) => planned(names.of(it.person), it.day, on),
         Cause::Thanks(it, what) => {
             let person = names.first(it.person_id);
             match what {
@@ -47,8 +47,8 @@ pub fn title(cause: &Cause, names: Names<'_>, on: NaiveDate) -> String {
                 _ => format!("{begins}; whether you come is open"),
             }
         }
-        Cause::FollowUp(it, day, event) => {
-            format!("You met {} {}: {event}", names.of(it.person), when(*day, on))
+        Cause::FollowUp(it) => {
+            format!("You met {} {}: {}", names.of(it.met.person), when(it.day, on), it.title)
         }
         Cause::Milestone(it) => milestone(it, names, on),
         Cause::Need(it) => {
@@ -59,10 +59,18 @@ pub fn title(cause: &Cause, names: Names<'_>, on: NaiveDate) -> String {
     }
 }
 
+/// What is so where several people are owed thanks for one thing.
+pub fn owed_together(many: usize, what: Option<&str>) -> String {
+    match what {
+        Some(what) => format!("{many} people are owed thanks: {what}"),
+        None => format!("{many} people are owed thanks"),
+    }
+}
+
 fn check_in(it: &Standing, names: Names<'_>) -> String {
     let person = names.of(it.person);
-    if let Some((_, day)) = it.planned.filter(|(_, day)| *day <= it.on) {
-        return planned(person, day, it.on);
+    if let Some(plan) = it.planned.filter(|plan| plan.day <= it.on) {
+        return planned(person, plan.day, it.on);
     }
     match it.contact.map(|day| (it.on - day).num_days()) {
         Some(days) => format!("You were last in touch with {person} {} ago", count(days, "day")),

@@ -97,7 +97,7 @@ fn status() -> Object {
         it.contact.map(|day| (it.on - day).num_days())
     })
     .one::<CheckIn, _>("planned", "The next check-in that is planned.", |it| {
-        it.planned.map(|(id, _)| id)
+        it.planned.map(|plan| plan.id)
     })
     .value("snoozedUntil", "Until when they are put off, if they are.", |it| it.snoozed)
     .value("whyNow", "Why, in sentences for the user; the words may change.", cadences::why)

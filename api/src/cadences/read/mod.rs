@@ -3,12 +3,14 @@
 mod effective;
 mod list;
 mod past;
+mod settled;
 mod standing;
 mod week;
 
 pub use effective::{Source, cadences_of};
 pub use list::{CheckInFilter, CheckInLeaf, check_ins, list, of_circles, of_people};
-pub use past::planned_until;
+pub use past::{Plan, planned_until};
+pub use settled::{Settled, settled};
 pub use standing::{Standing, standings};
 pub use week::{Proposal, Week, proposed, week};
 

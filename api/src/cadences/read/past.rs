@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::check_in::CheckInState::{Planned, Skipped, Snoozed};
 use entity::ids::{CheckInId, PersonId};
+use entity::interaction::Channel;
 use entity::{check_in, interaction, interaction_participant, person};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect};
@@ -144,10 +145,38 @@ pub(super) async fn contacts(
         .collect())
 }
 
+/// A plan to be in touch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// With whom.
+    pub person: PersonId,
+    /// For which day.
+    pub day: NaiveDate,
+    /// The check-in.
+    pub id: CheckInId,
+    /// The revision that was read.
+    pub revision: i32,
+    /// By which means.
+    pub channel: Option<Channel>,
+}
+
+impl From<check_in::Model> for Plan {
+    fn from(row: check_in::Model) -> Self {
+        Self {
+            person: row.person_id,
+            day: row.day,
+            id: row.id,
+            revision: row.revision,
+            channel: row.channel,
+        }
+    }
+}
+
 /// What was decided about people and may still count.
 #[derive(Default)]
 pub(super) struct Decisions {
-    pub planned: Option<(NaiveDate, CheckInId)>,
+    /// The next plan.
+    pub planned: Option<Plan>,
     pub snoozed: Option<(NaiveDate, DateTime<Utc>)>,
     pub skipped: Option<NaiveDate>,
 }
@@ -176,8 +205,11 @@ pub(super) async fn decisions(
     for row in open.all(reader.conn()).await? {
         let of = found.entry(row.person_id).or_default();
         if row.state == Planned {
-            let next = of.planned.get_or_insert((row.day, row.id));
-            *next = Ord::min(*next, (row.day, row.id));
+            let other = Plan::from(row);
+            let next = of.planned.get_or_insert(other);
+            if (other.day, other.id) < (next.day, next.id) {
+                *next = other;
+            }
         } else {
             of.snoozed = Ord::max(of.snoozed, Some((row.day, row.created_at)));
         }
@@ -205,7 +237,7 @@ pub async fn planned_until(
     reader: &Reader<'_>,
     day: NaiveDate,
     most: u64,
-) -> Result<Vec<check_in::Model>, Fault> {
+) -> Result<Vec<Plan>, Fault> {
     use check_in::Column;
     let select = reader
         .select::<check_in::Entity>()
@@ -215,5 +247,6 @@ pub async fn planned_until(
         .order_by_asc(Column::Day)
         .order_by_asc(Column::Id)
         .limit(most);
-    Ok(select.all(reader.conn()).await?)
+    let rows = select.all(reader.conn()).await?;
+    Ok(rows.into_iter().map(Plan::from).collect())
 }

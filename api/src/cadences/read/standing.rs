@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
-use entity::ids::{CheckInId, PersonId};
+use entity::ids::PersonId;
 use entity::{cadence, workspace};
 
 use super::effective::{Source, cadences_of};
-use super::past::{Decisions, Known, contacts, decisions, known};
+use super::past::{Decisions, Known, Plan, contacts, decisions, known};
 use crate::cadences::rules::{self, Due, Past, Rhythm};
 use crate::kit::day::day_in;
 use crate::kit::{Fault, Reader};
@@ -31,7 +31,7 @@ pub struct Standing {
     /// When to be in touch.
     pub due: Due,
     /// The next plan.
-    pub planned: Option<(CheckInId, NaiveDate)>,
+    pub planned: Option<Plan>,
     /// Until when they are put off.
     pub snoozed: Option<NaiveDate>,
 }
@@ -125,7 +125,7 @@ impl View {
             since: contact.unwrap_or_else(|| day(made.max(cadence.created_at))),
             skipped: decided.and_then(|it| it.skipped),
             snoozed,
-            planned: planned.map(|(day, _)| day),
+            planned: planned.map(|plan| plan.day),
         };
         Standing {
             person: known.person,
@@ -134,7 +134,7 @@ impl View {
             on: self.on,
             contact,
             due: rules::due(rhythm, past, self.on, self.away),
-            planned: planned.map(|(day, id)| (id, day)),
+            planned,
             snoozed,
         }
     }

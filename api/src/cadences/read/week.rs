@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, HashSet};
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
+use entity::check_in::CheckInState::Done;
 use entity::ids::{CircleId, PersonId};
-use entity::{circle_member, workspace};
+use entity::{check_in, circle_member, workspace};
 use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
 
 use super::NAMED;
@@ -65,7 +66,8 @@ async fn of_all(
 }
 
 /// How many places of a week are used: those of the people with whom there was contact in it, and who had come up by then or would
-/// have by its end. Whom the user talked to although it was not their turn used none. At most 500 contacts of a week are looked at.
+/// have by its end. Whom the user talked to although it was not their turn used none, nor did those for whom it was planned. At most
+/// 500 contacts of a week are looked at.
 async fn used(
     reader: &Reader<'_>,
     workspace: &workspace::Model,
@@ -73,8 +75,10 @@ async fn used(
     (first, last): (NaiveDate, NaiveDate),
 ) -> Result<usize, Fault> {
     let in_week = all.iter().filter(|it| it.contact.is_some_and(|day| day >= first));
+    let in_week: Vec<&Standing> = in_week.take(NAMED).collect();
+    let as_planned = as_planned(reader, &in_week, (first, last)).await?;
     let mut by_channels: BTreeMap<&str, Vec<&Standing>> = BTreeMap::new();
-    for it in in_week.take(NAMED) {
+    for it in in_week.into_iter().filter(|it| !as_planned.contains(&it.person)) {
         by_channels.entry(&it.cadence.channels).or_default().push(it);
     }
     let begin = workspaces::begin_of(workspace, first);
@@ -94,6 +98,26 @@ async fn used(
         used += contacted.iter().filter(had_come_up).count();
     }
     Ok(used)
+}
+
+/// With whom of these a plan was carried out on the days of a week.
+async fn as_planned(
+    reader: &Reader<'_>,
+    contacted: &[&Standing],
+    (first, last): (NaiveDate, NaiveDate),
+) -> Result<HashSet<PersonId>, Fault> {
+    use check_in::Column;
+    if contacted.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let select = reader
+        .select::<check_in::Entity>()
+        .filter(Column::ArchivedAt.is_null())
+        .filter(Column::PersonId.is_in(contacted.iter().map(|it| it.person)))
+        .filter(Column::State.eq(Done))
+        .filter(Column::DoneOn.between(first, last));
+    let people = select.select_only().column(Column::PersonId).into_tuple();
+    Ok(people.all(reader.conn()).await?.into_iter().collect())
 }
 
 /// Whom to propose.

@@ -71,6 +71,8 @@ pub struct Met {
     pub person: PersonId,
     /// At which event.
     pub event: EventId,
+    /// When it began.
+    pub began_at: DateTime<Utc>,
     /// When it was over.
     pub over_at: DateTime<Utc>,
 }
@@ -79,8 +81,8 @@ pub struct Met {
 const ATTENDED: u64 = 5_000;
 
 /// Whom the user met at live events that were over from a moment on and are now, and with whom nothing was logged after the
-/// end; latest event first, at most so many events and people. The user is taken to have been there unless they declined or
-/// missed it; archived people are left out.
+/// end; latest event first, at most so many events. The user is taken to have been there unless they declined or missed it;
+/// archived people are left out.
 ///
 /// # Errors
 /// The database fails.
@@ -95,22 +97,26 @@ pub async fn met(
     let (there, away) = attended(reader, &over).await?;
     let last = last_met(reader, &there).await?;
     let mut met = Vec::new();
-    for (event, over_at) in over.into_iter().filter(|(event, _)| !away.contains(event)) {
-        let people = there.iter().filter(|(at, _)| *at == event);
-        let followed_by_nothing = |person: &PersonId| last.get(person).is_some_and(|last| *last <= over_at);
-        met.extend(
-            people
-                .map(|(_, person)| *person)
-                .filter(followed_by_nothing)
-                .map(|person| Met {
-                    person,
-                    event,
-                    over_at,
-                }),
-        );
+    for it in over.into_iter().filter(|it| !away.contains(&it.event)) {
+        let people = there.iter().filter(|(at, _)| *at == it.event);
+        let people = people.map(|(_, person)| *person);
+        let followed_by_nothing =
+            |person: &PersonId| last.get(person).is_some_and(|last| *last <= it.over_at);
+        met.extend(people.filter(followed_by_nothing).map(|person| Met {
+            person,
+            event: it.event,
+            began_at: it.began_at,
+            over_at: it.over_at,
+        }));
     }
-    met.truncate(usize::try_from(most).unwrap_or(usize::MAX));
     Ok(met)
+}
+
+/// An event that is over.
+struct Over {
+    event: EventId,
+    began_at: DateTime<Utc>,
+    over_at: DateTime<Utc>,
 }
 
 /// The live events that were over in a time, latest first.
@@ -119,7 +125,7 @@ async fn over(
     since: DateTime<Utc>,
     now: DateTime<Utc>,
     most: u64,
-) -> Result<Vec<(EventId, DateTime<Utc>)>, Fault> {
+) -> Result<Vec<Over>, Fault> {
     use event::Column;
     let over = reader
         .select::<event::Entity>()
@@ -130,14 +136,23 @@ async fn over(
         .order_by_desc(Column::OverAt)
         .order_by_asc(Column::Id)
         .limit(most);
-    let columns = over.select_only().columns([Column::Id, Column::OverAt]);
-    Ok(columns.into_tuple().all(reader.conn()).await?)
+    let columns = over
+        .select_only()
+        .columns([Column::Id, Column::BeginsAt, Column::OverAt]);
+    let rows: Vec<(EventId, DateTime<Utc>, DateTime<Utc>)> =
+        columns.into_tuple().all(reader.conn()).await?;
+    let over = rows.into_iter().map(|(event, began_at, over_at)| Over {
+        event,
+        began_at,
+        over_at,
+    });
+    Ok(over.collect())
 }
 
 /// Who was at which of these events, and at which of them the user was not.
 async fn attended(
     reader: &Reader<'_>,
-    events: &[(EventId, DateTime<Utc>)],
+    events: &[Over],
 ) -> Result<(Vec<(EventId, PersonId)>, HashSet<EventId>), Fault> {
     use AttendanceState::{Attended, Declined, Missed};
     use attendance::Column;
@@ -149,7 +164,7 @@ async fn attended(
         .add(Column::State.is_in([Declined, Missed]));
     let select = reader
         .select::<attendance::Entity>()
-        .filter(Column::EventId.is_in(events.iter().map(|(event, _)| *event)))
+        .filter(Column::EventId.is_in(events.iter().map(|it| it.event)))
         .filter(Condition::any().add(Column::State.eq(Attended)).add(mine))
         .order_by_asc(Column::AddedAt)
         .order_by_asc(Column::Id)

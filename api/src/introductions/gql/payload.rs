@@ -8,6 +8,7 @@ use super::Introduction;
 use crate::graphql::context::{ContextExt, Shown};
 use crate::graphql::declare::payload;
 use crate::graphql::errors::{Payload, UserError};
+use crate::graphql::moved::Moved;
 use crate::graphql::plan::declare::computed;
 use crate::graphql::plan::{Object, ObjectOf, Shape, Stored};
 use crate::graphql::scalars::Seq;
@@ -67,6 +68,7 @@ pub struct AskIntroductionPayload {
     asked: Option<(Asked, Option<Stored>)>,
     user_errors: Vec<Problem>,
     seq: Option<i64>,
+    moved: Moved,
 }
 
 /// What asking a side of an introduction, or reminding it, answers.
@@ -98,6 +100,11 @@ impl AskIntroductionPayload {
     async fn seq(&self) -> Option<Seq> {
         self.seq.map(Seq)
     }
+
+    #[graphql(flatten)]
+    async fn moved(&self) -> &Moved {
+        &self.moved
+    }
 }
 
 impl Payload<Asked> for AskIntroductionPayload {
@@ -112,6 +119,7 @@ impl Payload<Asked> for AskIntroductionPayload {
             asked: Some((asked, shown)),
             user_errors: Vec::new(),
             seq: Some(seq),
+            moved: Moved::default(),
         }
     }
 
@@ -120,7 +128,12 @@ impl Payload<Asked> for AskIntroductionPayload {
             asked: None,
             user_errors,
             seq: None,
+            moved: Moved::default(),
         }
+    }
+
+    fn moved(&mut self, moved: Moved) {
+        self.moved = moved;
     }
 }
 

@@ -277,8 +277,8 @@ pub async fn labels<W: Wished>(
     Ok(found)
 }
 
-/// Needs of people, not the user's own, that are open and will be expired after at most so many days, the first to expire
-/// before others.
+/// Needs, the user's own among them, that are open and will be expired after at most so many days, the first to expire before
+/// others.
 ///
 /// # Errors
 /// The database fails.
@@ -297,8 +297,7 @@ pub async fn expiring_needs(
         .filter(Column::State.eq(NeedState::Open))
         .filter(Column::SortUntil.gte(today.to_string()))
         .filter(Column::SortUntil.lte(last.to_string()))
-        .filter(Column::Until.is_not_null())
-        .filter(Column::PersonId.is_not_null());
+        .filter(Column::Until.is_not_null());
     let soon = select
         .order_by_asc(Column::SortUntil)
         .order_by_asc(Column::Id)

@@ -247,6 +247,16 @@ fn contact_before(
     days.filter(|day| *day < first).max()
 }
 
+/// Whether a plan with them was carried out in a week.
+fn was_planned(w: &World, person: PersonId, first: NaiveDate, last: NaiveDate) -> bool {
+    let mut plans = w.tables.check_ins.iter().filter(|it| it.person_id == person);
+    plans.any(|it| {
+        it.archived_at.is_none()
+            && it.state == CheckInState::Done
+            && it.done_on.is_some_and(|day| (first..=last).contains(&day))
+    })
+}
+
 /// Whoever is planned, and as many others as places of the week are left: first the latest of each circle without contact for a
 /// fortnight, then those whom the end of the week finds the latest.
 fn with_a_place<'w>(
@@ -266,7 +276,7 @@ fn with_a_place<'w>(
         let person = w.tables.person(it.person).unwrap();
         let before = contact_before(w, here, person, it.cadence, first);
         let known = || api::workspaces::day_of(here, person.created_at.max(it.cadence.created_at));
-        in_week && before.unwrap_or_else(known) + ideal <= last
+        in_week && !was_planned(w, it.person, first, last) && before.unwrap_or_else(known) + ideal <= last
     });
     let left = capacity.saturating_sub(used.count());
     // How late they are at the end of the week, as fractions that are compared by multiplying crosswise.
