@@ -10,6 +10,7 @@
 )]
 
 mod agenda;
+mod answers;
 mod auth;
 mod auth_cache;
 mod backup;

@@ -1,7 +1,6 @@
-//! The morning screen: whom the agenda puts first, how it keeps to the week's capacity, what stands on one card, and whether what it
-//! says can be sent back as it is.
+//! The morning screen: whom the agenda puts first, how it keeps to the week's capacity, and what stands on one card.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use async_graphql::parser::parse_schema;
 use async_graphql::parser::types::{TypeKind, TypeSystemDefinition};
@@ -9,22 +8,22 @@ use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
 use serde_json::{Value, json};
 use tests::{Client, TestApp, both};
 
-const ERRORS: &str = "userErrors { code message path }";
+pub(crate) const ERRORS: &str = "userErrors { code message path }";
 const NUDGE: &str = "key kind title whyNow dueOn score comesFirst heldBack answers match { reasons } person { id displayName } planned { id } reasons { code date days count person { id } text } actions { mutation label variables asks }";
 
-fn day(app: &TestApp, days: i64) -> String {
+pub(crate) fn day(app: &TestApp, days: i64) -> String {
     (app.clock.now() + TimeDelta::days(days)).date_naive().to_string()
 }
 
 /// A mutation that takes one input; the id of what it made.
-async fn make(client: &Client, mutation: &str, kind: &str, shown: &str, input: Value) -> String {
+pub(crate) async fn make(client: &Client, mutation: &str, kind: &str, shown: &str, input: Value) -> String {
     let text =
         format!("mutation($input: {kind}!) {{ {mutation}(input: $input) {{ {shown} {{ id }} {ERRORS} }} }}");
     let made = client.written(&text, json!({ "input": input })).await;
     made[shown]["id"].as_str().unwrap_or_default().to_owned()
 }
 
-async fn log(client: &Client, person: &str, at: &str) -> String {
+pub(crate) async fn log(client: &Client, person: &str, at: &str) -> String {
     let input = json!({ "participantIds": [person], "channel": "CALL", "happenedAt": at });
     make(
         client,
@@ -36,19 +35,19 @@ async fn log(client: &Client, person: &str, at: &str) -> String {
     .await
 }
 
-async fn every(client: &Client, of: (&str, &str), days: i32) {
+pub(crate) async fn every(client: &Client, of: (&str, &str), days: i32) {
     let input = json!({ of.0: of.1, "idealDays": days });
     make(client, "setCadence", "SetCadenceInput", "cadence", input).await;
 }
 
-async fn workspace(client: &Client, input: Value) {
+pub(crate) async fn workspace(client: &Client, input: Value) {
     let text = format!(
         "mutation($input: UpdateWorkspaceInput!) {{ updateWorkspace(input: $input) {{ {ERRORS} }} }}"
     );
     client.written(&text, json!({ "input": input })).await;
 }
 
-async fn cards(client: &Client, arguments: &str) -> Vec<Value> {
+pub(crate) async fn cards(client: &Client, arguments: &str) -> Vec<Value> {
     let query = format!("{{ agenda(first: 100{arguments}) {{ nodes {{ {NUDGE} inside {{ {NUDGE} }} }} }} }}");
     let mut data = client.ok(&query, json!({})).await;
     match data["agenda"]["nodes"].take() {
@@ -58,7 +57,7 @@ async fn cards(client: &Client, arguments: &str) -> Vec<Value> {
 }
 
 /// The nudges of all cards.
-fn flat(cards: &[Value]) -> Vec<&Value> {
+pub(crate) fn flat(cards: &[Value]) -> Vec<&Value> {
     let inside = |card: &'_ Value| {
         card["inside"]
             .as_array()
@@ -72,7 +71,7 @@ fn flat(cards: &[Value]) -> Vec<&Value> {
         .collect()
 }
 
-fn texts(cards: &[Value], field: &str) -> Vec<String> {
+pub(crate) fn texts(cards: &[Value], field: &str) -> Vec<String> {
     let texts = cards.iter().map(|card| card[field].as_str().unwrap().to_owned());
     texts.collect()
 }
@@ -133,73 +132,7 @@ async fn network(owner: &Client, today: NaiveDate) -> Vec<Known> {
     people
 }
 
-/// What each mutation takes: its arguments and their types.
-fn mutations() -> HashMap<String, HashMap<String, String>> {
-    let schema = parse_schema(api::graphql::sdl()).unwrap();
-    let root = schema.definitions.into_iter().find_map(|it| match it {
-        TypeSystemDefinition::Type(it) if it.node.name.node == "Mutation" => Some(it.node.kind),
-        _ => None,
-    });
-    let Some(TypeKind::Object(root)) = root else {
-        panic!("no mutations");
-    };
-    let field = |it: async_graphql::Positioned<async_graphql::parser::types::FieldDefinition>| {
-        let arguments = it.node.arguments.iter();
-        let types = arguments.map(|it| (it.node.name.to_string(), it.node.ty.to_string()));
-        (it.node.name.to_string(), types.collect())
-    };
-    root.fields.into_iter().map(field).collect()
-}
-
-/// Sends an action as it is, but for what only the user can say.
-async fn send(client: &Client, known: &HashMap<String, HashMap<String, String>>, action: &Value) {
-    let mut variables = action["variables"].clone();
-    for place in action["asks"].as_array().unwrap() {
-        let (place, value) = match place.as_str().unwrap() {
-            "input.channel" => ("/input", ("channel", json!("CALL"))),
-            "input.text" => ("/input", ("text", json!("You saved us a year of rent."))),
-            "input.idealDays" => ("/input", ("idealDays", json!(30))),
-            "outcome" => ("", ("outcome", json!("MET"))),
-            other => panic!("{other}"),
-        };
-        variables.pointer_mut(place).unwrap()[value.0] = value.1;
-    }
-    let name = action["mutation"].as_str().unwrap();
-    let types = &known[name];
-    let given: Vec<&String> = variables.as_object().unwrap().keys().collect();
-    let head: Vec<String> = given.iter().map(|it| format!("${it}: {}", types[*it])).collect();
-    let body: Vec<String> = given.iter().map(|it| format!("{it}: ${it}")).collect();
-    let text = format!(
-        "mutation({}) {{ {name}({}) {{ {ERRORS} }} }}",
-        head.join(", "),
-        body.join(", ")
-    );
-    client.written(&text, variables).await;
-}
-
-/// Sends each nudge's action of this number, one after the other, as long as there are some that were not sent; adds those to what was
-/// sent, by the kind of nudge.
-async fn send_all(client: &Client, number: usize, sent: &mut BTreeSet<(String, String)>) {
-    let known = mutations();
-    let mut seen = BTreeSet::new();
-    loop {
-        let found = cards(client, ", includeHeldBack: true").await;
-        let next = flat(&found).into_iter().find(|it| {
-            let is_new = !seen.contains(&it["key"].to_string());
-            is_new && !it["actions"][number].is_null()
-        });
-        let Some(nudge) = next else { break };
-        seen.insert(nudge["key"].to_string());
-        let action = &nudge["actions"][number];
-        send(client, &known, action).await;
-        sent.insert((
-            nudge["kind"].as_str().unwrap().to_owned(),
-            action["mutation"].as_str().unwrap().to_owned(),
-        ));
-    }
-}
-
-async fn demo(app: &TestApp) -> Client {
+pub(crate) async fn demo(app: &TestApp) -> Client {
     api::demo::fill(&app.app).await.unwrap();
     let log_in = "mutation($input: LogInInput!) { logIn(input: $input) { session { accessToken } userErrors { message } } }";
     let input = json!({ "email": api::demo::EMAIL, "password": api::demo::PASSWORD });
@@ -344,6 +277,36 @@ both! {
         assert_eq!(cards(&owner, ", kinds: [CHECK_IN]").await.len(), 1);
     }
 
+    who_was_planned_uses_no_place_before_the_talk_nor_after_it(app) {
+        let owner = app.owner().await.lasting().await;
+        workspace(&owner, json!({ "weeklyCapacity": 1, "weekStart": "SUNDAY" })).await;
+        let mut people = Vec::new();
+        for name in ["Ana", "Bea", "Cem"] {
+            let person = owner.person(name).await;
+            every(&owner, ("personId", &person), 7).await;
+            people.push(person);
+        }
+        app.clock.advance(TimeDelta::days(14));
+        let plan = json!({ "personId": people[0], "on": day(&app, 0) });
+        make(&owner, "planCheckIn", "PlanCheckInInput", "checkIn", plan).await;
+        let others = async || {
+            let shown = cards(&owner, ", kinds: [CHECK_IN]").await;
+            let shown = shown.into_iter().filter(|it| it["planned"].is_null());
+            let due = "{ dueCheckIns(withinCapacity: true) { nodes { planned { id } } } }";
+            let due = owner.ok(due, json!({})).await;
+            let due = due["dueCheckIns"]["nodes"].as_array().unwrap().iter().filter(|it| it["planned"].is_null()).count();
+            (shown.map(|it| it["key"].clone()).collect::<Vec<_>>(), due)
+        };
+        let before = others().await;
+        assert_eq!((before.0.len(), before.1), (1, 1));
+        log(&owner, &people[0], &app.clock.now().to_rfc3339()).await;
+        assert_eq!(others().await, before);
+        // Who was not planned uses one.
+        let shown = cards(&owner, ", kinds: [CHECK_IN]").await[0]["person"]["id"].as_str().unwrap().to_owned();
+        log(&owner, &shown, &app.clock.now().to_rfc3339()).await;
+        assert_eq!(others().await, (vec![], 0));
+    }
+
     a_card_holds_all_of_a_person_all_debts_for_one_collaboration_and_all_offers_for_one_need(app) {
         let owner = app.owner().await.lasting().await;
         let mut people = Vec::new();
@@ -367,6 +330,18 @@ both! {
         let found = cards(&owner, "").await;
         let sizes: Vec<(&str, usize)> = found.iter().map(|it| (it["kind"].as_str().unwrap(), it["inside"].as_array().unwrap().len())).collect();
         assert_eq!(BTreeSet::from_iter(sizes), BTreeSet::from([("PROMISE", 1), ("THANKS", 3), ("MATCH", 2)]));
+        // A card is of a person or of a cause; what is in it is of persons, and so is what it says of its own nudge.
+        for card in &found {
+            let is_of_person = card["kind"] == "PROMISE";
+            assert_eq!(card["person"].is_null(), !is_of_person, "{card}");
+            assert!(card["inside"].as_array().unwrap().iter().all(|it| !it["person"].is_null()), "{card}");
+        }
+        let debts = found.iter().find(|it| it["kind"] == "THANKS").unwrap();
+        assert_eq!(debts["title"], "4 people are owed thanks: Book");
+        let owed = debts["reasons"][0]["person"]["id"].as_str().unwrap();
+        let name = ["Ana", "Bea", "Cem", "Dee"][people.iter().position(|person| person == owed).unwrap()];
+        assert_eq!(debts["reasons"][0]["text"], format!("You have owed {name} thanks since today."));
+        assert_eq!(debts["actions"][0]["label"], format!("Note that {name} was thanked"));
         let digest = owner.ok("{ agendaDigest { total counts { kind count } } }", json!({})).await;
         assert_eq!(digest["agendaDigest"], json!({ "total": 3, "counts": [
             { "kind": "THANKS", "count": 4 }, { "kind": "PROMISE", "count": 2 }, { "kind": "MATCH", "count": 1 },
@@ -420,10 +395,10 @@ both! {
         let owner = demo(&app).await;
         let found = cards(&owner, ", includeHeldBack: true").await;
         assert!(found.len() > 20, "{}", found.len());
-        let people: Vec<String> = found.iter().filter_map(|card| card["person"]["id"].as_str()).map(str::to_owned).collect();
-        let distinct: BTreeSet<&String> = people.iter().collect();
-        let debts = found.iter().filter(|card| card["kind"] == "THANKS" || card["kind"] == "COLLABORATION").count();
-        assert!(distinct.len() + debts >= people.len(), "somebody has several cards: {people:?}");
+        let people: Vec<&str> = found.iter().filter_map(|card| card["person"]["id"].as_str()).collect();
+        let distinct: BTreeSet<&&str> = people.iter().collect();
+        assert_eq!(distinct.len(), people.len(), "somebody has several cards: {people:?}");
+        assert!(texts(&found, "title").iter().any(|title| title.contains(" people are owed thanks: ")));
         let commands = ["Be ", "Keep ", "Thank ", "Ask ", "Remind ", "Introduce ", "Note ", "Help ", "Celebrate ", "Prepare ", "Say ", "Follow ", "Think "];
         for nudge in flat(&found) {
             let title = nudge["title"].as_str().unwrap();
@@ -452,52 +427,6 @@ both! {
         }
         let headline = owner.ok("{ agendaDigest { headline } }", json!({})).await["agendaDigest"]["headline"].take();
         assert!(!headline.as_str().unwrap().contains('!'));
-    }
-
-    every_action_of_the_demo_is_accepted_as_it_is(app) {
-        let owner = demo(&app).await;
-        let mut sent = BTreeSet::new();
-        send_all(&owner, 0, &mut sent).await;
-        assert!(sent.len() >= 5, "{sent:?}");
-    }
-
-    the_second_actions_of_the_demo_are_accepted_as_they_are(app) {
-        let owner = demo(&app).await;
-        let mut sent = BTreeSet::new();
-        send_all(&owner, 1, &mut sent).await;
-        assert!(sent.len() >= 5, "{sent:?}");
-    }
-
-    the_other_actions_of_the_demo_are_accepted_as_they_are(app) {
-        let owner = demo(&app).await;
-        let mut sent = BTreeSet::new();
-        for number in [3, 2] {
-            send_all(&owner, number, &mut sent).await;
-        }
-        assert!(sent.len() >= 5, "{sent:?}");
-    }
-
-    a_write_says_which_nudges_it_answered_and_raised(app) {
-        let owner = app.owner().await.lasting().await;
-        let bea = owner.person("Bea").await;
-        let record = format!("mutation($input: RecordExchangeInput!) {{ recordExchange(input: $input) {{ answeredNudges raisedNudges exchange {{ id }} {ERRORS} }} }}");
-        let promise = json!({ "personId": bea, "direction": "GIVEN", "kind": "RESOURCE", "title": "Slides", "state": "PROMISED", "dueOn": day(&app, 1) });
-        let made = owner.written(&record, json!({ "input": promise })).await;
-        let id = made["exchange"]["id"].as_str().unwrap();
-        let key = format!("PROMISE:{id}:{}", day(&app, 1));
-        assert_eq!((&made["answeredNudges"], &made["raisedNudges"]), (&json!([]), &json!([key])));
-        // Whoever may not see the agenda is not told of it.
-        let narrow = owner.with_scopes(&["exchanges:read", "exchanges:write"]).await;
-        let complete = format!("mutation($id: ID!) {{ completeExchange(id: $id) {{ ...Moved {ERRORS} }} }} fragment Moved on ExchangePayload {{ answeredNudges raisedNudges }}");
-        let update = format!("mutation($id: ID!) {{ updateExchange(id: $id, input: {{ title: \"The slides\" }}) {{ answeredNudges raisedNudges {ERRORS} }} }}");
-        let renamed = narrow.written(&update, json!({ "id": id })).await;
-        assert_eq!((&renamed["answeredNudges"], &renamed["raisedNudges"]), (&Value::Null, &Value::Null));
-        let done = owner.written(&complete, json!({ "id": id })).await;
-        assert_eq!((&done["answeredNudges"], &done["raisedNudges"]), (&json!([key]), &json!([])));
-        // What was refused moved nothing.
-        let text = format!("mutation($id: ID!) {{ completeExchange(id: $id, expectedRevision: 1) {{ answeredNudges {ERRORS} }} }}");
-        let refused = owner.ok(&text, json!({ "id": id })).await;
-        assert_eq!(refused["completeExchange"]["answeredNudges"], Value::Null, "{refused}");
     }
 
     thanks_name_the_talk_in_which_they_were_said(app) {

@@ -109,7 +109,7 @@ fn nudge() -> Object {
         |it| it.key.to_string(),
     )
     .value("kind", "What it is about.", |it| it.key.kind)
-    .one::<Person, _>("person", "For whom it is, or whom to ask first; null where it is for nobody alone.", |it| {
+    .one::<Person, _>("person", "For whom it is, or whom to ask first; null where it is for nobody alone, as a card is of a need of yours or of the thanks that several are owed for one collaboration. No two cards of an agenda have the same person.", |it| {
         it.person()
     })
     .value("title", "What is so, in a line for the user; it names people only to a caller who may see people (`people:read`). What to do say the `actions`. The words may change.", |it| {

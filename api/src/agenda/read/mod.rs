@@ -2,10 +2,12 @@
 
 mod cards;
 mod cause;
+mod digest;
 mod sources;
 mod told;
+mod waiting;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -14,6 +16,7 @@ use entity::nudge_decision::{self, Column, Decision, NudgeKind};
 use sea_orm::{ColumnTrait, Condition, QueryFilter, QuerySelect};
 
 pub use cause::{Cause, Meeting, Waiting};
+pub use digest::{Digest, digest};
 use sources::Found;
 pub use told::{Told, told};
 
@@ -25,8 +28,6 @@ use crate::{cadences, people, workspaces};
 
 /// Most nudges of each kind.
 pub const MOST: u64 = 100;
-/// Nudges that a digest shows.
-const TOP: usize = 5;
 
 /// What to do next.
 #[derive(Clone, Debug)]
@@ -140,27 +141,6 @@ pub struct Agenda {
     pub cards: Vec<Nudge>,
     /// How many check-ins the week's capacity keeps back.
     pub held_back: usize,
-}
-
-/// An agenda in short.
-#[derive(Clone, Debug)]
-pub struct Digest {
-    /// The day.
-    pub on: NaiveDate,
-    /// Whether the user is away, and nothing is proposed.
-    pub away: bool,
-    /// How many people, needs or other causes there are of each kind that has some.
-    pub counts: Vec<(NudgeKind, usize)>,
-    /// How many cards hold something whose day is over.
-    pub overdue: usize,
-    /// How many cards there are.
-    pub total: usize,
-    /// How many check-ins the week's capacity keeps back.
-    pub held_back: usize,
-    /// The first cards.
-    pub top: Vec<Nudge>,
-    /// All of that in a sentence.
-    pub headline: String,
 }
 
 /// What to do next, seen from a day. However large the network is, the statements are as many.
@@ -291,33 +271,6 @@ async fn rhythms(reader: &Reader<'_>, people: &[PersonId]) -> Result<HashMap<Per
         found.extend(people.iter().filter_map(rhythm));
     }
     Ok(found)
-}
-
-/// An agenda in short.
-#[must_use]
-pub fn digest(agenda: Agenda) -> Digest {
-    let mut counted: BTreeMap<NudgeKind, HashSet<String>> = BTreeMap::new();
-    for nudge in agenda.cards.iter().flat_map(cards::all_of) {
-        let of_kind = counted.entry(nudge.key.kind).or_default();
-        of_kind.insert(nudge.cause.counted());
-    }
-    let is_late = |it: &Nudge| it.cause.due_on().is_some_and(|due| due < agenda.on);
-    let has_late = |card: &&Nudge| cards::all_of(card).any(is_late);
-    let (total, overdue) = (agenda.cards.len(), agenda.cards.iter().filter(has_late).count());
-    let mut top = agenda.cards;
-    top.truncate(TOP);
-    let counts = counted.into_iter().map(|(kind, them)| (kind, them.len()));
-    let counts = Vec::from_iter(counts);
-    Digest {
-        on: agenda.on,
-        away: agenda.away,
-        headline: words::headline(agenda.away, &counts, &top),
-        counts,
-        overdue,
-        total,
-        held_back: agenda.held_back,
-        top,
-    }
 }
 
 /// What the user decided about nudges, newest first.

@@ -5,20 +5,14 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use entity::attendance::AttendanceState;
 use entity::ids::{CollaborationId, EventId, ExchangeId, NeedId, PersonId};
-use entity::introduction::IntroductionState as State;
-use entity::introduction_side::{self, Consent, Side};
-use entity::introduction_step::IntroductionAction as Action;
 use entity::nudge_decision::NudgeKind;
-use entity::{Direction, collaboration, event, exchange, gratitude, introduction, workspace};
+use entity::{Direction, collaboration, event, exchange, gratitude, workspace};
 
-use super::cause::{Cause, Meeting, Waiting, after};
+use super::cause::{Cause, Meeting};
 use super::{MOST, Question, put_away};
-use crate::agenda::rules::{
-    AHEAD, FOLLOW_UP_WITHIN, GO_ON_WITHIN, GOAL_AHEAD, MILESTONE_PAST, OUTCOME_AFTER,
-};
+use crate::agenda::rules::{AHEAD, FOLLOW_UP_WITHIN, GOAL_AHEAD, MILESTONE_PAST};
 use crate::cadences::Standing;
 use crate::events::{Coming, Met};
-use crate::introductions::{NUDGE_DAYS, NUDGES, effective};
 use crate::kit::{Fault, Reader, Right, record};
 use crate::{
     cadences, collaborations, events, exchanges, goals, gratitude as thanks, introductions, milestones,
@@ -101,7 +95,7 @@ impl Place<'_> {
         ahead.unwrap_or(NaiveDate::MAX)
     }
 
-    fn day(&self, at: DateTime<Utc>) -> NaiveDate {
+    pub(super) fn day(&self, at: DateTime<Utc>) -> NaiveDate {
         workspaces::day_of(self.workspace, at)
     }
 
@@ -190,80 +184,6 @@ impl Place<'_> {
             .into_iter()
             .filter_map(|(introduction, sides)| self.waiting(introduction, &sides));
         Ok(waiting.map(|it| Cause::Introduction(Box::new(it))).collect())
-    }
-
-    /// What an introduction waits for, if it is for the user and the day for it has come.
-    fn waiting(
-        &self,
-        introduction: introduction::Model,
-        sides: &[introduction_side::Model],
-    ) -> Option<Waiting> {
-        let on_side = |side: Side| sides.iter().find(|it| it.side == side).map(|it| it.person_id);
-        let pair = (on_side(Side::A)?, on_side(Side::B)?);
-        let (step, since, (person, side)) =
-            match effective(introduction.state, introduction.expires_at, self.now) {
-                State::Draft => {
-                    let made = self.day(introduction.created_at);
-                    let first = sides.iter().find(|it| it.consent == Consent::NotAsked)?;
-                    (
-                        Action::Ask,
-                        after(made, GO_ON_WITHIN),
-                        (first.person_id, first.side),
-                    )
-                }
-                State::Asking => self.asking(sides)?,
-                State::Ready => {
-                    let answered = sides.iter().filter_map(|it| it.answered_at).max();
-                    let agreed = self.day(answered.unwrap_or(introduction.created_at));
-                    (Action::Make, after(agreed, GO_ON_WITHIN), (pair.0, Side::A))
-                }
-                State::Made => {
-                    let made = self.day(introduction.made_at?);
-                    (
-                        Action::RecordOutcome,
-                        after(made, OUTCOME_AFTER),
-                        (pair.0, Side::A),
-                    )
-                }
-                State::Closed | State::Declined | State::Expired | State::Cancelled => return None,
-            };
-        // Others need their time; what is only up to the user is shown at once.
-        let waits_for_others = matches!(step, Action::Nudge | Action::RecordOutcome);
-        let made_on = introduction.made_at.map(|at| self.day(at));
-        (!waits_for_others || since <= self.on).then_some(Waiting {
-            made_on,
-            introduction,
-            step,
-            since,
-            person,
-            side,
-            pair,
-        })
-    }
-
-    /// Whom to ask or to remind.
-    fn asking(&self, sides: &[introduction_side::Model]) -> Option<(Action, NaiveDate, (PersonId, Side))> {
-        let last_word = sides.iter().filter_map(|it| it.answered_at.or(it.asked_at)).max();
-        if let Some(side) = sides.iter().find(|it| it.consent == Consent::NotAsked) {
-            let since = self.day(last_word?);
-            return Some((
-                Action::Ask,
-                after(since, GO_ON_WITHIN),
-                (side.person_id, side.side),
-            ));
-        }
-        let waited = |it: &introduction_side::Model| {
-            let word = it.nudged_at.or(it.asked_at)?;
-            let may = it.consent == Consent::Asked && it.nudges < NUDGES;
-            may.then(|| {
-                (
-                    self.day(word + TimeDelta::days(NUDGE_DAYS)),
-                    (it.person_id, it.side),
-                )
-            })
-        };
-        let (since, person) = sides.iter().filter_map(waited).min_by_key(|(since, _)| *since)?;
-        Some((Action::Nudge, since, person))
     }
 
     /// What is to be reached in collaborations that are under way.

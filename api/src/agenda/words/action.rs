@@ -45,7 +45,11 @@ pub fn actions(cause: &Cause, names: Names<'_>, dates: Dates) -> Vec<Action> {
             let input = json!({});
             let draft = json!({ "id": it.id.to_string(), "expectedRevision": it.revision, "input": input });
             vec![
-                ready("sendThanks", format!("Note that {person} was thanked"), of.clone()),
+                ready(
+                    "sendThanks",
+                    format!("Note that {person} was thanked"),
+                    of.clone(),
+                ),
                 Action {
                     asks: &["input.text"],
                     ..ready("draftThanks", format!("Begin to write to {person}"), draft)

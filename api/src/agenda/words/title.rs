@@ -48,7 +48,12 @@ pub fn title(cause: &Cause, names: Names<'_>, on: NaiveDate) -> String {
             }
         }
         Cause::FollowUp(it) => {
-            format!("You met {} {}: {}", names.of(it.met.person), when(it.day, on), it.title)
+            format!(
+                "You met {} {}: {}",
+                names.of(it.met.person),
+                when(it.day, on),
+                it.title
+            )
         }
         Cause::Milestone(it) => milestone(it, names, on),
         Cause::Need(it) => {

@@ -233,11 +233,7 @@ pub(super) async fn decisions(
 ///
 /// # Errors
 /// The database fails.
-pub async fn planned_until(
-    reader: &Reader<'_>,
-    day: NaiveDate,
-    most: u64,
-) -> Result<Vec<Plan>, Fault> {
+pub async fn planned_until(reader: &Reader<'_>, day: NaiveDate, most: u64) -> Result<Vec<Plan>, Fault> {
     use check_in::Column;
     let select = reader
         .select::<check_in::Entity>()

@@ -65,8 +65,14 @@ pub async fn standings(
         let Some((cadence, source)) = cadences.of(it.person) else {
             continue;
         };
-        if it.last.is_some_and(|last| last >= end || !cadence.channels.is_empty()) {
-            unsure.entry(cadence.channels.clone()).or_default().push(it.person);
+        if it
+            .last
+            .is_some_and(|last| last >= end || !cadence.channels.is_empty())
+        {
+            unsure
+                .entry(cadence.channels.clone())
+                .or_default()
+                .push(it.person);
         }
         found.push((cadence, source, it));
     }

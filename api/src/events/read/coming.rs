@@ -139,8 +139,7 @@ async fn over(
     let columns = over
         .select_only()
         .columns([Column::Id, Column::BeginsAt, Column::OverAt]);
-    let rows: Vec<(EventId, DateTime<Utc>, DateTime<Utc>)> =
-        columns.into_tuple().all(reader.conn()).await?;
+    let rows: Vec<(EventId, DateTime<Utc>, DateTime<Utc>)> = columns.into_tuple().all(reader.conn()).await?;
     let over = rows.into_iter().map(|(event, began_at, over_at)| Over {
         event,
         began_at,
