@@ -102,7 +102,7 @@ impl AskIntroductionPayload {
     }
 
     #[graphql(flatten)]
-    async fn moved(&self) -> &Moved {
+    fn moved(&self) -> &Moved {
         &self.moved
     }
 }
