@@ -32,6 +32,8 @@ pub struct Case {
     pub steps: Vec<Step>,
     /// Other states in which it is tried: what was done before.
     pub states: Vec<Vec<Step>>,
+    /// Whether it is refused as it is.
+    pub refused: bool,
     /// Whether it is varied.
     pub varied: bool,
 }
@@ -44,6 +46,7 @@ pub fn case(mutation: &'static str, arguments: Value) -> Case {
         by: By::Owner,
         steps: Vec::new(),
         states: Vec::new(),
+        refused: false,
         varied: true,
     }
 }
@@ -75,6 +78,12 @@ impl Case {
     pub fn tried_after_each(mut self, id: &str, mutations: &[&'static str]) -> Self {
         let states = mutations.iter().map(|it| vec![(*it, json!({ "id": id }))]);
         self.states.extend(states);
+        self
+    }
+
+    /// What stands in the way is in the steps before.
+    pub fn refused(mut self) -> Self {
+        self.refused = true;
         self
     }
 

@@ -33,7 +33,11 @@ async fn replay(app: TestApp, world: &str, cases: Vec<Case>) {
         run.case(case).await;
     }
     let refused = &run.world.refused;
-    assert!(refused.is_empty(), "valid, and refused:\n{}", refused.join("\n"));
+    assert!(
+        refused.is_empty(),
+        "refused though valid, or the other way round:\n{}",
+        refused.join("\n")
+    );
     let rows = tables::dump(&app, &mut run.names).await;
     let exceptions = Exceptions::of(world, app.engine);
     recorded::hold(world, &run.answers, &exceptions, app.engine);
@@ -79,6 +83,7 @@ macro_rules! worlds {
 
 worlds! {
     accounts: imports agenda accounts;
+    effects: effects;
     gatherings: events communities;
     introductions: introductions;
     ledger: exchanges gratitude;

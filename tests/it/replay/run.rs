@@ -63,8 +63,9 @@ impl<'a> Run<'a> {
         let (client, mut scope) = (self.world.caller(case.by).await, Scope::default());
         self.world.steps(&case.steps, &mut scope).await;
         let sent = self.world.fill(&case.arguments, &mut scope).await;
-        let answer = self.ask(case, "valid", &client, &sent, Much::All).await;
-        if is_refused(&answer) {
+        let what = if case.refused { "refused" } else { "valid" };
+        let answer = self.ask(case, what, &client, &sent, Much::All).await;
+        if is_refused(&answer) != case.refused {
             self.world
                 .refused
                 .push(format!("{} {} {sent}: {answer}", case.mutation, case.name));

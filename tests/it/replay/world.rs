@@ -169,12 +169,13 @@ impl<'a> World<'a> {
 
     async fn make(&mut self, place: &str, there: bool) -> Value {
         let make = place.split(':').next().unwrap();
-        if make == "user" {
+        let kind = make.split('/').next().unwrap();
+        if kind == "user" {
             self.tick();
-            let member = if there {
-                self.there.clone()
-            } else {
-                self.member().await
+            let member = match (there, make) {
+                (true, _) => self.there.clone(),
+                (_, "user/me") => self.here.clone(),
+                _ => self.member().await,
             };
             return member.ok("{ viewer { id } }", json!({})).await["viewer"]["id"].take();
         }

@@ -6,6 +6,7 @@ pub mod cadences;
 pub mod collaborations;
 pub mod communities;
 pub mod diversity;
+pub mod effects;
 pub mod events;
 pub mod exchanges;
 pub mod goals;
