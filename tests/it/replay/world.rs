@@ -2,6 +2,7 @@
 //! its own, so that what was made later has the greater id.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
@@ -15,6 +16,9 @@ use crate::plans::schema::Schema;
 /// Signs that a template's ids begin with.
 const SIGILS: &str = "$@~!?+";
 
+/// Read once for all worlds.
+pub static SCHEMA: LazyLock<Schema> = LazyLock::new(Schema::read);
+
 /// What the templates of one run stand for.
 #[derive(Clone, Default)]
 pub struct Scope {
@@ -24,7 +28,7 @@ pub struct Scope {
 
 pub struct World<'a> {
     app: &'a TestApp,
-    pub schema: Schema,
+    pub schema: &'static Schema,
     here: Client,
     there: Client,
     shared: BTreeMap<String, Value>,
@@ -40,7 +44,7 @@ impl<'a> World<'a> {
         app.clock.advance(TimeDelta::seconds(1));
         Self {
             app,
-            schema: Schema::read(),
+            schema: &SCHEMA,
             here,
             there: app.owner().await,
             shared: BTreeMap::new(),
@@ -84,7 +88,7 @@ impl<'a> World<'a> {
                 continue;
             }
             let filled = self.fill(arguments, scope).await;
-            let shown = format!("{} {{ id }}", record_of(&self.schema, mutation));
+            let shown = format!("{} {{ id }}", record_of(self.schema, mutation));
             self.write(mutation, &filled, &shown, scope.there).await;
             // What a step makes is what the templates behind it mean.
             let new = arguments["input"]["id"].as_str().filter(|it| it.starts_with('+'));
@@ -97,7 +101,7 @@ impl<'a> World<'a> {
     }
 
     async fn write(&mut self, mutation: &str, arguments: &Value, shown: &str, there: bool) -> Value {
-        let (text, _) = document(&self.schema, mutation, arguments, Ok(shown));
+        let (text, _) = document(self.schema, mutation, arguments, Ok(shown));
         self.tick();
         let client = if there { &self.there } else { &self.here };
         let mut body = client.send(&text, arguments.clone()).await.1;
@@ -188,7 +192,7 @@ impl<'a> World<'a> {
         let (shown, pointer) = match prototype.taken {
             Some((shown, pointer)) => (shown.to_owned(), pointer.to_owned()),
             None => {
-                let record = record_of(&self.schema, prototype.mutation);
+                let record = record_of(self.schema, prototype.mutation);
                 (format!("{record} {{ id }}"), format!("/{record}/id"))
             }
         };
