@@ -319,7 +319,7 @@ both! {
 }
 
 upgraded! {
-    what_an_older_program_wrote_is_found_in_every_spelling(app) {
+    what_an_older_program_wrote_is_found_in_every_spelling(app, _release) {
         let demo = tests::release::user(&app, "demo").await;
         let all = demo.ok("{ people(first: 100) { nodes { displayName contactPoints { kind value } } } organizations(first: 50) { nodes { name } } goals(first: 20) { nodes { title } } interactions(first: 20) { nodes { id title } } }", json!({})).await;
         let mut numbers = 0;

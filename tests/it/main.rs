@@ -50,6 +50,7 @@ mod people;
 mod people_filters;
 mod plans;
 mod readme;
+mod replay;
 mod retries;
 mod rows;
 mod same_person;

@@ -2,13 +2,14 @@
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
-use tests::{Client, both, release};
+use tests::release::Release;
+use tests::{Client, both};
 
 /// Every create with an id of the client's, each kind with the least and with all of its fields; the payload's record and its
 /// id, where it is the client's.
 async fn every_kind(client: &Client) -> Vec<(String, String)> {
     let mut made = Vec::new();
-    for create in release::creates() {
+    for create in Release::One.creates() {
         let payload = client.written(&create.query, create.variables).await;
         let (shown, record) = payload
             .as_object()
@@ -40,7 +41,7 @@ both! {
             owner.written(&archive, json!({ "id": id })).await;
         }
         let before = seq(&owner).await;
-        for create in release::creates().into_iter().filter(|create| create.id.is_some()) {
+        for create in Release::One.creates().into_iter().filter(|create| create.id.is_some()) {
             let payload = owner.written(&create.query, create.variables).await;
             assert!(payload.as_object().unwrap().values().any(|value| value["id"] == json!(create.id)), "{payload}");
         }

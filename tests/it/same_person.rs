@@ -316,20 +316,15 @@ fn keeps(after: &Value, before: &Value) -> bool {
     }
 }
 
-fn released(name: &str) -> String {
-    String::from_utf8(release::file(&format!("imports/{name}"))).unwrap()
-}
-
 upgraded! {
-    what_an_older_program_imported_is_known_again(app) {
-        let files = ["address-book.vcf", "newer-phone.vcf", "old-phone.vcf", "shared-address.vcf", "Connections.csv"];
+    what_an_older_program_imported_is_known_again(app, _release) {
         for user in ["owner", "demo"] {
             let client = release::user(&app, user).await;
             let before = network(&client).await;
             // What the older program could not keep may be added once; nobody is made, and nothing is taken away.
             for allowed in [&["UNCHANGED", "SKIPPED", "UPDATED"][..], &["UNCHANGED", "SKIPPED"]] {
-                for name in files {
-                    for (action, reason) in import(&client, &released(name)).await {
+                for name in release::IMPORTS {
+                    for (action, reason) in import(&client, &release::import(name)).await {
                         assert!(allowed.contains(&action.as_str()), "{name}: {action} {reason}");
                         assert!(!reason.contains("joined with"), "{name}: {reason}");
                     }
@@ -341,7 +336,7 @@ upgraded! {
         }
     }
 
-    rows_of_then_that_changed_since_are_the_same_people(app) {
+    rows_of_then_that_changed_since_are_the_same_people(app, _release) {
         let owner = release::user(&app, "owner").await;
         let there = people(&owner).await.len();
         for (file, from, to) in [
@@ -351,7 +346,7 @@ upgraded! {
             ("address-book.vcf", "urn:uuid:0D4E9B52-11F0-4A77-9C3E-5F6A7B8C9D0E", "0d4e9b52-11f0-4a77-9c3e-5f6a7b8c9d0e\nTITLE:Composer"),
             ("Connections.csv", "Raman Studio,Founder", "Raman Studio,Owner"),
         ] {
-            let text = released(file);
+            let text = release::import(file);
             assert!(text.contains(from), "{from}");
             let rows = actions(&owner, &text.replace(from, to)).await;
             assert_eq!(rows.iter().filter(|action| *action == "UPDATED").count(), 1, "{to}: {rows:?}");
@@ -362,7 +357,7 @@ upgraded! {
         assert_ne!(bela["person"]["headline"], "Composer", "what was written by hand stays");
     }
 
-    numbers_and_pages_of_then_are_found_in_other_spellings(app) {
+    numbers_and_pages_of_then_are_found_in_other_spellings(app, _release) {
         let owner = release::user(&app, "owner").await;
         let cards = [
             card(&["Dmitri Orlov", "UID:new-1", "TEL:007 (901) 234 56 78"]),
@@ -375,7 +370,7 @@ upgraded! {
         assert_eq!(dmitri["contactPoints"], json!([{ "e164": "+79012345678" }]));
     }
 
-    labels_of_then_keep_their_names_and_take_others_beside_them(app) {
+    labels_of_then_keep_their_names_and_take_others_beside_them(app, _release) {
         let owner = release::user(&app, "owner").await;
         let make = "mutation($name: String!) { createTag(input: { name: $name }) { tag { name } userErrors { code } } }";
         for (name, taken) in [("MENTORS", true), ("Mentörs", false)] {

@@ -14,6 +14,7 @@ use serde_json::json;
 
 use crate::client::Client;
 use crate::database::{Database, Engine};
+use crate::release::Release;
 
 fn morning() -> Clock {
     let time = DateTime::parse_from_rfc3339("2026-03-01T09:00:00Z").unwrap();
@@ -53,14 +54,14 @@ impl TestApp {
         Box::pin(Self::start_on(database, engine, clock, Limits::default(), change)).await
     }
 
-    /// Starts an application on the database that an older program left behind, five days later.
-    pub async fn start_on_release_0(engine: Engine) -> Self {
+    /// Starts an application on the database that an older program left behind, some days later.
+    pub async fn start_on_release(release: Release, engine: Engine) -> Self {
         let clock = Clock::fixed(
             DateTime::parse_from_rfc3339("2026-12-01T09:00:00Z")
                 .unwrap()
                 .to_utc(),
         );
-        let database = Database::of_release_0(engine).await;
+        let database = Database::of_release(release, engine).await;
         Box::pin(Self::start_on(database, engine, clock, Limits::default(), |_| ())).await
     }
 

@@ -9,7 +9,8 @@ use api::kit::{Clock, Db, DbSettings, Ids, Synchronous};
 use sea_orm::ConnectionTrait as _;
 use tokio::sync::OnceCell;
 
-use crate::{postgres, release};
+use crate::postgres;
+use crate::release::Release;
 
 /// Which database a test runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +19,17 @@ pub enum Engine {
     Sqlite,
     /// The one for production.
     Postgres,
+}
+
+impl Engine {
+    /// What its files are called.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sqlite => "sqlite",
+            Self::Postgres => "postgres",
+        }
+    }
 }
 
 /// A database that lives as long as its test.
@@ -57,16 +69,16 @@ impl Database {
     }
 
     /// The database that an older program left behind, not migrated yet.
-    pub async fn of_release_0(engine: Engine) -> Self {
+    pub async fn of_release(release: Release, engine: Engine) -> Self {
         match engine {
             Engine::Sqlite => {
                 let (made, file) = Self::file();
-                std::fs::write(file, release::unpacked("sqlite.zst")).unwrap();
+                std::fs::write(file, release.unpacked("sqlite.zst")).unwrap();
                 made
             }
             Engine::Postgres => {
                 let made = Self::of_template(None).await;
-                let dump = String::from_utf8(release::unpacked("postgres.sql.zst")).unwrap();
+                let dump = String::from_utf8(release.unpacked("postgres.sql.zst")).unwrap();
                 let connection = sea_orm::Database::connect(&made.url).await.unwrap();
                 connection.execute_unprepared(&dump).await.unwrap();
                 connection.close().await.unwrap();

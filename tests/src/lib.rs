@@ -9,6 +9,9 @@
     reason = "tests may assume"
 )]
 
+use api::config::Settings;
+use api::kit::Clock;
+
 mod app;
 mod client;
 mod database;
@@ -20,6 +23,8 @@ pub mod soak;
 pub use app::TestApp;
 pub use client::Client;
 pub use database::Engine;
+
+use release::Release;
 
 /// Runs one test on each database: `both! { a_sentence(app) { … } }`.
 #[macro_export]
@@ -45,25 +50,37 @@ macro_rules! both {
     )*};
 }
 
-/// Runs one test on each database that an older program left behind: `upgraded! { a_sentence(app) { … } }`.
+/// Runs one test on each database that each older program left behind: `upgraded! { a_sentence(app, release) { … } }`.
 #[macro_export]
 macro_rules! upgraded {
-    ($($(#[$meta:meta])* $name:ident($app:ident) $body:block)*) => {$(
+    ($($(#[$meta:meta])* $name:ident($app:ident, $release:ident) $body:block)*) => {$(
         $(#[$meta])*
         mod $name {
             #[allow(unused_imports, reason = "not every test needs all of its module's names")]
             use super::*;
+            use $crate::Engine;
+            use $crate::release::Release;
 
-            async fn on($app: $crate::TestApp) $body
+            async fn on($app: $crate::TestApp, $release: Release) $body
 
             #[test]
-            fn sqlite() {
-                $crate::run_upgraded($crate::Engine::Sqlite, on);
+            fn release_0_on_sqlite() {
+                $crate::run_upgraded(Release::Zero, Engine::Sqlite, on);
             }
 
             #[test]
-            fn postgres() {
-                $crate::run_upgraded($crate::Engine::Postgres, on);
+            fn release_0_on_postgres() {
+                $crate::run_upgraded(Release::Zero, Engine::Postgres, on);
+            }
+
+            #[test]
+            fn release_1_on_sqlite() {
+                $crate::run_upgraded(Release::One, Engine::Sqlite, on);
+            }
+
+            #[test]
+            fn release_1_on_postgres() {
+                $crate::run_upgraded(Release::One, Engine::Postgres, on);
             }
         }
     )*};
@@ -74,10 +91,32 @@ pub fn run<F: Future<Output = ()>>(engine: Engine, test: impl FnOnce(TestApp) ->
     block_on(engine, async { test(TestApp::start(engine).await).await });
 }
 
-/// Runs a test against an application on the database that an older program left behind.
-pub fn run_upgraded<F: Future<Output = ()>>(engine: Engine, test: impl FnOnce(TestApp) -> F) {
+/// Runs a test against an application with other settings on this database.
+pub fn run_with<F: Future<Output = ()>>(
+    engine: Engine,
+    change: impl FnOnce(&mut Settings),
+    test: impl FnOnce(TestApp) -> F,
+) {
     block_on(engine, async {
-        test(TestApp::start_on_release_0(engine).await).await
+        test(TestApp::start_with(engine, change).await).await
+    });
+}
+
+/// Runs a test against an application with another clock on this database.
+pub fn run_at<F: Future<Output = ()>>(engine: Engine, clock: Clock, test: impl FnOnce(TestApp) -> F) {
+    block_on(engine, async {
+        test(TestApp::start_at(engine, clock, |_| ()).await).await
+    });
+}
+
+/// Runs a test against an application on the database that an older program left behind.
+pub fn run_upgraded<F: Future<Output = ()>>(
+    release: Release,
+    engine: Engine,
+    test: impl FnOnce(TestApp, Release) -> F,
+) {
+    block_on(engine, async {
+        test(TestApp::start_on_release(release, engine).await, release).await
     });
 }
 

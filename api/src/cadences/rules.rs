@@ -10,7 +10,7 @@ pub const DAYS: i32 = 3_650;
 /// How long is too long, where the user does not say: half as long again as they mean, and at least a day more.
 #[must_use]
 pub const fn max_days(ideal: i32) -> i32 {
-    ideal.saturating_add((ideal + 1) / 2)
+    ideal.saturating_add(ideal.saturating_add(1) / 2)
 }
 
 /// The states that a check-in can be moved to from this one.

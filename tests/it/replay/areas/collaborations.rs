@@ -1,0 +1,67 @@
+//! Work with others, its members and its milestones.
+
+use serde_json::json;
+
+use crate::replay::case::{Case, archiving, case};
+
+pub fn cases() -> Vec<Case> {
+    let mut cases = vec![
+        case("createCollaboration", json!({ "input": {
+            "id": "+collaboration", "title": "A boat %", "kind": "PROJECT", "state": "ACTIVE", "summary": "We build a boat.", "goal": "Launch it.",
+            "startedOn": "2025-09", "endedOn": "2026-02", "outcome": "It floats.",
+            "members": [{ "personId": "@person", "role": "Builder", "contribution": "Wood", "startedOn": "2025-09", "endedOn": "2026-01" }],
+            "milestones": [{ "title": "Keel", "dueOn": "2026-03-10", "doneOn": "2026-02-20" }],
+        } })),
+        case("updateCollaboration", json!({ "id": "$collaboration", "input": {
+            "title": "A ship", "kind": "PROPOSAL", "summary": "Larger.", "goal": "Sail it.", "startedOn": "2025", "endedOn": "2026-02-10", "outcome": "It sails.",
+            "addMembers": [{ "personId": "@person:2", "role": "Painter", "contribution": "Paint", "startedOn": "2026", "endedOn": "2026" }],
+            "updateMembers": [{ "id": "$collaboration#members", "role": "Master", "contribution": "All", "startedOn": "2024", "endedOn": "2026" }],
+            "addMilestones": [{ "title": "Mast", "dueOn": "2026-03-20", "doneOn": "2026-02-25" }],
+            "updateMilestones": [{ "id": "$collaboration#milestones", "title": "Hull", "dueOn": "2026-03-12", "doneOn": "2026-02-21" }],
+        } })),
+        case("updateCollaboration", json!({ "id": "$collaboration", "input": { "removeMemberIds": ["$collaboration#members"], "removeMilestoneIds": ["$collaboration#milestones"] } }))
+            .named("that removes"),
+    ];
+    let to = |state: &str| {
+        (
+            "moveCollaboration",
+            json!({ "id": "$collaboration", "to": state }),
+        )
+    };
+    let states = [
+        vec!["PROPOSED"],
+        vec!["ACTIVE"],
+        vec!["ACTIVE", "PAUSED"],
+        vec!["ACTIVE", "DONE"],
+        vec!["DROPPED"],
+    ];
+    let names = [
+        "of a proposal",
+        "of what runs",
+        "of what rests",
+        "of what is done",
+        "of what was dropped",
+    ];
+    cases.push(case(
+        "moveCollaboration",
+        json!({ "id": "$collaboration", "to": "ACTIVE", "outcome": "Begun." }),
+    ));
+    for (name, states) in names.into_iter().zip(states) {
+        // The moves to all other states are its variants.
+        let is_over = states == ["DROPPED"] || states.ends_with(&["DONE"]);
+        let (_, on) = to(if is_over { "ACTIVE" } else { "DROPPED" });
+        let moved = states
+            .into_iter()
+            .fold(case("moveCollaboration", on).named(name), |case, state| {
+                let (mutation, arguments) = to(state);
+                case.after(mutation, arguments)
+            });
+        cases.push(moved);
+    }
+    cases.extend(archiving(
+        "archiveCollaboration",
+        "restoreCollaboration",
+        "$collaboration",
+    ));
+    cases
+}

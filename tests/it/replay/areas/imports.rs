@@ -1,0 +1,49 @@
+//! Files of contacts that are taken in, once and again.
+
+use serde_json::json;
+use tests::release;
+
+use crate::replay::case::{Case, case};
+
+/// What an older program imported, in its order.
+const FILES: [(&str, &str); 5] = [
+    ("of an address book", "address-book.vcf"),
+    ("of a newer phone", "newer-phone.vcf"),
+    ("of an old phone", "old-phone.vcf"),
+    ("of a shared address", "shared-address.vcf"),
+    ("of connections", "Connections.csv"),
+];
+
+pub fn cases() -> Vec<Case> {
+    let mut cases = Vec::new();
+    for (name, file) in FILES {
+        let text = release::import(file);
+        cases.push(
+            case("importContacts", json!({ "input": { "text": text } }))
+                .named(name)
+                .alone(),
+        );
+    }
+    let card = "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:one\r\nFN:Ada Lovelace\r\nORG:Engines\r\nTITLE:Analyst\r\nEMAIL:ada@example.org\r\nBDAY:1815-12-10\r\nEND:VCARD\r\n";
+    let changed = card.replace("Analyst", "Countess").replace("ada@", "lovelace@");
+    cases.push(
+        case(
+            "importContacts",
+            json!({ "input": { "text": card, "format": "VCARD" } }),
+        )
+        .named("of one card"),
+    );
+    cases.push(
+        case("importContacts", json!({ "input": { "text": changed } }))
+            .named("of a card that changed")
+            .alone(),
+    );
+    cases.push(
+        case(
+            "importContacts",
+            json!({ "input": { "base64": "QkVHSU46VkNBUkQNCkZOOkJlYQ0KRU5EOlZDQVJEDQo=" } }),
+        )
+        .named("of bytes"),
+    );
+    cases
+}

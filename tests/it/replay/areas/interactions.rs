@@ -1,0 +1,28 @@
+//! Talks.
+
+use serde_json::json;
+
+use crate::replay::case::{Case, archiving, case};
+
+pub fn cases() -> Vec<Case> {
+    let mut cases = vec![
+        case("logInteraction", json!({ "input": {
+            "id": "+interaction", "channel": "IN_PERSON", "happenedAt": "2026-02-10T17:00:00Z", "participantIds": ["@person", "@person:2"], "title": "Lunch %",
+            "summary": "We ate.", "notes": "Fish again.", "place": "Bergen", "durationMinutes": 60, "initiator": "ME", "sentiment": "POSITIVE",
+            "updatesHeard": "A new job.", "updatesShared": "The boat.", "eventName": "The fair", "collaborationId": "@collaboration",
+        } })),
+        case("logInteraction", json!({ "input": { "id": "+interaction", "channel": "EVENT", "happenedAt": "2026-02-10T18:00:00Z", "participantIds": ["$person"], "eventId": "@event" } })).named("at an event"),
+        case("updateInteraction", json!({ "id": "$interaction", "input": {
+            "channel": "VIDEO", "happenedAt": "2026-02-11T17:00:00Z", "title": "Dinner %", "summary": "We ate more.", "notes": "No fish.", "place": "Oslo", "durationMinutes": 90,
+            "initiator": "THEM", "sentiment": "MIXED", "updatesHeard": "A flat.", "updatesShared": "The mast.", "eventId": "@event", "collaborationId": "@collaboration",
+            "addParticipantIds": ["@person:2"],
+        } })),
+        case("updateInteraction", json!({ "id": "$interaction", "input": { "eventName": "The fair", "addParticipantIds": ["@person:2"], "removeParticipantIds": ["@person"] } })).named("of another"),
+    ];
+    cases.extend(archiving(
+        "archiveInteraction",
+        "restoreInteraction",
+        "$interaction",
+    ));
+    cases
+}

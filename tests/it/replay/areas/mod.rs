@@ -1,0 +1,23 @@
+//! The cases of each area.
+
+pub mod accounts;
+pub mod agenda;
+pub mod cadences;
+pub mod collaborations;
+pub mod communities;
+pub mod diversity;
+pub mod effects;
+pub mod events;
+pub mod exchanges;
+pub mod goals;
+pub mod gratitude;
+pub mod imports;
+pub mod interactions;
+pub mod introductions;
+pub mod labels;
+pub mod milestones;
+pub mod needs;
+pub mod organizations;
+pub mod people;
+pub mod ties;
+pub mod time;

@@ -1,0 +1,104 @@
+//! Every mutation, with input that is valid, repeated, refused, conflicting, foreign, missing and archived, at a fixed clock: what is
+//! answered, and what stands in every table afterwards, is what is recorded, byte for byte and on both databases.
+//!
+//! `REPLAY=record cargo test -p tests --test it -- replay::` records anew. What is meant to differ from what is recorded stands in
+//! `exceptions.txt` with its reason.
+
+mod areas;
+mod ask;
+mod case;
+mod exceptions;
+mod names;
+mod prototypes;
+mod recorded;
+mod run;
+mod schema;
+mod tables;
+mod vary;
+mod world;
+
+use std::collections::BTreeSet;
+
+use api::config::Settings;
+use tests::{Engine, TestApp, postgres};
+
+use self::case::Case;
+use self::exceptions::Exceptions;
+use self::run::Run;
+use self::world::SCHEMA;
+
+async fn replay(app: TestApp, world: &str, cases: Vec<Case>) {
+    let mut run = Run::new(&app).await;
+    for case in &cases {
+        run.case(case).await;
+    }
+    let refused = &run.world.refused;
+    assert!(
+        refused.is_empty(),
+        "refused though valid, or the other way round:\n{}",
+        refused.join("\n")
+    );
+    let rows = tables::dump(&app, &mut run.names).await;
+    let exceptions = Exceptions::of(world, app.engine);
+    recorded::hold(world, &run.answers, &exceptions, app.engine);
+    recorded::hold(&format!("{world}.tables"), &rows, &exceptions, app.engine);
+    let databases = if postgres::cluster().is_some() { 2 } else { 1 };
+    exceptions.done(WORLDS.len() * databases);
+}
+
+/// Time passes in which nobody signs in again.
+fn patient(settings: &mut Settings) {
+    settings.auth.session_days = 4_000;
+    settings.auth.access_minutes = 4_000 * 24 * 60;
+}
+
+/// Areas that share a world are a test on each database.
+macro_rules! worlds {
+    ($($world:ident: $($area:ident)*;)*) => {
+        const WORLDS: &[fn() -> Vec<Case>] = &[$($world::cases),*];
+
+        $(mod $world {
+            use super::*;
+
+            pub fn cases() -> Vec<Case> {
+                [$(areas::$area::cases()),*].concat()
+            }
+
+            fn on(engine: Engine) {
+                tests::run_with(engine, patient, |app| replay(app, stringify!($world), cases()));
+            }
+
+            #[test]
+            fn sqlite() {
+                on(Engine::Sqlite);
+            }
+
+            #[test]
+            fn postgres() {
+                on(Engine::Postgres);
+            }
+        })*
+    };
+}
+
+worlds! {
+    accounts: imports agenda accounts;
+    effects: effects;
+    gatherings: events communities interactions time;
+    introductions: introductions;
+    ledger: exchanges gratitude needs;
+    people: people ties labels organizations;
+    work: collaborations goals diversity cadences milestones;
+}
+
+#[test]
+fn every_mutation_is_replayed() {
+    let cases = WORLDS.iter().flat_map(|cases| cases());
+    let replayed: BTreeSet<String> = cases.map(|it| it.mutation.to_owned()).collect();
+    let known: BTreeSet<String> = SCHEMA
+        .fields("Mutation")
+        .iter()
+        .map(|it| it.name.clone())
+        .collect();
+    assert_eq!(replayed, known);
+}
