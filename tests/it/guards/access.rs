@@ -214,3 +214,72 @@ fn what_signing_in_shows_needs_no_more_than_every_member_may() {
     let more: Vec<_> = needed.difference(&viewers).collect();
     assert!(more.is_empty() && needed.len() > 5, "{more:?} of {needed:?}");
 }
+
+/// How many entries a list has under a filter, and where they stand in its order, tells of them as their fields do.
+#[test]
+fn the_length_and_the_cursors_of_a_list_need_the_right_to_its_entries() {
+    tests::run(Engine::Sqlite, async |app: TestApp| {
+        let owner = app.owner().await;
+        let document = parse_schema(api::graphql::sdl()).unwrap();
+        let mut rights = HashMap::new();
+        let mut lists = Vec::new();
+        for definition in document.definitions {
+            let TypeSystemDefinition::Type(definition) = definition else {
+                continue;
+            };
+            let TypeKind::Object(object) = definition.node.kind else {
+                continue;
+            };
+            let needed = definition
+                .node
+                .directives
+                .iter()
+                .find(|it| it.node.name.node == "requiresScopes");
+            let scopes = needed.map(|it| it.node.arguments[0].1.node.to_string());
+            let name = definition.node.name.node.to_string();
+            if name == "Query" {
+                let fields = object.fields.into_iter().map(|it| it.node);
+                let optional = fields.filter(|it| it.arguments.iter().all(|it| it.node.ty.node.nullable));
+                let found = optional.map(|it| (it.name.node.to_string(), named(&it.ty.node).to_owned()));
+                lists.extend(found.filter(|(_, returns)| returns.ends_with("Connection")));
+            }
+            rights.insert(name, scopes);
+        }
+        let others = rights.iter().filter_map(|(name, needed)| {
+            let node = name
+                .strip_suffix("Connection")
+                .or_else(|| name.strip_suffix("Edge"))?;
+            (rights[node] != *needed).then_some(name)
+        });
+        assert_eq!(others.collect::<Vec<_>>(), Vec::<&String>::new());
+
+        let narrow = [
+            owner.with_scopes(&["agenda:read"]).await,
+            owner.with_scopes(&["events:read"]).await,
+        ];
+        let mut refused = 0;
+        for (field, returns) in lists {
+            for (token, scope) in narrow.iter().zip(["agenda:read", "events:read"]) {
+                for shown in [
+                    "totalCount",
+                    "edges { cursor }",
+                    "pageInfo { endCursor }",
+                    "__typename",
+                ] {
+                    let (status, body) = token
+                        .send(&format!("{{ {field} {{ {shown} }} }}"), json!({}))
+                        .await;
+                    let Some(needed) = &rights[&returns] else { continue };
+                    let is_its_own = needed.contains(scope);
+                    assert_eq!(
+                        status == 403,
+                        !is_its_own,
+                        "{field} {{ {shown} }} with {scope}: {body}"
+                    );
+                    refused += usize::from(status == 403);
+                }
+            }
+        }
+        assert!(refused > 150, "{refused}");
+    });
+}

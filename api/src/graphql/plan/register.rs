@@ -19,9 +19,7 @@ pub fn object<T: Shape>(registry: &mut Registry) -> String {
         let mut builder = ObjectBuilder::new(object.name, fields(object, registry))
             .description(Some(object.description.to_owned()))
             .rust_typename(std::any::type_name::<T>());
-        if let Some(right) = object.right {
-            builder = builder.directive_invocations(vec![requires_scopes::apply(vec![right.to_string()])]);
-        }
+        builder = guarded(builder, object);
         if object.prefix.is_some() {
             registry.add_implements(object.name, "Node");
         }
@@ -30,6 +28,14 @@ pub fn object<T: Shape>(registry: &mut Registry) -> String {
         }
         builder.build()
     })
+}
+
+/// With the right that whoever selects from it needs.
+fn guarded(builder: ObjectBuilder, object: &Object) -> ObjectBuilder {
+    match object.right {
+        Some(right) => builder.directive_invocations(vec![requires_scopes::apply(vec![right.to_string()])]),
+        None => builder,
+    }
 }
 
 /// The fields of a declaration, with the types that they name.
@@ -102,7 +108,7 @@ impl<T: Shape> OutputType for Edge<T> {
                 described("node", node, "The entry."),
                 described("cursor", cursor, place),
             ]);
-            page_type::<Self>(fields, "An entry of a list, with its cursor.")
+            page_type::<Self, T>(fields, "An entry of a list, with its cursor.")
         })
     }
 
@@ -136,7 +142,7 @@ impl<T: Shape> OutputType for Connection<T> {
                     "Entries of the whole list under this filter. It is counted only when it is selected.",
                 ),
             ]);
-            page_type::<Self>(fields, "A page of a list that can be long.")
+            page_type::<Self, T>(fields, "A page of a list that can be long.")
         })
     }
 
@@ -149,11 +155,12 @@ impl<T: Shape> OutputType for Connection<T> {
     }
 }
 
-fn page_type<T: OutputType>(fields: IndexMap<String, MetaField>, description: &str) -> MetaType {
-    ObjectBuilder::new(T::type_name(), fields)
+/// How many entries there are, and their cursors, tell of them as their fields do: the same right is needed.
+fn page_type<P: OutputType, T: Shape>(fields: IndexMap<String, MetaField>, description: &str) -> MetaType {
+    let builder = ObjectBuilder::new(P::type_name(), fields)
         .description(Some(description.to_owned()))
-        .rust_typename(std::any::type_name::<T>())
-        .build()
+        .rust_typename(std::any::type_name::<P>());
+    guarded(builder, T::object()).build()
 }
 
 /// Pages have no values of their own in the engine.
