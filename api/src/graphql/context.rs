@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 
-use super::errors::{Payload, coded, shown};
+use super::errors::{Payload, coded, lacks, shown};
 use super::moved::Moved;
 use super::plan::{Look, Stored, said};
 use crate::agenda::{self, Question, Told};
@@ -58,10 +58,6 @@ pub trait ContextExt {
         P: Payload<T>;
 }
 
-fn denied(right: Right) -> async_graphql::Error {
-    coded("INSUFFICIENT_SCOPE", format!("this needs the scope {right}"))
-}
-
 impl ContextExt for Context<'_> {
     fn app(&self) -> Result<&App> {
         self.data()
@@ -79,17 +75,17 @@ impl ContextExt for Context<'_> {
     fn reader(&self, right: Right) -> Result<Reader<'_>> {
         let caller = self.caller()?;
         if !caller.rights.contains(right) {
-            return Err(denied(right));
+            return Err(lacks(right));
         }
         Ok(self.app()?.db.read(caller.scope()))
     }
 
     fn writer(&self, right: Right) -> Result<&Writer> {
-        self.caller()?.writer(right).ok_or_else(|| denied(right))
+        self.caller()?.writer(right).ok_or_else(|| lacks(right))
     }
 
     fn owner(&self, right: Right) -> Result<Owner> {
-        self.caller()?.owner(right).ok_or_else(|| denied(right))
+        self.caller()?.owner(right).ok_or_else(|| lacks(right))
     }
 
     fn now(&self) -> Result<DateTime<Utc>> {

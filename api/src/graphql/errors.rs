@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::moved::Moved;
 use super::node::Node;
 use super::plan::{ObjectOf, Stored};
-use crate::kit::{self, Cause, Checks, Detail, Failure, Fault, Problem, RecordRef, Written};
+use crate::kit::{self, Cause, Checks, Detail, Failure, Fault, Problem, RecordRef, Right, Written};
 
 /// The kind of a user error. New kinds may be added: treat one that you do not know by its message.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -280,6 +280,7 @@ pub fn shown(fault: Fault) -> Error {
             return coded("BAD_INPUT", message)
                 .extend_with(|_, extensions| extensions.set("path", path.0.clone()));
         }
+        Fault::Lacks(right) => return lacks(right),
         fault => fault,
     };
     // One span holds the request: its id stands beside this line.
@@ -300,6 +301,14 @@ pub fn shown(fault: Fault) -> Error {
         Fault::Unknown(Some(_)) => unknown("UNAVAILABLE", "the database failed while it stored this"),
         _ => coded("INTERNAL", "internal error".to_owned()),
     }
+}
+
+/// `INSUFFICIENT_SCOPE`: the caller lacks this.
+#[must_use]
+pub fn lacks(right: Right) -> Error {
+    let message = format!("this needs the scope {right}");
+    coded("INSUFFICIENT_SCOPE", message)
+        .extend_with(|_, extensions| extensions.set("missingScopes", vec![right.to_string()]))
 }
 
 /// A write that may be stored or not. Clients find `outcome: "UNKNOWN"` beside the code.

@@ -28,7 +28,7 @@ use crate::goals::gql::Goal;
 use crate::gratitude::gql::Gratitude;
 use crate::interactions::gql::Interaction;
 use crate::introductions::gql::Introduction;
-use crate::kit::{Fault, RecordRef};
+use crate::kit::{Fault, Path, RecordRef};
 use crate::milestones::gql::{Milestone, MilestoneAcknowledgement};
 use crate::needs::gql::{MatchDecision, Need, Offer};
 use crate::organizations::gql::Organization;
@@ -344,16 +344,14 @@ pub type Wanted = Option<(&'static str, Uuid)>;
 ///
 /// # Errors
 /// `BAD_INPUT`: it is no id, or of something that cannot be fetched.
-pub fn wanted(id: &str) -> Result<Wanted, Fault> {
+pub fn wanted(id: &str, path: &Path) -> Result<Wanted, Fault> {
+    let wrong = |message: String| Fault::input(path.clone(), format!("{path}: {message}"));
     let id: AnyId = id
         .parse()
-        .map_err(|error: entity::IdError| Fault::bad_input(format!("id: {error}")))?;
+        .map_err(|error: entity::IdError| wrong(error.to_string()))?;
     match nodes().find(|object| object().prefix == Some(id.prefix.as_str())) {
         Some(object) => Ok(Some((object().name, id.uuid))),
-        None => Err(Fault::bad_input(format!(
-            "id: there are no records of type {}",
-            id.prefix
-        ))),
+        None => Err(wrong(format!("there are no records of type {}", id.prefix))),
     }
 }
 
@@ -370,11 +368,13 @@ pub fn of_type(kind: &str, id: Uuid) -> Wanted {
 /// `BAD_INPUT`: there are too many.
 pub fn many(ids: &[ID]) -> Result<Vec<Result<Wanted, Fault>>, Fault> {
     if ids.len() > IDS {
-        return Err(Fault::bad_input(format!(
-            "ids: at most {IDS} entries are allowed"
-        )));
+        let message = format!("ids: at most {IDS} entries are allowed");
+        return Err(Fault::input(Path::argument("ids"), message));
     }
-    Ok(ids.iter().map(|id| wanted(id)).collect())
+    let ids = ids.iter().enumerate();
+    Ok(ids
+        .map(|(place, id)| wanted(id, &Path::argument("ids").at(place)))
+        .collect())
 }
 
 /// Queries on objects whatever their type.

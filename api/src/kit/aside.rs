@@ -18,6 +18,7 @@ use tracing::Span;
 use uuid::Uuid;
 
 use super::Fault;
+use super::heavy::Heavy;
 
 /// How long a thread without work stays: it keeps a connection and its pages.
 const IDLE: Duration = Duration::from_secs(30);
@@ -67,6 +68,7 @@ impl fmt::Debug for Aside {
 
 struct Shared {
     room: Room,
+    heavy: Heavy,
     state: Mutex<State>,
     more: Condvar,
 }
@@ -158,10 +160,17 @@ impl Aside {
     pub fn new(room: Room) -> Self {
         let shared = Shared {
             room,
+            heavy: Heavy::default(),
             state: Mutex::default(),
             more: Condvar::new(),
         };
         Self(Arc::new(Door(Arc::new(shared))))
+    }
+
+    /// What was too much for a worker lately.
+    #[must_use]
+    pub fn heavy(&self) -> &Heavy {
+        &self.0.0.heavy
     }
 
     /// Does something for a workspace, and waits for it.

@@ -8,7 +8,7 @@ use entity::RecordType;
 use sea_orm::DbErr;
 use uuid::Uuid;
 
-use super::{Cause, Path};
+use super::{Cause, Path, Right};
 
 /// What kind of problem; a closed, documented list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -136,6 +136,9 @@ pub enum Fault {
         /// What is wrong there.
         message: String,
     },
+    /// The caller lacks a right that an argument needs beyond its field.
+    #[error("INSUFFICIENT_SCOPE: {0}")]
+    Lacks(Right),
     /// Something of ours is broken.
     #[error("internal: {0}")]
     Internal(String),
@@ -167,7 +170,7 @@ impl Fault {
     /// Whether it is the client who is wrong, so that nothing failed.
     #[must_use]
     pub const fn is_of_client(&self) -> bool {
-        matches!(self, Self::Request { .. } | Self::Input { .. })
+        matches!(self, Self::Request { .. } | Self::Input { .. } | Self::Lacks(_))
     }
 }
 

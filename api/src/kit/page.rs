@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::list::Sort;
 use super::rows::Kind;
-use super::{Fault, form};
+use super::{Fault, Path, form};
 
 /// Entries of a page when the client does not say.
 pub const DEFAULT_SIZE: u64 = 25;
@@ -141,9 +141,9 @@ impl PageRequest {
         before: Option<&str>,
     ) -> Result<Self, Fault> {
         if (first.is_some() || after.is_some()) && (last.is_some() || before.is_some()) {
-            return Err(Fault::bad_input(
-                "page with first and after, or with last and before, not with both",
-            ));
+            let path = Path::argument(if last.is_some() { "last" } else { "before" });
+            let message = "page with first and after, or with last and before, not with both";
+            return Err(Fault::input(path, message));
         }
         let backward = last.is_some() || before.is_some();
         let (name, size) = if backward {
@@ -154,7 +154,10 @@ impl PageRequest {
         let size = size.map_or(Some(DEFAULT_SIZE), |size| {
             u64::try_from(size).ok().filter(|size| *size <= MAX_SIZE)
         });
-        let size = size.ok_or_else(|| Fault::bad_input(format!("{name} must be from 0 to {MAX_SIZE}")))?;
+        let size = size.ok_or_else(|| {
+            let message = format!("{name} must be from 0 to {MAX_SIZE}");
+            Fault::input(Path::argument(name), message)
+        })?;
         let beyond = after
             .or(before)
             .map(|cursor| Position::read(cursor, &list))

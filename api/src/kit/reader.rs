@@ -46,6 +46,12 @@ impl<'c> Reader<'c> {
         self
     }
 
+    /// Whether it may read only so many rows.
+    #[must_use]
+    pub fn is_counted(&self) -> bool {
+        self.conn.left.load(Ordering::Relaxed) != usize::MAX
+    }
+
     /// Whether it has read as many rows as it may.
     #[must_use]
     pub fn is_spent(&self) -> bool {

@@ -10,6 +10,7 @@ use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::{Refusal, RefusalCode};
+use crate::kit::{Fault, Path};
 
 /// Most bytes of a text: the longest that any field takes has 20,000 characters.
 const TEXT: usize = 100_000;
@@ -37,12 +38,20 @@ pub fn fits(value: &Value, input: &str, field: &str) -> Result<(), String> {
 /// The same for an argument that a query asks with.
 ///
 /// # Errors
-/// What it is, in words.
-pub fn asks(value: &Value) -> Result<(), String> {
+/// `BAD_INPUT` that names the place.
+pub fn asks(value: &Value, path: &Path) -> Result<(), Fault> {
     match value {
-        Value::Object(fields) => fields.values().try_for_each(asks),
-        Value::List(values) => within(value, ASKED).and_then(|()| values.iter().try_for_each(asks)),
-        value => within(value, ASKED),
+        Value::Object(fields) => {
+            let mut fields = fields.iter();
+            fields.try_for_each(|(name, value)| asks(value, &path.at(name)))
+        }
+        Value::List(values) if values.len() <= LIST => {
+            let mut values = values.iter().enumerate();
+            values.try_for_each(|(place, value)| asks(value, &path.at(place)))
+        }
+        value => {
+            within(value, ASKED).map_err(|message| Fault::input(path.clone(), format!("{path}: {message}")))
+        }
     }
 }
 
@@ -103,8 +112,10 @@ fn argument(name: &Positioned<Name>, value: &Positioned<Written>) -> Result<(), 
         return Ok(());
     };
     let message = format!("{}{place}: {}", name.node, too_many());
+    let path = std::iter::once(name.node.as_str()).chain(place.split('.').skip(1));
     Err(Refusal {
         locations: vec![value.pos],
+        path: path.map(str::to_owned).collect(),
         ..Refusal::new(RefusalCode::BadInput, message)
     })
 }
@@ -321,6 +332,8 @@ mod tests {
         assert!(fits(&long, "CreatePersonInput", "notes").is_err());
         assert!(fits(&value!([long.clone()]), "CreatePersonInput", "tagNames").is_err());
         assert!(fits(&long, "ImportContactsInput", "text").is_ok());
-        assert!(asks(&value!({ "eq": "x".repeat(ASKED + 1) })).is_err());
+        let path = Path::argument("filter");
+        let refused = asks(&value!({ "name": { "in": ["x", "x".repeat(ASKED + 1)] } }), &path);
+        assert!(matches!(refused, Err(Fault::Input { path, .. }) if path.to_string() == "filter.name.in.1"));
     }
 }

@@ -86,6 +86,12 @@ impl Given {
             .map(|(_, value)| value.clone())
     }
 
+    /// Which arguments were said: requests that say the same ones cost alike.
+    pub(super) fn form(&self) -> Vec<&str> {
+        let said = self.0.iter().filter(|(_, value)| *value != Value::Null);
+        said.map(|(name, _)| name.as_str()).collect()
+    }
+
     /// What was said, but for some arguments.
     fn but(&self, names: &[&str]) -> serde_json::Value {
         let said = self.0.iter().filter(|(name, _)| !names.contains(&name.as_str()));
@@ -100,7 +106,7 @@ impl Given {
     pub fn get<T: InputType>(&self, name: &str) -> Result<T, Fault> {
         let mut given = self.0.iter();
         if let Some((_, value)) = given.find(|(given, _)| given == name) {
-            lengths::asks(value).map_err(|message| Fault::bad_input(format!("{name}: {message}")))?;
+            lengths::asks(value, &Path::argument(name))?;
         }
         T::parse(self.value(name)).map_err(|error| {
             let error = error.into_server_error(Pos::default());
@@ -206,10 +212,7 @@ impl Ask<'_> {
         if self.may(right) {
             return Ok(());
         }
-        Err(Fault::Request {
-            code: "INSUFFICIENT_SCOPE",
-            message: format!("this needs the scope {right}"),
-        })
+        Err(Fault::Lacks(right))
     }
 
     /// Which part of the list.

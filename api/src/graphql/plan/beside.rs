@@ -1,4 +1,5 @@
-//! Functions of the areas, where they hold nobody up: on the worker while they read few rows, else anew beside it.
+//! Functions of the areas, where they hold nobody up: on the worker while they read few rows, else anew beside it. What was too
+//! much for a worker lately is not begun there.
 
 use futures_util::future::BoxFuture;
 use uuid::Uuid;
@@ -6,7 +7,7 @@ use uuid::Uuid;
 use super::ask::Ask;
 use super::run::Run;
 use super::tree::Child;
-use crate::kit::Fault;
+use crate::kit::{Fault, Work};
 
 impl Run<'_> {
     /// What a child's function answers for these parents.
@@ -19,12 +20,18 @@ impl Run<'_> {
         parents: &[Uuid],
         function: impl for<'a> Fn(&'a Ask<'a>, &'a [Uuid]) -> BoxFuture<'a, Result<T, Fault>> + Send + 'static,
     ) -> Result<T, Fault> {
-        let done = function(&self.ask(child), parents).await;
+        let given = child.arguments.with(self.variables);
+        let work = Work::of((self.scope.workspace(), child.of, child.field.name, given.form()));
+        let heavy = self.db.aside().heavy();
         // Within a transaction nobody counts: no other thread would see what it wrote.
-        if done.is_ok() || !self.reader.is_spent() {
-            return done;
+        if !self.reader.is_counted() || !heavy.was(work) {
+            let done = function(&self.ask(child), parents).await;
+            if done.is_ok() || !self.reader.is_spent() {
+                return done;
+            }
+            heavy.remember(work);
         }
-        let (db, given) = (self.db.clone(), child.arguments.with(self.variables));
+        let db = self.db.clone();
         let (caller, scope, now) = (self.caller.clone(), self.scope, self.now);
         let (field, parents) = ((child.of, child.field.name), parents.to_vec());
         let counted = child.is_counted();

@@ -21,7 +21,7 @@ use crate::graphql::errors::shown;
 use crate::graphql::node;
 use crate::kit::page::{PageRequest, Position};
 use crate::kit::rows::{Cell, Rows, Session};
-use crate::kit::{Caller, Db, Fault, Reader, Scope};
+use crate::kit::{Caller, Db, Fault, Path, Reader, Scope};
 
 /// When a request was taken up, and which day that is in the workspace.
 pub type Now = (DateTime<Utc>, NaiveDate);
@@ -432,9 +432,10 @@ impl<'a> Run<'a> {
 
     async fn records(&self, child: &Child, ids: Ids, types: &[Typed], rows: &Rows) -> Result<Found, Fault> {
         let wanted: Vec<Result<Option<_>, Fault>> = match ids {
-            Ids::Node => vec![Ok(node::wanted(
-                &self.ask(child).get::<async_graphql::ID>("id")?,
-            )?)],
+            Ids::Node => {
+                let id = self.ask(child).get::<async_graphql::ID>("id")?;
+                vec![Ok(node::wanted(&id, &Path::argument("id"))?)]
+            }
             Ids::Nodes => node::many(&self.ask(child).get::<Vec<async_graphql::ID>>("ids")?)?,
             Ids::Columns(kind, id) => (0..rows.len())
                 .map(|row| match rows.cell(row, id) {
