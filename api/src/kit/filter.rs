@@ -335,13 +335,21 @@ impl WordTest {
         }
     }
 
-    /// The condition on a column. The words stand in its text: they are the program's own and few, and a planner who sees which it
-    /// is knows how rare it is.
+    /// The condition on a column.
     #[must_use]
     pub fn on(&self, column: SimpleExpr) -> SimpleExpr {
-        let is_one_of = |words: &[&'static str]| {
-            column.is_in(words.iter().map(|word| SimpleExpr::Constant((*word).into())))
-        };
+        self.is_one_of(column, Expr::val)
+    }
+
+    /// The condition on a column of which an index holds only what is rare. The words, which are the program's own, stand in its
+    /// text: a planner who sees which it is knows how rare it is.
+    #[must_use]
+    pub fn on_rare(&self, column: SimpleExpr) -> SimpleExpr {
+        self.is_one_of(column, |word| SimpleExpr::Constant(word.into()))
+    }
+
+    fn is_one_of(&self, column: SimpleExpr, shown: impl Fn(&'static str) -> SimpleExpr) -> SimpleExpr {
+        let is_one_of = |words: &[&'static str]| column.is_in(words.iter().map(|word| shown(word)));
         match self {
             Self::In(words) => is_one_of(words),
             Self::NotIn(words) => fails(is_one_of(words)),

@@ -148,7 +148,7 @@ pub(super) fn condition(scope: &Scope, leaf: &InteractionLeaf, now: DateTime<Utc
     let expression = match leaf {
         InteractionLeaf::Channel(test) => test.on(Column::Channel.into_expr()),
         InteractionLeaf::Initiator(test) => test.on(Column::Initiator.into_expr()),
-        InteractionLeaf::Sentiment(test) => test.on(Column::Sentiment.into_expr()),
+        InteractionLeaf::Sentiment(test) => test.on_rare(Column::Sentiment.into_expr()),
         InteractionLeaf::HappenedAt(test) => test.on(Column::HappenedAt.into_expr(), now),
         InteractionLeaf::CreatedAt(test) => test.on(Column::CreatedAt.into_expr(), now),
         InteractionLeaf::UpdatedAt(test) => test.on(Column::UpdatedAt.into_expr(), now),

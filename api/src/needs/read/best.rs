@@ -6,8 +6,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use entity::fact::FactKind;
 use entity::ids::PersonId;
 use entity::{person_tag, person_topic, tag};
-use sea_orm::sea_query::ExprTrait;
-use sea_orm::{ColumnTrait, Condition, JoinType, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::open::{Given, Giver, Open, Wanted, Which};
@@ -49,6 +48,8 @@ pub(super) struct Best<'a> {
     ladder: Ladder,
     /// The topics that parties care about; of the user too, by whatever place.
     cares: HashMap<u32, HashSet<u32>>,
+    /// The tags that name a topic of a need, once they are known.
+    tags: Option<HashMap<Uuid, String>>,
 }
 
 impl<'a> Best<'a> {
@@ -61,6 +62,7 @@ impl<'a> Best<'a> {
             open,
             ladder: Ladder::default(),
             cares: HashMap::new(),
+            tags: None,
         };
         let mut pairs = 0;
         let by_topic = open.by_topic();
@@ -162,8 +164,7 @@ impl<'a> Best<'a> {
         let people: Vec<PersonId> = places.keys().copied().map(PersonId).collect();
         for people in people.chunks(AT_ONCE) {
             let mut rows = interests(reader, people).await?;
-            let tags = tags(reader, people).await?.into_iter();
-            rows.extend(tags.filter_map(|(person, name)| Some((person, topic(&name)?))));
+            rows.extend(self.tags(reader, people).await?);
             for (person, topic) in rows {
                 let known = self.open.topics.get(&topic);
                 let cares = places.get(&person).and_then(|place| self.cares.get_mut(place));
@@ -173,6 +174,40 @@ impl<'a> Best<'a> {
             }
         }
         Ok(())
+    }
+}
+
+impl Best<'_> {
+    /// The tags of people that name a topic of a need. There are few tags, and fewer such ones.
+    async fn tags(&mut self, reader: &Reader<'_>, people: &[PersonId]) -> Result<Vec<(Uuid, String)>, Fault> {
+        if self.tags.is_none() {
+            let live = reader
+                .select::<tag::Entity>()
+                .filter(tag::Column::ArchivedAt.is_null());
+            let columns = [
+                (Kind::Uuid, tag::Column::Id.into_expr()),
+                (Kind::Text, tag::Column::Name.into_expr()),
+            ];
+            let all: Vec<(Uuid, String)> = packed(reader, bare(live), columns).await?;
+            let named = all
+                .into_iter()
+                .filter_map(|(tag, name)| Some((tag, topic(&name)?)));
+            let wanted = named.filter(|(_, topic)| self.open.topics.contains_key(topic));
+            self.tags = Some(wanted.collect());
+        }
+        let Some(tags) = self.tags.as_ref().filter(|tags| !tags.is_empty()) else {
+            return Ok(Vec::new());
+        };
+        use person_tag::Column;
+        let select = reader
+            .select::<person_tag::Entity>()
+            .filter(Column::PersonId.is_in(people.iter().copied()));
+        let columns = [Column::PersonId, Column::TagId].map(|column| (Kind::Uuid, column.into_expr()));
+        let rows: Vec<(Uuid, Uuid)> = packed(reader, bare(select), columns).await?;
+        let rows = rows.into_iter();
+        Ok(rows
+            .filter_map(|(person, tag)| Some((person, tags.get(&tag)?.clone())))
+            .collect())
     }
 }
 
@@ -261,27 +296,6 @@ async fn interests(reader: &Reader<'_>, people: &[PersonId]) -> Result<Vec<(Uuid
     let columns = [
         (Kind::Uuid, Column::PersonId.into_expr()),
         (Kind::Text, Column::Topic.into_expr()),
-    ];
-    packed(reader, bare(select), columns).await
-}
-
-async fn tags(reader: &Reader<'_>, people: &[PersonId]) -> Result<Vec<(Uuid, String)>, Fault> {
-    use person_tag::Column;
-    let mut select = reader
-        .select::<person_tag::Entity>()
-        .filter(Column::PersonId.is_in(people.iter().copied()))
-        .filter(tag::Column::ArchivedAt.is_null());
-    let whose = Condition::all()
-        .add(
-            tag::Column::WorkspaceId
-                .into_expr()
-                .eq(Column::WorkspaceId.into_expr()),
-        )
-        .add(tag::Column::Id.into_expr().eq(Column::TagId.into_expr()));
-    QuerySelect::query(&mut select).join(JoinType::InnerJoin, tag::Entity, whose);
-    let columns = [
-        (Kind::Uuid, Column::PersonId.into_expr()),
-        (Kind::Text, tag::Column::Name.into_expr()),
     ];
     packed(reader, bare(select), columns).await
 }

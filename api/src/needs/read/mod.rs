@@ -6,6 +6,7 @@ mod list;
 mod matches;
 mod open;
 mod view;
+mod who;
 
 pub use decisions::{DecisionFilter, decided_on, decisions_list};
 pub use list::{

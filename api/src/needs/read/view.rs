@@ -15,12 +15,16 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::open::{Given, Giver, Open, Person, Wanted, Which};
+use super::who::Who;
 use crate::introductions;
 use crate::kit::list::bare;
 use crate::kit::packed::packed;
 use crate::kit::rows::Kind;
 use crate::kit::{Fault, Reader};
 use crate::needs::rules::{IN_TOUCH_DAYS, can_be_implied};
+
+/// A need or an offer, what it is about, and whose it is.
+type Wish = (Uuid, NeedKind, Option<Uuid>);
 
 /// Where and when it is read.
 pub(super) struct View<'a, 'c> {
@@ -40,11 +44,26 @@ impl View<'_, '_> {
             own: self.own,
             ..Open::default()
         };
-        self.needs(&mut open).await?;
+        let wanted = {
+            use need::Column;
+            self.wishes(self.needed(), [Column::Id, Column::PersonId, Column::Kind])
+                .await?
+        };
+        if wanted.is_empty() {
+            return Ok(open);
+        }
+        let given = {
+            use offer::Column;
+            self.wishes(self.offered(), [Column::Id, Column::PersonId, Column::Kind])
+                .await?
+        };
+        let people = wanted.iter().chain(&given).filter_map(|(.., person)| *person);
+        let who = Who::of(self.reader, &people.collect(), self.lately()).await?;
+        self.needs(&mut open, wanted, &who).await?;
         if open.needs.is_empty() {
             return Ok(open);
         }
-        self.offers(&mut open).await?;
+        self.offers(&mut open, given, &who).await?;
         open.decided = self.decided().await?;
         let needers = self.needed().filter(need::Column::PersonId.is_not_null());
         let needers = needers.select_only().column(need::Column::PersonId).into_query();
@@ -114,19 +133,16 @@ impl View<'_, '_> {
         }
     }
 
-    async fn needs(&self, open: &mut Open) -> Result<(), Fault> {
-        use need::Column;
-        let ids = self.needed().select_only().column(Column::Id).into_query();
+    async fn needs(&self, open: &mut Open, wanted: Vec<Wish>, who: &Who) -> Result<(), Fault> {
+        let ids = self.needed().select_only().column(need::Column::Id).into_query();
         let topics = need_topic::Column::NeedId.in_subquery(ids);
         let topics =
             self.topics::<need_topic::Entity>(topics, need_topic::Column::NeedId, need_topic::Column::Topic);
         let mut topics = open.by_owner(topics.await?, false);
-        let whose = same::<person::Entity, need::Entity>(person::Column::Id, Column::PersonId);
-        let rows = self.wishes(self.needed(), whose, [Column::Id, Column::PersonId, Column::Kind]);
-        for (id, kind, person) in rows.await? {
+        for (id, kind, person) in wanted {
             // Without a topic it is in no match.
             if let Some(topics) = topics.remove(&id) {
-                let (id, party) = (NeedId(id), open.party(person));
+                let (id, party) = (NeedId(id), open.party(who.person(person)));
                 open.needs.push(Wanted {
                     id,
                     party,
@@ -139,9 +155,12 @@ impl View<'_, '_> {
         Ok(())
     }
 
-    async fn offers(&self, open: &mut Open) -> Result<(), Fault> {
-        use offer::Column;
-        let ids = self.offered().select_only().column(Column::Id).into_query();
+    async fn offers(&self, open: &mut Open, given: Vec<Wish>, who: &Who) -> Result<(), Fault> {
+        let ids = self
+            .offered()
+            .select_only()
+            .column(offer::Column::Id)
+            .into_query();
         let topics = offer_topic::Column::OfferId.in_subquery(ids);
         let topics = self.topics::<offer_topic::Entity>(
             topics,
@@ -149,18 +168,12 @@ impl View<'_, '_> {
             offer_topic::Column::Topic,
         );
         let mut topics = open.by_owner(topics.await?, true);
-        let whose = same::<person::Entity, offer::Entity>(person::Column::Id, Column::PersonId);
-        let rows = self.wishes(
-            self.offered(),
-            whose,
-            [Column::Id, Column::PersonId, Column::Kind],
-        );
         let mut found = Vec::new();
-        for (id, kind, person) in rows.await? {
+        for (id, kind, person) in given {
             if let Some(topics) = topics.remove(&id).filter(|topics| !topics.is_empty()) {
                 found.push(Given {
                     giver: Giver::Offer(OfferId(id)),
-                    party: open.party(person),
+                    party: open.party(who.person(person)),
                     kind: Some(kind),
                     topics,
                 });
@@ -252,25 +265,17 @@ impl View<'_, '_> {
 
     async fn wishes<E: Tenant>(
         &self,
-        mut select: Select<E>,
-        whose: Condition,
+        select: Select<E>,
         [id, person, kind]: [E::Column; 3],
-    ) -> Result<Vec<(Uuid, NeedKind, Person)>, Fault> {
-        QuerySelect::query(&mut select).join(JoinType::LeftJoin, person::Entity, whose);
+    ) -> Result<Vec<Wish>, Fault> {
         let columns = [
             (Kind::Uuid, id.into_expr()),
             (Kind::Text, kind.into_expr()),
             (Kind::Uuid, person.into_expr()),
-            (Kind::Bool, is_gone()),
-            (Kind::Bool, self.in_touch()),
         ];
-        let rows: Vec<(Uuid, String, Option<Uuid>, i32, i32)> =
-            packed(self.reader, bare(select), columns).await?;
+        let rows: Vec<(Uuid, String, Option<Uuid>)> = packed(self.reader, bare(select), columns).await?;
         rows.into_iter()
-            .map(|(id, kind, person, is_gone, in_touch)| {
-                let kind = NeedKind::try_from_value(&kind)?;
-                Ok((id, kind, (person, is_gone, in_touch)))
-            })
+            .map(|(id, kind, person)| Ok((id, NeedKind::try_from_value(&kind)?, person)))
             .collect()
     }
 
@@ -301,8 +306,11 @@ impl View<'_, '_> {
     }
 
     fn in_touch(&self) -> SimpleExpr {
-        let lately = self.now - TimeDelta::days(IN_TOUCH_DAYS);
-        flag(person::Column::LastInteractionAt.gte(lately))
+        flag(person::Column::LastInteractionAt.gte(self.lately()))
+    }
+
+    fn lately(&self) -> DateTime<Utc> {
+        self.now - TimeDelta::days(IN_TOUCH_DAYS)
     }
 }
 
