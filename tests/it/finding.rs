@@ -231,7 +231,7 @@ both! {
             create(&owner, json!({ "displayName": name, "contactPoints": [{ "kind": "PHONE", "value": number }] })).await;
         }
         for (last, name) in [("0", "Ana"), ("1", "Bo"), ("2", "Cy")] {
-            for typed in ["+49 30 90182_", "004930 90182_", "030 90182_", "(030) 90182_", "030/90 18 2_", "030.90.18.2_", "+49 (0)30 90182_", "030 90182_ ext. 12", "+49-30-90182_", "tel:+493090182_"] {
+            for typed in ["+49 30 90182_", "004930 90182_", "030 90182_", "(030) 90182_", "030/90 18 2_", "030.90.18.2_", "+49 (0)30 90182_", "030 90182_ ext. 12", "+49-30-90182_", "tel:+493090182_", "\u{202a}+49 30 90182_\u{202c}", "\u{200e}030\u{a0}90182_", "＋４９ ３０ ９０１８２_"] {
                 let typed = typed.replace('_', last);
                 let data = holds(&owner, &typed).await;
                 let is = json!({ "displayName": name });

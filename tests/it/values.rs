@@ -215,6 +215,31 @@ both! {
         }
     }
 
+    what_one_asks_with_is_named_by_its_place(app) {
+        let owner = app.owner().await;
+        let long = "x".repeat(5000);
+        for (query, path) in [
+            ("{ people(first: -1) { totalCount } }".to_owned(), json!(["first"])),
+            ("{ people(last: 101) { totalCount } }".to_owned(), json!(["last"])),
+            ("{ people(first: 1, last: 1) { totalCount } }".to_owned(), json!(["last"])),
+            ("{ people(first: 1, before: \"x\") { totalCount } }".to_owned(), json!(["before"])),
+            ("{ node(id: \"x\") { id } }".to_owned(), json!(["id"])),
+            ("{ node(id: \"nothing_01h455vb4pex5vsknk084sn02q\") { id } }".to_owned(), json!(["id"])),
+            (format!("{{ people(search: \"{long}\") {{ totalCount }} }}"), json!(["search"])),
+            (format!("{{ people(filter: {{ or: [{{ displayName: {{ in: [\"a\", \"{long}\"] }} }}] }}) {{ totalCount }} }}"), json!(["filter", "or", "0", "displayName", "in", "1"])),
+            ("{ people(filter: { displayName: { contains: \"\" } }) { totalCount } }".to_owned(), json!(["filter", "displayName", "contains"])),
+            ("{ people(filter: { not: { familyName: { startsWith: \" \u{93e}\" } } }) { totalCount } }".to_owned(), json!(["filter", "not", "familyName", "startsWith"])),
+            (format!("{{ people(filter: {{ or: [{}] }}) {{ totalCount }} }}", "{},".repeat(1001)), json!(["filter", "or"])),
+        ] {
+            let error = &owner.errors(&query, json!({})).await[0];
+            let found = (&error["extensions"]["code"], &error["extensions"]["path"]);
+            assert_eq!(found, (&json!("BAD_INPUT"), &path), "{}: {error}", &query[..query.len().min(100)]);
+        }
+        let token = owner.with_scopes(&["people:read"]).await;
+        let error = &token.errors("{ people(filter: { reciprocityBalance: { gt: 0 } }) { totalCount } }", json!({})).await[0];
+        assert_eq!(error["extensions"]["missingScopes"], json!(["exchanges:read"]), "{error}");
+    }
+
     a_domain_is_found_by_its_own_letters(app) {
         let owner = app.owner().await;
         let create = "mutation($domain: String!) { createOrganization(input: { name: \"Bräu\", domain: $domain }) { organization { domain } userErrors { message } } }";

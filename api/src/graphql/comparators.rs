@@ -14,6 +14,7 @@ use crate::kit::check::Path;
 use crate::kit::day::DayTest;
 use crate::kit::failure::Code;
 use crate::kit::filter::{IdTest, NumberTest, TextTest, TimeTest, VALUES};
+use crate::kit::fold::fold;
 
 /// Most characters of a text to compare with.
 const TEXT: usize = 500;
@@ -65,9 +66,9 @@ pub struct StringComparator {
     pub one_of: Option<Vec<String>>,
     /// Is none of these, at most 100. What is empty is none of them.
     pub not_in: Option<Vec<String>>,
-    /// Contains this text.
+    /// Contains this text, which must hold more than spaces and marks: these are in every text.
     pub contains: Option<String>,
-    /// Begins with this text.
+    /// Begins with this text, which must hold more than spaces and marks.
     pub starts_with: Option<String>,
 }
 
@@ -85,6 +86,12 @@ impl StringComparator {
         checks.count(path.at("notIn"), not_in.as_ref().map_or(0, Vec::len), VALUES);
         for (part, text) in [("eq", &eq), ("contains", &contains), ("startsWith", &starts_with)] {
             checks.text(path.at(part), text.as_deref(), TEXT);
+        }
+        for (part, text) in [("contains", &contains), ("startsWith", &starts_with)] {
+            // Spaces and marks alone are in every text.
+            if text.as_deref().is_some_and(|text| fold(text).is_empty()) {
+                says_nothing(checks, path.at(part));
+            }
         }
         for (part, texts) in [("in", &one_of), ("notIn", &not_in)] {
             for (place, text) in texts.iter().flatten().enumerate() {

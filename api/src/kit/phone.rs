@@ -1,6 +1,7 @@
 //! Telephone numbers in E.164, the form in which they are dialled from anywhere: `+351912345678`.
 
 use phonenumber::{Mode, country};
+use unicode_normalization::UnicodeNormalization;
 
 /// A country by whose rules a number without its country's code is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,15 +19,11 @@ impl Region {
 /// has no such form: E.164 has no place for it, and without it the number reaches everybody in the house.
 #[must_use]
 pub fn e164(number: &str, region: Option<Region>) -> Option<String> {
-    let number = number.trim();
-    let number = match number.split_at_checked(4) {
-        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("tel:") => rest,
-        _ => number,
-    };
+    let number = plain(number);
     if number.contains(|c: char| c.is_alphabetic() || matches!(c, '#' | ';' | ',' | '*')) {
         return None;
     }
-    let digits = digits(number);
+    let digits = digits(&number);
     if region.is_none() && !digits.starts_with('+') {
         return None;
     }
@@ -36,9 +33,27 @@ pub fn e164(number: &str, region: Option<Region>) -> Option<String> {
         .then(|| parsed.format().mode(Mode::E164).to_string())
 }
 
+/// The number in the digits and signs of a telephone, whatever it was copied from: without the scheme of a link and the marks
+/// for the direction of writing, which cannot be seen, and with the wide digits of East Asia and the Arabic ones as 0 to 9.
+fn plain(number: &str) -> String {
+    let digit = |c: char| {
+        let above = |zero: char| (c as u32).checked_sub(zero as u32).filter(|value| *value < 10);
+        let value = above('\u{660}').or_else(|| above('\u{6f0}'));
+        value.and_then(|value| char::from_digit(value, 10)).unwrap_or(c)
+    };
+    let is_unseen = |c: &char| matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
+    let seen: String = number.nfkc().filter(|c| !is_unseen(c)).map(digit).collect();
+    let seen = seen.trim();
+    match seen.split_at_checked(4) {
+        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("tel:") => rest.trim().to_owned(),
+        _ => seen.to_owned(),
+    }
+}
+
 /// The digits of a number, behind a + where it has its country's code.
 #[must_use]
 pub fn digits(number: &str) -> String {
+    let number = plain(number);
     let plus = if number.starts_with('+') { "+" } else { "" };
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
     // 00 dials out as + does.
@@ -91,11 +106,7 @@ fn is_between_digits(c: char) -> bool {
 /// The number before its extension. Written with its country's code, it may have what is dialled within the country in brackets.
 #[must_use]
 pub fn without_extension(number: &str) -> String {
-    let number = number.trim();
-    let number = match number.split_at_checked(4) {
-        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("tel:") => rest.trim(),
-        _ => number,
-    };
+    let number = plain(number);
     let end = number
         .char_indices()
         .find(|(at, c)| *at > 0 && (c.is_alphabetic() || matches!(c, '#' | ';' | ',' | '*')))
@@ -126,6 +137,10 @@ mod tests {
             "+49 (0)30 901820",
             "tel:+49-30-901820",
             " +4930/901820 ",
+            "\u{202a}+49 30 901820\u{202c}",
+            "\u{200e}+49\u{a0}30\u{a0}901820",
+            "＋４９ ３０ ９０１８２０",
+            "+٤٩ ٣٠ ٩٠١٨٢٠",
         ] {
             assert_eq!(e164(number, None).as_deref(), Some("+4930901820"), "{number}");
         }

@@ -143,7 +143,7 @@ fn lower(text: &str) -> String {
 }
 
 /// Without case and accents, and with single spaces.
-fn folded(text: &str) -> String {
+pub(super) fn folded(text: &str) -> String {
     let bare: String = text.nfd().filter(|c| !is_combining_mark(*c)).collect();
     bare.to_lowercase()
         .split_whitespace()

@@ -4,6 +4,8 @@ use entity::AnyId;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
+use super::condition::folded;
+
 /// Whether a value meets a test; none where there is no value.
 pub type Truth = Option<bool>;
 
@@ -65,6 +67,10 @@ fn leaf(field: &str, test: &str, value: &Json) -> Result<Leaf, &'static str> {
     }
     let too_long = texts.len() > 100 || texts.iter().any(|text| text.trim().chars().count() > 500);
     if too_long || texts.iter().any(|text| text.contains('\0')) {
+        return Err("BAD_INPUT");
+    }
+    // Every text holds nothing.
+    if ["contains", "startsWith"].contains(&test) && texts.iter().any(|text| folded(text).is_empty()) {
         return Err("BAD_INPUT");
     }
     Ok(Leaf {
