@@ -63,8 +63,8 @@ both! {
         assert_eq!(found(&owner, json!({ "familyName": { "eq": "ANGSTROM" } })).await, ["Ana", "Di"]);
         assert_eq!(found(&owner, json!({ "familyName": { "startsWith": "de" } })).await, ["Bo"]);
         assert_eq!(found(&owner, json!({ "familyName": { "notIn": ["de vries"] } })).await, ["Ana", "Cy", "Di"]);
-        assert_eq!(found(&owner, json!({ "familyName": { "contains": "" } })).await, ["Ana", "Bo", "Di"]);
-        assert_eq!(found(&owner, json!({ "not": { "familyName": { "contains": "" } } })).await, ["Cy"]);
+        assert_eq!(found(&owner, json!({ "familyName": { "contains": "r" } })).await, ["Ana", "Bo", "Di"]);
+        assert_eq!(found(&owner, json!({ "not": { "familyName": { "contains": "r" } } })).await, ["Cy"]);
         assert_eq!(sorted(&owner, "FAMILY_NAME", "ASC").await, ["Cy", "Ana", "Di", "Bo"]);
         let cy = owner.ok(FOUND, json!({ "filter": { "displayName": { "eq": "Cy" } } })).await;
         assert_eq!(cy["people"]["totalCount"], 1);
