@@ -42,12 +42,12 @@ pub const SQLITE: &str = "
         WITH RECURSIVE series (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM series WHERE n < $COPIES) SELECT n FROM series;
     INSERT INTO interaction (workspace_id, id, happened_at, channel, initiator, duration_minutes, title, summary, sentiment,
         revision, seq, created_at, updated_at, created_by)
-    SELECT workspace_id, unhex(printf('%08x', n)) || substr(id, 5),
+    SELECT workspace_id, unhex(printf('%08x', n) || hex(substr(id, 5))),
         strftime('%Y-%m-%dT%H:%M:%S', happened_at, '-$YEARS years', '-' || n || ' minutes') || '+00:00', channel,
         initiator, duration_minutes, title, summary, sentiment, revision, seq, created_at, updated_at, created_by
     FROM interaction CROSS JOIN past;
     INSERT INTO interaction_participant (workspace_id, interaction_id, person_id, happened_at, archived)
-    SELECT workspace_id, unhex(printf('%08x', n)) || substr(interaction_id, 5), person_id,
+    SELECT workspace_id, unhex(printf('%08x', n) || hex(substr(interaction_id, 5))), person_id,
         strftime('%Y-%m-%dT%H:%M:%S', happened_at, '-$YEARS years', '-' || n || ' minutes') || '+00:00', archived
     FROM interaction_participant CROSS JOIN past;
     COMMIT;";
