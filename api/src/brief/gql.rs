@@ -16,7 +16,7 @@ use crate::exchanges::gql::Exchange;
 use crate::exchanges::{self, ExchangeLeaf, ExchangeOrder};
 use crate::goals::gql::Goal;
 use crate::goals::{self, GoalLeaf, GoalOrder};
-use crate::graphql::plan::declare::computed;
+use crate::graphql::plan::declare::shape;
 use crate::graphql::plan::{Ask, Field, Object, Values};
 use crate::graphql::scalars::Date;
 use crate::gratitude::gql::Gratitude;
@@ -32,9 +32,9 @@ use crate::needs::{self, WishLeaf, WishOrder};
 use crate::people::gql::{Fact, Person, Tie};
 use crate::{cadences, collaborations, interactions, introductions, milestones, people};
 
-computed! {
+shape! {
     /// A question that a brief suggests.
-    BriefQuestion(Question): question
+    BriefQuestion: question
 }
 
 fn question() -> Object {
@@ -54,9 +54,9 @@ fn question() -> Object {
     .done()
 }
 
-computed! {
+shape! {
     /// What to know before meeting a person.
-    Brief(Computed): declare
+    Brief: declare
 }
 
 fn declare() -> Object {

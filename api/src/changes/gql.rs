@@ -15,7 +15,7 @@ use entity::{RecordType as Stored, TypedId, change};
 
 use crate::graphql::declare::stored_enum;
 use crate::graphql::node::{Actor, RecordType, StoredRecord};
-use crate::graphql::plan::declare::object;
+use crate::graphql::plan::declare::shape;
 use crate::graphql::plan::{
     Ask, Cells, Field, FieldType, Json, Object, Source, Target, Unreadable, register,
 };
@@ -45,7 +45,7 @@ stored_enum! {
     }
 }
 
-object! {
+shape! {
     /// One write to one record.
     Change: declare
 }

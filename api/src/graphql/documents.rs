@@ -20,7 +20,7 @@ use super::gate::variables::Inputs;
 use super::gate::{self, Admitted, Limits, OperationKind, Refusal};
 use super::plan::{Compiler, Plan, Unplanned, is_true};
 use super::rights::{Needed, RightsIndex};
-use super::{roots, sdl};
+use super::{mutations, queries, sdl};
 
 /// How many documents are kept.
 const DOCUMENTS: NonZeroUsize = NonZeroUsize::new(1000).unwrap();
@@ -62,7 +62,7 @@ pub struct Document {
 type Planned = Result<Arc<Plan>, Unplanned>;
 
 impl Document {
-    /// The plan of a query, for these values of its variables.
+    /// Its plan, for these values of its variables.
     ///
     /// # Errors
     /// The engine must run it.
@@ -91,11 +91,14 @@ impl Document {
             variables,
             backend,
         };
+        let root = match self.admitted.kind {
+            OperationKind::Query => queries(),
+            OperationKind::Mutation => mutations(),
+            OperationKind::Subscription => return Err(Unplanned("Subscription".to_owned())),
+        };
         match self.admitted.operation() {
-            Some(operation) if self.admitted.kind == OperationKind::Query => {
-                compiler.root(roots(), &operation.selection_set.node)
-            }
-            _ => Err(Unplanned("no query".to_owned())),
+            Some(operation) => compiler.root(root, &operation.selection_set.node),
+            None => Err(Unplanned("no operation".to_owned())),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The GraphQL kit: the roots, what all objects share, errors, scalars, rights, batching, the gate.
+//! The GraphQL kit: the roots, what all objects share, errors, scalars, rights, the gate.
 
 pub mod comparators;
 pub mod connection;
@@ -11,12 +11,13 @@ pub mod input;
 pub mod moved;
 pub mod node;
 pub mod plan;
+pub mod problem;
 pub mod rights;
 pub mod scalars;
 
 use std::sync::LazyLock;
 
-use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema};
+use async_graphql::{EmptySubscription, SDLExportOptions, Schema};
 
 pub use context::RequestContext;
 pub use documents::Documents;
@@ -28,13 +29,9 @@ use crate::{
     transfer, workspaces,
 };
 
-/// Reads. Nothing here changes anything.
-#[derive(MergedObject, Default)]
-pub struct Query(plan::Roots, introductions::gql::IntroductionQuery);
-
-/// The queries on what is stored, which plans run.
+/// The root of queries.
 #[must_use]
-pub fn roots() -> &'static plan::Object {
+pub fn queries() -> &'static plan::Object {
     static ROOTS: LazyLock<plan::Object> = LazyLock::new(|| {
         let mut roots = plan::Object::plain("Query", "Reads. Nothing here changes anything.");
         roots.fields = [
@@ -69,41 +66,52 @@ pub fn roots() -> &'static plan::Object {
     &ROOTS
 }
 
-/// Writes. Each is one transaction: all of it happens, or nothing does. Mutations of one document run one after the other.
-#[derive(MergedObject, Default)]
-pub struct Mutation(
-    auth::gql::AuthMutation,
-    workspaces::gql::WorkspaceMutation,
-    people::gql::PeopleMutation,
-    organizations::gql::OrganizationMutation,
-    circles::gql::CircleMutation,
-    diversity::gql::DiversityMutation,
-    cadences::gql::CadenceMutation,
-    milestones::gql::MilestoneMutation,
-    interactions::gql::InteractionMutation,
-    introductions::gql::IntroductionMutation,
-    collaborations::gql::CollaborationMutation,
-    exchanges::gql::ExchangeMutation,
-    gratitude::gql::GratitudeMutation,
-    agenda::gql::AgendaMutation,
-    goals::gql::GoalMutation,
-    needs::gql::NeedMutation,
-    needs::gql::OfferMutation,
-    needs::gql::MatchMutation,
-    communities::gql::CommunityMutation,
-    events::gql::EventMutation,
-    time::gql::TimeMutation,
-    transfer::gql::TransferMutation,
-);
+/// The root of mutations.
+#[must_use]
+pub fn mutations() -> &'static plan::Object {
+    static ROOTS: LazyLock<plan::Object> = LazyLock::new(|| {
+        let mut roots = plan::Object::plain(
+            "Mutation",
+            "Writes. Each is one transaction: all of it happens, or nothing does. Mutations of one document run one after the other.",
+        );
+        roots.fields = [
+            auth::gql::mutations(),
+            workspaces::gql::mutations(),
+            people::gql::mutations(),
+            organizations::gql::mutations(),
+            circles::gql::mutations(),
+            diversity::gql::mutations(),
+            cadences::gql::mutations(),
+            milestones::gql::mutations(),
+            interactions::gql::mutations(),
+            introductions::gql::mutations(),
+            collaborations::gql::mutations(),
+            exchanges::gql::mutations(),
+            gratitude::gql::mutations(),
+            agenda::gql::mutations(),
+            goals::gql::mutations(),
+            needs::gql::mutations(),
+            communities::gql::mutations(),
+            events::gql::mutations(),
+            time::gql::mutations(),
+            transfer::gql::mutations(),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        roots
+    });
+    &ROOTS
+}
 
 /// The schema that clients are built on.
-pub type RapportSchema = Schema<Query, Mutation, EmptySubscription>;
+pub type RapportSchema = Schema<plan::Query, plan::Mutation, EmptySubscription>;
 
 /// The schema, which is built once; the application comes with each request.
 #[must_use]
 pub fn schema() -> &'static RapportSchema {
     static SCHEMA: LazyLock<RapportSchema> = LazyLock::new(|| {
-        Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+        Schema::build(plan::Query, plan::Mutation, EmptySubscription)
             .register_output_type::<node::StoredRecord>()
             .disable_suggestions()
             .finish()

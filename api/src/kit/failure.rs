@@ -145,6 +145,15 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// Nobody who is known calls.
+    #[must_use]
+    pub fn nobody() -> Self {
+        Self::Request {
+            code: "UNAUTHENTICATED",
+            message: "sign in first".to_owned(),
+        }
+    }
+
     /// A request that makes no sense.
     pub fn bad_input(message: impl Into<String>) -> Self {
         Self::Request {

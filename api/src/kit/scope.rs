@@ -288,6 +288,21 @@ pub struct Caller {
 }
 
 impl Caller {
+    /// Somebody who is not known: they see nothing, and do nothing that needs a right.
+    #[must_use]
+    pub fn nobody() -> Self {
+        let scope = Scope::template();
+        let user = UserId(Uuid::nil());
+        Self {
+            user,
+            token: None,
+            session: None,
+            role: Role::Viewer,
+            rights: Rights::default(),
+            writer: Writer::grant(scope.workspace(), Actor::user(user)),
+        }
+    }
+
     /// A signed-in user. Only authentication may make one.
     pub(crate) fn session(
         user: UserId,

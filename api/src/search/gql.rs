@@ -6,7 +6,7 @@ use futures_util::future::BoxFuture;
 use super::Hit;
 use crate::graphql::declare::stored_enum;
 use crate::graphql::node::{self, RecordType};
-use crate::graphql::plan::declare::computed;
+use crate::graphql::plan::declare::shape;
 use crate::graphql::plan::{Ask, Field, FieldType, Object, Source, Target, Values};
 use crate::kit::check::Path;
 use crate::kit::{Fault, Right};
@@ -38,9 +38,9 @@ stored_enum! {
     }
 }
 
-computed! {
+shape! {
     /// A record that was found.
-    SearchHit(Hit): hit
+    SearchHit: hit
 }
 
 fn hit() -> Object {
@@ -50,7 +50,7 @@ fn hit() -> Object {
         .record(
             "node",
             "The record; null only where it was erased meanwhile.",
-            |hit| (hit.record_type, hit.id),
+            |hit| Some((hit.record_type, hit.id)),
         )
         .done()
 }
@@ -90,8 +90,8 @@ fn find<'a>(ask: &'a Ask<'a>, _: &'a [uuid::Uuid]) -> BoxFuture<'a, Result<Value
         let types = ask.get::<Option<Vec<RecordType>>>("types")?;
         let types = types.map(|types| types.into_iter().map(Into::into).collect::<Vec<_>>());
         let mut hits = Vec::new();
-        for object in node::records() {
-            let object = object();
+        for target in node::records() {
+            let object = (target.object)();
             let Some(record_type) = object.record else {
                 continue;
             };

@@ -5,6 +5,6 @@ mod object;
 mod query;
 mod telling;
 
-pub use mutation::AgendaMutation;
+pub use mutation::mutations;
 pub use object::{Nudge, NudgeDecision, NudgeKind};
 pub use query::queries;

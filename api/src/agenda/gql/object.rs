@@ -12,7 +12,7 @@ use crate::events::gql::Event;
 use crate::exchanges::gql::Exchange;
 use crate::goals::gql::Goal;
 use crate::graphql::declare::stored_enum;
-use crate::graphql::plan::declare::{computed, contract, object};
+use crate::graphql::plan::declare::{contract, shape};
 use crate::graphql::plan::{Json, Object, Value};
 use crate::gratitude::gql::Gratitude;
 use crate::introductions::gql::Introduction;
@@ -80,9 +80,9 @@ impl Value for Part {
     }
 }
 
-computed! {
+shape! {
     /// A summand of a nudge's score.
-    NudgeScorePart((Part, i32)): score_part
+    NudgeScorePart: score_part
 }
 
 fn score_part() -> Object {
@@ -92,9 +92,9 @@ fn score_part() -> Object {
         .done()
 }
 
-computed! {
+shape! {
     /// What to do next.
-    Nudge(agenda::Nudge): nudge
+    Nudge: nudge
 }
 
 fn nudge() -> Object {
@@ -201,9 +201,9 @@ fn nudge() -> Object {
     .done()
 }
 
-computed! {
+shape! {
     /// How much there is of a kind.
-    NudgeCount((nudge_decision::NudgeKind, usize)): nudge_count
+    NudgeCount: nudge_count
 }
 
 fn nudge_count() -> Object {
@@ -220,9 +220,9 @@ fn number(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 
-computed! {
+shape! {
     /// The agenda in short.
-    AgendaDigest(agenda::Digest): digest
+    AgendaDigest: digest
 }
 
 fn digest() -> Object {
@@ -270,7 +270,7 @@ stored_enum! {
     }
 }
 
-object! {
+shape! {
     /// What was decided about a nudge.
     NudgeDecision: decision
 }

@@ -6,7 +6,7 @@ mod object;
 mod query;
 mod status;
 
-pub use mutation::CadenceMutation;
+pub use mutation::mutations;
 pub use object::{Cadence, CheckIn, CheckInState};
 pub use query::queries;
 pub use status::{CheckInBand, CheckInStatus, of_people};

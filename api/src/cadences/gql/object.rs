@@ -4,14 +4,14 @@ use entity::{cadence, check_in};
 
 use crate::circles::gql::Circle;
 use crate::graphql::declare::stored_enum;
-use crate::graphql::plan::declare::{contract, object};
+use crate::graphql::plan::declare::{contract, shape};
 use crate::graphql::plan::{Cells, Json, Object, Unreadable};
 use crate::interactions::gql::{Channel, Interaction};
 use crate::kit::Right;
 use crate::kit::list::Column as Plain;
 use crate::people::gql::Person;
 
-object! {
+shape! {
     /// How often to be in touch: with a person, with the people of a circle, or with everybody.
     Cadence: cadence
 }
@@ -59,7 +59,7 @@ stored_enum! {
     }
 }
 
-object! {
+shape! {
     /// What the user decided about being in touch with a person: planned, put off, or left out this time.
     CheckIn: check_in
 }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::object::{Cadence, CheckIn};
 use crate::cadences::{self, Band, Source, Standing};
-use crate::graphql::plan::declare::computed;
+use crate::graphql::plan::declare::shape;
 use crate::graphql::plan::{Ask, Json, Object, Value, Values};
 use crate::graphql::scalars::Date;
 use crate::kit::{Fault, Right};
@@ -70,9 +70,9 @@ impl Value for Source {
     }
 }
 
-computed! {
+shape! {
     /// How a person stands to the cadence that counts for them.
-    CheckInStatus(Standing): status
+    CheckInStatus: status
 }
 
 fn status() -> Object {

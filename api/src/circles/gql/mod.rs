@@ -6,6 +6,6 @@ mod object;
 mod query;
 
 pub use input::{CreateCircleInput, CreateTagInput, UpdateCircleInput, UpdateTagInput};
-pub use mutation::{CircleMutation, CirclePayload, TagPayload};
+pub use mutation::{CirclePayload, TagPayload, mutations};
 pub use object::{Circle, Tag};
 pub use query::queries;

@@ -8,12 +8,12 @@ use uuid::Uuid;
 use crate::cadences;
 use crate::cadences::gql::Cadence;
 use crate::circles;
-use crate::graphql::plan::declare::{contract, object};
+use crate::graphql::plan::declare::{contract, shape};
 use crate::graphql::plan::{Field, Json, Object};
 use crate::kit::Right;
 use crate::people::gql::Person;
 
-object! {
+shape! {
     /// A group of people that the user forms: close friends, a topic, a place.
     Circle: circle
 }
@@ -67,7 +67,7 @@ fn shown(counts: HashMap<Uuid, i64>) -> HashMap<Uuid, Json> {
         .collect()
 }
 
-object! {
+shape! {
     /// A plain label that the user puts on people.
     Tag: tag
 }

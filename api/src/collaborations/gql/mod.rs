@@ -11,7 +11,7 @@ pub use filter::{
     CollaborationStateComparator,
 };
 pub use input::{CreateCollaborationInput, UpdateCollaborationInput};
-pub use mutation::{CollaborationMutation, CollaborationPayload};
+pub use mutation::{CollaborationPayload, mutations};
 pub use object::{
     Collaboration, CollaborationKind, CollaborationMember, CollaborationMilestone, CollaborationState,
 };

@@ -4,7 +4,7 @@ use entity::ids::{CollaborationMemberId, CollaborationMilestoneId};
 use entity::{collaboration, collaboration_member, collaboration_milestone};
 
 use crate::graphql::declare::stored_enum;
-use crate::graphql::plan::declare::{contract, object};
+use crate::graphql::plan::declare::{contract, shape};
 use crate::graphql::plan::{Cells, Json, Object, Unreadable};
 use crate::kit::Right;
 use crate::kit::list::Column as Plain;
@@ -49,7 +49,7 @@ stored_enum! {
     }
 }
 
-object! {
+shape! {
     /// Something that people do together, or could: an opportunity, a proposal, a project, an initiative, a joint venture.
     Collaboration: collaboration
 }
@@ -89,7 +89,7 @@ fn allowed_states(cells: &Cells<'_>, json: &mut Json) -> Result<(), Unreadable> 
     Ok(())
 }
 
-object! {
+shape! {
     /// A person's part in a collaboration over a period.
     CollaborationMember: collaboration_member
 }
@@ -112,7 +112,7 @@ fn collaboration_member() -> Object {
     .partial_date("endedOn", "Until when.", Column::EndedOn)
 }
 
-object! {
+shape! {
     /// A step of a collaboration.
     CollaborationMilestone: collaboration_milestone
 }

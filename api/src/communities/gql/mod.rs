@@ -10,6 +10,6 @@ pub use filter::{CommunityFilterInput, CommunityKindComparator, CommunityOrder, 
 pub use input::{
     CommunityMemberInput, CreateCommunityInput, RecordCommunityMembersInput, UpdateCommunityInput,
 };
-pub use mutation::{CommunityMutation, CommunityPayload};
+pub use mutation::{CommunityPayload, mutations};
 pub use object::{Community, CommunityKind, CommunityMember};
 pub use query::{memberships_of_person, of_person, queries};

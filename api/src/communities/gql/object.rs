@@ -7,7 +7,7 @@ use super::query::current;
 use crate::communities;
 use crate::events;
 use crate::graphql::declare::stored_enum;
-use crate::graphql::plan::declare::{contract, object};
+use crate::graphql::plan::declare::{contract, shape};
 use crate::graphql::plan::{Cells, Field, Json, Object, Unreadable};
 use crate::kit::Right;
 use crate::kit::list::Column as Plain;
@@ -35,7 +35,7 @@ stored_enum! {
     }
 }
 
-object! {
+shape! {
     /// Where people gather: a meetup, a forum, an association, alumni. Where they work is an organisation.
     Community: community
 }
@@ -70,7 +70,7 @@ fn community() -> Object {
     .with(events::gql::under_community())
 }
 
-object! {
+shape! {
     /// Somebody's part in a community.
     CommunityMember: community_member
 }

@@ -6,6 +6,6 @@ mod object;
 mod query;
 mod report;
 
-pub use mutation::DiversityMutation;
+pub use mutation::mutations;
 pub use object::{Attribute, AttributeSource, Dimension, DimensionValue};
 pub use query::queries;

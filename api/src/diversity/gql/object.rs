@@ -5,10 +5,10 @@ use entity::{attribute, dimension, dimension_value};
 use crate::diversity;
 use crate::graphql::declare::stored_enum;
 use crate::graphql::plan::Object;
-use crate::graphql::plan::declare::{contract, object};
+use crate::graphql::plan::declare::{contract, shape};
 use crate::kit::Right;
 
-object! {
+shape! {
     /// In what people differ, as the user defines it.
     Dimension: dimension
 }
@@ -40,7 +40,7 @@ fn dimension() -> Object {
     )
 }
 
-object! {
+shape! {
     /// A value of a dimension.
     DimensionValue: value
 }
@@ -66,7 +66,7 @@ stored_enum! {
     }
 }
 
-object! {
+shape! {
     /// A value of a person on a dimension that the user chose.
     Attribute: attribute
 }

@@ -11,6 +11,6 @@ pub use filter::{
     EventStatusComparator,
 };
 pub use input::{AttendeeInput, CreateEventInput, RecordAttendanceInput, UpdateEventInput};
-pub use mutation::{EventMutation, EventPayload};
+pub use mutation::{EventPayload, mutations};
 pub use object::{Attendance, AttendanceRole, AttendanceState, Event, EventKind, EventStatus};
 pub use query::{of_person, of_person_attendances, queries, under_community, under_organization};

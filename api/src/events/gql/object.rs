@@ -7,7 +7,7 @@ use super::query::states;
 use crate::communities::gql::Community;
 use crate::events::{self, Status};
 use crate::graphql::declare::stored_enum;
-use crate::graphql::plan::declare::{contract, object};
+use crate::graphql::plan::declare::{contract, shape};
 use crate::graphql::plan::{Cells, Field, Json, Object, Unreadable};
 use crate::interactions::gql::Interaction;
 use crate::kit::Right;
@@ -91,7 +91,7 @@ stored_enum! {
     }
 }
 
-object! {
+shape! {
     /// When and where people come together: a conference, a dinner, a call with many.
     Event: event
 }
@@ -195,7 +195,7 @@ fn status(cells: &Cells<'_>, json: &mut Json) -> Result<(), Unreadable> {
     Ok(())
 }
 
-object! {
+shape! {
     /// Somebody on the list of an event.
     Attendance: attendance
 }

@@ -103,10 +103,9 @@ impl UpdateExchangeInput {
     pub(super) fn read(
         self,
         checks: &mut Checks,
-        id: &Id<ExchangeId>,
+        id: ExchangeId,
         expected_revision: Option<i32>,
     ) -> UpdateExchange {
-        let id = checks.id(Path::argument("id"), id);
         let fields = Fields {
             person: patch(
                 self.person_id

@@ -12,7 +12,7 @@ pub use filter::{
     ExchangeStateComparator,
 };
 pub use input::{RecordExchangeInput, UpdateExchangeInput};
-pub use mutation::{ExchangeMutation, ExchangePayload};
+pub use mutation::{ExchangePayload, mutations};
 pub use object::{Direction, Exchange, ExchangeKind, ExchangeState};
 pub use query::{in_collaboration, in_interaction, in_introduction, queries, with_person};
 pub use reciprocity::{Reciprocity, ReciprocityLabel, ReciprocityMove, reciprocity_with_person};

@@ -4,7 +4,7 @@ use entity::exchange;
 
 use crate::collaborations::gql::Collaboration;
 use crate::graphql::declare::stored_enum;
-use crate::graphql::plan::declare::{contract, object};
+use crate::graphql::plan::declare::{contract, shape};
 use crate::graphql::plan::{Cells, Json, Object, Unreadable};
 use crate::interactions::gql::Interaction;
 use crate::introductions::gql::Introduction;
@@ -62,7 +62,7 @@ stored_enum! {
     }
 }
 
-object! {
+shape! {
     /// Value that the user gave to somebody or got from them, or that one promised the other: an entry of the ledger of give and
     /// take.
     Exchange: exchange

@@ -4,7 +4,7 @@ use entity::{goal, goal_supporter};
 
 use crate::collaborations::gql::Collaboration;
 use crate::graphql::declare::stored_enum;
-use crate::graphql::plan::declare::{contract, object};
+use crate::graphql::plan::declare::{contract, shape};
 use crate::graphql::plan::{Cells, Json, Object, Unreadable};
 use crate::kit::Right;
 use crate::kit::list::Column as Plain;
@@ -40,7 +40,7 @@ stored_enum! {
     }
 }
 
-object! {
+shape! {
     /// What the user is after, or somebody else is, with who and what helps to reach it. A fact of kind `GOAL` on a person is
     /// a sentence worth remembering; a goal is followed until it is reached.
     Goal: goal
@@ -103,7 +103,7 @@ fn allowed_states(cells: &Cells<'_>, json: &mut Json) -> Result<(), Unreadable> 
     Ok(())
 }
 
-object! {
+shape! {
     /// Somebody who helps to reach a goal.
     GoalSupporter: goal_supporter
 }

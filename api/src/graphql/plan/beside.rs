@@ -45,6 +45,7 @@ impl Run<'_> {
                 caller: &caller,
                 scope,
                 reader: &reader,
+                db: &db,
             };
             function(&ask, &parents).await
         };

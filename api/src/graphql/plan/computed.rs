@@ -107,7 +107,7 @@ impl Values {
         }
     }
 
-    fn get<T: 'static>(&self, row: usize) -> Option<&T> {
+    pub(super) fn get<T: 'static>(&self, row: usize) -> Option<&T> {
         let items: &Vec<T> = self.items.downcast_ref()?;
         items.get(*self.rows.get(row)? as usize)
     }
@@ -169,6 +169,7 @@ values! {
     i32 as i32: |it, json| json.number((*it).into());
     // A count: where it is more than `Int` holds, the most that it holds.
     i64 as i32: |it, json| json.number((*it).min(i32::MAX.into()));
+    u64 as i32: |it, json| json.number(i64::try_from(*it).unwrap_or(i64::MAX).min(i32::MAX.into()));
     f64 as f64: |it, json| json.float(*it);
     String as String: |it, json| json.text(it);
     &'static str as String: |it, json| json.text(it);
@@ -296,6 +297,24 @@ impl<T: Send + Sync + 'static> Computed<T> {
         self.uuid(ID_COLUMN.name, move |it| Some(get(it).uuid()))
     }
 
+    /// The same, where it is not always known.
+    #[must_use]
+    pub fn known_by_some<I: TypedId>(self, get: fn(&T) -> Option<I>) -> Self {
+        self.uuid(ID_COLUMN.name, move |it| get(it).map(|id| id.uuid()))
+    }
+
+    /// The id of something else, shown as it is.
+    #[must_use]
+    pub fn id_of<I: TypedId>(self, name: &'static str, description: &'static str, get: fn(&T) -> I) -> Self {
+        let source = Source::Leaf(column(name, Kind::Uuid), Leaf::Id(I::PREFIX));
+        self.uuid(name, move |it| Some(get(it).uuid())).with(Field::new(
+            name,
+            description,
+            FieldType::of::<ID>(),
+            source,
+        ))
+    }
+
     /// A value.
     #[must_use]
     pub fn value<V: Value + 'static>(
@@ -346,9 +365,20 @@ impl<T: Send + Sync + 'static> Computed<T> {
         description: &'static str,
         get: fn(&T) -> Option<I>,
     ) -> Self {
-        let target = Target::of::<S>();
+        self.one_of(Target::of::<S>(), name, description, move |it| {
+            get(it).map(|id| id.uuid())
+        })
+    }
+
+    pub(super) fn one_of(
+        self,
+        target: Target,
+        name: &'static str,
+        description: &'static str,
+        get: impl Fn(&T) -> Option<Uuid> + Send + Sync + 'static,
+    ) -> Self {
         let source = Source::One(column(name, Kind::Uuid), target);
-        self.uuid(name, move |it| get(it).map(|id| id.uuid()))
+        self.uuid(name, get)
             .with(Field::new(name, description, FieldType::One(target), source))
     }
 
@@ -358,14 +388,38 @@ impl<T: Send + Sync + 'static> Computed<T> {
         self,
         name: &'static str,
         description: &'static str,
-        get: fn(&T) -> (entity::RecordType, Uuid),
+        get: fn(&T) -> Option<(entity::RecordType, Uuid)>,
     ) -> Self {
+        self.record_as::<StoredRecord>(name, description, get)
+    }
+
+    /// The same, shown as an interface that has less.
+    #[must_use]
+    pub fn record_as<N>(
+        self,
+        name: &'static str,
+        description: &'static str,
+        get: fn(&T) -> Option<(entity::RecordType, Uuid)>,
+    ) -> Self
+    where
+        Option<N>: OutputType,
+    {
         let (kind, id) = (column("record_type", Kind::Text), column("record_id", Kind::Uuid));
         let source = Source::Record(kind, id);
-        let field = Field::new(name, description, FieldType::of::<Option<StoredRecord>>(), source);
-        self.getter(kind.name, move |it, _, rows| rows.push_text(get(it).0.as_str()))
-            .uuid(id.name, move |it| Some(get(it).1))
-            .with(field)
+        let field = Field::new(name, description, FieldType::of::<Option<N>>(), source);
+        self.getter(kind.name, move |it, _, rows| match get(it) {
+            Some((kind, _)) => rows.push_text(kind.as_str()),
+            None => rows.push(Cell::Null),
+        })
+        .uuid(id.name, move |it| Some(get(it)?.1))
+        .with(field)
+    }
+
+    /// It has this interface.
+    #[must_use]
+    pub const fn implements(mut self, interface: &'static str) -> Self {
+        self.object.interface = Some(interface);
+        self
     }
 
     /// A stored object for each, whose id a function finds for all of them at once.
@@ -438,6 +492,17 @@ impl<T: Send + Sync + 'static> Computed<T> {
         self.with(Self::inside::<S, U>(name, description, kind, move |it, _| {
             Ok(get(it))
         }))
+    }
+
+    /// The same, never null.
+    #[must_use]
+    pub fn every<S: Shape, U: Send + Sync + 'static>(
+        self,
+        name: &'static str,
+        description: &'static str,
+        get: fn(&T) -> Vec<U>,
+    ) -> Self {
+        self.with(Self::chosen::<S, U>(name, description, move |it, _| Ok(get(it))))
     }
 
     /// Other computed objects inside of a `T`, never null, of which the field's arguments choose; those are added to it.

@@ -14,14 +14,15 @@ use super::ask::Ask;
 use super::computed::{Inside, Values};
 use super::groups::{Groups, NOBODY, by_id, cut, grouped, ids_of, number, place, sort, totals};
 use super::json::Json;
+use super::payload::Outcome;
 use super::shape::{Feeding, Listing, Ranking};
 use super::sql::{self, Template};
 use super::tree::{Child, Ids, Level, Pages, Read, Typed};
 use crate::graphql::errors::shown;
-use crate::graphql::node;
+use crate::graphql::{node, problem};
 use crate::kit::page::{PageRequest, Position};
 use crate::kit::rows::{Cell, Rows, Session};
-use crate::kit::{Caller, Db, Fault, Path, Reader, Scope};
+use crate::kit::{Caller, Db, Fault, Path, Problem, Reader, Scope};
 
 /// When a request was taken up, and which day that is in the workspace.
 pub type Now = (DateTime<Utc>, NaiveDate);
@@ -155,6 +156,7 @@ impl<'a> Run<'a> {
     async fn settled(&self, child: &Child, rows: &Rows, values: Option<&Values>) -> Found {
         let found = match (&child.read, values) {
             (Read::Inside(inside, level), Some(values)) => self.inside(child, inside, level, values).await,
+            (Read::Records(Ids::Problems, types), Some(values)) => Ok(self.problems(types, values).await),
             _ => self.child(child, rows).await,
         };
         found.unwrap_or_else(|fault| {
@@ -202,6 +204,7 @@ impl<'a> Run<'a> {
             caller: self.caller,
             scope: self.scope,
             reader: &self.reader,
+            db: self.db,
         }
     }
 
@@ -264,6 +267,7 @@ impl<'a> Run<'a> {
             Read::List(column, list, pages) => self.pages(child, *column, *list, pages, rows).await,
             Read::Records(ids, types) => self.records(child, *ids, types, rows).await,
             Read::Feed(feed, level) => self.feed(child, *feed, level).await,
+            Read::Verb(..) => Err(Fault::Internal("a mutation within a query".to_owned())),
         }
     }
 
@@ -418,6 +422,24 @@ impl<'a> Run<'a> {
         })))
     }
 
+    /// What was wrong with what was sent to the one mutation whose outcome this is.
+    async fn problems(&self, types: &[Typed], values: &Values) -> Found {
+        let mut kinds: Vec<Vec<Problem>> = types.iter().map(|_| Vec::new()).collect();
+        let mut of: Vec<Place> = Vec::new();
+        let outcome: Option<&Outcome> = values.get(0);
+        for problem in outcome.iter().flat_map(|outcome| &outcome.problems) {
+            let kind = problem::type_of(problem);
+            if let Some(known) = kinds.get_mut(kind) {
+                of.push(Ok(Some((kind, place(known.len())))));
+                known.push(problem.clone());
+            }
+        }
+        let below = types.iter().zip(kinds);
+        let below = below
+            .map(|(typed, problems)| async move { self.computed(&typed.level, &Values::of(problems)).await });
+        Found::Records(join_all(below).await, of)
+    }
+
     /// Objects of one type by their ids, with the id behind the columns of each.
     async fn of_type(&self, child: &Child, typed: &Typed, ids: &[Uuid]) -> Result<Below, Fault> {
         let Typed { template, level, .. } = typed;
@@ -443,6 +465,7 @@ impl<'a> Run<'a> {
                     _ => Ok(None),
                 })
                 .collect(),
+            Ids::Problems => Vec::new(),
         };
         let reads = types.iter().enumerate().map(|(number, typed)| {
             let object = typed.level.object;

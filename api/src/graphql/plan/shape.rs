@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::ask::Ask;
 use super::computed::{Getter, Inside, Ranked, Values};
 use super::json::Json;
+use super::verb::Does;
 use crate::kit::list::{Children, Column, List, Part};
 use crate::kit::rows::{Cell, Rows};
 use crate::kit::{Fault, Reader, Right, Scope};
@@ -50,6 +51,8 @@ pub struct Object {
     pub prefix: Option<&'static str>,
     /// Which record it is, if it is one.
     pub record: Option<RecordType>,
+    /// The interface that it has besides those of ids and records.
+    pub interface: Option<&'static str>,
     /// How objects with these ids are found where no table holds them.
     pub find: Option<Computing>,
     /// Its fields, in the order of their declaration.
@@ -59,6 +62,13 @@ pub struct Object {
 }
 
 impl Object {
+    /// The interfaces that it has.
+    pub fn interfaces(&self) -> impl Iterator<Item = &'static str> {
+        let node = self.prefix.map(|_| "Node");
+        let record = self.record.map(|_| "StoredRecord");
+        [node, record, self.interface].into_iter().flatten()
+    }
+
     /// A field by name.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&Field> {
@@ -79,7 +89,7 @@ pub struct Field {
     /// How it is read.
     pub source: Source,
     /// What a caller needs to select it, besides what its type asks for.
-    pub right: Option<Right>,
+    pub rights: Vec<Right>,
 }
 
 /// The type of a field.
@@ -124,6 +134,8 @@ pub struct Argument {
     pub description: &'static str,
     /// Enters its type into the registry.
     pub register: fn(&mut Registry) -> String,
+    /// What it is when it is left out, as the schema writes it.
+    pub default: Option<&'static str>,
 }
 
 /// How a column is shown.
@@ -282,4 +294,8 @@ pub enum Source {
     Record(Column, Column),
     /// A part of the change feed.
     Feed(Feeding, Target),
+    /// A mutation, with the type of its payload.
+    Verb(Does, Target),
+    /// What was wrong with what was sent to a mutation: a field of its payload.
+    Problems,
 }

@@ -11,6 +11,6 @@ pub use filter::{
     GratitudeStateComparator,
 };
 pub use input::{DraftThanksInput, SendThanksInput, ThanksInput, UpdateGratitudeInput};
-pub use mutation::{GratitudeMutation, GratitudePayload};
+pub use mutation::{GratitudePayload, mutations};
 pub use object::{Gratitude, GratitudeMeans, GratitudeState};
 pub use query::{for_collaboration, for_exchange, for_introduction, queries, with_person};

@@ -5,7 +5,7 @@ use entity::gratitude;
 use crate::collaborations::gql::Collaboration;
 use crate::exchanges::gql::{Direction, Exchange};
 use crate::graphql::declare::stored_enum;
-use crate::graphql::plan::declare::{contract, object};
+use crate::graphql::plan::declare::{contract, shape};
 use crate::graphql::plan::{Cells, Json, Object, Unreadable};
 use crate::gratitude as thanks;
 use crate::interactions::gql::Interaction;
@@ -46,7 +46,7 @@ stored_enum! {
     }
 }
 
-object! {
+shape! {
     /// Thanks that the user owes, gave or got.
     Gratitude: declare
 }

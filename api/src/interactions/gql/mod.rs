@@ -7,6 +7,6 @@ mod object;
 mod query;
 
 pub use filter::{InteractionFilterInput, InteractionOrder, InteractionOrderField};
-pub use mutation::InteractionMutation;
+pub use mutation::mutations;
 pub use object::{Channel, Interaction};
 pub use query::{feed, queries};

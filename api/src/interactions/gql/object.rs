@@ -6,12 +6,12 @@ use crate::collaborations::gql::Collaboration;
 use crate::events::gql::Event;
 use crate::graphql::declare::{payload, stored_enum};
 use crate::graphql::plan::Object;
-use crate::graphql::plan::declare::{contract, object};
+use crate::graphql::plan::declare::{contract, shape};
 use crate::kit::Right;
 use crate::people::gql::Person;
 use crate::{events, exchanges, interactions};
 
-object! {
+shape! {
     /// Something that happened, at a time, with one or many people.
     Interaction: interaction
 }
@@ -78,7 +78,7 @@ payload! {
     /// What mutations of an interaction answer.
     InteractionPayload {
         /// The interaction as it is now.
-        interaction: Interaction
+        "interaction": Interaction
     }
 }
 

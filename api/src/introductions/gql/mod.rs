@@ -14,9 +14,9 @@ pub use input::{
 };
 pub use kinds::{Consent, IntroductionAction, IntroductionOutcome, IntroductionSideName, IntroductionState};
 pub use link::{IntroductionInvitation, InvitedPerson};
-pub use mutation::IntroductionMutation;
+pub use mutation::mutations;
 pub use object::{Introduction, IntroductionSide, IntroductionStep};
 pub use payload::{
     AnswerIntroductionByLinkPayload, AskIntroductionPayload, ConnectorLoad, IntroductionPayload,
 };
-pub use query::{IntroductionQuery, queries};
+pub use query::queries;

@@ -7,7 +7,7 @@ mod object;
 mod occurrence;
 mod query;
 
-pub use mutation::MilestoneMutation;
+pub use mutation::mutations;
 pub use object::{Milestone, MilestoneAcknowledgement, MilestoneKind, MilestoneTone};
 pub use occurrence::MilestoneOccurrence;
 pub use query::{next_with_person, queries, with_person};

@@ -3,7 +3,7 @@
 use entity::{milestone, milestone_acknowledgement};
 
 use crate::graphql::declare::stored_enum;
-use crate::graphql::plan::declare::{contract, object};
+use crate::graphql::plan::declare::{contract, shape};
 use crate::graphql::plan::{Field, Object};
 use crate::gratitude::gql::Gratitude;
 use crate::interactions::gql::Interaction;
@@ -58,7 +58,7 @@ stored_enum! {
     }
 }
 
-object! {
+shape! {
     /// A dated thing in a person's life: to celebrate, or to stand by them.
     Milestone: milestone
 }
@@ -111,7 +111,7 @@ stored_enum! {
     }
 }
 
-object! {
+shape! {
     /// What was done about a milestone, or a person's own birthday, in a year.
     MilestoneAcknowledgement: acknowledgement
 }

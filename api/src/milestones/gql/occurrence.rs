@@ -4,14 +4,14 @@ use chrono::Datelike as _;
 
 use super::object::{Milestone, MilestoneAcknowledgement};
 use crate::graphql::plan::Object;
-use crate::graphql::plan::declare::computed;
+use crate::graphql::plan::declare::shape;
 use crate::kit::Right;
 use crate::milestones::{Occurrence, Subject};
 use crate::people::gql::Person;
 
-computed! {
+shape! {
     /// A milestone, or a person's own birthday, in a year.
-    MilestoneOccurrence(Occurrence): occurrence
+    MilestoneOccurrence: occurrence
 }
 
 fn occurrence() -> Object {

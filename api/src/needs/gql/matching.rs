@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::object::{Need, Offer};
 use crate::exchanges::gql::Exchange;
 use crate::graphql::declare::stored_enum;
-use crate::graphql::plan::declare::{computed, contract, object};
+use crate::graphql::plan::declare::{contract, shape};
 use crate::graphql::plan::{Ask, Cells, Field, Json, Object, Unreadable, Value, Values};
 use crate::introductions::gql::Introduction;
 use crate::kit::list::Column as Plain;
@@ -75,9 +75,9 @@ impl Value for Part {
     }
 }
 
-computed! {
+shape! {
     /// A part of the score of a match.
-    MatchPart((Part, i32)): part
+    MatchPart: part
 }
 
 fn part() -> Object {
@@ -88,9 +88,9 @@ fn part() -> Object {
         .done()
 }
 
-computed! {
+shape! {
     /// A need, and an offer or a person's skill that could meet it.
-    Match(needs::Match): matching
+    Match: matching
 }
 
 fn matching() -> Object {
@@ -198,7 +198,7 @@ stored_enum! {
     }
 }
 
-object! {
+shape! {
     /// What was decided about a need and what could meet it. There is one for each pair.
     MatchDecision: decision
 }

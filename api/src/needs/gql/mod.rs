@@ -9,7 +9,7 @@ mod object;
 mod offer;
 mod query;
 
-pub use decide::{MatchDecisionPayload, MatchMutation};
+pub use decide::MatchDecisionPayload;
 pub use filter::{
     MatchDecisionFilterInput, MatchStateComparator, NeedFilterInput, NeedKindComparator, NeedOrder,
     NeedOrderField, NeedStateComparator, OfferFilterInput,
@@ -19,7 +19,18 @@ pub use matching::{
     Match, MatchDecision, MatchOutcome, MatchPart, MatchPartKind, MatchState, with_need, with_offer,
     with_person,
 };
-pub use need::{NeedMutation, NeedPayload};
+pub use need::NeedPayload;
 pub use object::{Need, NeedKind, NeedState, Offer};
-pub use offer::{OfferMutation, OfferPayload};
+pub use offer::OfferPayload;
 pub use query::{for_goal, needs_of_person, offers_of_person, queries};
+
+use crate::graphql::plan::Field;
+
+/// Mutations of needs, offers and matches.
+#[must_use]
+pub fn mutations() -> Vec<Field> {
+    [need::mutations(), offer::mutations(), decide::mutations()]
+        .into_iter()
+        .flatten()
+        .collect()
+}

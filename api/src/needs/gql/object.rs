@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::goals::gql::Goal;
 use crate::graphql::declare::stored_enum;
-use crate::graphql::plan::declare::{contract, object};
+use crate::graphql::plan::declare::{contract, shape};
 use crate::graphql::plan::{Cells, Json, Object, Unreadable};
 use crate::interactions::gql::Interaction;
 use crate::kit::list::Column as Plain;
@@ -52,7 +52,7 @@ stored_enum! {
     }
 }
 
-object! {
+shape! {
     /// What the user, or somebody else, looks for.
     Need: need
 }
@@ -110,7 +110,7 @@ fn need() -> Object {
     .with(super::with_need())
 }
 
-object! {
+shape! {
     /// What the user, or somebody else, can give.
     Offer: offer
 }

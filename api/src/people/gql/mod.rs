@@ -13,7 +13,7 @@ mod tie_filter;
 
 pub use filter::{PersonFilterInput, PersonOrder, PersonOrderField};
 pub use input::{CreatePersonInput, UpdatePersonInput};
-pub use mutation::PeopleMutation;
+pub use mutation::mutations;
 pub use object::Person;
 pub use part::{Affiliation, ContactKind, ContactPoint, Fact, FactKind, SupportRoleKind};
 pub use query::queries;

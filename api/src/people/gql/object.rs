@@ -12,7 +12,7 @@ use crate::cadences::gql::{CheckIn, CheckInStatus};
 use crate::circles::gql::{Circle, Tag};
 use crate::collaborations::gql::Collaboration;
 use crate::diversity::gql::Attribute;
-use crate::graphql::plan::declare::{contract, object};
+use crate::graphql::plan::declare::{contract, shape};
 use crate::graphql::plan::{Field, Json, Object};
 use crate::graphql::scalars::Date;
 use crate::interactions::gql::{Interaction, InteractionFilterInput, InteractionOrder};
@@ -24,7 +24,7 @@ use crate::{
     introductions, milestones, needs, people,
 };
 
-object! {
+shape! {
     /// Someone in the network.
     Person: declare
 }

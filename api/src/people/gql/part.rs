@@ -5,7 +5,7 @@ use entity::{affiliation, contact_point, external_ref, fact, support_role};
 
 use crate::graphql::declare::stored_enum;
 use crate::graphql::plan::Object;
-use crate::graphql::plan::declare::object;
+use crate::graphql::plan::declare::shape;
 use crate::kit::Right;
 use crate::organizations::gql::Organization;
 
@@ -67,7 +67,7 @@ stored_enum! {
     }
 }
 
-object! {
+shape! {
     /// One way to reach a person.
     ContactPoint: contact_point
 }
@@ -95,7 +95,7 @@ fn contact_point() -> Object {
         )
 }
 
-object! {
+shape! {
     /// A person's role at an organisation over a period.
     Affiliation: affiliation
 }
@@ -120,7 +120,7 @@ fn affiliation() -> Object {
         .column("isCurrent", "Whether it lasts.", Column::IsCurrent)
 }
 
-object! {
+shape! {
     /// Something worth remembering about a person.
     Fact: fact
 }
@@ -139,7 +139,7 @@ fn fact() -> Object {
         .partial_date("notedOn", "When it was learnt.", Column::NotedOn)
 }
 
-object! {
+shape! {
     /// How a person supports the user, or is supported.
     SupportRole: support_role
 }
@@ -152,7 +152,7 @@ fn support_role() -> Object {
         .partial_date("since", "From when.", Column::Since)
 }
 
-object! {
+shape! {
     /// A person's key in another system.
     ExternalRef: external_ref
 }

@@ -8,7 +8,7 @@ use super::Person;
 use crate::graphql::declare::{payload, stored_enum};
 use crate::graphql::input::{patch, set};
 use crate::graphql::plan::Object;
-use crate::graphql::plan::declare::{contract, object};
+use crate::graphql::plan::declare::{contract, shape};
 use crate::graphql::scalars::{Id, PartialDate};
 use crate::kit::check::{Checks, Path};
 use crate::kit::{Patch, Right};
@@ -44,7 +44,7 @@ stored_enum! {
     }
 }
 
-object! {
+shape! {
     /// One person knows another.
     Tie: tie
 }
@@ -78,7 +78,7 @@ payload! {
     /// What mutations of a tie answer.
     TiePayload {
         /// The tie as it is now.
-        tie: Tie
+        "tie": Tie
     }
 }
 

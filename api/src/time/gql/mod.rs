@@ -9,7 +9,7 @@ mod report;
 
 pub use filter::{TimeEntryFilterInput, TimeEntryOrder, TimeEntryOrderField, TimeKindComparator};
 pub use input::{CreateTimeIntentionInput, LogTimeInput, UpdateTimeEntryInput, UpdateTimeIntentionInput};
-pub use mutation::{TimeEntryPayload, TimeIntentionPayload, TimeMutation};
+pub use mutation::{TimeEntryPayload, TimeIntentionPayload, mutations};
 pub use object::{TimeEntry, TimeIntention, TimeKind};
 pub use query::queries;
 pub use report::{TimeGroup, TimeReport, TimeReportRow};

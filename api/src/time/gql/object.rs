@@ -9,7 +9,7 @@ use crate::events::gql::Event;
 use crate::goals::gql::Goal;
 use crate::graphql::declare::stored_enum;
 use crate::graphql::plan::Object;
-use crate::graphql::plan::declare::{contract, object};
+use crate::graphql::plan::declare::{contract, shape};
 use crate::interactions::gql::Interaction;
 use crate::kit::Right;
 use crate::people::gql::Person;
@@ -42,7 +42,7 @@ stored_enum! {
     }
 }
 
-object! {
+shape! {
     /// Time that the user took, written down by hand.
     TimeEntry: time_entry
 }
@@ -68,7 +68,7 @@ fn time_entry() -> Object {
     .one::<Collaboration>("collaboration", "The collaboration it was taken for.", Column::CollaborationId)
 }
 
-object! {
+shape! {
     /// How much time a week the user means to take for something.
     TimeIntention: time_intention
 }

@@ -3,8 +3,9 @@
 mod input;
 mod mutation;
 mod object;
+mod payload;
 mod query;
 
-pub use mutation::WorkspaceMutation;
-pub use object::{Invitation, Member, Role, Workspace};
+pub use mutation::mutations;
+pub use object::{Invitation, Member, Role, Seen, Workspace};
 pub use query::queries;

@@ -8,7 +8,7 @@ use crate::auth::gql::User;
 use crate::graphql::declare::stored_enum;
 use crate::graphql::node::Actor;
 use crate::graphql::plan::Object;
-use crate::graphql::plan::declare::computed;
+use crate::graphql::plan::declare::shape;
 use crate::graphql::scalars::Seq;
 use crate::kit::{Caller, Right, Rights};
 use crate::workspaces;
@@ -45,9 +45,9 @@ stored_enum! {
     }
 }
 
-computed! {
+shape! {
     /// One network and all that is in it.
-    Workspace(Seen): workspace
+    Workspace: workspace
 }
 
 /// A workspace, with the caller's role in it where that was read with it.
@@ -57,18 +57,16 @@ pub struct Seen {
     role: Option<entity::Role>,
 }
 
-impl From<workspace::Model> for Workspace {
+impl From<workspace::Model> for Seen {
     fn from(model: workspace::Model) -> Self {
-        Self(Seen { model, role: None })
+        Self { model, role: None }
     }
 }
 
-impl From<(workspace::Model, entity::Role)> for Workspace {
+impl From<(workspace::Model, entity::Role)> for Seen {
     fn from((model, role): (workspace::Model, entity::Role)) -> Self {
-        Self(Seen {
-            model,
-            role: Some(role),
-        })
+        let role = Some(role);
+        Self { model, role }
     }
 }
 
@@ -135,9 +133,9 @@ fn workspace() -> Object {
         .done()
 }
 
-computed! {
+shape! {
     /// A user who belongs to the workspace.
-    Member(workspaces::Member): member
+    Member: member
 }
 
 fn member() -> Object {
@@ -152,10 +150,10 @@ fn member() -> Object {
         .done()
 }
 
-computed! {
+shape! {
     /// A way into the workspace, good for one user, once, until it expires or is revoked. When whoever made it is no longer an
     /// owner, it is revoked too.
-    Invitation(invitation::Model): invitation
+    Invitation: invitation
 }
 
 fn invitation() -> Object {
