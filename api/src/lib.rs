@@ -8,6 +8,7 @@
 
 pub mod agenda;
 pub mod app;
+pub mod areas;
 pub mod auth;
 pub mod backup;
 pub mod brief;
@@ -23,6 +24,7 @@ pub mod demo;
 pub mod diversity;
 pub mod events;
 pub mod exchanges;
+pub mod finding;
 pub mod goals;
 pub mod graphql;
 pub mod gratitude;

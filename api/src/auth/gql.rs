@@ -1,69 +1,23 @@
 //! Signing in, in GraphQL.
 
+mod seen;
 mod tokens;
-
-use std::collections::HashMap;
 
 use async_graphql::InputObject;
 use chrono::{TimeDelta, Utc};
 use entity::ids::WorkspaceId;
 use entity::user;
-use uuid::Uuid;
 
-pub use tokens::ApiToken;
+pub use seen::Seen;
 
-use super::{Claims, LogIn, NewUser, Refreshed, Session as Begun, rules};
-use crate::app::App;
+use super::{Claims, Entrance, LogIn, NewUser, Refreshed, Session as Begun, rules};
+use crate::graphql::catalogue::Area;
+use crate::graphql::kinds::{ApiToken, User, Workspace};
 use crate::graphql::plan::declare::shape;
 use crate::graphql::plan::{Ask, Called, Done, Field, Object, Outcome, Values};
 use crate::graphql::scalars::Id;
 use crate::kit::check::{Checks, Path};
-use crate::kit::{Caller, Code, Failure, Fault, Problem, Right};
-use crate::people;
-use crate::people::gql::Person;
-use crate::workspaces;
-use crate::workspaces::gql::{Seen, Workspace};
-
-shape! {
-    /// Someone who signs in.
-    User: user
-}
-
-fn user() -> Object {
-    Object::computed::<user::Model>("User", "Someone who signs in.")
-        .id("The user's id.", |it| it.id, |ask, ids| Box::pin(users_by_id(ask, ids)))
-        .value("email", "The address with which the user signs in.", |it| it.email.clone())
-        .value("displayName", "How the user wants to be called.", |it| it.display_name.clone())
-        .value("createdAt", "When the user signed up.", |it| it.created_at)
-        .linked::<Person>(
-            "self",
-            "The person that the user is in the workspace's network (`isSelf`), if the caller may see people.",
-            |ask, users| Box::pin(own_person(ask, users)),
-        )
-        .done()
-}
-
-/// At most one of the users is a person of the workspace: the one who made it.
-async fn own_person(ask: &Ask<'_>, users: &[Uuid]) -> Result<HashMap<Uuid, Uuid>, Fault> {
-    if !ask.may(Right::PeopleRead) {
-        return Ok(HashMap::new());
-    }
-    let own = people::own(ask.reader).await?;
-    let own = own.and_then(|(person, by)| Some((by.user?.0, person.0)));
-    Ok(own.into_iter().filter(|(user, _)| users.contains(user)).collect())
-}
-
-/// Users are seen by who belongs to the same workspace and may see its members, and by themselves.
-async fn users_by_id(ask: &Ask<'_>, ids: &[Uuid]) -> Result<Values, Fault> {
-    let own = super::sessions::user(ask.reader.conn(), ask.caller.user).await?;
-    let mut users: HashMap<Uuid, user::Model> = own.into_iter().map(|own| (own.id.0, own)).collect();
-    if ask.may(Right::WorkspaceRead) {
-        let members = workspaces::members(ask.reader).await?;
-        users.extend(members.into_iter().map(|member| (member.user.id.0, member.user)));
-    }
-    users.retain(|id, _| ids.contains(id));
-    Ok(Values::under(users))
-}
+use crate::kit::{Caller, Code, Failure, Fault, Problem};
 
 shape! {
     /// A session that has just begun or gone on.
@@ -215,8 +169,11 @@ pub fn mutations() -> Vec<Field> {
     mutations
 }
 async fn sign_up(called: &Called<'_>) -> Result<Done, Failure> {
-    let (app, input) = (called.app, called.input::<SignUpInput>()?);
-    if !app.settings.auth.sign_up {
+    let (door, input) = (
+        called.engine.service::<Entrance>()?,
+        called.input::<SignUpInput>()?,
+    );
+    if !door.settings.sign_up {
         return Err(Problem::new(
             Code::Forbidden,
             Path::default(),
@@ -234,34 +191,37 @@ async fn sign_up(called: &Called<'_>) -> Result<Done, Failure> {
     rules::check_password(&mut checks, Path::input("password"), &password);
     checks.required(Path::input("displayName"), Some(&display_name), 200);
     checks.done()?;
-    let password_hash = app.passwords.hash(password).await?;
+    let password_hash = door.passwords.hash(password).await?;
     let new = NewUser {
         email,
         display_name,
         password_hash,
-        session_days: app.settings.auth.session_days,
+        session_days: door.settings.session_days,
     };
-    begun(app, app.db.write_global(&new, super::sign_up).await?)
+    begun(door, door.db.write_global(&new, super::sign_up).await?)
 }
 
 async fn log_in(called: &Called<'_>) -> Result<Done, Failure> {
-    let (app, input) = (called.app, called.input::<LogInInput>()?);
+    let (door, input) = (
+        called.engine.service::<Entrance>()?,
+        called.input::<LogInInput>()?,
+    );
     let LogInInput {
         email,
         password,
         workspace_id,
     } = input;
-    app.attempts.log_in(&rules::normal_email(&email))?;
+    door.attempts.log_in(&rules::normal_email(&email))?;
     let mut checks = Checks::new();
     let workspace = checks.optional_id(Path::input("workspaceId"), workspace_id.as_ref());
     checks.done()?;
-    let user = super::user_by_email(app.db.global(), &email).await?;
+    let user = super::user_by_email(door.db.global(), &email).await?;
     let password = if password.len() > rules::PASSWORD_MAX * 4 {
         String::new()
     } else {
         password
     };
-    let right = app
+    let right = door
         .passwords
         .verify(password, user.as_ref().map(|user| user.password_hash.clone()))
         .await?;
@@ -272,15 +232,18 @@ async fn log_in(called: &Called<'_>) -> Result<Done, Failure> {
     let log_in = LogIn {
         user: user.id,
         workspace,
-        session_days: app.settings.auth.session_days,
+        session_days: door.settings.session_days,
     };
-    begun(app, app.db.write_global(&log_in, super::enter).await?)
+    begun(door, door.db.write_global(&log_in, super::enter).await?)
 }
 
 async fn refresh(called: &Called<'_>) -> Result<Done, Failure> {
-    let (app, input) = (called.app, called.input::<RefreshSessionInput>()?);
-    match app.db.write_global(&input.refresh_token, super::refresh).await? {
-        Refreshed::Session(session) => begun(app, *session),
+    let (door, input) = (
+        called.engine.service::<Entrance>()?,
+        called.input::<RefreshSessionInput>()?,
+    );
+    match door.db.write_global(&input.refresh_token, super::refresh).await? {
+        Refreshed::Session(session) => begun(door, *session),
         refused => {
             if let Refreshed::Reused(id) = refused {
                 tracing::warn!(session = %id, "a used refresh token came back; the session was ended");
@@ -295,13 +258,13 @@ async fn log_out(called: &Called<'_>) -> Result<Done, Failure> {
     let Some(session) = called.caller()?.session else {
         return Ok(Done::value(false));
     };
-    called.app.db.write_global(&session, super::log_out).await?;
+    called.engine.db.write_global(&session, super::log_out).await?;
     Ok(Done::value(true))
 }
 
 /// What the mutation answers by which a session has begun: it is shown to whoever has just signed in, so that they see what every
 /// later query will show them.
-pub(crate) fn begun(app: &App, begun: Begun) -> Result<Done, Failure> {
+pub(crate) fn begun(door: &Entrance, begun: Begun) -> Result<Done, Failure> {
     let Begun {
         id,
         user,
@@ -309,11 +272,11 @@ pub(crate) fn begun(app: &App, begun: Begun) -> Result<Done, Failure> {
         role,
         refresh_token,
     } = begun;
-    let now = app.clock.now();
-    let expires_at = now + TimeDelta::minutes(app.settings.auth.access_minutes);
+    let now = door.clock.now();
+    let expires_at = now + TimeDelta::minutes(door.settings.access_minutes);
     let ids = (user.id.to_string(), id.to_string(), workspace.id.to_string());
     let claims = Claims::new(ids.0, ids.1, ids.2, now.timestamp(), expires_at.timestamp());
-    let access_token = app
+    let access_token = door
         .keys
         .sign(&claims)
         .map_err(|error| Fault::Internal(error.to_string()))?;
@@ -330,4 +293,13 @@ pub(crate) fn begun(app: &App, begun: Begun) -> Result<Done, Failure> {
         caller: Some(caller),
         ..Done::value(entered)
     })
+}
+
+/// What this area brings.
+#[must_use]
+pub fn area() -> Area {
+    Area::new()
+        .part::<ApiToken>(tokens::api_token)
+        .queries(queries())
+        .mutations(mutations())
 }

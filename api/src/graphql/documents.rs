@@ -16,11 +16,12 @@ use prometheus_client::metrics::family::Family;
 use prometheus_client::registry::Registry;
 use sea_orm::DbBackend;
 
+use super::catalogue::catalogue;
 use super::gate::variables::Inputs;
 use super::gate::{self, Admitted, Limits, OperationKind, Refusal};
 use super::plan::{Compiler, Plan, Unplanned, is_true};
 use super::rights::{Needed, RightsIndex};
-use super::{mutations, queries, sdl};
+use super::sdl;
 
 /// How many documents are kept.
 const DOCUMENTS: NonZeroUsize = NonZeroUsize::new(1000).unwrap();
@@ -92,8 +93,8 @@ impl Document {
             backend,
         };
         let root = match self.admitted.kind {
-            OperationKind::Query => queries(),
-            OperationKind::Mutation => mutations(),
+            OperationKind::Query => &catalogue().queries,
+            OperationKind::Mutation => &catalogue().mutations,
             OperationKind::Subscription => return Err(Unplanned("Subscription".to_owned())),
         };
         match self.admitted.operation() {

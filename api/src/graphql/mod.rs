@@ -1,5 +1,6 @@
 //! The GraphQL kit: the roots, what all objects share, errors, scalars, rights, the gate.
 
+pub mod catalogue;
 pub mod comparators;
 pub mod connection;
 pub mod context;
@@ -8,6 +9,7 @@ pub mod documents;
 pub mod errors;
 pub mod gate;
 pub mod input;
+pub mod kinds;
 pub mod moved;
 pub mod node;
 pub mod plan;
@@ -23,91 +25,10 @@ pub use context::RequestContext;
 pub use documents::Documents;
 pub use rights::Denied;
 
-use crate::{
-    agenda, auth, cadences, changes, circles, collaborations, communities, diversity, events, exchanges,
-    goals, gratitude, interactions, introductions, milestones, needs, organizations, people, search, time,
-    transfer, workspaces,
-};
-
-/// The root of queries.
-#[must_use]
-pub fn queries() -> &'static plan::Object {
-    static ROOTS: LazyLock<plan::Object> = LazyLock::new(|| {
-        let mut roots = plan::Object::plain("Query", "Reads. Nothing here changes anything.");
-        roots.fields = [
-            node::queries(),
-            auth::gql::queries(),
-            workspaces::gql::queries(),
-            people::gql::queries(),
-            organizations::gql::queries(),
-            circles::gql::queries(),
-            diversity::gql::queries(),
-            cadences::gql::queries(),
-            milestones::gql::queries(),
-            interactions::gql::queries(),
-            introductions::gql::queries(),
-            collaborations::gql::queries(),
-            exchanges::gql::queries(),
-            gratitude::gql::queries(),
-            agenda::gql::queries(),
-            goals::gql::queries(),
-            needs::gql::queries(),
-            communities::gql::queries(),
-            events::gql::queries(),
-            time::gql::queries(),
-            changes::gql::queries(),
-            search::gql::queries(),
-        ]
-        .into_iter()
-        .flatten()
-        .collect();
-        roots
-    });
-    &ROOTS
-}
-
-/// The root of mutations.
-#[must_use]
-pub fn mutations() -> &'static plan::Object {
-    static ROOTS: LazyLock<plan::Object> = LazyLock::new(|| {
-        let mut roots = plan::Object::plain(
-            "Mutation",
-            "Writes. Each is one transaction: all of it happens, or nothing does. Mutations of one document run one after the other.",
-        );
-        roots.fields = [
-            auth::gql::mutations(),
-            workspaces::gql::mutations(),
-            people::gql::mutations(),
-            organizations::gql::mutations(),
-            circles::gql::mutations(),
-            diversity::gql::mutations(),
-            cadences::gql::mutations(),
-            milestones::gql::mutations(),
-            interactions::gql::mutations(),
-            introductions::gql::mutations(),
-            collaborations::gql::mutations(),
-            exchanges::gql::mutations(),
-            gratitude::gql::mutations(),
-            agenda::gql::mutations(),
-            goals::gql::mutations(),
-            needs::gql::mutations(),
-            communities::gql::mutations(),
-            events::gql::mutations(),
-            time::gql::mutations(),
-            transfer::gql::mutations(),
-        ]
-        .into_iter()
-        .flatten()
-        .collect();
-        roots
-    });
-    &ROOTS
-}
-
 /// The schema that clients are built on.
 pub type RapportSchema = Schema<plan::Query, plan::Mutation, EmptySubscription>;
 
-/// The schema, which is built once; the application comes with each request.
+/// The schema, which is built once, of all that the catalogue has; the rest comes with each request.
 #[must_use]
 pub fn schema() -> &'static RapportSchema {
     static SCHEMA: LazyLock<RapportSchema> = LazyLock::new(|| {

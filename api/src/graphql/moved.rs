@@ -2,9 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
+use futures_util::future::BoxFuture;
+
+use super::catalogue::catalogue;
 use super::plan::Asked;
-use crate::agenda::{self, Question, Told};
-use crate::kit::{Caller, Right};
+use crate::kit::{Caller, Reader, Right, Rights};
+
+/// What the nudges of an agenda say and offer, by their keys: texts that are compared and nothing else.
+pub type Told = BTreeMap<String, String>;
+
+/// Tells what today's agenda says, as far as these rights show it; none where it cannot be read. The area of the agenda serves it.
+pub struct Telling(pub for<'a> fn(&'a Reader<'a>, Rights, DateTime<Utc>) -> BoxFuture<'a, Option<Told>>);
 
 /// The fields of payloads that say it.
 pub const FIELDS: [&str; 2] = ["answeredNudges", "raisedNudges"];
@@ -21,7 +30,7 @@ pub struct Moved {
 impl Moved {
     /// What became of an agenda.
     #[must_use]
-    pub fn between(before: &BTreeMap<String, Told>, after: &BTreeMap<String, Told>) -> Self {
+    pub fn between(before: &Told, after: &Told) -> Self {
         let answered = before.keys().filter(|key| !after.contains_key(*key));
         let raised = after.iter().filter(|(key, told)| before.get(*key) != Some(told));
         Self {
@@ -32,17 +41,11 @@ impl Moved {
 }
 
 /// What today's agenda says, as far as the caller may see it. If it cannot be read, the write is not touched by it.
-pub async fn told(asked: &Asked<'_>, caller: &Caller) -> Option<BTreeMap<String, Told>> {
+pub async fn told(asked: &Asked<'_>, caller: &Caller) -> Option<Told> {
     if !caller.rights.contains(Right::AgendaRead) {
         return None;
     }
-    let question = Question {
-        on: None,
-        kinds: None,
-        held_back: false,
-        rights: caller.rights,
-    };
-    let reader = asked.app.db.read(caller.scope());
-    let agenda = agenda::agenda(&reader, &question, asked.request.now).await.ok()?;
-    Some(agenda::told(&agenda))
+    let Telling(tell) = catalogue().service()?;
+    let reader = asked.engine.db.read(caller.scope());
+    tell(&reader, caller.rights, asked.request.now).await
 }

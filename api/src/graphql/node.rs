@@ -4,85 +4,12 @@ use async_graphql::ID;
 use entity::{AnyId, TypedId};
 use uuid::Uuid;
 
+use super::catalogue::catalogue;
 use super::declare::stored_enum;
 use super::plan::declare::{only_a_type, shape};
 use super::plan::register::{self, Interface};
-use super::plan::{Field, FieldType, Json, Object, Source, Target, Unreadable};
-use crate::agenda::gql::NudgeDecision;
-use crate::auth::gql::{ApiToken, User};
-use crate::cadences::gql::{Cadence, CheckIn};
-use crate::circles::gql::{Circle, Tag};
-use crate::collaborations::gql::{Collaboration, CollaborationMember, CollaborationMilestone};
-use crate::communities::gql::{Community, CommunityMember};
-use crate::diversity::gql::{Dimension, DimensionValue};
-use crate::events::gql::{Attendance, Event};
-use crate::exchanges::gql::Exchange;
-use crate::goals::gql::Goal;
-use crate::gratitude::gql::Gratitude;
-use crate::interactions::gql::Interaction;
-use crate::introductions::gql::Introduction;
+use super::plan::{Field, FieldType, Json, Object, Source, Unreadable};
 use crate::kit::{Fault, Path};
-use crate::milestones::gql::{Milestone, MilestoneAcknowledgement};
-use crate::needs::gql::{MatchDecision, Need, Offer};
-use crate::organizations::gql::Organization;
-use crate::people::gql::{Affiliation, ContactPoint, Fact, Person, Tie};
-use crate::time::gql::{TimeEntry, TimeIntention};
-use crate::workspaces::gql::{Invitation, Workspace};
-
-/// The types of records.
-#[must_use]
-pub fn records() -> Vec<Target> {
-    vec![
-        Target::of::<Person>(),
-        Target::of::<Organization>(),
-        Target::of::<Circle>(),
-        Target::of::<Tag>(),
-        Target::of::<Tie>(),
-        Target::of::<Dimension>(),
-        Target::of::<Interaction>(),
-        Target::of::<Introduction>(),
-        Target::of::<Collaboration>(),
-        Target::of::<Cadence>(),
-        Target::of::<CheckIn>(),
-        Target::of::<Milestone>(),
-        Target::of::<MilestoneAcknowledgement>(),
-        Target::of::<Exchange>(),
-        Target::of::<Gratitude>(),
-        Target::of::<NudgeDecision>(),
-        Target::of::<Goal>(),
-        Target::of::<Need>(),
-        Target::of::<Offer>(),
-        Target::of::<MatchDecision>(),
-        Target::of::<Event>(),
-        Target::of::<Community>(),
-        Target::of::<TimeEntry>(),
-        Target::of::<TimeIntention>(),
-    ]
-}
-
-/// The types of what has an id and is no record: parts of records, and what is around the workspace.
-#[must_use]
-pub fn parts() -> Vec<Target> {
-    vec![
-        Target::of::<ContactPoint>(),
-        Target::of::<Affiliation>(),
-        Target::of::<Fact>(),
-        Target::of::<DimensionValue>(),
-        Target::of::<CollaborationMember>(),
-        Target::of::<CollaborationMilestone>(),
-        Target::of::<CommunityMember>(),
-        Target::of::<Attendance>(),
-        Target::of::<User>(),
-        Target::of::<Workspace>(),
-        Target::of::<Invitation>(),
-        Target::of::<ApiToken>(),
-    ]
-}
-
-/// The types of all that has an id.
-pub fn nodes() -> impl Iterator<Item = Target> {
-    records().into_iter().chain(parts())
-}
 
 /// Anything that has an id.
 #[derive(Clone, Copy, Debug)]
@@ -92,7 +19,7 @@ only_a_type!(Node, |registry| register::interface::<Node>(registry, || {
     Interface {
         description: "Anything that has an id. No two objects of a workspace share one, and the same id shows the same wherever it is met.",
         implements: None,
-        types: nodes().collect(),
+        types: catalogue().nodes.clone(),
         fields: vec![("id", "The id, for `node(id)`.")],
     }
 }));
@@ -106,7 +33,7 @@ only_a_type!(StoredRecord, |registry| register::interface::<StoredRecord>(
     || Interface {
         description: "Anything that is stored, versioned and in the change feed.",
         implements: Some("Node"),
-        types: records(),
+        types: catalogue().records.clone(),
         fields: vec![
             (
                 "id",
@@ -256,7 +183,7 @@ pub fn wanted(id: &str, path: &Path) -> Result<Wanted, Fault> {
     let id: AnyId = id
         .parse()
         .map_err(|error: entity::IdError| wrong(error.to_string()))?;
-    let mut nodes = nodes().map(|target| (target.object)());
+    let mut nodes = catalogue().nodes.iter().map(|target| (target.object)());
     match nodes.find(|object| object.prefix == Some(id.prefix.as_str())) {
         Some(object) => Ok(Some((object.name, id.uuid))),
         None => Err(wrong(format!("there are no records of type {}", id.prefix))),
@@ -266,7 +193,7 @@ pub fn wanted(id: &str, path: &Path) -> Result<Wanted, Fault> {
 /// The record that a row of the feed is about, if it is of a kind that can be fetched.
 #[must_use]
 pub fn of_type(kind: &str, id: Uuid) -> Wanted {
-    let mut records = records().into_iter().map(|target| (target.object)());
+    let mut records = catalogue().records.iter().map(|target| (target.object)());
     let is_it = |object: &&Object| object.record.is_some_and(|record| record.as_str() == kind);
     records.find(is_it).map(|object| (object.name, id))
 }

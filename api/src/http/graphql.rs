@@ -105,6 +105,7 @@ async fn run(request: &HttpRequest, payload: Payload, app: &App, id: &RequestId)
         return Err(bearer::denied(refused));
     }
     if let Err(wait) = app
+        .entrance
         .attempts
         .from_place(&peer(request), document.needed.attempts())
     {
@@ -116,7 +117,7 @@ async fn run(request: &HttpRequest, payload: Payload, app: &App, id: &RequestId)
         Err(field) => {
             app.documents.counts.fell_back(&field);
             let request = document.admitted.request(variables);
-            return by_engine(request.data(app.clone()).data(context), deadline, id).await;
+            return by_engine(request.data(app.engine.clone()).data(context), deadline, id).await;
         }
     };
     app.documents.counts.planned();
@@ -156,7 +157,7 @@ impl Act {
         let files = self.app.files.clone();
         let work = move || {
             deadline::within(limit, async move {
-                let asked = Asked::new(&self.app, &self.context, &self.variables);
+                let asked = Asked::new(&self.app.engine, &self.context, &self.variables);
                 plan::act(&asked, &self.plan).await
             })
         };
@@ -193,7 +194,7 @@ async fn planned(
     deadline: Instant,
     id: &RequestId,
 ) -> Result<Answer, Failure> {
-    let asked = Asked::new(app, context, variables);
+    let asked = Asked::new(&app.engine, context, variables);
     let work = plan::execute(&asked, plan);
     match timeout_at(deadline, work).await {
         Ok(Ok((data, errors))) => Ok(Answer::Planned(data, errors)),

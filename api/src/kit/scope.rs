@@ -12,7 +12,7 @@ use entity::{Actor, Role, Tenant};
 use sea_orm::{ColumnTrait, QueryFilter, Select};
 use uuid::Uuid;
 
-use super::day::day_in;
+use super::day::{begin_in, day_in};
 
 macro_rules! rights {
     ($($(#[$doc:meta])* $name:ident = $text:literal from $role:ident;)*) => {
@@ -196,6 +196,12 @@ impl Scope {
     #[must_use]
     pub fn day_of(&self, at: DateTime<Utc>) -> NaiveDate {
         day_in(self.zone, at)
+    }
+
+    /// When a day begins in the workspace's time zone.
+    #[must_use]
+    pub fn begin_of(&self, day: NaiveDate) -> DateTime<Utc> {
+        begin_in(self.zone, day)
     }
 
     /// A select that can see this workspace only. Every read starts here.

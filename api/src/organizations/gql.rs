@@ -5,24 +5,19 @@ use entity::ids::OrganizationId;
 use entity::organization;
 
 use super::{Fields, NewOrganization, OrganizationFilter, OrganizationLeaf, UpdateOrganization};
+use crate::graphql::catalogue::Area;
 use crate::graphql::comparators::{DateTimeComparator, StringComparator};
 use crate::graphql::connection::OrderDirection;
 use crate::graphql::declare::payload;
 use crate::graphql::input::{patch, set};
-use crate::graphql::plan::declare::{contract, shape};
+use crate::graphql::kinds::Organization;
+use crate::graphql::plan::declare::contract;
 use crate::graphql::plan::{Ask, Field, Object, is_down};
 use crate::graphql::scalars::Id;
 use crate::kit::check::{Checks, Path};
 use crate::kit::filter::Predicate;
 use crate::kit::list::List;
 use crate::kit::{Fault, Right};
-use crate::people::gql::Person;
-use crate::{events, people};
-
-shape! {
-    /// Where people work.
-    Organization: organization
-}
 
 fn organization() -> Object {
     use organization::Column;
@@ -37,16 +32,6 @@ fn organization() -> Object {
         .column("url", "Its web page.", Column::Url)
         .column("industry", "What it does.", Column::Industry)
         .column("summary", "Free notes.", Column::Summary)
-        .with(
-            Field::list::<Person>(
-                "people",
-                "Who works there, by name; archived people are left out.",
-                |ask| Ok(people::at_organizations(&ask.scope, ask.flag("includePast")?)),
-            )
-            .argument::<Option<bool>>("includePast", "Those who worked there, too.")
-            .paged(),
-        )
-        .with(events::gql::under_organization())
 }
 
 payload! {
@@ -296,4 +281,13 @@ pub fn mutations() -> Vec<Field> {
         )
         .targets("Which one.", super::restore),
     ]
+}
+
+/// What this area brings.
+#[must_use]
+pub fn area() -> Area {
+    Area::new()
+        .record::<Organization>(organization)
+        .queries(queries())
+        .mutations(mutations())
 }

@@ -7,12 +7,13 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use super::{Format, Outcome, Report};
+use crate::graphql::catalogue::Area;
 use crate::graphql::declare::stored_enum;
+use crate::graphql::kinds::Person;
 use crate::graphql::plan::declare::shape;
 use crate::graphql::plan::{self, Called, Computed, Done, Field, Object};
 use crate::kit::check::Path;
 use crate::kit::{Code, Failure, Fault, Problem, Right};
-use crate::people::gql::Person;
 
 stored_enum! {
     /// What a file of contacts is.
@@ -181,9 +182,15 @@ async fn import(called: &Called<'_>) -> Result<Done, Failure> {
     let bytes = bytes(text, base64)?;
     // Reasons name people to those alone who may see people.
     let names = caller.rights.contains(Right::PeopleRead);
-    let report = super::import(&called.app.db, writer, &bytes, format.map(Into::into), names).await?;
+    let report = super::import(&called.engine.db, writer, &bytes, format.map(Into::into), names).await?;
     Ok(Done {
         seq: Some(report.seq),
         ..Done::value(Arc::new(report))
     })
+}
+
+/// What this area brings.
+#[must_use]
+pub fn area() -> Area {
+    Area::new().mutations(mutations())
 }

@@ -182,7 +182,7 @@ fn a_token_reaches_no_further_than_its_scopes() {
 /// Who signs in sees the answer with the rights of the new session, though the document was admitted as a stranger's.
 #[test]
 fn what_signing_in_shows_needs_no_more_than_every_member_may() {
-    let document = parse_schema(api::graphql::sdl()).unwrap();
+    let document = parse_schema(api::areas::sdl()).unwrap();
     let mut types = HashMap::new();
     for definition in document.definitions {
         if let TypeSystemDefinition::Type(definition) = definition {
@@ -220,7 +220,7 @@ fn what_signing_in_shows_needs_no_more_than_every_member_may() {
 fn the_length_and_the_cursors_of_a_list_need_the_right_to_its_entries() {
     tests::run(Engine::Sqlite, async |app: TestApp| {
         let owner = app.owner().await;
-        let document = parse_schema(api::graphql::sdl()).unwrap();
+        let document = parse_schema(api::areas::sdl()).unwrap();
         let mut rights = HashMap::new();
         let mut lists = Vec::new();
         for definition in document.definitions {

@@ -19,7 +19,7 @@ fn root() -> std::path::PathBuf {
 fn schema_graphql_is_current() {
     let kept = std::fs::read_to_string(root().join("schema.graphql")).unwrap();
     assert!(
-        kept == api::graphql::sdl(),
+        kept == api::areas::sdl(),
         "schema.graphql is stale: run `just schema`"
     );
 }
@@ -81,7 +81,7 @@ fn every_error_code_is_documented() {
             "docs/errors.md does not explain {code}"
         );
     }
-    let sdl = api::graphql::sdl();
+    let sdl = api::areas::sdl();
     let (_, list) = sdl.split_once("enum UserErrorCode {").unwrap();
     let (list, _) = list.split_once("\n}").unwrap();
     let words = list
@@ -193,7 +193,7 @@ fn every_mutation_answers_a_payload_with_user_errors() {
 /// The scalars that somebody else has specified. The others are our own: their descriptions are all there is.
 #[test]
 fn every_scalar_says_what_it_is() {
-    let sdl = api::graphql::sdl();
+    let sdl = api::areas::sdl();
     let scalars = sdl.lines().filter_map(|line| line.strip_prefix("scalar "));
     let scalars: Vec<&str> = scalars.collect();
     assert_eq!(

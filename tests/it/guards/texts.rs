@@ -6,9 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use api::areas;
 use api::graphql::plan::shape::Leaf;
 use api::graphql::plan::{Field, FieldType, Object, Source};
-use api::graphql::queries;
 use api::kit::Right;
 use sea_orm::ConnectionTrait as _;
 use serde_json::{Value, json};
@@ -49,7 +49,7 @@ impl Open {
             without: right,
             reached: BTreeMap::new(),
         };
-        let root = queries();
+        let root = &areas::open().queries;
         open.reached
             .insert(root.name, (root, "{ ".to_owned(), " }".to_owned()));
         let mut next = VecDeque::from([root]);
@@ -148,7 +148,7 @@ impl Open {
     /// One document for each object that can be reached: all that leads from it, and one step further.
     fn documents(&self) -> Vec<String> {
         let document = |(object, before, after): &(&'static Object, String, String)| {
-            let mut text = if object.name == queries().name {
+            let mut text = if object.name == areas::open().queries.name {
                 "__typename".to_owned()
             } else {
                 self.leaves(object)
@@ -213,7 +213,7 @@ impl Open {
         let fields = objects.flat_map(|(object, ..)| object.fields.iter().map(|it| (*object, it)));
         let made = fields.filter(|(object, field)| {
             target(field).is_none()
-                && object.name != queries().name
+                && object.name != areas::open().queries.name
                 && is_made(
                     object,
                     field,

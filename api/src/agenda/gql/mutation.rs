@@ -1,8 +1,8 @@
 //! Mutations of the agenda.
 
-use super::object::NudgeDecision;
 use crate::agenda::{self, Decide, TakeBack};
 use crate::graphql::declare::payload;
+use crate::graphql::kinds::NudgeDecision;
 use crate::graphql::plan::Field;
 use crate::graphql::scalars::Date;
 use crate::kit::Right;

@@ -6,22 +6,18 @@ use entity::nudge_decision;
 use super::telling::{NudgeAction, NudgeReason};
 use crate::agenda::{self, Cause, FORMULA, Part};
 use crate::cadences::Standing;
-use crate::cadences::gql::{CheckIn, CheckInStatus};
-use crate::collaborations::gql::Collaboration;
-use crate::events::gql::Event;
-use crate::exchanges::gql::Exchange;
-use crate::goals::gql::Goal;
+use crate::cadences::gql::CheckInStatus;
 use crate::graphql::declare::stored_enum;
+use crate::graphql::kinds::{
+    CheckIn, Collaboration, Event, Exchange, Goal, Gratitude, Introduction, Need, Person,
+};
 use crate::graphql::plan::declare::{contract, shape};
 use crate::graphql::plan::{Json, Object, Value};
-use crate::gratitude::gql::Gratitude;
-use crate::introductions::gql::Introduction;
 use crate::kit::Right;
 use crate::milestones::Occurrence;
 use crate::milestones::gql::MilestoneOccurrence;
 use crate::needs;
-use crate::needs::gql::{Match, Need};
-use crate::people::gql::Person;
+use crate::needs::gql::Match;
 
 stored_enum! {
     /// What a nudge is about. New kinds may come: show those that you do not know by their `title`.
@@ -270,12 +266,7 @@ stored_enum! {
     }
 }
 
-shape! {
-    /// What was decided about a nudge.
-    NudgeDecision: decision
-}
-
-fn decision() -> Object {
+pub(super) fn decision() -> Object {
     use nudge_decision::Column;
     Object::record::<nudge_decision::Model>(
         "NudgeDecision",

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use entity::ids::NudgeDecisionId;
 use uuid::Uuid;
 
-use super::object::{AgendaDigest, Nudge, NudgeDecision, NudgeKind};
+use super::object::{AgendaDigest, Nudge, NudgeKind};
 use crate::agenda::{self, Question};
+use crate::graphql::kinds::NudgeDecision;
 use crate::graphql::plan::{Ask, Field, Ranked, Values};
 use crate::graphql::scalars::Date;
 use crate::kit::Fault;

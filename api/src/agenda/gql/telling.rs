@@ -2,10 +2,10 @@
 
 use crate::agenda::{self, Reason};
 use crate::graphql::declare::stored_enum;
+use crate::graphql::kinds::Person;
 use crate::graphql::plan::Object;
 use crate::graphql::plan::declare::shape;
 use crate::kit::Right;
-use crate::people::gql::Person;
 
 stored_enum! {
     /// Of what a reason is. New ones may come: show those that you do not know by their `text`.

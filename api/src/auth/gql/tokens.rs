@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::auth::{self, NewToken, Token, TokenFilter, TokenLeaf};
 use crate::graphql::comparators::DateTimeComparator;
 use crate::graphql::connection::OrderDirection;
+use crate::graphql::kinds::ApiToken;
 use crate::graphql::plan::declare::shape;
 use crate::graphql::plan::{Ask, Done, Field, Json, Object, Outcome, Sent, is_down};
 use crate::graphql::scalars::DateTime;
@@ -18,12 +19,7 @@ use crate::kit::filter::Predicate;
 use crate::kit::list::List;
 use crate::kit::{Code, Fault, Reader, Right};
 
-shape! {
-    /// A key for a script or an integration.
-    ApiToken: api_token
-}
-
-fn api_token() -> Object {
+pub(super) fn api_token() -> Object {
     use api_token::Column;
     let mut object = Object::part::<api_token::Entity>("ApiToken", "A key for a script or an integration.")
         .id::<ApiTokenId>("The token's id.", Column::Id)

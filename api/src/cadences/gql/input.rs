@@ -3,12 +3,12 @@
 use async_graphql::{InputObject, MaybeUndefined};
 use entity::ids::{CadenceId, CheckInId, CircleId, PersonId};
 
+use super::channel::Channel;
 use crate::cadences::{
     NewCheckIn, SetCadence, SkipCheckIn, SnoozeCheckIn, Subject, UpdateCadence, UpdateCheckIn,
 };
 use crate::graphql::input::patch;
 use crate::graphql::scalars::{Date, Id};
-use crate::interactions::gql::Channel;
 use crate::kit::check::{Checks, Path};
 use crate::kit::{Code, Patch};
 

@@ -6,9 +6,9 @@ use super::input::{
     PlanCheckInInput, SetCadenceInput, SkipCheckInInput, SnoozeCheckInInput, UpdateCadenceInput,
     UpdateCheckInInput,
 };
-use super::object::{Cadence, CheckIn};
 use crate::cadences::{self, CancelCheckIn, CompleteCheckIn};
 use crate::graphql::declare::payload;
+use crate::graphql::kinds::{Cadence, CheckIn};
 use crate::graphql::plan::Field;
 use crate::graphql::scalars::{Date, Id};
 use crate::kit::Right;

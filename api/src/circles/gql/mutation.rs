@@ -2,9 +2,10 @@
 
 use entity::ids::{CircleId, PersonId, TagId};
 
-use super::{Circle, CreateCircleInput, CreateTagInput, Tag, UpdateCircleInput, UpdateTagInput};
+use super::{CreateCircleInput, CreateTagInput, UpdateCircleInput, UpdateTagInput};
 use crate::circles::{self, CircleChange, MEMBERS_AT_ONCE, Members, TagChange};
 use crate::graphql::declare::payload;
+use crate::graphql::kinds::{Circle, Tag};
 use crate::graphql::plan::{Field, Sent};
 use crate::graphql::scalars::Id;
 use crate::kit::Right;

@@ -2,9 +2,10 @@
 
 use entity::ids::CollaborationId;
 
-use super::{Collaboration, CollaborationState, CreateCollaborationInput, UpdateCollaborationInput};
+use super::{CollaborationState, CreateCollaborationInput, UpdateCollaborationInput};
 use crate::collaborations::{self, Move};
 use crate::graphql::declare::payload;
+use crate::graphql::kinds::Collaboration;
 use crate::graphql::plan::Field;
 use crate::kit::Right;
 

@@ -2,9 +2,10 @@
 
 use entity::ids::{CommunityId, PersonId};
 
-use super::{Community, CreateCommunityInput, RecordCommunityMembersInput, UpdateCommunityInput};
+use super::{CreateCommunityInput, RecordCommunityMembersInput, UpdateCommunityInput};
 use crate::communities::{self, Leaving, MEMBERS_AT_ONCE};
 use crate::graphql::declare::payload;
+use crate::graphql::kinds::Community;
 use crate::graphql::plan::Field;
 use crate::graphql::scalars::Id;
 use crate::kit::Right;

@@ -3,9 +3,9 @@
 use entity::ids::DimensionId;
 
 use super::input::{CreateDimensionInput, UpdateDimensionInput};
-use super::object::Dimension;
 use crate::diversity::{self, Erased};
 use crate::graphql::declare::payload;
+use crate::graphql::kinds::Dimension;
 use crate::graphql::plan::declare::shape;
 use crate::graphql::plan::{Done, Field, Object, Outcome};
 use crate::kit::Right;

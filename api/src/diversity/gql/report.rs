@@ -1,8 +1,7 @@
 //! How many people there are of each value.
 
-use super::object::{Dimension, DimensionValue};
-use crate::circles::gql::Circle;
 use crate::diversity::{Cell, Report};
+use crate::graphql::kinds::{Circle, Dimension, DimensionValue};
 use crate::graphql::plan::Object;
 use crate::graphql::plan::declare::shape;
 use crate::kit::Right;

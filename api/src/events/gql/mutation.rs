@@ -2,9 +2,10 @@
 
 use entity::ids::{EventId, PersonId};
 
-use super::{CreateEventInput, Event, RecordAttendanceInput, UpdateEventInput};
+use super::{CreateEventInput, RecordAttendanceInput, UpdateEventInput};
 use crate::events::{self, ATTENDEES_AT_ONCE, Leaving};
 use crate::graphql::declare::payload;
+use crate::graphql::kinds::Event;
 use crate::graphql::plan::Field;
 use crate::graphql::scalars::Id;
 use crate::kit::Right;

@@ -2,9 +2,10 @@
 
 use entity::ids::ExchangeId;
 
-use super::{Exchange, RecordExchangeInput, UpdateExchangeInput};
+use super::{RecordExchangeInput, UpdateExchangeInput};
 use crate::exchanges::{self, Step, TakeStep};
 use crate::graphql::declare::payload;
+use crate::graphql::kinds::Exchange;
 use crate::graphql::plan::Field;
 use crate::graphql::scalars::Date;
 use crate::kit::Right;

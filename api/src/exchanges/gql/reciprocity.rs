@@ -3,9 +3,9 @@
 use entity::ids::PersonId;
 use uuid::Uuid;
 
-use super::Exchange;
 use crate::exchanges::{self, FORMULA, Label, Move, Sums};
 use crate::graphql::declare::stored_enum;
+use crate::graphql::kinds::Exchange;
 use crate::graphql::plan::declare::shape;
 use crate::graphql::plan::{Ask, Field, Object, Values};
 use crate::kit::{Fault, Right};

@@ -2,9 +2,10 @@
 
 use entity::ids::{CollaborationId, GoalId, PersonId};
 
-use super::{CreateGoalInput, Goal, UpdateGoalInput};
+use super::{CreateGoalInput, UpdateGoalInput};
 use crate::goals::{self, Link, Step, Supporter, TakeStep};
 use crate::graphql::declare::payload;
+use crate::graphql::kinds::Goal;
 use crate::graphql::plan::Field;
 use crate::graphql::scalars::{Date, Id};
 use crate::kit::Right;

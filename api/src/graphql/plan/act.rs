@@ -42,7 +42,7 @@ impl Asked<'_> {
             Does::Writes(read) => self.write(child, level, &given, read).await,
             Does::Runs(running) => {
                 let called = Called {
-                    app: self.app,
+                    engine: self.engine,
                     caller: self.caller(),
                     now: self.request.now,
                     given: &given,
@@ -63,8 +63,8 @@ impl Asked<'_> {
             Some(children) => children,
             None if level.children.is_empty() => Vec::new(),
             None => {
-                let session = self.app.db.session().await?.of(caller.scope());
-                let run = run(self, session, self.app.db.read_lightly(caller.scope()), caller);
+                let session = self.engine.db.session().await?.of(caller.scope());
+                let run = run(self, session, self.engine.db.read_lightly(caller.scope()), caller);
                 run.children(level, &rows, Some(&values)).await
             }
         };
@@ -91,7 +91,11 @@ impl Asked<'_> {
         };
         let shows = Shows { asked: self, level };
         let command = Said(said(child.field.name, given), Run);
-        let written = self.app.db.write_and_read(writer, &job, command, &shows).await?;
+        let written = self
+            .engine
+            .db
+            .write_and_read(writer, &job, command, &shows)
+            .await?;
         let (written, children) = written;
         let mut outcome = Outcome::of(written.value).at(written.seq);
         if let Some(before) = before

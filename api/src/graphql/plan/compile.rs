@@ -15,7 +15,8 @@ use super::ask::Arguments;
 use super::shape::{Field, FieldType, Object, Source, Target};
 use super::sql;
 use super::tree::{ID, Ids, Level, Pages, Plan, Read, Side, Typed, View, What, output, typename};
-use crate::graphql::{node, problem};
+use crate::graphql::catalogue::catalogue;
+use crate::graphql::problem;
 use crate::kit::Scope;
 
 /// A field that no plan can read; the engine runs its document.
@@ -279,16 +280,25 @@ impl<'d> Compiler<'d> {
                 What::Page(level.child(field, Read::List(ids, *list, pages), arguments), view)
             }
             Source::Node => {
-                let read = Read::Records(Ids::Node, self.any(node::nodes(), &sets(selected))?);
+                let read = Read::Records(
+                    Ids::Node,
+                    self.any(catalogue().nodes.iter().copied(), &sets(selected))?,
+                );
                 What::Record(level.child(field, read, arguments))
             }
             Source::Nodes => {
-                let read = Read::Records(Ids::Nodes, self.any(node::nodes(), &sets(selected))?);
+                let read = Read::Records(
+                    Ids::Nodes,
+                    self.any(catalogue().nodes.iter().copied(), &sets(selected))?,
+                );
                 What::Records(level.child(field, read, arguments))
             }
             Source::Record(kind, id) => {
                 let ids = Ids::Columns(level.column(*kind), level.column(*id));
-                let read = Read::Records(ids, self.any(node::records(), &sets(selected))?);
+                let read = Read::Records(
+                    ids,
+                    self.any(catalogue().records.iter().copied(), &sets(selected))?,
+                );
                 What::Record(level.child(field, read, arguments))
             }
             Source::Feed(feed, target) => {

@@ -7,8 +7,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use async_graphql::{ID, OutputType};
-use chrono::{DateTime, NaiveDate, Utc};
-use entity::{PartialDate, TypedId};
+use entity::TypedId;
 use uuid::Uuid;
 
 use super::ask::Given;
@@ -16,8 +15,8 @@ use super::groups::place;
 use super::json::Json;
 use super::shape::{Belonging, Computing, Field, FieldType, Leaf, Linking, Object, Shape, Source, Target};
 use super::tree::{ID as ID_COLUMN, Level};
+use super::value::Value;
 use crate::graphql::node::StoredRecord;
-use crate::graphql::scalars;
 use crate::kit::list::Column;
 use crate::kit::page::{Key, PageRequest, Position};
 use crate::kit::rows::{Cell, Kind, Rows};
@@ -143,68 +142,6 @@ pub type Getter = Box<dyn Fn(&Values, usize, Option<&Caller>, &mut Rows) + Send 
 
 /// What is inside of each computed object, by the field's arguments: all of them in order, and how many each has.
 pub type Inside = Box<dyn Fn(&Values, &Given) -> Result<(Values, Vec<usize>), Fault> + Send + Sync>;
-
-/// What a field of a computed object can be.
-pub trait Value {
-    /// Its type in the schema.
-    type Output: OutputType;
-    /// Writes it.
-    fn write(&self, json: &mut Json);
-}
-
-macro_rules! values {
-    ($($rust:ty as $shown:ty: |$it:ident, $json:ident| $write:expr;)*) => {
-        $(impl Value for $rust {
-            type Output = $shown;
-            fn write(&self, $json: &mut Json) {
-                let $it = self;
-                $write;
-            }
-        })*
-    };
-}
-
-values! {
-    bool as bool: |it, json| json.bool(*it);
-    i32 as i32: |it, json| json.number((*it).into());
-    // A count: where it is more than `Int` holds, the most that it holds.
-    i64 as i32: |it, json| json.number((*it).min(i32::MAX.into()));
-    u64 as i32: |it, json| json.number(i64::try_from(*it).unwrap_or(i64::MAX).min(i32::MAX.into()));
-    f64 as f64: |it, json| json.float(*it);
-    String as String: |it, json| json.text(it);
-    &'static str as String: |it, json| json.text(it);
-    scalars::Seq as scalars::Seq: |it, json| json.number(it.0);
-    DateTime<Utc> as scalars::DateTime: |it, json| json.time(it.timestamp_micros());
-    NaiveDate as scalars::Date: |it, json| json.date(it.to_epoch_days());
-    PartialDate as scalars::PartialDate: |it, json| json.text(&it.to_string());
-    serde_json::Value as scalars::Json: |it, json| json.raw(it.to_string().as_bytes());
-    entity::Actor as crate::graphql::node::Actor: |it, json| json.text(&it.to_string());
-}
-
-impl<T: Value> Value for Option<T>
-where
-    Option<T::Output>: OutputType,
-{
-    type Output = Option<T::Output>;
-
-    fn write(&self, json: &mut Json) {
-        match self {
-            Some(value) => value.write(json),
-            None => json.null(),
-        }
-    }
-}
-
-impl<T: Value> Value for Vec<T>
-where
-    Vec<T::Output>: OutputType,
-{
-    type Output = Vec<T::Output>;
-
-    fn write(&self, json: &mut Json) {
-        json.list(self, |json, value| value.write(json));
-    }
-}
 
 /// A declaration under way, of an object that is a `T`.
 pub struct Computed<T> {

@@ -132,6 +132,14 @@ impl Field {
         Self::new(name, description, FieldType::Connection(target), source)
     }
 
+    /// The first of what belongs to the parent.
+    #[must_use]
+    pub fn first<T: Shape>(name: &'static str, description: &'static str, belonging: Belonging) -> Self {
+        let target = Target::of::<T>();
+        let source = Source::First(belonging, target);
+        Self::new(name, description, FieldType::One(target), source)
+    }
+
     /// An object by its id.
     #[must_use]
     pub fn by_id<T: Shape, I: TypedId>(
@@ -378,9 +386,7 @@ impl Object {
         description: &'static str,
         belonging: Belonging,
     ) -> Self {
-        let target = Target::of::<T>();
-        let source = Source::First(belonging, target);
-        self.with(Field::new(name, description, FieldType::One(target), source))
+        self.with(Field::first::<T>(name, description, belonging))
     }
 
     /// All that belongs to it: a list that is short by its nature.

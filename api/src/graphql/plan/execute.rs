@@ -12,12 +12,13 @@ use async_graphql::{
 
 use super::act::act;
 use super::compile::Compiler;
+use super::engine::Engine;
 use super::register;
 use super::run::{Below, Now, Run};
 use super::shape::Object;
 use super::tree::Plan;
 use super::{Json, write};
-use crate::app::App;
+use crate::graphql::catalogue::catalogue;
 use crate::graphql::context::RequestContext;
 use crate::graphql::errors::shown;
 use crate::graphql::rights::requires_scopes;
@@ -26,8 +27,8 @@ use crate::kit::{Caller, Fault, Reader};
 
 /// Who asks, when, and with which values.
 pub struct Asked<'a> {
-    /// The application.
-    pub app: &'a App,
+    /// What it runs on.
+    pub engine: &'a Engine,
     /// The request.
     pub request: &'a RequestContext,
     /// The values of the request's variables.
@@ -39,10 +40,10 @@ pub struct Asked<'a> {
 impl<'a> Asked<'a> {
     /// What a request asks.
     #[must_use]
-    pub fn new(app: &'a App, request: &'a RequestContext, variables: &'a Variables) -> Self {
+    pub fn new(engine: &'a Engine, request: &'a RequestContext, variables: &'a Variables) -> Self {
         static NOBODY: OnceLock<Caller> = OnceLock::new();
         Self {
-            app,
+            engine,
             request,
             variables,
             seen_by: request
@@ -71,7 +72,7 @@ pub(super) fn run<'r>(
     reader: Reader<'r>,
     caller: &'r Caller,
 ) -> Run<'r> {
-    let db = &asked.app.db;
+    let db = &asked.engine.db;
     Run {
         session,
         reader,
@@ -90,7 +91,7 @@ pub(super) fn run<'r>(
 /// # Errors
 /// The database cannot be reached at all.
 pub async fn execute(asked: &Asked<'_>, plan: &Plan) -> Result<(Json, Vec<ServerError>), Fault> {
-    let (db, caller) = (&asked.app.db, asked.seen_by);
+    let (db, caller) = (&asked.engine.db, asked.seen_by);
     let session = db.session().await?.of(caller.scope());
     let run = run(asked, session, db.read_lightly(caller.scope()), caller);
     let rows = Rows::default();
@@ -107,7 +108,7 @@ pub struct Query;
 pub struct Mutation;
 
 macro_rules! root {
-    ($name:ident of $roots:path) => {
+    ($name:ident of $roots:ident) => {
         impl OutputType for $name {
             fn type_name() -> Cow<'static, str> {
                 stringify!($name).into()
@@ -117,9 +118,9 @@ macro_rules! root {
                 registry.create_output_type::<Self, _>(MetaTypeId::Object, |registry| {
                     // The macros of the engine would do so for types that they declare.
                     requires_scopes.register(registry);
-                    let fields = register::fields($roots(), registry);
+                    let fields = register::fields(&catalogue().$roots, registry);
                     ObjectBuilder::new(Self::type_name(), fields)
-                        .description(Some($roots().description.to_owned()))
+                        .description(Some(catalogue().$roots.description.to_owned()))
                         .rust_typename(std::any::type_name::<Self>())
                         .build()
                 })
@@ -138,14 +139,14 @@ macro_rules! root {
 
         impl ContainerType for $name {
             async fn resolve_field(&self, ctx: &Context<'_>) -> ServerResult<Option<Value>> {
-                alone(ctx, $roots()).await
+                alone(ctx, &catalogue().$roots).await
             }
         }
     };
 }
 
-root!(Query of crate::graphql::queries);
-root!(Mutation of crate::graphql::mutations);
+root!(Query of queries);
+root!(Mutation of mutations);
 
 /// A root field in a document that the engine runs: a plan of its own.
 async fn alone(ctx: &Context<'_>, root: &'static Object) -> ServerResult<Option<Value>> {
@@ -173,13 +174,13 @@ async fn planned(
     root: &'static Object,
     selections: &SelectionSet,
 ) -> async_graphql::Result<(Json, Vec<ServerError>)> {
-    let (app, request): (&App, &RequestContext) = (ctx.data()?, ctx.data()?);
-    let compiler = Compiler::of(ctx, app.db.backend());
+    let (engine, request): (&Engine, &RequestContext) = (ctx.data()?, ctx.data()?);
+    let compiler = Compiler::of(ctx, engine.db.backend());
     let plan = compiler
         .root(root, selections)
         .map_err(|field| shown(Fault::Internal(format!("{} cannot be planned", field.0))))?;
-    let asked = Asked::new(app, request, &ctx.query_env.variables);
-    if std::ptr::eq(root, crate::graphql::mutations()) {
+    let asked = Asked::new(engine, request, &ctx.query_env.variables);
+    if std::ptr::eq(root, &catalogue().mutations) {
         return Ok(act(&asked, &plan).await);
     }
     execute(&asked, &plan).await.map_err(shown)

@@ -15,8 +15,8 @@ use futures_util::future::BoxFuture;
 use uuid::Uuid;
 
 use super::ask::Given;
+use super::engine::Engine;
 use super::shape::{Field, FieldType, Shape, Source, Target};
-use crate::app::App;
 use crate::graphql::scalars::Id;
 use crate::kit::tx::{Command, Tx};
 use crate::kit::{Caller, Checks, Failure, Fault, Path, Right};
@@ -200,8 +200,8 @@ impl Given {
 
 /// A mutation that is no command in the caller's workspace, as it was called.
 pub struct Called<'a> {
-    /// The application.
-    pub app: &'a App,
+    /// What it runs on.
+    pub engine: &'a Engine,
     /// Who calls, if anybody who is known.
     pub caller: Option<&'a Caller>,
     /// When the request was taken up.

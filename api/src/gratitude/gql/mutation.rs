@@ -2,8 +2,9 @@
 
 use entity::ids::GratitudeId;
 
-use super::{DraftThanksInput, Gratitude, SendThanksInput, ThanksInput, UpdateGratitudeInput};
+use super::{DraftThanksInput, SendThanksInput, ThanksInput, UpdateGratitudeInput};
 use crate::graphql::declare::payload;
+use crate::graphql::kinds::Gratitude;
 use crate::graphql::plan::Field;
 use crate::gratitude::{self, Saying, Step, TakeStep};
 use crate::kit::Right;

@@ -78,7 +78,7 @@ async fn invitation(ask: &Ask<'_>) -> Result<Values, Fault> {
 
 pub(super) async fn answer(called: &Called<'_>) -> Result<Done, Failure> {
     let AnswerIntroductionByLinkInput { token, accept, note } = called.input()?;
-    let db = &called.app.db;
+    let db = &called.engine.db;
     let Some(answerer) = Answerer::of(db, &token).await? else {
         return Err(introductions::bad_link().into());
     };

@@ -3,8 +3,8 @@
 use entity::ids::PersonId;
 use uuid::Uuid;
 
-use super::Introduction;
 use crate::graphql::declare::payload;
+use crate::graphql::kinds::Introduction;
 use crate::graphql::plan::declare::shape;
 use crate::graphql::plan::{Ask, Field, Object, Outcome, Values};
 use crate::introductions::{self, Asked, advice};

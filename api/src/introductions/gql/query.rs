@@ -2,10 +2,10 @@
 
 use entity::ids::{IntroductionId, PersonId};
 
-use super::Introduction;
 use super::input::{IntroductionFilterInput, IntroductionOrder};
 use super::link;
 use super::payload::ConnectorLoad;
+use crate::graphql::kinds::Introduction;
 use crate::graphql::plan::{Ask, Field, Values, is_down};
 use crate::graphql::scalars::Id;
 use crate::introductions::{self, IntroductionFilter};

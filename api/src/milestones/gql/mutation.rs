@@ -3,8 +3,8 @@
 use super::input::{
     AcknowledgeMilestoneInput, CreateMilestoneInput, MilestoneOccurrenceInput, UpdateMilestoneInput,
 };
-use super::object::{Milestone, MilestoneAcknowledgement};
 use crate::graphql::declare::payload;
+use crate::graphql::kinds::{Milestone, MilestoneAcknowledgement};
 use crate::graphql::plan::Field;
 use crate::kit::Right;
 use crate::milestones;

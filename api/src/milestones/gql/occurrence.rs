@@ -2,12 +2,11 @@
 
 use chrono::Datelike as _;
 
-use super::object::{Milestone, MilestoneAcknowledgement};
+use crate::graphql::kinds::{Milestone, MilestoneAcknowledgement, Person};
 use crate::graphql::plan::Object;
 use crate::graphql::plan::declare::shape;
 use crate::kit::Right;
 use crate::milestones::{Occurrence, Subject};
-use crate::people::gql::Person;
 
 shape! {
     /// A milestone, or a person's own birthday, in a year.

@@ -3,8 +3,9 @@
 use async_graphql::InputObject;
 use entity::ids::{MatchDecisionId, NeedId, OfferId, PersonId};
 
-use super::matching::{MatchDecision, MatchOutcome};
+use super::matching::MatchOutcome;
 use crate::graphql::declare::payload;
+use crate::graphql::kinds::MatchDecision;
 use crate::graphql::plan::Field;
 use crate::graphql::scalars::Id;
 use crate::kit::check::{Checks, Path};

@@ -5,16 +5,13 @@ use entity::ids::{NeedId, OfferId, PersonId};
 use entity::match_decision;
 use uuid::Uuid;
 
-use super::object::{Need, Offer};
-use crate::exchanges::gql::Exchange;
 use crate::graphql::declare::stored_enum;
+use crate::graphql::kinds::{Exchange, Introduction, Need, Offer, Person};
 use crate::graphql::plan::declare::{contract, shape};
 use crate::graphql::plan::{Ask, Cells, Field, Json, Object, Unreadable, Value, Values};
-use crate::introductions::gql::Introduction;
 use crate::kit::list::Column as Plain;
 use crate::kit::{Fault, Right};
 use crate::needs::{self, FORMULA, Leads, MATCHES, Part, Which};
-use crate::people::gql::Person;
 
 /// What accepting a match makes.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -198,12 +195,7 @@ stored_enum! {
     }
 }
 
-shape! {
-    /// What was decided about a need and what could meet it. There is one for each pair.
-    MatchDecision: decision
-}
-
-fn decision() -> Object {
+pub(super) fn decision() -> Object {
     use match_decision::Column;
     Object::record::<match_decision::Model>(
         "MatchDecision",

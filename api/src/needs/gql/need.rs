@@ -3,8 +3,9 @@
 use entity::ids::NeedId;
 use entity::need;
 
-use super::{CreateNeedInput, Need, UpdateNeedInput};
+use super::{CreateNeedInput, UpdateNeedInput};
 use crate::graphql::declare::payload;
+use crate::graphql::kinds::Need;
 use crate::graphql::plan::Field;
 use crate::kit::Right;
 use crate::needs::{self, Step, TakeStep};

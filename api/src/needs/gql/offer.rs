@@ -3,8 +3,9 @@
 use entity::ids::OfferId;
 use entity::offer;
 
-use super::{CreateOfferInput, Offer, UpdateOfferInput};
+use super::{CreateOfferInput, UpdateOfferInput};
 use crate::graphql::declare::payload;
+use crate::graphql::kinds::Offer;
 use crate::graphql::plan::Field;
 use crate::kit::Right;
 use crate::needs::{self, Step, TakeStep};

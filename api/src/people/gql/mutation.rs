@@ -2,10 +2,10 @@
 
 use entity::ids::{PersonId, TieId};
 
-use super::Person;
 use super::input::{CreatePersonInput, UpdatePersonInput};
 use super::tie::{CreateTieInput, TiePayload, UpdateTieInput};
 use crate::graphql::declare::payload;
+use crate::graphql::kinds::Person;
 use crate::graphql::plan::Field;
 use crate::kit::Right;
 use crate::people::{self, TieChange, UpdatePerson};

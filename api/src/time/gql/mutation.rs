@@ -1,10 +1,8 @@
 //! Mutations of time.
 
-use super::{
-    CreateTimeIntentionInput, LogTimeInput, TimeEntry, TimeIntention, UpdateTimeEntryInput,
-    UpdateTimeIntentionInput,
-};
+use super::{CreateTimeIntentionInput, LogTimeInput, UpdateTimeEntryInput, UpdateTimeIntentionInput};
 use crate::graphql::declare::payload;
+use crate::graphql::kinds::{TimeEntry, TimeIntention};
 use crate::graphql::plan::Field;
 use crate::kit::Right;
 use crate::time;

@@ -2,16 +2,11 @@
 
 use async_graphql::Enum;
 
-use crate::circles::gql::Circle;
-use crate::collaborations::gql::Collaboration;
-use crate::communities::gql::Community;
-use crate::events::gql::Event;
-use crate::goals::gql::Goal;
+use crate::graphql::kinds::{Circle, Collaboration, Community, Event, Goal, Person};
 use crate::graphql::plan::declare::shape;
 use crate::graphql::plan::{Ask, Field, Json, Object, Value, Values};
 use crate::graphql::scalars::Date;
 use crate::kit::{Fault, Right};
-use crate::people::gql::Person;
 use crate::time::{self, FORMULA, Group, Report, Row, Subject};
 
 /// By what time is grouped.

@@ -4,8 +4,10 @@ use entity::ids::{InvitationId, UserId};
 use entity::invitation;
 
 use super::input::{AcceptInvitationInput, CreateInvitationInput, UpdateWorkspaceInput};
-use super::object::{Role, Seen};
+use super::object::Role;
 use super::payload::{CreateInvitationPayload, InvitationPayload, MemberPayload, WorkspacePayload};
+use crate::auth::Entrance;
+use crate::auth::gql::Seen;
 use crate::auth::gql::{SessionPayload, begun};
 use crate::graphql::input::patch;
 use crate::graphql::plan::{Called, Done, Field};
@@ -114,7 +116,7 @@ pub fn mutations() -> Vec<Field> {
     ]
 }
 async fn accept(called: &Called<'_>) -> Result<Done, Failure> {
-    let (app, caller) = (called.app, called.caller()?);
+    let (door, caller) = (called.engine.service::<Entrance>()?, called.caller()?);
     // A session is more than a token may do: whoever holds only a token must not get one for its maker.
     if caller.session.is_none() {
         let message = "an API token cannot accept an invitation; sign in first";
@@ -123,7 +125,7 @@ async fn accept(called: &Called<'_>) -> Result<Done, Failure> {
     let accept = AcceptInvitation {
         token: called.input::<AcceptInvitationInput>()?.token,
         user: caller.user,
-        session_days: app.settings.auth.session_days,
+        session_days: door.settings.session_days,
     };
-    begun(app, app.db.write_global(&accept, workspaces::accept).await?)
+    begun(door, door.db.write_global(&accept, workspaces::accept).await?)
 }

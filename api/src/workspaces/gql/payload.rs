@@ -2,7 +2,9 @@
 
 use entity::invitation;
 
-use super::object::{Invitation, Member, Seen, Workspace};
+use super::object::Member;
+use crate::auth::gql::Seen;
+use crate::graphql::kinds::{Invitation, Workspace};
 use crate::graphql::plan::declare::shape;
 use crate::graphql::plan::{Object, Outcome};
 use crate::workspaces;

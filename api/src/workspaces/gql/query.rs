@@ -2,7 +2,9 @@
 
 use uuid::Uuid;
 
-use super::object::{Invitation, Member, Seen, Workspace};
+use super::object::Member;
+use crate::auth::gql::Seen;
+use crate::graphql::kinds::{Invitation, Workspace};
 use crate::graphql::plan::{Ask, Field, Values};
 use crate::kit::{Fault, Right};
 use crate::workspaces;
