@@ -24,6 +24,20 @@ fn schema_graphql_is_current() {
     );
 }
 
+#[test]
+fn every_type_that_an_area_names_or_extends_is_declared_by_one() {
+    let catalogue = api::areas::open();
+    assert_eq!(catalogue.undeclared(), Vec::<&str>::new());
+    let fields = catalogue
+        .nodes
+        .iter()
+        .map(|target| (target.object)().fields.len());
+    assert!(
+        fields.clone().count() > 30 && fields.min() > Some(2),
+        "types without fields"
+    );
+}
+
 const INTROSPECTION: &str = "{ __schema { types { name kind description
     fields(includeDeprecated: true) { name description args { name description } }
     inputFields { name description } enumValues(includeDeprecated: true) { name description } } } }";
