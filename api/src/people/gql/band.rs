@@ -10,8 +10,11 @@ use futures_util::future::BoxFuture;
 use crate::graphql::plan::{Ask, Json, Value};
 use crate::kit::Fault;
 
+/// How people stand.
+pub type Bands = HashMap<PersonId, Band>;
+
 /// Tells how everybody stands today who has a cadence. The area of cadences serves it.
-pub struct Standings(pub for<'a> fn(&'a Ask<'a>) -> BoxFuture<'a, Result<HashMap<PersonId, Band>, Fault>>);
+pub struct Standings(pub for<'a> fn(&'a Ask<'a>) -> BoxFuture<'a, Result<Bands, Fault>>);
 
 /// How a person stands to their cadence.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
