@@ -3,24 +3,15 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use entity::fact::FactKind;
 use entity::ids::PersonId;
-use entity::{person_tag, person_topic, tag};
-use sea_orm::{ColumnTrait, QueryFilter};
-use uuid::Uuid;
 
+use super::cares::Cares;
 use super::open::{Given, Giver, Open, Wanted, Which};
-use crate::kit::list::bare;
-use crate::kit::packed::packed;
-use crate::kit::rows::Kind;
-use crate::kit::topic::topic;
 use crate::kit::{Fault, Reader};
 use crate::needs::rules::{Fit, Ladder, Next, Points, can_be_implied};
 
 /// How many pairs cost as much to look at as one row that is read.
 const OF_A_ROW: usize = 200;
-/// Within what one statement may carry on either database.
-const AT_ONCE: usize = 500;
 
 /// A need and what could meet it, scored.
 #[derive(Clone, Copy, Debug)]
@@ -46,10 +37,6 @@ pub(super) enum Take {
 pub(super) struct Best<'a> {
     open: &'a Open,
     ladder: Ladder,
-    /// The topics that parties care about; of the user too, by whatever place.
-    cares: HashMap<u32, HashSet<u32>>,
-    /// The tags that name a topic of a need, once they are known.
-    tags: Option<HashMap<Uuid, String>>,
 }
 
 impl<'a> Best<'a> {
@@ -61,8 +48,6 @@ impl<'a> Best<'a> {
         let mut best = Self {
             open,
             ladder: Ladder::default(),
-            cares: HashMap::new(),
-            tags: None,
         };
         let mut pairs = 0;
         let by_topic = open.by_topic();
@@ -116,19 +101,25 @@ impl<'a> Best<'a> {
     pub async fn take(
         &mut self,
         reader: &Reader<'_>,
+        cares: &mut Cares,
         mut take: impl FnMut(&Scored<'a>) -> Take + Send,
     ) -> Result<Vec<Scored<'a>>, Fault> {
         let mut found = Vec::new();
         loop {
-            let (open, cares) = (self.open, &self.cares);
+            let open = self.open;
+            // The user cares, too, whether or not an offer of theirs says who they are.
+            let who = |given: &Given| given.party.person.or(open.own);
             let next = self.ladder.next(|(need, giver)| {
                 let (need, given) = (open.needs.get(need as usize)?, open.givers.get(giver as usize)?);
-                let cares = cares.get(&given.party.place)?;
-                Some(need.topics.iter().any(|topic| cares.contains(topic)))
+                cares.about(who(given), &need.topics)
             });
             match next {
                 Next::End => return Ok(found),
-                Next::Ask(givers) => self.learn(reader, &givers).await?,
+                Next::Ask(givers) => {
+                    let givers = givers.iter().filter_map(|giver| open.givers.get(*giver as usize));
+                    let people = givers.filter_map(who).map(|person| person.0).collect();
+                    cares.learn(reader, open, &people).await?;
+                }
                 Next::Pair((need, giver), affinity, score) => {
                     let pair = open.needs.get(need as usize).zip(open.givers.get(giver as usize));
                     let Some((need, given)) = pair else { continue };
@@ -147,67 +138,6 @@ impl<'a> Best<'a> {
                 }
             }
         }
-    }
-
-    /// Learns what givers care about: the topics of their interests and of what they talk about, and their tags.
-    async fn learn(&mut self, reader: &Reader<'_>, givers: &[u32]) -> Result<(), Fault> {
-        let mut places: HashMap<Uuid, u32> = HashMap::new();
-        for given in givers
-            .iter()
-            .filter_map(|giver| self.open.givers.get(*giver as usize))
-        {
-            self.cares.entry(given.party.place).or_default();
-            // The user cares, too, whether or not an offer of theirs says who they are.
-            let person = given.party.person.or(self.open.own);
-            places.extend(person.map(|person| (person.0, given.party.place)));
-        }
-        let people: Vec<PersonId> = places.keys().copied().map(PersonId).collect();
-        for people in people.chunks(AT_ONCE) {
-            let mut rows = interests(reader, people).await?;
-            rows.extend(self.tags(reader, people).await?);
-            for (person, topic) in rows {
-                let known = self.open.topics.get(&topic);
-                let cares = places.get(&person).and_then(|place| self.cares.get_mut(place));
-                if let (Some(topic), Some(cares)) = (known, cares) {
-                    cares.insert(*topic);
-                }
-            }
-        }
-        Ok(())
-    }
-}
-
-impl Best<'_> {
-    /// The tags of people that name a topic of a need. There are few tags, and fewer such ones.
-    async fn tags(&mut self, reader: &Reader<'_>, people: &[PersonId]) -> Result<Vec<(Uuid, String)>, Fault> {
-        if self.tags.is_none() {
-            let live = reader
-                .select::<tag::Entity>()
-                .filter(tag::Column::ArchivedAt.is_null());
-            let columns = [
-                (Kind::Uuid, tag::Column::Id.into_expr()),
-                (Kind::Text, tag::Column::Name.into_expr()),
-            ];
-            let all: Vec<(Uuid, String)> = packed(reader, bare(live), columns).await?;
-            let named = all
-                .into_iter()
-                .filter_map(|(tag, name)| Some((tag, topic(&name)?)));
-            let wanted = named.filter(|(_, topic)| self.open.topics.contains_key(topic));
-            self.tags = Some(wanted.collect());
-        }
-        let Some(tags) = self.tags.as_ref().filter(|tags| !tags.is_empty()) else {
-            return Ok(Vec::new());
-        };
-        use person_tag::Column;
-        let select = reader
-            .select::<person_tag::Entity>()
-            .filter(Column::PersonId.is_in(people.iter().copied()));
-        let columns = [Column::PersonId, Column::TagId].map(|column| (Kind::Uuid, column.into_expr()));
-        let rows: Vec<(Uuid, Uuid)> = packed(reader, bare(select), columns).await?;
-        let rows = rows.into_iter();
-        Ok(rows
-            .filter_map(|(person, tag)| Some((person, tags.get(&tag)?.clone())))
-            .collect())
     }
 }
 
@@ -285,19 +215,6 @@ fn fit(need: &Wanted, given: &Given, common: usize, affinity: bool) -> Fit {
         affinity,
         in_touch: usize::from(need.party.in_touch) + usize::from(given.party.in_touch),
     }
-}
-
-async fn interests(reader: &Reader<'_>, people: &[PersonId]) -> Result<Vec<(Uuid, String)>, Fault> {
-    use person_topic::Column;
-    let select = reader
-        .select::<person_topic::Entity>()
-        .filter(Column::PersonId.is_in(people.iter().copied()))
-        .filter(Column::Kind.is_in([FactKind::Interest, FactKind::Topic]));
-    let columns = [
-        (Kind::Uuid, Column::PersonId.into_expr()),
-        (Kind::Text, Column::Topic.into_expr()),
-    ];
-    packed(reader, bare(select), columns).await
 }
 
 /// Whether it is an offer.

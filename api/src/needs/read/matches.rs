@@ -8,6 +8,7 @@ use entity::ids::{NeedId, OfferId, PersonId};
 use entity::{need, offer};
 use uuid::Uuid;
 
+use super::cares::Cares;
 use super::best::{Best, Scored, Take, in_common, offer_of};
 use super::list::labels;
 use super::open::{Giver, Open, Party, Which};
@@ -138,7 +139,8 @@ pub async fn matches(
         let mut counts: HashMap<Uuid, usize> = HashMap::new();
         let own = open.own;
         let mut best = Best::of(reader, &open, &which)?;
-        let found = best.take(reader, |it| {
+        let mut cares = Cares::default();
+        let found = best.take(reader, &mut cares, |it| {
             let mut is_wanted = false;
             for parent in parents(it, &which, own) {
                 let count = counts.entry(parent).or_default();
@@ -192,27 +194,28 @@ pub async fn chosen(reader: &Reader<'_>, asked: &Asked, now: DateTime<Utc>) -> R
     };
     let view = view(reader, &which, now).await?;
     let mut open = view.stated().await?;
+    let mut cares = Cares::default();
     // Most pages are full before what a skill implies could be on them.
     if let Some(most) = asked.most {
-        let found = page(reader, &open, &which, asked).await?;
+        let found = page(reader, &open, (&which, asked), &mut cares).await?;
         if found.len() >= most && found.last().is_none_or(|last| last.score > IMPLIED) {
             return filled(reader, &open, found).await;
         }
     }
     view.skilled(&mut open).await?;
-    let found = page(reader, &open, &which, asked).await?;
+    let found = page(reader, &open, (&which, asked), &mut cares).await?;
     filled(reader, &open, found).await
 }
 
 async fn page<'a>(
     reader: &Reader<'_>,
     open: &'a Open,
-    which: &Which,
-    asked: &Asked,
+    (which, asked): (&Which, &Asked),
+    cares: &mut Cares,
 ) -> Result<Vec<Scored<'a>>, Fault> {
     let (own, mut count) = (open.own, 0);
     let mut best = Best::of(reader, open, which)?;
-    best.take(reader, |it| {
+    best.take(reader, cares, |it| {
         if asked.most.is_some_and(|most| count >= most) || asked.least.is_some_and(|least| it.score < least) {
             return Take::Stop;
         }

@@ -1,6 +1,7 @@
 //! Reading needs, offers, and matches.
 
 mod best;
+mod cares;
 mod decisions;
 mod list;
 mod matches;

@@ -64,6 +64,7 @@ impl View<'_, '_> {
             return Ok(open);
         }
         self.offers(&mut open, given, &who).await?;
+        open.who = Some(who);
         open.decided = self.decided().await?;
         let needers = self.needed().filter(need::Column::PersonId.is_not_null());
         let needers = needers.select_only().column(need::Column::PersonId).into_query();
@@ -214,34 +215,35 @@ impl View<'_, '_> {
             }
             _ => vec![wanted(needs)],
         };
-        let mut found: HashMap<Uuid, (Person, Vec<u32>)> = HashMap::new();
+        let mut found: HashMap<Uuid, Vec<u32>> = HashMap::new();
         for part in parts {
-            let mut select = self
+            let select = self
                 .reader
                 .select::<person_topic::Entity>()
                 .filter(Column::Kind.eq(FactKind::Skill))
                 .filter(part);
-            let whose = same::<person::Entity, person_topic::Entity>(person::Column::Id, Column::PersonId);
-            QuerySelect::query(&mut select).join(JoinType::InnerJoin, person::Entity, whose);
             let columns = [
                 (Kind::Uuid, Column::PersonId.into_expr()),
                 (Kind::Text, Column::Topic.into_expr()),
-                (Kind::Bool, is_gone()),
-                (Kind::Bool, self.in_touch()),
             ];
-            let rows: Vec<(Uuid, String, i32, i32)> = packed(self.reader, bare(select), columns).await?;
-            for (id, topic, is_gone, in_touch) in rows {
-                let (_, topics) = found
-                    .entry(id)
-                    .or_insert_with(|| ((Some(id), is_gone, in_touch), Vec::new()));
+            let rows: Vec<(Uuid, String)> = packed(self.reader, bare(select), columns).await?;
+            for (id, topic) in rows {
                 let topic = open.topics.get(&topic).copied();
+                let topics = found.entry(id).or_default();
                 topics.extend(topic.filter(|topic| !topics.contains(topic)));
             }
         }
-        let mut found: Vec<_> = found.into_iter().filter(|(_, it)| !it.1.is_empty()).collect();
+        let mut found: Vec<_> = found.into_iter().filter(|(_, topics)| !topics.is_empty()).collect();
         found.sort_unstable_by_key(|(id, _)| *id);
-        for (id, (person, topics)) in found {
-            let party = open.party(person);
+        let who = match open.who.take().filter(Who::is_whole) {
+            Some(who) => who,
+            None => {
+                let people = found.iter().map(|(id, _)| *id);
+                Who::of(self.reader, &people.collect(), self.lately()).await?
+            }
+        };
+        for (id, topics) in found {
+            let party = open.party(who.person(Some(id)));
             open.givers.push(Given {
                 giver: Giver::Person(PersonId(id)),
                 party,
@@ -249,6 +251,7 @@ impl View<'_, '_> {
                 topics,
             });
         }
+        open.who = Some(who);
         Ok(())
     }
 
@@ -305,22 +308,9 @@ impl View<'_, '_> {
         Ok(decided)
     }
 
-    fn in_touch(&self) -> SimpleExpr {
-        flag(person::Column::LastInteractionAt.gte(self.lately()))
-    }
-
     fn lately(&self) -> DateTime<Utc> {
         self.now - TimeDelta::days(IN_TOUCH_DAYS)
     }
-}
-
-fn is_gone() -> SimpleExpr {
-    flag(person::Column::ArchivedAt.is_not_null())
-}
-
-/// 1 where it holds, else 0: alike on both databases.
-fn flag(holds: SimpleExpr) -> SimpleExpr {
-    Expr::case(holds, Expr::cust("1")).finally(Expr::cust("0")).into()
 }
 
 fn is_open(
@@ -339,12 +329,4 @@ fn is_open(
 fn column_of<E: Tenant>(reader: &Reader<'_>, such: SimpleExpr, column: E::Column) -> SelectStatement {
     let rows = reader.select::<E>().filter(such);
     rows.select_only().column(column).into_query()
-}
-
-/// The condition that a row of one table is of the same workspace as that of another, and has the same value.
-fn same<E: Tenant, O: Tenant>(column: E::Column, other: O::Column) -> Condition {
-    let workspace = Expr::col(E::workspace_column().as_column_ref());
-    Condition::all()
-        .add(workspace.equals(O::workspace_column().as_column_ref()))
-        .add(column.into_expr().equals(other.as_column_ref()))
 }
