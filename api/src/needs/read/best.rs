@@ -1,7 +1,7 @@
 //! The best pairs of what is open: scored but for what whoever gives cares about, and given out best first. The database is asked
 //! what somebody cares about only when the next best depends on it.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
 use entity::ids::PersonId;
 

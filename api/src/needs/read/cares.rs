@@ -48,7 +48,12 @@ impl Cares {
     ///
     /// # Errors
     /// The database fails.
-    pub async fn learn(&mut self, reader: &Reader<'_>, open: &Open, people: &HashSet<Uuid>) -> Result<(), Fault> {
+    pub async fn learn(
+        &mut self,
+        reader: &Reader<'_>,
+        open: &Open,
+        people: &HashSet<Uuid>,
+    ) -> Result<(), Fault> {
         let tags = match self.tags.take() {
             Some(tags) => tags,
             None => named(reader, open).await?,
@@ -56,7 +61,8 @@ impl Cares {
         if self.by.is_empty() {
             let people: Vec<Uuid> = people.iter().copied().collect();
             for people in people.chunks(AT_ONCE) {
-                self.by.extend(people.iter().map(|person| (*person, HashSet::new())));
+                self.by
+                    .extend(people.iter().map(|person| (*person, HashSet::new())));
                 let these = people.iter().copied();
                 self.interests(reader, open, person_topic::Column::PersonId.is_in(these.clone()))
                     .await?;
@@ -125,7 +131,9 @@ impl Cares {
 /// The tags that name a topic of a need. There are few tags, and fewer such ones.
 async fn named(reader: &Reader<'_>, open: &Open) -> Result<HashMap<Uuid, u32>, Fault> {
     use tag::Column;
-    let live = reader.select::<tag::Entity>().filter(Column::ArchivedAt.is_null());
+    let live = reader
+        .select::<tag::Entity>()
+        .filter(Column::ArchivedAt.is_null());
     let columns = [
         (Kind::Uuid, Column::Id.into_expr()),
         (Kind::Text, Column::Name.into_expr()),

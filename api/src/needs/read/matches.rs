@@ -8,8 +8,8 @@ use entity::ids::{NeedId, OfferId, PersonId};
 use entity::{need, offer};
 use uuid::Uuid;
 
-use super::cares::Cares;
 use super::best::{Best, Scored, Take, in_common, offer_of};
+use super::cares::Cares;
 use super::list::labels;
 use super::open::{Giver, Open, Party, Which};
 use super::view::View;

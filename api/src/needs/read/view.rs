@@ -7,14 +7,12 @@ use entity::fact::FactKind;
 use entity::ids::{NeedId, OfferId, PersonId};
 use entity::match_decision::{self, MatchState};
 use entity::need::{NeedKind, NeedState};
-use entity::{Tenant, need, need_topic, offer, offer_topic, person, person_topic};
-use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement, SimpleExpr};
-use sea_orm::{
-    ActiveEnum, ColumnTrait, Condition, Iterable, JoinType, QueryFilter, QuerySelect, QueryTrait, Select,
-};
+use entity::{Tenant, need, need_topic, offer, offer_topic, person_topic};
+use sea_orm::sea_query::{SelectStatement, SimpleExpr};
+use sea_orm::{ActiveEnum, ColumnTrait, Condition, Iterable, QueryFilter, QuerySelect, QueryTrait, Select};
 use uuid::Uuid;
 
-use super::open::{Given, Giver, Open, Person, Wanted, Which};
+use super::open::{Given, Giver, Open, Wanted, Which};
 use super::who::Who;
 use crate::introductions;
 use crate::kit::list::bare;
@@ -233,7 +231,10 @@ impl View<'_, '_> {
                 topics.extend(topic.filter(|topic| !topics.contains(topic)));
             }
         }
-        let mut found: Vec<_> = found.into_iter().filter(|(_, topics)| !topics.is_empty()).collect();
+        let mut found: Vec<_> = found
+            .into_iter()
+            .filter(|(_, topics)| !topics.is_empty())
+            .collect();
         found.sort_unstable_by_key(|(id, _)| *id);
         let who = match open.who.take().filter(Who::is_whole) {
             Some(who) => who,
