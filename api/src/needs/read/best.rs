@@ -2,22 +2,22 @@
 //! what somebody cares about only when the next best depends on it.
 
 use std::collections::{BTreeSet, HashSet};
+use std::ops::Range;
 
 use entity::ids::PersonId;
 
 use super::cares::Cares;
 use super::open::{Given, Giver, Open, Wanted, Which};
 use crate::kit::{Fault, Reader};
-use crate::needs::rules::{Fit, Ladder, Next, Points, can_be_implied};
+use crate::needs::rules::{Fit, Ladder, Next, Pair, Points, can_be_implied};
 
 /// How many pairs cost as much to look at as one row that is read.
 const OF_A_ROW: usize = 200;
 
-/// A need and what could meet it, scored.
+/// A need and what could meet it, by their places, scored.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Scored<'a> {
-    pub need: &'a Wanted,
-    pub given: &'a Given,
+pub(super) struct Scored {
+    pub pair: Pair,
     pub fit: Fit,
     pub score: i32,
 }
@@ -40,21 +40,25 @@ pub(super) struct Best<'a> {
 }
 
 impl<'a> Best<'a> {
-    /// Looks at all pairs with a topic in common.
+    /// Looks at all pairs with a topic in common, as far as these givers could give.
     ///
     /// # Errors
     /// There are more than may be looked at here.
-    pub fn of(reader: &Reader<'_>, open: &'a Open, which: &Which) -> Result<Self, Fault> {
+    pub fn of(
+        reader: &Reader<'_>,
+        open: &'a Open,
+        which: &Which,
+        givers: &Range<usize>,
+    ) -> Result<Self, Fault> {
         let mut best = Self {
             open,
             ladder: Ladder::default(),
         };
         let mut pairs = 0;
-        let by_topic = open.by_topic();
+        let by_topic = open.by_topic(givers);
+        let offers = open.by_party();
         let mut common: Vec<usize> = vec![0; open.givers.len()];
         let mut met: Vec<u32> = Vec::new();
-        // Of which need, counted from 1, a party has an offer last.
-        let mut stated: Vec<u32> = vec![0; open.parties.len() + 1];
         for (place, need) in (0..).zip(&open.needs) {
             for topic in &need.topics {
                 for giver in by_topic.get(*topic as usize).into_iter().flatten() {
@@ -67,12 +71,6 @@ impl<'a> Best<'a> {
                 }
             }
             pairs += met.len();
-            let offers = met.iter().filter_map(|giver| open.givers.get(*giver as usize));
-            for given in offers.filter(|given| given.kind.is_some()) {
-                if let Some(stated) = stated.get_mut(given.party.place as usize) {
-                    *stated = place + 1;
-                }
-            }
             let hidden = Hidden::of(open, need);
             for giver in met.drain(..) {
                 let found = open
@@ -82,8 +80,12 @@ impl<'a> Best<'a> {
                 let Some((given, shared)) = found else { continue };
                 let shared = std::mem::take(shared);
                 // What a skill implies is no news beside an offer, whatever was decided on that.
-                let is_stated = stated.get(given.party.place as usize) == Some(&(place + 1));
-                let is_news = given.kind.is_some() || !is_stated;
+                let is_stated = || {
+                    let offers = offers.get(given.party.place as usize).into_iter().flatten();
+                    let mut topics = offers.flat_map(|offer| &offer.topics);
+                    topics.any(|topic| need.topics.contains(topic))
+                };
+                let is_news = given.kind.is_some() || !is_stated();
                 if is_news && hidden.shows(need, given) && open.is_asked(need, given, which) {
                     let fit = fit(need, given, shared, true);
                     best.ladder.add(Points::of(fit).score(), (place, giver));
@@ -102,15 +104,15 @@ impl<'a> Best<'a> {
         &mut self,
         reader: &Reader<'_>,
         cares: &mut Cares,
-        mut take: impl FnMut(&Scored<'a>) -> Take + Send,
-    ) -> Result<Vec<Scored<'a>>, Fault> {
+        mut take: impl FnMut(&Wanted, &Given, i32) -> Take + Send,
+    ) -> Result<Vec<Scored>, Fault> {
         let mut found = Vec::new();
         loop {
             let open = self.open;
             // The user cares, too, whether or not an offer of theirs says who they are.
             let who = |given: &Given| given.party.person.or(open.own);
-            let next = self.ladder.next(|(need, giver)| {
-                let (need, given) = (open.needs.get(need as usize)?, open.givers.get(giver as usize)?);
+            let next = self.ladder.next(|pair| {
+                let (need, given) = open.pair(pair)?;
                 cares.about(who(given), &need.topics)
             });
             match next {
@@ -120,18 +122,15 @@ impl<'a> Best<'a> {
                     let people = givers.filter_map(who).map(|person| person.0).collect();
                     cares.learn(reader, open, &people).await?;
                 }
-                Next::Pair((need, giver), affinity, score) => {
-                    let pair = open.needs.get(need as usize).zip(open.givers.get(giver as usize));
-                    let Some((need, given)) = pair else { continue };
-                    let fit = fit(need, given, in_common(need, given).count(), affinity);
-                    let scored = Scored {
-                        need,
-                        given,
-                        fit,
-                        score,
+                Next::Pair(pair, affinity, score) => {
+                    let Some((need, given)) = open.pair(pair) else {
+                        continue;
                     };
-                    match take(&scored) {
-                        Take::Keep => found.push(scored),
+                    match take(need, given, score) {
+                        Take::Keep => {
+                            let fit = fit(need, given, in_common(need, given).count(), affinity);
+                            found.push(Scored { pair, fit, score });
+                        }
                         Take::Skip => {}
                         Take::Stop => return Ok(found),
                     }
@@ -174,10 +173,28 @@ impl<'a> Hidden<'a> {
 }
 
 impl Open {
-    /// The places of those who could give, by the places of topics.
-    fn by_topic(&self) -> Vec<Vec<u32>> {
+    /// A need and what could meet it.
+    pub(super) fn pair(&self, (need, giver): Pair) -> Option<(&Wanted, &Given)> {
+        let given = self.givers.get(giver as usize)?;
+        Some((self.needs.get(need as usize)?, given))
+    }
+
+    /// The offers, by the places of the parties whose they are.
+    fn by_party(&self) -> Vec<Vec<&Given>> {
+        let mut by_party = vec![Vec::new(); self.parties.len() + 1];
+        for given in self.givers.iter().filter(|given| given.kind.is_some()) {
+            if let Some(offers) = by_party.get_mut(given.party.place as usize) {
+                offers.push(given);
+            }
+        }
+        by_party
+    }
+
+    /// The places of these who could give, by the places of topics.
+    fn by_topic(&self, givers: &Range<usize>) -> Vec<Vec<u32>> {
         let mut by_topic = vec![Vec::new(); self.topics.len()];
-        for (place, given) in (0..).zip(&self.givers) {
+        let these = (0..).zip(&self.givers).take(givers.end).skip(givers.start);
+        for (place, given) in these {
             for topic in &given.topics {
                 if let Some(givers) = by_topic.get_mut(*topic as usize) {
                     givers.push(place);

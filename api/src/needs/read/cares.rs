@@ -20,8 +20,8 @@ use crate::kit::{Fault, Reader};
 /// Within what one statement may carry on either database.
 const AT_ONCE: usize = 500;
 
-/// What is known of it so far. At first it is asked of those on whom the next best depends; when that was not enough, of everybody
-/// at once: by topic, so that only those are read who care.
+/// What is known of it so far. It is asked of those on whom the next best depends, of more each time; when they are very many, or for
+/// all matches, of everybody at once: by topic, so that only those are read who care.
 #[derive(Default)]
 pub(super) struct Cares {
     /// The places of topics, by who cares about them.
@@ -30,9 +30,19 @@ pub(super) struct Cares {
     tags: Option<HashMap<Uuid, u32>>,
     /// Whether it is known of everybody.
     is_whole: bool,
+    /// Whether it is asked of everybody when it is asked first.
+    is_for_all: bool,
 }
 
 impl Cares {
+    /// Nothing yet, for all matches, if there is no most.
+    pub fn of(most: Option<usize>) -> Self {
+        Self {
+            is_for_all: most.is_none(),
+            ..Self::default()
+        }
+    }
+
     /// Whether somebody cares about one of these topics; nothing while that is not known.
     pub fn about(&self, person: Option<PersonId>, topics: &[u32]) -> Option<bool> {
         let Some(person) = person else {
@@ -58,30 +68,31 @@ impl Cares {
             Some(tags) => tags,
             None => named(reader, open).await?,
         };
-        if self.by.is_empty() {
-            let people: Vec<Uuid> = people.iter().copied().collect();
-            for people in people.chunks(AT_ONCE) {
-                self.by
-                    .extend(people.iter().map(|person| (*person, HashSet::new())));
-                let these = people.iter().copied();
-                self.interests(reader, open, person_topic::Column::PersonId.is_in(these.clone()))
+        if people.len() <= AT_ONCE && !self.is_for_all {
+            self.by
+                .extend(people.iter().map(|person| (*person, HashSet::new())));
+            let these = people.iter().copied();
+            self.interests(
+                reader,
+                open,
+                reader.among(person_topic::Column::PersonId, these.clone()),
+            )
+            .await?;
+            if !tags.is_empty() {
+                self.tagged(reader, &tags, reader.among(person_tag::Column::PersonId, these))
                     .await?;
-                if !tags.is_empty() {
-                    self.tagged(reader, &tags, person_tag::Column::PersonId.is_in(these))
-                        .await?;
-                }
             }
         } else {
             let topics: Vec<&String> = open.topics.keys().collect();
             for topics in topics.chunks(AT_ONCE) {
-                let these = topics.iter().map(|topic| topic.as_str());
-                self.interests(reader, open, person_topic::Column::Topic.is_in(these))
+                let these = topics.iter().map(|topic| (*topic).clone());
+                self.interests(reader, open, reader.among(person_topic::Column::Topic, these))
                     .await?;
             }
             let wanted: Vec<Uuid> = tags.keys().copied().collect();
             for wanted in wanted.chunks(AT_ONCE) {
                 let these = wanted.iter().copied();
-                self.tagged(reader, &tags, person_tag::Column::TagId.is_in(these))
+                self.tagged(reader, &tags, reader.among(person_tag::Column::TagId, these))
                     .await?;
             }
             self.is_whole = true;

@@ -6,6 +6,8 @@ mod decisions;
 mod list;
 mod matches;
 mod open;
+mod shown;
+mod skilled;
 mod view;
 mod who;
 

@@ -3,13 +3,12 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use entity::fact::FactKind;
 use entity::ids::{NeedId, OfferId, PersonId};
 use entity::match_decision::{self, MatchState};
 use entity::need::{NeedKind, NeedState};
-use entity::{Tenant, need, need_topic, offer, offer_topic, person_topic};
+use entity::{Tenant, need, need_topic, offer, offer_topic};
 use sea_orm::sea_query::{SelectStatement, SimpleExpr};
-use sea_orm::{ActiveEnum, ColumnTrait, Condition, Iterable, QueryFilter, QuerySelect, QueryTrait, Select};
+use sea_orm::{ActiveEnum, ColumnTrait, Condition, QueryFilter, QuerySelect, QueryTrait, Select};
 use uuid::Uuid;
 
 use super::open::{Given, Giver, Open, Wanted, Which};
@@ -19,7 +18,7 @@ use crate::kit::list::bare;
 use crate::kit::packed::packed;
 use crate::kit::rows::Kind;
 use crate::kit::{Fault, Reader};
-use crate::needs::rules::{IN_TOUCH_DAYS, can_be_implied};
+use crate::needs::rules::IN_TOUCH_DAYS;
 
 /// A need or an offer, what it is about, and whose it is.
 type Wish = (Uuid, NeedKind, Option<Uuid>);
@@ -183,79 +182,6 @@ impl View<'_, '_> {
         Ok(())
     }
 
-    /// Adds people whose skills name a topic of a need for knowledge. Of people who are asked for, all; of others only those who
-    /// could help them.
-    ///
-    /// # Errors
-    /// The database fails.
-    pub async fn skilled(&self, open: &mut Open) -> Result<(), Fault> {
-        use person_topic::Column;
-        if open.needs.is_empty() || matches!(self.which, Which::Offers(_)) {
-            return Ok(());
-        }
-        let kinds: Vec<NeedKind> = NeedKind::iter().filter(|kind| can_be_implied(*kind)).collect();
-        let needs = self.needed().filter(need::Column::Kind.is_in(kinds));
-        let wanted = |needs: Select<need::Entity>| {
-            let needs = needs.select_only().column(need::Column::Id).into_query();
-            let of = need_topic::Column::NeedId.in_subquery(needs);
-            let topics = column_of::<need_topic::Entity>(self.reader, of, need_topic::Column::Topic);
-            Condition::all().add(Column::Topic.in_subquery(topics))
-        };
-        let parts = match self.which {
-            Which::People(people) => {
-                let is_own = self.own.is_some_and(|own| people.contains(&own));
-                let mut theirs = Condition::any().add(need::Column::PersonId.is_in(people.iter().copied()));
-                if is_own {
-                    theirs = theirs.add(need::Column::PersonId.is_null());
-                }
-                let these = Condition::all().add(Column::PersonId.is_in(people.iter().copied()));
-                vec![wanted(needs.filter(theirs)), these]
-            }
-            _ => vec![wanted(needs)],
-        };
-        let mut found: HashMap<Uuid, Vec<u32>> = HashMap::new();
-        for part in parts {
-            let select = self
-                .reader
-                .select::<person_topic::Entity>()
-                .filter(Column::Kind.eq(FactKind::Skill))
-                .filter(part);
-            let columns = [
-                (Kind::Uuid, Column::PersonId.into_expr()),
-                (Kind::Text, Column::Topic.into_expr()),
-            ];
-            let rows: Vec<(Uuid, String)> = packed(self.reader, bare(select), columns).await?;
-            for (id, topic) in rows {
-                let topic = open.topics.get(&topic).copied();
-                let topics = found.entry(id).or_default();
-                topics.extend(topic.filter(|topic| !topics.contains(topic)));
-            }
-        }
-        let mut found: Vec<_> = found
-            .into_iter()
-            .filter(|(_, topics)| !topics.is_empty())
-            .collect();
-        found.sort_unstable_by_key(|(id, _)| *id);
-        let who = match open.who.take().filter(Who::is_whole) {
-            Some(who) => who,
-            None => {
-                let people = found.iter().map(|(id, _)| *id);
-                Who::of(self.reader, &people.collect(), self.lately()).await?
-            }
-        };
-        for (id, topics) in found {
-            let party = open.party(who.person(Some(id)));
-            open.givers.push(Given {
-                giver: Giver::Person(PersonId(id)),
-                party,
-                kind: None,
-                topics,
-            });
-        }
-        open.who = Some(who);
-        Ok(())
-    }
-
     async fn topics<E: Tenant>(
         &self,
         of: SimpleExpr,
@@ -309,7 +235,7 @@ impl View<'_, '_> {
         Ok(decided)
     }
 
-    fn lately(&self) -> DateTime<Utc> {
+    pub(super) fn lately(&self) -> DateTime<Utc> {
         self.now - TimeDelta::days(IN_TOUCH_DAYS)
     }
 }

@@ -40,7 +40,7 @@ impl Who {
         let such = async |which: SimpleExpr| -> Result<HashSet<Uuid>, Fault> {
             let mut select = reader.select::<person::Entity>().filter(which);
             if !is_whole {
-                select = select.filter(Column::Id.is_in(people.iter().copied()));
+                select = select.filter(reader.among(Column::Id, people.iter().copied()));
             }
             let ids: Vec<(Uuid,)> =
                 packed(reader, bare(select), [(Kind::Uuid, Column::Id.into_expr())]).await?;
