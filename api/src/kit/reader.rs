@@ -110,8 +110,8 @@ impl<'c> Reader<'c> {
         self.scope.day_of(at)
     }
 
-    /// That a column is one of many values. On PostgreSQL they are one array: a list of hundreds is planned as if it found half of
-    /// the table.
+    /// That a column is one of many values. On PostgreSQL they are one array: the statement is the same however many they are, and
+    /// is prepared once.
     pub fn among<V>(&self, column: impl ColumnTrait, values: impl IntoIterator<Item = V>) -> SimpleExpr
     where
         V: Into<Value> + NotU8,
