@@ -22,6 +22,7 @@ mod changes;
 mod circles;
 mod clients;
 mod collaborations;
+mod coming_up;
 mod communities;
 mod contact_files;
 mod days;

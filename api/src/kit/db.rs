@@ -168,6 +168,12 @@ impl Db {
         self.read(scope).at_most(self.light)
     }
 
+    /// The same for a thread beside the workers, which may read for as long as it takes.
+    #[must_use]
+    pub fn read_beside(&self, scope: &Scope) -> Reader<'_> {
+        self.read(scope).directly(self.rows.direct())
+    }
+
     /// Where work is done that would hold up others.
     #[must_use]
     pub const fn aside(&self) -> &Aside {

@@ -19,6 +19,7 @@ mod heavy;
 pub mod ids;
 pub mod line;
 pub mod list;
+pub mod models;
 pub mod packed;
 pub mod page;
 pub mod patch;

@@ -55,7 +55,10 @@ async fn ranked(ask: &Ask<'_>) -> Result<Ranked, Fault> {
     };
     let agenda = agenda::agenda(ask.reader, &question, ask.now).await?;
     // The rank ends with the key, and alone tells a nudge from all others.
-    let entries = agenda.cards.into_iter().map(|it| (it.rank(), Uuid::nil(), it));
+    let entries = agenda
+        .cards
+        .into_iter()
+        .map(|it| (it.rank().to_owned(), Uuid::nil(), it));
     Ok(Ranked::of(entries.collect()))
 }
 
