@@ -1,5 +1,6 @@
 //! The GraphQL kit: the roots, what all objects share, errors, scalars, rights, the gate.
 
+pub mod bulk;
 pub mod comparators;
 pub mod connection;
 pub mod context;
@@ -95,6 +96,7 @@ pub fn mutations() -> &'static plan::Object {
             events::gql::mutations(),
             time::gql::mutations(),
             transfer::gql::mutations(),
+            bulk::mutations(),
         ]
         .into_iter()
         .flatten()

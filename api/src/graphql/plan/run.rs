@@ -14,8 +14,7 @@ use super::ask::Ask;
 use super::computed::{Inside, Values};
 use super::groups::{Groups, NOBODY, by_id, cut, grouped, ids_of, number, place, sort, totals};
 use super::json::Json;
-use super::payload::Outcome;
-use super::shape::{Feeding, Listing, Ranking};
+use super::shape::{Feeding, Listing, Ranking, Wrong};
 use super::sql::{self, Template};
 use super::tree::{Child, Ids, Level, Pages, Read, Typed};
 use crate::graphql::errors::shown;
@@ -70,8 +69,10 @@ pub enum Found {
     Pages(Box<Paged>),
     /// JSON of each parent.
     Batch(HashMap<Uuid, Json>),
-    /// Records of any type: for each parent, or each id, the type and the row.
+    /// Records of any type: for each parent the type and the row.
     Records(Vec<Below>, Vec<Place>),
+    /// Records of any type: a list of them for each parent.
+    Lists(Vec<Below>, Vec<Vec<Place>>),
 }
 
 /// Where a record is, the type and the row, if it is anywhere; or why it is not even looked for.
@@ -156,7 +157,9 @@ impl<'a> Run<'a> {
     async fn settled(&self, child: &Child, rows: &Rows, values: Option<&Values>) -> Found {
         let found = match (&child.read, values) {
             (Read::Inside(inside, level), Some(values)) => self.inside(child, inside, level, values).await,
-            (Read::Records(Ids::Problems, types), Some(values)) => Ok(self.problems(types, values).await),
+            (Read::Records(Ids::Problems(wrong), types), Some(values)) => {
+                Ok(self.problems(types, *wrong, values).await)
+            }
             _ => self.child(child, rows).await,
         };
         found.unwrap_or_else(|fault| {
@@ -422,22 +425,25 @@ impl<'a> Run<'a> {
         })))
     }
 
-    /// What was wrong with what was sent to the one mutation whose outcome this is.
-    async fn problems(&self, types: &[Typed], values: &Values) -> Found {
+    /// What was wrong with what was sent to the mutations whose outcomes these are.
+    async fn problems(&self, types: &[Typed], wrong: Wrong, values: &Values) -> Found {
         let mut kinds: Vec<Vec<Problem>> = types.iter().map(|_| Vec::new()).collect();
-        let mut of: Vec<Place> = Vec::new();
-        let outcome: Option<&Outcome> = values.get(0);
-        for problem in outcome.iter().flat_map(|outcome| &outcome.problems) {
-            let kind = problem::type_of(problem);
-            if let Some(known) = kinds.get_mut(kind) {
-                of.push(Ok(Some((kind, place(known.len())))));
-                known.push(problem.clone());
+        let mut of: Vec<Vec<Place>> = Vec::with_capacity(values.len());
+        for row in 0..values.len() {
+            let mut places = Vec::new();
+            for problem in wrong(values, row) {
+                let kind = problem::type_of(problem);
+                if let Some(known) = kinds.get_mut(kind) {
+                    places.push(Ok(Some((kind, place(known.len())))));
+                    known.push(problem.clone());
+                }
             }
+            of.push(places);
         }
         let below = types.iter().zip(kinds);
         let below = below
             .map(|(typed, problems)| async move { self.computed(&typed.level, &Values::of(problems)).await });
-        Found::Records(join_all(below).await, of)
+        Found::Lists(join_all(below).await, of)
     }
 
     /// Objects of one type by their ids, with the id behind the columns of each.
@@ -465,7 +471,7 @@ impl<'a> Run<'a> {
                     _ => Ok(None),
                 })
                 .collect(),
-            Ids::Problems => Vec::new(),
+            Ids::Problems(_) => Vec::new(),
         };
         let reads = types.iter().enumerate().map(|(number, typed)| {
             let object = typed.level.object;
@@ -514,6 +520,9 @@ impl<'a> Run<'a> {
             }
             below.push(rows);
         }
-        Ok(Found::Records(below, of))
+        Ok(match ids {
+            Ids::Nodes => Found::Lists(below, vec![of]),
+            _ => Found::Records(below, of),
+        })
     }
 }
