@@ -1,7 +1,7 @@
 //! The one list of all areas.
 
 use crate::graphql::catalogue::{self, Area, Catalogue};
-use crate::graphql::node;
+use crate::graphql::{bulk, node};
 use crate::{
     agenda, auth, brief, cadences, changes, circles, collaborations, communities, diversity, events,
     exchanges, finding, goals, gratitude, interactions, introductions, milestones, needs, organizations,
@@ -10,7 +10,7 @@ use crate::{
 
 fn areas() -> Vec<Area> {
     vec![
-        Area::new().queries(node::queries()),
+        Area::new().queries(node::queries()).mutations(bulk::mutations()),
         auth::gql::area(),
         workspaces::gql::area(),
         people::gql::area(),

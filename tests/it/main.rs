@@ -17,6 +17,7 @@ mod backup;
 mod brief;
 mod browser;
 mod built;
+mod bulk;
 mod cadences;
 mod changes;
 mod circles;

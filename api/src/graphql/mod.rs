@@ -1,5 +1,6 @@
 //! The GraphQL kit: the roots, what all objects share, errors, scalars, rights, the gate.
 
+pub mod bulk;
 pub mod catalogue;
 pub mod comparators;
 pub mod connection;

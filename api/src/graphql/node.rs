@@ -198,6 +198,13 @@ pub fn of_type(kind: &str, id: Uuid) -> Wanted {
     records.find(is_it).map(|object| (object.name, id))
 }
 
+/// How the ids of a type of records begin.
+#[must_use]
+pub fn prefix_of(record: entity::RecordType) -> Option<&'static str> {
+    let mut records = catalogue().records.iter().map(|target| (target.object)());
+    records.find(|object| object.record == Some(record))?.prefix
+}
+
 /// Which objects a list of ids is of, each for itself.
 ///
 /// # Errors

@@ -8,7 +8,7 @@ use super::declare::stored_enum;
 use super::node::Node;
 use super::plan::declare::{only_a_type, shape};
 use super::plan::register::{self, Interface};
-use super::plan::{Computed, Field, FieldType, Object, Source, Target};
+use super::plan::{Computed, Field, FieldType, Object, Source, Target, Wrong};
 use crate::kit::{Code, Detail, Problem, RecordRef};
 
 stored_enum! {
@@ -192,11 +192,11 @@ const fn of(record: RecordRef) -> Option<(entity::RecordType, Uuid)> {
     Some((record.record_type, record.id))
 }
 
-/// The field `userErrors` of a payload.
+/// The field `userErrors` of what may be refused, such as a payload.
 #[must_use]
-pub fn field(description: &'static str) -> Field {
+pub fn field(description: &'static str, wrong: Wrong) -> Field {
     let kind = FieldType::Engine(listed, false);
-    Field::new("userErrors", description, kind, Source::Problems)
+    Field::new("userErrors", description, kind, Source::Problems(wrong))
 }
 
 fn listed(registry: &mut Registry) -> String {

@@ -100,6 +100,13 @@ impl Problem {
         }
     }
 
+    /// The same problem, in a part of what was sent.
+    #[must_use]
+    pub fn within(mut self, whole: &Path) -> Self {
+        self.path = std::mem::take(&mut self.path).within(whole);
+        self
+    }
+
     /// The same with more for the client.
     #[must_use]
     pub fn with(mut self, detail: Detail) -> Self {

@@ -46,4 +46,4 @@ pub use patch::Patch;
 pub use reader::Reader;
 pub use scope::{Caller, Owner, Right, Rights, Scope, Writer};
 pub use together::Together;
-pub use tx::{Root, Tx, Written};
+pub use tx::{Effect, Root, Tx, Written};

@@ -359,6 +359,12 @@ impl Caller {
         (right.role() >= Role::Editor && self.rights.contains(right)).then_some(&self.writer)
     }
 
+    /// The right to write, for a write of many parts: each of them is kept from a caller who lacks its own right.
+    #[must_use]
+    pub(crate) const fn writer_of_parts(&self) -> &Writer {
+        &self.writer
+    }
+
     /// The right to decide who may enter, if the caller has this one.
     #[must_use]
     pub fn owner(&self, right: Right) -> Option<Owner> {

@@ -180,7 +180,8 @@ pub(super) fn mutations() -> Vec<Field> {
             .input::<CreateApiTokenInput>("The token.")
             .leaves(new, auth::create_token, |Token { model, secret }| {
                 Done::of(model.id).and(secret)
-            }),
+            })
+            .alone(),
         Field::verb::<ApiTokenPayload>(
             "revokeApiToken",
             "Revokes an API token: it is refused from now on. Doing so twice changes nothing.",
@@ -191,7 +192,8 @@ pub(super) fn mutations() -> Vec<Field> {
             |it| it.id::<ApiTokenId>("id"),
             auth::revoke_token,
             |token: api_token::Model| Done::of(token.id),
-        ),
+        )
+        .alone(),
     ]
 }
 

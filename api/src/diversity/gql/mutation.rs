@@ -1,5 +1,6 @@
 //! Mutations of dimensions.
 
+use entity::RecordType;
 use entity::ids::DimensionId;
 
 use super::input::{CreateDimensionInput, UpdateDimensionInput};
@@ -94,7 +95,10 @@ pub fn mutations() -> Vec<Field> {
         .leaves(
             |it| it.target::<DimensionId>(),
             diversity::erase,
-            Done::value::<Erased>,
+            |erased: Erased| {
+                let id = erased.id;
+                Done::value(erased).about(RecordType::Dimension, id)
+            },
         ),
     ]
 }

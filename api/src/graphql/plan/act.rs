@@ -4,18 +4,18 @@ use async_graphql::ServerError;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 
-use super::ask::{Given, said};
+use super::ask::Given;
 use super::computed::Values;
 use super::execute::{Asked, run};
 use super::payload::Outcome;
 use super::run::{Below, Found};
 use super::tree::{Child, Level, Plan, Read};
-use super::verb::{Called, Does, Done, Run, Sent};
+use super::verb::{Called, Does, Done, Job, Reading, RunJob};
 use super::{Json, write};
 use crate::graphql::errors::shown;
 use crate::graphql::moved::{self, Moved};
 use crate::kit::rows::{Rows, Session};
-use crate::kit::tx::{Said, Sight};
+use crate::kit::tx::Sight;
 use crate::kit::{Caller, Failure, Fault, Reader, Writer};
 
 /// Runs a mutation's plan: the JSON of `data`, and the errors of its fields.
@@ -39,7 +39,9 @@ impl Asked<'_> {
         };
         let given = child.arguments.with(self.variables);
         let done = match does {
-            Does::Writes(read) => self.write(child, level, &given, read).await,
+            Does::Writes(reading) | Does::Alone(reading) | Does::Many(reading) => {
+                self.write(child, level, &given, reading).await
+            }
             Does::Runs(running) => {
                 let called = Called {
                     engine: self.engine,
@@ -77,24 +79,21 @@ impl Asked<'_> {
         child: &Child,
         level: &Level,
         given: &Given,
-        read: &super::verb::Reading,
+        reading: &Reading,
     ) -> Result<(Option<Caller>, Outcome, Option<Vec<Found>>), Failure> {
         let caller = self.caller().ok_or_else(Fault::nobody)?;
         let writer = self.writer(child, caller)?;
-        let mut sent = Sent::new(given, caller);
-        let job = read(&mut sent)?;
-        sent.checks.done()?;
+        let job = Job::read(child.field.name, reading, given, caller)?;
         let before = if moved::FIELDS.iter().any(|field| level.reads(field)) {
             Box::pin(moved::told(self, caller)).await
         } else {
             None
         };
         let shows = Shows { asked: self, level };
-        let command = Said(said(child.field.name, given), Run);
         let written = self
             .engine
             .db
-            .write_and_read(writer, &job, command, &shows)
+            .write_and_read(writer, &job, RunJob, &shows)
             .await?;
         let (written, children) = written;
         let mut outcome = Outcome::of(written.value).at(written.seq);
@@ -108,6 +107,9 @@ impl Asked<'_> {
 
     /// Whoever lacks one of the rights writes nothing; the first of them is the right to write.
     fn writer<'c>(&self, child: &Child, caller: &'c Caller) -> Result<&'c Writer, Fault> {
+        if let Read::Verb(Does::Many(_), _) = &child.read {
+            return Ok(caller.writer_of_parts());
+        }
         let rights = &child.field.rights;
         if let Some(lacking) = rights.iter().find(|right| !caller.rights.contains(**right)) {
             return Err(Fault::Lacks(*lacking));

@@ -79,6 +79,15 @@ pub fn known(value: &Written, variables: &Variables) -> Option<Value> {
 pub struct Given(Vec<(Name, Value)>);
 
 impl Given {
+    /// Arguments that were given by name, each of its type: an object whose fields they are.
+    #[must_use]
+    pub fn of(arguments: Value) -> Self {
+        match arguments {
+            Value::Object(fields) => Self(fields.into_iter().collect()),
+            _ => Self::default(),
+        }
+    }
+
     pub(super) fn value(&self, name: &str) -> Option<Value> {
         let mut given = self.0.iter();
         given

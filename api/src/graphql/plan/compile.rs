@@ -311,8 +311,11 @@ impl<'d> Compiler<'d> {
                 let view = self.view(&mut below, &sets(selected))?;
                 What::One(level.child(field, Read::Verb(does, below), arguments), view)
             }
-            Source::Problems => {
-                let read = Read::Records(Ids::Problems, self.any(problem::types(), &sets(selected))?);
+            Source::Problems(wrong) => {
+                let read = Read::Records(
+                    Ids::Problems(*wrong),
+                    self.any(problem::types(), &sets(selected))?,
+                );
                 What::Records(level.child(field, read, arguments))
             }
         })

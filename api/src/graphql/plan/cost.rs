@@ -62,7 +62,7 @@ fn cost(level: &Level, parents: u64, variables: &Variables) -> u64 {
                         let ids = given.get::<Vec<async_graphql::ID>>("ids");
                         ids.map_or(0, |ids| u64::try_from(ids.len()).unwrap_or(u64::MAX))
                     }
-                    Ids::Node | Ids::Columns(..) | Ids::Problems => 1,
+                    Ids::Node | Ids::Columns(..) | Ids::Problems(_) => 1,
                 };
                 // A record is of one type: the dearest stands for all.
                 types

@@ -33,15 +33,17 @@ mod verb;
 mod write;
 
 pub use act::act;
-pub use ask::{Ask, is_down};
+pub use ask::{Ask, Given, is_down};
 pub use compile::{Compiler, Unplanned, is_true};
 pub use computed::{Computed, Ranked, Values};
 pub use engine::Engine;
 pub use execute::{Asked, Mutation, Query, execute};
 pub use json::Json;
-pub use payload::Outcome;
+pub use payload::{Outcome, Refused};
 pub use run::Run;
-pub use shape::{Cells, Field, FieldType, Listing, Object, ObjectOf, Shape, Source, Target, Unreadable};
+pub use shape::{
+    Cells, Field, FieldType, Listing, Object, ObjectOf, Shape, Source, Target, Unreadable, Wrong,
+};
 pub use tree::Plan;
 pub use value::Value;
-pub use verb::{Called, Done, Sent};
+pub use verb::{Called, Does, Done, Job, RunJob, Sent};

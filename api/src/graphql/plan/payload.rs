@@ -6,7 +6,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::computed::Computed;
-use super::shape::{Object, Shape, Target};
+use super::shape::{Object, Shape, Target, Wrong};
 use super::verb::Done;
 use crate::graphql::moved::Moved;
 use crate::graphql::problem;
@@ -19,7 +19,7 @@ pub struct Outcome {
     id: Option<Uuid>,
     value: Option<Arc<dyn Any + Send + Sync>>,
     seq: Option<i64>,
-    pub(super) problems: Vec<Problem>,
+    problems: Vec<Problem>,
     pub(super) moved: Moved,
 }
 
@@ -51,6 +51,27 @@ impl Outcome {
     #[must_use]
     pub fn value<T: Any>(&self) -> Option<&T> {
         self.value.as_ref()?.downcast_ref()
+    }
+}
+
+/// What may have been refused, and then says why.
+pub trait Refused: Send + Sync + 'static {
+    /// What was wrong with what was sent.
+    fn problems(&self) -> &[Problem];
+}
+
+impl Refused for Outcome {
+    fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+}
+
+impl<T: Refused> Computed<T> {
+    /// What was wrong.
+    #[must_use]
+    pub fn problems(self, description: &'static str) -> Self {
+        let problems: Wrong = |values, row| values.get::<T>(row).map(T::problems).unwrap_or_default();
+        self.with(problem::field(description, problems))
     }
 }
 
@@ -101,12 +122,6 @@ impl Computed<Outcome> {
             "The workspace's last change: whoever has read up to it sees this write.",
             |it| it.seq.map(Seq),
         )
-    }
-
-    /// What was wrong, in other words.
-    #[must_use]
-    pub fn problems(self, description: &'static str) -> Self {
-        self.with(problem::field(description))
     }
 
     /// What became of today's agenda.

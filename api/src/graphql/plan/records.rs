@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use super::computed::Values;
 use super::groups::place;
-use super::payload::Outcome;
 use super::run::{Below, Found, Place, Run};
+use super::shape::Wrong;
 use super::tree::{Child, Ids, Typed};
 use crate::graphql::errors::shown;
 use crate::graphql::{node, problem};
@@ -16,22 +16,25 @@ use crate::kit::rows::{Cell, Rows};
 use crate::kit::{Fault, Path, Problem};
 
 impl Run<'_> {
-    /// What was wrong with what was sent to the one mutation whose outcome this is.
-    pub(super) async fn problems(&self, types: &[Typed], values: &Values) -> Found {
+    /// What was wrong with what was sent to the mutations whose outcomes these are.
+    pub(super) async fn problems(&self, types: &[Typed], wrong: Wrong, values: &Values) -> Found {
         let mut kinds: Vec<Vec<Problem>> = types.iter().map(|_| Vec::new()).collect();
-        let mut of: Vec<Place> = Vec::new();
-        let outcome: Option<&Outcome> = values.get(0);
-        for problem in outcome.iter().flat_map(|outcome| &outcome.problems) {
-            let kind = problem::type_of(problem);
-            if let Some(known) = kinds.get_mut(kind) {
-                of.push(Ok(Some((kind, place(known.len())))));
-                known.push(problem.clone());
+        let mut of: Vec<Vec<Place>> = Vec::with_capacity(values.len());
+        for row in 0..values.len() {
+            let mut places = Vec::new();
+            for problem in wrong(values, row) {
+                let kind = problem::type_of(problem);
+                if let Some(known) = kinds.get_mut(kind) {
+                    places.push(Ok(Some((kind, place(known.len())))));
+                    known.push(problem.clone());
+                }
             }
+            of.push(places);
         }
         let below = types.iter().zip(kinds);
         let below = below
             .map(|(typed, problems)| async move { self.computed(&typed.level, &Values::of(problems)).await });
-        Found::Records(join_all(below).await, of)
+        Found::Lists(join_all(below).await, of)
     }
 
     /// Objects of one type by their ids, with the id behind the columns of each.
@@ -65,7 +68,7 @@ impl Run<'_> {
                     _ => Ok(None),
                 })
                 .collect(),
-            Ids::Problems => Vec::new(),
+            Ids::Problems(_) => Vec::new(),
         };
         let reads = types.iter().enumerate().map(|(number, typed)| {
             let object = typed.level.object;
@@ -114,6 +117,9 @@ impl Run<'_> {
             }
             below.push(rows);
         }
-        Ok(Found::Records(below, of))
+        Ok(match ids {
+            Ids::Nodes => Found::Lists(below, vec![of]),
+            _ => Found::Records(below, of),
+        })
     }
 }

@@ -68,8 +68,10 @@ pub enum Found {
     Pages(Box<Paged>),
     /// JSON of each parent.
     Batch(HashMap<Uuid, Json>),
-    /// Records of any type: for each parent, or each id, the type and the row.
+    /// Records of any type: for each parent the type and the row.
     Records(Vec<Below>, Vec<Place>),
+    /// Records of any type: a list of them for each parent.
+    Lists(Vec<Below>, Vec<Vec<Place>>),
 }
 
 /// Where a record is, the type and the row, if it is anywhere; or why it is not even looked for.
@@ -154,7 +156,9 @@ impl<'a> Run<'a> {
     async fn settled(&self, child: &Child, rows: &Rows, values: Option<&Values>) -> Found {
         let found = match (&child.read, values) {
             (Read::Inside(inside, level), Some(values)) => self.inside(child, inside, level, values).await,
-            (Read::Records(Ids::Problems, types), Some(values)) => Ok(self.problems(types, values).await),
+            (Read::Records(Ids::Problems(wrong), types), Some(values)) => {
+                Ok(self.problems(types, *wrong, values).await)
+            }
             _ => self.child(child, rows).await,
         };
         found.unwrap_or_else(|fault| {

@@ -15,7 +15,7 @@ use super::json::Json;
 use super::verb::Does;
 use crate::kit::list::{Children, Column, List, Part};
 use crate::kit::rows::{Cell, Rows};
-use crate::kit::{Fault, Reader, Right, Scope};
+use crate::kit::{Fault, Problem, Reader, Right, Scope};
 
 /// An object type of the schema.
 pub trait Shape: OutputType + 'static {
@@ -253,6 +253,9 @@ pub type Ranking = for<'a> fn(&'a Ask<'a>) -> BoxFuture<'a, Result<Ranked, Fault
 /// The ids of the objects that belong to parents, one for each that has one.
 pub type Linking = for<'a> fn(&'a Ask<'a>, &'a [Uuid]) -> BoxFuture<'a, Result<HashMap<Uuid, Uuid>, Fault>>;
 
+/// What was wrong with what came to the computed object in a row.
+pub type Wrong = for<'a> fn(&'a Values, usize) -> &'a [Problem];
+
 /// A part of the change feed, from the field's arguments.
 pub type Feeding = fn(&Ask<'_>) -> Result<Part, Fault>;
 
@@ -296,6 +299,6 @@ pub enum Source {
     Feed(Feeding, Target),
     /// A mutation, with the type of its payload.
     Verb(Does, Target),
-    /// What was wrong with what was sent to a mutation: a field of its payload.
-    Problems,
+    /// What was wrong with what was sent to a mutation, or to one of many: a field of what they answer.
+    Problems(Wrong),
 }

@@ -8,7 +8,7 @@ use async_graphql::{Name, Pos};
 use super::ask::Arguments;
 use super::computed::Inside;
 use super::shape::{
-    Batching, Computing, Feeding, Field, Finding, Leaf, Linking, Listing, Make, Object, Piece, Ranking,
+    Batching, Computing, Feeding, Field, Finding, Leaf, Linking, Listing, Make, Object, Piece, Ranking, Wrong,
 };
 use super::sql::Template;
 use super::verb::Does;
@@ -98,7 +98,7 @@ pub enum Ids {
     /// The columns of type and id.
     Columns(usize, usize),
     /// They have none: they are what was wrong with what was sent to a mutation.
-    Problems,
+    Problems(Wrong),
 }
 
 /// What is read of records of one type, where any type can be.

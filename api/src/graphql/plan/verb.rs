@@ -9,22 +9,26 @@ use std::sync::Arc;
 
 use async_graphql::{InputType, Pos};
 use chrono::{DateTime, Utc};
-use entity::{Record, TypedId};
+use entity::{Record, RecordType, TypedId};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use uuid::Uuid;
 
-use super::ask::Given;
+use super::ask::{Given, said};
 use super::engine::Engine;
 use super::shape::{Field, FieldType, Shape, Source, Target};
 use crate::graphql::scalars::Id;
 use crate::kit::tx::{Command, Tx};
-use crate::kit::{Caller, Checks, Failure, Fault, Path, Right};
+use crate::kit::{Caller, Checks, Failure, Fault, Path, RecordRef, Right};
 
 /// What a mutation does.
 pub enum Does {
     /// Runs a command in the caller's workspace.
     Writes(Box<Reading>),
+    /// The same, but it is never one of many in a request: see [`Field::alone`].
+    Alone(Box<Reading>),
+    /// Runs many of them in the caller's workspace; each needs the rights that it needs by itself.
+    Many(Box<Reading>),
     /// Something else.
     Runs(Running),
 }
@@ -36,7 +40,25 @@ pub type Reading = dyn Fn(&mut Sent<'_>) -> Result<Job, Fault> + Send + Sync;
 pub type Running = for<'a> fn(&'a Called<'a>) -> BoxFuture<'a, Result<Done, Failure>>;
 
 /// A command with its input, ready to be run in a transaction; more than once, if it must.
-pub struct Job(Box<dyn Start>);
+pub struct Job {
+    task: Box<dyn Start>,
+    /// What the client said to have it run, where that is remembered.
+    said: Option<String>,
+}
+
+impl Job {
+    /// What is to be run for what was sent to a mutation of this name.
+    ///
+    /// # Errors
+    /// Something is wrong with what was sent.
+    pub fn read(name: &str, reading: &Reading, given: &Given, caller: &Caller) -> Result<Self, Failure> {
+        let mut sent = Sent::new(given, caller);
+        let job = reading(&mut sent)?;
+        sent.checks.done()?;
+        let said = said(name, given);
+        Ok(Self { said, ..job })
+    }
+}
 
 /// A command that knows its input.
 trait Start: Send + Sync {
@@ -44,13 +66,14 @@ trait Start: Send + Sync {
 }
 
 /// Runs a job as the command that it is.
-pub struct Run;
+pub struct RunJob;
 
-impl<'a> Command<'a, Job, Done> for Run {
+impl<'a> Command<'a, Job, Done> for RunJob {
     type Run = BoxFuture<'a, Result<Done, Failure>>;
 
     fn run(&self, tx: &'a mut Tx, job: &'a Job) -> Self::Run {
-        job.0.start(tx)
+        tx.say(job.said.as_deref());
+        job.task.start(tx)
     }
 }
 
@@ -77,6 +100,8 @@ where
 pub struct Done {
     /// The id of the record that was written, or of what else the payload shows.
     pub id: Option<Uuid>,
+    /// The record that was written, if it is one.
+    pub record: Option<RecordRef>,
     /// What else it left.
     pub value: Option<Arc<dyn Any + Send + Sync>>,
     /// The workspace's last change, where it is not that of the write itself.
@@ -89,7 +114,15 @@ impl Done {
     /// This record was written.
     #[must_use]
     pub fn record<M: Record>(model: &M) -> Self {
-        Self::of(model.id())
+        Self::of(model.id()).about(M::TYPE, model.id())
+    }
+
+    /// It was this record, whatever is shown of it.
+    #[must_use]
+    pub fn about(mut self, record_type: RecordType, id: impl TypedId) -> Self {
+        let id = id.uuid();
+        self.record = Some(RecordRef { record_type, id });
+        self
     }
 
     /// What has this id was written.
@@ -227,6 +260,29 @@ impl Called<'_> {
     }
 }
 
+impl Field {
+    /// It is never one of many writes in a request: what it answers is a secret, it decides who may enter, or what comes after it
+    /// would have to be read in another way.
+    #[must_use]
+    pub fn alone(self) -> Self {
+        self.done_by(Does::Alone)
+    }
+
+    /// It runs others, each of which needs the rights that it needs by itself.
+    #[must_use]
+    pub fn many(self) -> Self {
+        self.done_by(Does::Many)
+    }
+
+    fn done_by(mut self, does: fn(Box<Reading>) -> Does) -> Self {
+        self.source = match self.source {
+            Source::Verb(Does::Writes(reading), target) => Source::Verb(does(reading), target),
+            other => other,
+        };
+        self
+    }
+}
+
 /// A mutation under way, whose payload is a `P`.
 pub struct Verb<P>(Field, PhantomData<fn() -> P>);
 
@@ -323,11 +379,12 @@ impl<P: Shape> Verb<P> {
         let command = Arc::new(command);
         let reading: Box<Reading> = Box::new(move |sent| {
             let (input, command) = (read(sent)?, command.clone());
-            Ok(Job(Box::new(Task {
+            let task = Box::new(Task {
                 input,
                 command,
                 leaves,
-            })))
+            });
+            Ok(Job { task, said: None })
         });
         self.0.source = Source::Verb(Does::Writes(reading), Target::of::<P>());
         self.0

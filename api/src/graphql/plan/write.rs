@@ -257,7 +257,10 @@ impl Writer {
             },
             What::Records(number) => match child(*number) {
                 Some((_, Found::Failed(error))) => self.fail(output, error.clone()),
-                Some((child, Found::Records(types, of))) => self.records(output, &child.read, types, of),
+                Some((child, Found::Lists(types, lists))) => {
+                    let of = lists.get(row).map(Vec::as_slice).unwrap_or_default();
+                    self.records(output, &child.read, types, of)
+                }
                 _ => Err(Null),
             },
             _ => Err(Null),

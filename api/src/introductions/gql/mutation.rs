@@ -67,7 +67,8 @@ pub fn mutations() -> Vec<Field> {
             },
             introductions::ask,
             |asked: Asked| Done::of(asked.introduction.id).and(asked),
-        ),
+        )
+        .alone(),
         Field::verb::<AskIntroductionPayload>(
             "nudgeIntroduction",
             "Reminds a side that was asked and has not answered: at most 3 times, and at least 3 \
@@ -88,7 +89,8 @@ pub fn mutations() -> Vec<Field> {
             },
             introductions::nudge,
             |asked: Asked| Done::of(asked.introduction.id).and(asked),
-        ),
+        )
+        .alone(),
         Field::verb::<IntroductionPayload>(
             "answerIntroduction",
             "Records an answer that the user heard from a side that was asked. One no makes the \

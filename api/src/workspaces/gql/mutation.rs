@@ -49,7 +49,9 @@ pub fn mutations() -> Vec<Field> {
                 },
                 workspaces::update,
                 |model| Done::value(Seen::from(model)),
-            ),
+            )
+            // How days and numbers are read depends on it.
+            .alone(),
         Field::verb::<CreateInvitationPayload>(
             "createInvitation",
             "Makes an invitation: whoever has its token can join the workspace with this role, \
@@ -61,7 +63,8 @@ pub fn mutations() -> Vec<Field> {
             |it| Ok(NewInvitation::from(it.input::<CreateInvitationInput>()?)),
             workspaces::invite,
             Done::value::<workspaces::Invited>,
-        ),
+        )
+        .alone(),
         Field::verb::<InvitationPayload>(
             "revokeInvitation",
             "Revokes an invitation: it is refused from now on. Doing so twice changes nothing.",
@@ -72,7 +75,8 @@ pub fn mutations() -> Vec<Field> {
             |it| it.id::<InvitationId>("id"),
             workspaces::revoke_invitation,
             Done::value::<invitation::Model>,
-        ),
+        )
+        .alone(),
         Field::open_verb::<SessionPayload>(
             "acceptInvitation",
             "Joins the workspace that an invitation is for, as the signed-in user, and answers a \
@@ -99,7 +103,8 @@ pub fn mutations() -> Vec<Field> {
             },
             workspaces::set_member_role,
             Done::value::<workspaces::Member>,
-        ),
+        )
+        .alone(),
         Field::verb::<MemberPayload>(
             "removeMember",
             "Ends a membership: the user's sessions and API tokens in the workspace are refused \
@@ -112,7 +117,8 @@ pub fn mutations() -> Vec<Field> {
             |it| it.id("userId"),
             workspaces::remove_member,
             Done::value::<workspaces::Member>,
-        ),
+        )
+        .alone(),
     ]
 }
 async fn accept(called: &Called<'_>) -> Result<Done, Failure> {
