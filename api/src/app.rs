@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use sea_orm::DbErr;
 
-use crate::auth::{Attempts, Callers, Keys, Passwords};
+use crate::areas;
+use crate::auth::{Entrance, Keys, Passwords};
 use crate::config::Settings;
 use crate::graphql::Documents;
+use crate::graphql::plan::Engine;
 use crate::kit::aside::{Aside, Room};
 use crate::kit::db::Observer;
 use crate::kit::rows::Limits;
@@ -34,14 +36,10 @@ pub struct Shared {
     pub ids: Ids,
     /// How it is set up.
     pub settings: Settings,
-    /// The keys that sign access tokens.
-    pub keys: Keys,
-    /// How passwords are hashed.
-    pub passwords: Passwords,
-    /// Attempts to sign in.
-    pub attempts: Attempts,
-    /// Callers whose token was checked a moment ago.
-    pub callers: Callers,
+    /// What lets callers in.
+    pub entrance: Entrance,
+    /// What documents run on.
+    pub engine: Engine,
     /// The documents that were run before.
     pub documents: Documents,
     /// Where mutations run that take files.
@@ -110,6 +108,7 @@ impl App {
             synchronous: settings.synchronous,
             limits,
         };
+        areas::open();
         // Reading the schema takes as long as the database does, and needs nothing of it.
         let documents = tokio::task::spawn_blocking(Documents::new);
         let failed = |error| StartError::Database(connect::place(&settings.database), error);
@@ -130,26 +129,23 @@ impl App {
             .map_err(|error| StartError::Schema(error.to_string()))?;
         let documents = documents.map_err(StartError::Schema)?;
         let passwords = Passwords::new(cheap_passwords);
-        let attempts = Attempts::new(&settings.auth);
-        let callers = Callers::new(db.grants().clone(), settings.auth.caller_cache_seconds);
+        let entrance = Entrance::new(
+            db.clone(),
+            clock.clone(),
+            settings.auth.clone(),
+            (keys, passwords),
+        );
+        let engine = Engine::new(db.clone()).with(entrance.clone());
         Ok(Self(Arc::new(Shared {
             db,
             clock,
             ids,
             settings,
-            keys,
-            passwords,
-            attempts,
-            callers,
+            entrance,
+            engine,
             documents,
             files: Aside::new(FILES),
         })))
-    }
-
-    /// The public keys of access tokens, as a JSON Web Key Set.
-    #[must_use]
-    pub fn jwks(&self) -> serde_json::Value {
-        self.keys.jwks()
     }
 }
 

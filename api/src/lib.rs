@@ -2,12 +2,13 @@
 //!
 //! The map: [`kit`] is what every area may use and knows none of them. [`graphql`] is the GraphQL kit, [`http`] the edge.
 //! Every other module is an area, a vertical slice with the same rooms: `rules` (pure), `read`, `write`, `gql`. Areas
-//! import `kit` and `entity`, and of each other only what the module itself re-exports; the GraphQL objects may name each
-//! other freely. [`app`] ties them together; [`chores`] does what time brings; `main` parses arguments.
+//! import `kit` and `entity`, and of each other only what the module itself re-exports, never in a circle. [`areas`] lists them,
+//! [`app`] ties them together; [`chores`] does what time brings; `main` parses arguments.
 #![recursion_limit = "256"]
 
 pub mod agenda;
 pub mod app;
+pub mod areas;
 pub mod auth;
 pub mod backup;
 pub mod brief;
@@ -23,6 +24,7 @@ pub mod demo;
 pub mod diversity;
 pub mod events;
 pub mod exchanges;
+pub mod finding;
 pub mod goals;
 pub mod graphql;
 pub mod gratitude;

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use api::app::{App, World};
 use api::config::{Overrides, Settings};
 use api::kit::Synchronous;
-use api::{backup, commands, graphql, http, telemetry};
+use api::{backup, commands, http, telemetry};
 use clap::{Args, Parser, Subcommand};
 
 #[global_allocator]
@@ -212,7 +212,7 @@ async fn run(command: Command) -> Result<(), String> {
         }
         Command::Migrate { place } => place.app().await.map(drop),
         Command::Schema => {
-            print!("{}", graphql::sdl());
+            print!("{}", api::areas::sdl());
             Ok(())
         }
         Command::Demo { place } => {

@@ -64,7 +64,12 @@ pub async fn fill(app: &App, size: Size) -> Outcome<bool> {
     let user = NewUser {
         email: EMAIL.to_owned(),
         display_name: "Bench".to_owned(),
-        password_hash: app.passwords.hash(PASSWORD.to_owned()).await.map_err(said)?,
+        password_hash: app
+            .entrance
+            .passwords
+            .hash(PASSWORD.to_owned())
+            .await
+            .map_err(said)?,
         session_days: 1,
     };
     let session = app.db.write_global(&user, auth::sign_up).await.map_err(said)?;

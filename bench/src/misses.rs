@@ -74,6 +74,7 @@ pub async fn run() -> Outcome<()> {
     println!(
         "| a document seen for the first time, CPU µs | Rapport: gate, validation, plan | the engine: parsing, validation | ratio |\n|---|---|---|---|"
     );
+    api::areas::open();
     let mut dearest: f64 = 0.0;
     for (name, field) in KINDS {
         let (mut judged, mut planned, mut engine) = (Duration::ZERO, Duration::ZERO, Duration::ZERO);

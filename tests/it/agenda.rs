@@ -114,7 +114,7 @@ async fn busy(app: &TestApp, owner: &Client) {
 
 /// The mutations that the schema has.
 fn mutations() -> BTreeSet<String> {
-    let schema = api::graphql::sdl();
+    let schema = api::areas::sdl();
     let body = schema.split("\ntype Mutation {").nth(1).unwrap();
     let body = body.split("\n}").next().unwrap();
     let names = body.lines().filter_map(|line| line.strip_prefix("  "));

@@ -25,7 +25,7 @@ fn mutations() -> HashMap<String, HashMap<String, String>> {
 
 /// The fields of a type of the schema.
 fn fields(object: &str) -> Vec<FieldDefinition> {
-    let schema = parse_schema(api::graphql::sdl()).unwrap();
+    let schema = parse_schema(api::areas::sdl()).unwrap();
     let found = schema.definitions.into_iter().find_map(|it| match it {
         TypeSystemDefinition::Type(it) if it.node.name.node == object => Some(it.node.kind),
         _ => None,

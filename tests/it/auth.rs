@@ -382,7 +382,7 @@ both! {
         let none = format!("{}.{}.", encoded(&json!({ "alg": "none", "kid": header["kid"], "typ": "JWT" })), encoded(&claims));
         let hmac = {
             // The public key as a shared secret.
-            let jwks = app.app.jwks();
+            let jwks = app.app.entrance.keys.jwks();
             let mut header = Header::new(Algorithm::HS256);
             header.kid.clone_from(&named.kid);
             jsonwebtoken::encode(&header, &claims, &EncodingKey::from_secret(jwks["keys"][0]["x"].as_str().unwrap().as_bytes())).unwrap()
@@ -437,7 +437,7 @@ both! {
             settings.database.clone_from(&database);
         })
         .await;
-        assert_eq!(again.app.jwks(), app.app.jwks());
+        assert_eq!(again.app.entrance.keys.jwks(), app.app.entrance.keys.jwks());
         again.with_token(&token).ok(PEOPLE, json!({})).await;
         api::auth::Keys::rotate(&data, app.clock.now() + chrono::TimeDelta::seconds(1)).unwrap();
         let rotated = TestApp::start_with(app.engine, |settings| {
@@ -445,7 +445,7 @@ both! {
             settings.database.clone_from(&database);
         })
         .await;
-        assert_eq!(rotated.app.jwks()["keys"].as_array().unwrap().len(), 2);
+        assert_eq!(rotated.app.entrance.keys.jwks()["keys"].as_array().unwrap().len(), 2);
         rotated.with_token(&token).ok(PEOPLE, json!({})).await;
     }
 

@@ -180,6 +180,6 @@ both! {
         }
         elsewhere(&app, END).await;
         is_refused(&owner).await;
-        assert!(app.app.callers.is_empty());
+        assert!(app.app.entrance.callers.is_empty());
     }
 }

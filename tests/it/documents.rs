@@ -68,10 +68,28 @@ both! {
         owner.ok("{ viewer { self { id } } workspace { id } workspaces { id } members { user { id } } invitations { id } apiTokens { nodes { id } } connectorLoad(personId: \"person_00000000000000000000000000\") { openAsks } }", json!({})).await;
         let text = metrics(&app).await;
         assert!(!text.contains("rapport_queries_fallen_back_total{"), "{text}");
-        // What a link opens is of no workspace of the caller's.
         owner.ok("{ introductionByLink(token: \"x\") { open } }", json!({})).await;
         let text = metrics(&app).await;
-        assert!(text.contains("rapport_queries_fallen_back_total{field=\"Query.introductionByLink\"} 1"), "{text}");
+        assert!(!text.contains("rapport_queries_fallen_back_total{"), "{text}");
+        // What is asked of the schema itself is no read of what is stored.
+        owner.ok("{ __schema { queryType { name } } }", json!({})).await;
+        let text = metrics(&app).await;
+        assert!(text.contains("rapport_queries_fallen_back_total{field=\"Query.__schema\"} 1"), "{text}");
+    }
+
+    a_mutation_that_is_selected_twice_under_one_key_runs_once(app) {
+        let owner = app.owner().await;
+        let twice = "mutation { ...A ...B } fragment A on Mutation { createTag(input: { name: \"twice\" }) { tag { id } } } \
+                     fragment B on Mutation { createTag(input: { name: \"twice\" }) { tag { name } userErrors { message } } }";
+        let data = owner.ok(twice, json!({})).await;
+        assert_eq!(data["createTag"]["tag"]["name"], "twice", "{data}");
+        assert_eq!(data["createTag"]["userErrors"], json!([]), "{data}");
+        assert_eq!(owner.ok("{ tags { totalCount } }", json!({})).await["tags"]["totalCount"], 1);
+        // Under one key there is one mutation.
+        let unequal = "mutation { createTag(input: { name: \"one\" }) { seq } createTag(input: { name: \"other\" }) { seq } }";
+        let (_, answer) = owner.send(unequal, json!({})).await;
+        assert_eq!(answer["errors"][0]["extensions"]["code"], "VALIDATION_FAILED", "{answer}");
+        assert_eq!(owner.ok("{ tags { totalCount } }", json!({})).await["tags"]["totalCount"], 1);
     }
 
     a_query_that_asks_for_too_much_is_refused_before_it_reads(app) {

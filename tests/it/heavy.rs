@@ -20,7 +20,7 @@ async fn rows_of(orm: &DatabaseConnection, sql: &str) -> Vec<String> {
 }
 
 /// Copies the rows of a table so many times, with ids of their own, in the workspaces that have few.
-async fn multiply(app: &TestApp, table: &str, times: usize) {
+pub async fn multiply(app: &TestApp, table: &str, times: usize) {
     let orm = Database::connect(app.database_url()).await.unwrap();
     let (columns, id, numbers) = match app.engine {
         Engine::Sqlite => (
@@ -230,4 +230,27 @@ fn a_long_list_costs_no_more_than_reading_past_it() {
         );
         println!("{:?}", begun.elapsed());
     });
+}
+
+both! {
+    what_is_read_beside_the_workers_is_what_they_would_read(app) {
+        let here = crate::morning::demo(&app).await;
+        let other = TestApp::beside(app.engine).await;
+        let beside = crate::morning::demo(&other).await;
+        let nudge = "kind title whyNow dueOn score heldBack parts { name points } actions { mutation label asks } person { displayName } checkIn { band dueOn lastContactOn } planned { on } match { score topics }";
+        let agenda = format!("{{ agenda(first: 100, includeHeldBack: true) {{ totalCount nodes {{ {nudge} inside {{ {nudge} }} }} }} }}");
+        let queries = [
+            agenda.as_str(),
+            "{ agendaDigest { headline total overdue heldBack counts { kind count } top { title } } }",
+            "{ matches(first: 50) { totalCount nodes { score topics reasons need { title } offer { title } person { displayName } } } }",
+            "{ needs(first: 50) { nodes { title topics matches { score topics person { displayName } } } } offers(first: 50) { nodes { title topics matches { score } } } }",
+            "{ dueCheckIns(first: 100, bands: [ON_TRACK, DUE, OVERDUE]) { totalCount nodes { band dueOn lastContactOn snoozedUntil whyNow planned { on } person { displayName } } } }",
+            "{ upcomingMilestones(first: 50, from: \"2026-01-01\", to: \"2026-12-31\") { nodes { title date person { displayName } } } }",
+            "{ diversity { total counts { count } } thanksOwed(first: 50) { nodes { person { displayName } } } }",
+        ];
+        for query in queries {
+            let (one, same) = (here.ok(query, json!({})).await, beside.ok(query, json!({})).await);
+            assert_eq!(one, same, "{query}");
+        }
+    }
 }

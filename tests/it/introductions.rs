@@ -470,7 +470,7 @@ both! {
         }
         ready_from_asked(&mine, &ids[2]).await;
         app.clock.advance(TimeDelta::days(45));
-        let caller = app.app.authenticate(mine.token()).await.ok().unwrap();
+        let caller = app.app.entrance.authenticate(mine.token()).await.ok().unwrap();
         let writer = caller.writer(api::kit::Right::IntroductionsWrite).unwrap();
         let expired = async || app.app.db.write(writer, &(), api::introductions::expire).await.unwrap().value;
         assert_eq!(expired().await, 2);

@@ -485,7 +485,7 @@ both! {
                 codes.extend(given);
             }
         }
-        let schema = parse_schema(api::graphql::sdl()).unwrap();
+        let schema = parse_schema(api::areas::sdl()).unwrap();
         let declared = schema.definitions.into_iter().find_map(|it| match it {
             TypeSystemDefinition::Type(it) if it.node.name.node == "NudgeReasonCode" => match it.node.kind {
                 TypeKind::Enum(it) => Some(it.values),

@@ -60,7 +60,13 @@ async fn orm(app: &TestApp) -> DatabaseConnection {
 
 async fn scope(app: &TestApp) -> Scope {
     let owner = app.owner().await;
-    *app.app.authenticate(owner.token()).await.ok().unwrap().scope()
+    *app.app
+        .entrance
+        .authenticate(owner.token())
+        .await
+        .ok()
+        .unwrap()
+        .scope()
 }
 
 const COLUMNS: &str = "id, b, i, n, t, at, d";

@@ -76,6 +76,16 @@ impl TestApp {
         Box::pin(Self::start_on(database, engine, morning(), limits, |_| ())).await
     }
 
+    /// Starts an application whose workers leave to others whatever functions read.
+    pub async fn beside(engine: Engine) -> Self {
+        let limits = Limits {
+            rows: 0,
+            ..Limits::default()
+        };
+        let database = Database::make(engine).await;
+        Box::pin(Self::start_on(database, engine, morning(), limits, |_| ())).await
+    }
+
     async fn start_on(
         database: Database,
         engine: Engine,

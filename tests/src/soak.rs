@@ -76,7 +76,7 @@ pub fn resident(process: u32) -> u64 {
 /// # Panics
 /// The server is gone.
 pub async fn soak(client: &Client, process: u32, (first, all): (usize, usize), at_once: usize) -> Soaked {
-    let kinds = Kinds::of(api::graphql::sdl());
+    let kinds = Kinds::of(api::areas::sdl());
     let (known, soaked) = (Mutex::new(Known::default()), Mutex::new(Soaked::default()));
     let next = AtomicUsize::new(0);
     for (part, most) in [first, all].into_iter().enumerate() {

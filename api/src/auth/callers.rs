@@ -7,8 +7,7 @@ use entity::{Role, api_token, membership, session, workspace};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
-use super::tokens;
-use crate::app::App;
+use super::{Entrance, tokens};
 use crate::kit::secret::Secret;
 use crate::kit::{Caller, Fault, Right};
 
@@ -40,7 +39,7 @@ fn refused() -> AuthError {
     })
 }
 
-impl App {
+impl Entrance {
     /// Who calls with this bearer token: an access token or an API token.
     ///
     /// # Errors
@@ -143,9 +142,13 @@ impl App {
         reason = "beside the request on purpose; losing it loses a minute of accuracy"
     )]
     fn note_use(&self, workspace: WorkspaceId, token: ApiTokenId) {
-        let app = self.clone();
+        let entrance = self.clone();
         tokio::spawn(async move {
-            if let Err(failure) = app.db.write_global(&(workspace, token), tokens::note_use).await {
+            if let Err(failure) = entrance
+                .db
+                .write_global(&(workspace, token), tokens::note_use)
+                .await
+            {
                 tracing::warn!(?failure, %token, "the use of a token was not recorded");
             }
         });

@@ -1,132 +1,85 @@
 //! Signing in, in GraphQL.
 
+mod seen;
 mod tokens;
 
-use std::collections::HashMap;
-
-use async_graphql::{Context, InputObject, Object as Resolvers, Result, SimpleObject};
-use chrono::TimeDelta;
-use entity::ids::{ApiTokenId, WorkspaceId};
+use async_graphql::InputObject;
+use chrono::{TimeDelta, Utc};
+use entity::ids::WorkspaceId;
 use entity::user;
-use uuid::Uuid;
 
-pub use tokens::ApiToken;
-use tokens::{ApiTokenPayload, CreateApiTokenInput, CreateApiTokenPayload};
+pub use seen::Seen;
 
-use super::{Claims, LogIn, NewUser, Refreshed, Session as Begun, rules};
-use crate::graphql::context::ContextExt;
-use crate::graphql::errors::{UserError, shown};
-use crate::graphql::plan::declare::computed;
-use crate::graphql::plan::{Ask, Field, Object, SeenBy, Values};
-use crate::graphql::rights::requires_scopes;
-use crate::graphql::scalars::{DateTime, Id};
+use super::{Claims, Entrance, LogIn, NewUser, Refreshed, Session as Begun, rules};
+use crate::graphql::catalogue::Area;
+use crate::graphql::kinds::{ApiToken, User, Workspace};
+use crate::graphql::plan::declare::shape;
+use crate::graphql::plan::{Ask, Called, Done, Field, Object, Outcome, Values};
+use crate::graphql::scalars::Id;
 use crate::kit::check::{Checks, Path};
-use crate::kit::{Caller, Code, Failure, Fault, Problem, Right};
-use crate::people;
-use crate::people::gql::Person;
-use crate::workspaces;
-use crate::workspaces::gql::Workspace;
+use crate::kit::{Caller, Code, Failure, Fault, Problem};
 
-computed! {
-    /// Someone who signs in.
-    User(user::Model): user
+shape! {
+    /// A session that has just begun or gone on.
+    Session: session
 }
 
-fn user() -> Object {
-    Object::computed::<user::Model>("User", "Someone who signs in.")
-        .id("The user's id.", |it| it.id, |ask, ids| Box::pin(users_by_id(ask, ids)))
-        .value("email", "The address with which the user signs in.", |it| it.email.clone())
-        .value("displayName", "How the user wants to be called.", |it| it.display_name.clone())
-        .value("createdAt", "When the user signed up.", |it| it.created_at)
-        .linked::<Person>(
-            "self",
-            "The person that the user is in the workspace's network (`isSelf`), if the caller may see people.",
-            |ask, users| Box::pin(own_person(ask, users)),
+/// A session that has just begun or gone on, with its tokens.
+#[derive(Clone)]
+struct Entered {
+    access_token: String,
+    refresh_token: String,
+    expires_at: chrono::DateTime<Utc>,
+    user: user::Model,
+    workspace: Seen,
+}
+
+fn session() -> Object {
+    Object::computed::<Entered>("Session", "A session that has just begun or gone on.")
+        .value(
+            "accessToken",
+            "Send it as `Authorization: Bearer …`. A signed JWT, good for 15 minutes unless the server is set otherwise.",
+            |it| it.access_token.clone(),
         )
+        .value(
+            "refreshToken",
+            "Exchange it, once, for the next pair by `refreshSession`. Keep it where only your app can read it.",
+            |it| it.refresh_token.clone(),
+        )
+        .value("expiresAt", "When the access token ends.", |it| it.expires_at)
+        .always::<User, _>("user", "Who signed in.", |it| it.user.clone())
+        .always::<Workspace, _>("workspace", "The workspace that the tokens speak for.", |it| {
+            it.workspace.clone()
+        })
         .done()
 }
 
-/// At most one of the users is a person of the workspace: the one who made it.
-async fn own_person(ask: &Ask<'_>, users: &[Uuid]) -> Result<HashMap<Uuid, Uuid>, Fault> {
-    if !ask.may(Right::PeopleRead) {
-        return Ok(HashMap::new());
-    }
-    let own = people::own(ask.reader).await?;
-    let own = own.and_then(|(person, by)| Some((by.user?.0, person.0)));
-    Ok(own.into_iter().filter(|(user, _)| users.contains(user)).collect())
+shape! {
+    /// What signing in answers.
+    SessionPayload: session_payload
 }
 
-/// Users are seen by who belongs to the same workspace and may see its members, and by themselves.
-async fn users_by_id(ask: &Ask<'_>, ids: &[Uuid]) -> Result<Values, Fault> {
-    let own = super::sessions::user(ask.reader.conn(), ask.caller.user).await?;
-    let mut users: HashMap<Uuid, user::Model> = own.into_iter().map(|own| (own.id.0, own)).collect();
-    if ask.may(Right::WorkspaceRead) {
-        let members = workspaces::members(ask.reader).await?;
-        users.extend(members.into_iter().map(|member| (member.user.id.0, member.user)));
-    }
-    users.retain(|id, _| ids.contains(id));
-    Ok(Values::under(users))
+fn session_payload() -> Object {
+    Object::computed::<Outcome>("SessionPayload", "What signing in answers.")
+        .shows::<Session, Entered>("session", "The session; null when there are user errors.")
+        .problems("What was wrong. Nothing was done.")
+        .done()
 }
 
-/// A session that has just begun or gone on.
-#[derive(SimpleObject)]
-pub struct Session {
-    /// Send it as `Authorization: Bearer …`. A signed JWT, good for 15 minutes unless the server is set otherwise.
-    access_token: String,
-    /// Exchange it, once, for the next pair by `refreshSession`. Keep it where only your app can read it.
-    refresh_token: String,
-    /// When the access token ends.
-    expires_at: DateTime,
-    /// Who signed in.
-    user: SeenBy<User>,
-    /// The workspace that the tokens speak for.
-    workspace: SeenBy<Workspace>,
+shape! {
+    /// What logging out answers.
+    LogOutPayload: log_out_payload
 }
 
-/// What signing in answers.
-#[derive(SimpleObject)]
-pub struct SessionPayload {
-    /// The session; null when there are user errors.
-    session: Option<Session>,
-    /// What was wrong. Nothing was done.
-    user_errors: Vec<UserError>,
-}
-
-impl SessionPayload {
-    fn of(outcome: Result<Session, Failure>) -> Result<Self> {
-        match outcome {
-            Ok(session) => Ok(Self {
-                session: Some(session),
-                user_errors: Vec::new(),
-            }),
-            Err(Failure::Rejected(problems)) => Ok(Self {
-                session: None,
-                user_errors: problems.into_iter().map(Into::into).collect(),
-            }),
-            Err(Failure::Fault(fault)) => Err(shown(fault)),
-        }
-    }
-
-    /// What another area's mutation answers when it has begun a session, or could not.
-    pub(crate) fn begun(app: &crate::app::App, outcome: Result<Begun, Failure>) -> Result<Self> {
-        Self::of(outcome.and_then(|begun| session(app, begun)))
-    }
-}
-
-/// What logging out answers.
-#[derive(SimpleObject)]
-pub struct LogOutPayload {
-    /// Whether there was a session to end: an API token has none.
-    ended: bool,
-    /// What was wrong. Nothing was done.
-    user_errors: Vec<UserError>,
-}
-
-impl LogOutPayload {
-    fn of(ended: bool, problems: Vec<Problem>) -> Self {
-        let user_errors = problems.into_iter().map(Into::into).collect();
-        Self { ended, user_errors }
-    }
+fn log_out_payload() -> Object {
+    Object::computed::<Outcome>("LogOutPayload", "What logging out answers.")
+        .value(
+            "ended",
+            "Whether there was a session to end: an API token has none.",
+            |it| it.value::<bool>().copied().unwrap_or_default(),
+        )
+        .problems("What was wrong. Nothing was done.")
+        .done()
 }
 
 /// Who signs up.
@@ -179,79 +132,48 @@ async fn viewer(ask: &Ask<'_>) -> Result<Values, Fault> {
     Ok(Values::of(Vec::from_iter(found)))
 }
 
-/// Mutations of who may call.
-#[derive(Default)]
-pub struct AuthMutation;
-
-#[Resolvers]
-impl AuthMutation {
-    /// Makes a user with a workspace of their own, and signs them in. Open to strangers; attempts are limited.
-    async fn sign_up(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Who signs up.")] input: SignUpInput,
-    ) -> Option<Result<SessionPayload>> {
-        Some(SessionPayload::of(sign_up(ctx, input).await))
-    }
-
-    /// Signs a user in. Open to strangers; attempts are limited. A wrong password and an unknown address answer the same.
-    async fn log_in(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Who logs in.")] input: LogInInput,
-    ) -> Option<Result<SessionPayload>> {
-        Some(SessionPayload::of(log_in(ctx, input).await))
-    }
-
-    /// Exchanges a refresh token for the next pair of tokens. A refresh token is good for one use: one that comes back within 30 seconds
-    /// gets the same next refresh token, as two tabs may send it, or an answer may be lost; one that comes back later ends its session, for
-    /// then somebody has a copy.
-    async fn refresh_session(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The session to go on with.")] input: RefreshSessionInput,
-    ) -> Option<Result<SessionPayload>> {
-        Some(SessionPayload::of(refresh(ctx, input).await))
-    }
-
-    /// Ends the session with which this is called: its tokens are refused from now on.
-    async fn log_out(&self, ctx: &Context<'_>) -> Option<Result<LogOutPayload>> {
-        Some(log_out(ctx).await)
-    }
-
-    /// Makes an API token.
-    #[graphql(directive = requires_scopes::apply(vec![Right::TokensWrite.to_string()]))]
-    async fn create_api_token(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The token.")] input: CreateApiTokenInput,
-    ) -> Option<Result<CreateApiTokenPayload>> {
-        Some(tokens::create(ctx, input).await)
-    }
-
-    /// Revokes an API token: it is refused from now on. Doing so twice changes nothing.
-    #[graphql(directive = requires_scopes::apply(vec![Right::TokensWrite.to_string()]))]
-    async fn revoke_api_token(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which one.")] id: Id<ApiTokenId>,
-    ) -> Option<Result<ApiTokenPayload>> {
-        let mut checks = Checks::new();
-        let id = checks.id(Path::argument("id"), &id);
-        Some(
-            ctx.command(Right::TokensWrite, checks, &id, super::revoke_token)
-                .await,
+/// Mutations.
+#[must_use]
+pub fn mutations() -> Vec<Field> {
+    let mut mutations = vec![
+        Field::open_verb::<SessionPayload>(
+            "signUp",
+            "Makes a user with a workspace of their own, and signs them in. Open to strangers; \
+             attempts are limited.",
         )
-    }
+        .input::<SignUpInput>("Who signs up.")
+        .runs(|called| Box::pin(sign_up(called))),
+        Field::open_verb::<SessionPayload>(
+            "logIn",
+            "Signs a user in. Open to strangers; attempts are limited. A wrong password and an \
+             unknown address answer the same.",
+        )
+        .input::<LogInInput>("Who logs in.")
+        .runs(|called| Box::pin(log_in(called))),
+        Field::open_verb::<SessionPayload>(
+            "refreshSession",
+            "Exchanges a refresh token for the next pair of tokens. A refresh token is good for \
+             one use: one that comes back within 30 seconds gets the same next refresh token, as \
+             two tabs may send it, or an answer may be lost; one that comes back later ends its \
+             session, for then somebody has a copy.",
+        )
+        .input::<RefreshSessionInput>("The session to go on with.")
+        .runs(|called| Box::pin(refresh(called))),
+        Field::open_verb::<LogOutPayload>(
+            "logOut",
+            "Ends the session with which this is called: its tokens are refused from now on.",
+        )
+        .runs(|called| Box::pin(log_out(called))),
+    ];
+    mutations.extend(tokens::mutations());
+    mutations
 }
-
-fn app<'c>(ctx: &'c Context<'_>) -> Result<&'c crate::app::App, Fault> {
-    ctx.app().map_err(|lost| Fault::Internal(lost.message))
-}
-
-async fn sign_up(ctx: &Context<'_>, input: SignUpInput) -> Result<Session, Failure> {
-    let app = app(ctx)?;
-    if !app.settings.auth.sign_up {
+async fn sign_up(called: &Called<'_>) -> Result<Done, Failure> {
+    let (door, input) = (
+        called.engine.service::<Entrance>()?,
+        called.input::<SignUpInput>()?,
+    );
+    if !door.settings.sign_up {
         return Err(Problem::new(
             Code::Forbidden,
             Path::default(),
@@ -269,34 +191,37 @@ async fn sign_up(ctx: &Context<'_>, input: SignUpInput) -> Result<Session, Failu
     rules::check_password(&mut checks, Path::input("password"), &password);
     checks.required(Path::input("displayName"), Some(&display_name), 200);
     checks.done()?;
-    let password_hash = app.passwords.hash(password).await?;
+    let password_hash = door.passwords.hash(password).await?;
     let new = NewUser {
         email,
         display_name,
         password_hash,
-        session_days: app.settings.auth.session_days,
+        session_days: door.settings.session_days,
     };
-    session(app, app.db.write_global(&new, super::sign_up).await?)
+    begun(door, door.db.write_global(&new, super::sign_up).await?)
 }
 
-async fn log_in(ctx: &Context<'_>, input: LogInInput) -> Result<Session, Failure> {
-    let app = app(ctx)?;
+async fn log_in(called: &Called<'_>) -> Result<Done, Failure> {
+    let (door, input) = (
+        called.engine.service::<Entrance>()?,
+        called.input::<LogInInput>()?,
+    );
     let LogInInput {
         email,
         password,
         workspace_id,
     } = input;
-    app.attempts.log_in(&rules::normal_email(&email))?;
+    door.attempts.log_in(&rules::normal_email(&email))?;
     let mut checks = Checks::new();
     let workspace = checks.optional_id(Path::input("workspaceId"), workspace_id.as_ref());
     checks.done()?;
-    let user = super::user_by_email(app.db.global(), &email).await?;
+    let user = super::user_by_email(door.db.global(), &email).await?;
     let password = if password.len() > rules::PASSWORD_MAX * 4 {
         String::new()
     } else {
         password
     };
-    let right = app
+    let right = door
         .passwords
         .verify(password, user.as_ref().map(|user| user.password_hash.clone()))
         .await?;
@@ -307,15 +232,18 @@ async fn log_in(ctx: &Context<'_>, input: LogInInput) -> Result<Session, Failure
     let log_in = LogIn {
         user: user.id,
         workspace,
-        session_days: app.settings.auth.session_days,
+        session_days: door.settings.session_days,
     };
-    session(app, app.db.write_global(&log_in, super::enter).await?)
+    begun(door, door.db.write_global(&log_in, super::enter).await?)
 }
 
-async fn refresh(ctx: &Context<'_>, input: RefreshSessionInput) -> Result<Session, Failure> {
-    let app = app(ctx)?;
-    match app.db.write_global(&input.refresh_token, super::refresh).await? {
-        Refreshed::Session(begun) => session(app, *begun),
+async fn refresh(called: &Called<'_>) -> Result<Done, Failure> {
+    let (door, input) = (
+        called.engine.service::<Entrance>()?,
+        called.input::<RefreshSessionInput>()?,
+    );
+    match door.db.write_global(&input.refresh_token, super::refresh).await? {
+        Refreshed::Session(session) => begun(door, *session),
         refused => {
             if let Refreshed::Reused(id) = refused {
                 tracing::warn!(session = %id, "a used refresh token came back; the session was ended");
@@ -326,18 +254,17 @@ async fn refresh(ctx: &Context<'_>, input: RefreshSessionInput) -> Result<Sessio
     }
 }
 
-async fn log_out(ctx: &Context<'_>) -> Result<LogOutPayload> {
-    let Some(session) = ctx.caller()?.session else {
-        return Ok(LogOutPayload::of(false, Vec::new()));
+async fn log_out(called: &Called<'_>) -> Result<Done, Failure> {
+    let Some(session) = called.caller()?.session else {
+        return Ok(Done::value(false));
     };
-    match ctx.app()?.db.write_global(&session, super::log_out).await {
-        Ok(()) => Ok(LogOutPayload::of(true, Vec::new())),
-        Err(Failure::Rejected(problems)) => Ok(LogOutPayload::of(false, problems)),
-        Err(Failure::Fault(fault)) => Err(shown(fault)),
-    }
+    called.engine.db.write_global(&session, super::log_out).await?;
+    Ok(Done::value(true))
 }
 
-fn session(app: &crate::app::App, begun: Begun) -> Result<Session, Failure> {
+/// What the mutation answers by which a session has begun: it is shown to whoever has just signed in, so that they see what every
+/// later query will show them.
+pub(crate) fn begun(door: &Entrance, begun: Begun) -> Result<Done, Failure> {
     let Begun {
         id,
         user,
@@ -345,21 +272,34 @@ fn session(app: &crate::app::App, begun: Begun) -> Result<Session, Failure> {
         role,
         refresh_token,
     } = begun;
-    let now = app.clock.now();
-    let expires_at = now + TimeDelta::minutes(app.settings.auth.access_minutes);
+    let now = door.clock.now();
+    let expires_at = now + TimeDelta::minutes(door.settings.access_minutes);
     let ids = (user.id.to_string(), id.to_string(), workspace.id.to_string());
     let claims = Claims::new(ids.0, ids.1, ids.2, now.timestamp(), expires_at.timestamp());
-    let access_token = app
+    let access_token = door
         .keys
         .sign(&claims)
         .map_err(|error| Fault::Internal(error.to_string()))?;
     let zone = workspace.time_zone.parse().unwrap_or(chrono_tz::Tz::UTC);
     let caller = Caller::session(user.id, id, (workspace.id, zone), role);
-    Ok(Session {
+    let entered = Entered {
         access_token,
         refresh_token,
-        expires_at: expires_at.into(),
-        user: SeenBy::new(&caller, user),
-        workspace: SeenBy::new(&caller, Workspace::from(workspace).0),
+        expires_at,
+        user,
+        workspace: Seen::from(workspace),
+    };
+    Ok(Done {
+        caller: Some(caller),
+        ..Done::value(entered)
     })
+}
+
+/// What this area brings.
+#[must_use]
+pub fn area() -> Area {
+    Area::new()
+        .part::<ApiToken>(tokens::api_token)
+        .queries(queries())
+        .mutations(mutations())
 }

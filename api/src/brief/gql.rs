@@ -11,30 +11,26 @@ use uuid::Uuid;
 use super::Question;
 use crate::brief::{self, Brief as Computed};
 use crate::cadences::gql::CheckInStatus;
-use crate::collaborations::gql::Collaboration;
-use crate::exchanges::gql::Exchange;
 use crate::exchanges::{self, ExchangeLeaf, ExchangeOrder};
-use crate::goals::gql::Goal;
 use crate::goals::{self, GoalLeaf, GoalOrder};
-use crate::graphql::plan::declare::computed;
+use crate::graphql::catalogue::Area;
+use crate::graphql::kinds::{
+    Collaboration, Exchange, Fact, Goal, Gratitude, Interaction, Introduction, Need, Offer, Person, Tie,
+};
+use crate::graphql::plan::declare::shape;
 use crate::graphql::plan::{Ask, Field, Object, Values};
 use crate::graphql::scalars::Date;
-use crate::gratitude::gql::Gratitude;
 use crate::gratitude::{self, GratitudeLeaf, GratitudeOrder};
 use crate::interactions::InteractionOrder;
-use crate::interactions::gql::Interaction;
-use crate::introductions::gql::Introduction;
 use crate::kit::filter::{Predicate, WordTest};
 use crate::kit::list::List;
 use crate::kit::{Fault, Right};
-use crate::needs::gql::{Need, Offer};
 use crate::needs::{self, WishLeaf, WishOrder};
-use crate::people::gql::{Fact, Person, Tie};
 use crate::{cadences, collaborations, interactions, introductions, milestones, people};
 
-computed! {
+shape! {
     /// A question that a brief suggests.
-    BriefQuestion(Question): question
+    BriefQuestion: question
 }
 
 fn question() -> Object {
@@ -54,9 +50,9 @@ fn question() -> Object {
     .done()
 }
 
-computed! {
+shape! {
     /// What to know before meeting a person.
-    Brief(Computed): declare
+    Brief: declare
 }
 
 fn declare() -> Object {
@@ -212,4 +208,10 @@ async fn briefs(ask: &Ask<'_>, people: &[Uuid]) -> Result<Values, Fault> {
     };
     let found = brief::briefs(ask.reader, &people, on).await?;
     Ok(Values::under(found.into_iter().map(|it| (it.person.0, it))))
+}
+
+/// What this area brings.
+#[must_use]
+pub fn area() -> Area {
+    Area::new().extend::<Person>(|| vec![of_person()])
 }

@@ -17,8 +17,8 @@ mod write;
 
 pub use entity::cadence::Band;
 pub use read::{
-    CheckInFilter, CheckInLeaf, NAMED, Plan, Proposal, Settled, Source, Standing, Week, cadences_of,
-    check_ins, list, of_circles, of_people, planned_until, proposed, settled, standings, week,
+    Cadences, CheckInFilter, CheckInLeaf, NAMED, Plan, Proposal, Settled, Source, Standing, Week,
+    cadences_of, check_ins, list, of_circles, of_people, planned_until, proposed, settled, standings, week,
 };
 pub use turns::{lateness, rank};
 pub use words::{Why, WhyCode, why, whys};

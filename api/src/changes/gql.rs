@@ -13,9 +13,10 @@ use entity::ids::{
 };
 use entity::{RecordType as Stored, TypedId, change};
 
+use crate::graphql::catalogue::Area;
 use crate::graphql::declare::stored_enum;
 use crate::graphql::node::{Actor, RecordType, StoredRecord};
-use crate::graphql::plan::declare::object;
+use crate::graphql::plan::declare::shape;
 use crate::graphql::plan::{
     Ask, Cells, Field, FieldType, Json, Object, Source, Target, Unreadable, register,
 };
@@ -45,7 +46,7 @@ stored_enum! {
     }
 }
 
-object! {
+shape! {
     /// One write to one record.
     Change: declare
 }
@@ -183,4 +184,10 @@ fn changes(ask: &Ask<'_>) -> Result<Part, Fault> {
     let types: Option<Vec<Stored>> = types.map(|types| types.into_iter().map(Into::into).collect());
     let after = ask.get::<Option<Seq>>("after")?.map_or(0, |after| after.0);
     Ok(super::after(&ask.scope, after, size, types.as_deref()))
+}
+
+/// What this area brings.
+#[must_use]
+pub fn area() -> Area {
+    Area::new().queries(queries())
 }

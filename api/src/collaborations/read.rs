@@ -10,6 +10,7 @@ use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, Quer
 use crate::kit::batch::group;
 use crate::kit::filter::{IdTest, Predicate, TextTest, TimeTest, WordTest, has};
 use crate::kit::list::{Children, List, Place, Sort, bare};
+use crate::kit::models::models;
 use crate::kit::page;
 use crate::kit::{Fault, Reader, Scope};
 use crate::search;
@@ -236,7 +237,7 @@ pub async fn milestones_due(
         .select::<collaboration::Entity>()
         .filter(Column::State.eq(CollaborationState::Active))
         .filter(Column::ArchivedAt.is_null());
-    let under_way = under_way.limit(UNDER_WAY).all(reader.conn()).await?;
+    let under_way = models(reader, under_way.limit(UNDER_WAY)).await?;
     let due = reader
         .select::<collaboration_milestone::Entity>()
         .filter(Milestone::CollaborationId.is_in(under_way.iter().map(|it| it.id)))
@@ -245,7 +246,7 @@ pub async fn milestones_due(
         .order_by_asc(Milestone::DueOn)
         .order_by_asc(Milestone::Id)
         .limit(most);
-    let due = due.all(reader.conn()).await?;
+    let due = models(reader, due).await?;
     let known: HashMap<CollaborationId, collaboration::Model> =
         under_way.into_iter().map(|it| (it.id, it)).collect();
     let with_its_own = |it: collaboration_milestone::Model| {

@@ -60,7 +60,7 @@ pub async fn fill(app: &App) -> Result<bool, Failure> {
     let new = NewUser {
         email: EMAIL.to_owned(),
         display_name: NAME.to_owned(),
-        password_hash: app.passwords.hash(PASSWORD.to_owned()).await?,
+        password_hash: app.entrance.passwords.hash(PASSWORD.to_owned()).await?,
         session_days: 1,
     };
     let session = app.db.write_global(&new, auth::sign_up).await?;

@@ -3,12 +3,18 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, Utc};
 use entity::ids::{CircleId, DimensionId, DimensionValueId, PersonId};
 use entity::{Tenant, attribute, circle_member, dimension, dimension_value, person};
-use sea_orm::sea_query::{Expr, SelectStatement, SimpleExpr, UnionType};
+use sea_orm::sea_query::{Expr, Query, SelectStatement, SimpleExpr, UnionType};
 use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
+use uuid::Uuid;
 
 use super::rules::{AT_ONCE, Published, publish};
 use crate::kit::list::{Children, List, Place, Sort};
+use crate::kit::packed::packed;
+use crate::kit::rows::Kind;
 use crate::kit::{Fault, Reader, Scope, record};
+
+/// So many people are named in one statement.
+const NAMED: usize = 500;
 
 /// The dimensions of a workspace, by name.
 #[must_use]
@@ -205,9 +211,17 @@ async fn counted(
         UnionType::Distinct,
         later.select_only().column(person::Column::Id).into_query(),
     );
+    // Found first: a planner that does not know how few they are would look at everybody instead.
+    let mut ids: SelectStatement = Query::select();
+    ids.from_subquery(out, "out");
+    let id = Expr::col(("out", person::Column::Id));
+    let out: Vec<(Uuid,)> = packed(reader, ids, [(Kind::Uuid, id)]).await?;
     let mut counts = by_value(reader, held.clone()).await?;
-    for (value, out) in by_value(reader, held.filter(Column::PersonId.in_subquery(out))).await? {
-        counts.entry(value).and_modify(|count| *count -= out);
+    for out in out.chunks(NAMED) {
+        let these = reader.among(Column::PersonId, out.iter().map(|(id,)| *id));
+        for (value, out) in by_value(reader, held.clone().filter(these)).await? {
+            counts.entry(value).and_modify(|count| *count -= out);
+        }
     }
     Ok((total, counts))
 }

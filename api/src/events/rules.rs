@@ -4,7 +4,7 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 use entity::attendance::AttendanceState::{self, Attended, Declined, Going, Invited, Maybe, Missed};
 
-use crate::workspaces::begin_in;
+use crate::kit::day::begin_in;
 
 /// Most people whose attendance is recorded at once.
 pub const ATTENDEES_AT_ONCE: usize = 500;

@@ -16,5 +16,5 @@ pub use read::{
     ExchangeFilter, ExchangeLeaf, ExchangeOrder, Move, Whose, list, moves_of, moves_of_all, promised,
     sums_of, sums_of_all, under,
 };
-pub use rules::{FORMULA, Label, Step, Sums, allowed, billionths};
+pub use rules::{FORMULA, Label, Step, Sums, allowed};
 pub use write::{Fields, NewExchange, TakeStep, UpdateExchange, archive, record, restore, take, update};

@@ -9,6 +9,7 @@ use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, Quer
 use crate::kit::day::DayTest;
 use crate::kit::filter::{IdTest, Predicate, TextTest, TimeTest, WordTest, has};
 use crate::kit::list::{Children, List, Place, Sort, bare};
+use crate::kit::models::models;
 use crate::kit::page;
 use crate::kit::{Fault, Reader, Scope};
 use crate::search;
@@ -112,7 +113,7 @@ pub async fn due(reader: &Reader<'_>, until: NaiveDate, most: u64) -> Result<Vec
         .order_by_asc(Column::SortTarget)
         .order_by_asc(Column::Id)
         .limit(most);
-    Ok(soonest.all(reader.conn()).await?)
+    models(reader, soonest).await
 }
 
 /// The live goals of each of many people that meet the conditions, in an order.

@@ -1,4 +1,4 @@
-//! How the engine's types are declared: thinly. The macros hold what all enums and payloads share.
+//! How enums and payloads are declared: the macros hold what all of them share.
 
 /// Declares the GraphQL form of an enum that is stored.
 macro_rules! stored_enum {
@@ -35,82 +35,23 @@ macro_rules! stored_enum {
 
 /// Declares the payload of the mutations of one record: it shows the record as it was read within the write.
 macro_rules! payload {
-    ($(#[$meta:meta])* $name:ident { $(#[$doc:meta])* $field:ident: $object:ty }) => {
-        $crate::graphql::declare::payload_type! {
-            $(#[$meta])* $name { $(#[$doc])* $field: $object }
-            moved: $crate::graphql::moved::Moved,
-        }
-
-        impl<M: entity::Record> $crate::graphql::errors::Payload<M> for $name {
-            const SHOWS: Option<(&'static str, $crate::graphql::plan::ObjectOf)> =
-                Some((stringify!($field), <$object as $crate::graphql::plan::Shape>::object));
-
-            fn id(value: &M) -> Option<uuid::Uuid> {
-                Some(entity::TypedId::uuid(value.id()))
-            }
-
-            fn written(_: M, seq: i64, shown: Option<$crate::graphql::plan::Stored>) -> Self {
-                Self::done(shown.map(Into::into), seq)
-            }
-
-            fn rejected(problems: Vec<$crate::kit::Problem>) -> Self {
-                Self::refused(problems)
-            }
-
-            fn moved(&mut self, moved: $crate::graphql::moved::Moved) {
-                self.moved = moved;
-            }
-        }
-    };
-}
-
-/// Declares the payload of mutations whose answer is no record.
-macro_rules! plain_payload {
-    ($(#[$meta:meta])* $name:ident { $(#[$doc:meta])* $field:ident: $object:ty }) => {
-        $crate::graphql::declare::payload_type! { $(#[$meta])* $name { $(#[$doc])* $field: $object } }
-
-        impl<M: Into<$object>> $crate::graphql::errors::Payload<M> for $name {
-            fn written(value: M, seq: i64, _: Option<$crate::graphql::plan::Stored>) -> Self {
-                Self::done(Some(value.into()), seq)
-            }
-
-            fn rejected(problems: Vec<$crate::kit::Problem>) -> Self {
-                Self::refused(problems)
-            }
-        }
-    };
-}
-
-/// The type that all payloads of one value share; the fields of what follows are beside its own.
-macro_rules! payload_type {
-    (
-        $(#[$meta:meta])* $name:ident { $(#[$doc:meta])* $field:ident: $object:ty }
-        $($more:ident: $kind:ty,)*
-    ) => {
-        $(#[$meta])*
-        #[derive(async_graphql::SimpleObject)]
-        pub struct $name {
-            $(#[$doc])*
-            $field: Option<$object>,
-            /// What was wrong with the input. When it is not empty, nothing was written.
-            user_errors: Vec<$crate::graphql::errors::UserError>,
-            /// The workspace's last change: whoever has read up to it sees this write.
-            seq: Option<$crate::graphql::scalars::Seq>,
-            $(#[graphql(flatten)] $more: $kind,)*
+    ($(#[doc = $doc:literal])+ $name:ident { $(#[doc = $shown:literal])+ $field:literal: $object:ty }) => {
+        $crate::graphql::plan::declare::shape! {
+            $(#[doc = $doc])+
+            $name: $name::declare
         }
 
         impl $name {
-            fn done($field: Option<$object>, seq: i64) -> Self {
-                let seq = Some($crate::graphql::scalars::Seq(seq));
-                Self { $field, user_errors: Vec::new(), seq, $($more: <$kind>::default(),)* }
-            }
-
-            fn refused(problems: Vec<$crate::kit::Problem>) -> Self {
-                let user_errors = problems.into_iter().map(Into::into).collect();
-                Self { $field: None, user_errors, seq: None, $($more: <$kind>::default(),)* }
+            fn declare() -> $crate::graphql::plan::Object {
+                $crate::graphql::plan::Object::payload::<$object>(
+                    stringify!($name),
+                    concat!($($doc),+).trim(),
+                    $field,
+                    concat!($($shown),+).trim(),
+                )
             }
         }
     };
 }
 
-pub(crate) use {payload, payload_type, plain_payload, stored_enum};
+pub(crate) use {payload, stored_enum};

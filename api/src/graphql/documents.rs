@@ -16,11 +16,13 @@ use prometheus_client::metrics::family::Family;
 use prometheus_client::registry::Registry;
 use sea_orm::DbBackend;
 
+use super::catalogue::catalogue;
 use super::gate::variables::Inputs;
 use super::gate::{self, Admitted, Limits, OperationKind, Refusal};
 use super::plan::{Compiler, Plan, Unplanned, is_true};
 use super::rights::{Needed, RightsIndex};
-use super::{roots, sdl};
+use super::sdl;
+use crate::kit::Fault;
 
 /// How many documents are kept.
 const DOCUMENTS: NonZeroUsize = NonZeroUsize::new(1000).unwrap();
@@ -62,7 +64,7 @@ pub struct Document {
 type Planned = Result<Arc<Plan>, Unplanned>;
 
 impl Document {
-    /// The plan of a query, for these values of its variables.
+    /// Its plan, for these values of its variables.
     ///
     /// # Errors
     /// The engine must run it.
@@ -91,11 +93,14 @@ impl Document {
             variables,
             backend,
         };
+        let root = match self.admitted.kind {
+            OperationKind::Query => &catalogue().queries,
+            OperationKind::Mutation => &catalogue().mutations,
+            OperationKind::Subscription => return Err(Unplanned("Subscription".to_owned())),
+        };
         match self.admitted.operation() {
-            Some(operation) if self.admitted.kind == OperationKind::Query => {
-                compiler.root(roots(), &operation.selection_set.node)
-            }
-            _ => Err(Unplanned("no query".to_owned())),
+            Some(operation) => compiler.root(root, &operation.selection_set.node),
+            None => Err(Unplanned("no operation".to_owned())),
         }
     }
 }
@@ -160,11 +165,37 @@ impl Counts {
 /// All documents that are kept.
 pub struct Documents {
     limits: Limits,
-    rights: RightsIndex,
-    inputs: Inputs,
+    rules: &'static Rules,
     kept: Mutex<Kept>,
     /// What became of them.
     pub counts: Counts,
+}
+
+/// What the schema says of those who call it, and of what they send.
+struct Rules {
+    rights: RightsIndex,
+    inputs: Inputs,
+}
+
+/// The rules, read from the schema once.
+fn rules() -> Result<&'static Rules, String> {
+    static RULES: LazyLock<Result<Rules, String>> = LazyLock::new(|| {
+        let schema = async_graphql::parser::parse_schema(sdl()).map_err(|error| error.to_string())?;
+        Ok(Rules {
+            rights: RightsIndex::of(&schema)?,
+            inputs: Inputs::of(&schema),
+        })
+    });
+    RULES.as_ref().map_err(Clone::clone)
+}
+
+/// What the schema takes.
+///
+/// # Errors
+/// The schema contradicts itself.
+pub fn inputs() -> Result<&'static Inputs, Fault> {
+    let rules = rules().map_err(Fault::Internal)?;
+    Ok(&rules.inputs)
 }
 
 struct Kept {
@@ -185,11 +216,9 @@ impl Documents {
     /// # Errors
     /// The schema contradicts itself.
     pub fn new() -> Result<Self, String> {
-        let schema = async_graphql::parser::parse_schema(sdl()).map_err(|error| error.to_string())?;
         Ok(Self {
             limits: Limits::default(),
-            rights: RightsIndex::of(&schema)?,
-            inputs: Inputs::of(&schema),
+            rules: rules()?,
             kept: Mutex::new(Kept {
                 documents: LruCache::new(DOCUMENTS),
                 bytes: 0,
@@ -243,7 +272,7 @@ impl Documents {
 
     fn make(&self, key: &Key) -> Result<Document, Rejected> {
         let admitted = gate::admit(&key.text, key.operation.as_deref(), &self.limits)?;
-        self.inputs.check_literals(&admitted.document)?;
+        self.rules.inputs.check_literals(&admitted.document)?;
         // Without the values of variables: they are checked at each request, and the document stays valid whatever they are.
         // What is asked of the schema itself the engine runs, and validates by its own newer rules.
         if !admitted
@@ -260,7 +289,7 @@ impl Documents {
         for fragment in admitted.document.fragments.values() {
             conditions_in(&fragment.node.selection_set.node, &mut conditions);
         }
-        let needed = self.rights.needed(&admitted.document);
+        let needed = self.rules.rights.needed(&admitted.document);
         Ok(Document {
             admitted,
             needed,
@@ -274,7 +303,7 @@ impl Documents {
     /// # Errors
     /// A value is not of its type, or a required one is missing.
     pub fn variables(&self, document: &Document, given: Variables) -> Result<Variables, Refusal> {
-        self.inputs.coerce(&document.admitted.document, given)
+        self.rules.inputs.coerce(&document.admitted.document, given)
     }
 }
 

@@ -2,31 +2,50 @@
 
 use std::collections::BTreeMap;
 
-use async_graphql::SimpleObject;
+use chrono::{DateTime, Utc};
+use futures_util::future::BoxFuture;
 
-use crate::agenda::Told;
+use super::catalogue::catalogue;
+use super::plan::Asked;
+use crate::kit::{Caller, Reader, Right, Rights};
+
+/// What the nudges of an agenda say and offer, by their keys: texts that are compared and nothing else.
+pub type Told = BTreeMap<String, String>;
+
+/// Tells what today's agenda says, as far as these rights show it; none where it cannot be read. The area of the agenda serves it.
+pub struct Telling(pub for<'a> fn(&'a Reader<'a>, Rights, DateTime<Utc>) -> BoxFuture<'a, Option<Told>>);
+
+/// The fields of payloads that say it.
+pub const FIELDS: [&str; 2] = ["answeredNudges", "raisedNudges"];
 
 /// What a write did to today's agenda; nothing is said unless it was asked for.
-#[derive(Clone, Debug, Default, SimpleObject)]
+#[derive(Clone, Debug, Default)]
 pub struct Moved {
-    /// The keys of the nudges that stood in today's agenda before the write and no longer do: it answered them. Null unless it was
-    /// done, to callers without `agenda:read`, and where the agenda could not be read. What others write at the same moment may be
-    /// among them. It is found by reading the agenda twice, and costs nothing unless it is selected.
-    answered_nudges: Option<Vec<String>>,
-    /// The keys of the nudges that stand in today's agenda since the write, and of those that stood there before it and now say or offer
-    /// something else: another `title`, other `reasons` or `actions`, if only for a new revision. As `answeredNudges`.
-    raised_nudges: Option<Vec<String>>,
+    /// The keys of the nudges that it answered.
+    pub answered: Option<Vec<String>>,
+    /// The keys of those that stand there since, or say something else.
+    pub raised: Option<Vec<String>>,
 }
 
 impl Moved {
     /// What became of an agenda.
     #[must_use]
-    pub fn between(before: &BTreeMap<String, Told>, after: &BTreeMap<String, Told>) -> Self {
+    pub fn between(before: &Told, after: &Told) -> Self {
         let answered = before.keys().filter(|key| !after.contains_key(*key));
         let raised = after.iter().filter(|(key, told)| before.get(*key) != Some(told));
         Self {
-            answered_nudges: Some(answered.cloned().collect()),
-            raised_nudges: Some(raised.map(|(key, _)| key.clone()).collect()),
+            answered: Some(answered.cloned().collect()),
+            raised: Some(raised.map(|(key, _)| key.clone()).collect()),
         }
     }
+}
+
+/// What today's agenda says, as far as the caller may see it. If it cannot be read, the write is not touched by it.
+pub async fn told(asked: &Asked<'_>, caller: &Caller) -> Option<Told> {
+    if !caller.rights.contains(Right::AgendaRead) {
+        return None;
+    }
+    let Telling(tell) = catalogue().service()?;
+    let reader = asked.engine.db.read(caller.scope());
+    tell(&reader, caller.rights, asked.request.now).await
 }

@@ -6,6 +6,7 @@ use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, Sele
 use crate::kit::day::DayTest;
 use crate::kit::filter::{IdTest, Predicate, TimeTest, WordTest};
 use crate::kit::list::{List, Place, Sort, bare};
+use crate::kit::models::models;
 use crate::kit::page;
 use crate::kit::{Fault, Reader, Scope};
 use crate::search;
@@ -189,5 +190,5 @@ pub async fn outstanding(reader: &Reader<'_>, most: u64) -> Result<Vec<gratitude
         .order_by_asc(Column::SortOwed)
         .order_by_asc(Column::Id)
         .limit(most);
-    Ok(oldest.all(reader.conn()).await?)
+    models(reader, oldest).await
 }

@@ -50,7 +50,7 @@ pub(super) async fn bearer(app: &App, headers: &HeaderMap) -> Result<Bearer, Fai
         Ok(None) => return Ok(Bearer::Nobody),
         Err(failure) => return Ok(Bearer::Bad(failure)),
     };
-    match app.authenticate(token).await {
+    match app.entrance.authenticate(token).await {
         Ok(caller) => Ok(Bearer::Known(caller)),
         Err(AuthError::Refused(refused)) => Ok(Bearer::Bad(invalid_token(refused.message))),
         Err(AuthError::Fault(fault)) => {

@@ -1,6 +1,6 @@
 //! `/graphql`: from an HTTP request to the engine and back.
 
-use std::{any::Any, panic::AssertUnwindSafe, time::Duration};
+use std::{any::Any, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -31,7 +31,7 @@ use crate::{
         RequestContext,
         documents::Rejected,
         gate::{Admitted, OperationKind, RawRequest},
-        plan::{self, Loaders, Plan},
+        plan::{self, Asked, Plan},
         schema,
     },
     kit::{Caller, Fault, deadline},
@@ -105,47 +105,74 @@ async fn run(request: &HttpRequest, payload: Payload, app: &App, id: &RequestId)
         return Err(bearer::denied(refused));
     }
     if let Err(wait) = app
+        .entrance
         .attempts
         .from_place(&peer(request), document.needed.attempts())
     {
         return Err(too_many(wait));
     }
     let context = context(app, caller, id);
-    if kind == OperationKind::Query {
-        match document.plan(&variables, app.db.backend()) {
-            Ok(plan) if context.caller.is_some() => {
-                app.documents.counts.planned();
-                return planned(app, &plan, &variables, &context, deadline, id).await;
-            }
-            Ok(_) => {}
-            Err(field) => app.documents.counts.fell_back(&field),
+    let plan = match document.plan(&variables, app.db.backend()) {
+        Ok(plan) => plan,
+        Err(field) => {
+            app.documents.counts.fell_back(&field);
+            let request = document.admitted.request(variables);
+            return by_engine(request.data(app.engine.clone()).data(context), deadline, id).await;
         }
+    };
+    app.documents.counts.planned();
+    plan.afford(&variables)
+        .map_err(|message| Failure::new(codes::TOO_COMPLEX, message))?;
+    match kind {
+        OperationKind::Mutation => {
+            let act = Act {
+                app: app.clone(),
+                plan,
+                variables,
+                context,
+            };
+            act.run(is_large.then_some(asker), id).await
+        }
+        _ => planned(app, &plan, &variables, &context, deadline, id).await,
     }
-    let request = with_context(document.admitted.request(variables), app, context);
-    let limit = app.settings.http.request_timeout();
-    if is_large && kind == OperationKind::Mutation {
-        return beside(request, app, asker, limit, id).await.map(Answer::Engine);
-    }
-    execute(request, kind, deadline, limit, id)
-        .await
-        .map(Answer::Engine)
 }
 
-/// A mutation that was sent so much that it has work for seconds: a file of contacts. It has a thread for itself, so that the
-/// others whom this worker serves do not wait, and is finished as any other is.
-async fn beside(
-    request: async_graphql::Request,
-    app: &App,
-    asker: Uuid,
-    limit: Duration,
-    id: &RequestId,
-) -> Result<Response, Failure> {
-    let files = app.files.clone();
-    let work = move || deadline::within(limit, schema().execute(request));
-    let work = async move { files.wait(asker, work).await };
-    let task = rt::spawn(work.instrument(Span::current()));
-    let done = task.await.map_err(|error| internal(&error.to_string(), id))?;
-    done.map_err(|fault| refused(fault, id))
+/// A mutation, with all that it needs.
+struct Act {
+    app: App,
+    plan: Arc<Plan>,
+    variables: Variables,
+    context: RequestContext,
+}
+
+impl Act {
+    /// A mutation that has begun runs in a task of its own, whether or not anybody waits: half a request is the one thing that a
+    /// client cannot find out about. Each of its writes may take as long as a query; one that takes longer is rolled back, and
+    /// answered as such by its field.
+    ///
+    /// One that was sent so much that it has work for seconds, a file of contacts, has a thread for itself, so that the others
+    /// whom this worker serves do not wait, and is finished as any other is.
+    async fn run(self, large: Option<Uuid>, id: &RequestId) -> Result<Answer, Failure> {
+        let limit = self.app.settings.http.request_timeout();
+        let files = self.app.files.clone();
+        let work = move || {
+            deadline::within(limit, async move {
+                let asked = Asked::new(&self.app.engine, &self.context, &self.variables);
+                plan::act(&asked, &self.plan).await
+            })
+        };
+        let work = async move {
+            match large {
+                Some(asker) => files.wait(asker, work).await,
+                None => Ok(work().await),
+            }
+        };
+        // A panic ends here too.
+        let task = rt::spawn(work.instrument(Span::current()));
+        let done = task.await.map_err(|error| internal(&error.to_string(), id))?;
+        let (data, errors) = done.map_err(|fault| refused(fault, id))?;
+        Ok(Answer::Planned(data, errors))
+    }
 }
 
 /// What was not even begun.
@@ -167,12 +194,8 @@ async fn planned(
     deadline: Instant,
     id: &RequestId,
 ) -> Result<Answer, Failure> {
-    let Some(caller) = &context.caller else {
-        return Err(internal("a plan without a caller", id));
-    };
-    plan.afford(variables)
-        .map_err(|message| Failure::new(codes::TOO_COMPLEX, message))?;
-    let work = plan::execute(app, context, caller, plan, variables);
+    let asked = Asked::new(&app.engine, context, variables);
+    let work = plan::execute(&asked, plan);
     match timeout_at(deadline, work).await {
         Ok(Ok((data, errors))) => Ok(Answer::Planned(data, errors)),
         Ok(Err(fault)) => Err(internal(&fault.to_string(), id)),
@@ -215,15 +238,6 @@ fn too_many(wait: Duration) -> Failure {
         .detail("retryAfterSeconds", seconds.into())
 }
 
-/// What resolvers find: the application, the request, and a loader of what the caller may see.
-fn with_context(query: async_graphql::Request, app: &App, context: RequestContext) -> async_graphql::Request {
-    let query = match &context.caller {
-        Some(caller) => query.data(Loaders::new(app.clone(), context.clone(), caller.clone())),
-        None => query,
-    };
-    query.data(app.clone()).data(context)
-}
-
 async fn read(
     request: &HttpRequest,
     payload: Payload,
@@ -252,24 +266,14 @@ async fn read(
     Ok((raw, true))
 }
 
-/// A query is given up when it takes too long or nobody waits for it any more. A mutation that has begun runs in a task of
-/// its own, whether or not anybody waits: half a request is the one thing that a client cannot find out about. Each of its
-/// writes may take as long as a query; one that takes longer is rolled back, and answered as such by its field.
-async fn execute(
+/// What is asked of the schema itself, which the engine answers.
+async fn by_engine(
     request: async_graphql::Request,
-    kind: OperationKind,
     deadline: Instant,
-    limit: Duration,
     id: &RequestId,
-) -> Result<Response, Failure> {
-    let work = schema().execute(request).boxed();
-    if kind == OperationKind::Mutation {
-        let work = deadline::within(limit, work);
-        let task = rt::spawn(work.instrument(Span::current()));
-        // A panic ends here too.
-        return task.await.map_err(|error| internal(&error.to_string(), id));
-    }
-    timeout_at(deadline, work).await.map_err(|error| {
+) -> Result<Answer, Failure> {
+    let done = timeout_at(deadline, schema().execute(request)).await;
+    done.map(Answer::Engine).map_err(|error| {
         tracing::warn!(request_id = id.as_str(), %error, "a query took too long");
         timed_out()
     })

@@ -49,7 +49,7 @@ pub(super) async fn ready(request: HttpRequest, app: Data<App>) -> HttpResponse 
 pub(super) async fn jwks(app: Data<App>) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((header::CACHE_CONTROL, "public, max-age=300"))
-        .json(app.jwks())
+        .json(app.entrance.keys.jwks())
 }
 
 /// The schema in its own language; the same text as the checked-in `schema.graphql`.

@@ -21,6 +21,14 @@ impl Path {
         Self(vec!["input".to_owned(), field.to_owned()])
     }
 
+    /// The same place, seen from outside of `whole`, in which it is.
+    #[must_use]
+    pub fn within(self, whole: &Self) -> Self {
+        let mut path = whole.clone();
+        path.0.extend(self.0);
+        path
+    }
+
     /// A field or position within.
     #[must_use]
     pub fn at(&self, part: impl fmt::Display) -> Self {
@@ -82,16 +90,18 @@ impl Checks {
             self.note(Code::Invalid, path, "the text contains a NUL character");
             return Some(text);
         }
+        self.letters(path, &text, max);
+        (!text.is_empty()).then_some(text)
+    }
+
+    /// Notes a problem where a text, as it is, has more than `max` characters.
+    pub fn letters(&mut self, path: Path, text: &str, max: usize) {
         if text.chars().count() > max {
             let limit = i32::try_from(max).unwrap_or(i32::MAX);
-            let problem = Problem::new(
-                Code::TooLong,
-                path,
-                format!("at most {max} characters are allowed"),
-            );
-            self.0.push(problem.with(Detail::Max(limit)));
+            let message = format!("at most {max} characters are allowed");
+            self.0
+                .push(Problem::new(Code::TooLong, path, message).with(Detail::Max(limit)));
         }
-        (!text.is_empty()).then_some(text)
     }
 
     /// A text of one line; none is a problem.

@@ -1,7 +1,7 @@
 //! Days: given, or counted from today. A day has no time zone; which day it is today, the workspace's time zone says, wherever
 //! somebody asks: in filters, where a date is left out, and in all that looks ahead or back.
 
-use chrono::{DateTime, Days, Months, NaiveDate, Utc};
+use chrono::{DateTime, Days, Months, NaiveDate, NaiveTime, TimeDelta, TimeZone as _, Utc};
 use chrono_tz::Tz;
 use sea_orm::sea_query::{ExprTrait, SimpleExpr};
 
@@ -9,6 +9,20 @@ use sea_orm::sea_query::{ExprTrait, SimpleExpr};
 #[must_use]
 pub fn day_in(zone: Tz, at: DateTime<Utc>) -> NaiveDate {
     at.with_timezone(&zone).date_naive()
+}
+
+/// When a day begins in a time zone. Where clocks are put forward at midnight, it is when they show the day first.
+#[must_use]
+pub fn begin_in(zone: Tz, day: NaiveDate) -> DateTime<Utc> {
+    let midnight = day.and_time(NaiveTime::MIN);
+    let hours = (0..24).filter_map(|hours| {
+        let local = midnight.checked_add_signed(TimeDelta::hours(hours))?;
+        zone.from_local_datetime(&local).earliest()
+    });
+    hours
+        .map(|at| at.with_timezone(&Utc))
+        .next()
+        .unwrap_or_else(|| midnight.and_utc())
 }
 
 /// A day, given or relative to today. Kept as it was given, so that a cursor stays good while time goes on.

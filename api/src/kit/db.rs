@@ -168,6 +168,12 @@ impl Db {
         self.read(scope).at_most(self.light)
     }
 
+    /// The same for a thread beside the workers, which may read for as long as it takes.
+    #[must_use]
+    pub fn read_beside(&self, scope: &Scope) -> Reader<'_> {
+        self.read(scope).directly(self.rows.direct())
+    }
+
     /// Where work is done that would hold up others.
     #[must_use]
     pub const fn aside(&self) -> &Aside {
@@ -231,13 +237,18 @@ impl Db {
             let mut tx = Tx::open(&root, by).await?;
             let run = command.run(&mut tx, input).await;
             let value = tx.settle(run)?;
+            let is_undone = tx.is_undone();
             let seq = tx.close().await?;
             let seen = sight.see(Reader::new(root.conn(), by.scope()), &value).await?;
-            Ok::<_, Failure>((root, Written { value, seq }, seen))
+            Ok::<_, Failure>((root, is_undone, Written { value, seq }, seen))
         };
         let given_up = |_elapsed| Fault::TimedOut;
-        let (root, written, seen) = deadline.bound(work).await.map_err(given_up)??;
-        root.commit(deadline).await?;
+        let (root, is_undone, written, seen) = deadline.bound(work).await.map_err(given_up)??;
+        if is_undone {
+            root.undo(deadline).await?;
+        } else {
+            root.commit(deadline).await?;
+        }
         Ok((written, seen))
     }
 

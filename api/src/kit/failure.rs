@@ -100,6 +100,13 @@ impl Problem {
         }
     }
 
+    /// The same problem, in a part of what was sent.
+    #[must_use]
+    pub fn within(mut self, whole: &Path) -> Self {
+        self.path = std::mem::take(&mut self.path).within(whole);
+        self
+    }
+
     /// The same with more for the client.
     #[must_use]
     pub fn with(mut self, detail: Detail) -> Self {
@@ -145,6 +152,15 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// Nobody who is known calls.
+    #[must_use]
+    pub fn nobody() -> Self {
+        Self::Request {
+            code: "UNAUTHENTICATED",
+            message: "sign in first".to_owned(),
+        }
+    }
+
     /// A request that makes no sense.
     pub fn bad_input(message: impl Into<String>) -> Self {
         Self::Request {

@@ -1,14 +1,17 @@
 //! Many narrow rows as one: the database packs them, and each costs a fraction of what a row costs on its way through the driver.
 //! SQLite makes a JSON array of them, PostgreSQL an array of each column (its functions that make JSON cost ten times as much).
-//! For functions that look at much and show little.
+//! Where the rows of SQLite come straight from it, on the thread that asks, there is nothing to pack. For functions that look at
+//! much and show little.
 
-use sea_orm::sea_query::{Expr, SelectStatement, SimpleExpr};
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::sea_query::{Expr, SelectStatement, SimpleExpr, SqliteQueryBuilder, Values};
 use sea_orm::sqlx::postgres::{PgRow, Postgres};
 use sea_orm::sqlx::{self, Row};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, RuntimeErr};
 use serde::de::DeserializeOwned;
+use uuid::Uuid;
 
-use super::rows::Kind;
+use super::rows::{Cell, Direct, Kind, Rows, Statement};
 use super::{Fault, Reader};
 
 /// How many packed rows cost as much as one that comes by itself.
@@ -21,6 +24,66 @@ pub trait Packed: DeserializeOwned {
     /// # Errors
     /// A column is of another type.
     fn of_arrays(row: &PgRow) -> Result<Vec<Self>, sqlx::Error>;
+
+    /// A row as it is; none if a column is of another type.
+    fn of_row(rows: &Rows, row: usize) -> Option<Self>;
+}
+
+/// What a row that can be packed is made of.
+pub trait Item: Sized {
+    /// The value of a cell; none if it is of another type.
+    fn of(rows: &Rows, cell: Cell) -> Option<Self>;
+}
+
+impl Item for Uuid {
+    fn of(_: &Rows, cell: Cell) -> Option<Self> {
+        match cell {
+            Cell::Uuid(id) => Some(id),
+            _ => None,
+        }
+    }
+}
+
+impl Item for String {
+    fn of(rows: &Rows, cell: Cell) -> Option<Self> {
+        matches!(cell, Cell::Text { .. }).then(|| rows.text(cell).to_owned())
+    }
+}
+
+impl Item for DateTime<Utc> {
+    fn of(_: &Rows, cell: Cell) -> Option<Self> {
+        match cell {
+            Cell::Time(micros) => Self::from_timestamp_micros(micros),
+            _ => None,
+        }
+    }
+}
+
+impl Item for i32 {
+    fn of(_: &Rows, cell: Cell) -> Option<Self> {
+        match cell {
+            Cell::Int(number) => Self::try_from(number).ok(),
+            _ => None,
+        }
+    }
+}
+
+impl Item for NaiveDate {
+    fn of(_: &Rows, cell: Cell) -> Option<Self> {
+        match cell {
+            Cell::Date(days) => Self::from_epoch_days(days),
+            _ => None,
+        }
+    }
+}
+
+impl<T: Item> Item for Option<T> {
+    fn of(rows: &Rows, cell: Cell) -> Option<Self> {
+        match cell {
+            Cell::Null => Some(None),
+            cell => T::of(rows, cell).map(Some),
+        }
+    }
 }
 
 macro_rules! packed {
@@ -28,12 +91,17 @@ macro_rules! packed {
         impl<$($Column),+> Packed for ($($Column,)+)
         where
             ($($Column,)+): DeserializeOwned,
+            $($Column: Item,)+
             $(Vec<$Column>: for<'r> sqlx::Decode<'r, Postgres> + sqlx::Type<Postgres>),+
         {
             fn of_arrays(row: &PgRow) -> Result<Vec<Self>, sqlx::Error> {
                 // Of no rows there is no array.
                 $(let mut $column = row.try_get::<Option<Vec<$Column>>, _>($place)?.unwrap_or_default().into_iter();)+
                 Ok(std::iter::from_fn(|| Some(($($column.next()?,)+))).collect())
+            }
+
+            fn of_row(rows: &Rows, row: usize) -> Option<Self> {
+                Some(($($Column::of(rows, rows.cell(row, $place))?,)+))
             }
         }
     };
@@ -45,8 +113,7 @@ packed!(a A 0, b B 1, c C 2);
 packed!(a A 0, b B 1, c C 2, d D 3);
 packed!(a A 0, b B 1, c C 2, d D 3, e E 4);
 
-/// The rows of a select that has no columns yet: each as these, in order. Of the kinds only ids are told apart, which are blobs
-/// on SQLite. In no particular order.
+/// The rows of a select that has no columns yet: each as these, in order. In no particular order.
 ///
 /// # Errors
 /// The database fails, or a row is not a `T`.
@@ -55,6 +122,9 @@ pub async fn packed<T: Packed>(
     mut select: SelectStatement,
     columns: impl IntoIterator<Item = (Kind, SimpleExpr)>,
 ) -> Result<Vec<T>, Fault> {
+    if let Some(direct) = reader.direct() {
+        return straight(direct, select, columns);
+    }
     let backend = reader.conn().get_database_backend();
     if backend == DbBackend::Postgres {
         for (_, column) in columns {
@@ -76,6 +146,24 @@ pub async fn packed<T: Packed>(
     };
     reader.spend(found.len() / OF_A_ROW)?;
     Ok(found)
+}
+
+fn straight<T: Packed>(
+    direct: &Direct,
+    mut select: SelectStatement,
+    columns: impl IntoIterator<Item = (Kind, SimpleExpr)>,
+) -> Result<Vec<T>, Fault> {
+    let mut kinds = Vec::new();
+    for (kind, column) in columns {
+        kinds.push(kind);
+        select.expr(column);
+    }
+    let (sql, Values(values)) = select.build(SqliteQueryBuilder);
+    let (sql, kinds) = (sql.into(), kinds.into());
+    let rows = direct.run(&Statement { sql, values, kinds })?;
+    let found = (0..rows.len()).map(|row| T::of_row(&rows, row));
+    let found: Option<Vec<T>> = found.collect();
+    found.ok_or_else(|| Fault::Internal("rows are not of the types that they are read as".to_owned()))
 }
 
 fn as_json(columns: impl IntoIterator<Item = (Kind, SimpleExpr)>) -> SimpleExpr {

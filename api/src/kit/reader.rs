@@ -6,16 +6,22 @@ use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::Tenant;
 use entity::ids::WorkspaceId;
+use sea_orm::sea_query::SimpleExpr;
+use sea_orm::sea_query::postgres_array::NotU8;
 use sea_orm::{
-    ConnectionTrait, DatabaseExecutor, DbBackend, DbErr, ExecResult, QueryResult, Select, Statement,
+    ColumnTrait, ConnectionTrait, DatabaseExecutor, DbBackend, DbErr, ExecResult, QueryResult, Select,
+    Statement, Value,
 };
 
 use super::Scope;
+use super::rows::Direct;
 
 /// A place to read from, bound to one workspace: a pool's connection, or the transaction that is under way.
 #[derive(Debug)]
 pub struct Reader<'c> {
     conn: Conn<'c>,
+    /// Where many narrow rows come from without a change of threads.
+    direct: Option<Direct>,
     scope: Scope,
 }
 
@@ -35,6 +41,7 @@ impl<'c> Reader<'c> {
                 to: conn.into(),
                 left: AtomicUsize::new(usize::MAX),
             },
+            direct: None,
             scope: *scope,
         }
     }
@@ -44,6 +51,19 @@ impl<'c> Reader<'c> {
     pub fn at_most(mut self, rows: usize) -> Self {
         self.conn.left = AtomicUsize::new(rows);
         self
+    }
+
+    /// The same on a thread where nobody waits: what it reads of many rows comes straight from the database's own driver.
+    #[must_use]
+    pub(super) fn directly(mut self, direct: Option<Direct>) -> Self {
+        self.direct = direct;
+        self
+    }
+
+    /// Where many narrow rows come from without a change of threads, if that may be.
+    #[must_use]
+    pub(super) const fn direct(&self) -> Option<&Direct> {
+        self.direct.as_ref()
     }
 
     /// Whether it may read only so many rows.
@@ -88,6 +108,18 @@ impl<'c> Reader<'c> {
     #[must_use]
     pub fn day_of(&self, at: DateTime<Utc>) -> NaiveDate {
         self.scope.day_of(at)
+    }
+
+    /// That a column is one of many values. On PostgreSQL they are one array: the statement is the same however many they are, and
+    /// is prepared once.
+    pub fn among<V>(&self, column: impl ColumnTrait, values: impl IntoIterator<Item = V>) -> SimpleExpr
+    where
+        V: Into<Value> + NotU8,
+    {
+        match self.conn.get_database_backend() {
+            DbBackend::Postgres => column.eq_any(values),
+            _ => column.is_in(values),
+        }
     }
 
     /// A select that can see this workspace only.

@@ -1,7 +1,7 @@
 //! What a caller may see and do, as types that only authentication can make.
 //!
-//! A [`Scope`] reads one workspace; a [`Writer`] also writes; an [`Owner`] also decides who else may. Functions that write ask
-//! for the writer's type, so code that was not granted the right has nothing to call them with.
+//! A [`Scope`] reads one workspace; a [`Writer`] also writes. Functions that write ask for the writer's type, so code that was not
+//! granted the right has nothing to call them with.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use entity::{Actor, Role, Tenant};
 use sea_orm::{ColumnTrait, QueryFilter, Select};
 use uuid::Uuid;
 
-use super::day::day_in;
+use super::day::{begin_in, day_in};
 
 macro_rules! rights {
     ($($(#[$doc:meta])* $name:ident = $text:literal from $role:ident;)*) => {
@@ -198,6 +198,12 @@ impl Scope {
         day_in(self.zone, at)
     }
 
+    /// When a day begins in the workspace's time zone.
+    #[must_use]
+    pub fn begin_of(&self, day: NaiveDate) -> DateTime<Utc> {
+        begin_in(self.zone, day)
+    }
+
     /// A select that can see this workspace only. Every read starts here.
     #[must_use]
     pub fn select<E: Tenant>(&self) -> Select<E> {
@@ -257,20 +263,6 @@ impl Writer {
     }
 }
 
-/// The right to decide who may enter a workspace.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Owner {
-    writer: Writer,
-}
-
-impl Owner {
-    /// The right to write that comes with it.
-    #[must_use]
-    pub const fn writer(&self) -> &Writer {
-        &self.writer
-    }
-}
-
 /// An authenticated caller: a user's session or an API token, in one workspace.
 #[derive(Clone, Debug)]
 pub struct Caller {
@@ -288,6 +280,21 @@ pub struct Caller {
 }
 
 impl Caller {
+    /// Somebody who is not known: they see nothing, and do nothing that needs a right.
+    #[must_use]
+    pub fn nobody() -> Self {
+        let scope = Scope::template();
+        let user = UserId(Uuid::nil());
+        Self {
+            user,
+            token: None,
+            session: None,
+            role: Role::Viewer,
+            rights: Rights::default(),
+            writer: Writer::grant(scope.workspace(), Actor::user(user)),
+        }
+    }
+
     /// A signed-in user. Only authentication may make one.
     pub(crate) fn session(
         user: UserId,
@@ -338,9 +345,9 @@ impl Caller {
         (right.role() >= Role::Editor && self.rights.contains(right)).then_some(&self.writer)
     }
 
-    /// The right to decide who may enter, if the caller has this one.
+    /// The right to write, for a write of many parts: each of them is kept from a caller who lacks its own right.
     #[must_use]
-    pub fn owner(&self, right: Right) -> Option<Owner> {
-        (right.role() >= Role::Owner && self.rights.contains(right)).then_some(Owner { writer: self.writer })
+    pub(crate) const fn writer_of_parts(&self) -> &Writer {
+        &self.writer
     }
 }

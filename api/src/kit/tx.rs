@@ -1,5 +1,9 @@
 //! One write: a transaction, the workspace's write lock, and the rows of its change feed.
 
+mod parts;
+
+pub use parts::Effect;
+
 use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -11,7 +15,7 @@ use futures_util::future::BoxFuture;
 use sea_orm::sea_query::LockType;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait,
-    IntoActiveModel, QueryFilter, QuerySelect, QueryTrait, TransactionTrait,
+    IntoActiveModel, QueryFilter, QuerySelect, QueryTrait,
 };
 use uuid::Uuid;
 
@@ -40,18 +44,6 @@ where
 
     fn run(&self, tx: &'a mut Tx, input: &'a I) -> R {
         self(tx, input)
-    }
-}
-
-/// A command, and what the client said to have it run, in the form of [`super::form`].
-pub struct Said<C>(pub Option<String>, pub C);
-
-impl<'a, I: 'a, T, C: Command<'a, I, T>> Command<'a, I, T> for Said<C> {
-    type Run = C::Run;
-
-    fn run(&self, tx: &'a mut Tx, input: &'a I) -> Self::Run {
-        tx.said.clone_from(&self.0);
-        self.1.run(tx, input)
     }
 }
 
@@ -144,6 +136,17 @@ impl Root {
         self.ids.next()
     }
 
+    /// Stores nothing of what was written.
+    ///
+    /// # Errors
+    /// The database fails; nothing is stored then, either.
+    pub(super) async fn undo(self, deadline: Deadline) -> Result<(), Fault> {
+        let conn = Arc::into_inner(self.conn)
+            .ok_or_else(|| Fault::Internal("the transaction is in use".to_owned()))?;
+        let undone = deadline.bound(conn.rollback()).await;
+        Ok(undone.map_err(|_elapsed| Fault::TimedOut)??)
+    }
+
     /// Stores what was written.
     ///
     /// # Errors
@@ -185,6 +188,8 @@ pub struct Tx {
     earlier: usize,
     stale: OnceLock<Problem>,
     said: Option<String>,
+    /// Whether nothing of it is to be stored.
+    undone: bool,
     mark: Arc<Mark>,
 }
 
@@ -220,6 +225,7 @@ impl Tx {
             earlier: 0,
             stale: OnceLock::new(),
             said: None,
+            undone: false,
             mark: root.mark.clone(),
         })
     }
@@ -301,6 +307,21 @@ impl Tx {
         self.said.as_deref()
     }
 
+    /// Notes what the client said to have the command run that comes next, in the form of [`super::form`].
+    pub fn say(&mut self, said: Option<&str>) {
+        self.said = said.map(str::to_owned);
+    }
+
+    /// Says that nothing of this write is to be stored. It goes on all the same, and answers what it would have come to.
+    pub const fn undo(&mut self) {
+        self.undone = true;
+    }
+
+    /// Whether nothing of this write is to be stored.
+    pub(super) const fn is_undone(&self) -> bool {
+        self.undone
+    }
+
     /// A new id.
     #[must_use]
     pub fn new_id<I: TypedId>(&self) -> I {
@@ -316,6 +337,13 @@ impl Tx {
     /// Whether this write has a change of this record already.
     pub(super) fn has_announced(&self, record: Uuid) -> bool {
         self.entries.iter().any(|entry| entry.record_id == record)
+    }
+
+    /// How this write made a record, if it did: of which type, and from what the client said.
+    pub(super) fn made(&self, record: Uuid) -> Option<(RecordType, Option<String>)> {
+        let mut made = self.entries.iter();
+        let made = made.find(|entry| entry.record_id == record && entry.op == change::ChangeOp::Create)?;
+        Some((made.record_type, made.fingerprint.clone()))
     }
 
     /// Adds a change to the feed; answers its number.
@@ -346,58 +374,6 @@ impl Tx {
             fingerprint,
         });
         seq
-    }
-
-    /// Runs a command as a part of this write: when it fails, nothing of it stays, and the rest can go on.
-    ///
-    /// # Errors
-    /// What the command answers.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "a savepoint within the transaction that kit/db.rs began"
-    )]
-    pub async fn attempt<I: Sync, T: Send>(
-        &mut self,
-        input: &I,
-        command: impl for<'a> Command<'a, I, T>,
-    ) -> Result<T, Failure> {
-        let savepoint = Arc::new(self.conn.begin().await?);
-        let before = self.entries.len();
-        let mut inner = Self {
-            conn: savepoint.clone(),
-            now: self.now,
-            ids: self.ids.clone(),
-            by: self.by,
-            region: self.region,
-            opened_at: self.opened_at,
-            earlier: before,
-            entries: std::mem::take(&mut self.entries),
-            stale: OnceLock::new(),
-            said: None,
-            mark: self.mark.clone(),
-        };
-        let run = Box::pin(command.run(&mut inner, input)).await;
-        let run = inner.settle(run);
-        self.entries = std::mem::take(&mut inner.entries);
-        drop(inner);
-        let savepoint = Arc::into_inner(savepoint)
-            .ok_or_else(|| Fault::Internal("the savepoint is in use".to_owned()))?;
-        match run {
-            Ok(value) => {
-                savepoint.commit().await?;
-                Ok(value)
-            }
-            Err(failure) => {
-                self.entries.truncate(before);
-                // SQLite answers some failures by rolling all of the write back. Then there is no savepoint any more, and the
-                // rest must not go on, since each statement would be stored by itself.
-                let undone = savepoint.rollback().await;
-                match (failure, undone) {
-                    (Failure::Rejected(_), Err(error)) => Err(error.into()),
-                    (failure, _) => Err(failure),
-                }
-            }
-        }
     }
 
     /// Checks that the client has seen what it changes at its revision. Where it has seen an earlier one, the write goes on all
@@ -432,11 +408,14 @@ impl Tx {
         }
     }
 
-    /// Writes the changes and moves the workspace's number on.
+    /// Writes the changes and moves the workspace's number on, which it answers.
     ///
     /// # Errors
     /// The database fails.
     pub async fn close(self) -> Result<i64, DbErr> {
+        if self.undone {
+            return Ok(self.opened_at);
+        }
         let latest = self.next_seq() - 1;
         if self.entries.is_empty() {
             return Ok(latest);

@@ -1,30 +1,23 @@
 //! Organisations in GraphQL.
 
-use async_graphql::{Context, Enum, InputObject, MaybeUndefined, Object as Engine};
+use async_graphql::{Enum, InputObject, MaybeUndefined};
 use entity::ids::OrganizationId;
 use entity::organization;
 
 use super::{Fields, NewOrganization, OrganizationFilter, OrganizationLeaf, UpdateOrganization};
+use crate::graphql::catalogue::Area;
 use crate::graphql::comparators::{DateTimeComparator, StringComparator};
 use crate::graphql::connection::OrderDirection;
-use crate::graphql::context::ContextExt;
 use crate::graphql::declare::payload;
 use crate::graphql::input::{patch, set};
-use crate::graphql::plan::declare::{contract, object};
+use crate::graphql::kinds::Organization;
+use crate::graphql::plan::declare::contract;
 use crate::graphql::plan::{Ask, Field, Object, is_down};
-use crate::graphql::rights::requires_scopes;
 use crate::graphql::scalars::Id;
 use crate::kit::check::{Checks, Path};
 use crate::kit::filter::Predicate;
 use crate::kit::list::List;
 use crate::kit::{Fault, Right};
-use crate::people::gql::Person;
-use crate::{events, people};
-
-object! {
-    /// Where people work.
-    Organization: organization
-}
 
 fn organization() -> Object {
     use organization::Column;
@@ -39,23 +32,13 @@ fn organization() -> Object {
         .column("url", "Its web page.", Column::Url)
         .column("industry", "What it does.", Column::Industry)
         .column("summary", "Free notes.", Column::Summary)
-        .with(
-            Field::list::<Person>(
-                "people",
-                "Who works there, by name; archived people are left out.",
-                |ask| Ok(people::at_organizations(&ask.scope, ask.flag("includePast")?)),
-            )
-            .argument::<Option<bool>>("includePast", "Those who worked there, too.")
-            .paged(),
-        )
-        .with(events::gql::under_organization())
 }
 
 payload! {
     /// What mutations of an organisation answer.
     OrganizationPayload {
         /// The organisation as it is now.
-        organization: Organization
+        "organization": Organization
     }
 }
 
@@ -257,78 +240,54 @@ fn list(ask: &Ask<'_>) -> Result<List, Fault> {
     super::list(&ask.place(), &filter, (field, down), ask.now)
 }
 
-/// Mutations of organisations.
-#[derive(Default)]
-pub struct OrganizationMutation;
-
-#[Engine]
-impl OrganizationMutation {
-    /// Makes an organisation.
-    #[graphql(directive = requires_scopes::apply(vec![Right::PeopleWrite.to_string()]))]
-    async fn create_organization(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The organisation.")] input: CreateOrganizationInput,
-    ) -> Option<async_graphql::Result<OrganizationPayload>> {
-        let mut checks = Checks::new();
-        let new = input.read(&mut checks);
-        Some(ctx.command(Right::PeopleWrite, checks, &new, super::create).await)
-    }
-
-    /// Changes an organisation.
-    #[graphql(directive = requires_scopes::apply(vec![Right::PeopleWrite.to_string()]))]
-    async fn update_organization(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which one.")] id: Id<OrganizationId>,
-        #[graphql(desc = "What to change.")] input: UpdateOrganizationInput,
-        #[graphql(desc = "The revision that the client has seen; another one is a conflict.")]
-        expected_revision: Option<i32>,
-    ) -> Option<async_graphql::Result<OrganizationPayload>> {
-        let mut checks = Checks::new();
-        let id = checks.id(Path::argument("id"), &id);
-        let change = UpdateOrganization {
-            id,
-            expected_revision,
-            fields: input.read(),
-        };
-        Some(
-            ctx.command(Right::PeopleWrite, checks, &change, super::update)
-                .await,
+/// Mutations.
+#[must_use]
+pub fn mutations() -> Vec<Field> {
+    vec![
+        Field::verb::<OrganizationPayload>(
+            "createOrganization",
+            "Makes an organisation.",
+            Right::PeopleWrite,
         )
-    }
-
-    /// Hides an organisation; it can be restored. Doing so twice changes nothing.
-    #[graphql(directive = requires_scopes::apply(vec![Right::PeopleWrite.to_string()]))]
-    async fn archive_organization(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which one.")] id: Id<OrganizationId>,
-        #[graphql(desc = "The revision that the client has seen; another one is a conflict.")]
-        expected_revision: Option<i32>,
-    ) -> Option<async_graphql::Result<OrganizationPayload>> {
-        let mut checks = Checks::new();
-        let target = (checks.id(Path::argument("id"), &id), expected_revision);
-        Some(
-            ctx.command(Right::PeopleWrite, checks, &target, super::archive)
-                .await,
+        .takes("The organisation.", CreateOrganizationInput::read, super::create),
+        Field::verb::<OrganizationPayload>(
+            "updateOrganization",
+            "Changes an organisation.",
+            Right::PeopleWrite,
         )
-    }
-
-    /// Shows an archived organisation again.
-    #[graphql(directive = requires_scopes::apply(vec![Right::PeopleWrite.to_string()]))]
-    async fn restore_organization(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which one.")] id: Id<OrganizationId>,
-        #[graphql(desc = "The revision that the client has seen; another one is a conflict.")]
-        expected_revision: Option<i32>,
-    ) -> Option<async_graphql::Result<OrganizationPayload>> {
-        let mut checks = Checks::new();
-        let target = (checks.id(Path::argument("id"), &id), expected_revision);
-        Some(
-            ctx.command(Right::PeopleWrite, checks, &target, super::restore)
-                .await,
+        .id::<OrganizationId>("Which one.")
+        .input::<UpdateOrganizationInput>("What to change.")
+        .revision()
+        .writes(
+            |it| {
+                Ok(UpdateOrganization {
+                    id: it.id("id")?,
+                    expected_revision: it.revision()?,
+                    fields: it.input::<UpdateOrganizationInput>()?.read(),
+                })
+            },
+            super::update,
+        ),
+        Field::verb::<OrganizationPayload>(
+            "archiveOrganization",
+            "Hides an organisation; it can be restored. Doing so twice changes nothing.",
+            Right::PeopleWrite,
         )
-    }
+        .targets("Which one.", super::archive),
+        Field::verb::<OrganizationPayload>(
+            "restoreOrganization",
+            "Shows an archived organisation again.",
+            Right::PeopleWrite,
+        )
+        .targets("Which one.", super::restore),
+    ]
+}
+
+/// What this area brings.
+#[must_use]
+pub fn area() -> Area {
+    Area::new()
+        .record::<Organization>(organization)
+        .queries(queries())
+        .mutations(mutations())
 }

@@ -26,7 +26,7 @@ pub use read::{
     by_name, contact_points, contact_points_of, external_refs, external_refs_of, facts, facts_of, leaving,
     list, listed_as, names, own, require, require_listed, require_other, support_roles,
 };
-pub use rules::{normalized, objection};
+pub use rules::{billionths, normalized, objection};
 pub use searched::{Search, best};
 pub use tie_list::{TieFilter, TieLeaf, TieOrder, all_ties};
 pub use ties::{NewTie, TieChange, TieFields, archive_tie, create_tie, restore_tie, ties, update_tie};

@@ -14,6 +14,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement, SimpleExpr};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
 };
+use uuid::Uuid;
 
 use super::found_by::{self, AttributeTest, FactTest, Known};
 use super::rules::normalized;
@@ -22,7 +23,9 @@ use crate::kit::batch::group;
 use crate::kit::check::{Checks, Path};
 use crate::kit::filter::{IdTest, NumberTest, Predicate, TextTest, TimeTest, has};
 use crate::kit::fold::fold;
-use crate::kit::list::{Children, List, Place, Sort};
+use crate::kit::list::{Children, List, Place, Sort, bare};
+use crate::kit::packed::packed;
+use crate::kit::rows::Kind;
 use crate::kit::{Code, Failure, Fault, Reader, Scope, Tx, record};
 
 /// Most people with one address or number who are looked at.
@@ -269,11 +272,14 @@ pub async fn by_ids(
 pub async fn names(reader: &Reader<'_>, ids: &[PersonId]) -> Result<HashMap<PersonId, String>, Fault> {
     let live = reader
         .select::<person::Entity>()
-        .filter(Column::Id.is_in(ids.iter().copied()))
+        .filter(reader.among(Column::Id, ids.iter().copied()))
         .filter(Column::ArchivedAt.is_null());
-    let columns = live.select_only().columns([Column::Id, Column::DisplayName]);
-    let names: Vec<(PersonId, String)> = columns.into_tuple().all(reader.conn()).await?;
-    Ok(names.into_iter().collect())
+    let columns = [
+        (Kind::Uuid, Column::Id.into_expr()),
+        (Kind::Text, Column::DisplayName.into_expr()),
+    ];
+    let names: Vec<(Uuid, String)> = packed(reader, bare(live), columns).await?;
+    Ok(names.into_iter().map(|(id, name)| (PersonId(id), name)).collect())
 }
 
 /// Notes a problem for each of these who is not in the workspace.

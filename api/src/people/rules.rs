@@ -56,6 +56,17 @@ fn is_email(value: &str) -> bool {
     })
 }
 
+/// A balance as a whole number of billionths: what is told apart by less is the same. Numbers that no balance reaches become the
+/// ends of what fits.
+#[must_use]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "beyond the ends it becomes the end"
+)]
+pub fn billionths(balance: f64) -> i32 {
+    (balance * 1e9).round() as i32
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,21 +2,18 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, InputObject, Object as Resolvers, Result, SimpleObject};
+use async_graphql::InputObject;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use super::{Format, Outcome, Report};
-use crate::graphql::context::ContextExt;
+use crate::graphql::catalogue::Area;
 use crate::graphql::declare::stored_enum;
-use crate::graphql::errors::{UserError, shown};
-use crate::graphql::plan::declare::computed;
-use crate::graphql::plan::{Computed, Object};
-use crate::graphql::rights::requires_scopes;
-use crate::graphql::scalars::Seq;
+use crate::graphql::kinds::Person;
+use crate::graphql::plan::declare::shape;
+use crate::graphql::plan::{self, Called, Computed, Done, Field, Object};
 use crate::kit::check::Path;
-use crate::kit::{Code, Failure, Problem, Right};
-use crate::people::gql::Person;
+use crate::kit::{Code, Failure, Fault, Problem, Right};
 
 stored_enum! {
     /// What a file of contacts is.
@@ -46,9 +43,9 @@ stored_enum! {
     }
 }
 
-computed! {
+shape! {
     /// What became of a row of the file.
-    ImportRow(Outcome): row
+    ImportRow: row
 }
 
 fn row() -> Object {
@@ -73,9 +70,9 @@ fn row() -> Object {
         .done()
 }
 
-computed! {
+shape! {
     /// What became of a file.
-    ImportReport(Arc<Report>): report
+    ImportReport: report
 }
 
 fn report() -> Object {
@@ -129,37 +126,37 @@ pub struct ImportContactsInput {
     format: Option<ContactsFormat>,
 }
 
-/// What importing contacts answers.
-#[derive(SimpleObject)]
-pub struct ImportContactsPayload {
-    /// What became of the file.
-    report: Option<ImportReport>,
-    /// What was wrong with the file as a whole. When it is not empty, nothing was written.
-    user_errors: Vec<UserError>,
-    /// The workspace's last change: whoever has read up to it sees this write.
-    seq: Option<Seq>,
+shape! {
+    /// What importing contacts answers.
+    ImportContactsPayload: payload
 }
 
-/// Mutations that take data in.
-#[derive(Default)]
-pub struct TransferMutation;
-
-#[Resolvers]
-impl TransferMutation {
-    /// Imports a file of contacts. One bad row never fails the file: each answers what became of it, and names in `reason` what of
-    /// it has no place here. Beside people it makes their milestones, ties and tags. Importing the same file again changes
-    /// nothing, and no import overwrites what was written by hand. A file of more than 200 rows is written in parts: should the
-    /// server stop on the way, import the file again.
-    #[graphql(directive = requires_scopes::apply(vec![Right::Import.to_string(), Right::PeopleWrite.to_string()]))]
-    async fn import_contacts(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The file.")] input: ImportContactsInput,
-    ) -> Option<Result<ImportContactsPayload>> {
-        Some(import(ctx, input).await)
-    }
+fn payload() -> Object {
+    Object::computed::<plan::Outcome>("ImportContactsPayload", "What importing contacts answers.")
+        .shows::<ImportReport, Arc<Report>>("report", "What became of the file.")
+        .problems("What was wrong with the file as a whole. When it is not empty, nothing was written.")
+        .seq()
+        .done()
 }
 
+/// Mutations.
+#[must_use]
+pub fn mutations() -> Vec<Field> {
+    vec![
+        Field::verb::<ImportContactsPayload>(
+            "importContacts",
+            "Imports a file of contacts. One bad row never fails the file: each answers what \
+             became of it, and names in `reason` what of it has no place here. Beside people it \
+             makes their milestones, ties and tags. Importing the same file again changes \
+             nothing, and no import overwrites what was written by hand. A file of more than 200 \
+             rows is written in parts: should the server stop on the way, import the file again.",
+            Right::Import,
+        )
+        .also(Right::PeopleWrite)
+        .input::<ImportContactsInput>("The file.")
+        .runs(|called| Box::pin(import(called))),
+    ]
+}
 fn bytes(text: Option<String>, base64: Option<String>) -> Result<Vec<u8>, Problem> {
     match (text, base64) {
         (Some(text), None) => Ok(text.into_bytes()),
@@ -178,34 +175,22 @@ fn bytes(text: Option<String>, base64: Option<String>) -> Result<Vec<u8>, Proble
     }
 }
 
-async fn import(ctx: &Context<'_>, input: ImportContactsInput) -> Result<ImportContactsPayload> {
-    let writer = ctx.writer(Right::Import)?;
-    let ImportContactsInput { text, base64, format } = input;
-    let outcome = match bytes(text, base64) {
-        Ok(bytes) => {
-            // Reasons name people to those alone who may see people.
-            let names = ctx.caller()?.rights.contains(Right::PeopleRead);
-            super::import(&ctx.app()?.db, writer, &bytes, format.map(Into::into), names).await
-        }
-        Err(problem) => Err(problem.into()),
-    };
-    match outcome {
-        Ok(report) => {
-            let seq = Some(Seq(report.seq));
-            Ok(ImportContactsPayload {
-                report: Some(ImportReport(Arc::new(report))),
-                user_errors: Vec::new(),
-                seq,
-            })
-        }
-        Err(Failure::Rejected(problems)) => {
-            let user_errors = problems.into_iter().map(Into::into).collect();
-            Ok(ImportContactsPayload {
-                report: None,
-                user_errors,
-                seq: None,
-            })
-        }
-        Err(Failure::Fault(fault)) => Err(shown(fault)),
-    }
+async fn import(called: &Called<'_>) -> Result<Done, Failure> {
+    let caller = called.caller()?;
+    let writer = caller.writer(Right::Import).ok_or(Fault::Lacks(Right::Import))?;
+    let ImportContactsInput { text, base64, format } = called.input()?;
+    let bytes = bytes(text, base64)?;
+    // Reasons name people to those alone who may see people.
+    let names = caller.rights.contains(Right::PeopleRead);
+    let report = super::import(&called.engine.db, writer, &bytes, format.map(Into::into), names).await?;
+    Ok(Done {
+        seq: Some(report.seq),
+        ..Done::value(Arc::new(report))
+    })
+}
+
+/// What this area brings.
+#[must_use]
+pub fn area() -> Area {
+    Area::new().mutations(mutations())
 }

@@ -11,7 +11,7 @@ mod rules;
 mod write;
 
 pub use read::{Member, by_id, here, invitations, invitations_by_id, joined, members, of_user};
-pub use rules::{begin_in, begin_of, day_of, weekday, zone};
+pub use rules::{begin_of, day_of, weekday, zone};
 pub(crate) use write::own;
 pub use write::{
     AcceptInvitation, Invited, NewInvitation, SetMemberRole, UpdateWorkspace, accept, invite, remove_member,

@@ -1,12 +1,12 @@
 //! What holds for members and invitations.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, TimeZone as _, Utc, Weekday};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc, Weekday};
 use chrono_tz::Tz;
 use entity::Role;
 use entity::workspace::{Model, WeekDay};
 
 use crate::kit::check::{Checks, Path};
-use crate::kit::day::day_in;
+use crate::kit::day::{begin_in, day_in};
 use crate::kit::{Code, Detail, Problem};
 
 /// Most members and open invitations of a workspace, together.
@@ -34,20 +34,6 @@ pub fn day_of(workspace: &Model, at: DateTime<Utc>) -> NaiveDate {
 #[must_use]
 pub fn begin_of(workspace: &Model, day: NaiveDate) -> DateTime<Utc> {
     begin_in(zone(workspace), day)
-}
-
-/// When a day begins in a time zone. Where clocks are put forward at midnight, it is when they show the day first.
-#[must_use]
-pub fn begin_in(zone: Tz, day: NaiveDate) -> DateTime<Utc> {
-    let midnight = day.and_time(NaiveTime::MIN);
-    let hours = (0..24).filter_map(|hours| {
-        let local = midnight.checked_add_signed(TimeDelta::hours(hours))?;
-        zone.from_local_datetime(&local).earliest()
-    });
-    hours
-        .map(|at| at.with_timezone(&Utc))
-        .next()
-        .unwrap_or_else(|| midnight.and_utc())
 }
 
 /// The day on which the workspace's weeks begin.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use api::graphql::node;
+use api::areas::open;
 use async_graphql::parser::types::Type;
 use serde_json::{Value, json};
 use tests::{Client, both};
@@ -261,7 +261,11 @@ fn whatever_has_an_id_is_a_node() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
-    let found: BTreeSet<String> = node::nodes().map(|object| object().name.to_owned()).collect();
+    let found: BTreeSet<String> = open()
+        .nodes
+        .iter()
+        .map(|target| (target.object)().name.to_owned())
+        .collect();
     assert_eq!(
         found,
         nodes.into_iter().cloned().collect(),
@@ -272,12 +276,13 @@ fn whatever_has_an_id_is_a_node() {
 #[test]
 fn no_two_types_have_ids_that_begin_alike() {
     let mut prefixes: BTreeMap<&str, &str> = BTreeMap::new();
-    for object in node::nodes() {
-        let prefix = object()
+    for target in &open().nodes {
+        let object = (target.object)();
+        let prefix = object
             .prefix
-            .unwrap_or_else(|| panic!("{} has no id", object().name));
-        let other = prefixes.insert(prefix, object().name);
-        assert_eq!(other, None, "{} has ids like these, too", object().name);
+            .unwrap_or_else(|| panic!("{} has no id", object.name));
+        let other = prefixes.insert(prefix, object.name);
+        assert_eq!(other, None, "{} has ids like these, too", object.name);
     }
 }
 

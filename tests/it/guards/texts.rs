@@ -6,9 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use api::areas;
 use api::graphql::plan::shape::Leaf;
 use api::graphql::plan::{Field, FieldType, Object, Source};
-use api::graphql::roots;
 use api::kit::Right;
 use sea_orm::ConnectionTrait as _;
 use serde_json::{Value, json};
@@ -49,7 +49,7 @@ impl Open {
             without: right,
             reached: BTreeMap::new(),
         };
-        let root = roots();
+        let root = &areas::open().queries;
         open.reached
             .insert(root.name, (root, "{ ".to_owned(), " }".to_owned()));
         let mut next = VecDeque::from([root]);
@@ -71,6 +71,10 @@ impl Open {
 
     fn may(&self, right: Option<Right>) -> bool {
         right.is_none() || right != self.without
+    }
+
+    fn may_all(&self, rights: &[Right]) -> bool {
+        rights.iter().all(|right| self.may(Some(*right)))
     }
 
     /// The arguments that a field must have; none where a value would have to be known.
@@ -105,7 +109,7 @@ impl Open {
     /// What leads to another object: what stands before its fields and after them.
     fn edge(&self, object: &Object, field: &Field) -> Option<(String, String, &'static Object)> {
         let target = target(field)?;
-        if !self.may(field.right) || !self.may(target.right) {
+        if !self.may_all(&field.rights) || !self.may(target.right) {
             return None;
         }
         let name = field.name;
@@ -121,7 +125,7 @@ impl Open {
     fn leaves(&self, object: &'static Object) -> String {
         let mut leaves = "__typename".to_owned();
         for field in &object.fields {
-            if target(field).is_some() || !self.may(field.right) {
+            if target(field).is_some() || !self.may_all(&field.rights) {
                 continue;
             }
             let (name, kind) = (field.name, named(&self.schema.field(object.name, field.name).ty));
@@ -144,7 +148,7 @@ impl Open {
     /// One document for each object that can be reached: all that leads from it, and one step further.
     fn documents(&self) -> Vec<String> {
         let document = |(object, before, after): &(&'static Object, String, String)| {
-            let mut text = if object.name == roots().name {
+            let mut text = if object.name == areas::open().queries.name {
                 "__typename".to_owned()
             } else {
                 self.leaves(object)
@@ -198,7 +202,7 @@ impl Open {
     fn places(&self) -> BTreeSet<Place> {
         let objects = self.reached.values();
         let fields = objects.flat_map(|(object, ..)| object.fields.iter().map(|it| (*object, it)));
-        let open = fields.filter(|(_, field)| self.may(field.right));
+        let open = fields.filter(|(_, field)| self.may_all(&field.rights));
         open.filter_map(|(object, field)| self.place(object, field))
             .collect()
     }
@@ -209,7 +213,7 @@ impl Open {
         let fields = objects.flat_map(|(object, ..)| object.fields.iter().map(|it| (*object, it)));
         let made = fields.filter(|(object, field)| {
             target(field).is_none()
-                && object.name != roots().name
+                && object.name != areas::open().queries.name
                 && is_made(
                     object,
                     field,

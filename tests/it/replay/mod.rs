@@ -8,12 +8,12 @@ mod areas;
 mod ask;
 mod case;
 mod exceptions;
-mod names;
+pub mod names;
 mod prototypes;
 mod recorded;
 mod run;
 mod schema;
-mod tables;
+pub mod tables;
 mod vary;
 mod world;
 
@@ -83,6 +83,7 @@ macro_rules! worlds {
 
 worlds! {
     accounts: imports agenda accounts;
+    bulk: bulk;
     effects: effects;
     gatherings: events communities interactions time;
     introductions: introductions;

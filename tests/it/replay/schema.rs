@@ -119,7 +119,7 @@ fn missed(then: &str, now: &str) -> Vec<String> {
 
 #[test]
 fn what_the_schema_had_it_has_still() {
-    let missed = missed(KEPT, api::graphql::sdl());
+    let missed = missed(KEPT, api::areas::sdl());
     assert!(
         missed.is_empty(),
         "clients of the kept schema would miss:\n{}",

@@ -6,22 +6,18 @@ use entity::nudge_decision;
 use super::telling::{NudgeAction, NudgeReason};
 use crate::agenda::{self, Cause, FORMULA, Part};
 use crate::cadences::Standing;
-use crate::cadences::gql::{CheckIn, CheckInStatus};
-use crate::collaborations::gql::Collaboration;
-use crate::events::gql::Event;
-use crate::exchanges::gql::Exchange;
-use crate::goals::gql::Goal;
+use crate::cadences::gql::CheckInStatus;
 use crate::graphql::declare::stored_enum;
-use crate::graphql::plan::declare::{computed, contract, object};
+use crate::graphql::kinds::{
+    CheckIn, Collaboration, Event, Exchange, Goal, Gratitude, Introduction, Need, Person,
+};
+use crate::graphql::plan::declare::{contract, shape};
 use crate::graphql::plan::{Json, Object, Value};
-use crate::gratitude::gql::Gratitude;
-use crate::introductions::gql::Introduction;
 use crate::kit::Right;
 use crate::milestones::Occurrence;
 use crate::milestones::gql::MilestoneOccurrence;
 use crate::needs;
-use crate::needs::gql::{Match, Need};
-use crate::people::gql::Person;
+use crate::needs::gql::Match;
 
 stored_enum! {
     /// What a nudge is about. New kinds may come: show those that you do not know by their `title`.
@@ -80,9 +76,9 @@ impl Value for Part {
     }
 }
 
-computed! {
+shape! {
     /// A summand of a nudge's score.
-    NudgeScorePart((Part, i32)): score_part
+    NudgeScorePart: score_part
 }
 
 fn score_part() -> Object {
@@ -92,9 +88,9 @@ fn score_part() -> Object {
         .done()
 }
 
-computed! {
+shape! {
     /// What to do next.
-    Nudge(agenda::Nudge): nudge
+    Nudge: nudge
 }
 
 fn nudge() -> Object {
@@ -201,9 +197,9 @@ fn nudge() -> Object {
     .done()
 }
 
-computed! {
+shape! {
     /// How much there is of a kind.
-    NudgeCount((nudge_decision::NudgeKind, usize)): nudge_count
+    NudgeCount: nudge_count
 }
 
 fn nudge_count() -> Object {
@@ -220,9 +216,9 @@ fn number(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 
-computed! {
+shape! {
     /// The agenda in short.
-    AgendaDigest(agenda::Digest): digest
+    AgendaDigest: digest
 }
 
 fn digest() -> Object {
@@ -270,12 +266,7 @@ stored_enum! {
     }
 }
 
-object! {
-    /// What was decided about a nudge.
-    NudgeDecision: decision
-}
-
-fn decision() -> Object {
+pub(super) fn decision() -> Object {
     use nudge_decision::Column;
     Object::record::<nudge_decision::Model>(
         "NudgeDecision",

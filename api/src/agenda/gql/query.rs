@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use entity::ids::NudgeDecisionId;
 use uuid::Uuid;
 
-use super::object::{AgendaDigest, Nudge, NudgeDecision, NudgeKind};
+use super::object::{AgendaDigest, Nudge, NudgeKind};
 use crate::agenda::{self, Question};
+use crate::graphql::kinds::NudgeDecision;
 use crate::graphql::plan::{Ask, Field, Ranked, Values};
 use crate::graphql::scalars::Date;
 use crate::kit::Fault;
@@ -54,7 +55,10 @@ async fn ranked(ask: &Ask<'_>) -> Result<Ranked, Fault> {
     };
     let agenda = agenda::agenda(ask.reader, &question, ask.now).await?;
     // The rank ends with the key, and alone tells a nudge from all others.
-    let entries = agenda.cards.into_iter().map(|it| (it.rank(), Uuid::nil(), it));
+    let entries = agenda
+        .cards
+        .into_iter()
+        .map(|it| (it.rank().to_owned(), Uuid::nil(), it));
     Ok(Ranked::of(entries.collect()))
 }
 

@@ -2,10 +2,10 @@
 
 use crate::agenda::{self, Reason};
 use crate::graphql::declare::stored_enum;
+use crate::graphql::kinds::Person;
 use crate::graphql::plan::Object;
-use crate::graphql::plan::declare::computed;
+use crate::graphql::plan::declare::shape;
 use crate::kit::Right;
-use crate::people::gql::Person;
 
 stored_enum! {
     /// Of what a reason is. New ones may come: show those that you do not know by their `text`.
@@ -61,9 +61,9 @@ stored_enum! {
     }
 }
 
-computed! {
+shape! {
     /// Why a nudge is one now: a sentence, and what it says as data.
-    NudgeReason(Reason): reason
+    NudgeReason: reason
 }
 
 fn reason() -> Object {
@@ -93,9 +93,9 @@ fn reason() -> Object {
     .done()
 }
 
-computed! {
+shape! {
     /// Something that answers a nudge.
-    NudgeAction(agenda::Action): action
+    NudgeAction: action
 }
 
 fn action() -> Object {

@@ -57,7 +57,7 @@ fn of_nobody(kind: &Card, card: &Nudge) -> Option<usize> {
 
 /// The nudges as cards, in their order. No two of them are of the same person.
 pub fn cards(mut nudges: Vec<Nudge>) -> Vec<Nudge> {
-    nudges.sort_by_cached_key(Nudge::rank);
+    nudges.sort_unstable_by(|one, other| one.rank().cmp(other.rank()));
     let shared = shared(&nudges);
     let mut places = HashMap::new();
     let mut cards: Vec<Nudge> = Vec::new();

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::ids::PersonId;
 use entity::nudge_decision::{self, Column, Decision, NudgeKind};
-use sea_orm::{ColumnTrait, Condition, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, QueryFilter};
 
 pub use cause::{Cause, Meeting, Waiting};
 pub use digest::{Digest, digest};
@@ -22,9 +22,12 @@ pub use told::{Told, told};
 
 use super::rules::{Key, Score};
 use super::words::{self, Action, Reason};
-use crate::kit::list::{List, Place, Sort};
+use crate::cadences::{self, Cadences};
+use crate::kit::list::{List, Place, Sort, bare};
+use crate::kit::packed::packed;
+use crate::kit::rows::Kind;
 use crate::kit::{Fault, Reader, Right, Rights};
-use crate::{cadences, people, workspaces};
+use crate::{people, workspaces};
 
 /// Most nudges of each kind.
 pub const MOST: u64 = 100;
@@ -46,6 +49,7 @@ pub struct Nudge {
     pub held_back: bool,
     /// The other nudges of the same person or cause.
     pub inside: Vec<Self>,
+    rank: String,
     /// Where it is a card of no one person: to how many people it says that thanks are owed, or 0.
     of_nobody: Option<usize>,
 }
@@ -81,22 +85,8 @@ impl Nudge {
     /// By what the agenda is sorted, as text: what comes first, then the highest score, and last what is held back; among equals
     /// what others count on, then who is the latest, and what is due soonest.
     #[must_use]
-    pub fn rank(&self) -> String {
-        let lane = match (self.held_back, self.comes_first) {
-            (true, _) => 2,
-            (_, first) => i32::from(!first),
-        };
-        let due = self.cause.due_on().unwrap_or(NaiveDate::MAX);
-        let below = 100_i32.saturating_sub(self.score.total());
-        let late = match &self.cause {
-            Cause::CheckIn(it) => {
-                let ideal = it.cadence.ideal_days;
-                let late = cadences::lateness(it.due.due_on, ideal, it.on).clamp(0, LATEST);
-                format!("{:013} {ideal:04}", LATEST - late)
-            }
-            _ => String::new(),
-        };
-        format!("{lane} {below:03} {late} {} {}", due.format("%Y-%m-%d"), self.key)
+    pub fn rank(&self) -> &str {
+        &self.rank
     }
 }
 
@@ -184,14 +174,14 @@ async fn nudges(
 ) -> Result<Vec<Nudge>, Fault> {
     let mut keyed: Vec<(Key, Cause)> = found.causes.into_iter().map(|it| (it.key(), it)).collect();
     let put_away = put_away(reader, keyed.iter().map(|(key, _)| key.to_string()), on).await?;
-    keyed.retain(|(key, _)| !put_away.contains(&key.to_string()));
+    keyed.retain(|(key, _)| put_away.is_empty() || !put_away.contains(&key.to_string()));
     let named: BTreeSet<PersonId> = keyed.iter().flat_map(|(_, it)| it.people()).collect();
     let named = Vec::from_iter(named);
     let names = names(reader, &named).await?;
     // The interval of a check-in is known, and counted in its urgency.
     let others = keyed.iter().filter(|(key, _)| key.kind != NudgeKind::CheckIn);
     let others: BTreeSet<PersonId> = others.filter_map(|(_, it)| it.person()).collect();
-    let rhythms = rhythms(reader, &Vec::from_iter(others)).await?;
+    let rhythms = rhythms(reader, &Vec::from_iter(others), found.cadences.as_ref()).await?;
     let known: HashSet<PersonId> = names.keys().copied().collect();
     let telling = Arc::new(Telling {
         on,
@@ -204,14 +194,19 @@ async fn nudges(
         }
         let ideal_days = cause.person().and_then(|person| rhythms.get(&person).copied());
         let is_check_in = matches!(cause, Cause::CheckIn(_));
+        let person = cause.person();
+        let held_back = is_check_in && person.is_some_and(|person| found.held_back.contains(&person));
+        let (score, comes_first) = (score(&cause, on, ideal_days), cause.comes_first(on));
+        let lane = match (held_back, comes_first) {
+            (true, _) => 2,
+            (_, first) => i32::from(!first),
+        };
         Some(Nudge {
             telling: telling.clone(),
-            score: score(&cause, on, ideal_days),
-            comes_first: cause.comes_first(on),
-            held_back: is_check_in
-                && cause
-                    .person()
-                    .is_some_and(|person| found.held_back.contains(&person)),
+            rank: rank(lane, score, &cause, &key),
+            score,
+            comes_first,
+            held_back,
             inside: Vec::new(),
             of_nobody: None,
             key,
@@ -219,6 +214,20 @@ async fn nudges(
         })
     };
     Ok(keyed.into_iter().filter_map(nudge).collect())
+}
+
+fn rank(lane: i32, score: Score, cause: &Cause, key: &Key) -> String {
+    let due = cause.due_on().unwrap_or(NaiveDate::MAX);
+    let below = 100_i32.saturating_sub(score.total());
+    let late = match cause {
+        Cause::CheckIn(it) => {
+            let ideal = it.cadence.ideal_days;
+            let late = cadences::lateness(it.due.due_on, ideal, it.on).clamp(0, LATEST);
+            format!("{:013} {ideal:04}", LATEST - late)
+        }
+        _ => String::new(),
+    };
+    format!("{lane} {below:03} {late} {due} {key}")
 }
 
 fn score(cause: &Cause, on: NaiveDate, ideal_days: Option<i32>) -> Score {
@@ -243,16 +252,12 @@ async fn put_away(
     }
     let select = reader
         .select::<nudge_decision::Entity>()
-        .filter(Column::Key.is_in(keys))
+        .filter(reader.among(Column::Key, keys))
         .filter(Column::ArchivedAt.is_null())
         .filter(still);
-    let keys: Vec<String> = select
-        .select_only()
-        .column(Column::Key)
-        .into_tuple()
-        .all(reader.conn())
-        .await?;
-    Ok(keys.into_iter().collect())
+    let columns = [(Kind::Text, Column::Key.into_expr())];
+    let keys: Vec<(String,)> = packed(reader, bare(select), columns).await?;
+    Ok(keys.into_iter().map(|(key,)| key).collect())
 }
 
 async fn names(reader: &Reader<'_>, people: &[PersonId]) -> Result<HashMap<PersonId, String>, Fault> {
@@ -263,12 +268,21 @@ async fn names(reader: &Reader<'_>, people: &[PersonId]) -> Result<HashMap<Perso
 }
 
 /// Every how many days the user means to be in touch with each of these people, where they mean to at all.
-async fn rhythms(reader: &Reader<'_>, people: &[PersonId]) -> Result<HashMap<PersonId, i32>, Fault> {
+async fn rhythms(
+    reader: &Reader<'_>,
+    people: &[PersonId],
+    known: Option<&Cadences>,
+) -> Result<HashMap<PersonId, i32>, Fault> {
+    let of = |people: &[PersonId], cadences: &Cadences| -> HashMap<PersonId, i32> {
+        let rhythm = |person: &PersonId| Some((*person, cadences.of(*person)?.0.ideal_days));
+        people.iter().filter_map(rhythm).collect()
+    };
+    if let Some(cadences) = known {
+        return Ok(of(people, cadences));
+    }
     let mut found = HashMap::new();
     for people in people.chunks(cadences::NAMED) {
-        let cadences = cadences::cadences_of(reader, Some(people)).await?;
-        let rhythm = |person: &PersonId| Some((*person, cadences.of(*person)?.0.ideal_days));
-        found.extend(people.iter().filter_map(rhythm));
+        found.extend(of(people, &cadences::cadences_of(reader, Some(people)).await?));
     }
     Ok(found)
 }

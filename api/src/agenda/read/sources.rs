@@ -11,8 +11,9 @@ use entity::{Direction, collaboration, event, exchange, gratitude, workspace};
 use super::cause::{Cause, Meeting};
 use super::{MOST, Question, put_away};
 use crate::agenda::rules::{AHEAD, FOLLOW_UP_WITHIN, GOAL_AHEAD, MILESTONE_PAST};
-use crate::cadences::Standing;
+use crate::cadences::{Cadences, Standing};
 use crate::events::{Coming, Met};
+use crate::kit::rows::Kind;
 use crate::kit::{Fault, Reader, Right, record};
 use crate::{
     cadences, collaborations, events, exchanges, goals, gratitude as thanks, introductions, milestones,
@@ -35,6 +36,8 @@ pub struct Found {
     pub held_back: HashSet<PersonId>,
     /// How many it keeps back in all.
     pub held_back_count: usize,
+    /// The cadences of everybody, where they were read.
+    pub cadences: Option<Cadences>,
 }
 
 impl Place<'_> {
@@ -102,7 +105,9 @@ impl Place<'_> {
     /// Who is due and has a place in the week, and for whom it is planned; and who has none.
     async fn check_ins(&self, with_held_back: bool) -> Result<Found, Fault> {
         let most = usize::try_from(MOST).unwrap_or(usize::MAX);
-        let mut week = cadences::week(self.reader, self.workspace, Some(self.on), self.now).await?;
+        let cadences = cadences::cadences_of(self.reader, None).await?;
+        let days = (self.on, self.now);
+        let mut week = cadences::week(self.reader, self.workspace, &cadences, days, 3 * most).await?;
         // Who was put away leaves their place to the next. Whoever was seen long enough to be put away is among the first.
         let seen = week.left.unwrap_or(0).saturating_add(2 * most);
         let cause = |it: &Standing| Cause::CheckIn(Box::new(it.clone()));
@@ -116,7 +121,7 @@ impl Place<'_> {
             them.retain(|it| it.due.due_on <= self.on);
             them.sort_by_cached_key(|it| cadences::rank(it, self.on));
         }
-        let count = held_back.len();
+        let count = held_back.len() + week.others;
         week.turns.truncate(most);
         held_back.truncate(if with_held_back { most } else { 0 });
         // Of several plans with somebody the next is shown, and the others after it.
@@ -128,6 +133,7 @@ impl Place<'_> {
             causes: causes.map(cause).chain(without.map(Cause::Planned)).collect(),
             held_back: held_back.iter().map(|it| it.person).collect(),
             held_back_count: count,
+            cadences: Some(cadences),
         })
     }
 
@@ -150,18 +156,26 @@ impl Place<'_> {
     }
 
     async fn exchange_titles(&self, owed: &[gratitude::Model]) -> Result<HashMap<ExchangeId, String>, Fault> {
+        use exchange::Column::{Id, Title};
         let ids: Vec<ExchangeId> = owed.iter().filter_map(|it| it.exchange_id).collect();
-        let found = record::by_ids::<exchange::Model>(self.reader, &ids).await?;
-        Ok(found.into_iter().map(|it| (it.id, it.title)).collect())
+        let columns = [(Kind::Uuid, Id), (Kind::Text, Title)];
+        let found = record::columns_by_ids::<exchange::Model, _>(self.reader, &ids, &columns).await?;
+        Ok(found
+            .into_iter()
+            .map(|(id, title)| (ExchangeId(id), title))
+            .collect())
     }
 
     async fn collaboration_titles(
         &self,
         owed: &[gratitude::Model],
     ) -> Result<HashMap<CollaborationId, String>, Fault> {
+        use collaboration::Column::{Id, Title};
         let ids: Vec<CollaborationId> = owed.iter().filter_map(|it| it.collaboration_id).collect();
-        let found = record::by_ids::<collaboration::Model>(self.reader, &ids).await?;
-        Ok(found.into_iter().map(|it| (it.id, it.title)).collect())
+        let columns = [(Kind::Uuid, Id), (Kind::Text, Title)];
+        let found = record::columns_by_ids::<collaboration::Model, _>(self.reader, &ids, &columns).await?;
+        let titles = found.into_iter().map(|(id, title)| (CollaborationId(id), title));
+        Ok(titles.collect())
     }
 
     /// What the user promised, from some days ahead; what was promised to them, once it is due.
@@ -254,8 +268,13 @@ impl Place<'_> {
         met.truncate(usize::try_from(MOST).unwrap_or(usize::MAX));
         let ids: BTreeSet<EventId> = met.iter().map(|it| it.event).collect();
         let ids = Vec::from_iter(ids);
-        let found = record::by_ids::<event::Model>(self.reader, &ids).await?;
-        let titles: HashMap<EventId, String> = found.into_iter().map(|it| (it.id, it.title)).collect();
+        let columns = [
+            (Kind::Uuid, event::Column::Id),
+            (Kind::Text, event::Column::Title),
+        ];
+        let found = record::columns_by_ids::<event::Model, _>(self.reader, &ids, &columns).await?;
+        let titles = found.into_iter().map(|(id, title)| (EventId(id), title));
+        let titles: HashMap<EventId, String> = titles.collect();
         let cause = |met: Met| {
             Some(Cause::FollowUp(Meeting {
                 // What is over at midnight was on the day before.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use async_graphql::{Context, Enum, InputObject, Result, SimpleObject};
+use async_graphql::{Enum, InputObject};
 use entity::api_token;
 use entity::ids::ApiTokenId;
 use uuid::Uuid;
@@ -10,23 +10,16 @@ use uuid::Uuid;
 use crate::auth::{self, NewToken, Token, TokenFilter, TokenLeaf};
 use crate::graphql::comparators::DateTimeComparator;
 use crate::graphql::connection::OrderDirection;
-use crate::graphql::context::ContextExt;
-use crate::graphql::declare::payload_type;
-use crate::graphql::errors::{Payload, UserError};
-use crate::graphql::plan::declare::object;
-use crate::graphql::plan::{Ask, Field, Json, Object, ObjectOf, Shape as _, Stored, is_down};
+use crate::graphql::kinds::ApiToken;
+use crate::graphql::plan::declare::shape;
+use crate::graphql::plan::{Ask, Done, Field, Json, Object, Outcome, Sent, is_down};
 use crate::graphql::scalars::DateTime;
 use crate::kit::check::{Checks, Path};
 use crate::kit::filter::Predicate;
 use crate::kit::list::List;
-use crate::kit::{Code, Fault, Problem, Reader, Right};
+use crate::kit::{Code, Fault, Reader, Right};
 
-object! {
-    /// A key for a script or an integration.
-    ApiToken: api_token
-}
-
-fn api_token() -> Object {
+pub(super) fn api_token() -> Object {
     use api_token::Column;
     let mut object = Object::part::<api_token::Entity>("ApiToken", "A key for a script or an integration.")
         .id::<ApiTokenId>("The token's id.", Column::Id)
@@ -62,63 +55,33 @@ async fn scopes(reader: &Reader<'_>, ids: &[Uuid]) -> Result<HashMap<Uuid, Json>
     Ok(shown.collect())
 }
 
-payload_type! {
+shape! {
     /// What revoking a token answers.
-    ApiTokenPayload {
-        /// The token as it is now.
-        api_token: ApiToken
-    }
+    ApiTokenPayload: revoked
 }
 
-impl Payload<api_token::Model> for ApiTokenPayload {
-    const SHOWS: Option<(&'static str, ObjectOf)> = Some(("apiToken", ApiToken::object));
-
-    fn id(token: &api_token::Model) -> Option<Uuid> {
-        Some(token.id.0)
-    }
-
-    fn written(_: api_token::Model, seq: i64, shown: Option<Stored>) -> Self {
-        Self::done(shown.map(Into::into), seq)
-    }
-
-    fn rejected(problems: Vec<Problem>) -> Self {
-        Self::refused(problems)
-    }
+fn revoked() -> Object {
+    Object::computed::<Outcome>("ApiTokenPayload", "What revoking a token answers.")
+        .written::<ApiToken>("apiToken", "The token as it is now.")
+        .settled()
+        .done()
 }
 
-/// What making a token answers.
-#[derive(SimpleObject)]
-pub struct CreateApiTokenPayload {
-    /// What is kept of the token.
-    api_token: Option<ApiToken>,
-    /// The token itself, `rpt_…`. It is shown only here: keep it now. Send it as `Authorization: Bearer …`.
-    secret: Option<String>,
-    /// What was wrong with the input. When it is not empty, nothing was written.
-    user_errors: Vec<UserError>,
+shape! {
+    /// What making a token answers.
+    CreateApiTokenPayload: made
 }
 
-impl Payload<Token> for CreateApiTokenPayload {
-    const SHOWS: Option<(&'static str, ObjectOf)> = Some(("apiToken", ApiToken::object));
-
-    fn id(token: &Token) -> Option<Uuid> {
-        Some(token.model.id.0)
-    }
-
-    fn written(token: Token, _: i64, shown: Option<Stored>) -> Self {
-        Self {
-            api_token: shown.map(Into::into),
-            secret: Some(token.secret),
-            user_errors: Vec::new(),
-        }
-    }
-
-    fn rejected(problems: Vec<Problem>) -> Self {
-        Self {
-            api_token: None,
-            secret: None,
-            user_errors: problems.into_iter().map(Into::into).collect(),
-        }
-    }
+fn made() -> Object {
+    Object::computed::<Outcome>("CreateApiTokenPayload", "What making a token answers.")
+        .written::<ApiToken>("apiToken", "What is kept of the token.")
+        .value(
+            "secret",
+            "The token itself, `rpt_…`. It is shown only here: keep it now. Send it as `Authorization: Bearer …`.",
+            |it| it.value::<String>().cloned(),
+        )
+        .problems("What was wrong with the input. When it is not empty, nothing was written.")
+        .done()
 }
 
 /// A key for a script or an integration.
@@ -210,30 +173,51 @@ fn tokens(ask: &Ask<'_>) -> Result<List, Fault> {
     auth::tokens(&ask.place(), &filter, order, ask.now)
 }
 
-pub(super) async fn create(ctx: &Context<'_>, input: CreateApiTokenInput) -> Result<CreateApiTokenPayload> {
+/// Mutations of tokens.
+pub(super) fn mutations() -> Vec<Field> {
+    vec![
+        Field::verb::<CreateApiTokenPayload>("createApiToken", "Makes an API token.", Right::TokensWrite)
+            .input::<CreateApiTokenInput>("The token.")
+            .leaves(new, auth::create_token, |Token { model, secret }| {
+                Done::of(model.id).and(secret)
+            })
+            .alone(),
+        Field::verb::<ApiTokenPayload>(
+            "revokeApiToken",
+            "Revokes an API token: it is refused from now on. Doing so twice changes nothing.",
+            Right::TokensWrite,
+        )
+        .id::<ApiTokenId>("Which one.")
+        .leaves(
+            |it| it.id::<ApiTokenId>("id"),
+            auth::revoke_token,
+            |token: api_token::Model| Done::of(token.id),
+        )
+        .alone(),
+    ]
+}
+
+fn new(sent: &mut Sent<'_>) -> Result<NewToken, Fault> {
     let CreateApiTokenInput {
         name,
         scopes,
         expires_at,
-    } = input;
-    let caller = ctx.caller()?;
-    let mut checks = Checks::new();
+    } = sent.input()?;
     for (position, scope) in scopes.iter().enumerate() {
         // Else a token that may make tokens could give itself every right.
         if scope
             .parse::<Right>()
-            .is_ok_and(|right| !caller.rights.contains(right))
+            .is_ok_and(|right| !sent.caller.rights.contains(right))
         {
             let message = format!("you may not do {scope} yourself, so no token of yours may");
-            checks.note(Code::Forbidden, Path::input("scopes").at(position), message);
+            sent.checks
+                .note(Code::Forbidden, Path::input("scopes").at(position), message);
         }
     }
-    let new = NewToken {
+    Ok(NewToken {
         name,
         scopes,
         expires_at: expires_at.0,
-        user: caller.user,
-    };
-    ctx.command(Right::TokensWrite, checks, &new, auth::create_token)
-        .await
+        user: sent.caller.user,
+    })
 }

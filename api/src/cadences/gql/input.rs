@@ -3,12 +3,12 @@
 use async_graphql::{InputObject, MaybeUndefined};
 use entity::ids::{CadenceId, CheckInId, CircleId, PersonId};
 
+use super::channel::Channel;
 use crate::cadences::{
     NewCheckIn, SetCadence, SkipCheckIn, SnoozeCheckIn, Subject, UpdateCadence, UpdateCheckIn,
 };
 use crate::graphql::input::patch;
 use crate::graphql::scalars::{Date, Id};
-use crate::interactions::gql::Channel;
 use crate::kit::check::{Checks, Path};
 use crate::kit::{Code, Patch};
 
@@ -74,8 +74,8 @@ pub struct UpdateCadenceInput {
 impl UpdateCadenceInput {
     pub(super) fn read(
         self,
-        checks: &mut Checks,
-        id: &Id<CadenceId>,
+        _checks: &mut Checks,
+        id: CadenceId,
         expected_revision: Option<i32>,
     ) -> UpdateCadence {
         let channels = match self.channels {
@@ -84,7 +84,7 @@ impl UpdateCadenceInput {
             MaybeUndefined::Value(channels) => Patch::Set(channels.into_iter().map(Into::into).collect()),
         };
         UpdateCadence {
-            id: checks.id(Path::argument("id"), id),
+            id,
             expected_revision,
             ideal_days: patch(self.ideal_days),
             max_days: patch(self.max_days),
@@ -135,12 +135,12 @@ pub struct UpdateCheckInInput {
 impl UpdateCheckInInput {
     pub(super) fn read(
         self,
-        checks: &mut Checks,
-        id: &Id<CheckInId>,
+        _checks: &mut Checks,
+        id: CheckInId,
         expected_revision: Option<i32>,
     ) -> UpdateCheckIn {
         UpdateCheckIn {
-            id: checks.id(Path::argument("id"), id),
+            id,
             expected_revision,
             day: patch(self.on),
             channel: patch(self.channel),

@@ -2,21 +2,15 @@
 
 use entity::{cadence, check_in};
 
-use crate::circles::gql::Circle;
+use super::channel::Channel;
 use crate::graphql::declare::stored_enum;
-use crate::graphql::plan::declare::{contract, object};
+use crate::graphql::kinds::{Circle, Interaction, Person};
+use crate::graphql::plan::declare::contract;
 use crate::graphql::plan::{Cells, Json, Object, Unreadable};
-use crate::interactions::gql::{Channel, Interaction};
 use crate::kit::Right;
 use crate::kit::list::Column as Plain;
-use crate::people::gql::Person;
 
-object! {
-    /// How often to be in touch: with a person, with the people of a circle, or with everybody.
-    Cadence: cadence
-}
-
-fn cadence() -> Object {
+pub(super) fn cadence() -> Object {
     use cadence::Column;
     Object::record::<cadence::Model>(
         "Cadence",
@@ -59,12 +53,7 @@ stored_enum! {
     }
 }
 
-object! {
-    /// What the user decided about being in touch with a person: planned, put off, or left out this time.
-    CheckIn: check_in
-}
-
-fn check_in() -> Object {
+pub(super) fn check_in() -> Object {
     use check_in::Column;
     Object::record::<check_in::Model>(
         "CheckIn",

@@ -5,16 +5,18 @@ use std::collections::BTreeSet;
 use async_graphql::InputObject;
 use entity::ids::{CadenceId, CheckInId, CircleId, PersonId};
 
-use super::object::{Cadence, CheckIn, CheckInState};
-use super::status::{CheckInBand, CheckInStatus, on};
+use super::object::CheckInState;
+use super::status::{CheckInStatus, on};
 use crate::cadences::{self, Band, CheckInFilter, CheckInLeaf, Proposal};
 use crate::graphql::comparators::{DateComparator, DateTimeComparator, IDComparator, word_comparator};
+use crate::graphql::kinds::{Cadence, CheckIn};
 use crate::graphql::plan::{Ask, Field, Ranked};
 use crate::graphql::scalars::{Date, Id};
 use crate::kit::Fault;
 use crate::kit::check::{Checks, Path};
 use crate::kit::filter::Predicate;
 use crate::kit::list::List;
+use crate::people::gql::CheckInBand;
 use crate::workspaces;
 
 word_comparator! {

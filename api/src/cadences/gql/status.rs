@@ -5,47 +5,13 @@ use chrono::NaiveDate;
 use entity::ids::PersonId;
 use uuid::Uuid;
 
-use super::object::{Cadence, CheckIn};
-use crate::cadences::{self, Band, Source, Standing};
-use crate::graphql::plan::declare::computed;
+use crate::cadences::{self, Source, Standing};
+use crate::graphql::kinds::{Cadence, CheckIn, Person};
+use crate::graphql::plan::declare::shape;
 use crate::graphql::plan::{Ask, Json, Object, Value, Values};
 use crate::graphql::scalars::Date;
 use crate::kit::{Fault, Right};
-use crate::people::gql::Person;
 use crate::workspaces;
-
-/// How a person stands to their cadence.
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CheckInBand {
-    /// All is well.
-    OnTrack,
-    /// It is time to be in touch.
-    Due,
-    /// Longer ago than the cadence allows at most.
-    Overdue,
-}
-
-impl Value for Band {
-    type Output = CheckInBand;
-
-    fn write(&self, json: &mut Json) {
-        json.word(match self {
-            Self::OnTrack => "ON_TRACK",
-            Self::Due => "DUE",
-            Self::Overdue => "OVERDUE",
-        });
-    }
-}
-
-impl From<CheckInBand> for Band {
-    fn from(shown: CheckInBand) -> Self {
-        match shown {
-            CheckInBand::OnTrack => Self::OnTrack,
-            CheckInBand::Due => Self::Due,
-            CheckInBand::Overdue => Self::Overdue,
-        }
-    }
-}
 
 /// Where a person's cadence comes from.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,9 +36,9 @@ impl Value for Source {
     }
 }
 
-computed! {
+shape! {
     /// How a person stands to the cadence that counts for them.
-    CheckInStatus(Standing): status
+    CheckInStatus: status
 }
 
 fn status() -> Object {

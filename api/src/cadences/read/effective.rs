@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::named;
 use crate::kit::list::bare;
+use crate::kit::models::models;
 use crate::kit::packed::packed;
 use crate::kit::rows::Kind;
 use crate::kit::{Fault, Reader};
@@ -26,6 +27,7 @@ pub enum Source {
 }
 
 /// The cadences of a workspace, and for whom they are.
+#[derive(Debug)]
 pub struct Cadences {
     everybody: Option<Arc<cadence::Model>>,
     people: HashMap<PersonId, Arc<cadence::Model>>,
@@ -48,14 +50,22 @@ impl Cadences {
         self.everybody.as_ref().map(|it| (it, Source::Workspace))
     }
 
+    /// The one that counts where there is no nearer one.
+    pub(super) const fn of_everybody(&self) -> Option<&Arc<cadence::Model>> {
+        self.everybody.as_ref()
+    }
+
+    /// For whom another than that of everybody may count.
+    pub(super) fn apart(&self) -> BTreeSet<PersonId> {
+        self.people.keys().chain(self.members.keys()).copied().collect()
+    }
+
     /// Whether everybody has one, or who may.
     pub(super) fn subjects(&self) -> Option<Vec<PersonId>> {
         if self.everybody.is_some() {
             return None;
         }
-        let people = self.people.keys().chain(self.members.keys()).copied();
-        let people: BTreeSet<PersonId> = people.collect();
-        Some(people.into_iter().collect())
+        Some(self.apart().into_iter().collect())
     }
 }
 
@@ -79,7 +89,7 @@ pub async fn cadences_of(reader: &Reader<'_>, people: Option<&[PersonId]>) -> Re
         circles: HashMap::new(),
         members: HashMap::new(),
     };
-    for cadence in select.all(reader.conn()).await? {
+    for cadence in models(reader, select).await? {
         let cadence = Arc::new(cadence);
         match (cadence.person_id, cadence.circle_id) {
             (Some(person), _) => drop(found.people.insert(person, cadence)),

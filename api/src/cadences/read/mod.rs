@@ -1,13 +1,14 @@
 //! Who is due, and what was decided about it.
 
 mod effective;
+mod first;
 mod list;
 mod past;
 mod settled;
 mod standing;
 mod week;
 
-pub use effective::{Source, cadences_of};
+pub use effective::{Cadences, Source, cadences_of};
 pub use list::{CheckInFilter, CheckInLeaf, check_ins, list, of_circles, of_people};
 pub use past::{Plan, planned_until};
 pub use settled::{Settled, settled};

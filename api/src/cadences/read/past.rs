@@ -8,11 +8,12 @@ use entity::ids::{CheckInId, PersonId};
 use entity::interaction::Channel;
 use entity::{check_in, interaction, interaction_participant, person};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
-use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
 use uuid::Uuid;
 
 use super::named;
 use crate::kit::list::bare;
+use crate::kit::models::models;
 use crate::kit::packed::packed;
 use crate::kit::rows::Kind;
 use crate::kit::{Fault, Reader};
@@ -33,7 +34,7 @@ pub(super) struct Known {
 pub(super) async fn known(reader: &Reader<'_>, people: Option<&[PersonId]>) -> Result<Vec<Known>, Fault> {
     let asked = named(people);
     let mut found = match &asked {
-        Some(people) => these(reader, person::Column::Id.is_in(people.iter().copied())).await?,
+        Some(people) => these(reader, reader.among(person::Column::Id, people.iter().copied())).await?,
         None => everybody(reader).await?,
     };
     if let (Some(people), None) = (people, asked) {
@@ -43,25 +44,61 @@ pub(super) async fn known(reader: &Reader<'_>, people: Option<&[PersonId]>) -> R
     Ok(found)
 }
 
-async fn these(reader: &Reader<'_>, which: SimpleExpr) -> Result<Vec<Known>, Fault> {
+/// Those who meet a condition; without who is archived, or is the user.
+///
+/// # Errors
+/// The database fails.
+pub(super) async fn these(reader: &Reader<'_>, which: SimpleExpr) -> Result<Vec<Known>, Fault> {
+    let select = bare(live(reader).filter(which));
+    let columns = COLUMNS.map(|(kind, column)| (kind, column.into_expr()));
+    Ok(known_of(packed(reader, select, columns).await?))
+}
+
+/// The same of the first of them, in the order of the last contacts.
+///
+/// # Errors
+/// The database fails.
+pub(super) async fn some(
+    reader: &Reader<'_>,
+    which: Condition,
+    order: Order,
+    most: u64,
+) -> Result<Vec<Known>, Fault> {
     use person::Column;
-    let select = reader
+    let first = live(reader).filter(which).limit(most);
+    let first = first
+        .order_by(Column::LastInteractionAt, order.clone())
+        .order_by(Column::Id, order);
+    let first = first.select_only().columns(COLUMNS.map(|(_, column)| column));
+    let mut select: SelectStatement = Query::select();
+    select.from_subquery(first.into_query(), "first");
+    let columns = COLUMNS.map(|(kind, column)| (kind, Expr::col(("first", column))));
+    let mut found = known_of(packed(reader, select, columns).await?);
+    found.sort_unstable_by_key(|it| (it.last, it.person));
+    Ok(found)
+}
+
+/// What is read of a person.
+const COLUMNS: [(Kind, person::Column); 3] = [
+    (Kind::Uuid, person::Column::Id),
+    (Kind::Time, person::Column::CreatedAt),
+    (Kind::Time, person::Column::LastInteractionAt),
+];
+
+fn live(reader: &Reader<'_>) -> Select<person::Entity> {
+    reader
         .select::<person::Entity>()
-        .filter(Column::ArchivedAt.is_null())
-        .filter(Column::IsSelf.eq(false))
-        .filter(which);
-    let columns = [
-        (Kind::Uuid, Column::Id.into_expr()),
-        (Kind::Time, Column::CreatedAt.into_expr()),
-        (Kind::Time, Column::LastInteractionAt.into_expr()),
-    ];
-    let rows: Vec<(Uuid, DateTime<Utc>, DateTime<Utc>)> = packed(reader, bare(select), columns).await?;
+        .filter(person::Column::ArchivedAt.is_null())
+        .filter(person::Column::IsSelf.eq(false))
+}
+
+fn known_of(rows: Vec<(Uuid, DateTime<Utc>, DateTime<Utc>)>) -> Vec<Known> {
     let known = rows.into_iter().map(|(id, made, last)| Known {
         person: PersonId(id),
         made: Some(made),
         last: (last != person::NEVER).then_some(last),
     });
-    Ok(known.collect())
+    known.collect()
 }
 
 /// Everybody. With whom there was contact is read from the index of the last contacts alone, which is a tenth of what people
@@ -202,7 +239,7 @@ pub(super) async fn decisions(
     };
     let open = of_people().filter(Column::State.is_in([Planned, Snoozed]));
     let mut found: HashMap<PersonId, Decisions> = HashMap::new();
-    for row in open.all(reader.conn()).await? {
+    for row in models(reader, open).await? {
         let of = found.entry(row.person_id).or_default();
         if row.state == Planned {
             let other = Plan::from(row);
@@ -243,6 +280,6 @@ pub async fn planned_until(reader: &Reader<'_>, day: NaiveDate, most: u64) -> Re
         .order_by_asc(Column::Day)
         .order_by_asc(Column::Id)
         .limit(most);
-    let rows = select.all(reader.conn()).await?;
+    let rows = models(reader, select).await?;
     Ok(rows.into_iter().map(Plan::from).collect())
 }

@@ -8,7 +8,7 @@ use chrono_tz::Tz;
 use entity::ids::PersonId;
 use entity::{cadence, workspace};
 
-use super::effective::{Source, cadences_of};
+use super::effective::{Cadences, Source, cadences_of};
 use super::past::{Decisions, Known, Plan, contacts, decisions, known};
 use crate::cadences::rules::{self, Due, Past, Rhythm};
 use crate::kit::day::day_in;
@@ -49,62 +49,90 @@ pub async fn standings(
     on: Option<NaiveDate>,
     now: DateTime<Utc>,
 ) -> Result<Vec<Standing>, Fault> {
-    let today = workspaces::day_of(workspace, now);
-    let on = on.unwrap_or(today);
-    // What had not happened by the end of the day does not count, nor what is only logged ahead.
-    let end = workspaces::begin_of(workspace, on + Days::new(1)).min(now + TimeDelta::microseconds(1));
+    let view = View::of(workspace, on, now);
     let cadences = cadences_of(reader, people).await?;
     let subjects = cadences.subjects();
     if subjects.as_ref().is_some_and(Vec::is_empty) {
         return Ok(Vec::new());
     }
     let asked = people.or(subjects.as_deref());
-    let mut found = Vec::new();
-    let mut unsure: BTreeMap<String, Vec<PersonId>> = BTreeMap::new();
-    for it in known(reader, asked).await? {
-        let Some((cadence, source)) = cadences.of(it.person) else {
-            continue;
-        };
-        if it
-            .last
-            .is_some_and(|last| last >= end || !cadence.channels.is_empty())
-        {
-            unsure
-                .entry(cadence.channels.clone())
-                .or_default()
-                .push(it.person);
-        }
-        found.push((cadence, source, it));
-    }
-    let mut contacted = HashMap::new();
-    for (channels, people) in &unsure {
-        contacted.extend(contacts(reader, people, channels, end).await?);
-    }
-    let decisions = decisions(reader, asked, on).await?;
-    let view = View::of(workspace, on);
-    let standings = found.into_iter().map(|(cadence, source, mut it)| {
-        if let Some((made, last)) = contacted.get(&it.person) {
-            (it.made, it.last) = (Some(*made), *last);
-        }
-        view.standing(&it, (cadence, source), decisions.get(&it.person))
-    });
-    Ok(standings.collect())
+    let known = known(reader, asked).await?;
+    let decisions = decisions(reader, asked, view.on).await?;
+    view.standings(reader, &cadences, known, &decisions).await
 }
 
 /// The workspace's calendar, seen from a day.
-struct View {
+pub(super) struct View {
     zone: Tz,
     away: Option<(NaiveDate, NaiveDate)>,
-    on: NaiveDate,
+    pub on: NaiveDate,
+    /// What had not happened by then does not count, nor what is only logged ahead.
+    pub end: DateTime<Utc>,
 }
 
 impl View {
-    fn of(workspace: &workspace::Model, on: NaiveDate) -> Self {
+    /// Seen from a day; from today if none is given.
+    pub fn of(workspace: &workspace::Model, on: Option<NaiveDate>, now: DateTime<Utc>) -> Self {
+        let on = on.unwrap_or_else(|| workspaces::day_of(workspace, now));
+        let over = workspaces::begin_of(workspace, on + Days::new(1));
         Self {
             zone: workspaces::zone(workspace),
             away: workspace.away_from.zip(workspace.away_until),
             on,
+            end: over.min(now + TimeDelta::microseconds(1)),
         }
+    }
+
+    /// How these people stand to the cadences that count for them.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn standings(
+        &self,
+        reader: &Reader<'_>,
+        cadences: &Cadences,
+        known: Vec<Known>,
+        decisions: &HashMap<PersonId, Decisions>,
+    ) -> Result<Vec<Standing>, Fault> {
+        let mut found = Vec::with_capacity(known.len());
+        let mut unsure: BTreeMap<String, Vec<PersonId>> = BTreeMap::new();
+        for it in known {
+            let Some((cadence, source)) = cadences.of(it.person) else {
+                continue;
+            };
+            if it
+                .last
+                .is_some_and(|last| last >= self.end || !cadence.channels.is_empty())
+            {
+                unsure
+                    .entry(cadence.channels.clone())
+                    .or_default()
+                    .push(it.person);
+            }
+            found.push((cadence, source, it));
+        }
+        let mut contacted = HashMap::new();
+        for (channels, people) in &unsure {
+            contacted.extend(contacts(reader, people, channels, self.end).await?);
+        }
+        let standings = found.into_iter().map(|(cadence, source, mut it)| {
+            if let Some((made, last)) = contacted.get(&it.person) {
+                (it.made, it.last) = (Some(*made), *last);
+            }
+            self.standing(&it, (cadence, source), decisions.get(&it.person))
+        });
+        Ok(standings.collect())
+    }
+
+    /// From which day on to be in touch by a cadence after a contact, where nothing else was decided.
+    pub fn due_after(&self, cadence: &cadence::Model, contact: NaiveDate) -> NaiveDate {
+        let past = Past {
+            since: contact,
+            skipped: None,
+            snoozed: None,
+            planned: None,
+        };
+        rules::due(rhythm(cadence), past, self.on, self.away).due_on
     }
 
     fn standing(
@@ -120,11 +148,6 @@ impl View {
         let snoozed = snoozed.filter(|(_, at)| contact.is_none_or(|contact| contact < *at));
         let snoozed = snoozed.map(|(until, _)| until);
         let planned = decided.and_then(|it| it.planned);
-        let rhythm = Rhythm {
-            ideal: cadence.ideal_days,
-            max: cadence.max_days,
-            paused_until: cadence.paused_until,
-        };
         let contact = contact.map(day);
         let made = known.made.unwrap_or(cadence.created_at);
         let past = Past {
@@ -139,9 +162,17 @@ impl View {
             source,
             on: self.on,
             contact,
-            due: rules::due(rhythm, past, self.on, self.away),
+            due: rules::due(rhythm(cadence), past, self.on, self.away),
             planned,
             snoozed,
         }
+    }
+}
+
+const fn rhythm(cadence: &cadence::Model) -> Rhythm {
+    Rhythm {
+        ideal: cadence.ideal_days,
+        max: cadence.max_days,
+        paused_until: cadence.paused_until,
     }
 }

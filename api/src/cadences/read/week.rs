@@ -9,8 +9,10 @@ use entity::{check_in, circle_member, workspace};
 use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
 
 use super::NAMED;
-use super::past::contacts;
-use super::standing::{Standing, standings};
+use super::effective::Cadences;
+use super::first::First;
+use super::past::{contacts, decisions, known};
+use super::standing::{Standing, View, standings};
 use crate::cadences::turns::turns;
 use crate::cadences::{Band, rules};
 use crate::kit::{Fault, Reader};
@@ -25,21 +27,44 @@ pub struct Week {
     pub turns: Vec<Standing>,
     /// How many places are left; none where the user set no capacity.
     pub left: Option<usize>,
+    /// How many are due on the day beside those whose turns are known; counted only where places are.
+    pub others: usize,
 }
 
-/// With whom to be in touch in the week that a day is in.
+/// With whom to be in touch in the week that a day is in. At least so many turns are known after those that have a place, if
+/// there are as many, and all of those that differ from others in more than when there was contact.
 ///
 /// # Errors
 /// The database fails.
 pub async fn week(
     reader: &Reader<'_>,
     workspace: &workspace::Model,
-    on: Option<NaiveDate>,
-    now: DateTime<Utc>,
+    cadences: &Cadences,
+    (on, now): (NaiveDate, DateTime<Utc>),
+    most: usize,
 ) -> Result<Week, Fault> {
-    let all = standings(reader, workspace, None, on, now).await?;
-    let on = on.unwrap_or_else(|| workspaces::day_of(workspace, now));
-    of_all(reader, workspace, &all, on).await
+    let view = View::of(workspace, Some(on), now);
+    let subjects = cadences.subjects();
+    if subjects.as_ref().is_some_and(Vec::is_empty) {
+        return of_all(reader, workspace, &[], on).await;
+    }
+    let decisions = decisions(reader, subjects.as_deref(), on).await?;
+    let places = usize::try_from(workspace.weekly_capacity.unwrap_or(0)).unwrap_or(0);
+    let first = First {
+        reader,
+        workspace,
+        view: &view,
+        cadences,
+        decisions: &decisions,
+        most: most.saturating_add(places),
+    };
+    let (known, others) = match first.found().await? {
+        Some(first) => (first.known, first.others),
+        None => (known(reader, subjects.as_deref()).await?, 0),
+    };
+    let all = view.standings(reader, cadences, known, &decisions).await?;
+    let week = of_all(reader, workspace, &all, on).await?;
+    Ok(Week { others, ..week })
 }
 
 async fn of_all(
@@ -62,6 +87,7 @@ async fn of_all(
         planned: all.iter().filter(is_planned).cloned().collect(),
         turns: turns(all, last).into_iter().cloned().collect(),
         left,
+        others: 0,
     })
 }
 

@@ -6,6 +6,18 @@ mod object;
 mod query;
 
 pub use input::{CreateCircleInput, CreateTagInput, UpdateCircleInput, UpdateTagInput};
-pub use mutation::{CircleMutation, CirclePayload, TagPayload};
-pub use object::{Circle, Tag};
+pub use mutation::{CirclePayload, TagPayload, mutations};
 pub use query::queries;
+
+use crate::graphql::catalogue::Area;
+use crate::graphql::kinds::{Circle, Tag};
+
+/// What this area brings.
+#[must_use]
+pub fn area() -> Area {
+    Area::new()
+        .record::<Circle>(object::circle)
+        .record::<Tag>(object::tag)
+        .queries(queries())
+        .mutations(mutations())
+}

@@ -1,22 +1,21 @@
 //! Mutations of circles and tags.
 
-use async_graphql::{Context, Object, Result};
 use entity::ids::{CircleId, PersonId, TagId};
 
-use super::{Circle, CreateCircleInput, CreateTagInput, Tag, UpdateCircleInput, UpdateTagInput};
+use super::{CreateCircleInput, CreateTagInput, UpdateCircleInput, UpdateTagInput};
 use crate::circles::{self, CircleChange, MEMBERS_AT_ONCE, Members, TagChange};
-use crate::graphql::context::ContextExt;
 use crate::graphql::declare::payload;
-use crate::graphql::rights::requires_scopes;
+use crate::graphql::kinds::{Circle, Tag};
+use crate::graphql::plan::{Field, Sent};
 use crate::graphql::scalars::Id;
 use crate::kit::Right;
-use crate::kit::check::{Checks, Path};
+use crate::kit::{Fault, Path};
 
 payload! {
     /// What mutations of a circle answer.
     CirclePayload {
         /// The circle as it is now.
-        circle: Circle
+        "circle": Circle
     }
 }
 
@@ -24,199 +23,106 @@ payload! {
     /// What mutations of a tag answer.
     TagPayload {
         /// The tag as it is now.
-        tag: Tag
+        "tag": Tag
     }
 }
 
-/// Mutations of circles and tags.
-#[derive(Default)]
-pub struct CircleMutation;
-
-fn members(checks: &mut Checks, id: &Id<CircleId>, person_ids: &[Id<PersonId>]) -> Members {
-    let path = Path::argument("personIds");
-    checks.count(path.clone(), person_ids.len(), MEMBERS_AT_ONCE);
-    Members {
-        circle: checks.id(Path::argument("id"), id),
-        people: checks.ids(&path, person_ids),
-    }
+fn members(it: &mut Sent<'_>) -> Result<Members, Fault> {
+    let (path, people) = (
+        Path::argument("personIds"),
+        it.get::<Vec<Id<PersonId>>>("personIds")?,
+    );
+    it.checks.count(path.clone(), people.len(), MEMBERS_AT_ONCE);
+    Ok(Members {
+        circle: it.id("id")?,
+        people: it.checks.ids(&path, &people),
+    })
 }
 
-#[Object]
-impl CircleMutation {
-    /// Makes a circle. A name that another circle has, archived or not, is a `DUPLICATE`.
-    #[graphql(directive = requires_scopes::apply(vec![Right::PeopleWrite.to_string()]))]
-    async fn create_circle(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The circle.")] input: CreateCircleInput,
-    ) -> Option<Result<CirclePayload>> {
-        let mut checks = Checks::new();
-        let new = input.read(&mut checks);
-        Some(
-            ctx.command(Right::PeopleWrite, checks, &new, circles::create_circle)
-                .await,
+/// Mutations.
+#[must_use]
+pub fn mutations() -> Vec<Field> {
+    vec![
+        Field::verb::<CirclePayload>(
+            "createCircle",
+            "Makes a circle. A name that another circle has, archived or not, is a `DUPLICATE`.",
+            Right::PeopleWrite,
         )
-    }
-
-    /// Changes a circle.
-    #[graphql(directive = requires_scopes::apply(vec![Right::PeopleWrite.to_string()]))]
-    async fn update_circle(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which one.")] id: Id<CircleId>,
-        #[graphql(desc = "What to change.")] input: UpdateCircleInput,
-        #[graphql(desc = "The revision that the client has seen; another one is a conflict.")]
-        expected_revision: Option<i32>,
-    ) -> Option<Result<CirclePayload>> {
-        let mut checks = Checks::new();
-        let id = checks.id(Path::argument("id"), &id);
-        let change = CircleChange {
-            id,
-            expected_revision,
-            fields: input.read(),
-        };
-        Some(
-            ctx.command(Right::PeopleWrite, checks, &change, circles::update_circle)
-                .await,
+        .takes("The circle.", CreateCircleInput::read, circles::create_circle),
+        Field::verb::<CirclePayload>("updateCircle", "Changes a circle.", Right::PeopleWrite)
+            .id::<CircleId>("Which one.")
+            .input::<UpdateCircleInput>("What to change.")
+            .revision()
+            .writes(
+                |it| {
+                    Ok(CircleChange {
+                        id: it.id("id")?,
+                        expected_revision: it.revision()?,
+                        fields: it.input::<UpdateCircleInput>()?.read(),
+                    })
+                },
+                circles::update_circle,
+            ),
+        Field::verb::<CirclePayload>(
+            "archiveCircle",
+            "Hides a circle; it can be restored, keeps its name, and its members stay. Doing so \
+             twice changes nothing.",
+            Right::PeopleWrite,
         )
-    }
-
-    /// Hides a circle; it can be restored, keeps its name, and its members stay. Doing so twice changes nothing.
-    #[graphql(directive = requires_scopes::apply(vec![Right::PeopleWrite.to_string()]))]
-    async fn archive_circle(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which one.")] id: Id<CircleId>,
-        #[graphql(desc = "The revision that the client has seen; another one is a conflict.")]
-        expected_revision: Option<i32>,
-    ) -> Option<Result<CirclePayload>> {
-        let mut checks = Checks::new();
-        let target = (checks.id(Path::argument("id"), &id), expected_revision);
-        Some(
-            ctx.command(Right::PeopleWrite, checks, &target, circles::archive_circle)
-                .await,
+        .targets("Which one.", circles::archive_circle),
+        Field::verb::<CirclePayload>(
+            "restoreCircle",
+            "Shows an archived circle again.",
+            Right::PeopleWrite,
         )
-    }
-
-    /// Shows an archived circle again.
-    #[graphql(directive = requires_scopes::apply(vec![Right::PeopleWrite.to_string()]))]
-    async fn restore_circle(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which one.")] id: Id<CircleId>,
-        #[graphql(desc = "The revision that the client has seen; another one is a conflict.")]
-        expected_revision: Option<i32>,
-    ) -> Option<Result<CirclePayload>> {
-        let mut checks = Checks::new();
-        let target = (checks.id(Path::argument("id"), &id), expected_revision);
-        Some(
-            ctx.command(Right::PeopleWrite, checks, &target, circles::restore_circle)
-                .await,
+        .targets("Which one.", circles::restore_circle),
+        Field::verb::<CirclePayload>(
+            "addToCircle",
+            "Puts people into a circle. Those who are in it already stay; if all are, nothing \
+             changes. The circle and everybody who joined change: each gets a new revision and a \
+             place in the feed.",
+            Right::PeopleWrite,
         )
-    }
-
-    /// Puts people into a circle. Those who are in it already stay; if all are, nothing changes. The circle and
-    /// everybody who joined change: each gets a new revision and a place in the feed.
-    #[graphql(directive = requires_scopes::apply(vec![Right::PeopleWrite.to_string()]))]
-    async fn add_to_circle(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which circle.")] id: Id<CircleId>,
-        #[graphql(desc = "Who, at most 100. A person can be in 50 circles.")] person_ids: Vec<Id<PersonId>>,
-    ) -> Option<Result<CirclePayload>> {
-        let mut checks = Checks::new();
-        let change = members(&mut checks, &id, &person_ids);
-        Some(
-            ctx.command(Right::PeopleWrite, checks, &change, circles::add_to_circle)
-                .await,
+        .id::<CircleId>("Which circle.")
+        .argument::<Vec<Id<PersonId>>>("personIds", "Who, at most 100. A person can be in 50 circles.")
+        .writes(members, circles::add_to_circle),
+        Field::verb::<CirclePayload>(
+            "removeFromCircle",
+            "Takes people out of a circle. Whoever is not in it is passed over; if nobody is, \
+             nothing changes.",
+            Right::PeopleWrite,
         )
-    }
-
-    /// Takes people out of a circle. Whoever is not in it is passed over; if nobody is, nothing changes.
-    #[graphql(directive = requires_scopes::apply(vec![Right::PeopleWrite.to_string()]))]
-    async fn remove_from_circle(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which circle.")] id: Id<CircleId>,
-        #[graphql(desc = "Who, at most 100.")] person_ids: Vec<Id<PersonId>>,
-    ) -> Option<Result<CirclePayload>> {
-        let mut checks = Checks::new();
-        let change = members(&mut checks, &id, &person_ids);
-        Some(
-            ctx.command(Right::PeopleWrite, checks, &change, circles::remove_from_circle)
-                .await,
+        .id::<CircleId>("Which circle.")
+        .argument::<Vec<Id<PersonId>>>("personIds", "Who, at most 100.")
+        .writes(members, circles::remove_from_circle),
+        Field::verb::<TagPayload>(
+            "createTag",
+            "Makes a tag. A name that another tag has, archived or not, is a `DUPLICATE`.",
+            Right::PeopleWrite,
         )
-    }
-
-    /// Makes a tag. A name that another tag has, archived or not, is a `DUPLICATE`.
-    #[graphql(directive = requires_scopes::apply(vec![Right::PeopleWrite.to_string()]))]
-    async fn create_tag(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The tag.")] input: CreateTagInput,
-    ) -> Option<Result<TagPayload>> {
-        let mut checks = Checks::new();
-        let new = input.read(&mut checks);
-        Some(
-            ctx.command(Right::PeopleWrite, checks, &new, circles::create_tag)
-                .await,
+        .takes("The tag.", CreateTagInput::read, circles::create_tag),
+        Field::verb::<TagPayload>("updateTag", "Changes a tag.", Right::PeopleWrite)
+            .id::<TagId>("Which one.")
+            .input::<UpdateTagInput>("What to change.")
+            .revision()
+            .writes(
+                |it| {
+                    Ok(TagChange {
+                        id: it.id("id")?,
+                        expected_revision: it.revision()?,
+                        fields: it.input::<UpdateTagInput>()?.read(),
+                    })
+                },
+                circles::update_tag,
+            ),
+        Field::verb::<TagPayload>(
+            "archiveTag",
+            "Hides a tag; it can be restored, keeps its name, and it stays on people. Doing so \
+             twice changes nothing.",
+            Right::PeopleWrite,
         )
-    }
-
-    /// Changes a tag.
-    #[graphql(directive = requires_scopes::apply(vec![Right::PeopleWrite.to_string()]))]
-    async fn update_tag(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which one.")] id: Id<TagId>,
-        #[graphql(desc = "What to change.")] input: UpdateTagInput,
-        #[graphql(desc = "The revision that the client has seen; another one is a conflict.")]
-        expected_revision: Option<i32>,
-    ) -> Option<Result<TagPayload>> {
-        let mut checks = Checks::new();
-        let id = checks.id(Path::argument("id"), &id);
-        let change = TagChange {
-            id,
-            expected_revision,
-            fields: input.read(),
-        };
-        Some(
-            ctx.command(Right::PeopleWrite, checks, &change, circles::update_tag)
-                .await,
-        )
-    }
-
-    /// Hides a tag; it can be restored, keeps its name, and it stays on people. Doing so twice changes nothing.
-    #[graphql(directive = requires_scopes::apply(vec![Right::PeopleWrite.to_string()]))]
-    async fn archive_tag(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which one.")] id: Id<TagId>,
-        #[graphql(desc = "The revision that the client has seen; another one is a conflict.")]
-        expected_revision: Option<i32>,
-    ) -> Option<Result<TagPayload>> {
-        let mut checks = Checks::new();
-        let target = (checks.id(Path::argument("id"), &id), expected_revision);
-        Some(
-            ctx.command(Right::PeopleWrite, checks, &target, circles::archive_tag)
-                .await,
-        )
-    }
-
-    /// Shows an archived tag again.
-    #[graphql(directive = requires_scopes::apply(vec![Right::PeopleWrite.to_string()]))]
-    async fn restore_tag(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which one.")] id: Id<TagId>,
-        #[graphql(desc = "The revision that the client has seen; another one is a conflict.")]
-        expected_revision: Option<i32>,
-    ) -> Option<Result<TagPayload>> {
-        let mut checks = Checks::new();
-        let target = (checks.id(Path::argument("id"), &id), expected_revision);
-        Some(
-            ctx.command(Right::PeopleWrite, checks, &target, circles::restore_tag)
-                .await,
-        )
-    }
+        .targets("Which one.", circles::archive_tag),
+        Field::verb::<TagPayload>("restoreTag", "Shows an archived tag again.", Right::PeopleWrite)
+            .targets("Which one.", circles::restore_tag),
+    ]
 }

@@ -5,20 +5,13 @@ use std::collections::HashMap;
 use entity::{circle, tag};
 use uuid::Uuid;
 
-use crate::cadences;
-use crate::cadences::gql::Cadence;
 use crate::circles;
-use crate::graphql::plan::declare::{contract, object};
+use crate::graphql::kinds::Person;
+use crate::graphql::plan::declare::contract;
 use crate::graphql::plan::{Field, Json, Object};
 use crate::kit::Right;
-use crate::people::gql::Person;
 
-object! {
-    /// A group of people that the user forms: close friends, a topic, a place.
-    Circle: circle
-}
-
-fn circle() -> Object {
+pub(super) fn circle() -> Object {
     use circle::Column;
     Object::record::<circle::Model>(
         "Circle",
@@ -45,11 +38,6 @@ fn circle() -> Object {
         )
         .paged(),
     )
-    .first::<Cadence>(
-        "cadence",
-        "How often to be in touch with its people; null when that was not set.",
-        cadences::of_circles,
-    )
     .batch::<Option<i32>>(
         "memberCount",
         "How many people are in it; archived people are not counted.",
@@ -67,12 +55,7 @@ fn shown(counts: HashMap<Uuid, i64>) -> HashMap<Uuid, Json> {
         .collect()
 }
 
-object! {
-    /// A plain label that the user puts on people.
-    Tag: tag
-}
-
-fn tag() -> Object {
+pub(super) fn tag() -> Object {
     use tag::Column;
     Object::record::<tag::Model>(
         "Tag",

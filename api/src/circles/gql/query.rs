@@ -3,8 +3,8 @@
 use entity::ids::{CircleId, TagId};
 use entity::{circle, tag};
 
-use super::{Circle, Tag};
 use crate::circles::{self, Label, LabelFilter};
+use crate::graphql::kinds::{Circle, Tag};
 use crate::graphql::plan::{Ask, Field};
 use crate::kit::Fault;
 use crate::kit::list::List;

@@ -185,7 +185,7 @@ impl UpdateCollaborationInput {
     pub(super) fn read(
         self,
         checks: &mut Checks,
-        id: &Id<CollaborationId>,
+        id: CollaborationId,
         expected_revision: Option<i32>,
     ) -> UpdateCollaboration {
         let fields = Fields {
@@ -200,7 +200,7 @@ impl UpdateCollaborationInput {
         let changed_members = self.update_members.unwrap_or_default().into_iter().enumerate();
         let changed_milestones = self.update_milestones.unwrap_or_default().into_iter().enumerate();
         UpdateCollaboration {
-            id: checks.id(Path::argument("id"), id),
+            id,
             expected_revision,
             fields,
             members: Parts {

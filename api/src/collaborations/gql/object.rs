@@ -4,12 +4,12 @@ use entity::ids::{CollaborationMemberId, CollaborationMilestoneId};
 use entity::{collaboration, collaboration_member, collaboration_milestone};
 
 use crate::graphql::declare::stored_enum;
-use crate::graphql::plan::declare::{contract, object};
+use crate::graphql::kinds::{CollaborationMember, CollaborationMilestone, Person};
+use crate::graphql::plan::declare::contract;
 use crate::graphql::plan::{Cells, Json, Object, Unreadable};
 use crate::kit::Right;
 use crate::kit::list::Column as Plain;
-use crate::people::gql::Person;
-use crate::{collaborations, exchanges, goals, gratitude};
+use crate::{collaborations, exchanges, gratitude};
 
 stored_enum! {
     /// What a collaboration is.
@@ -49,12 +49,7 @@ stored_enum! {
     }
 }
 
-object! {
-    /// Something that people do together, or could: an opportunity, a proposal, a project, an initiative, a joint venture.
-    Collaboration: collaboration
-}
-
-fn collaboration() -> Object {
+pub(super) fn collaboration() -> Object {
     use collaboration::Column;
     Object::record::<collaboration::Model>("Collaboration", "Something that people do together, or could: an opportunity, a proposal, a project, an initiative, a joint venture.", Right::CollaborationsRead, contract!(collaboration))
         .column("title", "What it is called.", Column::Title)
@@ -75,7 +70,6 @@ fn collaboration() -> Object {
         .many::<CollaborationMilestone>("milestones", "Its steps, in the user's order, at most 100.", collaborations::milestones)
         .with(exchanges::gql::in_collaboration())
         .with(gratitude::gql::for_collaboration())
-        .with(goals::gql::in_collaboration())
 }
 
 fn allowed_states(cells: &Cells<'_>, json: &mut Json) -> Result<(), Unreadable> {
@@ -89,12 +83,7 @@ fn allowed_states(cells: &Cells<'_>, json: &mut Json) -> Result<(), Unreadable> 
     Ok(())
 }
 
-object! {
-    /// A person's part in a collaboration over a period.
-    CollaborationMember: collaboration_member
-}
-
-fn collaboration_member() -> Object {
+pub(super) fn collaboration_member() -> Object {
     use collaboration_member::Column;
     Object::part::<collaboration_member::Entity>(
         "CollaborationMember",
@@ -112,12 +101,7 @@ fn collaboration_member() -> Object {
     .partial_date("endedOn", "Until when.", Column::EndedOn)
 }
 
-object! {
-    /// A step of a collaboration.
-    CollaborationMilestone: collaboration_milestone
-}
-
-fn collaboration_milestone() -> Object {
+pub(super) fn collaboration_milestone() -> Object {
     use collaboration_milestone::Column;
     Object::part::<collaboration_milestone::Entity>("CollaborationMilestone", "A step of a collaboration.")
         .needs(Right::CollaborationsRead)

@@ -2,8 +2,9 @@
 
 use entity::ids::CollaborationId;
 
-use super::{Collaboration, CollaborationFilterInput, CollaborationOrder};
+use super::{CollaborationFilterInput, CollaborationOrder};
 use crate::collaborations::{self, CollaborationFilter};
+use crate::graphql::kinds::Collaboration;
 use crate::graphql::plan::{Ask, Field, is_down};
 use crate::kit::Fault;
 use crate::kit::list::List;

@@ -84,8 +84,8 @@ impl CreateCommunityInput {
 impl UpdateCommunityInput {
     pub(super) fn read(
         self,
-        checks: &mut Checks,
-        id: &Id<CommunityId>,
+        _checks: &mut Checks,
+        id: CommunityId,
         expected_revision: Option<i32>,
     ) -> UpdateCommunity {
         let fields = Fields {
@@ -96,7 +96,7 @@ impl UpdateCommunityInput {
             url: patch(self.url),
         };
         UpdateCommunity {
-            id: checks.id(Path::argument("id"), id),
+            id,
             expected_revision,
             fields,
         }

@@ -10,6 +10,20 @@ pub use filter::{CommunityFilterInput, CommunityKindComparator, CommunityOrder, 
 pub use input::{
     CommunityMemberInput, CreateCommunityInput, RecordCommunityMembersInput, UpdateCommunityInput,
 };
-pub use mutation::{CommunityMutation, CommunityPayload};
-pub use object::{Community, CommunityKind, CommunityMember};
+pub use mutation::{CommunityPayload, mutations};
+pub use object::CommunityKind;
 pub use query::{memberships_of_person, of_person, queries};
+
+use crate::graphql::catalogue::Area;
+use crate::graphql::kinds::{Community, CommunityMember, Person};
+
+/// What this area brings.
+#[must_use]
+pub fn area() -> Area {
+    Area::new()
+        .record::<Community>(object::community)
+        .part::<CommunityMember>(object::community_member)
+        .queries(queries())
+        .mutations(mutations())
+        .extend::<Person>(|| vec![of_person(), memberships_of_person()])
+}

@@ -5,13 +5,12 @@ use entity::{community, community_member, person};
 
 use super::query::current;
 use crate::communities;
-use crate::events;
 use crate::graphql::declare::stored_enum;
-use crate::graphql::plan::declare::{contract, object};
+use crate::graphql::kinds::{Community, CommunityMember, Person};
+use crate::graphql::plan::declare::contract;
 use crate::graphql::plan::{Cells, Field, Json, Object, Unreadable};
 use crate::kit::Right;
 use crate::kit::list::Column as Plain;
-use crate::people::gql::Person;
 
 stored_enum! {
     /// What a community is.
@@ -35,12 +34,7 @@ stored_enum! {
     }
 }
 
-object! {
-    /// Where people gather: a meetup, a forum, an association, alumni. Where they work is an organisation.
-    Community: community
-}
-
-fn community() -> Object {
+pub(super) fn community() -> Object {
     use community::Column;
     Object::record::<community::Model>(
         "Community",
@@ -67,15 +61,9 @@ fn community() -> Object {
         "The user's own part in it; null when they have none.",
         communities::mine,
     )
-    .with(events::gql::under_community())
 }
 
-object! {
-    /// Somebody's part in a community.
-    CommunityMember: community_member
-}
-
-fn community_member() -> Object {
+pub(super) fn community_member() -> Object {
     use community_member::Column;
     Object::part::<community_member::Entity>(
         "CommunityMember",

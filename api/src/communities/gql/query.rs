@@ -3,8 +3,8 @@
 use entity::ids::CommunityId;
 
 use super::filter::{CommunityFilterInput, CommunityOrder, chosen};
-use super::object::{Community, CommunityMember};
 use crate::communities::{self, CommunityFilter};
+use crate::graphql::kinds::{Community, CommunityMember};
 use crate::graphql::plan::{Ask, Field};
 use crate::kit::list::List;
 use crate::kit::{Fault, Right};

@@ -79,7 +79,7 @@ impl UpdateDimensionInput {
     pub(super) fn read(
         self,
         checks: &mut Checks,
-        id: &Id<DimensionId>,
+        id: DimensionId,
         expected_revision: Option<i32>,
     ) -> UpdateDimension {
         let rename = self.rename_values.into_iter().enumerate();
@@ -89,7 +89,7 @@ impl UpdateDimensionInput {
         });
         UpdateDimension {
             rename: rename.collect(),
-            id: checks.id(Path::argument("id"), id),
+            id,
             expected_revision,
             fields: DimensionFields {
                 name: patch(self.name),

@@ -4,16 +4,12 @@ use entity::{attribute, dimension, dimension_value};
 
 use crate::diversity;
 use crate::graphql::declare::stored_enum;
+use crate::graphql::kinds::{Dimension, DimensionValue};
 use crate::graphql::plan::Object;
-use crate::graphql::plan::declare::{contract, object};
+use crate::graphql::plan::declare::{contract, shape};
 use crate::kit::Right;
 
-object! {
-    /// In what people differ, as the user defines it.
-    Dimension: dimension
-}
-
-fn dimension() -> Object {
+pub(super) fn dimension() -> Object {
     use dimension::Column;
     Object::record::<dimension::Model>(
         "Dimension",
@@ -40,12 +36,7 @@ fn dimension() -> Object {
     )
 }
 
-object! {
-    /// A value of a dimension.
-    DimensionValue: value
-}
-
-fn value() -> Object {
+pub(super) fn value() -> Object {
     use dimension_value::Column;
     use entity::ids::DimensionValueId;
     Object::part::<dimension_value::Entity>("DimensionValue", "A value of a dimension.")
@@ -66,7 +57,7 @@ stored_enum! {
     }
 }
 
-object! {
+shape! {
     /// A value of a person on a dimension that the user chose.
     Attribute: attribute
 }

@@ -3,15 +3,14 @@
 use chrono::{Days, TimeDelta};
 use entity::ids::{CircleId, DimensionId};
 
-use super::object::Dimension;
 use super::report::Diversity;
 use crate::diversity::{self, Asked};
 use crate::graphql::errors::checked;
+use crate::graphql::kinds::Dimension;
 use crate::graphql::plan::{Ask, Field, Values};
 use crate::graphql::scalars::{Date, DateTime, Id};
 use crate::kit::Fault;
 use crate::kit::check::{Checks, Path};
-use crate::workspaces;
 
 /// Queries on dimensions and counts.
 #[must_use]
@@ -85,12 +84,8 @@ async fn trend(ask: &Ask<'_>) -> Result<Values, Fault> {
         let message = format!("there are more than {} months from from to to", diversity::MONTHS);
         return Err(Fault::bad_input(message));
     }
-    let workspace = workspaces::by_id(ask.reader).await?;
-    let workspace = workspace.ok_or_else(|| Fault::Internal("the workspace is gone".to_owned()))?;
     // The last moment of the day that both databases keep.
-    let end = |day: chrono::NaiveDate| {
-        workspaces::begin_of(&workspace, day + Days::new(1)) - TimeDelta::microseconds(1)
-    };
+    let end = |day: chrono::NaiveDate| ask.scope.begin_of(day + Days::new(1)) - TimeDelta::microseconds(1);
     let at = ends.into_iter().map(end).take_while(|at| *at <= ask.now);
     let asked = Asked {
         dimensions: Some(vec![dimension]),

@@ -1,15 +1,14 @@
 //! How many people there are of each value.
 
-use super::object::{Dimension, DimensionValue};
-use crate::circles::gql::Circle;
 use crate::diversity::{Cell, Report};
+use crate::graphql::kinds::{Circle, Dimension, DimensionValue};
 use crate::graphql::plan::Object;
-use crate::graphql::plan::declare::computed;
+use crate::graphql::plan::declare::shape;
 use crate::kit::Right;
 
-computed! {
+shape! {
     /// How many people there are of each value of a dimension, at a moment.
-    Diversity(Report): diversity
+    Diversity: diversity
 }
 
 fn diversity() -> Object {
@@ -38,9 +37,9 @@ fn diversity() -> Object {
     .done()
 }
 
-computed! {
+shape! {
     /// How many people have a value.
-    DiversityCount(Cell): count
+    DiversityCount: count
 }
 
 fn count() -> Object {

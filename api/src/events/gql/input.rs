@@ -122,10 +122,9 @@ impl UpdateEventInput {
     pub(super) fn read(
         self,
         checks: &mut Checks,
-        id: &Id<EventId>,
+        id: EventId,
         expected_revision: Option<i32>,
     ) -> UpdateEvent {
-        let id = checks.id(Path::argument("id"), id);
         let fields = Fields {
             title: patch(self.title),
             kind: patch(self.kind),

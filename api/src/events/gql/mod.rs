@@ -11,6 +11,34 @@ pub use filter::{
     EventStatusComparator,
 };
 pub use input::{AttendeeInput, CreateEventInput, RecordAttendanceInput, UpdateEventInput};
-pub use mutation::{EventMutation, EventPayload};
-pub use object::{Attendance, AttendanceRole, AttendanceState, Event, EventKind, EventStatus};
+pub use mutation::{EventPayload, mutations};
+pub use object::{AttendanceRole, AttendanceState, EventKind, EventStatus};
 pub use query::{of_person, of_person_attendances, queries, under_community, under_organization};
+
+use crate::events;
+use crate::graphql::catalogue::Area;
+use crate::graphql::kinds::{Attendance, Community, Event, Interaction, Organization, Person};
+use crate::graphql::plan::Field;
+
+/// What this area brings.
+#[must_use]
+pub fn area() -> Area {
+    Area::new()
+        .record::<Event>(object::event)
+        .part::<Attendance>(object::attendance)
+        .queries(queries())
+        .mutations(mutations())
+        .extend::<Community>(|| vec![under_community()])
+        .extend::<Organization>(|| vec![under_organization()])
+        .extend::<Person>(|| vec![of_person(), of_person_attendances()])
+        .extend::<Interaction>(added_to_interactions)
+}
+
+/// What this area adds to them.
+fn added_to_interactions() -> Vec<Field> {
+    vec![Field::first::<Event>(
+        "event",
+        "The event at which it happened, or which it was about.",
+        events::of_interactions,
+    )]
+}

@@ -4,16 +4,13 @@ use entity::ids::AttendanceId;
 use entity::{attendance, event, person};
 
 use super::query::states;
-use crate::communities::gql::Community;
 use crate::events::{self, Status};
 use crate::graphql::declare::stored_enum;
-use crate::graphql::plan::declare::{contract, object};
+use crate::graphql::kinds::{Attendance, Community, Event, Interaction, Organization, Person};
+use crate::graphql::plan::declare::contract;
 use crate::graphql::plan::{Cells, Field, Json, Object, Unreadable};
-use crate::interactions::gql::Interaction;
 use crate::kit::Right;
 use crate::kit::list::Column as Plain;
-use crate::organizations::gql::Organization;
-use crate::people::gql::Person;
 
 stored_enum! {
     /// What an event is.
@@ -91,12 +88,7 @@ stored_enum! {
     }
 }
 
-object! {
-    /// When and where people come together: a conference, a dinner, a call with many.
-    Event: event
-}
-
-fn event() -> Object {
+pub(super) fn event() -> Object {
     use event::Column;
     Object::record::<event::Model>(
         "Event",
@@ -195,12 +187,7 @@ fn status(cells: &Cells<'_>, json: &mut Json) -> Result<(), Unreadable> {
     Ok(())
 }
 
-object! {
-    /// Somebody on the list of an event.
-    Attendance: attendance
-}
-
-fn attendance() -> Object {
+pub(super) fn attendance() -> Object {
     use attendance::Column;
     Object::part::<attendance::Entity>(
         "Attendance",

@@ -4,8 +4,9 @@ use entity::attendance;
 use entity::ids::EventId;
 
 use super::filter::{EventFilterInput, EventOrder, chosen};
-use super::object::{Attendance, AttendanceState, Event};
+use super::object::AttendanceState;
 use crate::events::{self, EventFilter, Whose};
+use crate::graphql::kinds::{Attendance, Event};
 use crate::graphql::plan::{Ask, Field};
 use crate::kit::list::List;
 use crate::kit::{Fault, Right};

@@ -8,6 +8,7 @@ use entity::ids::{EventId, PersonId};
 use entity::{event, person};
 use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect};
 
+use crate::kit::models::models;
 use crate::kit::{Fault, Reader};
 
 /// An event that is near.
@@ -37,9 +38,8 @@ pub async fn coming(
         .filter(Column::BeginsAt.lt(until))
         .order_by_asc(Column::BeginsAt)
         .order_by_asc(Column::Id)
-        .limit(most)
-        .all(reader.conn())
-        .await?;
+        .limit(most);
+    let events = models(reader, events).await?;
     if events.is_empty() {
         return Ok(Vec::new());
     }

@@ -4,20 +4,17 @@ use async_graphql::{Enum, InputObject};
 use entity::exchange;
 use entity::ids::{CollaborationId, InteractionId, IntroductionId, PersonId};
 
-use super::{Direction, ExchangeKind, ExchangeState};
+use super::{ExchangeKind, ExchangeState};
 use crate::exchanges::{self, ExchangeLeaf};
 use crate::graphql::comparators::{
     DateComparator, DateTimeComparator, IDComparator, IntComparator, word_comparator,
 };
 use crate::graphql::connection::OrderDirection;
 use crate::graphql::plan::is_down;
+use crate::gratitude::gql::DirectionComparator;
 use crate::kit::check::{Checks, Path};
 use crate::kit::filter::Predicate;
 
-word_comparator! {
-    /// Conditions on which way something went. All that are given must hold; give at least one, and no null.
-    DirectionComparator(Direction as entity::Direction)
-}
 word_comparator! {
     /// Conditions on what was given. All that are given must hold; give at least one, and no null.
     ExchangeKindComparator(ExchangeKind as exchange::ExchangeKind)

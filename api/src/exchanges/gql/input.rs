@@ -3,10 +3,11 @@
 use async_graphql::{InputObject, MaybeUndefined};
 use entity::ids::{CollaborationId, ExchangeId, InteractionId, IntroductionId, PersonId};
 
-use super::{Direction, ExchangeKind, ExchangeState};
+use super::{ExchangeKind, ExchangeState};
 use crate::exchanges::{Fields, NewExchange, UpdateExchange};
 use crate::graphql::input::{patch, set};
 use crate::graphql::scalars::{Date, Id};
+use crate::gratitude::gql::Direction;
 use crate::kit::Patch;
 use crate::kit::check::{Checks, Path};
 
@@ -103,10 +104,9 @@ impl UpdateExchangeInput {
     pub(super) fn read(
         self,
         checks: &mut Checks,
-        id: &Id<ExchangeId>,
+        id: ExchangeId,
         expected_revision: Option<i32>,
     ) -> UpdateExchange {
-        let id = checks.id(Path::argument("id"), id);
         let fields = Fields {
             person: patch(
                 self.person_id

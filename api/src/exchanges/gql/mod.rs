@@ -8,11 +8,23 @@ mod query;
 mod reciprocity;
 
 pub use filter::{
-    DirectionComparator, ExchangeFilterInput, ExchangeKindComparator, ExchangeOrder, ExchangeOrderField,
-    ExchangeStateComparator,
+    ExchangeFilterInput, ExchangeKindComparator, ExchangeOrder, ExchangeOrderField, ExchangeStateComparator,
 };
 pub use input::{RecordExchangeInput, UpdateExchangeInput};
-pub use mutation::{ExchangeMutation, ExchangePayload};
-pub use object::{Direction, Exchange, ExchangeKind, ExchangeState};
+pub use mutation::{ExchangePayload, mutations};
+pub use object::{ExchangeKind, ExchangeState};
 pub use query::{in_collaboration, in_interaction, in_introduction, queries, with_person};
 pub use reciprocity::{Reciprocity, ReciprocityLabel, ReciprocityMove, reciprocity_with_person};
+
+use crate::graphql::catalogue::Area;
+use crate::graphql::kinds::{Exchange, Person};
+
+/// What this area brings.
+#[must_use]
+pub fn area() -> Area {
+    Area::new()
+        .record::<Exchange>(object::exchange)
+        .queries(queries())
+        .mutations(mutations())
+        .extend::<Person>(|| vec![with_person(), reciprocity_with_person()])
+}

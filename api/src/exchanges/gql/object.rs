@@ -2,26 +2,14 @@
 
 use entity::exchange;
 
-use crate::collaborations::gql::Collaboration;
 use crate::graphql::declare::stored_enum;
-use crate::graphql::plan::declare::{contract, object};
+use crate::graphql::kinds::{Collaboration, Interaction, Introduction, Person};
+use crate::graphql::plan::declare::contract;
 use crate::graphql::plan::{Cells, Json, Object, Unreadable};
-use crate::interactions::gql::Interaction;
-use crate::introductions::gql::Introduction;
+use crate::gratitude::gql::Direction;
 use crate::kit::Right;
 use crate::kit::list::Column as Plain;
-use crate::people::gql::Person;
 use crate::{exchanges, gratitude};
-
-stored_enum! {
-    /// Which way something went, as the user sees it.
-    Direction = entity::Direction {
-        /// From the user to the person.
-        Given,
-        /// From the person to the user.
-        Received,
-    }
-}
 
 stored_enum! {
     /// What was given. It decides the `weight` that an exchange begins with: 3 for `INTRODUCTION`, 5 for `REFERRAL`, else 1.
@@ -62,13 +50,7 @@ stored_enum! {
     }
 }
 
-object! {
-    /// Value that the user gave to somebody or got from them, or that one promised the other: an entry of the ledger of give and
-    /// take.
-    Exchange: exchange
-}
-
-fn exchange() -> Object {
+pub(super) fn exchange() -> Object {
     use exchange::Column;
     Object::record::<exchange::Model>(
         "Exchange",

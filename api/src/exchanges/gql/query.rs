@@ -3,9 +3,9 @@
 use entity::ids::ExchangeId;
 
 use super::filter::{ExchangeFilterInput, ExchangeOrder, chosen};
-use super::object::Exchange;
 use super::reciprocity::reciprocity_with_all;
 use crate::exchanges::{self, ExchangeFilter, Whose};
+use crate::graphql::kinds::Exchange;
 use crate::graphql::plan::{Ask, Field};
 use crate::kit::Fault;
 use crate::kit::list::List;

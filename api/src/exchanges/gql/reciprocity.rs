@@ -3,10 +3,10 @@
 use entity::ids::PersonId;
 use uuid::Uuid;
 
-use super::Exchange;
 use crate::exchanges::{self, FORMULA, Label, Move, Sums};
 use crate::graphql::declare::stored_enum;
-use crate::graphql::plan::declare::computed;
+use crate::graphql::kinds::Exchange;
+use crate::graphql::plan::declare::shape;
 use crate::graphql::plan::{Ask, Field, Object, Values};
 use crate::kit::{Fault, Right};
 
@@ -32,9 +32,9 @@ pub struct Standing {
     sums: Sums,
 }
 
-computed! {
+shape! {
     /// How give and take stand, with a person or with everybody.
-    Reciprocity(Standing): reciprocity
+    Reciprocity: reciprocity
 }
 
 fn reciprocity() -> Object {
@@ -69,9 +69,9 @@ fn reciprocity() -> Object {
     .done()
 }
 
-computed! {
+shape! {
     /// An exchange that moved a balance.
-    ReciprocityMove(Move): reciprocity_move
+    ReciprocityMove: reciprocity_move
 }
 
 fn reciprocity_move() -> Object {

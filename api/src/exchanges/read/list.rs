@@ -8,6 +8,7 @@ use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect};
 use crate::kit::day::DayTest;
 use crate::kit::filter::{IdTest, NumberTest, Predicate, TimeTest, WordTest};
 use crate::kit::list::{List, Place, Sort, bare};
+use crate::kit::models::models;
 use crate::kit::page;
 use crate::kit::{Fault, Reader, Scope};
 use crate::search;
@@ -188,5 +189,5 @@ pub async fn promised(
         .order_by_asc(Column::SortDue)
         .order_by_asc(Column::Id)
         .limit(most);
-    Ok(soonest.all(reader.conn()).await?)
+    models(reader, soonest).await
 }

@@ -8,7 +8,7 @@ use chrono::{Days, NaiveDate};
 use entity::exchange::ExchangeKind;
 use entity::exchange::ExchangeState::{self, Asked, Done, Dropped, Promised};
 
-pub use reciprocity::{FORMULA, Label, MOVES, Sums, billionths};
+pub use reciprocity::{FORMULA, Label, MOVES, Sums};
 
 /// What an exchange can count.
 pub const WEIGHTS: RangeInclusive<i32> = 1..=10;

@@ -1,5 +1,6 @@
 //! How give and take stand. The formula and its parameters, all in this place: whoever changes one raises [`FORMULA`].
 
+use crate::people::billionths;
 use chrono::NaiveDate;
 use entity::Direction;
 use entity::exchange::ExchangeState;
@@ -97,17 +98,6 @@ impl Sums {
             Label::Balanced
         }
     }
-}
-
-/// A balance as a whole number of billionths: what is told apart by less is the same. Numbers that no balance reaches become the
-/// ends of what fits.
-#[must_use]
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "beyond the ends it becomes the end"
-)]
-pub fn billionths(balance: f64) -> i32 {
-    (balance * 1e9).round() as i32
 }
 
 #[cfg(test)]

@@ -70,13 +70,7 @@ impl CreateGoalInput {
 }
 
 impl UpdateGoalInput {
-    pub(super) fn read(
-        self,
-        checks: &mut Checks,
-        id: &Id<GoalId>,
-        expected_revision: Option<i32>,
-    ) -> UpdateGoal {
-        let id = checks.id(Path::argument("id"), id);
+    pub(super) fn read(self, checks: &mut Checks, id: GoalId, expected_revision: Option<i32>) -> UpdateGoal {
         let fields = Fields {
             person: patch(
                 self.person_id

@@ -8,6 +8,20 @@ mod query;
 
 pub use filter::{GoalFilterInput, GoalHorizonComparator, GoalOrder, GoalOrderField, GoalStateComparator};
 pub use input::{CreateGoalInput, UpdateGoalInput};
-pub use mutation::{GoalMutation, GoalPayload};
-pub use object::{Goal, GoalHorizon, GoalState, GoalSupporter};
+pub use mutation::{GoalPayload, mutations};
+pub use object::{GoalHorizon, GoalState, GoalSupporter};
 pub use query::{in_collaboration, queries, supported_by_person, with_person};
+
+use crate::graphql::catalogue::Area;
+use crate::graphql::kinds::{Collaboration, Goal, Person};
+
+/// What this area brings.
+#[must_use]
+pub fn area() -> Area {
+    Area::new()
+        .record::<Goal>(object::goal)
+        .queries(queries())
+        .mutations(mutations())
+        .extend::<Collaboration>(|| vec![in_collaboration()])
+        .extend::<Person>(|| vec![with_person(), supported_by_person()])
+}

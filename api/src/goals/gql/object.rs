@@ -2,14 +2,14 @@
 
 use entity::{goal, goal_supporter};
 
-use crate::collaborations::gql::Collaboration;
+use crate::goals;
 use crate::graphql::declare::stored_enum;
-use crate::graphql::plan::declare::{contract, object};
+use crate::graphql::kinds::{Collaboration, Person};
+use crate::graphql::plan::declare::{contract, shape};
 use crate::graphql::plan::{Cells, Json, Object, Unreadable};
 use crate::kit::Right;
 use crate::kit::list::Column as Plain;
-use crate::people::gql::{Person, SupportRoleKind};
-use crate::{goals, needs};
+use crate::people::gql::SupportRoleKind;
 
 stored_enum! {
     /// How a goal stands. From `ACTIVE` it goes to `PAUSED` (`pauseGoal`), from both to `ACHIEVED` (`achieveGoal`) or `DROPPED`
@@ -40,13 +40,7 @@ stored_enum! {
     }
 }
 
-object! {
-    /// What the user is after, or somebody else is, with who and what helps to reach it. A fact of kind `GOAL` on a person is
-    /// a sentence worth remembering; a goal is followed until it is reached.
-    Goal: goal
-}
-
-fn goal() -> Object {
+pub(super) fn goal() -> Object {
     use goal::Column;
     Object::record::<goal::Model>(
         "Goal",
@@ -89,7 +83,6 @@ fn goal() -> Object {
         "What is done together for it, by title, at most 50.",
         goals::collaborations_of,
     )
-    .with(needs::gql::for_goal())
 }
 
 fn allowed_states(cells: &Cells<'_>, json: &mut Json) -> Result<(), Unreadable> {
@@ -103,7 +96,7 @@ fn allowed_states(cells: &Cells<'_>, json: &mut Json) -> Result<(), Unreadable> 
     Ok(())
 }
 
-object! {
+shape! {
     /// Somebody who helps to reach a goal.
     GoalSupporter: goal_supporter
 }

@@ -3,8 +3,8 @@
 use entity::ids::GoalId;
 
 use super::filter::{GoalFilterInput, GoalOrder, chosen};
-use super::object::Goal;
 use crate::goals::{self, GoalFilter};
+use crate::graphql::kinds::Goal;
 use crate::graphql::plan::{Ask, Field};
 use crate::kit::Fault;
 use crate::kit::list::List;

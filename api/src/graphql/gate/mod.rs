@@ -18,7 +18,6 @@ mod choose;
 mod counts;
 pub mod lengths;
 pub mod literals;
-mod merge;
 mod refusal;
 mod tokens;
 pub mod variables;
@@ -31,7 +30,7 @@ use async_graphql::{
     Extensions, Request, Variables,
     parser::{
         parse_query,
-        types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType},
+        types::{ExecutableDocument, OperationDefinition, OperationType},
     },
 };
 
@@ -196,10 +195,7 @@ pub fn admit(text: &str, wanted: Option<&str>, limits: &Limits) -> Result<Admitt
     let chosen = choose::choose(&document, wanted)?;
     weigh::check(&document, &chosen, limits)?;
     let kind = chosen.kind;
-    let mut document = choose::keep(document, &chosen)?;
-    if kind == OperationKind::Mutation {
-        merge::merge_roots(&mut document)?;
-    }
+    let document = choose::keep(document, &chosen)?;
     let root_fields = choose::root_fields(&document);
     Ok(Admitted {
         document,
@@ -216,15 +212,4 @@ fn operation_of(document: &ExecutableDocument) -> Option<&OperationDefinition> {
         .iter()
         .next()
         .map(|(_, operation)| &operation.node)
-}
-
-/// The same, to be rewritten.
-fn operation_of_mut(document: &mut ExecutableDocument) -> Option<&mut OperationDefinition> {
-    match &mut document.operations {
-        DocumentOperations::Single(operation) => Some(&mut operation.node),
-        DocumentOperations::Multiple(operations) => operations
-            .values_mut()
-            .next()
-            .map(|operation| &mut operation.node),
-    }
 }

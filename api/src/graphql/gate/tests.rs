@@ -1,7 +1,6 @@
 //! Each rule of the gate, and that breaking one costs nothing.
 
 mod caps;
-mod merging;
 
 use async_graphql::{Name, Variables};
 use proptest::prelude::*;

@@ -60,9 +60,12 @@ impl InputField {
 }
 
 /// A value that is not of its type.
-pub(super) struct Wrong {
-    pub(super) path: Vec<String>,
-    pub(super) message: String,
+#[derive(Debug)]
+pub struct Wrong {
+    /// Where in the value.
+    pub path: Vec<String>,
+    /// What is wrong there.
+    pub message: String,
 }
 
 pub(super) fn wrong(message: impl Into<String>) -> Wrong {
@@ -194,6 +197,18 @@ impl Inputs {
     /// The input type of a name.
     pub(super) fn input(&self, name: &str) -> Option<&Input> {
         self.types.get(name)
+    }
+
+    /// The arguments of an object's field, given by name: an object whose fields they are.
+    ///
+    /// # Errors
+    /// One is not of its type, there is none of its name, or one that is required is missing.
+    pub fn given_to(&self, object: &str, field: &str, given: Value) -> Result<Value, Wrong> {
+        let known = self.objects.get(object).and_then(|fields| fields.get(field));
+        match known {
+            Some(known) => self.object(given, field, &known.arguments, false),
+            None => Err(wrong(format!("{object} has no field {field}"))),
+        }
     }
 
     /// The values of a document's variables: those given, checked, and the defaults of those left out.

@@ -1,7 +1,7 @@
 //! What a field asks: its arguments, and of whom and when.
 
 use async_graphql::parser::types::Field as Selected;
-use async_graphql::{Context, InputType, Name, Pos, Value, Variables};
+use async_graphql::{InputType, Name, Pos, Value, Variables};
 use async_graphql_value::Value as Written;
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::ConnectionTrait as _;
@@ -15,7 +15,7 @@ use crate::kit::check::{Checks, Path};
 use crate::kit::filter::Predicate;
 use crate::kit::list::Place;
 use crate::kit::page::{PageRequest, list_name};
-use crate::kit::{Caller, Fault, Reader, Right, Scope, form};
+use crate::kit::{Caller, Db, Fault, Reader, Right, Scope, form};
 
 /// The arguments of a field, as the document has them.
 #[derive(Clone, Debug, Default)]
@@ -79,7 +79,16 @@ pub fn known(value: &Written, variables: &Variables) -> Option<Value> {
 pub struct Given(Vec<(Name, Value)>);
 
 impl Given {
-    fn value(&self, name: &str) -> Option<Value> {
+    /// Arguments that were given by name, each of its type: an object whose fields they are.
+    #[must_use]
+    pub fn of(arguments: Value) -> Self {
+        match arguments {
+            Value::Object(fields) => Self(fields.into_iter().collect()),
+            _ => Self::default(),
+        }
+    }
+
+    pub(super) fn value(&self, name: &str) -> Option<Value> {
         let mut given = self.0.iter();
         given
             .find(|(given, _)| given == name)
@@ -117,17 +126,14 @@ impl Given {
 
 /// What is said to a mutation that makes a record under an id of the client's, as it is remembered; none to any other.
 #[must_use]
-pub fn said(ctx: &Context<'_>) -> Option<String> {
-    let field = &ctx.item.node;
-    let input = Arguments::of(field)
-        .with(&ctx.query_env.variables)
-        .value("input")?;
+pub fn said(mutation: &str, given: &Given) -> Option<String> {
+    let input = given.value("input")?;
     let Value::Object(fields) = &input else {
         return None;
     };
     fields.get("id").filter(|id| **id != Value::Null)?;
     let input = input.into_json().ok()?;
-    Some(form::of(&field.name.node, serde_json::json!({ "input": input })))
+    Some(form::of(mutation, serde_json::json!({ "input": input })))
 }
 
 /// What a field asks.
@@ -146,6 +152,8 @@ pub struct Ask<'a> {
     pub scope: Scope,
     /// A place to read from.
     pub reader: &'a Reader<'a>,
+    /// The database, for what is of no workspace of the caller's.
+    pub db: &'a Db,
 }
 
 impl Ask<'_> {

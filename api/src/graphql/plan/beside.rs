@@ -36,7 +36,7 @@ impl Run<'_> {
         let (field, parents) = ((child.of, child.field.name), parents.to_vec());
         let counted = child.is_counted();
         let work = move || async move {
-            let reader = db.read(&scope);
+            let reader = db.read_beside(&scope);
             let ask = Ask {
                 field,
                 given,
@@ -45,6 +45,7 @@ impl Run<'_> {
                 caller: &caller,
                 scope,
                 reader: &reader,
+                db: &db,
             };
             function(&ask, &parents).await
         };

@@ -7,15 +7,16 @@ use async_graphql::indexmap::IndexMap;
 use async_graphql::parser::types::{
     Directive, Field as Selected, FragmentDefinition, Selection, SelectionSet,
 };
-use async_graphql::{ContextBase, Name, Positioned, Value, Variables};
+use async_graphql::{Context, Name, Positioned, Value, Variables};
 use async_graphql_value::Value as Written;
 use sea_orm::DbBackend;
 
 use super::ask::Arguments;
-use super::shape::{Field, FieldType, Object, ObjectOf, Source};
+use super::shape::{Field, FieldType, Object, Source, Target};
 use super::sql;
 use super::tree::{ID, Ids, Level, Pages, Plan, Read, Side, Typed, View, What, output, typename};
-use crate::graphql::node;
+use crate::graphql::catalogue::catalogue;
+use crate::graphql::problem;
 use crate::kit::Scope;
 
 /// A field that no plan can read; the engine runs its document.
@@ -51,7 +52,7 @@ fn sets<'d>(fields: &[&'d Positioned<Selected>]) -> Sets<'d> {
 impl<'d> Compiler<'d> {
     /// For the document that the engine is running.
     #[must_use]
-    pub fn of<T>(ctx: &ContextBase<'d, T>, backend: DbBackend) -> Self {
+    pub fn of(ctx: &Context<'d>, backend: DbBackend) -> Self {
         Self {
             fragments: &ctx.query_env.fragments,
             variables: &ctx.query_env.variables,
@@ -77,9 +78,10 @@ impl<'d> Compiler<'d> {
     pub fn by_id(&self, object: &'static Object, selections: Sets<'d>) -> Result<Typed, Unplanned> {
         let mut level = Level::of(object);
         let view = self.view(&mut level, &selections)?;
-        let template = match object.find {
-            Some(_) => sql::nothing(),
-            None => sql::by_ids(self.backend, object, &level.columns),
+        let template = if object.table.is_empty() {
+            sql::nothing()
+        } else {
+            sql::by_ids(self.backend, object, &level.columns)
         };
         Ok(Typed {
             template,
@@ -91,11 +93,12 @@ impl<'d> Compiler<'d> {
     /// What is read and written of objects that may be of any of these types.
     fn any(
         &self,
-        types: impl Iterator<Item = ObjectOf>,
+        types: impl IntoIterator<Item = Target>,
         selections: &Sets<'d>,
     ) -> Result<Vec<Typed>, Unplanned> {
+        let types = types.into_iter();
         types
-            .map(|object| self.by_id(object(), selections.clone()))
+            .map(|target| self.by_id((target.object)(), selections.clone()))
             .collect()
     }
 
@@ -167,8 +170,7 @@ impl<'d> Compiler<'d> {
     fn view(&self, level: &mut Level, selections: &Sets<'d>) -> Result<View, Unplanned> {
         let object = level.object;
         let mut on = vec![object.name];
-        on.extend(object.prefix.map(|_| "Node"));
-        on.extend(object.record.map(|_| "StoredRecord"));
+        on.extend(object.interfaces());
         let mut view = Vec::new();
         for (name, selected) in self.collect(&on, selections) {
             let Some(first) = selected.first() else { continue };
@@ -278,22 +280,43 @@ impl<'d> Compiler<'d> {
                 What::Page(level.child(field, Read::List(ids, *list, pages), arguments), view)
             }
             Source::Node => {
-                let read = Read::Records(Ids::Node, self.any(node::nodes(), &sets(selected))?);
+                let read = Read::Records(
+                    Ids::Node,
+                    self.any(catalogue().nodes.iter().copied(), &sets(selected))?,
+                );
                 What::Record(level.child(field, read, arguments))
             }
             Source::Nodes => {
-                let read = Read::Records(Ids::Nodes, self.any(node::nodes(), &sets(selected))?);
+                let read = Read::Records(
+                    Ids::Nodes,
+                    self.any(catalogue().nodes.iter().copied(), &sets(selected))?,
+                );
                 What::Records(level.child(field, read, arguments))
             }
             Source::Record(kind, id) => {
                 let ids = Ids::Columns(level.column(*kind), level.column(*id));
-                let read = Read::Records(ids, self.any(node::records(), &sets(selected))?);
+                let read = Read::Records(
+                    ids,
+                    self.any(catalogue().records.iter().copied(), &sets(selected))?,
+                );
                 What::Record(level.child(field, read, arguments))
             }
             Source::Feed(feed, target) => {
                 let mut below = Level::of((target.object)());
                 let view = self.feed(&mut below, &sets(selected))?;
                 What::Page(level.child(field, Read::Feed(*feed, below), arguments), view)
+            }
+            Source::Verb(does, target) => {
+                let mut below = Level::of((target.object)());
+                let view = self.view(&mut below, &sets(selected))?;
+                What::One(level.child(field, Read::Verb(does, below), arguments), view)
+            }
+            Source::Problems(wrong) => {
+                let read = Read::Records(
+                    Ids::Problems(*wrong),
+                    self.any(problem::types(), &sets(selected))?,
+                );
+                What::Records(level.child(field, read, arguments))
             }
         })
     }
@@ -401,25 +424,5 @@ impl<'d> Compiler<'d> {
             view.push(output(name, first.pos, nullable, what));
         }
         Ok(view)
-    }
-}
-
-impl<'d> Compiler<'d> {
-    /// The places of a field in the selections of a payload, fragments expanded; each is answered by itself.
-    pub fn places(&self, set: &'d SelectionSet, name: &str, found: &mut Vec<&'d Positioned<Selected>>) {
-        for selection in &set.items {
-            match &selection.node {
-                Selection::Field(field) if field.node.name.node == name => found.push(field),
-                Selection::Field(_) => {}
-                Selection::InlineFragment(inline) => {
-                    self.places(&inline.node.selection_set.node, name, found)
-                }
-                Selection::FragmentSpread(spread) => {
-                    if let Some(fragment) = self.fragments.get(&spread.node.fragment_name.node) {
-                        self.places(&fragment.node.selection_set.node, name, found);
-                    }
-                }
-            }
-        }
     }
 }

@@ -7,8 +7,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use async_graphql::{ID, OutputType};
-use chrono::{DateTime, NaiveDate, Utc};
-use entity::{PartialDate, TypedId};
+use entity::TypedId;
 use uuid::Uuid;
 
 use super::ask::Given;
@@ -16,8 +15,8 @@ use super::groups::place;
 use super::json::Json;
 use super::shape::{Belonging, Computing, Field, FieldType, Leaf, Linking, Object, Shape, Source, Target};
 use super::tree::{ID as ID_COLUMN, Level};
+use super::value::Value;
 use crate::graphql::node::StoredRecord;
-use crate::graphql::scalars;
 use crate::kit::list::Column;
 use crate::kit::page::{Key, PageRequest, Position};
 use crate::kit::rows::{Cell, Kind, Rows};
@@ -107,7 +106,7 @@ impl Values {
         }
     }
 
-    fn get<T: 'static>(&self, row: usize) -> Option<&T> {
+    pub(super) fn get<T: 'static>(&self, row: usize) -> Option<&T> {
         let items: &Vec<T> = self.items.downcast_ref()?;
         items.get(*self.rows.get(row)? as usize)
     }
@@ -143,67 +142,6 @@ pub type Getter = Box<dyn Fn(&Values, usize, Option<&Caller>, &mut Rows) + Send 
 
 /// What is inside of each computed object, by the field's arguments: all of them in order, and how many each has.
 pub type Inside = Box<dyn Fn(&Values, &Given) -> Result<(Values, Vec<usize>), Fault> + Send + Sync>;
-
-/// What a field of a computed object can be.
-pub trait Value {
-    /// Its type in the schema.
-    type Output: OutputType;
-    /// Writes it.
-    fn write(&self, json: &mut Json);
-}
-
-macro_rules! values {
-    ($($rust:ty as $shown:ty: |$it:ident, $json:ident| $write:expr;)*) => {
-        $(impl Value for $rust {
-            type Output = $shown;
-            fn write(&self, $json: &mut Json) {
-                let $it = self;
-                $write;
-            }
-        })*
-    };
-}
-
-values! {
-    bool as bool: |it, json| json.bool(*it);
-    i32 as i32: |it, json| json.number((*it).into());
-    // A count: where it is more than `Int` holds, the most that it holds.
-    i64 as i32: |it, json| json.number((*it).min(i32::MAX.into()));
-    f64 as f64: |it, json| json.float(*it);
-    String as String: |it, json| json.text(it);
-    &'static str as String: |it, json| json.text(it);
-    scalars::Seq as scalars::Seq: |it, json| json.number(it.0);
-    DateTime<Utc> as scalars::DateTime: |it, json| json.time(it.timestamp_micros());
-    NaiveDate as scalars::Date: |it, json| json.date(it.to_epoch_days());
-    PartialDate as scalars::PartialDate: |it, json| json.text(&it.to_string());
-    serde_json::Value as scalars::Json: |it, json| json.raw(it.to_string().as_bytes());
-    entity::Actor as crate::graphql::node::Actor: |it, json| json.text(&it.to_string());
-}
-
-impl<T: Value> Value for Option<T>
-where
-    Option<T::Output>: OutputType,
-{
-    type Output = Option<T::Output>;
-
-    fn write(&self, json: &mut Json) {
-        match self {
-            Some(value) => value.write(json),
-            None => json.null(),
-        }
-    }
-}
-
-impl<T: Value> Value for Vec<T>
-where
-    Vec<T::Output>: OutputType,
-{
-    type Output = Vec<T::Output>;
-
-    fn write(&self, json: &mut Json) {
-        json.list(self, |json, value| value.write(json));
-    }
-}
 
 /// A declaration under way, of an object that is a `T`.
 pub struct Computed<T> {
@@ -296,6 +234,24 @@ impl<T: Send + Sync + 'static> Computed<T> {
         self.uuid(ID_COLUMN.name, move |it| Some(get(it).uuid()))
     }
 
+    /// The same, where it is not always known.
+    #[must_use]
+    pub fn known_by_some<I: TypedId>(self, get: fn(&T) -> Option<I>) -> Self {
+        self.uuid(ID_COLUMN.name, move |it| get(it).map(|id| id.uuid()))
+    }
+
+    /// The id of something else, shown as it is.
+    #[must_use]
+    pub fn id_of<I: TypedId>(self, name: &'static str, description: &'static str, get: fn(&T) -> I) -> Self {
+        let source = Source::Leaf(column(name, Kind::Uuid), Leaf::Id(I::PREFIX));
+        self.uuid(name, move |it| Some(get(it).uuid())).with(Field::new(
+            name,
+            description,
+            FieldType::of::<ID>(),
+            source,
+        ))
+    }
+
     /// A value.
     #[must_use]
     pub fn value<V: Value + 'static>(
@@ -346,9 +302,20 @@ impl<T: Send + Sync + 'static> Computed<T> {
         description: &'static str,
         get: fn(&T) -> Option<I>,
     ) -> Self {
-        let target = Target::of::<S>();
+        self.one_of(Target::of::<S>(), name, description, move |it| {
+            get(it).map(|id| id.uuid())
+        })
+    }
+
+    pub(super) fn one_of(
+        self,
+        target: Target,
+        name: &'static str,
+        description: &'static str,
+        get: impl Fn(&T) -> Option<Uuid> + Send + Sync + 'static,
+    ) -> Self {
         let source = Source::One(column(name, Kind::Uuid), target);
-        self.uuid(name, move |it| get(it).map(|id| id.uuid()))
+        self.uuid(name, get)
             .with(Field::new(name, description, FieldType::One(target), source))
     }
 
@@ -358,14 +325,38 @@ impl<T: Send + Sync + 'static> Computed<T> {
         self,
         name: &'static str,
         description: &'static str,
-        get: fn(&T) -> (entity::RecordType, Uuid),
+        get: fn(&T) -> Option<(entity::RecordType, Uuid)>,
     ) -> Self {
+        self.record_as::<StoredRecord>(name, description, get)
+    }
+
+    /// The same, shown as an interface that has less.
+    #[must_use]
+    pub fn record_as<N>(
+        self,
+        name: &'static str,
+        description: &'static str,
+        get: fn(&T) -> Option<(entity::RecordType, Uuid)>,
+    ) -> Self
+    where
+        Option<N>: OutputType,
+    {
         let (kind, id) = (column("record_type", Kind::Text), column("record_id", Kind::Uuid));
         let source = Source::Record(kind, id);
-        let field = Field::new(name, description, FieldType::of::<Option<StoredRecord>>(), source);
-        self.getter(kind.name, move |it, _, rows| rows.push_text(get(it).0.as_str()))
-            .uuid(id.name, move |it| Some(get(it).1))
-            .with(field)
+        let field = Field::new(name, description, FieldType::of::<Option<N>>(), source);
+        self.getter(kind.name, move |it, _, rows| match get(it) {
+            Some((kind, _)) => rows.push_text(kind.as_str()),
+            None => rows.push(Cell::Null),
+        })
+        .uuid(id.name, move |it| Some(get(it)?.1))
+        .with(field)
+    }
+
+    /// It has this interface.
+    #[must_use]
+    pub const fn implements(mut self, interface: &'static str) -> Self {
+        self.object.interface = Some(interface);
+        self
     }
 
     /// A stored object for each, whose id a function finds for all of them at once.
@@ -438,6 +429,17 @@ impl<T: Send + Sync + 'static> Computed<T> {
         self.with(Self::inside::<S, U>(name, description, kind, move |it, _| {
             Ok(get(it))
         }))
+    }
+
+    /// The same, never null.
+    #[must_use]
+    pub fn every<S: Shape, U: Send + Sync + 'static>(
+        self,
+        name: &'static str,
+        description: &'static str,
+        get: fn(&T) -> Vec<U>,
+    ) -> Self {
+        self.with(Self::chosen::<S, U>(name, description, move |it, _| Ok(get(it))))
     }
 
     /// Other computed objects inside of a `T`, never null, of which the field's arguments choose; those are added to it.

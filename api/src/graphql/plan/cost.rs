@@ -47,6 +47,7 @@ fn cost(level: &Level, parents: u64, variables: &Variables) -> u64 {
             Read::One(_, _, level) | Read::Find(_, _, level) | Read::Linked(_, _, _, level) => {
                 below(level, 1)
             }
+            Read::Verb(_, level) => below(level, 1),
             Read::Many(_, _, level) => below(level, SHORT),
             Read::Computed(_, _, level) | Read::Inside(_, level) => match child.field.kind {
                 FieldType::Many(_) | FieldType::Every(_) => below(level, SHORT),
@@ -61,7 +62,7 @@ fn cost(level: &Level, parents: u64, variables: &Variables) -> u64 {
                         let ids = given.get::<Vec<async_graphql::ID>>("ids");
                         ids.map_or(0, |ids| u64::try_from(ids.len()).unwrap_or(u64::MAX))
                     }
-                    Ids::Node | Ids::Columns(..) => 1,
+                    Ids::Node | Ids::Columns(..) | Ids::Problems(_) => 1,
                 };
                 // A record is of one type: the dearest stands for all.
                 types

@@ -43,14 +43,14 @@ impl Field {
             kind,
             arguments: Vec::new(),
             source,
-            right: None,
+            rights: Vec::new(),
         }
     }
 
     /// What a caller needs to select it.
     #[must_use]
-    pub const fn needs(mut self, right: Right) -> Self {
-        self.right = Some(right);
+    pub fn needs(mut self, right: Right) -> Self {
+        self.rights.push(right);
         self
     }
 
@@ -61,6 +61,24 @@ impl Field {
             name,
             description,
             register: T::create_type_info,
+            default: None,
+        });
+        self
+    }
+
+    /// Adds an argument that has this value when it is left out.
+    #[must_use]
+    pub fn defaulting<T: InputType>(
+        mut self,
+        name: &'static str,
+        default: &'static str,
+        description: &'static str,
+    ) -> Self {
+        self.arguments.push(Argument {
+            name,
+            description,
+            register: T::create_type_info,
+            default: Some(default),
         });
         self
     }
@@ -114,6 +132,14 @@ impl Field {
         Self::new(name, description, FieldType::Connection(target), source)
     }
 
+    /// The first of what belongs to the parent.
+    #[must_use]
+    pub fn first<T: Shape>(name: &'static str, description: &'static str, belonging: Belonging) -> Self {
+        let target = Target::of::<T>();
+        let source = Source::First(belonging, target);
+        Self::new(name, description, FieldType::One(target), source)
+    }
+
     /// An object by its id.
     #[must_use]
     pub fn by_id<T: Shape, I: TypedId>(
@@ -155,6 +181,7 @@ impl Object {
             table: "",
             prefix: None,
             record: None,
+            interface: None,
             find: None,
             fields: Vec::new(),
             getters: Vec::new(),
@@ -359,9 +386,7 @@ impl Object {
         description: &'static str,
         belonging: Belonging,
     ) -> Self {
-        let target = Target::of::<T>();
-        let source = Source::First(belonging, target);
-        self.with(Field::new(name, description, FieldType::One(target), source))
+        self.with(Field::first::<T>(name, description, belonging))
     }
 
     /// All that belongs to it: a list that is short by its nature.
@@ -411,12 +436,13 @@ macro_rules! contract {
     }};
 }
 
-/// Declares an object type: its place in Rust and in the schema. `declare` gives its shape.
-macro_rules! object {
+/// Declares an object type: its place in Rust and in the schema, which is only ever a type, since plans write the objects. `declare`
+/// gives its shape.
+macro_rules! shape {
     ($(#[$meta:meta])* $name:ident: $declare:path) => {
         $(#[$meta])*
-        #[derive(Clone, Debug)]
-        pub struct $name(pub $crate::graphql::plan::Stored);
+        #[derive(Clone, Copy, Debug)]
+        pub struct $name;
 
         impl $crate::graphql::plan::Shape for $name {
             fn object() -> &'static $crate::graphql::plan::Object {
@@ -425,72 +451,31 @@ macro_rules! object {
             }
         }
 
-        impl From<$crate::graphql::plan::Stored> for $name {
-            fn from(stored: $crate::graphql::plan::Stored) -> Self {
-                Self(stored)
-            }
-        }
+        $crate::graphql::plan::declare::only_a_type!($name, $crate::graphql::plan::register::object::<$name>);
+    };
+}
 
+/// Puts a type into the engine's schema that has no values there.
+macro_rules! only_a_type {
+    ($name:ident, $register:expr) => {
         impl async_graphql::OutputType for $name {
             fn type_name() -> std::borrow::Cow<'static, str> {
-                <Self as $crate::graphql::plan::Shape>::object().name.into()
+                stringify!($name).into()
             }
 
             fn create_type_info(registry: &mut async_graphql::registry::Registry) -> String {
-                $crate::graphql::plan::register::object::<Self>(registry)
+                $register(registry)
             }
 
             async fn resolve(
                 &self,
-                ctx: &async_graphql::ContextSelectionSet<'_>,
+                _: &async_graphql::ContextSelectionSet<'_>,
                 field: &async_graphql::Positioned<async_graphql::parser::types::Field>,
             ) -> async_graphql::ServerResult<async_graphql::Value> {
-                self.0.resolve(ctx, field).await
+                Err($crate::graphql::plan::register::never(field))
             }
         }
     };
 }
 
-/// Declares an object type that is computed: `$value` in Rust. `declare` gives its shape.
-macro_rules! computed {
-    ($(#[$meta:meta])* $name:ident($value:ty): $declare:path) => {
-        $(#[$meta])*
-        #[derive(Clone, Debug)]
-        pub struct $name(pub $value);
-
-        impl $crate::graphql::plan::Shape for $name {
-            fn object() -> &'static $crate::graphql::plan::Object {
-                static OBJECT: std::sync::OnceLock<$crate::graphql::plan::Object> = std::sync::OnceLock::new();
-                OBJECT.get_or_init($declare)
-            }
-        }
-
-        impl From<$value> for $name {
-            fn from(value: $value) -> Self {
-                Self(value)
-            }
-        }
-
-        impl async_graphql::OutputType for $name {
-            fn type_name() -> std::borrow::Cow<'static, str> {
-                <Self as $crate::graphql::plan::Shape>::object().name.into()
-            }
-
-            fn create_type_info(registry: &mut async_graphql::registry::Registry) -> String {
-                $crate::graphql::plan::register::object::<Self>(registry)
-            }
-
-            async fn resolve(
-                &self,
-                ctx: &async_graphql::ContextSelectionSet<'_>,
-                field: &async_graphql::Positioned<async_graphql::parser::types::Field>,
-            ) -> async_graphql::ServerResult<async_graphql::Value> {
-                let values = $crate::graphql::plan::Values::of(vec![self.0.clone()]);
-                let object = <Self as $crate::graphql::plan::Shape>::object();
-                $crate::graphql::plan::value(ctx, field, object, &values).await
-            }
-        }
-    };
-}
-
-pub(crate) use {computed, contract, object};
+pub(crate) use {contract, only_a_type, shape};

@@ -8,7 +8,7 @@ use async_graphql::parser::types::Field as Selected;
 use async_graphql::registry::{MetaField, MetaInputValue, MetaType, MetaTypeId, ObjectBuilder, Registry};
 use async_graphql::{ContextSelectionSet, OutputType, Positioned, ServerError, ServerResult, Value};
 
-use super::shape::{Field, FieldType, Object, Shape};
+use super::shape::{Field, FieldType, Object, Shape, Target};
 use crate::graphql::connection::PageInfo;
 use crate::graphql::rights::requires_scopes;
 
@@ -20,13 +20,61 @@ pub fn object<T: Shape>(registry: &mut Registry) -> String {
             .description(Some(object.description.to_owned()))
             .rust_typename(std::any::type_name::<T>());
         builder = guarded(builder, object);
-        if object.prefix.is_some() {
-            registry.add_implements(object.name, "Node");
-        }
-        if object.record.is_some() {
-            registry.add_implements(object.name, "StoredRecord");
+        for interface in object.interfaces() {
+            registry.add_implements(object.name, interface);
         }
         builder.build()
+    })
+}
+
+/// What is said of an interface.
+pub struct Interface {
+    /// What it means.
+    pub description: &'static str,
+    /// The interface that it has itself.
+    pub implements: Option<&'static str>,
+    /// The types that have it.
+    pub types: Vec<Target>,
+    /// The fields that all of them have, with descriptions of its own.
+    pub fields: Vec<(&'static str, &'static str)>,
+}
+
+/// Enters an interface with its types.
+pub fn interface<T: OutputType>(registry: &mut Registry, declare: fn() -> Interface) -> String {
+    registry.create_output_type::<T, _>(MetaTypeId::Interface, |registry| {
+        let Interface {
+            description,
+            implements,
+            types,
+            fields: described,
+        } = declare();
+        for target in &types {
+            (target.register)(registry);
+        }
+        if let Some(other) = implements {
+            registry.add_implements(&T::type_name(), other);
+        }
+        let first = types.first().map(|target| (target.object)());
+        let shown = first.map(|first| fields(first, registry)).unwrap_or_default();
+        let described = described.into_iter().filter_map(|(name, description)| {
+            let mut field = shown.get(name)?.clone();
+            field.description = Some(description.to_owned());
+            Some(field)
+        });
+        MetaType::Interface {
+            name: T::type_name().into_owned(),
+            description: Some(description.to_owned()),
+            fields: listed(described),
+            possible_types: types.iter().map(|it| (it.object)().name.to_owned()).collect(),
+            extends: false,
+            inaccessible: false,
+            tags: Vec::new(),
+            keys: None,
+            visible: None,
+            rust_typename: Some(std::any::type_name::<T>()),
+            directive_invocations: Vec::new(),
+            requires_scopes: Vec::new(),
+        }
     })
 }
 
@@ -57,13 +105,15 @@ fn field(field: &Field, registry: &mut Registry) -> MetaField {
         FieldType::Connection(target) => nullable(&(target.connection)(registry)),
     };
     let mut meta = described(field.name, ty, field.description);
-    if let Some(right) = field.right {
-        meta.directive_invocations = vec![requires_scopes::apply(vec![right.to_string()])];
+    if !field.rights.is_empty() {
+        let scopes = field.rights.iter().map(ToString::to_string).collect();
+        meta.directive_invocations = vec![requires_scopes::apply(scopes)];
     }
     for argument in &field.arguments {
         let ty = (argument.register)(registry);
         let mut input = MetaInputValue::new(argument.name, ty);
         input.description = Some(argument.description.to_owned());
+        input.default_value = argument.default.map(ToOwned::to_owned);
         meta.args.insert(argument.name.to_owned(), input);
     }
     meta
@@ -163,7 +213,7 @@ fn page_type<P: OutputType, T: Shape>(fields: IndexMap<String, MetaField>, descr
     guarded(builder, T::object()).build()
 }
 
-/// Pages have no values of their own in the engine.
-fn never(field: &Positioned<Selected>) -> ServerError {
-    ServerError::new("pages are written by plans", Some(field.pos))
+/// Types that plans write have no values in the engine.
+pub fn never(field: &Positioned<Selected>) -> ServerError {
+    ServerError::new("this is written by plans", Some(field.pos))
 }

@@ -16,12 +16,11 @@ use super::groups::{Groups, NOBODY, by_id, cut, grouped, ids_of, number, place, 
 use super::json::Json;
 use super::shape::{Feeding, Listing, Ranking};
 use super::sql::{self, Template};
-use super::tree::{Child, Ids, Level, Pages, Read, Typed};
+use super::tree::{Child, Ids, Level, Pages, Read};
 use crate::graphql::errors::shown;
-use crate::graphql::node;
 use crate::kit::page::{PageRequest, Position};
-use crate::kit::rows::{Cell, Rows, Session};
-use crate::kit::{Caller, Db, Fault, Path, Reader, Scope};
+use crate::kit::rows::{Rows, Session};
+use crate::kit::{Caller, Db, Fault, Reader, Scope};
 
 /// When a request was taken up, and which day that is in the workspace.
 pub type Now = (DateTime<Utc>, NaiveDate);
@@ -69,8 +68,10 @@ pub enum Found {
     Pages(Box<Paged>),
     /// JSON of each parent.
     Batch(HashMap<Uuid, Json>),
-    /// Records of any type: for each parent, or each id, the type and the row.
+    /// Records of any type: for each parent the type and the row.
     Records(Vec<Below>, Vec<Place>),
+    /// Records of any type: a list of them for each parent.
+    Lists(Vec<Below>, Vec<Vec<Place>>),
 }
 
 /// Where a record is, the type and the row, if it is anywhere; or why it is not even looked for.
@@ -155,6 +156,9 @@ impl<'a> Run<'a> {
     async fn settled(&self, child: &Child, rows: &Rows, values: Option<&Values>) -> Found {
         let found = match (&child.read, values) {
             (Read::Inside(inside, level), Some(values)) => self.inside(child, inside, level, values).await,
+            (Read::Records(Ids::Problems(wrong), types), Some(values)) => {
+                Ok(self.problems(types, *wrong, values).await)
+            }
             _ => self.child(child, rows).await,
         };
         found.unwrap_or_else(|fault| {
@@ -165,7 +169,7 @@ impl<'a> Run<'a> {
         })
     }
 
-    async fn below(&self, level: &Level, rows: Rows) -> Below {
+    pub(super) async fn below(&self, level: &Level, rows: Rows) -> Below {
         let children = if level.children.is_empty() {
             Vec::new()
         } else {
@@ -202,6 +206,7 @@ impl<'a> Run<'a> {
             caller: self.caller,
             scope: self.scope,
             reader: &self.reader,
+            db: self.db,
         }
     }
 
@@ -264,10 +269,16 @@ impl<'a> Run<'a> {
             Read::List(column, list, pages) => self.pages(child, *column, *list, pages, rows).await,
             Read::Records(ids, types) => self.records(child, *ids, types, rows).await,
             Read::Feed(feed, level) => self.feed(child, *feed, level).await,
+            Read::Verb(..) => Err(Fault::Internal("a mutation within a query".to_owned())),
         }
     }
 
-    async fn fetch(&self, template: &Template, level: &Level, ids: &[Uuid]) -> Result<Rows, Fault> {
+    pub(super) async fn fetch(
+        &self,
+        template: &Template,
+        level: &Level,
+        ids: &[Uuid],
+    ) -> Result<Rows, Fault> {
         if ids.is_empty() {
             return Ok(Rows::new(level.columns.len() + 1));
         }
@@ -416,81 +427,5 @@ impl<'a> Run<'a> {
             cursors: Cursors::Columns(width, width),
             after,
         })))
-    }
-
-    /// Objects of one type by their ids, with the id behind the columns of each.
-    async fn of_type(&self, child: &Child, typed: &Typed, ids: &[Uuid]) -> Result<Below, Fault> {
-        let Typed { template, level, .. } = typed;
-        match level.object.find {
-            Some(find) => Ok(self.computed(level, &find(&self.ask(child), ids).await?).await),
-            None => {
-                let rows = self.fetch(template, level, ids).await?;
-                Ok(self.below(level, rows).await)
-            }
-        }
-    }
-
-    async fn records(&self, child: &Child, ids: Ids, types: &[Typed], rows: &Rows) -> Result<Found, Fault> {
-        let wanted: Vec<Result<Option<_>, Fault>> = match ids {
-            Ids::Node => {
-                let id = self.ask(child).get::<async_graphql::ID>("id")?;
-                vec![Ok(node::wanted(&id, &Path::argument("id"))?)]
-            }
-            Ids::Nodes => node::many(&self.ask(child).get::<Vec<async_graphql::ID>>("ids")?)?,
-            Ids::Columns(kind, id) => (0..rows.len())
-                .map(|row| match rows.cell(row, id) {
-                    Cell::Uuid(id) => Ok(node::of_type(rows.text(rows.cell(row, kind)), id)),
-                    _ => Ok(None),
-                })
-                .collect(),
-        };
-        let reads = types.iter().enumerate().map(|(number, typed)| {
-            let object = typed.level.object;
-            // What the caller may not see is not there.
-            let seen = object
-                .right
-                .is_none_or(|right| self.caller.rights.contains(right));
-            let mine = wanted.iter().enumerate().filter_map(move |(place, wanted)| {
-                let (kind, id) = wanted.as_ref().ok()?.as_ref()?;
-                (seen && object.name == *kind).then_some((place, *id))
-            });
-            let mine: Vec<(usize, Uuid)> = mine.collect();
-            async move {
-                let mut ids: Vec<Uuid> = mine.iter().map(|(_, id)| *id).collect();
-                ids.sort_unstable();
-                ids.dedup();
-                if ids.is_empty() {
-                    return Ok((Below::default(), Vec::new()));
-                }
-                let below = self.of_type(child, typed, &ids).await?;
-                let mut rows = HashMap::with_capacity(below.rows.len());
-                for row in 0..below.rows.len() {
-                    if let Cell::Uuid(id) = below.rows.cell(row, typed.level.columns.len()) {
-                        rows.insert(id, place(row));
-                    }
-                }
-                let places: Vec<_> = mine
-                    .into_iter()
-                    .filter_map(|(place, id)| Some((place, (number, *rows.get(&id)?))))
-                    .collect();
-                Ok::<_, Fault>((below, places))
-            }
-        });
-        let reads = join_all(reads).await;
-        let mut below = Vec::with_capacity(types.len());
-        let mut of: Vec<Place> = wanted
-            .into_iter()
-            .map(|wanted| wanted.map(|_| None).map_err(shown))
-            .collect();
-        for read in reads {
-            let (rows, places) = read?;
-            for (place, row) in places {
-                if let Some(slot) = of.get_mut(place) {
-                    *slot = Ok(Some(row));
-                }
-            }
-            below.push(rows);
-        }
-        Ok(Found::Records(below, of))
     }
 }

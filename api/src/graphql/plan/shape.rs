@@ -12,9 +12,10 @@ use uuid::Uuid;
 use super::ask::Ask;
 use super::computed::{Getter, Inside, Ranked, Values};
 use super::json::Json;
+use super::verb::Does;
 use crate::kit::list::{Children, Column, List, Part};
 use crate::kit::rows::{Cell, Rows};
-use crate::kit::{Fault, Reader, Right, Scope};
+use crate::kit::{Fault, Problem, Reader, Right, Scope};
 
 /// An object type of the schema.
 pub trait Shape: OutputType + 'static {
@@ -50,6 +51,8 @@ pub struct Object {
     pub prefix: Option<&'static str>,
     /// Which record it is, if it is one.
     pub record: Option<RecordType>,
+    /// The interface that it has besides those of ids and records.
+    pub interface: Option<&'static str>,
     /// How objects with these ids are found where no table holds them.
     pub find: Option<Computing>,
     /// Its fields, in the order of their declaration.
@@ -59,6 +62,13 @@ pub struct Object {
 }
 
 impl Object {
+    /// The interfaces that it has.
+    pub fn interfaces(&self) -> impl Iterator<Item = &'static str> {
+        let node = self.prefix.map(|_| "Node");
+        let record = self.record.map(|_| "StoredRecord");
+        [node, record, self.interface].into_iter().flatten()
+    }
+
     /// A field by name.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&Field> {
@@ -79,7 +89,7 @@ pub struct Field {
     /// How it is read.
     pub source: Source,
     /// What a caller needs to select it, besides what its type asks for.
-    pub right: Option<Right>,
+    pub rights: Vec<Right>,
 }
 
 /// The type of a field.
@@ -124,6 +134,8 @@ pub struct Argument {
     pub description: &'static str,
     /// Enters its type into the registry.
     pub register: fn(&mut Registry) -> String,
+    /// What it is when it is left out, as the schema writes it.
+    pub default: Option<&'static str>,
 }
 
 /// How a column is shown.
@@ -241,6 +253,9 @@ pub type Ranking = for<'a> fn(&'a Ask<'a>) -> BoxFuture<'a, Result<Ranked, Fault
 /// The ids of the objects that belong to parents, one for each that has one.
 pub type Linking = for<'a> fn(&'a Ask<'a>, &'a [Uuid]) -> BoxFuture<'a, Result<HashMap<Uuid, Uuid>, Fault>>;
 
+/// What was wrong with what came to the computed object in a row.
+pub type Wrong = for<'a> fn(&'a Values, usize) -> &'a [Problem];
+
 /// A part of the change feed, from the field's arguments.
 pub type Feeding = fn(&Ask<'_>) -> Result<Part, Fault>;
 
@@ -282,4 +297,8 @@ pub enum Source {
     Record(Column, Column),
     /// A part of the change feed.
     Feed(Feeding, Target),
+    /// A mutation, with the type of its payload.
+    Verb(Does, Target),
+    /// What was wrong with what was sent to a mutation, or to one of many: a field of what they answer.
+    Problems(Wrong),
 }

@@ -8,9 +8,10 @@ use async_graphql::{Name, Pos};
 use super::ask::Arguments;
 use super::computed::Inside;
 use super::shape::{
-    Batching, Computing, Feeding, Field, Finding, Leaf, Linking, Listing, Make, Object, Piece, Ranking,
+    Batching, Computing, Feeding, Field, Finding, Leaf, Linking, Listing, Make, Object, Piece, Ranking, Wrong,
 };
 use super::sql::Template;
+use super::verb::Does;
 use crate::kit::list::Column;
 use crate::kit::rows::Kind;
 
@@ -71,6 +72,8 @@ pub enum Read {
     Records(Ids, Vec<Typed>),
     /// A part of the change feed.
     Feed(Feeding, Level),
+    /// A mutation is run, and its payload shown.
+    Verb(&'static Does, Level),
 }
 
 /// Pages of a list.
@@ -94,6 +97,8 @@ pub enum Ids {
     Nodes,
     /// The columns of type and id.
     Columns(usize, usize),
+    /// They have none: they are what was wrong with what was sent to a mutation.
+    Problems(Wrong),
 }
 
 /// What is read of records of one type, where any type can be.
@@ -246,6 +251,12 @@ impl Level {
             self.columns.push(column);
             self.columns.len() - 1
         })
+    }
+
+    /// Whether a column is read.
+    #[must_use]
+    pub(super) fn reads(&self, column: &str) -> bool {
+        self.columns.iter().any(|known| known.name == column)
     }
 
     pub(super) fn child(&mut self, field: &'static Field, read: Read, arguments: Arguments) -> usize {

@@ -18,8 +18,6 @@ struct Null;
 
 type Done = Result<(), Null>;
 
-/// Bytes for one object.
-const ROOM: usize = 1024;
 /// Bytes that are kept ready for an answer, however long others were.
 const MOST_ROOM: usize = 64 << 10;
 
@@ -80,6 +78,7 @@ fn level_of(read: &Read) -> Option<&Level> {
         | Read::Many(_, _, level)
         | Read::Find(_, _, level)
         | Read::Feed(_, level)
+        | Read::Verb(_, level)
         | Read::Computed(_, _, level)
         | Read::Inside(_, level)
         | Read::Linked(_, _, _, level) => Some(level),
@@ -100,28 +99,6 @@ pub fn write(plan: &Plan, found: &Below, now: Now) -> (Json, Vec<ServerError>) {
     }
     plan.longest.fetch_max(writer.json.mark(), Ordering::Relaxed);
     (writer.json, writer.errors)
-}
-
-/// Writes one object; none if it cannot be shown. The paths of its errors begin at the object.
-#[must_use]
-pub fn write_one(
-    view: &View,
-    level: &Level,
-    below: &Below,
-    row: usize,
-    now: Now,
-) -> (Option<Json>, Vec<ServerError>) {
-    let mut writer = Writer::new(now, ROOM);
-    let done = writer.object(view, level, below, row);
-    (done.is_ok().then_some(writer.json), writer.errors)
-}
-
-/// Writes an object that is a text; none if it cannot be shown.
-#[must_use]
-pub fn write_embedded(view: &View, text: &str) -> Option<Json> {
-    let mut writer = Writer::new(Now::default(), ROOM);
-    let done = writer.embedded(view, text);
-    done.is_ok().then_some(writer.json)
 }
 
 impl Writer {
@@ -280,7 +257,10 @@ impl Writer {
             },
             What::Records(number) => match child(*number) {
                 Some((_, Found::Failed(error))) => self.fail(output, error.clone()),
-                Some((child, Found::Records(types, of))) => self.records(output, &child.read, types, of),
+                Some((child, Found::Lists(types, lists))) => {
+                    let of = lists.get(row).map(Vec::as_slice).unwrap_or_default();
+                    self.records(output, &child.read, types, of)
+                }
                 _ => Err(Null),
             },
             _ => Err(Null),

@@ -4,8 +4,8 @@ use async_graphql::{Enum, InputObject};
 use entity::gratitude;
 use entity::ids::{CollaborationId, ExchangeId, IntroductionId, PersonId};
 
+use super::direction::DirectionComparator;
 use super::{GratitudeMeans, GratitudeState};
-use crate::exchanges::gql::DirectionComparator;
 use crate::graphql::comparators::{DateComparator, DateTimeComparator, IDComparator, word_comparator};
 use crate::graphql::connection::OrderDirection;
 use crate::graphql::plan::is_down;

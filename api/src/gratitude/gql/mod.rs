@@ -1,16 +1,31 @@
 //! Gratitude in GraphQL.
 
+mod direction;
 mod filter;
 mod input;
 mod mutation;
 mod object;
 mod query;
 
+pub use direction::{Direction, DirectionComparator};
 pub use filter::{
     GratitudeFilterInput, GratitudeMeansComparator, GratitudeOrder, GratitudeOrderField,
     GratitudeStateComparator,
 };
 pub use input::{DraftThanksInput, SendThanksInput, ThanksInput, UpdateGratitudeInput};
-pub use mutation::{GratitudeMutation, GratitudePayload};
-pub use object::{Gratitude, GratitudeMeans, GratitudeState};
+pub use mutation::{GratitudePayload, mutations};
+pub use object::{GratitudeMeans, GratitudeState};
 pub use query::{for_collaboration, for_exchange, for_introduction, queries, with_person};
+
+use crate::graphql::catalogue::Area;
+use crate::graphql::kinds::{Gratitude, Person};
+
+/// What this area brings.
+#[must_use]
+pub fn area() -> Area {
+    Area::new()
+        .record::<Gratitude>(object::declare)
+        .queries(queries())
+        .mutations(mutations())
+        .extend::<Person>(|| vec![with_person()])
+}

@@ -2,17 +2,14 @@
 
 use entity::gratitude;
 
-use crate::collaborations::gql::Collaboration;
-use crate::exchanges::gql::{Direction, Exchange};
+use super::direction::Direction;
 use crate::graphql::declare::stored_enum;
-use crate::graphql::plan::declare::{contract, object};
+use crate::graphql::kinds::{Collaboration, Exchange, Interaction, Introduction, Person};
+use crate::graphql::plan::declare::contract;
 use crate::graphql::plan::{Cells, Json, Object, Unreadable};
 use crate::gratitude as thanks;
-use crate::interactions::gql::Interaction;
-use crate::introductions::gql::Introduction;
 use crate::kit::Right;
 use crate::kit::list::Column as Plain;
-use crate::people::gql::Person;
 
 stored_enum! {
     /// How far thanks are. Thanks that the user gives go from `OWED` to `DRAFTED` (`draftThanks`), `SENT` (`sendThanks`,
@@ -46,12 +43,7 @@ stored_enum! {
     }
 }
 
-object! {
-    /// Thanks that the user owes, gave or got.
-    Gratitude: declare
-}
-
-fn declare() -> Object {
+pub(super) fn declare() -> Object {
     use gratitude::Column;
     Object::record::<gratitude::Model>(
         "Gratitude",

@@ -3,7 +3,7 @@
 use entity::ids::GratitudeId;
 
 use super::filter::{GratitudeFilterInput, GratitudeOrder, chosen};
-use super::object::Gratitude;
+use crate::graphql::kinds::Gratitude;
 use crate::graphql::plan::{Ask, Field};
 use crate::gratitude::{self, GratitudeFilter, Whose};
 use crate::kit::Fault;

@@ -4,7 +4,8 @@ use async_graphql::{Enum, InputObject};
 use entity::ids::{CollaborationId, EventId, PersonId};
 use entity::interaction;
 
-use super::object::{Channel, Initiator, Sentiment};
+use super::object::{Initiator, Sentiment};
+use crate::cadences::gql::Channel;
 use crate::graphql::comparators::{DateTimeComparator, IDComparator, IntComparator, word_comparator};
 use crate::graphql::connection::OrderDirection;
 use crate::interactions::{self, InteractionLeaf};

@@ -3,7 +3,8 @@
 use async_graphql::{InputObject, MaybeUndefined};
 use entity::ids::{CollaborationId, EventId, InteractionId, PersonId};
 
-use super::object::{Channel, Initiator, Sentiment};
+use super::object::{Initiator, Sentiment};
+use crate::cadences::gql::Channel;
 use crate::graphql::input::{patch, set};
 use crate::graphql::scalars::{DateTime, Id};
 use crate::interactions::{Fields, NewInteraction, UpdateInteraction};

@@ -7,6 +7,33 @@ mod object;
 mod query;
 
 pub use filter::{InteractionFilterInput, InteractionOrder, InteractionOrderField};
-pub use mutation::InteractionMutation;
-pub use object::{Channel, Interaction};
+pub use mutation::mutations;
 pub use query::{feed, queries};
+
+use crate::graphql::catalogue::Area;
+use crate::graphql::kinds::{Interaction, Person};
+use crate::graphql::plan::Field;
+
+/// What this area brings.
+#[must_use]
+pub fn area() -> Area {
+    Area::new()
+        .record::<Interaction>(object::interaction)
+        .queries(queries())
+        .mutations(mutations())
+        .extend::<Person>(added_to_people)
+}
+
+/// What this area adds to them.
+fn added_to_people() -> Vec<Field> {
+    vec![
+        Field::list::<Interaction>(
+            "interactions",
+            "What happened with them, latest first unless ordered otherwise.",
+            query::feed,
+        )
+        .argument::<Option<InteractionFilterInput>>("filter", "Which interactions.")
+        .argument::<Option<InteractionOrder>>("orderBy", "The order; latest first if left out.")
+        .paged(),
+    ]
+}

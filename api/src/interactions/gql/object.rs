@@ -2,21 +2,15 @@
 
 use entity::interaction;
 
-use crate::collaborations::gql::Collaboration;
-use crate::events::gql::Event;
+use crate::cadences::gql::Channel;
 use crate::graphql::declare::{payload, stored_enum};
+use crate::graphql::kinds::{Collaboration, Interaction, Person};
 use crate::graphql::plan::Object;
-use crate::graphql::plan::declare::{contract, object};
+use crate::graphql::plan::declare::contract;
 use crate::kit::Right;
-use crate::people::gql::Person;
-use crate::{events, exchanges, interactions};
+use crate::{exchanges, interactions};
 
-object! {
-    /// Something that happened, at a time, with one or many people.
-    Interaction: interaction
-}
-
-fn interaction() -> Object {
+pub(super) fn interaction() -> Object {
     use interaction::Column;
     Object::record::<interaction::Model>(
         "Interaction",
@@ -56,11 +50,6 @@ fn interaction() -> Object {
         "The event at which it happened, in words.",
         Column::Event,
     )
-    .first::<Event>(
-        "event",
-        "The event at which it happened, or which it was about.",
-        events::of_interactions,
-    )
     .many::<Person>(
         "participants",
         "Who was there, by name, at most 100; the user is not listed unless they were added.",
@@ -78,31 +67,7 @@ payload! {
     /// What mutations of an interaction answer.
     InteractionPayload {
         /// The interaction as it is now.
-        interaction: Interaction
-    }
-}
-
-stored_enum! {
-    /// By which means people were in touch.
-    Channel = interaction::Channel {
-        /// Face to face.
-        InPerson,
-        /// By telephone.
-        Call,
-        /// By video.
-        Video,
-        /// By e-mail.
-        Email,
-        /// By messenger or text.
-        Message,
-        /// On paper.
-        Letter,
-        /// On a social network.
-        Social,
-        /// At an event.
-        Event,
-        /// Another way.
-        Other,
+        "interaction": Interaction
     }
 }
 

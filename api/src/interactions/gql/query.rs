@@ -3,7 +3,7 @@
 use entity::ids::InteractionId;
 
 use super::filter::{InteractionFilterInput, InteractionOrder, chosen};
-use super::object::Interaction;
+use crate::graphql::kinds::Interaction;
 use crate::graphql::plan::{Ask, Field};
 use crate::interactions::{self, InteractionFilter};
 use crate::kit::Fault;

@@ -1,89 +1,86 @@
 //! What strangers with a link see and do.
 
-use async_graphql::{Context, Result, SimpleObject};
-
-use super::IntroductionSideName;
 use super::input::AnswerIntroductionByLinkInput;
-use super::payload::AnswerIntroductionByLinkPayload;
-use crate::graphql::context::{ContextExt, Shown};
-use crate::graphql::errors::Payload;
-use crate::graphql::scalars::DateTime;
+use crate::graphql::plan::declare::shape;
+use crate::graphql::plan::{Ask, Called, Done, Field, Object, Values};
 use crate::introductions::{self, AnswerByLink, Answerer, Invitation, Invited};
+use crate::kit::{Failure, Fault};
 
-/// Someone whom the holder of a link would meet, or introduce.
-#[derive(SimpleObject, Clone, Debug)]
-pub struct InvitedPerson {
-    /// The name.
-    name: String,
-    /// One line on what they do.
-    headline: Option<String>,
+shape! {
+    /// Someone whom the holder of a link would meet, or introduce.
+    InvitedPerson: person
 }
 
-impl From<Invited> for InvitedPerson {
-    fn from(Invited { name, headline }: Invited) -> Self {
-        Self { name, headline }
-    }
+fn person() -> Object {
+    Object::computed::<Invited>(
+        "InvitedPerson",
+        "Someone whom the holder of a link would meet, or introduce.",
+    )
+    .value("name", "The name.", |it| it.name.clone())
+    .value("headline", "One line on what they do.", |it| it.headline.clone())
+    .done()
 }
 
-/// What the holder of a link must know to answer, and no more.
-#[derive(SimpleObject, Clone, Debug)]
-pub struct IntroductionInvitation {
-    /// Who asks: the user's name, or the workspace's.
-    from_name: String,
-    /// In which part the holder of the link is asked.
-    side: IntroductionSideName,
-    /// Whom they would meet: one person. Or, as the connector, the two whom they would introduce. Empty when it is over.
-    others: Vec<InvitedPerson>,
-    /// What the user tells them; null when there is nothing, or when it is over.
-    blurb: Option<String>,
-    /// Until when an answer counts; null when it is over.
-    expires_at: Option<DateTime>,
-    /// Whether an answer is awaited: false when it expired, was called off, or ended otherwise.
-    open: bool,
+shape! {
+    /// What the holder of a link must know to answer, and no more.
+    IntroductionInvitation: shown
 }
 
-impl From<Invitation> for IntroductionInvitation {
-    fn from(invitation: Invitation) -> Self {
-        let Invitation {
-            from_name,
-            side,
-            others,
-            blurb,
-            expires_at,
-            open,
-        } = invitation;
-        let others = others.into_iter().map(Into::into).collect();
-        Self {
-            from_name,
-            side: side.into(),
-            others,
-            blurb,
-            expires_at: expires_at.map(Into::into),
-            open,
-        }
-    }
+fn shown() -> Object {
+    Object::computed::<Invitation>(
+        "IntroductionInvitation",
+        "What the holder of a link must know to answer, and no more.",
+    )
+    .value("fromName", "Who asks: the user's name, or the workspace's.", |it| {
+        it.from_name.clone()
+    })
+    .value("side", "In which part the holder of the link is asked.", |it| it.side)
+    .every::<InvitedPerson, _>(
+        "others",
+        "Whom they would meet: one person. Or, as the connector, the two whom they would introduce. Empty when it is over.",
+        |it| it.others.clone(),
+    )
+    .value(
+        "blurb",
+        "What the user tells them; null when there is nothing, or when it is over.",
+        |it| it.blurb.clone(),
+    )
+    .value("expiresAt", "Until when an answer counts; null when it is over.", |it| {
+        it.expires_at
+    })
+    .value(
+        "open",
+        "Whether an answer is awaited: false when it expired, was called off, or ended otherwise.",
+        |it| it.open,
+    )
+    .done()
 }
 
-pub(super) async fn invitation(ctx: &Context<'_>, token: &str) -> Result<Option<IntroductionInvitation>> {
-    let db = &ctx.app()?.db;
-    let Some(answerer) = Answerer::of(db, token).await.shown()? else {
-        return Ok(None);
+/// What is open to whoever holds a link, and of no workspace of theirs.
+pub(super) fn query() -> Field {
+    Field::computed::<IntroductionInvitation>(
+        "introductionByLink",
+        "What the holder of a link is asked; null when the link is wrong, used or replaced. Needs no account.",
+        |ask, _| Box::pin(invitation(ask)),
+    )
+    .argument::<String>("token", "The token in the link.")
+}
+
+async fn invitation(ask: &Ask<'_>) -> Result<Values, Fault> {
+    let Some(answerer) = Answerer::of(ask.db, &ask.get::<String>("token")?).await? else {
+        return Ok(Values::of(Vec::<Invitation>::new()));
     };
-    // Read in the workspace of the link, whoever is signed in: so not through the batches of the request.
-    let found = introductions::invitation(&db.read(answerer.scope()), answerer.side(), ctx.now()?)
-        .await
-        .shown()?;
-    Ok(found.map(Into::into))
+    // Read in the workspace of the link, whoever is signed in.
+    let reader = ask.db.read(answerer.scope());
+    let found = introductions::invitation(&reader, answerer.side(), ask.now).await?;
+    Ok(Values::of(Vec::from_iter(found)))
 }
 
-pub(super) async fn answer(
-    ctx: &Context<'_>,
-    input: AnswerIntroductionByLinkInput,
-) -> Result<AnswerIntroductionByLinkPayload> {
-    let AnswerIntroductionByLinkInput { token, accept, note } = input;
-    let db = &ctx.app()?.db;
-    let Some(answerer) = Answerer::of(db, &token).await.shown()? else {
-        return Ok(Payload::rejected(vec![introductions::bad_link()]));
+pub(super) async fn answer(called: &Called<'_>) -> Result<Done, Failure> {
+    let AnswerIntroductionByLinkInput { token, accept, note } = called.input()?;
+    let db = &called.engine.db;
+    let Some(answerer) = Answerer::of(db, &token).await? else {
+        return Err(introductions::bad_link().into());
     };
     let writer = *answerer.writer();
     let answer = AnswerByLink {
@@ -91,6 +88,6 @@ pub(super) async fn answer(
         accept,
         note,
     };
-    let outcome = db.write(&writer, &answer, introductions::answer_by_link).await;
-    Payload::of(outcome.map(|written| (written, None)))
+    db.write(&writer, &answer, introductions::answer_by_link).await?;
+    Ok(Done::value(true))
 }

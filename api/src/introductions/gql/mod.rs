@@ -14,9 +14,36 @@ pub use input::{
 };
 pub use kinds::{Consent, IntroductionAction, IntroductionOutcome, IntroductionSideName, IntroductionState};
 pub use link::{IntroductionInvitation, InvitedPerson};
-pub use mutation::IntroductionMutation;
-pub use object::{Introduction, IntroductionSide, IntroductionStep};
+pub use mutation::mutations;
+pub use object::{IntroductionSide, IntroductionStep};
 pub use payload::{
     AnswerIntroductionByLinkPayload, AskIntroductionPayload, ConnectorLoad, IntroductionPayload,
 };
-pub use query::{IntroductionQuery, queries};
+pub use query::queries;
+
+use crate::graphql::catalogue::Area;
+use crate::graphql::kinds::{Introduction, Person};
+use crate::graphql::plan::Field;
+use crate::introductions;
+
+/// What this area brings.
+#[must_use]
+pub fn area() -> Area {
+    Area::new()
+        .record::<Introduction>(object::introduction)
+        .queries(queries())
+        .mutations(mutations())
+        .extend::<Person>(added_to_people)
+}
+
+/// What this area adds to them.
+fn added_to_people() -> Vec<Field> {
+    vec![
+        Field::list::<Introduction>(
+            "introductions",
+            "Introductions in which they are a side or the connector, newest first.",
+            |ask| Ok(introductions::of_people(&ask.scope)),
+        )
+        .paged(),
+    ]
+}

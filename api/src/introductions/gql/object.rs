@@ -11,23 +11,17 @@ use uuid::Uuid;
 use super::kinds::{
     Consent, IntroductionAction, IntroductionOutcome, IntroductionSideName, IntroductionState as ShownState,
 };
+use crate::graphql::kinds::Person;
 use crate::graphql::node::Actor;
-use crate::graphql::plan::declare::{contract, object};
+use crate::graphql::plan::declare::{contract, shape};
 use crate::graphql::plan::{Cells, Json, Object, Unreadable};
 use crate::graphql::scalars::DateTime as Time;
 use crate::introductions::{self, Progress, closed_at, effective};
 use crate::kit::list::Column as Plain;
 use crate::kit::{Fault, Reader, Right};
-use crate::people::gql::Person;
 use crate::{exchanges, gratitude};
 
-object! {
-    /// Bringing two people together, with the consent of both. Each side is asked, and answers through the user or by a link
-    /// that works once; when all have accepted, the user brings them together.
-    Introduction: introduction
-}
-
-fn introduction() -> Object {
+pub(super) fn introduction() -> Object {
     use introduction::Column;
     Object::record::<introduction::Model>("Introduction", "Bringing two people together, with the consent of both. Each side is asked, and answers through the user or by a link that works once; when all have accepted, the user brings them together.", Right::IntroductionsRead, contract!(introduction))
         .made::<ShownState>(
@@ -104,7 +98,7 @@ async fn allowed_actions(
     Ok(allowed.collect())
 }
 
-object! {
+shape! {
     /// One side of an introduction and its consent.
     IntroductionSide: introduction_side
 }
@@ -134,7 +128,7 @@ fn introduction_side() -> Object {
     .column("nudges", "How often they were reminded, 0 to 3.", Column::Nudges)
 }
 
-object! {
+shape! {
     /// One step in the history of an introduction.
     IntroductionStep: introduction_step
 }

@@ -1,31 +1,26 @@
 //! What mutations of introductions answer.
 
-use async_graphql::{Context, Object as Resolvers, Result, SimpleObject};
 use entity::ids::PersonId;
 use uuid::Uuid;
 
-use super::Introduction;
-use crate::graphql::context::{ContextExt, Shown};
 use crate::graphql::declare::payload;
-use crate::graphql::errors::{Payload, UserError};
-use crate::graphql::moved::Moved;
-use crate::graphql::plan::declare::computed;
-use crate::graphql::plan::{Object, ObjectOf, Shape, Stored};
-use crate::graphql::scalars::Seq;
+use crate::graphql::kinds::Introduction;
+use crate::graphql::plan::declare::shape;
+use crate::graphql::plan::{Ask, Field, Object, Outcome, Values};
 use crate::introductions::{self, Asked, advice};
-use crate::kit::{Problem, Right};
+use crate::kit::{Fault, Right};
 
 payload! {
     /// What mutations of an introduction answer.
     IntroductionPayload {
         /// The introduction as it is now.
-        introduction: Introduction
+        "introduction": Introduction
     }
 }
 
-computed! {
+shape! {
     /// How often a person was asked to introduce people to each other, so that nobody is asked too often.
-    ConnectorLoad(introductions::ConnectorLoad): connector_load
+    ConnectorLoad: connector_load
 }
 
 fn connector_load() -> Object {
@@ -55,109 +50,59 @@ fn connector_load() -> Object {
     .done()
 }
 
-pub(super) async fn load_of(ctx: &Context<'_>, person: PersonId) -> Result<ConnectorLoad> {
-    let reader = ctx.reader(Right::IntroductionsRead)?;
-    Ok(introductions::connector_load(&reader, person, ctx.now()?)
-        .await
-        .shown()?
-        .into())
+shape! {
+    /// What asking a side of an introduction, or reminding it, answers.
+    AskIntroductionPayload: asked
 }
 
-/// What asking a side of an introduction, or reminding it, answers.
-pub struct AskIntroductionPayload {
-    asked: Option<(Asked, Option<Stored>)>,
-    user_errors: Vec<Problem>,
-    seq: Option<i64>,
-    moved: Moved,
+fn asked() -> Object {
+    let load = Field::computed::<ConnectorLoad>(
+        "connectorLoad",
+        "How often the connector was asked, this time included; null when the user introduces them.",
+        |ask, connectors| Box::pin(loads(ask, connectors)),
+    );
+    Object::computed::<Outcome>(
+        "AskIntroductionPayload",
+        "What asking a side of an introduction, or reminding it, answers.",
+    )
+    .known_by_some(|it| it.value::<Asked>()?.introduction.connector_id)
+    .written::<Introduction>("introduction", "The introduction as it is now.")
+    .value(
+        "linkToken",
+        "The token by which the side answers once, without an account: put it into a link of yours to a page that calls \
+         `introductionByLink` and `answerIntroductionByLink`. It is shown now and never again, and ends the one before it.",
+        |it| Some(it.value::<Asked>()?.link_token.clone()),
+    )
+    .with(load)
+    .settled()
+    .moved()
+    .done()
 }
 
-/// What asking a side of an introduction, or reminding it, answers.
-#[Resolvers]
-impl AskIntroductionPayload {
-    /// The introduction as it is now.
-    async fn introduction(&self) -> Option<Introduction> {
-        self.asked.as_ref()?.1.clone().map(Into::into)
+/// How often each of the connectors was asked. There is one.
+async fn loads(ask: &Ask<'_>, connectors: &[Uuid]) -> Result<Values, Fault> {
+    ask.require(Right::IntroductionsRead)?;
+    let mut loads = Vec::with_capacity(connectors.len());
+    for connector in connectors {
+        let load = introductions::connector_load(ask.reader, PersonId(*connector), ask.now).await?;
+        loads.push((*connector, load));
     }
-
-    /// The token by which the side answers once, without an account: put it into a link of yours to a page that calls
-    /// `introductionByLink` and `answerIntroductionByLink`. It is shown now and never again, and ends the one before it.
-    async fn link_token(&self) -> Option<&str> {
-        self.asked.as_ref().map(|(asked, _)| asked.link_token.as_str())
-    }
-
-    /// How often the connector was asked, this time included; null when the user introduces them.
-    async fn connector_load(&self, ctx: &Context<'_>) -> Option<Result<ConnectorLoad>> {
-        let connector = self.asked.as_ref()?.0.introduction.connector_id?;
-        Some(load_of(ctx, connector).await)
-    }
-
-    /// What was wrong with the input. When it is not empty, nothing was written.
-    async fn user_errors(&self) -> Vec<UserError> {
-        self.user_errors.iter().cloned().map(Into::into).collect()
-    }
-
-    /// The workspace's last change: whoever has read up to it sees this write.
-    async fn seq(&self) -> Option<Seq> {
-        self.seq.map(Seq)
-    }
-
-    #[graphql(flatten)]
-    fn moved(&self) -> &Moved {
-        &self.moved
-    }
+    Ok(Values::under(loads))
 }
 
-impl Payload<Asked> for AskIntroductionPayload {
-    const SHOWS: Option<(&'static str, ObjectOf)> = Some(("introduction", <Introduction as Shape>::object));
-
-    fn id(asked: &Asked) -> Option<Uuid> {
-        Some(asked.introduction.id.0)
-    }
-
-    fn written(asked: Asked, seq: i64, shown: Option<Stored>) -> Self {
-        Self {
-            asked: Some((asked, shown)),
-            user_errors: Vec::new(),
-            seq: Some(seq),
-            moved: Moved::default(),
-        }
-    }
-
-    fn rejected(user_errors: Vec<Problem>) -> Self {
-        Self {
-            asked: None,
-            user_errors,
-            seq: None,
-            moved: Moved::default(),
-        }
-    }
-
-    fn moved(&mut self, moved: Moved) {
-        self.moved = moved;
-    }
+shape! {
+    /// What answering by a link answers: nothing of the workspace.
+    AnswerIntroductionByLinkPayload: answered
 }
 
-/// What answering by a link answers: nothing of the workspace.
-#[derive(SimpleObject)]
-pub struct AnswerIntroductionByLinkPayload {
-    /// Whether the answer was recorded.
-    recorded: bool,
-    /// What was wrong with the input. When it is not empty, nothing was written.
-    user_errors: Vec<UserError>,
-}
-
-impl Payload<()> for AnswerIntroductionByLinkPayload {
-    fn written((): (), _: i64, _: Option<Stored>) -> Self {
-        Self {
-            recorded: true,
-            user_errors: Vec::new(),
-        }
-    }
-
-    fn rejected(problems: Vec<Problem>) -> Self {
-        Self {
-            recorded: false,
-            user_errors: problems.into_iter().map(Into::into).collect(),
-        }
-    }
+fn answered() -> Object {
+    Object::computed::<Outcome>(
+        "AnswerIntroductionByLinkPayload",
+        "What answering by a link answers: nothing of the workspace.",
+    )
+    .value("recorded", "Whether the answer was recorded.", |it| {
+        it.value::<bool>().copied().unwrap_or_default()
+    })
+    .problems("What was wrong with the input. When it is not empty, nothing was written.")
+    .done()
 }

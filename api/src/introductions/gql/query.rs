@@ -1,12 +1,11 @@
 //! Reading introductions.
 
-use async_graphql::{Context, Object, Result};
 use entity::ids::{IntroductionId, PersonId};
 
-use super::Introduction;
 use super::input::{IntroductionFilterInput, IntroductionOrder};
-use super::link::{self, IntroductionInvitation};
+use super::link;
 use super::payload::ConnectorLoad;
+use crate::graphql::kinds::Introduction;
 use crate::graphql::plan::{Ask, Field, Values, is_down};
 use crate::graphql::scalars::Id;
 use crate::introductions::{self, IntroductionFilter};
@@ -42,6 +41,7 @@ pub fn queries() -> Vec<Field> {
             |ask, _| Box::pin(connector_load(ask)),
         )
         .argument::<Id<PersonId>>("personId", "Whom you think of asking."),
+        link::query(),
     ]
 }
 
@@ -57,22 +57,6 @@ fn list(ask: &Ask<'_>) -> Result<List, Fault> {
     });
     let down = order.is_none_or(|order| is_down(order.direction));
     introductions::list(&ask.place(), &filter, (field, down), ask.now)
-}
-
-/// What is open to whoever holds a link, and of no workspace of theirs: the engine runs it.
-#[derive(Default)]
-pub struct IntroductionQuery;
-
-#[Object]
-impl IntroductionQuery {
-    /// What the holder of a link is asked; null when the link is wrong, used or replaced. Needs no account.
-    async fn introduction_by_link(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The token in the link.")] token: String,
-    ) -> Option<Result<IntroductionInvitation>> {
-        link::invitation(ctx, &token).await.transpose()
-    }
 }
 
 async fn connector_load(ask: &Ask<'_>) -> Result<Values, Fault> {

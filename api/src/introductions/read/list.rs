@@ -9,6 +9,7 @@ use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrde
 
 use crate::kit::filter::{IdTest, Predicate, TimeTest, has};
 use crate::kit::list::{List, Place, Sort, bare};
+use crate::kit::models::models;
 use crate::kit::page;
 use crate::kit::{Db, Fault, Reader, Scope};
 use crate::search;
@@ -245,9 +246,8 @@ pub async fn unfinished(
         .filter(Column::State.is_in(UNFINISHED))
         .filter(Column::ArchivedAt.is_null())
         .order_by_asc(Column::Id)
-        .limit(most)
-        .all(reader.conn())
-        .await?;
+        .limit(most);
+    let oldest = models(reader, oldest).await?;
     let ids: Vec<IntroductionId> = oldest.iter().map(|it| it.id).collect();
     let mut sides = super::sides_of(reader, &ids).await?;
     let with_sides = |it: introduction::Model| {

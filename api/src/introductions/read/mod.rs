@@ -23,6 +23,7 @@ pub use pairs::introduced;
 
 use crate::kit::batch::group;
 use crate::kit::list::Children;
+use crate::kit::models::models;
 use crate::kit::{Fault, Reader, Scope, record};
 
 /// Introductions by id, archived ones too.
@@ -51,9 +52,8 @@ pub async fn sides_of(
         .filter(Column::IntroductionId.is_in(ids.iter().copied()));
     let sides = select
         .order_by_asc(Column::IntroductionId)
-        .order_by_asc(Column::Side)
-        .all(reader.conn())
-        .await?;
+        .order_by_asc(Column::Side);
+    let sides = models(reader, sides).await?;
     Ok(group(sides.into_iter().map(|side| (side.introduction_id, side))))
 }
 

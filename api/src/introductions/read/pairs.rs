@@ -8,8 +8,12 @@ use entity::introduction::{self, IntroductionState};
 use entity::introduction_side::{self, Side};
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{ColumnTrait, JoinType, QueryFilter, QuerySelect, QueryTrait};
+use uuid::Uuid;
 
 use super::list::{is_in, whole};
+use crate::kit::list::bare;
+use crate::kit::packed::packed;
+use crate::kit::rows::Kind;
 use crate::kit::{Fault, Reader};
 
 /// Pairs, in either order, of which one is among these people and who have an open introduction or were brought together; archived
@@ -40,14 +44,15 @@ pub async fn introduced(
         .filter(Column::IntroductionId.in_subquery(theirs.into_query()))
         .filter(Column::Side.ne(Side::Connector))
         .filter(introduction::Column::ArchivedAt.is_null())
-        .filter(is_in(&states, now))
-        .select_only()
-        .columns([Column::IntroductionId, Column::PersonId]);
+        .filter(is_in(&states, now));
     QuerySelect::query(&mut select).join(JoinType::InnerJoin, introduction::Entity, whole());
     let mut sides: HashMap<IntroductionId, Vec<PersonId>> = HashMap::new();
-    let rows = select.into_tuple::<(IntroductionId, PersonId)>();
-    for (introduction, person) in rows.all(reader.conn()).await? {
-        sides.entry(introduction).or_default().push(person);
+    let columns = [Column::IntroductionId, Column::PersonId];
+    let columns = columns.map(|column| (Kind::Uuid, column.into_expr()));
+    let rows: Vec<(Uuid, Uuid)> = packed(reader, bare(select), columns).await?;
+    for (introduction, person) in rows {
+        let of = sides.entry(IntroductionId(introduction)).or_default();
+        of.push(PersonId(person));
     }
     let mut pairs = HashSet::new();
     for sides in sides.values() {

@@ -34,7 +34,7 @@ impl Tx {
         let Some(id) = wanted else {
             return Ok(Claim::New(self.new_id(), None));
         };
-        let made: Option<(entity::RecordType, Option<String>)> = self
+        let earlier: Option<(entity::RecordType, Option<String>)> = self
             .read()
             .select::<change::Entity>()
             .filter(change::Column::RecordId.eq(id.uuid()))
@@ -46,7 +46,8 @@ impl Tx {
             .into_tuple()
             .one(self.conn())
             .await?;
-        match made {
+        // What this write made itself is not in the feed yet.
+        match earlier.or_else(|| self.made(id.uuid())) {
             None => Ok(Claim::New(id, self.said().map(str::to_owned))),
             Some((kind, Some(before)))
                 if kind == M::TYPE && (self.said() == Some(&before) || of_old(content)? == before) =>

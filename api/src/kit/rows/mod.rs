@@ -20,8 +20,8 @@ use uuid::Uuid;
 use super::aside::Room;
 use super::{Aside, Fault};
 
-pub use session::Session;
 pub(super) use session::Source;
+pub use session::{Direct, Session};
 
 /// How far a read may go.
 #[derive(Clone, Copy, Debug)]

@@ -67,12 +67,48 @@ impl Source {
         })
     }
 
+    /// Rows straight from SQLite, for threads where nobody waits.
+    pub(in super::super) fn direct(&self) -> Option<Direct> {
+        match &self.driver {
+            Driver::Sqlite(source) => Some(Direct {
+                source: source.clone(),
+                observer: self.observer.clone(),
+            }),
+            Driver::Postgres(_) => None,
+        }
+    }
+
     /// Closes the connections that are not in use.
     pub(in super::super) fn close(&self) {
         match &self.driver {
             Driver::Sqlite(source) => source.close(),
             Driver::Postgres(source) => source.close(),
         }
+    }
+}
+
+/// SQLite, on the thread that asks, for as long as a statement may take.
+pub struct Direct {
+    source: Arc<sqlite::Source>,
+    observer: Option<Observer>,
+}
+
+impl std::fmt::Debug for Direct {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("rows::Direct")
+    }
+}
+
+impl Direct {
+    /// Runs a statement.
+    ///
+    /// # Errors
+    /// The database fails, the statement takes too long, or it finds what it was not made for.
+    pub fn run(&self, statement: &Statement) -> Result<Rows, Fault> {
+        if let Some(observer) = &self.observer {
+            observer(&statement.sql);
+        }
+        self.source.run_whole(statement)
     }
 }
 

@@ -74,12 +74,12 @@ pub struct UpdateMilestoneInput {
 impl UpdateMilestoneInput {
     pub(super) fn read(
         self,
-        checks: &mut Checks,
-        id: &Id<MilestoneId>,
+        _checks: &mut Checks,
+        id: MilestoneId,
         expected_revision: Option<i32>,
     ) -> UpdateMilestone {
         UpdateMilestone {
-            id: checks.id(Path::argument("id"), id),
+            id,
             expected_revision,
             fields: Fields {
                 kind: patch(self.kind),

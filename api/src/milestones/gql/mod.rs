@@ -7,7 +7,21 @@ mod object;
 mod occurrence;
 mod query;
 
-pub use mutation::MilestoneMutation;
-pub use object::{Milestone, MilestoneAcknowledgement, MilestoneKind, MilestoneTone};
+pub use mutation::mutations;
+pub use object::{MilestoneKind, MilestoneTone};
 pub use occurrence::MilestoneOccurrence;
 pub use query::{next_with_person, queries, with_person};
+
+use crate::graphql::catalogue::Area;
+use crate::graphql::kinds::{Milestone, MilestoneAcknowledgement, Person};
+
+/// What this area brings.
+#[must_use]
+pub fn area() -> Area {
+    Area::new()
+        .record::<Milestone>(object::milestone)
+        .record::<MilestoneAcknowledgement>(object::acknowledgement)
+        .queries(queries())
+        .mutations(mutations())
+        .extend::<Person>(|| vec![with_person(), next_with_person()])
+}

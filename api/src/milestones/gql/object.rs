@@ -3,13 +3,11 @@
 use entity::{milestone, milestone_acknowledgement};
 
 use crate::graphql::declare::stored_enum;
-use crate::graphql::plan::declare::{contract, object};
+use crate::graphql::kinds::{Gratitude, Interaction, Milestone, MilestoneAcknowledgement, Person};
+use crate::graphql::plan::declare::contract;
 use crate::graphql::plan::{Field, Object};
-use crate::gratitude::gql::Gratitude;
-use crate::interactions::gql::Interaction;
 use crate::kit::Right;
 use crate::milestones;
-use crate::people::gql::Person;
 
 stored_enum! {
     /// What a milestone is. It decides whether it recurs and what it calls for, where the user does not say.
@@ -58,12 +56,7 @@ stored_enum! {
     }
 }
 
-object! {
-    /// A dated thing in a person's life: to celebrate, or to stand by them.
-    Milestone: milestone
-}
-
-fn milestone() -> Object {
+pub(super) fn milestone() -> Object {
     use milestone::Column;
     Object::record::<milestone::Model>(
         "Milestone",
@@ -111,12 +104,7 @@ stored_enum! {
     }
 }
 
-object! {
-    /// What was done about a milestone, or a person's own birthday, in a year.
-    MilestoneAcknowledgement: acknowledgement
-}
-
-fn acknowledgement() -> Object {
+pub(super) fn acknowledgement() -> Object {
     use milestone_acknowledgement::Column;
     Object::record::<milestone_acknowledgement::Model>(
         "MilestoneAcknowledgement",

@@ -2,16 +2,15 @@
 
 use chrono::Datelike as _;
 
-use super::object::{Milestone, MilestoneAcknowledgement};
+use crate::graphql::kinds::{Milestone, MilestoneAcknowledgement, Person};
 use crate::graphql::plan::Object;
-use crate::graphql::plan::declare::computed;
+use crate::graphql::plan::declare::shape;
 use crate::kit::Right;
 use crate::milestones::{Occurrence, Subject};
-use crate::people::gql::Person;
 
-computed! {
+shape! {
     /// A milestone, or a person's own birthday, in a year.
-    MilestoneOccurrence(Occurrence): occurrence
+    MilestoneOccurrence: occurrence
 }
 
 fn occurrence() -> Object {

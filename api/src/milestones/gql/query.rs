@@ -5,8 +5,9 @@ use entity::ids::{CircleId, MilestoneAcknowledgementId, MilestoneId, PersonId};
 use uuid::Uuid;
 
 use super::filter::{MilestoneFilterInput, MilestoneOrder, chosen};
-use super::object::{Milestone, MilestoneAcknowledgement, MilestoneTone};
+use super::object::MilestoneTone;
 use super::occurrence::MilestoneOccurrence;
+use crate::graphql::kinds::{Milestone, MilestoneAcknowledgement};
 use crate::graphql::plan::{Ask, Field, Ranked, Values};
 use crate::graphql::scalars::{Date, Id};
 use crate::kit::Fault;

@@ -11,6 +11,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select};
 use uuid::Uuid;
 
+use crate::kit::models::models;
 use crate::kit::{Fault, Reader};
 use crate::milestones::rules::{self, REMIND_DAYS, REMIND_DAYS_MOST, Subject, When};
 
@@ -301,7 +302,7 @@ async fn milestones(
     wanted: &Wanted,
     found: &mut Vec<Occurrence>,
 ) -> Result<(), Fault> {
-    for it in select.all(reader.conn()).await? {
+    for it in models(reader, select).await? {
         let when = When {
             date: it.date,
             recurs: it.recurs,

@@ -1,12 +1,12 @@
 //! Mutations of matches.
 
-use async_graphql::{Context, InputObject, Object, Result};
+use async_graphql::InputObject;
 use entity::ids::{MatchDecisionId, NeedId, OfferId, PersonId};
 
-use super::matching::{MatchDecision, MatchOutcome};
-use crate::graphql::context::ContextExt;
+use super::matching::MatchOutcome;
 use crate::graphql::declare::payload;
-use crate::graphql::rights::requires_scopes;
+use crate::graphql::kinds::MatchDecision;
+use crate::graphql::plan::Field;
 use crate::graphql::scalars::Id;
 use crate::kit::check::{Checks, Path};
 use crate::kit::{Code, Right};
@@ -16,7 +16,7 @@ payload! {
     /// What mutations of a match answer.
     MatchDecisionPayload {
         /// The decision as it is now.
-        decision: MatchDecision
+        "decision": MatchDecision
     }
 }
 
@@ -69,61 +69,67 @@ fn giver(checks: &mut Checks, offer: Option<&Id<OfferId>>, person: Option<&Id<Pe
 
 const WRITE: Right = Right::NeedsWrite;
 
-/// Mutations of matches.
-#[derive(Default)]
-pub struct MatchMutation;
-
-#[Object]
-impl MatchMutation {
-    /// Makes something of a match: the draft of an introduction of the two, or, where one of them is the user, an
-    /// exchange that is `ASKED`, `GIVEN` where the need is the other one's and `RECEIVED` where it is the user's. It is not proposed any more.
-    /// What was decided about before is a `STATE` error; what is no match now is `INVALID`.
-    #[graphql(directive = requires_scopes::apply(vec![WRITE.to_string(), Right::IntroductionsWrite.to_string(), Right::ExchangesWrite.to_string()]))]
-    async fn accept_match(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which match.")] input: AcceptMatchInput,
-    ) -> Option<Result<MatchDecisionPayload>> {
-        let mut checks = Checks::new();
-        let accept = AcceptMatch {
-            need: checks.id(Path::input("needId"), &input.need_id),
-            giver: giver(&mut checks, input.offer_id.as_ref(), input.person_id.as_ref()),
-            leads: input.outcome.map(Into::into),
-            note: input.note,
-        };
-        Some(ctx.command(WRITE, checks, &accept, needs::accept).await)
-    }
-
-    /// Says that a match is not to be proposed any more. What was decided about before is a `STATE` error.
-    #[graphql(directive = requires_scopes::apply(vec![WRITE.to_string()]))]
-    async fn dismiss_match(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which match.")] input: DismissMatchInput,
-    ) -> Option<Result<MatchDecisionPayload>> {
-        let mut checks = Checks::new();
-        let dismiss = DismissMatch {
-            need: checks.id(Path::input("needId"), &input.need_id),
-            giver: giver(&mut checks, input.offer_id.as_ref(), input.person_id.as_ref()),
-            note: input.note,
-        };
-        Some(ctx.command(WRITE, checks, &dismiss, needs::dismiss).await)
-    }
-
-    /// Takes a decision about a match back: it is `OPEN`, and proposed again while it is a match. What was made of it stays.
-    #[graphql(directive = requires_scopes::apply(vec![WRITE.to_string()]))]
-    async fn restore_match(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which decision.")] id: Id<MatchDecisionId>,
-        #[graphql(desc = "The revision that the client has seen; another one is a conflict.")]
-        expected_revision: Option<i32>,
-    ) -> Option<Result<MatchDecisionPayload>> {
-        let mut checks = Checks::new();
-        let restore = RestoreMatch {
-            id: checks.id(Path::argument("id"), &id),
-            expected_revision,
-        };
-        Some(ctx.command(WRITE, checks, &restore, needs::undo).await)
-    }
+/// Mutations.
+#[must_use]
+pub fn mutations() -> Vec<Field> {
+    vec![
+        Field::verb::<MatchDecisionPayload>(
+            "acceptMatch",
+            "Makes something of a match: the draft of an introduction of the two, or, where one \
+             of them is the user, an exchange that is `ASKED`, `GIVEN` where the need is the \
+             other one's and `RECEIVED` where it is the user's. It is not proposed any more. What \
+             was decided about before is a `STATE` error; what is no match now is `INVALID`.",
+            WRITE,
+        )
+        .also(Right::IntroductionsWrite)
+        .also(Right::ExchangesWrite)
+        .input::<AcceptMatchInput>("Which match.")
+        .writes(
+            |it| {
+                let input: AcceptMatchInput = it.input()?;
+                Ok(AcceptMatch {
+                    need: it.checks.id(Path::input("needId"), &input.need_id),
+                    giver: giver(&mut it.checks, input.offer_id.as_ref(), input.person_id.as_ref()),
+                    leads: input.outcome.map(Into::into),
+                    note: input.note,
+                })
+            },
+            needs::accept,
+        ),
+        Field::verb::<MatchDecisionPayload>(
+            "dismissMatch",
+            "Says that a match is not to be proposed any more. What was decided about before is a \
+             `STATE` error.",
+            WRITE,
+        )
+        .input::<DismissMatchInput>("Which match.")
+        .writes(
+            |it| {
+                let input: DismissMatchInput = it.input()?;
+                Ok(DismissMatch {
+                    need: it.checks.id(Path::input("needId"), &input.need_id),
+                    giver: giver(&mut it.checks, input.offer_id.as_ref(), input.person_id.as_ref()),
+                    note: input.note,
+                })
+            },
+            needs::dismiss,
+        ),
+        Field::verb::<MatchDecisionPayload>(
+            "restoreMatch",
+            "Takes a decision about a match back: it is `OPEN`, and proposed again while it is a \
+             match. What was made of it stays.",
+            WRITE,
+        )
+        .id::<MatchDecisionId>("Which decision.")
+        .revision()
+        .writes(
+            |it| {
+                Ok(RestoreMatch {
+                    id: it.id("id")?,
+                    expected_revision: it.revision()?,
+                })
+            },
+            needs::undo,
+        ),
+    ]
 }

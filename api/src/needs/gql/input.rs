@@ -89,10 +89,9 @@ impl UpdateNeedInput {
     pub(super) fn read(
         self,
         checks: &mut Checks,
-        id: &Id<NeedId>,
+        id: NeedId,
         expected_revision: Option<i32>,
     ) -> UpdateWish<NeedId> {
-        let id = checks.id(Path::argument("id"), id);
         checks.count(Path::input("addTopics"), self.add_topics.len(), TOPICS);
         checks.count(Path::input("removeTopics"), self.remove_topics.len(), TOPICS);
         let fields = Fields {
@@ -194,10 +193,9 @@ impl UpdateOfferInput {
     pub(super) fn read(
         self,
         checks: &mut Checks,
-        id: &Id<OfferId>,
+        id: OfferId,
         expected_revision: Option<i32>,
     ) -> UpdateWish<OfferId> {
-        let id = checks.id(Path::argument("id"), id);
         checks.count(Path::input("addTopics"), self.add_topics.len(), TOPICS);
         checks.count(Path::input("removeTopics"), self.remove_topics.len(), TOPICS);
         let fields = Fields {

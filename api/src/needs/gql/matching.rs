@@ -5,16 +5,13 @@ use entity::ids::{NeedId, OfferId, PersonId};
 use entity::match_decision;
 use uuid::Uuid;
 
-use super::object::{Need, Offer};
-use crate::exchanges::gql::Exchange;
 use crate::graphql::declare::stored_enum;
-use crate::graphql::plan::declare::{computed, contract, object};
+use crate::graphql::kinds::{Exchange, Introduction, Need, Offer, Person};
+use crate::graphql::plan::declare::{contract, shape};
 use crate::graphql::plan::{Ask, Cells, Field, Json, Object, Unreadable, Value, Values};
-use crate::introductions::gql::Introduction;
 use crate::kit::list::Column as Plain;
 use crate::kit::{Fault, Right};
 use crate::needs::{self, FORMULA, Leads, MATCHES, Part, Which};
-use crate::people::gql::Person;
 
 /// What accepting a match makes.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,9 +72,9 @@ impl Value for Part {
     }
 }
 
-computed! {
+shape! {
     /// A part of the score of a match.
-    MatchPart((Part, i32)): part
+    MatchPart: part
 }
 
 fn part() -> Object {
@@ -88,9 +85,9 @@ fn part() -> Object {
         .done()
 }
 
-computed! {
+shape! {
     /// A need, and an offer or a person's skill that could meet it.
-    Match(needs::Match): matching
+    Match: matching
 }
 
 fn matching() -> Object {
@@ -198,12 +195,7 @@ stored_enum! {
     }
 }
 
-object! {
-    /// What was decided about a need and what could meet it. There is one for each pair.
-    MatchDecision: decision
-}
-
-fn decision() -> Object {
+pub(super) fn decision() -> Object {
     use match_decision::Column;
     Object::record::<match_decision::Model>(
         "MatchDecision",

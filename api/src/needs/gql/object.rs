@@ -5,15 +5,13 @@ use std::collections::HashMap;
 use entity::{need, offer};
 use uuid::Uuid;
 
-use crate::goals::gql::Goal;
 use crate::graphql::declare::stored_enum;
-use crate::graphql::plan::declare::{contract, object};
+use crate::graphql::kinds::{Goal, Interaction, Person};
+use crate::graphql::plan::declare::contract;
 use crate::graphql::plan::{Cells, Json, Object, Unreadable};
-use crate::interactions::gql::Interaction;
 use crate::kit::list::Column as Plain;
 use crate::kit::{Fault, Reader, Right};
 use crate::needs::{self, Wished};
-use crate::people::gql::Person;
 
 stored_enum! {
     /// What is sought by a need, or given by an offer.
@@ -52,12 +50,7 @@ stored_enum! {
     }
 }
 
-object! {
-    /// What the user, or somebody else, looks for.
-    Need: need
-}
-
-fn need() -> Object {
+pub(super) fn need() -> Object {
     use need::Column;
     Object::record::<need::Model>(
         "Need",
@@ -110,12 +103,7 @@ fn need() -> Object {
     .with(super::with_need())
 }
 
-object! {
-    /// What the user, or somebody else, can give.
-    Offer: offer
-}
-
-fn offer() -> Object {
+pub(super) fn offer() -> Object {
     use offer::Column;
     Object::record::<offer::Model>(
         "Offer",

@@ -4,8 +4,8 @@ use entity::ids::{MatchDecisionId, NeedId, OfferId, PersonId};
 use entity::{need, offer};
 
 use super::filter::{MatchDecisionFilterInput, NeedFilterInput, NeedOrder, OfferFilterInput, chosen};
-use super::matching::{Match, MatchDecision};
-use super::object::{Need, Offer};
+use super::matching::Match;
+use crate::graphql::kinds::{MatchDecision, Need, Offer};
 use crate::graphql::plan::{Ask, Field, Ranked};
 use crate::graphql::scalars::Id;
 use crate::kit::Fault;

@@ -14,7 +14,10 @@ use uuid::Uuid;
 use crate::kit::day::DayTest;
 use crate::kit::filter::{IdTest, Predicate, TimeTest, WordTest};
 use crate::kit::list::{List, Place, Sort, bare};
+use crate::kit::models::models;
+use crate::kit::packed::packed;
 use crate::kit::page;
+use crate::kit::rows::Kind;
 use crate::kit::{Fault, Reader, Scope, record};
 use crate::search;
 
@@ -23,8 +26,9 @@ use crate::search;
 pub struct Columns<C> {
     person: C,
     kind: C,
+    pub(super) title: C,
     state: C,
-    until: C,
+    pub(super) until: C,
     sort_until: C,
     created_at: C,
     updated_at: C,
@@ -66,6 +70,7 @@ macro_rules! wished {
                 Columns {
                     person: Column::PersonId,
                     kind: Column::Kind,
+                    title: Column::Title,
                     state: Column::State,
                     until: Column::Until,
                     sort_until: Column::SortUntil,
@@ -259,18 +264,17 @@ pub async fn labels<W: Wished>(
     let columns = W::topic_columns();
     let mut found: HashMap<Uuid, Vec<(String, String)>> = HashMap::new();
     for ids in ids.chunks(500) {
-        let select = reader
-            .select::<W::Topics>()
-            .filter(columns.of.is_in(ids.iter().copied()))
-            .order_by_asc(columns.position);
-        let select = select
-            .select_only()
-            .columns([columns.of, columns.topic, columns.label]);
-        for (id, topic, label) in select
-            .into_tuple::<(Uuid, String, String)>()
-            .all(reader.conn())
-            .await?
-        {
+        let these = reader.among(columns.of, ids.iter().copied());
+        let select = bare(reader.select::<W::Topics>().filter(these));
+        let columns = [
+            (Kind::Uuid, columns.of.into_expr()),
+            (Kind::Int, columns.position.into_expr()),
+            (Kind::Text, columns.topic.into_expr()),
+            (Kind::Text, columns.label.into_expr()),
+        ];
+        let mut rows: Vec<(Uuid, i32, String, String)> = packed(reader, select, columns).await?;
+        rows.sort_unstable_by_key(|(_, position, ..)| *position);
+        for (id, _, topic, label) in rows {
             found.entry(id).or_default().push((topic, label));
         }
     }
@@ -302,5 +306,5 @@ pub async fn expiring_needs(
         .order_by_asc(Column::SortUntil)
         .order_by_asc(Column::Id)
         .limit(limit);
-    Ok(soon.all(reader.conn()).await?)
+    models(reader, soon).await
 }

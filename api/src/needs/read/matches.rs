@@ -1,18 +1,20 @@
 //! Matches: derived at each read from needs, offers, skills, what was decided and who was introduced. All pairs are looked at by a
 //! few numbers; names and titles are read of those that are shown.
 
-use std::collections::{HashMap, HashSet};
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::ops::Range;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::ids::{NeedId, OfferId, PersonId};
-use entity::{need, offer};
 use uuid::Uuid;
 
-use super::best::{Best, Scored, Take, in_common, offer_of};
-use super::list::labels;
-use super::open::{Giver, Open, Party, Which};
+use super::best::{Best, Scored, Take, offer_of};
+use super::cares::Cares;
+use super::open::{Given, Giver, Open, Wanted, Which};
+use super::shown::filled;
 use super::view::View;
-use crate::kit::{Fault, Reader, record};
+use crate::kit::{Fault, Reader};
 use crate::needs::rules::{IMPLIED, Points};
 use crate::people;
 
@@ -137,10 +139,11 @@ pub async fn matches(
         let open = view.all().await?;
         let mut counts: HashMap<Uuid, usize> = HashMap::new();
         let own = open.own;
-        let mut best = Best::of(reader, &open, &which)?;
-        let found = best.take(reader, |it| {
+        let mut best = Best::of(reader, &open, &which, &(0..open.givers.len()))?;
+        let mut cares = Cares::of(None);
+        let found = best.take(reader, &mut cares, |need, given, _| {
             let mut is_wanted = false;
-            for parent in parents(it, &which, own) {
+            for parent in parents((need, given), &which, own) {
                 let count = counts.entry(parent).or_default();
                 *count += 1;
                 is_wanted |= *count <= most;
@@ -162,13 +165,13 @@ fn parts(which: &Which) -> Vec<Which> {
 }
 
 /// Of what a match is one of the best.
-fn parents(it: &Scored<'_>, which: &Which, own: Option<PersonId>) -> Vec<Uuid> {
+fn parents((need, given): (&Wanted, &Given), which: &Which, own: Option<PersonId>) -> Vec<Uuid> {
     match which {
         Which::All => Vec::new(),
-        Which::Needs(_) => vec![it.need.id.0],
-        Which::Offers(_) => offer_of(it.given.giver).map(|id| id.0).into_iter().collect(),
+        Which::Needs(_) => vec![need.id.0],
+        Which::Offers(_) => offer_of(given.giver).map(|id| id.0).into_iter().collect(),
         Which::People(people) => {
-            let sides = [it.need.party.person, it.given.party.person].map(|person| person.or(own));
+            let sides = [need.party.person, given.party.person].map(|person| person.or(own));
             let sides = sides.into_iter().flatten();
             sides
                 .filter(|side| people.contains(side))
@@ -192,40 +195,51 @@ pub async fn chosen(reader: &Reader<'_>, asked: &Asked, now: DateTime<Utc>) -> R
     };
     let view = view(reader, &which, now).await?;
     let mut open = view.stated().await?;
-    // Most pages are full before what a skill implies could be on them.
-    if let Some(most) = asked.most {
-        let found = page(reader, &open, &which, asked).await?;
-        if found.len() >= most && found.last().is_none_or(|last| last.score > IMPLIED) {
-            return filled(reader, &open, found).await;
-        }
+    let mut cares = Cares::of(asked.most);
+    let offers = open.givers.len();
+    let mut found = page(reader, &open, (&which, asked), &(0..offers), &mut cares).await?;
+    // What a skill implies counts from the worst on that is on a full page; most pages are full of better.
+    let is_full = asked.most.is_some_and(|most| found.len() >= most);
+    let worst = is_full.then(|| found.last().map_or(i32::MAX, |last| last.score));
+    if worst.is_none_or(|worst| worst <= IMPLIED) {
+        view.skilled(&mut open).await?;
+        let asked = Asked {
+            least: asked.least.max(worst),
+            ..asked.clone()
+        };
+        let skilled = offers..open.givers.len();
+        found.append(&mut page(reader, &open, (&which, &asked), &skilled, &mut cares).await?);
+        // Both are in their order already.
+        found.sort_by_key(|it| (Reverse(it.score), it.pair));
+        found.truncate(asked.most.unwrap_or(usize::MAX));
     }
-    view.skilled(&mut open).await?;
-    let found = page(reader, &open, &which, asked).await?;
     filled(reader, &open, found).await
 }
 
-async fn page<'a>(
+/// Those that are asked for, best first, as far as these givers could give.
+async fn page(
     reader: &Reader<'_>,
-    open: &'a Open,
-    which: &Which,
-    asked: &Asked,
-) -> Result<Vec<Scored<'a>>, Fault> {
+    open: &Open,
+    (which, asked): (&Which, &Asked),
+    givers: &Range<usize>,
+    cares: &mut Cares,
+) -> Result<Vec<Scored>, Fault> {
     let (own, mut count) = (open.own, 0);
-    let mut best = Best::of(reader, open, which)?;
-    best.take(reader, |it| {
-        if asked.most.is_some_and(|most| count >= most) || asked.least.is_some_and(|least| it.score < least) {
+    let mut best = Best::of(reader, open, which, givers)?;
+    best.take(reader, cares, |need, given, score| {
+        if asked.most.is_some_and(|most| count >= most) || asked.least.is_some_and(|least| score < least) {
             return Take::Stop;
         }
-        let sides = [it.need.party.person, it.given.party.person].map(|person| person.or(own));
-        let is_wanted = asked.need.is_none_or(|need| it.need.id == need)
+        let sides = [need.party.person, given.party.person].map(|person| person.or(own));
+        let is_wanted = asked.need.is_none_or(|asked| need.id == asked)
             && asked
                 .offer
-                .is_none_or(|offer| offer_of(it.given.giver) == Some(offer))
+                .is_none_or(|offer| offer_of(given.giver) == Some(offer))
             && asked.person.is_none_or(|person| sides.contains(&Some(person)))
             && asked
                 .after
                 .as_ref()
-                .is_none_or(|after| rank(it.score, it.need.id, it.given.giver) > *after);
+                .is_none_or(|after| rank(score, need.id, given.giver) > *after);
         if !is_wanted {
             return Take::Skip;
         }
@@ -262,62 +276,4 @@ async fn view<'a, 'c>(
         own: people::own(reader).await?.map(|(own, _)| own),
         now,
     })
-}
-
-/// Names and titles of what was found.
-async fn filled(reader: &Reader<'_>, open: &Open, found: Vec<Scored<'_>>) -> Result<Vec<Match>, Fault> {
-    let mut needs: Vec<NeedId> = found.iter().map(|it| it.need.id).collect();
-    let mut offers: Vec<OfferId> = found.iter().filter_map(|it| offer_of(it.given.giver)).collect();
-    let sides = found
-        .iter()
-        .flat_map(|it| [it.need.party.person, it.given.party.person]);
-    let mut everybody: Vec<PersonId> = sides.flatten().collect();
-    needs.sort_unstable();
-    needs.dedup();
-    offers.sort_unstable();
-    offers.dedup();
-    everybody.sort_unstable();
-    everybody.dedup();
-    let ids: Vec<Uuid> = needs.iter().map(|id| id.0).collect();
-    let labels = labels::<need::Model>(reader, &ids).await?;
-    let needs = record::by_ids::<need::Model>(reader, &needs).await?;
-    let needs: HashMap<_, _> = needs.into_iter().map(|it| (it.id, it)).collect();
-    let offers = record::by_ids::<offer::Model>(reader, &offers).await?;
-    let offers: HashMap<_, _> = offers.into_iter().map(|it| (it.id, it)).collect();
-    let people = people::by_ids(reader, &everybody).await?;
-    let side = |party: &Party| {
-        let person = party.person.filter(|_| party.place != 0);
-        Side {
-            person,
-            name: person
-                .and_then(|id| people.get(&id))
-                .map(|it| it.display_name.clone()),
-            in_touch: party.in_touch,
-        }
-    };
-    let matched = found.iter().filter_map(|it| {
-        let need = needs.get(&it.need.id)?;
-        let offer = offer_of(it.given.giver).and_then(|id| offers.get(&id));
-        let common: HashSet<u32> = in_common(it.need, it.given).collect();
-        let labels = labels.get(&need.id.0).map_or(&[][..], Vec::as_slice);
-        let shared = labels.iter().filter(|(topic, _)| {
-            let place = open.topics.get(topic);
-            place.is_some_and(|place| common.contains(place))
-        });
-        let ends = [need.until, offer.and_then(|it| it.until)];
-        Some(Match {
-            need: need.id,
-            giver: it.given.giver,
-            person: it.given.party.person,
-            needer: side(&it.need.party),
-            giver_side: side(&it.given.party),
-            need_title: need.title.clone(),
-            offer_title: offer.map(|it| it.title.clone()),
-            topics: shared.map(|(_, label)| label.clone()).collect(),
-            points: Points::of(it.fit),
-            until: ends.into_iter().flatten().min(),
-            own: open.own,
-        })
-    });
-    Ok(matched.collect())
 }

@@ -1,10 +1,13 @@
 //! Reading needs, offers, and matches.
 
 mod best;
+mod cares;
 mod decisions;
 mod list;
 mod matches;
 mod open;
+mod shown;
+mod skilled;
 mod view;
 mod who;
 

@@ -7,6 +7,8 @@ use entity::ids::{NeedId, OfferId, PersonId};
 use entity::need::NeedKind;
 use uuid::Uuid;
 
+use super::who::Who;
+
 /// What could meet a need.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Giver {
@@ -82,6 +84,8 @@ pub(super) struct Open {
     pub decided: HashMap<NeedId, HashSet<Giver>>,
     /// Who was introduced to whom, of those who need.
     pub introduced: HashMap<PersonId, HashSet<PersonId>>,
+    /// Who is archived, and with whom there was contact lately.
+    pub who: Option<Who>,
     /// Who is at which place among the parties, after the user.
     pub parties: HashMap<PersonId, u32>,
 }

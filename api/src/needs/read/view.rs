@@ -3,25 +3,22 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use entity::fact::FactKind;
 use entity::ids::{NeedId, OfferId, PersonId};
 use entity::match_decision::{self, MatchState};
 use entity::need::{NeedKind, NeedState};
-use entity::{Tenant, need, need_topic, offer, offer_topic, person, person_topic};
-use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement, SimpleExpr};
-use sea_orm::{
-    ActiveEnum, ColumnTrait, Condition, Iterable, JoinType, QueryFilter, QuerySelect, QueryTrait, Select,
-};
+use entity::{Tenant, need, need_topic, offer, offer_topic};
+use sea_orm::sea_query::{SelectStatement, SimpleExpr};
+use sea_orm::{ActiveEnum, ColumnTrait, Condition, QueryFilter, QuerySelect, QueryTrait, Select};
 use uuid::Uuid;
 
-use super::open::{Given, Giver, Open, Person, Wanted, Which};
+use super::open::{Given, Giver, Open, Wanted, Which};
 use super::who::Who;
 use crate::introductions;
 use crate::kit::list::bare;
 use crate::kit::packed::packed;
 use crate::kit::rows::Kind;
 use crate::kit::{Fault, Reader};
-use crate::needs::rules::{IN_TOUCH_DAYS, can_be_implied};
+use crate::needs::rules::IN_TOUCH_DAYS;
 
 /// A need or an offer, what it is about, and whose it is.
 type Wish = (Uuid, NeedKind, Option<Uuid>);
@@ -64,6 +61,7 @@ impl View<'_, '_> {
             return Ok(open);
         }
         self.offers(&mut open, given, &who).await?;
+        open.who = Some(who);
         open.decided = self.decided().await?;
         let needers = self.needed().filter(need::Column::PersonId.is_not_null());
         let needers = needers.select_only().column(need::Column::PersonId).into_query();
@@ -184,74 +182,6 @@ impl View<'_, '_> {
         Ok(())
     }
 
-    /// Adds people whose skills name a topic of a need for knowledge. Of people who are asked for, all; of others only those who
-    /// could help them.
-    ///
-    /// # Errors
-    /// The database fails.
-    pub async fn skilled(&self, open: &mut Open) -> Result<(), Fault> {
-        use person_topic::Column;
-        if open.needs.is_empty() || matches!(self.which, Which::Offers(_)) {
-            return Ok(());
-        }
-        let kinds: Vec<NeedKind> = NeedKind::iter().filter(|kind| can_be_implied(*kind)).collect();
-        let needs = self.needed().filter(need::Column::Kind.is_in(kinds));
-        let wanted = |needs: Select<need::Entity>| {
-            let needs = needs.select_only().column(need::Column::Id).into_query();
-            let of = need_topic::Column::NeedId.in_subquery(needs);
-            let topics = column_of::<need_topic::Entity>(self.reader, of, need_topic::Column::Topic);
-            Condition::all().add(Column::Topic.in_subquery(topics))
-        };
-        let parts = match self.which {
-            Which::People(people) => {
-                let is_own = self.own.is_some_and(|own| people.contains(&own));
-                let mut theirs = Condition::any().add(need::Column::PersonId.is_in(people.iter().copied()));
-                if is_own {
-                    theirs = theirs.add(need::Column::PersonId.is_null());
-                }
-                let these = Condition::all().add(Column::PersonId.is_in(people.iter().copied()));
-                vec![wanted(needs.filter(theirs)), these]
-            }
-            _ => vec![wanted(needs)],
-        };
-        let mut found: HashMap<Uuid, (Person, Vec<u32>)> = HashMap::new();
-        for part in parts {
-            let mut select = self
-                .reader
-                .select::<person_topic::Entity>()
-                .filter(Column::Kind.eq(FactKind::Skill))
-                .filter(part);
-            let whose = same::<person::Entity, person_topic::Entity>(person::Column::Id, Column::PersonId);
-            QuerySelect::query(&mut select).join(JoinType::InnerJoin, person::Entity, whose);
-            let columns = [
-                (Kind::Uuid, Column::PersonId.into_expr()),
-                (Kind::Text, Column::Topic.into_expr()),
-                (Kind::Bool, is_gone()),
-                (Kind::Bool, self.in_touch()),
-            ];
-            let rows: Vec<(Uuid, String, i32, i32)> = packed(self.reader, bare(select), columns).await?;
-            for (id, topic, is_gone, in_touch) in rows {
-                let (_, topics) = found
-                    .entry(id)
-                    .or_insert_with(|| ((Some(id), is_gone, in_touch), Vec::new()));
-                let topic = open.topics.get(&topic).copied();
-                topics.extend(topic.filter(|topic| !topics.contains(topic)));
-            }
-        }
-        let mut found: Vec<_> = found.into_iter().filter(|(_, it)| !it.1.is_empty()).collect();
-        found.sort_unstable_by_key(|(id, _)| *id);
-        for (id, (person, topics)) in found {
-            let party = open.party(person);
-            open.givers.push(Given {
-                giver: Giver::Person(PersonId(id)),
-                party,
-                kind: None,
-                topics,
-            });
-        }
-        Ok(())
-    }
-
     async fn topics<E: Tenant>(
         &self,
         of: SimpleExpr,
@@ -305,22 +235,9 @@ impl View<'_, '_> {
         Ok(decided)
     }
 
-    fn in_touch(&self) -> SimpleExpr {
-        flag(person::Column::LastInteractionAt.gte(self.lately()))
-    }
-
-    fn lately(&self) -> DateTime<Utc> {
+    pub(super) fn lately(&self) -> DateTime<Utc> {
         self.now - TimeDelta::days(IN_TOUCH_DAYS)
     }
-}
-
-fn is_gone() -> SimpleExpr {
-    flag(person::Column::ArchivedAt.is_not_null())
-}
-
-/// 1 where it holds, else 0: alike on both databases.
-fn flag(holds: SimpleExpr) -> SimpleExpr {
-    Expr::case(holds, Expr::cust("1")).finally(Expr::cust("0")).into()
 }
 
 fn is_open(
@@ -339,12 +256,4 @@ fn is_open(
 fn column_of<E: Tenant>(reader: &Reader<'_>, such: SimpleExpr, column: E::Column) -> SelectStatement {
     let rows = reader.select::<E>().filter(such);
     rows.select_only().column(column).into_query()
-}
-
-/// The condition that a row of one table is of the same workspace as that of another, and has the same value.
-fn same<E: Tenant, O: Tenant>(column: E::Column, other: O::Column) -> Condition {
-    let workspace = Expr::col(E::workspace_column().as_column_ref());
-    Condition::all()
-        .add(workspace.equals(O::workspace_column().as_column_ref()))
-        .add(column.into_expr().equals(other.as_column_ref()))
 }

@@ -19,9 +19,11 @@ use crate::kit::{Fault, Reader};
 const NAMED: usize = 500;
 
 /// Those of some people, and perhaps of others, of whom something is so.
+#[derive(Debug)]
 pub(super) struct Who {
     gone: HashSet<Uuid>,
     in_touch: HashSet<Uuid>,
+    is_whole: bool,
 }
 
 impl Who {
@@ -34,10 +36,11 @@ impl Who {
         people: &HashSet<Uuid>,
         lately: DateTime<Utc>,
     ) -> Result<Self, Fault> {
+        let is_whole = people.len() > NAMED;
         let such = async |which: SimpleExpr| -> Result<HashSet<Uuid>, Fault> {
             let mut select = reader.select::<person::Entity>().filter(which);
-            if people.len() <= NAMED {
-                select = select.filter(Column::Id.is_in(people.iter().copied()));
+            if !is_whole {
+                select = select.filter(reader.among(Column::Id, people.iter().copied()));
             }
             let ids: Vec<(Uuid,)> =
                 packed(reader, bare(select), [(Kind::Uuid, Column::Id.into_expr())]).await?;
@@ -46,7 +49,13 @@ impl Who {
         Ok(Self {
             gone: such(Column::ArchivedAt.is_not_null()).await?,
             in_touch: such(Column::LastInteractionAt.gte(lately)).await?,
+            is_whole,
         })
+    }
+
+    /// Whether it is known of everybody.
+    pub const fn is_whole(&self) -> bool {
+        self.is_whole
     }
 
     /// Somebody as a party.

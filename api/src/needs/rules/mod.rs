@@ -6,7 +6,7 @@ mod score;
 use entity::match_decision::MatchState;
 use entity::need::NeedState::{self, Fulfilled, Open, Withdrawn};
 
-pub use ladder::{Ladder, Next};
+pub use ladder::{Ladder, Next, Pair};
 pub use score::{FORMULA, Fit, IMPLIED, IN_TOUCH_DAYS, Part, Points, can_be_implied};
 
 /// Most topics of a need or an offer.

@@ -5,12 +5,11 @@ use entity::ids::{CircleId, OrganizationId, TagId};
 
 use super::found_by::{AttributeListFilter, CheckInBandComparator, FactListFilter, PhoneComparator};
 use super::part::SupportRoleKind;
-use crate::exchanges;
 use crate::graphql::comparators::{DateTimeComparator, FloatComparator, IDComparator, StringComparator};
 use crate::graphql::connection::OrderDirection;
 use crate::kit::check::{Checks, Path};
 use crate::kit::filter::Predicate;
-use crate::people::PersonLeaf;
+use crate::people::{PersonLeaf, billionths};
 
 /// Conditions on the labels of a person. Both must hold if both are given.
 #[derive(InputObject, Clone, Default)]
@@ -112,7 +111,7 @@ impl PersonFilterInput {
             add(tests.into_iter().map(PersonLeaf::Zone).collect());
         }
         let balance = self.reciprocity_balance.into_iter();
-        let balance = balance.flat_map(|it| it.read(exchanges::billionths));
+        let balance = balance.flat_map(|it| it.read(billionths));
         add(balance.map(PersonLeaf::Balance).collect());
         if let Some(FactListFilter { some, none }) = self.facts {
             let path = path.at("facts");

@@ -3,8 +3,8 @@
 use async_graphql::{ID, InputObject};
 use entity::ids::{DimensionId, DimensionValueId};
 
+use super::band::CheckInBand;
 use super::part::FactKind;
-use crate::cadences::gql::CheckInBand;
 use crate::graphql::comparators::{IDComparator, StringComparator, word_comparator};
 use crate::graphql::scalars::Id;
 use crate::kit::check::{Checks, Path};

@@ -1,5 +1,6 @@
 //! People in GraphQL.
 
+mod band;
 mod filter;
 mod found_by;
 mod input;
@@ -11,10 +12,41 @@ mod query;
 mod tie;
 mod tie_filter;
 
+pub use band::{CheckInBand, Standings};
 pub use filter::{PersonFilterInput, PersonOrder, PersonOrderField};
 pub use input::{CreatePersonInput, UpdatePersonInput};
-pub use mutation::PeopleMutation;
-pub use object::Person;
-pub use part::{Affiliation, ContactKind, ContactPoint, Fact, FactKind, SupportRoleKind};
+pub use mutation::mutations;
+pub use part::{ContactKind, FactKind, SupportRoleKind};
 pub use query::queries;
-pub use tie::Tie;
+
+use crate::graphql::catalogue::Area;
+use crate::graphql::kinds::{Affiliation, ContactPoint, Fact, Organization, Person, Tie};
+use crate::graphql::plan::Field;
+use crate::people;
+
+/// What this area brings.
+#[must_use]
+pub fn area() -> Area {
+    Area::new()
+        .record::<Person>(object::declare)
+        .record::<Tie>(tie::tie)
+        .part::<ContactPoint>(part::contact_point)
+        .part::<Affiliation>(part::affiliation)
+        .part::<Fact>(part::fact)
+        .queries(queries())
+        .mutations(mutations())
+        .extend::<Organization>(added_to_organizations)
+}
+
+/// What this area adds to them.
+fn added_to_organizations() -> Vec<Field> {
+    vec![
+        Field::list::<Person>(
+            "people",
+            "Who works there, by name; archived people are left out.",
+            |ask| Ok(people::at_organizations(&ask.scope, ask.flag("includePast")?)),
+        )
+        .argument::<Option<bool>>("includePast", "Those who worked there, too.")
+        .paged(),
+    ]
+}

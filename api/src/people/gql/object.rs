@@ -6,30 +6,15 @@ use entity::contact_point::{self, ContactKind};
 use entity::ids::PersonId;
 use entity::person::{self, Column};
 
-use super::part::{Affiliation, ContactPoint, ExternalRef, Fact, SupportRole};
-use super::tie::Tie;
-use crate::cadences::gql::{CheckIn, CheckInStatus};
-use crate::circles::gql::{Circle, Tag};
-use crate::collaborations::gql::Collaboration;
+use super::part::{ExternalRef, SupportRole};
 use crate::diversity::gql::Attribute;
-use crate::graphql::plan::declare::{contract, object};
+use crate::graphql::kinds::{Affiliation, Circle, ContactPoint, Fact, Person, Tag, Tie};
+use crate::graphql::plan::declare::contract;
 use crate::graphql::plan::{Field, Json, Object};
-use crate::graphql::scalars::Date;
-use crate::interactions::gql::{Interaction, InteractionFilterInput, InteractionOrder};
-use crate::introductions::gql::Introduction;
 use crate::kit::Right;
-use crate::{brief, cadences};
-use crate::{
-    circles, collaborations, communities, diversity, events, exchanges, goals, gratitude, interactions,
-    introductions, milestones, needs, people,
-};
+use crate::{circles, diversity, people};
 
-object! {
-    /// Someone in the network.
-    Person: declare
-}
-
-fn declare() -> Object {
+pub(super) fn declare() -> Object {
     Object::record::<person::Model>(
         "Person",
         "Someone in the network.",
@@ -141,66 +126,6 @@ fn declare() -> Object {
         )
         .paged(),
     )
-    .with(
-        Field::list::<Interaction>(
-            "interactions",
-            "What happened with them, latest first unless ordered otherwise.",
-            interactions::gql::feed,
-        )
-        .argument::<Option<InteractionFilterInput>>("filter", "Which interactions.")
-        .argument::<Option<InteractionOrder>>("orderBy", "The order; latest first if left out.")
-        .paged(),
-    )
-    .with(
-        Field::computed::<CheckInStatus>(
-            "checkInStatus",
-            "How they stand to the cadence that counts for them; null when there is none.",
-            |ask, people| Box::pin(cadences::gql::of_people(ask, people)),
-        )
-        .argument::<Option<Date>>(
-            "on",
-            "The day from which it is seen; today in the workspace's time zone if left out.",
-        ),
-    )
-    .with(
-        Field::list::<CheckIn>(
-            "checkIns",
-            "What was decided about being in touch with them, newest first.",
-            |ask| Ok(cadences::of_people(&ask.scope)),
-        )
-        .paged(),
-    )
-    .with(milestones::gql::with_person())
-    .with(milestones::gql::next_with_person())
-    .with(
-        Field::list::<Introduction>(
-            "introductions",
-            "Introductions in which they are a side or the connector, newest first.",
-            |ask| Ok(introductions::of_people(&ask.scope)),
-        )
-        .paged(),
-    )
-    .with(
-        Field::list::<Collaboration>(
-            "collaborations",
-            "Collaborations that they are a member of, newest first.",
-            |ask| Ok(collaborations::of_people(&ask.scope)),
-        )
-        .paged(),
-    )
-    .with(brief::gql::of_person())
-    .with(exchanges::gql::with_person())
-    .with(exchanges::gql::reciprocity_with_person())
-    .with(gratitude::gql::with_person())
-    .with(events::gql::of_person())
-    .with(events::gql::of_person_attendances())
-    .with(communities::gql::of_person())
-    .with(communities::gql::memberships_of_person())
-    .with(goals::gql::with_person())
-    .with(goals::gql::supported_by_person())
-    .with(needs::gql::needs_of_person())
-    .with(needs::gql::offers_of_person())
-    .with(needs::gql::with_person())
 }
 
 fn primary_emails(points: HashMap<PersonId, Vec<contact_point::Model>>) -> HashMap<uuid::Uuid, Json> {

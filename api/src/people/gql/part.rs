@@ -4,10 +4,10 @@ use entity::ids::{AffiliationId, ContactPointId, FactId};
 use entity::{affiliation, contact_point, external_ref, fact, support_role};
 
 use crate::graphql::declare::stored_enum;
+use crate::graphql::kinds::Organization;
 use crate::graphql::plan::Object;
-use crate::graphql::plan::declare::object;
+use crate::graphql::plan::declare::shape;
 use crate::kit::Right;
-use crate::organizations::gql::Organization;
 
 stored_enum! {
     /// The kind of a contact point.
@@ -67,12 +67,7 @@ stored_enum! {
     }
 }
 
-object! {
-    /// One way to reach a person.
-    ContactPoint: contact_point
-}
-
-fn contact_point() -> Object {
+pub(super) fn contact_point() -> Object {
     use contact_point::Column;
     Object::part::<contact_point::Entity>("ContactPoint", "One way to reach a person.")
         .needs(Right::PeopleRead)
@@ -95,12 +90,7 @@ fn contact_point() -> Object {
         )
 }
 
-object! {
-    /// A person's role at an organisation over a period.
-    Affiliation: affiliation
-}
-
-fn affiliation() -> Object {
+pub(super) fn affiliation() -> Object {
     use affiliation::Column;
     Object::part::<affiliation::Entity>("Affiliation", "A person's role at an organisation over a period.")
         .needs(Right::PeopleRead)
@@ -120,12 +110,7 @@ fn affiliation() -> Object {
         .column("isCurrent", "Whether it lasts.", Column::IsCurrent)
 }
 
-object! {
-    /// Something worth remembering about a person.
-    Fact: fact
-}
-
-fn fact() -> Object {
+pub(super) fn fact() -> Object {
     use fact::Column;
     Object::part::<fact::Entity>("Fact", "Something worth remembering about a person.")
         .needs(Right::PeopleRead)
@@ -139,7 +124,7 @@ fn fact() -> Object {
         .partial_date("notedOn", "When it was learnt.", Column::NotedOn)
 }
 
-object! {
+shape! {
     /// How a person supports the user, or is supported.
     SupportRole: support_role
 }
@@ -152,7 +137,7 @@ fn support_role() -> Object {
         .partial_date("since", "From when.", Column::Since)
 }
 
-object! {
+shape! {
     /// A person's key in another system.
     ExternalRef: external_ref
 }

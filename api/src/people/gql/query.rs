@@ -8,11 +8,12 @@ use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use uuid::Uuid;
 
-use super::Person;
+use super::band::Standings;
 use super::filter::{PersonFilterInput, PersonOrder};
 use super::input::PersonRef;
 use super::tie_filter;
-use crate::cadences;
+use crate::graphql::catalogue::catalogue;
+use crate::graphql::kinds::Person;
 use crate::graphql::plan::{Ask, Field, Listing, is_down};
 use crate::kit::filter::Predicate;
 use crate::kit::list::List;
@@ -20,7 +21,6 @@ use crate::kit::{Fault, Right};
 use crate::people::{self, PersonFilter, PersonLeaf, Search};
 use crate::search;
 use crate::search::gql::SearchField;
-use crate::workspaces;
 
 /// Queries on people.
 #[must_use]
@@ -144,7 +144,8 @@ async fn bands(
     if !is_asked {
         return Ok(HashMap::new());
     }
-    let here = workspaces::here(ask.reader).await?;
-    let all = cadences::standings(ask.reader, &here, None, None, ask.now).await?;
-    Ok(all.into_iter().map(|it| (it.person, it.due.band)).collect())
+    match catalogue().service() {
+        Some(Standings(tell)) => tell(ask).await,
+        None => Ok(HashMap::new()),
+    }
 }

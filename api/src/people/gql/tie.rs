@@ -4,11 +4,11 @@ use async_graphql::{InputObject, MaybeUndefined};
 use entity::ids::{PersonId, TieId};
 use entity::tie;
 
-use super::Person;
 use crate::graphql::declare::{payload, stored_enum};
 use crate::graphql::input::{patch, set};
+use crate::graphql::kinds::{Person, Tie};
 use crate::graphql::plan::Object;
-use crate::graphql::plan::declare::{contract, object};
+use crate::graphql::plan::declare::contract;
 use crate::graphql::scalars::{Id, PartialDate};
 use crate::kit::check::{Checks, Path};
 use crate::kit::{Patch, Right};
@@ -44,12 +44,7 @@ stored_enum! {
     }
 }
 
-object! {
-    /// One person knows another.
-    Tie: tie
-}
-
-fn tie() -> Object {
+pub(super) fn tie() -> Object {
     use tie::Column;
     Object::record::<tie::Model>(
         "Tie",
@@ -78,7 +73,7 @@ payload! {
     /// What mutations of a tie answer.
     TiePayload {
         /// The tie as it is now.
-        tie: Tie
+        "tie": Tie
     }
 }
 

@@ -3,9 +3,10 @@
 use async_graphql::{Enum, InputObject};
 use entity::ids::PersonId;
 
-use super::tie::{Closeness, Tie, TieEvidence};
+use super::tie::{Closeness, TieEvidence};
 use crate::graphql::comparators::{DateTimeComparator, IDComparator, StringComparator, word_comparator};
 use crate::graphql::connection::OrderDirection;
+use crate::graphql::kinds::Tie;
 use crate::graphql::plan::{Ask, Field, is_down};
 use crate::kit::Fault;
 use crate::kit::check::{Checks, Path};

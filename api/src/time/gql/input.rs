@@ -133,7 +133,7 @@ impl UpdateTimeEntryInput {
     pub(super) fn read(
         self,
         checks: &mut Checks,
-        id: &Id<TimeEntryId>,
+        id: TimeEntryId,
         expected_revision: Option<i32>,
     ) -> UpdateEntry {
         let path = Path::input;
@@ -159,7 +159,7 @@ impl UpdateTimeEntryInput {
             ),
         };
         UpdateEntry {
-            id: checks.id(Path::argument("id"), id),
+            id,
             expected_revision,
             fields,
             add: checks.ids(&path("addPersonIds"), &self.add_person_ids),
@@ -190,8 +190,8 @@ impl CreateTimeIntentionInput {
 impl UpdateTimeIntentionInput {
     pub(super) fn read(
         self,
-        checks: &mut Checks,
-        id: &Id<TimeIntentionId>,
+        _checks: &mut Checks,
+        id: TimeIntentionId,
         expected_revision: Option<i32>,
     ) -> UpdateIntention {
         let fields = IntentionFields {
@@ -200,7 +200,7 @@ impl UpdateTimeIntentionInput {
             ends_on: patch(self.ends_on.map_value(|date| date.0)),
         };
         UpdateIntention {
-            id: checks.id(Path::argument("id"), id),
+            id,
             expected_revision,
             fields,
         }

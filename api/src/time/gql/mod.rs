@@ -9,7 +9,20 @@ mod report;
 
 pub use filter::{TimeEntryFilterInput, TimeEntryOrder, TimeEntryOrderField, TimeKindComparator};
 pub use input::{CreateTimeIntentionInput, LogTimeInput, UpdateTimeEntryInput, UpdateTimeIntentionInput};
-pub use mutation::{TimeEntryPayload, TimeIntentionPayload, TimeMutation};
-pub use object::{TimeEntry, TimeIntention, TimeKind};
+pub use mutation::{TimeEntryPayload, TimeIntentionPayload, mutations};
+pub use object::TimeKind;
 pub use query::queries;
 pub use report::{TimeGroup, TimeReport, TimeReportRow};
+
+use crate::graphql::catalogue::Area;
+use crate::graphql::kinds::{TimeEntry, TimeIntention};
+
+/// What this area brings.
+#[must_use]
+pub fn area() -> Area {
+    Area::new()
+        .record::<TimeEntry>(object::time_entry)
+        .record::<TimeIntention>(object::time_intention)
+        .queries(queries())
+        .mutations(mutations())
+}

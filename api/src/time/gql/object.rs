@@ -2,17 +2,11 @@
 
 use entity::{time_entry, time_intention};
 
-use crate::circles::gql::Circle;
-use crate::collaborations::gql::Collaboration;
-use crate::communities::gql::Community;
-use crate::events::gql::Event;
-use crate::goals::gql::Goal;
 use crate::graphql::declare::stored_enum;
+use crate::graphql::kinds::{Circle, Collaboration, Community, Event, Goal, Interaction, Person};
 use crate::graphql::plan::Object;
-use crate::graphql::plan::declare::{contract, object};
-use crate::interactions::gql::Interaction;
+use crate::graphql::plan::declare::contract;
 use crate::kit::Right;
-use crate::people::gql::Person;
 use crate::time;
 
 stored_enum! {
@@ -42,12 +36,7 @@ stored_enum! {
     }
 }
 
-object! {
-    /// Time that the user took, written down by hand.
-    TimeEntry: time_entry
-}
-
-fn time_entry() -> Object {
+pub(super) fn time_entry() -> Object {
     use time_entry::Column;
     Object::record::<time_entry::Model>(
         "TimeEntry",
@@ -68,12 +57,7 @@ fn time_entry() -> Object {
     .one::<Collaboration>("collaboration", "The collaboration it was taken for.", Column::CollaborationId)
 }
 
-object! {
-    /// How much time a week the user means to take for something.
-    TimeIntention: time_intention
-}
-
-fn time_intention() -> Object {
+pub(super) fn time_intention() -> Object {
     use time_intention::Column;
     Object::record::<time_intention::Model>(
         "TimeIntention",

@@ -3,8 +3,8 @@
 use entity::ids::{TimeEntryId, TimeIntentionId};
 
 use super::filter::{TimeEntryFilterInput, TimeEntryOrder, chosen};
-use super::object::{TimeEntry, TimeIntention};
 use super::report::time_report;
+use crate::graphql::kinds::{TimeEntry, TimeIntention};
 use crate::graphql::plan::{Ask, Field};
 use crate::graphql::scalars::Date;
 use crate::kit::Fault;

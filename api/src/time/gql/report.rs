@@ -2,16 +2,11 @@
 
 use async_graphql::Enum;
 
-use crate::circles::gql::Circle;
-use crate::collaborations::gql::Collaboration;
-use crate::communities::gql::Community;
-use crate::events::gql::Event;
-use crate::goals::gql::Goal;
-use crate::graphql::plan::declare::computed;
+use crate::graphql::kinds::{Circle, Collaboration, Community, Event, Goal, Person};
+use crate::graphql::plan::declare::shape;
 use crate::graphql::plan::{Ask, Field, Json, Object, Value, Values};
 use crate::graphql::scalars::Date;
 use crate::kit::{Fault, Right};
-use crate::people::gql::Person;
 use crate::time::{self, FORMULA, Group, Report, Row, Subject};
 
 /// By what time is grouped.
@@ -58,9 +53,9 @@ const ROWS: i32 = 50;
 /// Most rows of a report.
 const MOST_ROWS: i32 = 100;
 
-computed! {
+shape! {
     /// How much time was taken in a range of days, and how much was meant.
-    TimeReport(Report): report
+    TimeReport: report
 }
 
 fn report() -> Object {
@@ -84,9 +79,9 @@ fn report() -> Object {
     .done()
 }
 
-computed! {
+shape! {
     /// How much time was taken for something, and how much was meant.
-    TimeReportRow(Row): row
+    TimeReportRow: row
 }
 
 fn row() -> Object {

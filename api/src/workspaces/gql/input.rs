@@ -1,13 +1,10 @@
-//! What clients say of workspaces and invitations, and what they are answered.
+//! What clients say of workspaces and invitations.
 
-use async_graphql::{InputObject, MaybeUndefined, SimpleObject};
+use async_graphql::{InputObject, MaybeUndefined};
 
-use super::object::{Invitation, Member, Role, WeekDay, Workspace};
-use crate::graphql::declare::plain_payload;
-use crate::graphql::errors::{Payload, UserError};
-use crate::graphql::scalars::{Date, DateTime, Seq};
-use crate::kit::Problem;
-use crate::workspaces::{Invited, NewInvitation};
+use super::object::{Role, WeekDay};
+use crate::graphql::scalars::{Date, DateTime};
+use crate::workspaces::NewInvitation;
 
 /// A change to the workspace: a field that is left out stays as it is.
 #[derive(InputObject)]
@@ -54,63 +51,4 @@ pub struct AcceptInvitationInput {
     /// The token that `createInvitation` showed to whoever made the invitation.
     #[graphql(secret)]
     pub token: String,
-}
-
-plain_payload! {
-    /// What changing the workspace answers.
-    WorkspacePayload {
-        /// The workspace as it is now.
-        workspace: Workspace
-    }
-}
-
-plain_payload! {
-    /// What mutations of a member answer.
-    MemberPayload {
-        /// The member as they are now, or as they were when they are no longer one.
-        member: Member
-    }
-}
-
-plain_payload! {
-    /// What revoking an invitation answers.
-    InvitationPayload {
-        /// The invitation as it is now.
-        invitation: Invitation
-    }
-}
-
-/// What making an invitation answers.
-#[derive(SimpleObject)]
-pub struct CreateInvitationPayload {
-    /// What is kept of the invitation.
-    invitation: Option<Invitation>,
-    /// What opens the workspace, for `acceptInvitation`. It is shown only here: hand it to whom you invite, and to nobody else.
-    token: Option<String>,
-    /// What was wrong with the input. When it is not empty, nothing was written.
-    user_errors: Vec<UserError>,
-    /// The workspace's last change: whoever has read up to it sees this write.
-    seq: Option<Seq>,
-}
-
-impl Payload<Invited> for CreateInvitationPayload {
-    fn written(invited: Invited, seq: i64, _: Option<crate::graphql::plan::Stored>) -> Self {
-        let Invited { model, token } = invited;
-        Self {
-            invitation: Some(model.into()),
-            token: Some(token),
-            user_errors: Vec::new(),
-            seq: Some(Seq(seq)),
-        }
-    }
-
-    fn rejected(problems: Vec<Problem>) -> Self {
-        let user_errors = problems.into_iter().map(Into::into).collect();
-        Self {
-            invitation: None,
-            token: None,
-            user_errors,
-            seq: None,
-        }
-    }
 }

@@ -3,8 +3,24 @@
 mod input;
 mod mutation;
 mod object;
+mod payload;
 mod query;
+mod user;
 
-pub use mutation::WorkspaceMutation;
-pub use object::{Invitation, Member, Role, Workspace};
+pub use mutation::mutations;
+pub use object::{Member, Role};
 pub use query::queries;
+
+use crate::graphql::catalogue::Area;
+use crate::graphql::kinds::{Invitation, User, Workspace};
+
+/// What this area brings.
+#[must_use]
+pub fn area() -> Area {
+    Area::new()
+        .part::<User>(user::user)
+        .part::<Workspace>(object::workspace)
+        .part::<Invitation>(object::invitation)
+        .queries(queries())
+        .mutations(mutations())
+}

@@ -1,159 +1,137 @@
 //! Mutations of the workspace, its members and its invitations.
 
-use async_graphql::{Context, Object, Result};
 use entity::ids::{InvitationId, UserId};
+use entity::invitation;
 
-use super::input::{
-    AcceptInvitationInput, CreateInvitationInput, CreateInvitationPayload, InvitationPayload, MemberPayload,
-    UpdateWorkspaceInput, WorkspacePayload,
-};
+use super::input::{AcceptInvitationInput, CreateInvitationInput, UpdateWorkspaceInput};
 use super::object::Role;
-use crate::auth::gql::SessionPayload;
-use crate::graphql::context::ContextExt;
+use super::payload::{CreateInvitationPayload, InvitationPayload, MemberPayload, WorkspacePayload};
+use crate::auth::Entrance;
+use crate::auth::gql::Seen;
+use crate::auth::gql::{SessionPayload, begun};
 use crate::graphql::input::patch;
-use crate::graphql::rights::requires_scopes;
+use crate::graphql::plan::{Called, Done, Field};
 use crate::graphql::scalars::Id;
-use crate::kit::check::{Checks, Path};
-use crate::kit::{Code, Problem, Right};
+use crate::kit::check::Path;
+use crate::kit::{Code, Failure, Problem, Right};
 use crate::workspaces::{self, AcceptInvitation, NewInvitation, SetMemberRole, UpdateWorkspace};
 
-/// Mutations of the workspace, its members and its invitations.
-#[derive(Default)]
-pub struct WorkspaceMutation;
-
-#[Object]
-impl WorkspaceMutation {
-    /// Changes the workspace.
-    #[graphql(directive = requires_scopes::apply(vec![Right::WorkspaceWrite.to_string()]))]
-    async fn update_workspace(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What to change.")] input: UpdateWorkspaceInput,
-        #[graphql(desc = "The revision that the client has seen; another one is a conflict.")]
-        expected_revision: Option<i32>,
-    ) -> Option<Result<WorkspacePayload>> {
-        let UpdateWorkspaceInput {
-            name,
-            time_zone,
-            default_region,
-            week_start,
-            weekly_capacity,
-            away_from,
-            away_until,
-        } = input;
-        let change = UpdateWorkspace {
-            expected_revision,
-            name: patch(name),
-            time_zone: patch(time_zone),
-            default_region: patch(default_region),
-            week_start: patch(week_start),
-            weekly_capacity: patch(weekly_capacity),
-            away_from: patch(away_from),
-            away_until: patch(away_until),
-        };
-        Some(
-            ctx.command(Right::WorkspaceWrite, Checks::new(), &change, workspaces::update)
-                .await,
-        )
-    }
-
-    /// Makes an invitation: whoever has its token can join the workspace with this role, once. Rapport sends no mail; hand the
-    /// token over yourself.
-    #[graphql(directive = requires_scopes::apply(vec![Right::WorkspaceWrite.to_string()]))]
-    async fn create_invitation(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The invitation.")] input: CreateInvitationInput,
-    ) -> Option<Result<CreateInvitationPayload>> {
-        let new: NewInvitation = input.into();
-        Some(
-            ctx.command(Right::WorkspaceWrite, Checks::new(), &new, workspaces::invite)
-                .await,
-        )
-    }
-
-    /// Revokes an invitation: it is refused from now on. Doing so twice changes nothing.
-    #[graphql(directive = requires_scopes::apply(vec![Right::WorkspaceWrite.to_string()]))]
-    async fn revoke_invitation(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which one.")] id: Id<InvitationId>,
-    ) -> Option<Result<InvitationPayload>> {
-        let mut checks = Checks::new();
-        let id = checks.id(Path::argument("id"), &id);
-        Some(
-            ctx.command(Right::WorkspaceWrite, checks, &id, workspaces::revoke_invitation)
-                .await,
-        )
-    }
-
-    /// Joins the workspace that an invitation is for, as the signed-in user, and answers a session there; the session with which
-    /// this is called goes on beside it. API tokens cannot do this. A wrong, a used, a revoked and an expired token answer the
-    /// same.
-    async fn accept_invitation(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The invitation.")] input: AcceptInvitationInput,
-    ) -> Option<Result<SessionPayload>> {
-        Some(accept(ctx, input).await)
-    }
-
-    /// Gives a member another role, which counts from their next request. The last owner stays one. A member who was an owner
-    /// takes the open invitations that they made with them.
-    #[graphql(directive = requires_scopes::apply(vec![Right::WorkspaceWrite.to_string()]))]
-    async fn set_member_role(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which member, by the id of the user.")] user_id: Id<UserId>,
-        #[graphql(desc = "What the member may do from now on.")] role: Role,
-    ) -> Option<Result<MemberPayload>> {
-        let mut checks = Checks::new();
-        let change = SetMemberRole {
-            user: checks.id(Path::argument("userId"), &user_id),
-            role: role.into(),
-        };
-        Some(
-            ctx.command(
-                Right::WorkspaceWrite,
-                checks,
-                &change,
-                workspaces::set_member_role,
+/// Mutations.
+#[must_use]
+pub fn mutations() -> Vec<Field> {
+    vec![
+        Field::verb::<WorkspacePayload>("updateWorkspace", "Changes the workspace.", Right::WorkspaceWrite)
+            .input::<UpdateWorkspaceInput>("What to change.")
+            .revision()
+            .leaves(
+                |it| {
+                    let input: UpdateWorkspaceInput = it.get("input")?;
+                    let UpdateWorkspaceInput {
+                        name,
+                        time_zone,
+                        default_region,
+                        week_start,
+                        weekly_capacity,
+                        away_from,
+                        away_until,
+                    } = input;
+                    let change = UpdateWorkspace {
+                        expected_revision: it.revision()?,
+                        name: patch(name),
+                        time_zone: patch(time_zone),
+                        default_region: patch(default_region),
+                        week_start: patch(week_start),
+                        weekly_capacity: patch(weekly_capacity),
+                        away_from: patch(away_from),
+                        away_until: patch(away_until),
+                    };
+                    Ok(change)
+                },
+                workspaces::update,
+                |model| Done::value(Seen::from(model)),
             )
-            .await,
+            // How days and numbers are read depends on it.
+            .alone(),
+        Field::verb::<CreateInvitationPayload>(
+            "createInvitation",
+            "Makes an invitation: whoever has its token can join the workspace with this role, \
+             once. Rapport sends no mail; hand the token over yourself.",
+            Right::WorkspaceWrite,
         )
-    }
-
-    /// Ends a membership: the user's sessions and API tokens in the workspace are refused from now on, and the open invitations
-    /// that they made are revoked. What they wrote stays. The last owner cannot be removed.
-    #[graphql(directive = requires_scopes::apply(vec![Right::WorkspaceWrite.to_string()]))]
-    async fn remove_member(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which member, by the id of the user.")] user_id: Id<UserId>,
-    ) -> Option<Result<MemberPayload>> {
-        let mut checks = Checks::new();
-        let user = checks.id(Path::argument("userId"), &user_id);
-        Some(
-            ctx.command(Right::WorkspaceWrite, checks, &user, workspaces::remove_member)
-                .await,
+        .input::<CreateInvitationInput>("The invitation.")
+        .leaves(
+            |it| Ok(NewInvitation::from(it.input::<CreateInvitationInput>()?)),
+            workspaces::invite,
+            Done::value::<workspaces::Invited>,
         )
-    }
+        .alone(),
+        Field::verb::<InvitationPayload>(
+            "revokeInvitation",
+            "Revokes an invitation: it is refused from now on. Doing so twice changes nothing.",
+            Right::WorkspaceWrite,
+        )
+        .id::<InvitationId>("Which one.")
+        .leaves(
+            |it| it.id::<InvitationId>("id"),
+            workspaces::revoke_invitation,
+            Done::value::<invitation::Model>,
+        )
+        .alone(),
+        Field::open_verb::<SessionPayload>(
+            "acceptInvitation",
+            "Joins the workspace that an invitation is for, as the signed-in user, and answers a \
+             session there; the session with which this is called goes on beside it. API tokens \
+             cannot do this. A wrong, a used, a revoked and an expired token answer the same.",
+        )
+        .input::<AcceptInvitationInput>("The invitation.")
+        .runs(|called| Box::pin(accept(called))),
+        Field::verb::<MemberPayload>(
+            "setMemberRole",
+            "Gives a member another role, which counts from their next request. The last owner \
+             stays one. A member who was an owner takes the open invitations that they made with \
+             them.",
+            Right::WorkspaceWrite,
+        )
+        .argument::<Id<UserId>>("userId", "Which member, by the id of the user.")
+        .argument::<Role>("role", "What the member may do from now on.")
+        .leaves(
+            |it| {
+                Ok(SetMemberRole {
+                    user: it.id("userId")?,
+                    role: it.get::<Role>("role")?.into(),
+                })
+            },
+            workspaces::set_member_role,
+            Done::value::<workspaces::Member>,
+        )
+        .alone(),
+        Field::verb::<MemberPayload>(
+            "removeMember",
+            "Ends a membership: the user's sessions and API tokens in the workspace are refused \
+             from now on, and the open invitations that they made are revoked. What they wrote \
+             stays. The last owner cannot be removed.",
+            Right::WorkspaceWrite,
+        )
+        .argument::<Id<UserId>>("userId", "Which member, by the id of the user.")
+        .leaves(
+            |it| it.id("userId"),
+            workspaces::remove_member,
+            Done::value::<workspaces::Member>,
+        )
+        .alone(),
+    ]
 }
-
-async fn accept(ctx: &Context<'_>, input: AcceptInvitationInput) -> Result<SessionPayload> {
-    let (app, caller) = (ctx.app()?, ctx.caller()?);
+async fn accept(called: &Called<'_>) -> Result<Done, Failure> {
+    let (door, caller) = (called.engine.service::<Entrance>()?, called.caller()?);
     // A session is more than a token may do: whoever holds only a token must not get one for its maker.
     if caller.session.is_none() {
         let message = "an API token cannot accept an invitation; sign in first";
-        return SessionPayload::begun(
-            app,
-            Err(Problem::new(Code::Forbidden, Path::default(), message).into()),
-        );
+        return Err(Problem::new(Code::Forbidden, Path::default(), message).into());
     }
     let accept = AcceptInvitation {
-        token: input.token,
+        token: called.input::<AcceptInvitationInput>()?.token,
         user: caller.user,
-        session_days: app.settings.auth.session_days,
+        session_days: door.settings.session_days,
     };
-    SessionPayload::begun(app, app.db.write_global(&accept, workspaces::accept).await)
+    begun(door, door.db.write_global(&accept, workspaces::accept).await?)
 }

@@ -1,16 +1,16 @@
 //! Workspaces, members, invitations.
 
-use entity::ids::WorkspaceId;
 use entity::{invitation, workspace};
 
 use super::query;
-use crate::auth::gql::User;
+use crate::auth::gql::Seen;
 use crate::graphql::declare::stored_enum;
+use crate::graphql::kinds::User;
 use crate::graphql::node::Actor;
 use crate::graphql::plan::Object;
-use crate::graphql::plan::declare::computed;
+use crate::graphql::plan::declare::shape;
 use crate::graphql::scalars::Seq;
-use crate::kit::{Caller, Right, Rights};
+use crate::kit::{Right, Rights};
 use crate::workspaces;
 
 stored_enum! {
@@ -45,46 +45,7 @@ stored_enum! {
     }
 }
 
-computed! {
-    /// One network and all that is in it.
-    Workspace(Seen): workspace
-}
-
-/// A workspace, with the caller's role in it where that was read with it.
-#[derive(Clone, Debug)]
-pub struct Seen {
-    model: workspace::Model,
-    role: Option<entity::Role>,
-}
-
-impl From<workspace::Model> for Workspace {
-    fn from(model: workspace::Model) -> Self {
-        Self(Seen { model, role: None })
-    }
-}
-
-impl From<(workspace::Model, entity::Role)> for Workspace {
-    fn from((model, role): (workspace::Model, entity::Role)) -> Self {
-        Self(Seen {
-            model,
-            role: Some(role),
-        })
-    }
-}
-
-impl Seen {
-    /// Which workspace it is.
-    pub(super) const fn id(&self) -> WorkspaceId {
-        self.model.id
-    }
-
-    /// The caller, if they call this workspace: what they may do here says nothing of another one.
-    fn caller<'c>(&self, caller: Option<&'c Caller>) -> Option<&'c Caller> {
-        caller.filter(|caller| caller.scope().workspace() == self.model.id)
-    }
-}
-
-fn workspace() -> Object {
+pub(super) fn workspace() -> Object {
     Object::computed::<Seen>("Workspace", "One network and all that is in it.")
         .id("The workspace's id.", |it| it.model.id, |ask, ids| Box::pin(query::workspaces_by_id(ask, ids)))
         .value("name", "What the user calls it.", |it| it.model.name.clone())
@@ -135,9 +96,9 @@ fn workspace() -> Object {
         .done()
 }
 
-computed! {
+shape! {
     /// A user who belongs to the workspace.
-    Member(workspaces::Member): member
+    Member: member
 }
 
 fn member() -> Object {
@@ -152,13 +113,7 @@ fn member() -> Object {
         .done()
 }
 
-computed! {
-    /// A way into the workspace, good for one user, once, until it expires or is revoked. When whoever made it is no longer an
-    /// owner, it is revoked too.
-    Invitation(invitation::Model): invitation
-}
-
-fn invitation() -> Object {
+pub(super) fn invitation() -> Object {
     Object::computed::<invitation::Model>(
         "Invitation",
         "A way into the workspace, good for one user, once, until it expires or is revoked. When whoever made it is no longer an owner, it is revoked too.",

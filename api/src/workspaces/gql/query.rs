@@ -2,7 +2,9 @@
 
 use uuid::Uuid;
 
-use super::object::{Invitation, Member, Seen, Workspace};
+use super::object::Member;
+use crate::auth::gql::Seen;
+use crate::graphql::kinds::{Invitation, Workspace};
 use crate::graphql::plan::{Ask, Field, Values};
 use crate::kit::{Fault, Right};
 use crate::workspaces;
@@ -38,9 +40,7 @@ pub fn queries() -> Vec<Field> {
 
 async fn own(ask: &Ask<'_>) -> Result<Values, Fault> {
     let own = workspaces::by_id(ask.reader).await?;
-    Ok(Values::of(
-        own.into_iter().map(|it| Workspace::from(it).0).collect(),
-    ))
+    Ok(Values::of(own.into_iter().map(Seen::from).collect()))
 }
 
 async fn joined(ask: &Ask<'_>) -> Result<Values, Fault> {
@@ -52,10 +52,10 @@ async fn seen(ask: &Ask<'_>) -> Result<Vec<Seen>, Fault> {
     // A token speaks for one workspace: its holder, who may be a script of somebody else's, learns of no other.
     if ask.caller.token.is_some() {
         let own = workspaces::by_id(ask.reader).await?;
-        return Ok(own.into_iter().map(|it| Workspace::from(it).0).collect());
+        return Ok(own.into_iter().map(Seen::from).collect());
     }
     let joined = workspaces::joined(ask.reader.conn(), ask.caller.user).await?;
-    Ok(joined.into_iter().map(|it| Workspace::from(it).0).collect())
+    Ok(joined.into_iter().map(Seen::from).collect())
 }
 
 pub(super) async fn workspaces_by_id(ask: &Ask<'_>, ids: &[Uuid]) -> Result<Values, Fault> {

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod agenda;
+pub mod bulk;
 pub mod cadences;
 pub mod collaborations;
 pub mod communities;

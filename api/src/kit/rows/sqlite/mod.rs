@@ -87,6 +87,12 @@ impl Source {
         Session::new(self.clone())
     }
 
+    /// Runs a statement on this thread, where nobody else waits.
+    pub(super) fn run_whole(self: &Arc<Self>, statement: &Statement) -> Result<Rows, Fault> {
+        let done = self.run(statement, By::Time)?;
+        done.ok_or_else(|| Fault::Internal("a statement beside the workers counted its steps".to_owned()))
+    }
+
     /// Runs a statement on this thread; none if it was not done within the steps that it may make here.
     fn run(self: &Arc<Self>, statement: &Statement, by: By) -> Result<Option<Rows>, Fault> {
         READERS.with_borrow_mut(|readers| {
@@ -177,7 +183,7 @@ impl Reader {
     fn run(&self, statement: &Statement, reach: Reach) -> Result<Rows, Failed> {
         let steps = match &reach.by {
             By::Steps(steps) => Some(steps.clone()),
-            By::Wish(_) => None,
+            By::Wish(_) | By::Time => None,
         };
         *self.reach.lock().unwrap_or_else(PoisonError::into_inner) = Some(reach);
         let done = self.rows(statement);
@@ -221,6 +227,8 @@ fn bind(to: &mut CachedStatement<'_>, position: usize, value: &Value) -> Result<
         Value::Bool(Some(value)) => i64::from(*value).into(),
         Value::Int(Some(value)) => i64::from(*value).into(),
         Value::BigInt(Some(value)) => (*value).into(),
+        // What a limit is.
+        Value::BigUnsigned(Some(value)) => i64::try_from(*value).unwrap_or(i64::MAX).into(),
         Value::String(Some(value)) => value.as_str().into(),
         Value::Uuid(Some(value)) => ToSqlOutput::Borrowed(ValueRef::Blob(value.as_bytes())),
         // As sqlx stores it: this form is compared as text.

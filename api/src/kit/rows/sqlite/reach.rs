@@ -23,6 +23,8 @@ pub enum By {
     Steps(Arc<Steps>),
     /// Nobody waits for it any more.
     Wish(Wanted),
+    /// Nothing but the time.
+    Time,
 }
 
 /// The steps that a request may still make where others wait, [`STEPS`] at a time.
@@ -54,6 +56,7 @@ impl Reach {
         let may = match &self.by {
             By::Steps(steps) => steps.take(),
             By::Wish(wanted) => wanted.is(),
+            By::Time => true,
         };
         may && Instant::now() <= self.until
     }

@@ -1,0 +1,111 @@
+//! A row as it is read: to the command that its mutation runs, checked by the mutation's own types and rights.
+
+use async_graphql::Value;
+
+use super::input::MutationRowInput;
+use crate::graphql::catalogue::catalogue;
+use crate::graphql::documents::inputs;
+use crate::graphql::plan::{Does, Field, Given, Job, Source};
+use crate::kit::{Caller, Checks, Code, Failure, Fault, Path, Problem};
+
+/// Most characters of a row's name.
+const REFERENCE: usize = 200;
+
+/// Most characters that are told of a name that is none.
+const NAMED: usize = 100;
+
+/// A row, ready to be run, or refused already.
+pub struct Row {
+    /// Its place among those that were sent.
+    pub index: usize,
+    /// The same, as problems name it.
+    path: Path,
+    /// The client's name for it.
+    pub reference: Option<String>,
+    /// What is to be run.
+    pub job: Result<Job, Vec<Problem>>,
+}
+
+impl Row {
+    /// Reads a row.
+    ///
+    /// # Errors
+    /// Something of ours is broken.
+    pub fn read(index: usize, input: MutationRowInput, caller: &Caller) -> Result<Self, Fault> {
+        let path = Path::argument("mutations").at(index);
+        let MutationRowInput {
+            reference,
+            name,
+            variables,
+        } = input;
+        let mut checks = Checks::new();
+        checks.letters(
+            path.at("ref"),
+            reference.as_deref().unwrap_or_default(),
+            REFERENCE,
+        );
+        let reference = reference.map(|text| text.chars().take(REFERENCE).collect());
+        let variables = variables.and_then(|given| Value::from_json(given.0).ok());
+        let job = checks
+            .done()
+            .and_then(|()| job(&path, &name, variables.unwrap_or_default(), caller));
+        let job = match job {
+            Ok(job) => Ok(job),
+            Err(Failure::Rejected(problems)) => Err(problems),
+            Err(Failure::Fault(fault)) => return Err(fault),
+        };
+        Ok(Self {
+            index,
+            path,
+            reference,
+            job,
+        })
+    }
+
+    /// What a command refused of it, at the row's place.
+    pub fn placed(&self, problems: Vec<Problem>) -> Vec<Problem> {
+        placed(problems, &self.path.at("variables"))
+    }
+}
+
+fn placed(problems: Vec<Problem>, path: &Path) -> Vec<Problem> {
+    let problems = problems.into_iter();
+    problems.map(|problem| problem.within(path)).collect()
+}
+
+/// What is to be run for arguments that were sent to a mutation.
+fn job(path: &Path, name: &str, variables: Value, caller: &Caller) -> Result<Job, Failure> {
+    let refuse = |code, at: &str, message: String| Failure::from(Problem::new(code, path.at(at), message));
+    let Some(field) = catalogue().mutations.field(name) else {
+        let name: String = name.chars().take(NAMED).collect();
+        return Err(refuse(
+            Code::Invalid,
+            "name",
+            format!("there is no mutation {name:?}"),
+        ));
+    };
+    let Field { source, rights, .. } = field;
+    let Source::Verb(Does::Writes(reading), _) = source else {
+        let message = format!("{name} cannot be one of many; send it by itself");
+        return Err(refuse(Code::Invalid, "name", message));
+    };
+    if let Some(lacking) = rights.iter().find(|right| !caller.rights.contains(**right)) {
+        let message = format!("{name} needs the scope {lacking}");
+        return Err(refuse(Code::Forbidden, "name", message));
+    }
+    let path = path.at("variables");
+    let variables = match variables {
+        Value::Null => Value::Object(async_graphql::indexmap::IndexMap::default()),
+        given => given,
+    };
+    let given = inputs()?
+        .given_to("Mutation", name, variables)
+        .map_err(|wrong| Problem::new(Code::Invalid, Path(wrong.path), wrong.message).within(&path))?;
+    Job::read(name, reading, &Given::of(given), caller).map_err(|failure| match failure {
+        Failure::Rejected(problems) => Failure::Rejected(placed(problems, &path)),
+        Failure::Fault(Fault::Input { path: at, message }) => {
+            Problem::new(Code::Invalid, at, message).within(&path).into()
+        }
+        fault @ Failure::Fault(_) => fault,
+    })
+}

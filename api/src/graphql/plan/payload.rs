@@ -1,0 +1,144 @@
+//! Payloads: what mutations answer. Each shows what was written, what was wrong with what was sent, and the workspace's last change.
+
+use std::any::Any;
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use super::computed::Computed;
+use super::shape::{Object, Shape, Target, Wrong};
+use super::verb::Done;
+use crate::graphql::moved::Moved;
+use crate::graphql::problem;
+use crate::graphql::scalars::Seq;
+use crate::kit::Problem;
+
+/// What came of a mutation: what all payloads are computed from.
+#[derive(Clone, Default)]
+pub struct Outcome {
+    id: Option<Uuid>,
+    value: Option<Arc<dyn Any + Send + Sync>>,
+    seq: Option<i64>,
+    problems: Vec<Problem>,
+    pub(super) moved: Moved,
+}
+
+impl Outcome {
+    pub(super) fn of(done: Done) -> Self {
+        let Done { id, value, seq, .. } = done;
+        Self {
+            id,
+            value,
+            seq,
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn refused(problems: Vec<Problem>) -> Self {
+        Self {
+            problems,
+            ..Self::default()
+        }
+    }
+
+    /// Stored with this change of the workspace, if it was not said which.
+    pub(super) fn at(mut self, seq: i64) -> Self {
+        self.seq.get_or_insert(seq);
+        self
+    }
+
+    /// What the mutation left.
+    #[must_use]
+    pub fn value<T: Any>(&self) -> Option<&T> {
+        self.value.as_ref()?.downcast_ref()
+    }
+}
+
+/// What may have been refused, and then says why.
+pub trait Refused: Send + Sync + 'static {
+    /// What was wrong with what was sent.
+    fn problems(&self) -> &[Problem];
+}
+
+impl Refused for Outcome {
+    fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+}
+
+impl<T: Refused> Computed<T> {
+    /// What was wrong.
+    #[must_use]
+    pub fn problems(self, description: &'static str) -> Self {
+        let problems: Wrong = |values, row| values.get::<T>(row).map(T::problems).unwrap_or_default();
+        self.with(problem::field(description, problems))
+    }
+}
+
+const WRONG: &str = "What was wrong with the input. When it is not empty, nothing was written.";
+
+impl Object {
+    /// A payload that shows the record that was written.
+    #[must_use]
+    pub fn payload<S: Shape>(
+        name: &'static str,
+        description: &'static str,
+        field: &'static str,
+        shown: &'static str,
+    ) -> Self {
+        let payload = Self::computed::<Outcome>(name, description);
+        payload.written::<S>(field, shown).settled().moved().done()
+    }
+}
+
+impl Computed<Outcome> {
+    /// What has the id that the mutation left.
+    #[must_use]
+    pub fn written<S: Shape>(self, name: &'static str, description: &'static str) -> Self {
+        self.one_of(Target::of::<S>(), name, description, |it| it.id)
+    }
+
+    /// What the mutation left, a `T`.
+    #[must_use]
+    pub fn shows<S: Shape, T: Any + Clone + Send + Sync>(
+        self,
+        name: &'static str,
+        description: &'static str,
+    ) -> Self {
+        self.inner::<S, T>(name, description, |it| it.value::<T>().cloned())
+    }
+
+    /// What was wrong with the input, and the workspace's last change.
+    #[must_use]
+    pub fn settled(self) -> Self {
+        self.problems(WRONG).seq()
+    }
+
+    /// The workspace's last change.
+    #[must_use]
+    pub fn seq(self) -> Self {
+        self.value(
+            "seq",
+            "The workspace's last change: whoever has read up to it sees this write.",
+            |it| it.seq.map(Seq),
+        )
+    }
+
+    /// What became of today's agenda.
+    #[must_use]
+    pub fn moved(self) -> Self {
+        self.value(
+            "answeredNudges",
+            "The keys of the nudges that stood in today's agenda before the write and no longer do: it answered them. Null unless it was \
+             done, to callers without `agenda:read`, and where the agenda could not be read. What others write at the same moment may be \
+             among them. It is found by reading the agenda twice, and costs nothing unless it is selected.",
+            |it| it.moved.answered.clone(),
+        )
+        .value(
+            "raisedNudges",
+            "The keys of the nudges that stand in today's agenda since the write, and of those that stood there before it and now say or \
+             offer something else: another `title`, other `reasons` or `actions`, if only for a new revision. As `answeredNudges`.",
+            |it| it.moved.raised.clone(),
+        )
+    }
+}

@@ -1,0 +1,109 @@
+//! Parts of a write: commands that run one after the other in the same transaction, and what each of them did.
+
+use std::sync::{Arc, OnceLock};
+
+use entity::change;
+use sea_orm::TransactionTrait;
+use uuid::Uuid;
+
+use super::{Command, Entry, Tx};
+use crate::kit::{Failure, Fault};
+
+/// What became of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// It was made.
+    Created,
+    /// It, or something beside it, was changed.
+    Updated,
+    /// Nothing was changed: all was so already.
+    Unchanged,
+}
+
+impl Tx {
+    /// How many changes this write has so far.
+    #[must_use]
+    pub const fn changes(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// What this write has done since it had so many changes: to a record, or to anything.
+    #[must_use]
+    pub fn effect(&self, since: usize, record: Option<Uuid>) -> Effect {
+        let entries = self.entries.get(since..).unwrap_or_default();
+        let is_new = |entry: &Entry| entry.op == change::ChangeOp::Create && Some(entry.record_id) == record;
+        match entries {
+            [] => Effect::Unchanged,
+            entries if entries.iter().any(is_new) => Effect::Created,
+            _ => Effect::Updated,
+        }
+    }
+
+    /// Runs a command as a part of this write, which is to fail with it, or to be undone.
+    ///
+    /// # Errors
+    /// What the command answers. What it has written until then stays.
+    pub async fn part<I: Sync, T: Send>(
+        &mut self,
+        input: &I,
+        command: impl for<'a> Command<'a, I, T>,
+    ) -> Result<T, Failure> {
+        self.earlier = self.entries.len();
+        let run = Box::pin(command.run(self, input)).await;
+        self.settle(run)
+    }
+
+    /// Runs a command as a part of this write: when it fails, nothing of it stays, and the rest can go on.
+    ///
+    /// # Errors
+    /// What the command answers.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a savepoint within the transaction that kit/db.rs began"
+    )]
+    pub async fn attempt<I: Sync, T: Send>(
+        &mut self,
+        input: &I,
+        command: impl for<'a> Command<'a, I, T>,
+    ) -> Result<T, Failure> {
+        let savepoint = Arc::new(self.conn.begin().await?);
+        let before = self.entries.len();
+        let mut inner = Self {
+            conn: savepoint.clone(),
+            now: self.now,
+            ids: self.ids.clone(),
+            by: self.by,
+            region: self.region,
+            opened_at: self.opened_at,
+            earlier: before,
+            entries: std::mem::take(&mut self.entries),
+            stale: OnceLock::new(),
+            said: None,
+            undone: false,
+            mark: self.mark.clone(),
+        };
+        let run = Box::pin(command.run(&mut inner, input)).await;
+        let run = inner.settle(run);
+        self.entries = std::mem::take(&mut inner.entries);
+        self.undone |= inner.undone;
+        drop(inner);
+        let savepoint = Arc::into_inner(savepoint)
+            .ok_or_else(|| Fault::Internal("the savepoint is in use".to_owned()))?;
+        match run {
+            Ok(value) => {
+                savepoint.commit().await?;
+                Ok(value)
+            }
+            Err(failure) => {
+                self.entries.truncate(before);
+                // SQLite answers some failures by rolling all of the write back. Then there is no savepoint any more, and the
+                // rest must not go on, since each statement would be stored by itself.
+                let undone = savepoint.rollback().await;
+                match (failure, undone) {
+                    (Failure::Rejected(_), Err(error)) => Err(error.into()),
+                    (failure, _) => Err(failure),
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! What skills imply: people who know what a need for knowledge is about.
+
+use std::collections::{HashMap, HashSet};
+
+use entity::fact::FactKind;
+use entity::ids::PersonId;
+use entity::person_topic::{self, Column};
+use sea_orm::sea_query::SimpleExpr;
+use sea_orm::{ColumnTrait, QueryFilter};
+use uuid::Uuid;
+
+use super::open::{Given, Giver, Open, Wanted, Which};
+use super::view::View;
+use super::who::Who;
+use crate::kit::Fault;
+use crate::kit::list::bare;
+use crate::kit::packed::packed;
+use crate::kit::rows::Kind;
+use crate::needs::rules::can_be_implied;
+
+/// Within what one statement may carry on either database.
+const AT_ONCE: usize = 500;
+
+impl View<'_, '_> {
+    /// Adds people whose skills name a topic of a need for knowledge. Of people who are asked for, all; of others only those who
+    /// could help them.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn skilled(&self, open: &mut Open) -> Result<(), Fault> {
+        if open.needs.is_empty() || matches!(self.which, Which::Offers(_)) {
+            return Ok(());
+        }
+        let topics = self.sought(open);
+        let named = topics.chunks(AT_ONCE);
+        let named = named.map(|topics| self.reader.among(Column::Topic, topics.iter().cloned()));
+        let mut parts: Vec<SimpleExpr> = named.collect();
+        if let Which::People(people) = self.which {
+            parts.push(Column::PersonId.is_in(people.iter().copied()));
+        }
+        let mut found: HashMap<Uuid, Vec<u32>> = HashMap::new();
+        for part in parts {
+            let select = self
+                .reader
+                .select::<person_topic::Entity>()
+                .filter(Column::Kind.eq(FactKind::Skill))
+                .filter(part);
+            let columns = [
+                (Kind::Uuid, Column::PersonId.into_expr()),
+                (Kind::Text, Column::Topic.into_expr()),
+            ];
+            let rows: Vec<(Uuid, String)> = packed(self.reader, bare(select), columns).await?;
+            for (id, topic) in rows {
+                let topic = open.topics.get(&topic).copied();
+                let topics = found.entry(id).or_default();
+                topics.extend(topic.filter(|topic| !topics.contains(topic)));
+            }
+        }
+        let mut found: Vec<_> = found
+            .into_iter()
+            .filter(|(_, topics)| !topics.is_empty())
+            .collect();
+        found.sort_unstable_by_key(|(id, _)| *id);
+        let who = match open.who.take().filter(Who::is_whole) {
+            Some(who) => who,
+            None => {
+                let people = found.iter().map(|(id, _)| *id);
+                Who::of(self.reader, &people.collect(), self.lately()).await?
+            }
+        };
+        for (id, topics) in found {
+            let party = open.party(who.person(Some(id)));
+            open.givers.push(Given {
+                giver: Giver::Person(PersonId(id)),
+                party,
+                kind: None,
+                topics,
+            });
+        }
+        open.who = Some(who);
+        Ok(())
+    }
+
+    /// The topics of needs for knowledge: where people are asked for, of theirs.
+    fn sought(&self, open: &Open) -> Vec<String> {
+        let is_theirs = |need: &&Wanted| match self.which {
+            Which::People(people) => {
+                let person = need.party.person.or(self.own);
+                person.is_some_and(|person| people.contains(&person))
+            }
+            _ => true,
+        };
+        let needs = open.needs.iter().filter(|need| can_be_implied(need.kind));
+        let topics = needs.filter(is_theirs).flat_map(|need| &need.topics);
+        let topics: HashSet<u32> = topics.copied().collect();
+        let names = open.topics.iter().filter(|(_, place)| topics.contains(place));
+        names.map(|(name, _)| name.clone()).collect()
+    }
+}
