@@ -30,8 +30,8 @@ both! {
 
         let examples = examples();
         assert!(examples.len() >= 5, "{}", examples.len());
-        for (name, query) in examples {
-            let data = robin.ok(&query, json!({})).await;
+        for (name, query, variables) in examples {
+            let data = robin.ok(&query, variables).await;
             for (field, value) in data.as_object().unwrap() {
                 assert_found(value, &format!("{name}: {field}"));
             }
@@ -123,17 +123,25 @@ async fn the_story_holds_together(robin: &Client) {
     );
 }
 
-/// The blocks of the README and the clients' guide.
-fn examples() -> Vec<(String, String)> {
+/// The documents in the README and the clients' guide, with the variables that stand behind them.
+fn examples() -> Vec<(String, String, Value)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut found = Vec::new();
     for page in ["README.md", "docs/clients.md"] {
         let text = std::fs::read_to_string(root.join(page)).unwrap_or_default();
         for (number, block) in text.split("```graphql\n").skip(1).enumerate() {
-            let (query, _) = block
+            let (query, rest) = block
                 .split_once("\n```")
                 .expect("a block of the page does not end");
-            found.push((format!("{page}, block {}", number + 1), query.to_owned()));
+            let variables = rest.strip_prefix("\n```json\n").map_or(json!({}), |rest| {
+                let (variables, _) = rest.split_once("\n```").expect("variables do not end");
+                serde_json::from_str(variables).expect("variables are JSON")
+            });
+            found.push((
+                format!("{page}, block {}", number + 1),
+                query.to_owned(),
+                variables,
+            ));
         }
     }
     found

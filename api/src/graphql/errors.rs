@@ -73,38 +73,3 @@ fn unknown(code: &'static str, what: &str) -> Error {
 pub fn coded(code: &'static str, message: String) -> Error {
     Error::new(message).extend_with(|_, extensions| extensions.set("code", code))
 }
-
-/// The codes of `errors[]`: a closed list, documented in `docs/clients.md`.
-pub const CODES: &[(&str, &str)] = &[
-    ("PARSE_FAILED", "The document is not GraphQL."),
-    ("VALIDATION_FAILED", "The document does not fit the schema."),
-    ("BAD_REQUEST", "The HTTP request is not a GraphQL request."),
-    ("BAD_INPUT", "An argument makes no sense; the message says which."),
-    (
-        "BAD_CURSOR",
-        "The cursor is broken, or of a list with another order or filter.",
-    ),
-    ("TOO_LARGE", "The body or the document is too large."),
-    ("TOO_COMPLEX", "The document asks for too much."),
-    ("UNAUTHENTICATED", "Sign in, or renew the token."),
-    (
-        "INSUFFICIENT_SCOPE",
-        "The role or the token does not include what the document needs.",
-    ),
-    ("METHOD_NOT_ALLOWED", "Mutations go by POST."),
-    (
-        "NOT_ACCEPTABLE",
-        "None of the media types in `Accept` can be served.",
-    ),
-    ("UNSUPPORTED_MEDIA_TYPE", "The body must be UTF-8 JSON."),
-    ("NOT_FOUND", "There is nothing at this address."),
-    ("TIMEOUT", "The request took too long and was given up."),
-    (
-        "UNAVAILABLE",
-        "The database is busy, or cannot be reached or written; try again.",
-    ),
-    (
-        "INTERNAL",
-        "Our fault. The log tells more under the request's id.",
-    ),
-];

@@ -44,6 +44,6 @@ pub use heavy::Work;
 pub use ids::Ids;
 pub use patch::Patch;
 pub use reader::Reader;
-pub use scope::{Caller, Owner, Right, Rights, Scope, Writer};
+pub use scope::{Caller, Right, Rights, Scope, Writer};
 pub use together::Together;
 pub use tx::{Effect, Root, Tx, Written};

@@ -1,7 +1,7 @@
 //! What a caller may see and do, as types that only authentication can make.
 //!
-//! A [`Scope`] reads one workspace; a [`Writer`] also writes; an [`Owner`] also decides who else may. Functions that write ask
-//! for the writer's type, so code that was not granted the right has nothing to call them with.
+//! A [`Scope`] reads one workspace; a [`Writer`] also writes. Functions that write ask for the writer's type, so code that was not
+//! granted the right has nothing to call them with.
 
 use std::fmt;
 
@@ -263,20 +263,6 @@ impl Writer {
     }
 }
 
-/// The right to decide who may enter a workspace.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Owner {
-    writer: Writer,
-}
-
-impl Owner {
-    /// The right to write that comes with it.
-    #[must_use]
-    pub const fn writer(&self) -> &Writer {
-        &self.writer
-    }
-}
-
 /// An authenticated caller: a user's session or an API token, in one workspace.
 #[derive(Clone, Debug)]
 pub struct Caller {
@@ -363,11 +349,5 @@ impl Caller {
     #[must_use]
     pub(crate) const fn writer_of_parts(&self) -> &Writer {
         &self.writer
-    }
-
-    /// The right to decide who may enter, if the caller has this one.
-    #[must_use]
-    pub fn owner(&self, right: Right) -> Option<Owner> {
-        (right.role() >= Role::Owner && self.rights.contains(right)).then_some(Owner { writer: self.writer })
     }
 }
