@@ -83,7 +83,39 @@ fn refused_at_the_write() -> Value {
     )
 }
 
+const PEOPLE: &str = "mutation($inputs: [CreatePersonInput!]!, $errorPolicy: ErrorPolicy, $dryRun: Boolean) {
+    createPeople(inputs: $inputs, errorPolicy: $errorPolicy, dryRun: $dryRun) {
+        rows { index status recordId userErrors { code path } } counts { created unchanged rejected skipped } userErrors { code path } } }";
+
 both! {
+    many_of_one_kind_are_made_by_the_plural_of_their_mutation(app) {
+        let owner = app.owner().await;
+        let good = json!({ "id": new_id(1), "displayName": "Ana" });
+        let bad = json!({ "displayName": "Bea", "contactPoints": [{ "kind": "EMAIL", "value": "nowhere" }] });
+        let inputs = json!([good, bad, good, { "displayName": "" }]);
+        let answer = owner.ok(PEOPLE, json!({ "inputs": inputs, "errorPolicy": "REJECT_FAILED_ROWS" })).await;
+        let answer = &answer["createPeople"];
+        assert_eq!(statuses(answer), ["CREATED", "REJECTED", "UNCHANGED", "REJECTED"]);
+        assert_eq!(answer["rows"][1]["userErrors"][0]["path"], json!(["inputs", "1", "contactPoints", "0", "value"]));
+        assert_eq!(answer["rows"][3]["userErrors"][0]["path"], json!(["inputs", "3", "displayName"]));
+        assert_eq!(names(&owner).await, ["Ana"]);
+        // One takes all with it, unless it is said otherwise.
+        let inputs = json!([{ "displayName": "Cleo" }, { "displayName": "" }]);
+        let answer = owner.ok(PEOPLE, json!({ "inputs": inputs })).await;
+        assert_eq!(statuses(&answer["createPeople"]), ["SKIPPED", "REJECTED"]);
+        let tried = owner.ok(PEOPLE, json!({ "inputs": [{ "displayName": "Dora" }], "dryRun": true })).await;
+        assert_eq!(statuses(&tried["createPeople"]), ["CREATED"]);
+        assert_eq!(names(&owner).await, ["Ana"]);
+        let many: Vec<Value> = (0..501).map(|number| json!({ "displayName": format!("Person {number}") })).collect();
+        let answer = owner.ok(PEOPLE, json!({ "inputs": many })).await;
+        assert_eq!(answer["createPeople"]["userErrors"][0], json!({ "code": "TOO_MANY", "path": ["inputs"] }));
+        let answer = owner.ok(PEOPLE, json!({ "inputs": many[..500] })).await;
+        assert_eq!(answer["createPeople"]["counts"]["created"], 500);
+        // The plural is no row of many.
+        let row = row("createPeople", json!({ "inputs": [] }));
+        assert_eq!(codes(&apply(&owner, json!([row])).await), [&json!("INVALID")]);
+    }
+
     rows_are_written_in_order_and_each_sees_those_before_it(app) {
         let owner = app.owner().await;
         let (ana, before) = (new_id(1), latest(&owner).await.as_i64().unwrap());

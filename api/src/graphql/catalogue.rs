@@ -8,6 +8,7 @@ use std::any::Any;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use super::bulk::plurals;
 use super::plan::{Field, Object, Shape, Target};
 
 /// What an area brings.
@@ -175,6 +176,8 @@ impl Catalogue {
                 catalogue.types.insert(name, Type::of(declare));
             }
         }
+        let plurals = plurals(&catalogue.mutations.fields);
+        catalogue.mutations.fields.extend(plurals);
         catalogue.nodes.extend(&catalogue.records);
         catalogue.nodes.extend(parts);
         for (name, fields) in extensions {

@@ -7,7 +7,7 @@ use crate::graphql::plan::{Job, RunJob, Sent};
 use crate::kit::{Effect, Failure, Fault, Path, Problem, Tx};
 
 /// Most rows of a request.
-const ROWS: usize = 500;
+pub const ROWS: usize = 500;
 
 /// The rows of a request.
 pub struct Batch {
@@ -26,8 +26,16 @@ impl Batch {
         sent.checks.count(Path::argument("mutations"), given.len(), ROWS);
         let rows = given.into_iter().take(ROWS).enumerate();
         let rows = rows.map(|(place, row)| Row::read(place, row, sent.caller));
+        Self::of(rows.collect::<Result<_, _>>()?, sent)
+    }
+
+    /// These rows, as the arguments that all rows share have it.
+    ///
+    /// # Errors
+    /// The arguments make no sense as a whole.
+    pub fn of(rows: Vec<Row>, sent: &Sent<'_>) -> Result<Self, Fault> {
         Ok(Self {
-            rows: rows.collect::<Result<_, _>>()?,
+            rows,
             policy: sent.get::<Option<_>>("errorPolicy")?.unwrap_or_default(),
             is_dry: sent.get::<Option<_>>("dryRun")?.unwrap_or_default(),
         })

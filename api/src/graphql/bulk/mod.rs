@@ -2,6 +2,7 @@
 //!
 //! - `input`: what is sent. `row`: a row as it is read, before anything runs: to the command that its mutation runs.
 //! - `apply`: runs the rows, as the error policy has it. `payload`: what became of each.
+//! - `plural`: many of one kind, `createPeople`, made from the declaration of `createPerson`.
 //!
 //! What always holds: a row is checked as the mutation that it names, by its types and by its rights, and does what that does; a row
 //! sees what the rows before it wrote; what is refused of it is told at its place, below `["mutations", "3"]`.
@@ -9,17 +10,20 @@
 mod apply;
 mod input;
 mod payload;
+mod plural;
 mod row;
 
 use self::apply::{Batch, apply};
 use self::input::{ErrorPolicy, MutationRowInput};
 use self::payload::ApplyMutationsPayload;
-use super::plan::{Done, Field};
+use super::plan::{Done, Field, Shape, Verb};
+
+pub use self::plural::plurals;
 
 /// Mutations.
 #[must_use]
 pub fn mutations() -> Vec<Field> {
-    vec![
+    let many = governed(
         Field::open_verb::<ApplyMutationsPayload>(
             "applyMutations",
             "Runs up to 500 mutations in order and in one transaction: one request, one commit, one answer. \
@@ -27,19 +31,22 @@ pub fn mutations() -> Vec<Field> {
              a secret, decide who may enter, sign somebody in, take files or change the workspace itself cannot be among them. \
              Sent again with ids of the client's, a row whose record is there answers `UNCHANGED`.",
         )
-        .argument::<Vec<MutationRowInput>>("mutations", "What to run, at most 500, in this order.")
-        .defaulting::<Option<ErrorPolicy>>(
-            "errorPolicy",
-            "REJECT_ALL",
-            "What becomes of the others when a row is rejected.",
-        )
-        .defaulting::<Option<bool>>(
-            "dryRun",
-            "false",
-            "Whether everything is done and answered, and then nothing is stored: to see what would become of each row. Ids \
-             that the server makes are others when it is run in earnest.",
-        )
-        .leaves(Batch::read, apply, Done::value)
-        .many(),
-    ]
+        .argument::<Vec<MutationRowInput>>("mutations", "What to run, at most 500, in this order."),
+    );
+    vec![many.leaves(Batch::read, apply, Done::value).many()]
+}
+
+/// With what clients say of all rows.
+fn governed<P: Shape>(verb: Verb<P>) -> Verb<P> {
+    verb.defaulting::<Option<ErrorPolicy>>(
+        "errorPolicy",
+        "REJECT_ALL",
+        "What becomes of the others when a row is rejected.",
+    )
+    .defaulting::<Option<bool>>(
+        "dryRun",
+        "false",
+        "Whether everything is done and answered, and then nothing is stored: to see what would become of each row. Ids \
+         that the server makes are others when it is run in earnest.",
+    )
 }

@@ -1,6 +1,6 @@
 //! A row as it is read: to the command that its mutation runs, checked by the mutation's own types and rights.
 
-use async_graphql::Value;
+use async_graphql::{Name, Value};
 
 use super::input::MutationRowInput;
 use crate::graphql::catalogue::catalogue;
@@ -18,8 +18,10 @@ const NAMED: usize = 100;
 pub struct Row {
     /// Its place among those that were sent.
     pub index: usize,
-    /// The same, as problems name it.
-    path: Path,
+    /// Where its arguments stand, as problems name it.
+    at: Path,
+    /// How many steps of a problem's own path that place stands for: `input`, where that is all that was sent.
+    stands_for: usize,
     /// The client's name for it.
     pub reference: Option<String>,
     /// What is to be run.
@@ -56,15 +58,49 @@ impl Row {
         };
         Ok(Self {
             index,
-            path,
+            at: path.at("variables"),
+            stands_for: 0,
             reference,
             job,
         })
     }
 
+    /// The row that does with an `input` what a mutation does with it.
+    ///
+    /// # Errors
+    /// Something of ours is broken.
+    pub fn of(mutation: &'static str, index: usize, input: Value, caller: &Caller) -> Result<Self, Fault> {
+        let Some(Source::Verb(Does::Writes(reading), _)) =
+            catalogue().mutations.field(mutation).map(|field| &field.source)
+        else {
+            return Err(Fault::Internal(format!("there is no {mutation}")));
+        };
+        let given = Given::of(Value::Object([(Name::new("input"), input)].into_iter().collect()));
+        let (job, refused) = match Job::read(mutation, reading, &given, caller) {
+            Ok(job) => (Ok(job), Vec::new()),
+            Err(Failure::Rejected(problems)) => (Err(Vec::new()), problems),
+            Err(Failure::Fault(fault)) => return Err(fault),
+        };
+        let mut row = Self {
+            index,
+            at: Path::argument("inputs").at(index),
+            stands_for: 1,
+            reference: None,
+            job,
+        };
+        if row.job.is_err() {
+            row.job = Err(row.placed(refused));
+        }
+        Ok(row)
+    }
+
     /// What a command refused of it, at the row's place.
     pub fn placed(&self, problems: Vec<Problem>) -> Vec<Problem> {
-        placed(problems, &self.path.at("variables"))
+        let inner = problems.into_iter().map(|mut problem| {
+            problem.path.0.drain(..self.stands_for.min(problem.path.0.len()));
+            problem
+        });
+        placed(inner.collect(), &self.at)
     }
 }
 

@@ -61,6 +61,7 @@ impl Field {
             name,
             description,
             register: T::create_type_info,
+            is_list: false,
             default: None,
         });
         self
@@ -78,6 +79,7 @@ impl Field {
             name,
             description,
             register: T::create_type_info,
+            is_list: false,
             default: Some(default),
         });
         self

@@ -42,8 +42,8 @@ pub use json::Json;
 pub use payload::{Outcome, Refused};
 pub use run::Run;
 pub use shape::{
-    Cells, Field, FieldType, Listing, Object, ObjectOf, Shape, Source, Target, Unreadable, Wrong,
+    Argument, Cells, Field, FieldType, Listing, Object, ObjectOf, Shape, Source, Target, Unreadable, Wrong,
 };
 pub use tree::Plan;
 pub use value::Value;
-pub use verb::{Called, Does, Done, Job, RunJob, Sent};
+pub use verb::{Called, Does, Done, Job, RunJob, Sent, Verb};

@@ -110,7 +110,10 @@ fn field(field: &Field, registry: &mut Registry) -> MetaField {
         meta.directive_invocations = vec![requires_scopes::apply(scopes)];
     }
     for argument in &field.arguments {
-        let ty = (argument.register)(registry);
+        let mut ty = (argument.register)(registry);
+        if argument.is_list {
+            ty = format!("[{ty}]!");
+        }
         let mut input = MetaInputValue::new(argument.name, ty);
         input.description = Some(argument.description.to_owned());
         input.default_value = argument.default.map(ToOwned::to_owned);

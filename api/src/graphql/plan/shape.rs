@@ -134,6 +134,8 @@ pub struct Argument {
     pub description: &'static str,
     /// Enters its type into the registry.
     pub register: fn(&mut Registry) -> String,
+    /// Whether it is a list of that type.
+    pub is_list: bool,
     /// What it is when it is left out, as the schema writes it.
     pub default: Option<&'static str>,
 }

@@ -7,7 +7,7 @@ use std::any::Any;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use async_graphql::{InputType, Pos};
+use async_graphql::{InputType, Pos, Value};
 use chrono::{DateTime, Utc};
 use entity::{Record, RecordType, TypedId};
 use futures_util::FutureExt as _;
@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use super::ask::{Given, said};
 use super::engine::Engine;
-use super::shape::{Field, FieldType, Shape, Source, Target};
+use super::shape::{Argument, Field, FieldType, Shape, Source, Target};
 use crate::graphql::scalars::Id;
 use crate::kit::tx::{Command, Tx};
 use crate::kit::{Caller, Checks, Failure, Fault, Path, RecordRef, Right};
@@ -178,6 +178,12 @@ impl<'a> Sent<'a> {
         self.given.sent(name)
     }
 
+    /// An argument as it was sent; none if it was left out.
+    #[must_use]
+    pub fn value(&self, name: &str) -> Option<Value> {
+        self.given.value(name)
+    }
+
     /// The argument `input`.
     ///
     /// # Errors
@@ -295,6 +301,14 @@ impl Field {
         verb
     }
 
+    /// A mutation that needs the rights of another.
+    #[must_use]
+    pub fn verb_like<P: Shape>(name: &'static str, description: &'static str, other: &Self) -> Verb<P> {
+        let mut verb = Self::open_verb(name, description);
+        verb.0.rights.clone_from(&other.rights);
+        verb
+    }
+
     /// A mutation that needs no right.
     #[must_use]
     pub fn open_verb<P: Shape>(name: &'static str, description: &'static str) -> Verb<P> {
@@ -320,6 +334,19 @@ impl<P: Shape> Verb<P> {
     #[must_use]
     pub fn argument<T: InputType>(self, name: &'static str, description: &'static str) -> Self {
         Self(self.0.argument::<T>(name, description), PhantomData)
+    }
+
+    /// Adds an argument that is a list of what another mutation takes.
+    #[must_use]
+    pub fn listing(mut self, of: &Argument, name: &'static str, description: &'static str) -> Self {
+        self.0.arguments.push(Argument {
+            name,
+            description,
+            register: of.register,
+            is_list: true,
+            default: None,
+        });
+        self
     }
 
     /// Adds an argument that has this value when it is left out.
