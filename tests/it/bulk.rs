@@ -88,6 +88,21 @@ const PEOPLE: &str = "mutation($inputs: [CreatePersonInput!]!, $errorPolicy: Err
         rows { index status recordId userErrors { code path } } counts { created unchanged rejected skipped } userErrors { code path } } }";
 
 both! {
+    what_is_shown_of_many_rows_is_bounded_by_their_number(app) {
+        let owner = app.owner().await;
+        let shown = "rows { record { ... on Person { interactions(first: 100) { nodes { participants { id } } } } } }";
+        let query = format!("mutation($inputs: [CreatePersonInput!]!) {{ createPeople(inputs: $inputs) {{ {shown} }} }}");
+        let inputs = |many: usize| {
+            let inputs: Vec<Value> = (0..many).map(|number| json!({ "displayName": format!("Person {number}") })).collect();
+            json!({ "inputs": inputs })
+        };
+        let (_, answer) = owner.send(&query, inputs(200)).await;
+        assert_eq!(answer["errors"][0]["extensions"]["code"], "TOO_COMPLEX", "{answer}");
+        assert_eq!(names(&owner).await.len(), 0);
+        owner.ok(&query, inputs(50)).await;
+        assert_eq!(names(&owner).await.len(), 25, "a page of the fifty");
+    }
+
     many_of_one_kind_are_made_by_the_plural_of_their_mutation(app) {
         let owner = app.owner().await;
         let good = json!({ "id": new_id(1), "displayName": "Ana" });

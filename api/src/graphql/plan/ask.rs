@@ -95,6 +95,15 @@ impl Given {
             .map(|(_, value)| value.clone())
     }
 
+    /// How many entries the longest list among the arguments has.
+    pub(super) fn longest(&self) -> u64 {
+        let lengths = self.0.iter().map(|(_, value)| match value {
+            Value::List(entries) => u64::try_from(entries.len()).unwrap_or(u64::MAX),
+            _ => 0,
+        });
+        lengths.max().unwrap_or_default()
+    }
+
     /// Which arguments were said: requests that say the same ones cost alike.
     pub(super) fn form(&self) -> Vec<&str> {
         let said = self.0.iter().filter(|(_, value)| *value != Value::Null);

@@ -20,7 +20,7 @@ impl Plan {
     /// # Errors
     /// What is wrong, in words.
     pub fn afford(&self, variables: &Variables) -> Result<(), String> {
-        let cost = cost(&self.level, 1, variables);
+        let cost = cost(&self.level, (1, SHORT), variables);
         if cost <= MOST {
             return Ok(());
         }
@@ -30,7 +30,8 @@ impl Plan {
     }
 }
 
-fn cost(level: &Level, parents: u64, variables: &Variables) -> u64 {
+/// Of so many parents, the lists inside of which are so long.
+fn cost(level: &Level, (parents, short): (u64, u64), variables: &Variables) -> u64 {
     let mut total: u64 = 0;
     for child in &level.children {
         let given = child.arguments.with(variables);
@@ -41,16 +42,17 @@ fn cost(level: &Level, parents: u64, variables: &Variables) -> u64 {
         };
         let below = |level, each: u64| {
             let objects = parents.saturating_mul(each);
-            objects.saturating_add(cost(level, objects, variables))
+            objects.saturating_add(cost(level, (objects, SHORT), variables))
         };
         total = total.saturating_add(match &child.read {
             Read::One(_, _, level) | Read::Find(_, _, level) | Read::Linked(_, _, _, level) => {
                 below(level, 1)
             }
-            Read::Verb(_, level) => below(level, 1),
+            // A payload may list what became of each thing that was sent.
+            Read::Verb(_, level) => cost(level, (parents, given.longest().max(SHORT)), variables),
             Read::Many(_, _, level) => below(level, SHORT),
             Read::Computed(_, _, level) | Read::Inside(_, level) => match child.field.kind {
-                FieldType::Many(_) | FieldType::Every(_) => below(level, SHORT),
+                FieldType::Many(_) | FieldType::Every(_) => below(level, short),
                 _ => below(level, 1),
             },
             Read::List(_, _, pages) | Read::Ranked(_, pages) => below(&pages.level, size(DEFAULT_SIZE)),
