@@ -5,6 +5,7 @@
 //! for, and a test asks for all of them.
 
 use std::any::Any;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -18,7 +19,7 @@ pub struct Area {
     mutations: Vec<Field>,
     records: Vec<Declared>,
     parts: Vec<Declared>,
-    extensions: Vec<(&'static str, Fields)>,
+    extensions: Vec<(Cow<'static, str>, Fields)>,
     services: Vec<Box<dyn Any + Send + Sync>>,
 }
 
@@ -28,20 +29,16 @@ type Declare = fn() -> Object;
 type Fields = fn() -> Vec<Field>;
 
 struct Declared {
-    name: &'static str,
+    name: Cow<'static, str>,
     target: Target,
     declare: Declare,
 }
 
 impl Declared {
     fn of<T: Shape>(declare: Declare) -> Self {
-        // The name in Rust is that of the schema.
-        let name = std::any::type_name::<T>();
-        let name = name.rsplit("::").next().unwrap_or(name);
-        let target = Target::of::<T>();
         Self {
-            name,
-            target,
+            name: T::type_name(),
+            target: Target::of::<T>(),
             declare,
         }
     }
@@ -85,9 +82,7 @@ impl Area {
     /// Adds fields to a type that has an id, whoever declares it.
     #[must_use]
     pub fn extend<T: Shape>(mut self, fields: Fields) -> Self {
-        let name = std::any::type_name::<T>();
-        let name = name.rsplit("::").next().unwrap_or(name);
-        self.extensions.push((name, fields));
+        self.extensions.push((T::type_name(), fields));
         self
     }
 
@@ -115,7 +110,7 @@ pub struct Catalogue {
     pub records: Vec<Target>,
     /// The types of all that has an id: records first.
     pub nodes: Vec<Target>,
-    types: HashMap<&'static str, Type>,
+    types: HashMap<Cow<'static, str>, Type>,
     services: Vec<Box<dyn Any + Send + Sync>>,
 }
 
@@ -207,7 +202,7 @@ impl Catalogue {
     /// The names of the types that have an id, and those of them that no area declares.
     #[must_use]
     pub fn undeclared(&'static self) -> Vec<&'static str> {
-        let names = self.types.keys().copied();
+        let names = self.types.keys().map(|name| &**name);
         names.filter(|name| self.object(name).name != *name).collect()
     }
 

@@ -1,14 +1,15 @@
 //! Mutations of exchanges.
 
+use chrono::NaiveDate;
 use entity::ids::ExchangeId;
 
 use super::{RecordExchangeInput, UpdateExchangeInput};
 use crate::exchanges::{self, Step, TakeStep};
 use crate::graphql::declare::payload;
 use crate::graphql::kinds::Exchange;
-use crate::graphql::plan::Field;
+use crate::graphql::plan::{Field, Sent};
 use crate::graphql::scalars::Date;
-use crate::kit::Right;
+use crate::kit::{Fault, Right};
 
 payload! {
     /// What mutations of an exchange answer.
@@ -26,6 +27,13 @@ const fn step(id: ExchangeId, expected_revision: Option<i32>, step: Step) -> Tak
         expected_revision,
         step,
     }
+}
+
+/// A step whose day may be said.
+fn dated(it: &mut Sent<'_>, argument: &str, dated: fn(Option<NaiveDate>) -> Step) -> Result<TakeStep, Fault> {
+    let (id, revision) = it.target()?;
+    let day: Option<Date> = it.get(argument)?;
+    Ok(step(id, revision, dated(day.map(|date| date.0))))
 }
 
 /// Mutations.
@@ -57,14 +65,7 @@ pub fn mutations() -> Vec<Field> {
             "By when it is promised; the day stays as it is if left out.",
         )
         .revision()
-        .writes(
-            |it| {
-                let (id, revision) = it.target()?;
-                let day: Option<Date> = it.get("dueOn")?;
-                Ok(step(id, revision, Step::Promise(day.map(|date| date.0))))
-            },
-            exchanges::take,
-        ),
+        .writes(|it| dated(it, "dueOn", Step::Promise), exchanges::take),
         Field::verb::<ExchangePayload>(
             "completeExchange",
             "Says that what was asked for or promised has happened: it becomes `DONE`. Once it is \
@@ -77,14 +78,7 @@ pub fn mutations() -> Vec<Field> {
             "When it happened, not to come; today in the workspace's time zone if left out.",
         )
         .revision()
-        .writes(
-            |it| {
-                let (id, revision) = it.target()?;
-                let day: Option<Date> = it.get("doneOn")?;
-                Ok(step(id, revision, Step::Complete(day.map(|date| date.0))))
-            },
-            exchanges::take,
-        ),
+        .writes(|it| dated(it, "doneOn", Step::Complete), exchanges::take),
         Field::verb::<ExchangePayload>(
             "dropExchange",
             "Says that what was asked for or promised will not happen: it becomes `DROPPED`. Once \
@@ -108,14 +102,7 @@ pub fn mutations() -> Vec<Field> {
             "By when it is promised now; the day stays as it is if left out.",
         )
         .revision()
-        .writes(
-            |it| {
-                let (id, revision) = it.target()?;
-                let day: Option<Date> = it.get("dueOn")?;
-                Ok(step(id, revision, Step::Promise(day.map(|date| date.0))))
-            },
-            exchanges::take,
-        ),
+        .writes(|it| dated(it, "dueOn", Step::Promise), exchanges::take),
         Field::verb::<ExchangePayload>(
             "archiveExchange",
             "Hides an exchange, which counts in no sum any more; it can be restored. Doing so \

@@ -1,14 +1,15 @@
 //! Mutations of goals.
 
+use entity::TypedId;
 use entity::ids::{CollaborationId, GoalId, PersonId};
 
 use super::{CreateGoalInput, UpdateGoalInput};
 use crate::goals::{self, Link, Step, Supporter, TakeStep};
 use crate::graphql::declare::payload;
 use crate::graphql::kinds::Goal;
-use crate::graphql::plan::Field;
+use crate::graphql::plan::{Field, Sent};
 use crate::graphql::scalars::{Date, Id};
-use crate::kit::Right;
+use crate::kit::{Fault, Right};
 use crate::people::gql::SupportRoleKind;
 
 payload! {
@@ -27,6 +28,15 @@ const fn step(id: GoalId, expected_revision: Option<i32>, step: Step) -> TakeSte
         expected_revision,
         step,
     }
+}
+
+/// A goal, and what an argument says that it is linked to.
+fn link<I: TypedId>(it: &mut Sent<'_>, argument: &str) -> Result<Link<I>, Fault> {
+    Ok(Link {
+        goal: it.id("id")?,
+        expected_revision: it.revision()?,
+        to: it.id(argument)?,
+    })
 }
 
 /// Mutations.
@@ -138,16 +148,7 @@ pub fn mutations() -> Vec<Field> {
         .id::<GoalId>("Which goal.")
         .argument::<Id<PersonId>>("personId", "Who.")
         .revision()
-        .writes(
-            |it| {
-                Ok(Link {
-                    goal: it.id("id")?,
-                    expected_revision: it.revision()?,
-                    to: it.id("personId")?,
-                })
-            },
-            goals::remove_supporter,
-        ),
+        .writes(|it| link(it, "personId"), goals::remove_supporter),
         Field::verb::<GoalPayload>(
             "addGoalCollaboration",
             "Says that a collaboration serves a goal. If that is known, nothing changes.",
@@ -159,16 +160,7 @@ pub fn mutations() -> Vec<Field> {
             "Which collaboration. A goal has at most 50, archived ones counted.",
         )
         .revision_of("The revision of the goal that the client has seen; another one is a conflict.")
-        .writes(
-            |it| {
-                Ok(Link {
-                    goal: it.id("id")?,
-                    expected_revision: it.revision()?,
-                    to: it.id("collaborationId")?,
-                })
-            },
-            goals::add_collaboration,
-        ),
+        .writes(|it| link(it, "collaborationId"), goals::add_collaboration),
         Field::verb::<GoalPayload>(
             "removeGoalCollaboration",
             "Says that a collaboration serves a goal no more. If it did not, nothing changes.",
@@ -177,16 +169,7 @@ pub fn mutations() -> Vec<Field> {
         .id::<GoalId>("Which goal.")
         .argument::<Id<CollaborationId>>("collaborationId", "Which collaboration.")
         .revision_of("The revision of the goal that the client has seen; another one is a conflict.")
-        .writes(
-            |it| {
-                Ok(Link {
-                    goal: it.id("id")?,
-                    expected_revision: it.revision()?,
-                    to: it.id("collaborationId")?,
-                })
-            },
-            goals::remove_collaboration,
-        ),
+        .writes(|it| link(it, "collaborationId"), goals::remove_collaboration),
         Field::verb::<GoalPayload>(
             "archiveGoal",
             "Hides a goal; it can be restored. Doing so twice changes nothing.",

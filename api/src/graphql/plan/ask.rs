@@ -126,6 +126,11 @@ impl Given {
         if let Some((_, value)) = given.find(|(given, _)| given == name) {
             lengths::asks(value, &Path::argument(name))?;
         }
+        self.sent(name)
+    }
+
+    /// An argument of a mutation. How long it may be is said by the field itself.
+    pub(super) fn sent<T: InputType>(&self, name: &str) -> Result<T, Fault> {
         T::parse(self.value(name)).map_err(|error| {
             let error = error.into_server_error(Pos::default());
             Fault::input(Path::argument(name), format!("{name}: {}", error.message))

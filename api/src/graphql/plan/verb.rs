@@ -7,7 +7,7 @@ use std::any::Any;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use async_graphql::{InputType, Pos, Value};
+use async_graphql::{InputType, Value};
 use chrono::{DateTime, Utc};
 use entity::{Record, RecordType, TypedId};
 use futures_util::FutureExt as _;
@@ -224,16 +224,6 @@ impl<'a> Sent<'a> {
     /// As [`Self::get`].
     pub fn target<I: TypedId>(&mut self) -> Result<(I, Option<i32>), Fault> {
         Ok((self.id("id")?, self.revision()?))
-    }
-}
-
-impl Given {
-    /// An argument of a mutation. How long it may be is said by the field itself.
-    fn sent<T: InputType>(&self, name: &str) -> Result<T, Fault> {
-        T::parse(self.value(name)).map_err(|error| {
-            let error = error.into_server_error(Pos::default());
-            Fault::input(Path::argument(name), format!("{name}: {}", error.message))
-        })
     }
 }
 

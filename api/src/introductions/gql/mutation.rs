@@ -6,13 +6,22 @@ use super::input::{AnswerIntroductionByLinkInput, CreateIntroductionInput, Updat
 use super::link;
 use super::payload::{AnswerIntroductionByLinkPayload, AskIntroductionPayload, IntroductionPayload};
 use super::{IntroductionOutcome, IntroductionSideName};
-use crate::graphql::plan::{Done, Field};
+use crate::graphql::plan::{Done, Field, Sent};
 use crate::introductions::{
     self, AnswerIntroduction, AskIntroduction, Asked, MakeIntroduction, RecordOutcome, UpdateIntroduction,
 };
-use crate::kit::Right;
+use crate::kit::{Fault, Right};
 
 const WRITE: Right = Right::IntroductionsWrite;
+
+/// Which side of an introduction is asked, or reminded.
+fn asking(it: &mut Sent<'_>) -> Result<AskIntroduction, Fault> {
+    Ok(AskIntroduction {
+        id: it.id("id")?,
+        expected_revision: it.revision()?,
+        side: it.get::<IntroductionSideName>("side")?.into(),
+    })
+}
 
 /// Mutations.
 #[must_use]
@@ -57,17 +66,9 @@ pub fn mutations() -> Vec<Field> {
         .id::<IntroductionId>("Which one.")
         .argument::<IntroductionSideName>("side", "Which side.")
         .revision()
-        .leaves(
-            |it| {
-                Ok(AskIntroduction {
-                    id: it.id("id")?,
-                    expected_revision: it.revision()?,
-                    side: it.get::<IntroductionSideName>("side")?.into(),
-                })
-            },
-            introductions::ask,
-            |asked: Asked| Done::of(asked.introduction.id).and(asked),
-        )
+        .leaves(asking, introductions::ask, |asked: Asked| {
+            Done::of(asked.introduction.id).and(asked)
+        })
         .alone(),
         Field::verb::<AskIntroductionPayload>(
             "nudgeIntroduction",
@@ -79,17 +80,9 @@ pub fn mutations() -> Vec<Field> {
         .id::<IntroductionId>("Which one.")
         .argument::<IntroductionSideName>("side", "Which side.")
         .revision()
-        .leaves(
-            |it| {
-                Ok(AskIntroduction {
-                    id: it.id("id")?,
-                    expected_revision: it.revision()?,
-                    side: it.get::<IntroductionSideName>("side")?.into(),
-                })
-            },
-            introductions::nudge,
-            |asked: Asked| Done::of(asked.introduction.id).and(asked),
-        )
+        .leaves(asking, introductions::nudge, |asked: Asked| {
+            Done::of(asked.introduction.id).and(asked)
+        })
         .alone(),
         Field::verb::<IntroductionPayload>(
             "answerIntroduction",
