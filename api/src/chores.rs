@@ -9,7 +9,7 @@ use entity::Actor;
 
 use crate::app::App;
 use crate::introductions;
-use crate::kit::{Failure, Writer};
+use crate::kit::{Failure, Writer, idempotency};
 
 /// The time between two rounds.
 const PAUSE: Duration = Duration::from_secs(60);
@@ -26,14 +26,20 @@ pub async fn run(app: &App) {
     }
 }
 
-/// Does what is due now in every workspace: introductions whose time to answer ran out become `EXPIRED`.
+/// Does what is due now in every workspace: introductions whose time to answer ran out become `EXPIRED`, and
+/// answers that were kept under idempotency keys are forgotten.
 ///
 /// # Errors
 /// The database fails. What was done until then stays.
 pub async fn round(app: &App) -> Result<(), Failure> {
-    for workspace in introductions::workspaces_overdue(&app.db, app.clock.now()).await? {
+    let now = app.clock.now();
+    for workspace in introductions::workspaces_overdue(&app.db, now).await? {
         let by = Writer::grant(workspace, Actor::SYSTEM);
         while app.db.write(&by, &(), introductions::expire).await?.value > 0 {}
+    }
+    for workspace in idempotency::workspaces_outdated(&app.db, now).await? {
+        let by = Writer::grant(workspace, Actor::SYSTEM);
+        while app.db.write(&by, &(), idempotency::expire).await?.value > 0 {}
     }
     Ok(())
 }

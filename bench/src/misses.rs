@@ -58,7 +58,7 @@ fn plans(process: &Processes, document: Option<&Document>) -> Outcome<Duration> 
     let begin = process.read()?;
     for _ in 0..DOCUMENTS {
         document
-            .compile(&Default::default(), DbBackend::Postgres)
+            .compile(&Default::default(), DbBackend::Postgres, false)
             .map_err(|field| format!("no plan for {}", field.0))?;
     }
     Ok(process.read()?.since(&begin).server)

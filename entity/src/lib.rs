@@ -41,6 +41,8 @@ pub mod goal;
 pub mod goal_collaboration;
 pub mod goal_supporter;
 pub mod gratitude;
+pub mod idempotency_key;
+pub mod idempotency_key_record;
 pub mod interaction;
 pub mod interaction_event;
 pub mod interaction_participant;

@@ -32,6 +32,7 @@ mod m20261126_000040_thanks_talk;
 mod m20261126_000045_search_words;
 mod m20261126_000050_found_by;
 mod m20261126_000055_derived_reads;
+mod m20261127_000061_idempotency_keys;
 mod schema;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -72,6 +73,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000050_found_by::Migration),
             Box::new(m20261126_000040_thanks_talk::Migration),
             Box::new(m20261126_000045_search_words::Migration),
+            Box::new(m20261127_000061_idempotency_keys::Migration),
         ]
     }
 }

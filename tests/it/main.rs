@@ -36,6 +36,7 @@ mod goals;
 mod gratitude;
 mod guards;
 mod heavy;
+mod idempotency;
 mod interactions;
 mod interactions_contract;
 mod introductions;

@@ -63,6 +63,19 @@ impl Client {
         (response.status().as_u16(), response.text().await.unwrap())
     }
 
+    /// Sends a body as it is under an idempotency key; answers the status, whether it was answered before, and the body as it came.
+    pub async fn under(&self, key: &str, body: &str) -> (u16, bool, String) {
+        let request = self.request(&Value::Null).header("idempotency-key", key);
+        let response = request.body(body.to_owned()).send().await.unwrap();
+        let replayed = response.headers().get("idempotency-replayed");
+        let replayed = replayed.is_some_and(|value| value == "true");
+        (
+            response.status().as_u16(),
+            replayed,
+            response.text().await.unwrap(),
+        )
+    }
+
     fn request(&self, body: &Value) -> reqwest::RequestBuilder {
         let mut request = self
             .http

@@ -64,18 +64,19 @@ pub struct Document {
 type Planned = Result<Arc<Plan>, Unplanned>;
 
 impl Document {
-    /// Its plan, for these values of its variables.
+    /// Its plan, for these values of its variables; one that knows what is `named` where the answer is kept.
     ///
     /// # Errors
     /// The engine must run it.
-    pub fn plan(&self, variables: &Variables, backend: DbBackend) -> Planned {
+    pub fn plan(&self, variables: &Variables, backend: DbBackend, names: bool) -> Planned {
         let conditions = self.conditions.iter();
-        let values: Vec<bool> = conditions.map(|name| is_true(variables, name)).collect();
+        let values = conditions.map(|name| is_true(variables, name));
+        let values: Vec<bool> = values.chain([names]).collect();
         let mut plans = self.plans.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, known)) = plans.iter().find(|(known, _)| *known == values) {
             return known.clone();
         }
-        let planned = self.compile(variables, backend).map(Arc::new);
+        let planned = self.compile(variables, backend, names).map(Arc::new);
         if plans.len() >= PLANS {
             drop(plans.remove(0));
         }
@@ -87,11 +88,12 @@ impl Document {
     ///
     /// # Errors
     /// The engine must run it.
-    pub fn compile(&self, variables: &Variables, backend: DbBackend) -> Result<Plan, Unplanned> {
+    pub fn compile(&self, variables: &Variables, backend: DbBackend, names: bool) -> Result<Plan, Unplanned> {
         let compiler = Compiler {
             fragments: &self.admitted.document.fragments,
             variables,
             backend,
+            names,
         };
         let root = match self.admitted.kind {
             OperationKind::Query => &catalogue().queries,
@@ -118,6 +120,7 @@ pub struct Counts {
     new: Counter,
     rejected: Counter,
     planned: Counter,
+    replayed: Counter,
     fallbacks: Family<Because, Counter>,
 }
 
@@ -125,6 +128,11 @@ impl Counts {
     /// A plan ran a query.
     pub fn planned(&self) {
         self.planned.inc();
+    }
+
+    /// A mutation was answered with what is kept under its idempotency key.
+    pub fn replayed(&self) {
+        self.replayed.inc();
     }
 
     /// The engine ran a query for this field's sake. The names are those of the schema, so there are few.
@@ -153,6 +161,11 @@ impl Counts {
             "queries_planned",
             "Queries that a compiled plan ran",
             &self.planned,
+        );
+        add(
+            "mutations_replayed",
+            "Mutations that were sent again under an idempotency key, and answered with what is kept",
+            &self.replayed,
         );
         registry.register(
             "queries_fallen_back",

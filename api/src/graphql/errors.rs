@@ -26,7 +26,7 @@ pub fn checked(checks: Checks) -> std::result::Result<(), Fault> {
 #[must_use]
 pub fn shown(fault: Fault) -> Error {
     let fault = match fault {
-        Fault::Request { code, message } => return coded(code, message),
+        Fault::Request { code, message } | Fault::Key { code, message } => return coded(code, message),
         Fault::Input { path, message } => {
             return coded("BAD_INPUT", message)
                 .extend_with(|_, extensions| extensions.set("path", path.0.clone()));

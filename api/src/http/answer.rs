@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 use super::{
     accept::Media,
     codes::{self, Code},
+    idempotency::REPLAYED,
     watch::RequestId,
 };
 use crate::graphql::plan::Json;
@@ -41,25 +42,33 @@ pub(super) enum Answer {
     Engine(Response),
     /// What a plan wrote: `data`, and the errors of its fields.
     Planned(Json, Vec<ServerError>),
+    /// The body of an answer that is kept, and whether it was given before.
+    Kept(String, bool),
 }
 
 pub(super) fn respond(answer: Answer, media: Media, id: &RequestId) -> HttpResponse {
     match answer {
         Answer::Engine(answer) => respond_engine(answer, media, id),
-        Answer::Planned(data, errors) => respond_planned(data, errors, media, id),
+        Answer::Planned(data, errors) => ok(media).body(body(data, errors, id)),
+        Answer::Kept(body, false) => ok(media).body(body),
+        Answer::Kept(body, true) => ok(media).insert_header((REPLAYED, "true")).body(body),
     }
 }
 
-/// The plan's bytes go out as they are.
-fn respond_planned(data: Json, errors: Vec<ServerError>, media: Media, id: &RequestId) -> HttpResponse {
+fn ok(media: Media) -> HttpResponseBuilder {
     let mut response = HttpResponse::Ok();
     response.insert_header((header::CONTENT_TYPE, media.content_type()));
+    response
+}
+
+/// The body of what a plan wrote, whose bytes go out as they are.
+pub(super) fn body(data: Json, errors: Vec<ServerError>, id: &RequestId) -> Vec<u8> {
     let mut data = data.into_bytes();
     if errors.is_empty() {
         // In place: the bytes are moved, but no second buffer is filled.
         data.splice(0..0, *b"{\"data\":");
         data.push(b'}');
-        return response.body(data);
+        return data;
     }
     let omitted = errors.len().saturating_sub(MOST_ERRORS);
     // Those beyond are not sent, but a fault of ours must still be found in the log.
@@ -74,7 +83,7 @@ fn respond_planned(data: Json, errors: Vec<ServerError>, media: Media, id: &Requ
         body.extend_from_slice(format!(",\"extensions\":{{\"errorsOmitted\":{omitted}}}").as_bytes());
     }
     body.push(b'}');
-    response.body(body)
+    body
 }
 
 fn respond_engine(mut answer: Response, media: Media, id: &RequestId) -> HttpResponse {

@@ -141,6 +141,26 @@ codes! {
         StatusCode::TOO_MANY_REQUESTS,
         "Too much was asked in too short a time.",
     ).retryable();
+    IDEMPOTENCY_KEY_INVALID = Code::fixed(
+        "IDEMPOTENCY_KEY_INVALID",
+        StatusCode::BAD_REQUEST,
+        "The header `Idempotency-Key` is not 1 to 255 visible ASCII characters, or is there twice.",
+    );
+    IDEMPOTENCY_KEY_UNSUPPORTED = Code::fixed(
+        "IDEMPOTENCY_KEY_UNSUPPORTED",
+        StatusCode::BAD_REQUEST,
+        "The operation cannot be sent with an idempotency key.",
+    );
+    IDEMPOTENCY_KEY_REUSED = Code::fixed(
+        "IDEMPOTENCY_KEY_REUSED",
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "Another request was sent under this idempotency key.",
+    );
+    IDEMPOTENCY_ANSWER_ERASED = Code::fixed(
+        "IDEMPOTENCY_ANSWER_ERASED",
+        StatusCode::GONE,
+        "The write was done under this idempotency key, and its answer was erased since.",
+    );
     INTERNAL = Code::fixed(
         "INTERNAL",
         StatusCode::INTERNAL_SERVER_ERROR,

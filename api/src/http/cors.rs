@@ -3,6 +3,7 @@
 use actix_cors::Cors;
 use actix_web::http::{Method, header};
 
+use super::idempotency::{KEY, REPLAYED};
 use super::watch::REQUEST_ID;
 use crate::config::HttpSettings;
 
@@ -16,8 +17,14 @@ pub(super) fn cors(settings: &HttpSettings) -> Cors {
             header::AUTHORIZATION,
             header::CONTENT_TYPE,
             REQUEST_ID,
+            KEY,
         ])
-        .expose_headers([REQUEST_ID.as_str(), "www-authenticate", "retry-after"])
+        .expose_headers([
+            REQUEST_ID.as_str(),
+            REPLAYED.as_str(),
+            "www-authenticate",
+            "retry-after",
+        ])
         .max_age(3_600);
     let more = settings.cors_headers.iter();
     let base = more.fold(base, |cors, header| cors.allowed_header(header.as_str()));
@@ -59,7 +66,7 @@ mod tests {
         let passed = preflight(
             &ours,
             "https://a.example",
-            "authorization, apollographql-client-name",
+            "authorization, idempotency-key, apollographql-client-name",
         )
         .await;
         assert_eq!(passed.status(), 200);

@@ -1,6 +1,6 @@
 //! `/graphql`: from an HTTP request to the engine and back.
 
-use std::{any::Any, panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use std::{any::Any, panic::AssertUnwindSafe, time::Duration};
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -8,20 +8,21 @@ use actix_web::{
         Method,
         header::{self, HeaderValue},
     },
-    rt,
     web::{Data, Payload},
 };
 use async_graphql::{Response, Variables};
 use futures_util::FutureExt as _;
 use tokio::time::{Instant, timeout_at};
-use tracing::{Instrument as _, Span, error};
+use tracing::{Span, error};
 use uuid::Uuid;
 
 use super::{
     accept::{self, Media},
+    act::Act,
     answer::{self, Answer},
     bearer, codes,
     failure::Failure,
+    idempotency::{self, Given, Keyed},
     request,
     watch::RequestId,
 };
@@ -34,7 +35,7 @@ use crate::{
         plan::{self, Asked, Plan},
         schema,
     },
-    kit::{Caller, Fault, deadline},
+    kit::{Caller, Fault},
 };
 
 /// The methods of `/graphql`.
@@ -81,7 +82,7 @@ async fn run(request: &HttpRequest, payload: Payload, app: &App, id: &RequestId)
         .await
         .unwrap_or_else(|_| Err(timed_out()))?;
     let asker = bearer.workspace();
-    let (raw, is_large) = read(request, payload, app, asker, deadline).await?;
+    let (raw, key, is_large) = read(request, payload, app, asker, deadline).await?;
     let text = raw
         .query
         .ok_or_else(|| Failure::bad_request("`query` is missing"))?;
@@ -100,6 +101,11 @@ async fn run(request: &HttpRequest, payload: Payload, app: &App, id: &RequestId)
         let message = "subscriptions do not run over this transport";
         return Err(Failure::new(codes::VALIDATION_FAILED, message));
     }
+    let key = match key {
+        Some(key) if kind == OperationKind::Mutation => Some(key?),
+        // Asking again changes nothing.
+        _ => None,
+    };
     let variables = app.documents.variables(&document, raw.variables)?;
     if let Some(refused) = document.needed.missing(caller.as_ref()) {
         return Err(bearer::denied(refused));
@@ -112,8 +118,11 @@ async fn run(request: &HttpRequest, payload: Payload, app: &App, id: &RequestId)
         return Err(too_many(wait));
     }
     let context = context(app, caller, id);
-    let plan = match document.plan(&variables, app.db.backend()) {
+    let plan = match document.plan(&variables, app.db.backend(), key.is_some()) {
         Ok(plan) => plan,
+        Err(field) if key.is_some() => {
+            return Err(idempotency::unsupported(format!("{} is not planned", field.0)));
+        }
         Err(field) => {
             app.documents.counts.fell_back(&field);
             let request = document.admitted.request(variables);
@@ -125,60 +134,27 @@ async fn run(request: &HttpRequest, payload: Payload, app: &App, id: &RequestId)
         .map_err(|message| Failure::new(codes::TOO_COMPLEX, message))?;
     match kind {
         OperationKind::Mutation => {
+            if key.is_some() {
+                plan::takes_key(&plan).map_err(idempotency::unsupported)?;
+            }
             let act = Act {
                 app: app.clone(),
                 plan,
                 variables,
                 context,
+                key,
+                id: id.clone(),
             };
-            act.run(is_large.then_some(asker), id).await
+            act.run(is_large.then_some(asker)).await
         }
         _ => planned(app, &plan, &variables, &context, deadline, id).await,
     }
 }
 
-/// A mutation, with all that it needs.
-struct Act {
-    app: App,
-    plan: Arc<Plan>,
-    variables: Variables,
-    context: RequestContext,
-}
-
-impl Act {
-    /// A mutation that has begun runs in a task of its own, whether or not anybody waits: half a request is the one thing that a
-    /// client cannot find out about. Each of its writes may take as long as a query; one that takes longer is rolled back, and
-    /// answered as such by its field.
-    ///
-    /// One that was sent so much that it has work for seconds, a file of contacts, has a thread for itself, so that the others
-    /// whom this worker serves do not wait, and is finished as any other is.
-    async fn run(self, large: Option<Uuid>, id: &RequestId) -> Result<Answer, Failure> {
-        let limit = self.app.settings.http.request_timeout();
-        let files = self.app.files.clone();
-        let work = move || {
-            deadline::within(limit, async move {
-                let asked = Asked::new(&self.app.engine, &self.context, &self.variables);
-                plan::act(&asked, &self.plan).await
-            })
-        };
-        let work = async move {
-            match large {
-                Some(asker) => files.wait(asker, work).await,
-                None => Ok(work().await),
-            }
-        };
-        // A panic ends here too.
-        let task = rt::spawn(work.instrument(Span::current()));
-        let done = task.await.map_err(|error| internal(&error.to_string(), id))?;
-        let (data, errors) = done.map_err(|fault| refused(fault, id))?;
-        Ok(Answer::Planned(data, errors))
-    }
-}
-
 /// What was not even begun.
-fn refused(fault: Fault, id: &RequestId) -> Failure {
+pub(super) fn refused(fault: Fault, id: &RequestId) -> Failure {
     match fault {
-        Fault::Request { code, message } => {
+        Fault::Request { code, message } | Fault::Key { code, message } => {
             Failure::new(codes::named(code).unwrap_or(codes::BAD_REQUEST), message)
         }
         fault => internal(&fault.to_string(), id),
@@ -238,15 +214,16 @@ fn too_many(wait: Duration) -> Failure {
         .detail("retryAfterSeconds", seconds.into())
 }
 
+/// The request, the idempotency key that it brings, and whether it is worked on beside the workers.
 async fn read(
     request: &HttpRequest,
     payload: Payload,
     app: &App,
     asker: Uuid,
     deadline: Instant,
-) -> Result<(RawRequest, bool), Failure> {
+) -> Result<(RawRequest, Keyed, bool), Failure> {
     if request.method() == Method::GET {
-        return Ok((request::from_query_string(request.query_string())?, false));
+        return Ok((request::from_query_string(request.query_string())?, None, false));
     }
     let limit = app.settings.http.body_limit;
     let body = timeout_at(deadline, request::read_body(request, payload, limit))
@@ -257,13 +234,18 @@ async fn read(
                 "the body did not arrive in time",
             ))
         })?;
-    if body.len() <= LARGE {
-        return Ok((request::from_json(&body)?, false));
+    let (given, is_large) = (Given::of(request.headers()), body.len() > LARGE);
+    let read = move || {
+        let raw = request::from_json(&body)?;
+        let key = given.for_request(&raw);
+        Ok((raw, key, is_large))
+    };
+    if !is_large {
+        return read();
     }
     let id = RequestId::of(request);
-    let read = app.db.aside().run(asker, move |_| request::from_json(&body));
-    let raw = read.await.map_err(|fault| refused(fault, &id))??;
-    Ok((raw, true))
+    let read = app.db.aside().run(asker, move |_| read()).await;
+    read.map_err(|fault| refused(fault, &id))?
 }
 
 /// What is asked of the schema itself, which the engine answers.
@@ -292,7 +274,7 @@ fn timed_out() -> Failure {
     Failure::new(codes::TIMEOUT, "the request took too long")
 }
 
-fn internal(cause: &str, id: &RequestId) -> Failure {
+pub(super) fn internal(cause: &str, id: &RequestId) -> Failure {
     error!(request_id = id.as_str(), cause, "a request failed");
     Failure::new(codes::INTERNAL, "internal error")
 }

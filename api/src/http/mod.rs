@@ -16,6 +16,7 @@
 //! This module alone knows of actix.
 
 mod accept;
+mod act;
 mod answer;
 mod bearer;
 mod codes;
@@ -25,6 +26,7 @@ mod failure;
 mod graphiql;
 mod graphql;
 mod health;
+mod idempotency;
 mod operations;
 mod request;
 mod server;

@@ -110,6 +110,7 @@ pub(super) async fn watch(
         request_id = id.as_str(),
         kind = Empty,
         operation = Empty,
+        replayed = Empty,
         status = Empty,
         duration_ms = Empty,
     );

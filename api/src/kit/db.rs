@@ -239,8 +239,9 @@ impl Db {
             let value = tx.settle(run)?;
             let is_undone = tx.is_undone();
             let seq = tx.close().await?;
-            let seen = sight.see(Reader::new(root.conn(), by.scope()), &value).await?;
-            Ok::<_, Failure>((root, is_undone, Written { value, seq }, seen))
+            let written = Written { value, seq };
+            let seen = sight.see(Reader::new(root.conn(), by.scope()), &written).await?;
+            Ok::<_, Failure>((root, is_undone, written, seen))
         };
         let given_up = |_elapsed| Fault::TimedOut;
         let (root, is_undone, written, seen) = deadline.bound(work).await.map_err(given_up)??;

@@ -135,6 +135,14 @@ pub enum Fault {
         /// What is wrong with it.
         message: String,
     },
+    /// The request cannot be answered under its idempotency key; the client is wrong. Nothing was written.
+    #[error("{code}: {message}")]
+    Key {
+        /// The code of the error, from the documented list.
+        code: &'static str,
+        /// Why.
+        message: String,
+    },
     /// An argument makes no sense; the client is wrong.
     #[error("BAD_INPUT: {message}")]
     Input {
@@ -169,6 +177,12 @@ impl Fault {
         }
     }
 
+    /// A request that cannot be answered under its idempotency key.
+    pub fn key(code: &'static str, message: impl Into<String>) -> Self {
+        let message = message.into();
+        Self::Key { code, message }
+    }
+
     /// A request that may well be answered a little later.
     pub fn busy(message: impl Into<String>) -> Self {
         Self::Request {
@@ -186,7 +200,10 @@ impl Fault {
     /// Whether it is the client who is wrong, so that nothing failed.
     #[must_use]
     pub const fn is_of_client(&self) -> bool {
-        matches!(self, Self::Request { .. } | Self::Input { .. } | Self::Lacks(_))
+        matches!(
+            self,
+            Self::Request { .. } | Self::Key { .. } | Self::Input { .. } | Self::Lacks(_)
+        )
     }
 }
 

@@ -21,6 +21,27 @@ pub fn of(field: &str, arguments: Value) -> String {
     format!("{VERSION}{}", secret::hash(said.to_string().as_bytes()))
 }
 
+/// A hash of a value that is the same for equal values, whichever order the keys of their objects come in.
+#[must_use]
+pub fn exact(value: Value) -> String {
+    secret::hash(in_order(value).to_string().as_bytes())
+}
+
+/// The same value, the keys of its objects in order.
+fn in_order(value: Value) -> Value {
+    match value {
+        Value::Array(values) => values.into_iter().map(in_order).collect(),
+        Value::Object(fields) => {
+            let fields: BTreeMap<String, Value> = fields.into_iter().collect();
+            fields
+                .into_iter()
+                .map(|(name, value)| (name, in_order(value)))
+                .collect()
+        }
+        value => value,
+    }
+}
+
 /// A value without what says nothing, its keys in order; none if all of it says nothing.
 fn said(value: Value) -> Option<Value> {
     match value {
@@ -65,6 +86,22 @@ mod tests {
             of("createTag", json!({ "input": { "id": "a", "name": "Friends" } })),
             of_then
         );
+    }
+
+    #[test]
+    fn the_order_of_keys_is_all_that_an_exact_form_leaves_out() {
+        let parsed = |text: &str| exact(serde_json::from_str(text).unwrap());
+        let form = parsed(r#"{ "a": { "b": 1, "c": [1, null] }, "d": "" }"#);
+        assert_eq!(parsed(r#"{"d":"","a":{"c":[1,null],"b":1}}"#), form);
+        for other in [
+            r#"{ "a": { "b": 1, "c": [null, 1] }, "d": "" }"#,
+            r#"{ "a": { "b": 1, "c": [1] }, "d": "" }"#,
+            r#"{ "a": { "b": 1, "c": [1, null] }, "d": null }"#,
+            r#"{ "a": { "b": 1, "c": [1, null] } }"#,
+            r#"{ "a": { "b": "1", "c": [1, null] }, "d": "" }"#,
+        ] {
+            assert_ne!(parsed(other), form, "{other}");
+        }
     }
 
     #[test]

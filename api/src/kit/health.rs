@@ -101,7 +101,11 @@ fn cause_of(fault: &Fault) -> Option<Cause> {
         Fault::Db(error) => Cause::of(error).filter(|cause| *cause != Cause::Busy),
         Fault::TimedOut | Fault::Unknown(None) => Some(Cause::NoAnswer),
         Fault::Unknown(Some(error)) => Some(Cause::of(error).unwrap_or(Cause::Io)),
-        Fault::Request { .. } | Fault::Input { .. } | Fault::Lacks(_) | Fault::Internal(_) => None,
+        Fault::Request { .. }
+        | Fault::Key { .. }
+        | Fault::Input { .. }
+        | Fault::Lacks(_)
+        | Fault::Internal(_) => None,
     }
 }
 

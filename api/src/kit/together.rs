@@ -4,7 +4,7 @@ use sea_orm::sea_query::{
     CommonTableExpression, Expr, PostgresQueryBuilder, Query, QueryStatementBuilder, SqliteQueryBuilder,
     Value, Values, WithQuery,
 };
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, Statement};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
 
 /// Writes of which none sees what another does, and no two touch one row, for PostgreSQL runs them side by side. A row may
 /// refer to another that is inserted with it.
@@ -29,6 +29,11 @@ impl Together {
         }
     }
 
+    /// None yet, for this connection.
+    pub(super) fn of(conn: &impl ConnectionTrait) -> Self {
+        Self::new(conn.get_database_backend())
+    }
+
     /// Adds a statement.
     pub fn add(&mut self, statement: impl QueryStatementBuilder) {
         let number = self.texts.len();
@@ -48,7 +53,7 @@ impl Together {
     ///
     /// # Errors
     /// The database fails.
-    pub async fn send(mut self, conn: &DatabaseTransaction) -> Result<(), DbErr> {
+    pub async fn send(mut self, conn: &impl ConnectionTrait) -> Result<(), DbErr> {
         let (sql, values) = if self.backend == DbBackend::Postgres {
             self.all.query(Query::select().expr(Expr::cust("1")).to_owned());
             self.all.build_any(&PostgresQueryBuilder)

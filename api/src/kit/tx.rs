@@ -51,8 +51,12 @@ where
 pub trait Sight<T>: Send + Sync {
     /// What is seen.
     type Seen: Send;
-    /// Reads it. The transaction is to be committed next, so it changes nothing.
-    fn see<'a>(&'a self, reader: Reader<'a>, value: &'a T) -> BoxFuture<'a, Result<Self::Seen, Fault>>;
+    /// Reads it. The transaction is to be committed next, so it changes nothing that others read.
+    fn see<'a>(
+        &'a self,
+        reader: Reader<'a>,
+        written: &'a Written<T>,
+    ) -> BoxFuture<'a, Result<Self::Seen, Fault>>;
 }
 
 /// Sees nothing.
@@ -61,7 +65,7 @@ pub struct Blind;
 impl<T: Sync> Sight<T> for Blind {
     type Seen = ();
 
-    fn see<'a>(&'a self, _: Reader<'a>, _: &'a T) -> BoxFuture<'a, Result<(), Fault>> {
+    fn see<'a>(&'a self, _: Reader<'a>, _: &'a Written<T>) -> BoxFuture<'a, Result<(), Fault>> {
         std::future::ready(Ok(())).boxed()
     }
 }

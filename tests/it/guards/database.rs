@@ -91,6 +91,8 @@ const TENANT: &[&str] = &[
     "match_decision",
     "search_document",
     "search_word",
+    "idempotency_key",
+    "idempotency_key_record",
 ];
 
 /// How often the statement reads or changes a tenant table, and how often it says of which workspace.
@@ -131,6 +133,19 @@ both! {
         for mutation in mutations {
             owner.ok(mutation, json!({ "a": ana, "b": bo })).await;
         }
+        // Under an idempotency key: kept, found, erased, kept anew after its time, and cleared away.
+        let owner = owner.lasting().await;
+        let dimension = "dimension_01h455vb4pex5vsknk084sn04q";
+        let create = "mutation($id: ID!) { createDimension(input: { id: $id, name: \"g\" }) { dimension { id } userErrors { message } } }";
+        let create = json!({ "query": create, "variables": { "id": dimension } }).to_string();
+        assert_eq!(owner.under("k", &create).await.0, 200);
+        assert!(owner.under("k", &create).await.1);
+        owner.ok("mutation($id: ID!) { eraseDimension(id: $id) { userErrors { message } } }", json!({ "id": dimension })).await;
+        assert_eq!(owner.under("k", &create).await.0, 410);
+        app.clock.advance(chrono::TimeDelta::hours(48));
+        assert_eq!(owner.under("k", &create).await.0, 200);
+        app.clock.advance(chrono::TimeDelta::hours(48));
+        api::chores::round(&app.app).await.unwrap();
         let read = "query($a: ID!) { person(by: { id: $a }) { displayName tags { name } ties { nodes { kind } } interactions(filter: { participantId: { eq: $a } }) { totalCount nodes { participants { displayName } } } introductions { nodes { history { action } sides { side } } } collaborations { nodes { members { id } milestones { title } } } }
             people(search: \"sailing\", includeArchived: true, filter: { or: [{ tags: { none: { isNull: true } } }, { circles: { none: { eq: \"circle_01h455vb4pex5vsknk084sn02q\" } } }, { email: { contains: \"x\" } }, { organizationId: { isNull: true } }, { supportRole: { in: [PEER] } }, { externalSource: \"x\" }] }) { totalCount }
             organizations(search: \"acme\") { totalCount } circles { totalCount } tags { totalCount } introductions(filter: { personId: { eq: $a } }) { totalCount } collaborations(filter: { memberId: { eq: $a } }) { totalCount } exchanges(search: \"x\", filter: { personId: { eq: $a } }) { nodes { thanks { nodes { id } } } } gratitudes(search: \"sail\") { totalCount } dueCheckIns(bands: [ON_TRACK, DUE, OVERDUE]) { nodes { whyNow cadence { id } planned { id } person { checkInStatus { band } checkIns { totalCount } } } } needs(search: \"sail\", filter: { topic: \"x\" }) { nodes { topics goal { needs { totalCount } } matches { score reasons person { matches { score } } } person { needs { totalCount } offers { totalCount } } } } offers(search: \"maps\") { nodes { matches { score } } } matches(minScore: 1) { nodes { score } } matchDecisions(filter: { state: { in: [DISMISSED] } }) { nodes { need { title } offer { title } person { id } introduction { id } exchange { id } } } goals(search: \"sail\", filter: { supporterId: { in: [$a] } }) { nodes { person { goals { totalCount } supportedGoals { totalCount } } supporters { person { id } } collaborations { goals { totalCount } } } } checkIns(search: \"sail\", filter: { personId: { eq: $a } }) { totalCount } upcomingMilestones(from: \"2029-12-01\", to: \"2030-02-01\", circleId: \"circle_01h455vb4pex5vsknk084sn02q\") { totalCount } all: upcomingMilestones(from: \"2029-12-01\", to: \"2030-02-01\") { nodes { key acknowledgement { id } person { milestones { totalCount } nextMilestones { key } } } } milestones(search: \"sail\") { nodes { acknowledgements { totalCount } } } dimensions { nodes { values { name } } } diversity(dimensionIds: [\"dimension_01h455vb4pex5vsknk084sn03q\"], circleId: \"circle_01h455vb4pex5vsknk084sn02q\") { dimension { name } counts { value { name } count } } everybody: diversityTrend(dimensionId: \"dimension_01h455vb4pex5vsknk084sn03q\", from: \"2026-01-01\", to: \"2026-02-28\") { total } cadences { nodes { person { id } circle { cadence { id } } } } thanksOwed { nodes { person { id reciprocity { balance movedBy { units } } } } } reciprocity { balance movedBy { exchange { id } } } agenda { nodes { title whyNow person { displayName } exchange { title } } } agendaDigest { headline } nudgeDecisions { totalCount } events(search: \"sail\", filter: { attendeeId: { eq: $a }, or: [{ myState: { eq: GOING } }, { status: { eq: PAST } }] }) { nodes { interactions { totalCount } community { events { totalCount } } } } communities(search: \"sail\", filter: { memberId: { eq: $a }, mine: true }) { nodes { members(current: true) { totalCount } } } here: interactions(filter: { eventId: { isNull: false } }) { totalCount } person2: person(by: { id: $a }) { events { totalCount } attendances { totalCount } communities { totalCount } communityMemberships { totalCount } } timeEntries(search: \"sail\", filter: { personId: { eq: $a } }) { totalCount } timeIntentions(on: \"2026-01-01\") { totalCount } t1: timeReport(from: \"2025-12-25\", to: \"2026-03-05\", groupBy: PERSON) { rows { person { id } } } t2: timeReport(from: \"2025-12-25\", to: \"2026-03-05\", groupBy: CIRCLE) { rowCount } t3: timeReport(from: \"2025-12-25\", to: \"2026-03-05\", groupBy: GOAL) { rowCount } t4: timeReport(from: \"2025-12-25\", to: \"2026-03-05\", groupBy: COMMUNITY) { rowCount } t5: timeReport(from: \"2025-12-25\", to: \"2026-03-05\", groupBy: WEEK) { rowCount } changes(after: 0) { changes { record { id } } } phone: person(by: { phone: \"030 1\" }) { id } number: people(search: \"030 1\") { nodes { id } } hits: search(text: \"sail\") { matched node { id } } }";

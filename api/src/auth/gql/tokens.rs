@@ -181,7 +181,7 @@ pub(super) fn mutations() -> Vec<Field> {
             .leaves(new, auth::create_token, |Token { model, secret }| {
                 Done::of(model.id).and(secret)
             })
-            .alone(),
+            .secret(),
         Field::verb::<ApiTokenPayload>(
             "revokeApiToken",
             "Revokes an API token: it is refused from now on. Doing so twice changes nothing.",

@@ -151,6 +151,9 @@ pub async fn erase(tx: &mut Tx, (id, revision): &(DimensionId, Option<i32>)) -> 
         .column(attribute::Column::PersonId)
         .distinct();
     let people: Vec<PersonId> = known.into_tuple().all(tx.conn()).await?;
+    let named = values.iter().map(|value| value.id.0);
+    let named = named.chain(people.iter().map(|person| person.0)).chain([id.0]);
+    tx.erase_answers(&named.collect::<Vec<_>>()).await?;
     // Its values and attributes go with it.
     attribute::Entity::delete_many()
         .filter(attribute::Column::WorkspaceId.eq(tx.workspace()))

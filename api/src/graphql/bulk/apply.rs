@@ -66,7 +66,9 @@ pub async fn apply(tx: &mut Tx, batch: &Batch) -> Result<Vec<RowDone>, Failure> 
         let others = others.filter(|(_, answer)| answer.status != RowStatus::Rejected);
         others.for_each(|(row, answer)| *answer = RowDone::of(row, RowStatus::Skipped));
     }
-    if batch.is_dry {
+    let did = |answer: &RowDone| !matches!(answer.status, RowStatus::Rejected | RowStatus::Skipped);
+    // Where nothing was done there is nothing to be stored, nor to be kept under an idempotency key: what was wrong can be mended.
+    if batch.is_dry || !done.iter().any(did) {
         tx.undo();
     }
     Ok(done)

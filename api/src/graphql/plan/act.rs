@@ -16,7 +16,7 @@ use crate::graphql::errors::shown;
 use crate::graphql::moved::{self, Moved};
 use crate::kit::rows::{Rows, Session};
 use crate::kit::tx::Sight;
-use crate::kit::{Caller, Failure, Fault, Reader, Writer};
+use crate::kit::{Caller, Failure, Fault, Reader, Writer, Written};
 
 /// Runs a mutation's plan: the JSON of `data`, and the errors of its fields.
 pub fn act<'a>(asked: &'a Asked<'_>, plan: &'a Plan) -> BoxFuture<'a, (Json, Vec<ServerError>)> {
@@ -32,6 +32,9 @@ pub fn act<'a>(asked: &'a Asked<'_>, plan: &'a Plan) -> BoxFuture<'a, (Json, Vec
     .boxed()
 }
 
+/// What was done: for whom it is shown, if not for who asks; what came of it; and what was read to be shown, if it was already.
+type Did = (Option<Caller>, Outcome, Option<Vec<Found>>);
+
 impl Asked<'_> {
     async fn verb(&self, child: &Child) -> Result<Found, Fault> {
         let Read::Verb(does, level) = &child.read else {
@@ -39,7 +42,7 @@ impl Asked<'_> {
         };
         let given = child.arguments.with(self.variables);
         let done = match does {
-            Does::Writes(reading) | Does::Alone(reading) | Does::Many(reading) => {
+            Does::Writes(reading) | Does::Alone(reading) | Does::Secret(reading) | Does::Many(reading) => {
                 self.write(child, level, &given, reading).await
             }
             Does::Runs(running) => {
@@ -53,6 +56,11 @@ impl Asked<'_> {
                 done.map(|done| (done.caller.clone(), Outcome::of(done), None))
             }
         };
+        self.settled(level, done).await
+    }
+
+    /// What the payload shows of what was done, or of why it was not.
+    pub(super) async fn settled(&self, level: &Level, done: Result<Did, Failure>) -> Result<Found, Fault> {
         let (caller, outcome, children) = match done {
             Ok(done) => done,
             Err(Failure::Rejected(problems)) => (None, Outcome::refused(problems), None),
@@ -80,7 +88,7 @@ impl Asked<'_> {
         level: &Level,
         given: &Given,
         reading: &Reading,
-    ) -> Result<(Option<Caller>, Outcome, Option<Vec<Found>>), Failure> {
+    ) -> Result<Did, Failure> {
         let caller = self.caller().ok_or_else(Fault::nobody)?;
         let writer = self.writer(child, caller)?;
         let job = Job::read(child.field.name, reading, given, caller)?;
@@ -89,7 +97,7 @@ impl Asked<'_> {
         } else {
             None
         };
-        let shows = Shows { asked: self, level };
+        let shows = Shows(self, level);
         let written = self
             .engine
             .db
@@ -106,7 +114,7 @@ impl Asked<'_> {
     }
 
     /// Whoever lacks one of the rights writes nothing; the first of them is the right to write.
-    fn writer<'c>(&self, child: &Child, caller: &'c Caller) -> Result<&'c Writer, Fault> {
+    pub(super) fn writer<'c>(&self, child: &Child, caller: &'c Caller) -> Result<&'c Writer, Fault> {
         if let Read::Verb(Does::Many(_), _) = &child.read {
             return Ok(caller.writer_of_parts());
         }
@@ -120,30 +128,39 @@ impl Asked<'_> {
 }
 
 /// Reads, within the write, what the payload shows of what was written.
-struct Shows<'a> {
-    asked: &'a Asked<'a>,
-    level: &'a Level,
-}
+struct Shows<'a>(&'a Asked<'a>, &'a Level);
 
 impl Sight<Done> for Shows<'_> {
     type Seen = Vec<Found>;
 
-    fn see<'s>(&'s self, reader: Reader<'s>, done: &'s Done) -> BoxFuture<'s, Result<Vec<Found>, Fault>> {
-        async move {
-            if self.level.children.is_empty() {
-                return Ok(Vec::new());
-            }
-            let caller = self.asked.seen_by;
-            let values = Values::of(vec![Outcome::of(done.clone())]);
-            let rows = values.rows(self.level, Some(caller));
-            let run = run(self.asked, Session::within(&reader), reader, caller);
-            let children = run.children(self.level, &rows, Some(&values)).await;
-            // After a statement failed, PostgreSQL would roll back what commits.
-            match run.broken.get() {
-                Some(fault) => Err(fault.clone()),
-                None => Ok(children),
-            }
+    fn see<'s>(
+        &'s self,
+        reader: Reader<'s>,
+        written: &'s Written<Done>,
+    ) -> BoxFuture<'s, Result<Vec<Found>, Fault>> {
+        async move { Ok(self.0.shown(self.1, reader, &written.value).await?.0) }.boxed()
+    }
+}
+
+impl Asked<'_> {
+    /// What the payload shows of what was written, read within the write; and the place where it was read.
+    pub(super) async fn shown<'r>(
+        &'r self,
+        level: &Level,
+        reader: Reader<'r>,
+        done: &Done,
+    ) -> Result<(Vec<Found>, Reader<'r>), Fault> {
+        if level.children.is_empty() {
+            return Ok((Vec::new(), reader));
         }
-        .boxed()
+        let values = Values::of(vec![Outcome::of(done.clone())]);
+        let rows = values.rows(level, Some(self.seen_by));
+        let run = run(self, Session::within(&reader), reader, self.seen_by);
+        let children = run.children(level, &rows, Some(&values)).await;
+        // After a statement failed, PostgreSQL would roll back what commits.
+        match run.broken.get() {
+            Some(fault) => Err(fault.clone()),
+            None => Ok((children, run.reader)),
+        }
     }
 }

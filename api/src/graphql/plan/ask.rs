@@ -1,10 +1,14 @@
 //! What a field asks: its arguments, and of whom and when.
 
+use std::collections::BTreeSet;
+
 use async_graphql::parser::types::Field as Selected;
 use async_graphql::{InputType, Name, Pos, Value, Variables};
 use async_graphql_value::Value as Written;
 use chrono::{DateTime, NaiveDate, Utc};
+use entity::AnyId;
 use sea_orm::ConnectionTrait as _;
+use uuid::Uuid;
 
 use crate::graphql::comparators;
 use crate::graphql::connection::OrderDirection;
@@ -74,6 +78,15 @@ pub fn known(value: &Written, variables: &Variables) -> Option<Value> {
     })
 }
 
+fn ids_in(value: &Value, found: &mut BTreeSet<Uuid>) {
+    match value {
+        Value::String(text) => found.extend(text.parse().map(|id: AnyId| id.uuid)),
+        Value::List(values) => values.iter().for_each(|value| ids_in(value, found)),
+        Value::Object(fields) => fields.values().for_each(|value| ids_in(value, found)),
+        _ => {}
+    }
+}
+
 /// Arguments with their values.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Given(Vec<(Name, Value)>);
@@ -93,6 +106,13 @@ impl Given {
         given
             .find(|(given, _)| given == name)
             .map(|(_, value)| value.clone())
+    }
+
+    /// Every id among the arguments, wherever it stands.
+    pub(super) fn ids(&self) -> BTreeSet<Uuid> {
+        let mut found = BTreeSet::new();
+        self.0.iter().for_each(|(_, value)| ids_in(value, &mut found));
+        found
     }
 
     /// How many entries the longest list among the arguments has.

@@ -13,8 +13,8 @@ use sea_orm::DbBackend;
 
 use super::ask::Arguments;
 use super::shape::{Field, FieldType, Object, Source, Target};
-use super::sql;
 use super::tree::{ID, Ids, Level, Pages, Plan, Read, Side, Typed, View, What, output, typename};
+use super::{named, sql};
 use crate::graphql::catalogue::catalogue;
 use crate::graphql::problem;
 use crate::kit::Scope;
@@ -31,6 +31,8 @@ pub struct Compiler<'d> {
     pub variables: &'d Variables,
     /// For which database.
     pub backend: DbBackend,
+    /// Whether it must be known which records an answer names: see [`super::named`].
+    pub names: bool,
 }
 
 /// What `@skip` and `@include` make of a variable.
@@ -57,6 +59,7 @@ impl<'d> Compiler<'d> {
             fragments: &ctx.query_env.fragments,
             variables: &ctx.query_env.variables,
             backend,
+            names: false,
         }
     }
 
@@ -172,6 +175,9 @@ impl<'d> Compiler<'d> {
         let mut on = vec![object.name];
         on.extend(object.interfaces());
         let mut view = Vec::new();
+        if self.names {
+            named::read(level);
+        }
         for (name, selected) in self.collect(&on, selections) {
             let Some(first) = selected.first() else { continue };
             let field_name = first.node.name.node.as_str();

@@ -5,7 +5,7 @@
 //! - `ask`: what a field asks. `compile`: from a document to a plan, which is a `tree` of levels; `cost` bounds it. `sql`: the statements.
 //! - `run`: reads a plan's levels, and `groups` sorts the rows by their parents. `write`: the answer, in the order of the selections.
 //! - `computed`: objects that no table holds; `beside`: where the functions run that compute them.
-//! - `verb`: mutations as data; `payload`: what they answer; `act`: runs them. `execute`: where documents of either kind enter.
+//! - `verb`: mutations as data; `payload`: what they answer; `act`: runs them; `once`: under an idempotency key; `named`: what such an answer names. `execute`: where documents of either kind enter.
 //!
 //! What always holds: a plan reads one workspace; nothing is read one object at a time; a field that fails leaves its siblings
 //! intact, as far as the schema lets null stand for it.
@@ -21,6 +21,8 @@ mod engine;
 mod execute;
 mod groups;
 pub mod json;
+mod named;
+mod once;
 mod payload;
 mod records;
 pub mod register;
@@ -39,6 +41,7 @@ pub use computed::{Computed, Ranked, Values};
 pub use engine::Engine;
 pub use execute::{Asked, Mutation, Query, execute};
 pub use json::Json;
+pub use once::{Answered, Once, act_once, takes_key};
 pub use payload::{Outcome, Refused};
 pub use run::Run;
 pub use shape::{

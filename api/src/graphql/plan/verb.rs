@@ -27,6 +27,8 @@ pub enum Does {
     Writes(Box<Reading>),
     /// The same, but it is never one of many in a request: see [`Field::alone`].
     Alone(Box<Reading>),
+    /// The same, and what it answers is a secret: see [`Field::secret`].
+    Secret(Box<Reading>),
     /// Runs many of them in the caller's workspace; each needs the rights that it needs by itself.
     Many(Box<Reading>),
     /// Something else.
@@ -257,11 +259,18 @@ impl Called<'_> {
 }
 
 impl Field {
-    /// It is never one of many writes in a request: what it answers is a secret, it decides who may enter, or what comes after it
-    /// would have to be read in another way.
+    /// It is never one of many writes in a request: it decides who may enter, or what comes after it would have to be read in
+    /// another way.
     #[must_use]
     pub fn alone(self) -> Self {
         self.done_by(Does::Alone)
+    }
+
+    /// What it answers is a secret, which is shown once and kept nowhere: it is never one of many writes in a request, and never
+    /// sent under an idempotency key.
+    #[must_use]
+    pub fn secret(self) -> Self {
+        self.done_by(Does::Secret)
     }
 
     /// It runs others, each of which needs the rights that it needs by itself.

@@ -72,7 +72,8 @@ impl Page<'_> {
     }
 }
 
-fn level_of(read: &Read) -> Option<&Level> {
+/// What is read of the objects of a child.
+pub fn level_of(read: &Read) -> Option<&Level> {
     match read {
         Read::One(_, _, level)
         | Read::Many(_, _, level)

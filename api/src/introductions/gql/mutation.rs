@@ -69,7 +69,7 @@ pub fn mutations() -> Vec<Field> {
         .leaves(asking, introductions::ask, |asked: Asked| {
             Done::of(asked.introduction.id).and(asked)
         })
-        .alone(),
+        .secret(),
         Field::verb::<AskIntroductionPayload>(
             "nudgeIntroduction",
             "Reminds a side that was asked and has not answered: at most 3 times, and at least 3 \
@@ -83,7 +83,7 @@ pub fn mutations() -> Vec<Field> {
         .leaves(asking, introductions::nudge, |asked: Asked| {
             Done::of(asked.introduction.id).and(asked)
         })
-        .alone(),
+        .secret(),
         Field::verb::<IntroductionPayload>(
             "answerIntroduction",
             "Records an answer that the user heard from a side that was asked. One no makes the \

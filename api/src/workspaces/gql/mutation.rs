@@ -64,7 +64,7 @@ pub fn mutations() -> Vec<Field> {
             workspaces::invite,
             Done::value::<workspaces::Invited>,
         )
-        .alone(),
+        .secret(),
         Field::verb::<InvitationPayload>(
             "revokeInvitation",
             "Revokes an invitation: it is refused from now on. Doing so twice changes nothing.",
