@@ -206,13 +206,26 @@ both! {
 
     a_hundred_rows_are_applied_once(app) {
         let owner = app.owner().await;
-        let rows: Vec<Value> = (0..100).map(|number| json!({ "ref": number.to_string(), "name": "createPerson", "variables": { "input": { "displayName": format!("Person {number}") } } })).collect();
-        let query = "mutation($mutations: [MutationRowInput!]!) { applyMutations(mutations: $mutations) { counts { created } rows { ref status recordId record { ... on Person { displayName } } } userErrors { code } seq } }";
+        let tags = |number: usize| (0..6).map(|tag| format!("Tag {number} {tag}")).collect::<Vec<_>>();
+        let rows: Vec<Value> = (0..100).map(|number| json!({ "ref": number.to_string(), "name": "createPerson", "variables": { "input": { "displayName": format!("Person {number}"), "tagNames": tags(number) } } })).collect();
+        let query = "mutation($mutations: [MutationRowInput!]!) { applyMutations(mutations: $mutations) { counts { created } rows { ref status recordId record { ... on Person { tags { name } } } } userErrors { code } seq } }";
         let body = body(query, &json!({ "mutations": rows }));
         let first = written(&owner, "many", &body).await;
         replayed(&owner, "many", &body, &first).await;
         assert!(first.contains("\"created\":100"), "{first}");
         assert_eq!(people(&owner).await, 100);
+        // Each of them, and each of their tags, though no id of a tag is shown.
+        assert_eq!(kept::rows(&app, "idempotency_key_record").await.len(), 700);
+    }
+
+    an_answer_with_errors_is_given_again_as_it_was(app) {
+        let owner = app.owner().await;
+        let query = "mutation { createPerson(input: { displayName: \"Ana\" }) { person { displayName interactions(first: 1000) { totalCount } } userErrors { code } } }";
+        let body = body(query, &json!({}));
+        let first = written(&owner, "k", &body).await;
+        assert!(first.contains("BAD_INPUT") && first.contains("requestId"), "{first}");
+        replayed(&owner, "k", &body, &first).await;
+        assert_eq!(people(&owner).await, 1);
     }
 
     whoever_missed_the_answer_gets_it(app) {

@@ -57,30 +57,33 @@ pub struct Document {
     pub needed: Needed,
     /// The variables on which its shape depends.
     conditions: Vec<Name>,
-    plans: Mutex<Vec<(Vec<bool>, Planned)>>,
+    plans: Mutex<Vec<(Form, Planned)>>,
 }
+
+/// The values of the conditions, and whether it must be known what is named.
+type Form = (Vec<bool>, bool);
 
 /// A plan, or the field that no plan can read.
 type Planned = Result<Arc<Plan>, Unplanned>;
 
 impl Document {
-    /// Its plan, for these values of its variables; one that knows what is `named` where the answer is kept.
+    /// Its plan, for these values of its variables; for an answer that is kept, one that knows what it names.
     ///
     /// # Errors
     /// The engine must run it.
     pub fn plan(&self, variables: &Variables, backend: DbBackend, names: bool) -> Planned {
         let conditions = self.conditions.iter();
         let values = conditions.map(|name| is_true(variables, name));
-        let values: Vec<bool> = values.chain([names]).collect();
+        let form = (values.collect(), names);
         let mut plans = self.plans.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, known)) = plans.iter().find(|(known, _)| *known == values) {
+        if let Some((_, known)) = plans.iter().find(|(known, _)| *known == form) {
             return known.clone();
         }
         let planned = self.compile(variables, backend, names).map(Arc::new);
         if plans.len() >= PLANS {
             drop(plans.remove(0));
         }
-        plans.push((values, planned.clone()));
+        plans.push((form, planned.clone()));
         planned
     }
 

@@ -138,22 +138,24 @@ pub async fn keep(
     };
     let mut together = Together::of(reader.conn());
     together.add(idempotency_key::Entity::insert(kept.into_active_model()).into_query());
-    let named: Vec<idempotency_key_record::ActiveModel> = named
-        .into_iter()
-        .map(|record_id| idempotency_key_record::Model {
+    let rows = named.into_iter().map(|record_id| {
+        let key_id = id;
+        idempotency_key_record::Model {
             workspace_id,
-            key_id: id,
+            key_id,
             record_id,
-        })
-        .map(IntoActiveModel::into_active_model)
-        .collect();
-    for rows in named.chunks(CHUNK) {
-        together.add(idempotency_key_record::Entity::insert_many(rows.to_vec()).into_query());
-        together.send(reader.conn()).await?;
-        together = Together::of(reader.conn());
+        }
+        .into_active_model()
+    });
+    let rows: Vec<idempotency_key_record::ActiveModel> = rows.collect();
+    let mut parts = rows.chunks(CHUNK);
+    if let Some(first) = parts.next() {
+        together.add(idempotency_key_record::Entity::insert_many(first.to_vec()).into_query());
     }
-    if named.is_empty() {
-        together.send(reader.conn()).await?;
+    together.send(reader.conn()).await?;
+    for more in parts {
+        let more = idempotency_key_record::Entity::insert_many(more.to_vec());
+        more.exec_without_returning(reader.conn()).await?;
     }
     Ok(())
 }

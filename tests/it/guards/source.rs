@@ -249,3 +249,19 @@ fn rooms_are_small_and_finished() {
         }
     }
 }
+
+/// What was answered under an idempotency key speaks of records, and must not outlive them.
+#[test]
+fn whatever_erases_a_record_erases_the_answers_that_name_it() {
+    let mut erase = 0;
+    for (file, text) in sources("api/src") {
+        let text = code(&text);
+        let announces = text.contains("ChangeOp::Erase,");
+        assert!(
+            !announces || text.contains(".erase_answers("),
+            "{file} keeps them"
+        );
+        erase += usize::from(announces);
+    }
+    assert!(erase > 0);
+}

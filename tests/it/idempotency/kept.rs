@@ -10,7 +10,7 @@ use crate::replay::names::Names;
 use crate::replay::tables::dump;
 
 /// The rows of a table.
-async fn rows(app: &TestApp, table: &str) -> Vec<String> {
+pub async fn rows(app: &TestApp, table: &str) -> Vec<String> {
     let all = dump(app, &mut Names::default()).await.into_iter();
     all.filter(|(of, _)| of == table).map(|(_, row)| row).collect()
 }
@@ -92,15 +92,17 @@ both! {
         assert!(written(&owner, "ties", &ties).await.contains("Of Ana"));
         let talks = body(&shown("interactions { nodes { participants { displayName } } }"), &json!({ "id": ana, "headline": "x" }));
         written(&owner, "talks", &talks).await;
+        let cursors = body(&shown("ties { edges { cursor } }"), &json!({ "id": bea, "headline": "Cursor" }));
+        written(&owner, "cursors", &cursors).await;
         let alone = body(&shown(""), &json!({ "id": bea, "headline": "Neighbour" }));
         let other = written(&owner, "alone", &alone).await;
-        assert_eq!(answers(&app).await, (5, 5));
+        assert_eq!(answers(&app).await, (6, 6));
 
         owner.written(ERASE, json!({ "id": dimension(&owner).await })).await;
-        assert_eq!(answers(&app).await, (5, 1));
+        assert_eq!(answers(&app).await, (6, 1));
         assert!(!rows(&app, "idempotency_key").await.concat().contains("Ana"));
         replayed(&owner, "alone", &alone, &other).await;
-        for (key, sent) in [("ana", &create), ("talk", &talk(&ana, "Lunch")), ("ties", &ties), ("talks", &talks)] {
+        for (key, sent) in [("ana", &create), ("talk", &talk(&ana, "Lunch")), ("ties", &ties), ("cursors", &cursors), ("talks", &talks)] {
             assert_eq!(code(&owner, key, sent).await, (410, "IDEMPOTENCY_ANSWER_ERASED".to_owned()), "{key}");
         }
         // What is erased does not come back.

@@ -342,6 +342,10 @@ impl<'d> Compiler<'d> {
 
     fn page(&self, pages: &mut Pages, selections: &Sets<'d>) -> Result<View, Unplanned> {
         let name = pages.level.object.name;
+        if self.names {
+            // Cursors, too, say something of what they stand for.
+            named::read(&mut pages.level);
+        }
         let connection = format!("{name}Connection");
         self.keys(&connection, selections, |field, inner| {
             Ok(match field {
