@@ -115,6 +115,7 @@ async fn pages_of_other_origins_are_let_in_by_flag_environment_and_file() {
     .await;
     for origin in [OURS, "http://localhost:5173"] {
         assert!(served.admits(origin, APOLLO).await, "{origin}");
+        assert!(served.admits(origin, "idempotency-key").await, "{origin}");
         assert!(!served.admits(origin, "x-odd").await, "{origin}");
     }
     assert!(!served.admits("https://other.example", "accept").await);

@@ -2,6 +2,7 @@
 //! built program. What was acknowledged is there, once, with the number that was answered, now and after a restart; what was
 //! refused is not; the feed has neither gap nor repeat.
 
+mod again;
 mod crowd;
 mod hung;
 #[cfg(target_os = "linux")]
