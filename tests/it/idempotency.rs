@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use tests::{Client, TestApp, both};
 
+mod every;
 mod kept;
 mod refused;
 

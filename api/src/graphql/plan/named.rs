@@ -16,7 +16,8 @@ use crate::kit::rows::{Cell, Kind};
 /// Reads of a level's objects, too, what is needed to know what is named.
 pub fn read(level: &mut Level) {
     let object = level.object;
-    if !object.table.is_empty() || !object.getters.is_empty() {
+    // What is stored and has an id shows it by a field; parts without one are named by what they are parts of.
+    if !object.getters.is_empty() {
         level.column(ID);
     }
     for field in &object.fields {
