@@ -2,13 +2,16 @@
 //!
 //! - `input`: what is sent. `row`: a row as it is read, before anything runs: to the command that its mutation runs.
 //! - `apply`: runs the rows, as the error policy has it. `payload`: what became of each.
-//! - `plural`: many of one kind, `createPeople`, made from the declaration of `createPerson`.
+//! - `plural`: many of one kind, `createPeople` and `updatePeople`, made from the declarations of `createPerson` and `updatePerson`.
+//! - `matching`: the records that a condition means. `conditional`: one change of all of them, `updatePeopleWhere`.
 //!
 //! What always holds: a row is checked as the mutation that it names, by its types and by its rights, and does what that does; a row
 //! sees what the rows before it wrote; what is refused of it is told at its place, below `["mutations", "3"]`.
 
 mod apply;
+mod conditional;
 mod input;
+mod matching;
 mod payload;
 mod plural;
 mod row;
@@ -18,7 +21,15 @@ use self::input::{ErrorPolicy, MutationRowInput};
 use self::payload::ApplyMutationsPayload;
 use super::plan::{Done, Field, Shape, Verb};
 
-pub use self::plural::plurals;
+pub use self::matching::Matching;
+
+/// The mutations that are made from the declarations of others, and of queries.
+#[must_use]
+pub fn derived(queries: &[Field], mutations: &[Field]) -> Vec<Field> {
+    let mut derived = plural::plurals(mutations);
+    derived.extend(conditional::conditionals(queries, mutations));
+    derived
+}
 
 /// Mutations.
 #[must_use]
