@@ -3,6 +3,7 @@
 mod changes;
 mod conditional;
 mod labels;
+mod scripts;
 mod upserts;
 
 use serde_json::{Value, json};
