@@ -150,6 +150,56 @@ both! {
         assert_eq!(statuses(&answer), ["CREATED"]);
     }
 
+    a_record_is_made_under_an_id_or_changed_where_it_is_there(app) {
+        let owner = app.owner().await;
+        let (new, gone, person) = ("tag_01kcy5m700e0096mbj00000001", "tag_01kcy5m700e0096mbj00000002", owner.person("Ana").await);
+        let types = [("rows", "[UpsertTagRow!]!"), ("errorPolicy", "ErrorPolicy")];
+        let upsert = async |rows: Value| send(&owner, "upsertTags", &types, json!({ "rows": rows, "errorPolicy": "REJECT_FAILED_ROWS" }), ROWS).await;
+        let row = |id: &str, input: Value| json!({ "id": id, "input": input });
+        let answer = upsert(json!([
+            row(new, json!({ "name": "Bakers", "color": "#112233" })),
+            row(new, json!({ "name": "Bakers", "color": null })),
+            row(new, json!({ "id": new, "name": "Sailors" })),
+            row(gone, json!({ "name": "Gone" })),
+        ])).await;
+        assert_eq!(statuses(&answer), ["CREATED", "UNCHANGED", "UPDATED", "CREATED"], "{answer:#}");
+        assert_eq!((&answer["rows"][2]["recordId"], &answer["rows"][2]["record"]["revision"]), (&json!(new), &json!(2)));
+        let tag = owner.ok("query($id: ID!) { tag(id: $id) { name color } }", json!({ "id": new })).await;
+        assert_eq!(tag["tag"], json!({ "name": "Sailors", "color": "#112233" }));
+        owner.written("mutation($id: ID!) { archiveTag(id: $id) { userErrors { message } } }", json!({ "id": gone })).await;
+        let before = tables(&app).await;
+        let answer = upsert(json!([
+            row(gone, json!({ "name": "Back" })),
+            row(new, json!({ "name": " " })),
+            row(new, json!({ "name": "Gone" })),
+            row("nonsense", json!({ "name": "Bakers" })),
+            row(&person, json!({ "name": "Bakers" })),
+            row(new, json!({ "id": gone, "name": "Bakers" })),
+            row("tag_01kcy5m700e0096mbj00000003", json!({ "name": "" })),
+        ])).await;
+        let places = [("STATE", "id"), ("REQUIRED", "name"), ("DUPLICATE", "name"), ("INVALID", "id"), ("INVALID", "id"), ("INVALID", "input.id"), ("REQUIRED", "name")];
+        for (place, (code, at)) in places.into_iter().enumerate() {
+            let path = match at {
+                "name" => json!(["rows", place.to_string(), "input", "name"]),
+                "input.id" => json!(["rows", place.to_string(), "input", "id"]),
+                at => json!(["rows", place.to_string(), at]),
+            };
+            assert_eq!(wrong(&answer["rows"][place]), (&json!(code), &path), "{place}");
+        }
+        assert_eq!(tables(&app).await, before);
+        // What was made so is what a create makes: sent as one, it is there already.
+        let made = json!({ "rows": [{ "id": "circle_01kcy5m700e0096mbj00000009", "input": { "name": "Friends" } }] });
+        assert_eq!(statuses(&send(&owner, "upsertCircles", &[("rows", "[UpsertCircleRow!]!")], made, ROWS).await), ["CREATED"]);
+        let input = json!({ "id": "circle_01kcy5m700e0096mbj00000009", "name": "Friends" });
+        owner.written("mutation($input: CreateCircleInput!) { createCircle(input: $input) { userErrors { message } } }", json!({ "input": input })).await;
+        // Another workspace's is not there; under its id one of its own is made.
+        let stranger = app.owner().await;
+        let alone = "mutation($id: ID!) { upsertTag(id: $id, input: { name: \"Mine\" }) { tag { revision } userErrors { message } } }";
+        assert_eq!(stranger.written(alone, json!({ "id": new })).await["tag"]["revision"], 1);
+        let errors = owner.viewer().await.errors(alone, json!({ "id": new })).await;
+        assert_eq!(errors[0]["extensions"]["code"], "INSUFFICIENT_SCOPE");
+    }
+
     five_hundred_are_made_and_then_found_and_a_dry_run_stores_nothing(app) {
         let owner = app.owner().await;
         let rows = Value::from_iter((0..500).map(|number| json!({ "by": { "external": { "source": "crm", "externalId": format!("{number}") } }, "input": { "displayName": format!("Person {number}") } })));

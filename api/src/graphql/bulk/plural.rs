@@ -18,9 +18,9 @@ const TARGET: [&str; 2] = ["id", "expectedRevision"];
 
 /// The plurals of mutations, but for those whose name is taken.
 #[must_use]
-pub fn plurals(mutations: &[Field]) -> Vec<Field> {
-    let plurals = mutations.iter().filter_map(plural);
-    let is_free = |field: &Field| mutations.iter().all(|other| other.name != field.name);
+pub fn plurals<'a>(mutations: impl Iterator<Item = &'a Field> + Clone) -> Vec<Field> {
+    let plurals = mutations.clone().filter_map(plural);
+    let is_free = |field: &Field| mutations.clone().all(|other| other.name != field.name);
     plurals.filter(is_free).collect()
 }
 

@@ -79,12 +79,7 @@ impl Row {
     /// # Errors
     /// A value is not of its type, or something of ours is broken.
     pub fn of(mutation: &'static str, place: Place, given: &Given, caller: &Caller) -> Result<Self, Fault> {
-        let Some(Source::Verb(Does::Writes(reading), _)) =
-            catalogue().mutations.field(mutation).map(|field| &field.source)
-        else {
-            return Err(Fault::Internal(format!("there is no {mutation}")));
-        };
-        let job = match Job::read(mutation, reading, given, caller) {
+        let job = match job_of(mutation, given, caller) {
             Ok(job) => Ok(job),
             Err(Failure::Rejected(problems)) => Err(place.told(problems)),
             Err(Failure::Fault(Fault::Input { path, message })) => {
@@ -133,6 +128,15 @@ impl Place {
 fn placed(problems: Vec<Problem>, path: &Path) -> Vec<Problem> {
     let problems = problems.into_iter();
     problems.map(|problem| problem.within(path)).collect()
+}
+
+/// What a mutation runs for arguments of its types.
+pub fn job_of(mutation: &'static str, given: &Given, caller: &Caller) -> Result<Job, Failure> {
+    let field = catalogue().mutations.field(mutation);
+    match field.map(|field| &field.source) {
+        Some(Source::Verb(Does::Writes(reading), _)) => Job::read(mutation, reading, given, caller),
+        _ => Err(Fault::Internal(format!("there is no {mutation}")).into()),
+    }
 }
 
 /// What is to be run for arguments that were sent to a mutation.

@@ -51,7 +51,7 @@ pub fn cases() -> Vec<Case> {
 /// People who are made, or changed where they are there already.
 fn upserts() -> Vec<Case> {
     let upsert = |by: Value, input: Value| case("upsertPerson", json!({ "by": by, "input": input }));
-    vec![
+    let mut cases = vec![
         upsert(
             json!({ "id": "$person/full" }),
             json!({ "displayName": "Bo %", "headline": "Rows", "tagNames": ["Rower"], "facts": [{ "kind": "TOPIC", "text": "knots %" }] }),
@@ -74,7 +74,9 @@ fn upserts() -> Vec<Case> {
         )
         .named("by a key")
         .alone(),
-    ]
+    ];
+    cases.extend(made_or_changed());
+    cases
 }
 
 /// The tags and circles of many people.
@@ -102,6 +104,44 @@ fn labels() -> Vec<Case> {
         .named("by a filter")
         .alone(),
     ]
+}
+
+/// Records that are made under an id, or changed where they are there, each with the input of the first case that makes it.
+fn made_or_changed() -> Vec<Case> {
+    let creates = [
+        super::events::cases(),
+        super::communities::cases(),
+        super::labels::cases(),
+        super::organizations::cases(),
+    ]
+    .concat();
+    let upserts = SCHEMA
+        .fields("Mutation")
+        .iter()
+        .filter(|it| it.name.starts_with("upsert"));
+    let upserts = upserts.filter(|it| it.arguments.iter().any(|it| it.name == "id"));
+    let cases = |upsert: &'static Field| {
+        let create = upsert.name.replacen("upsert", "create", 1);
+        let create = creates
+            .iter()
+            .find(|it| it.mutation == create)
+            .unwrap_or_else(|| panic!("{create}?"));
+        let mut input = create.arguments["input"].clone();
+        let id = input.as_object_mut().unwrap().remove("id").unwrap();
+        let there = id.as_str().unwrap().replacen('+', "$", 1);
+        let upsert = |id: Value, name| {
+            case(&upsert.name, json!({ "id": id, "input": input }))
+                .named(name)
+                .alone()
+        };
+        let there = match create.mutation {
+            // The one that is there begins on a day, which a moment does not clear.
+            "createEvent" => upsert(json!(there), "that is there").refused(),
+            _ => upsert(json!(there), "that is there"),
+        };
+        [upsert(id, "that is new"), there]
+    };
+    upserts.flat_map(cases).collect()
 }
 
 /// Many of one kind, each made of the first case of its mutation: with its input or arguments once, and twice, so that the second is
