@@ -150,6 +150,15 @@ both! {
         assert_eq!(statuses(&answer), ["CREATED"]);
     }
 
+    two_who_are_sent_at_once_are_one(app) {
+        let owner = app.owner().await;
+        let rows = || Value::from_iter((0..20).map(|number| json!({ "by": { "email": format!("p{number}@example.org") }, "input": { "displayName": "Ana" } })));
+        let (one, other) = tokio::join!(upsert(&owner, rows()), upsert(&owner, rows()));
+        let mut created = [&one, &other].map(|answer| answer["counts"]["created"].as_i64().unwrap());
+        created.sort_unstable();
+        assert_eq!((created, count(&owner).await), ([0, 20], json!(20)));
+    }
+
     a_record_is_made_under_an_id_or_changed_where_it_is_there(app) {
         let owner = app.owner().await;
         let (new, gone, person) = ("tag_01kcy5m700e0096mbj00000001", "tag_01kcy5m700e0096mbj00000002", owner.person("Ana").await);

@@ -68,12 +68,11 @@ async fn require<L: Label>(tx: &Tx, checks: &mut Checks, wanted: &[(Path, L::Id)
 }
 
 /// What became of people when labels were put on them and taken off.
-#[derive(Clone, Debug, Default)]
-pub struct Moved<I> {
+struct Moved<I> {
     /// The people whose labels are others now.
-    pub people: Vec<PersonId>,
+    people: Vec<PersonId>,
     /// The labels that were put on or taken off.
-    pub labels: BTreeSet<I>,
+    labels: BTreeSet<I>,
 }
 
 /// Labels to put on people, and to take off. The ids were checked; one that is in both is put on.

@@ -271,28 +271,6 @@ impl Field {
         self.done_by(Does::Many)
     }
 
-    /// Its payload, if it is a mutation.
-    #[must_use]
-    pub const fn answers(&self) -> Option<Target> {
-        match self.source {
-            Source::Verb(_, payload) => Some(payload),
-            _ => None,
-        }
-    }
-
-    /// It answers this payload.
-    #[must_use]
-    pub fn answering(mut self, payload: Target) -> Self {
-        self.source = match self.source {
-            Source::Verb(does, _) => Source::Verb(does, payload),
-            other => other,
-        };
-        Self {
-            kind: FieldType::One(payload),
-            ..self
-        }
-    }
-
     fn done_by(mut self, does: fn(Box<Reading>) -> Does) -> Self {
         self.source = match self.source {
             Source::Verb(Does::Writes(reading), target) => Source::Verb(does(reading), target),

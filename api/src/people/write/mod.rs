@@ -2,6 +2,7 @@
 
 mod fields;
 mod labels;
+mod lacking;
 mod numbers;
 mod parts;
 mod store;
