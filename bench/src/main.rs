@@ -4,13 +4,14 @@
 //!
 //! `cargo run --release -p bench` measures; `-- --quick` takes a small workspace and little time, `-- --check` is the gate of
 //! CI, `-- --scaling` compares a small workspace with a large one, `-- --misses` our compiling with the engine's validation,
-//! `-- --beside` what heavy requests do to light ones, `-- --derived` what is computed from many records, `-- --soak` watches the
-//! server's memory.
+//! `-- --beside` what heavy requests do to light ones, `-- --derived` what is computed from many records, `-- --bulk` what is done to
+//! many records at once, `-- --soak` watches the server's memory.
 
 // As in `tests`, whose futures are run here.
 #![recursion_limit = "256"]
 
 mod beside;
+mod bulk;
 mod check;
 mod constant;
 mod contestant;
@@ -75,6 +76,9 @@ struct Options {
     /// Measure what is computed from many records instead: agenda, matches, searches, reports.
     #[arg(long)]
     derived: bool,
+    /// Measure what is done to many records instead, singly and at once.
+    #[arg(long)]
+    bulk: bool,
     /// With --derived: measure again from ten times as many interactions.
     #[arg(long)]
     tenfold: bool,
@@ -179,6 +183,9 @@ fn main() -> Outcome<()> {
         }
         if options.beside {
             return beside::run(&options).await;
+        }
+        if options.bulk {
+            return bulk::run(&options).await;
         }
         if options.derived {
             return derived::run(&options).await;

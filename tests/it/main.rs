@@ -42,6 +42,7 @@ mod interactions_contract;
 mod introductions;
 mod kill;
 mod lines;
+mod many;
 mod members;
 mod milestones;
 mod month;

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::bulk::plurals;
+use super::bulk::derived;
 use super::plan::{Field, Object, Shape, Target};
 
 /// What an area brings.
@@ -171,8 +171,8 @@ impl Catalogue {
                 catalogue.types.insert(name, Type::of(declare));
             }
         }
-        let plurals = plurals(&catalogue.mutations.fields);
-        catalogue.mutations.fields.extend(plurals);
+        let derived = derived(&catalogue.queries.fields, &catalogue.mutations.fields);
+        catalogue.mutations.fields.extend(derived);
         catalogue.nodes.extend(&catalogue.records);
         catalogue.nodes.extend(parts);
         for (name, fields) in extensions {

@@ -2,12 +2,15 @@
 //! plan's matter.
 
 use sea_orm::sea_query::{Condition, ExprTrait, SelectStatement, SimpleExpr, TableRef};
-use sea_orm::{ColumnTrait, ColumnType, DbBackend, EntityTrait, IdenStatic, QueryTrait, Select};
+use sea_orm::{
+    ColumnTrait, ColumnType, ConnectionTrait, DbBackend, DbErr, EntityTrait, IdenStatic, QueryTrait, Select,
+};
+use uuid::Uuid;
 
 use entity::Tenant;
 
-use super::Scope;
 use super::rows::Kind;
+use super::{Reader, Scope};
 
 /// A column as rows are read by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -170,6 +173,31 @@ impl List {
             sort,
             most: None,
         }
+    }
+
+    /// The ids of its rows, lowest first; so many at most.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn ids(&self, reader: &Reader<'_>, most: u64) -> Result<Vec<Uuid>, DbErr> {
+        let mut select = (self.rows)(None);
+        select.expr_as(self.sort.id.clone(), "id");
+        select
+            .order_by_expr(self.sort.id.clone(), sea_orm::Order::Asc)
+            .limit(most);
+        let rows = reader.conn().query_all(&select).await?;
+        rows.into_iter().map(|row| row.try_get("", "id")).collect()
+    }
+
+    /// How many rows it has.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn count(&self, reader: &Reader<'_>) -> Result<i64, DbErr> {
+        let mut select = (self.rows)(None);
+        select.expr_as(self.sort.id.clone().count(), "rows");
+        let row = reader.conn().query_one(&select).await?;
+        row.map_or(Ok(0), |row| row.try_get("", "rows"))
     }
 
     /// The lists of parents: what the select finds where this column holds the parent.

@@ -32,5 +32,6 @@ pub use tie_list::{TieFilter, TieLeaf, TieOrder, all_ties};
 pub use ties::{NewTie, TieChange, TieFields, archive_tie, create_tie, restore_tie, ties, update_tie};
 pub use write::{
     AffiliationFields, ContactPointFields, ExternalRef, FACTS, FactFields, Fields, NewPerson, Parts,
-    SupportRole, UpdatePerson, Workplace, archive, create, create_self, renumber, restore, update,
+    PeopleCircles, PeopleTags, PersonKey, SupportRole, UpdatePerson, UpsertPerson, Workplace, archive,
+    circle_many, create, create_self, renumber, require_live, restore, tag_many, update, upsert,
 };

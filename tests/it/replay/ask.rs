@@ -161,5 +161,5 @@ pub fn called(kind: &str) -> String {
 
 /// Whether a type is an input that changes what is there: null means something in it.
 pub fn is_change(schema: &Schema, name: &str) -> bool {
-    name.starts_with("Update") && matches!(schema.types[name], Kind::Input(_))
+    name.starts_with("Update") && name.ends_with("Input") && matches!(schema.types[name], Kind::Input(_))
 }

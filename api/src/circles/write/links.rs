@@ -1,7 +1,10 @@
-//! The tags and circles of one person, as the person's own update changes them.
+//! The tags and circles of people, as changes of the people change them: of one, or of many at once.
+
+use std::collections::{BTreeSet, HashMap};
 
 use entity::ids::{CircleId, PersonId, TagId};
 use entity::{Tenant, circle, circle_member, person_tag, tag};
+use sea_orm::sea_query::postgres_array::NotU8;
 use sea_orm::{ActiveModelTrait, ColumnTrait, IntoActiveModel, QueryFilter, QuerySelect, TryGetable, Value};
 
 use super::super::read::Label;
@@ -9,6 +12,11 @@ use super::super::rules::{LABELS, difference};
 use crate::kit::failure::{Detail, Problem};
 use crate::kit::record::id_column;
 use crate::kit::{Checks, Code, Failure, Path, Tx, record};
+
+/// People whose labels are read at once.
+const SOME: usize = 500;
+/// Memberships of one statement.
+const LINKS: usize = 1_000;
 
 /// Notes a problem for each of these tags that is not in the workspace, or is archived.
 ///
@@ -59,109 +67,147 @@ async fn require<L: Label>(tx: &Tx, checks: &mut Checks, wanted: &[(Path, L::Id)
     Ok(())
 }
 
-/// Puts tags on a person and takes others off; answers whether anything changed. The ids were checked by [`require_tags`];
-/// taking off what is not there changes nothing, and a tag in both lists ends up on the person. A tag that was put on or taken off
-/// changes with them. Five statements at most.
+/// What became of people when labels were put on them and taken off.
+struct Moved<I> {
+    /// The people whose labels are others now.
+    people: Vec<PersonId>,
+    /// The labels that were put on or taken off.
+    labels: BTreeSet<I>,
+}
+
+/// Labels to put on people, and to take off. The ids were checked; one that is in both is put on.
+pub type Relabel<'a, I> = (&'a [I], &'a [I]);
+
+/// Puts tags on people and takes others off; answers whom it changed. The ids were checked by [`require_tags`];
+/// taking off what is not there changes nothing, and a tag in both lists ends up on the people. A tag that was put on or taken off
+/// changes with them. Five statements at most for 500 people, and one more for each thousand tags that are put on.
 ///
 /// # Errors
-/// The person would have too many tags, or the database fails.
+/// One of the people, told at their place, would have too many tags, or the database fails.
 pub async fn tag_people(
     tx: &mut Tx,
-    person: PersonId,
-    add: &[TagId],
-    remove: &[TagId],
-) -> Result<bool, Failure> {
+    people: &[PersonId],
+    change: Relabel<'_, TagId>,
+    at: impl Fn(PersonId) -> Path + Sync,
+) -> Result<Vec<PersonId>, Failure> {
     use person_tag::Column;
     let workspace_id = tx.workspace();
-    let row = |tag_id| person_tag::Model {
+    let row = |person_id, tag_id| person_tag::Model {
         workspace_id,
-        person_id: person,
+        person_id,
         tag_id,
     };
-    let moved = link::<person_tag::Entity, _>(
-        tx,
-        (Column::PersonId, Column::TagId, "tags"),
-        person,
-        (add, remove),
-        row,
-    )
-    .await?;
-    tx.touch::<tag::Model>(&moved).await?;
-    Ok(!moved.is_empty())
+    let columns = (Column::PersonId, Column::TagId, "tags");
+    let moved = link::<person_tag::Entity, _>(tx, columns, people, change, (&row, &at)).await?;
+    tx.touch::<tag::Model>(&Vec::from_iter(moved.labels)).await?;
+    Ok(moved.people)
 }
 
-/// Puts a person into circles and takes them out of others; answers whether anything changed. The ids were checked by
+/// Puts people into circles and takes them out of others; answers whom it changed. The ids were checked by
 /// [`require_circles`]; leaving a circle that they are not in changes nothing, and a circle in both lists ends up as theirs.
-/// A circle that they joined or left changes with them. Five statements at most.
+/// A circle that they joined or left changes with them. As many statements as [`tag_people`].
 ///
 /// # Errors
-/// The person would be in too many circles, or the database fails.
+/// One of the people, told at their place, would be in too many circles, or the database fails.
 pub async fn circle_people(
     tx: &mut Tx,
-    person: PersonId,
-    add: &[CircleId],
-    remove: &[CircleId],
-) -> Result<bool, Failure> {
+    people: &[PersonId],
+    change: Relabel<'_, CircleId>,
+    at: impl Fn(PersonId) -> Path + Sync,
+) -> Result<Vec<PersonId>, Failure> {
     use circle_member::Column;
     let (workspace_id, added_at) = (tx.workspace(), tx.now());
-    let row = |circle_id| circle_member::Model {
+    let row = |person_id, circle_id| circle_member::Model {
         workspace_id,
         circle_id,
-        person_id: person,
+        person_id,
         added_at,
     };
-    let moved = link::<circle_member::Entity, _>(
-        tx,
-        (Column::PersonId, Column::CircleId, "circles"),
-        person,
-        (add, remove),
-        row,
-    )
-    .await?;
-    tx.touch::<circle::Model>(&moved).await?;
-    Ok(!moved.is_empty())
+    let columns = (Column::PersonId, Column::CircleId, "circles");
+    let moved = link::<circle_member::Entity, _>(tx, columns, people, change, (&row, &at)).await?;
+    tx.touch::<circle::Model>(&Vec::from_iter(moved.labels)).await?;
+    Ok(moved.people)
 }
 
-/// Writes the memberships of one person; answers what they joined and what they left.
+/// Writes the memberships of people; answers what became of them.
 async fn link<E, I>(
     tx: &Tx,
     (owner, label, words): (E::Column, E::Column, &str),
-    person: PersonId,
-    (add, remove): (&[I], &[I]),
-    row: impl Fn(I) -> E::Model,
-) -> Result<Vec<I>, Failure>
+    people: &[PersonId],
+    (add, remove): Relabel<'_, I>,
+    (row, at): (
+        &(impl Fn(PersonId, I) -> E::Model + Sync),
+        &(impl Fn(PersonId) -> Path + Sync),
+    ),
+) -> Result<Moved<I>, Failure>
 where
     E: Tenant,
     E::Model: IntoActiveModel<E::ActiveModel>,
     E::ActiveModel: Send,
-    I: Copy + Ord + TryGetable + Into<Value>,
+    I: Copy + Ord + TryGetable + Into<Value> + Send + Sync + NotU8,
 {
+    let mut moved = Moved {
+        people: Vec::new(),
+        labels: BTreeSet::new(),
+    };
     if add.is_empty() && remove.is_empty() {
-        return Ok(Vec::new());
+        return Ok(moved);
     }
-    let present = tx
-        .read()
-        .select::<E>()
-        .filter(owner.eq(person))
-        .select_only()
-        .column(label);
-    let present: Vec<I> = present.into_tuple().all(tx.conn()).await?;
-    let (off, on) = difference(&present, add, remove);
-    if !on.is_empty() && present.len() - off.len() + on.len() > LABELS {
-        return Err(full(Path::argument("input"), words).into());
-    }
-    let moved = off.iter().chain(&on).copied().collect();
-    if !off.is_empty() {
-        let own = E::delete_many()
-            .filter(E::workspace_column().eq(tx.workspace()))
-            .filter(owner.eq(person));
-        own.filter(label.is_in(off)).exec(tx.conn()).await?;
-    }
-    if !on.is_empty() {
-        let rows = on.into_iter().map(|id| row(id).into_active_model().reset_all());
-        E::insert_many(rows).exec_without_returning(tx.conn()).await?;
+    for some in people.chunks(SOME) {
+        let present = present::<E, I>(tx, (owner, label), some).await?;
+        let (mut checks, mut off, mut on) = (Checks::new(), BTreeSet::new(), Vec::new());
+        let mut leaving = Vec::new();
+        for person in some {
+            let present = present.get(person).map_or(&[] as &[I], Vec::as_slice);
+            let (gone, new) = difference(present, add, remove);
+            if !new.is_empty() && present.len() - gone.len() + new.len() > LABELS {
+                checks.push(full(at(*person), words));
+            }
+            if !gone.is_empty() || !new.is_empty() {
+                moved.people.push(*person);
+            }
+            if !gone.is_empty() {
+                leaving.push(*person);
+            }
+            off.extend(gone);
+            on.extend(new.into_iter().map(|label| (*person, label)));
+        }
+        checks.done()?;
+        if !off.is_empty() {
+            let own = E::delete_many()
+                .filter(E::workspace_column().eq(tx.workspace()))
+                .filter(tx.read().among(owner, leaving));
+            let own = own.filter(label.is_in(off.iter().copied()));
+            own.exec(tx.conn()).await?;
+        }
+        moved.labels.extend(off);
+        for on in on.chunks(LINKS) {
+            moved.labels.extend(on.iter().map(|(_, label)| *label));
+            let rows = on.iter().map(|(person, label)| row(*person, *label));
+            let rows = rows.map(|row| row.into_active_model().reset_all());
+            E::insert_many(rows).exec_without_returning(tx.conn()).await?;
+        }
     }
     Ok(moved)
+}
+
+/// The labels that people have.
+async fn present<E: Tenant, I: TryGetable>(
+    tx: &Tx,
+    (owner, label): (E::Column, E::Column),
+    people: &[PersonId],
+) -> Result<HashMap<PersonId, Vec<I>>, Failure> {
+    let reader = tx.read();
+    let select = reader
+        .select::<E>()
+        .filter(reader.among(owner, people.iter().copied()));
+    let links = select.select_only().columns([owner, label]).into_tuple();
+    let links: Vec<(PersonId, I)> = links.all(tx.conn()).await?;
+    let mut present: HashMap<PersonId, Vec<I>> = HashMap::new();
+    for (person, label) in links {
+        present.entry(person).or_default().push(label);
+    }
+    Ok(present)
 }
 
 /// A person has as many tags, or circles, as one may have.

@@ -92,8 +92,12 @@ pub async fn restore_tag(tx: &mut Tx, (id, revision): &(TagId, Option<i32>)) -> 
 ///
 /// # Errors
 /// A name is too long, there are more than [`crate::circles::LABELS`], or the database fails.
-pub async fn find_or_create_tags(tx: &mut Tx, names: &[String]) -> Result<Vec<tag::Model>, Failure> {
-    let wanted = named(tx, names)?;
+pub async fn find_or_create_tags(
+    tx: &mut Tx,
+    names: &[String],
+    path: &Path,
+) -> Result<Vec<tag::Model>, Failure> {
+    let wanted = named(tx, names, path)?;
     if wanted.is_empty() {
         return Ok(Vec::new());
     }
@@ -135,13 +139,12 @@ pub async fn find_or_create_tags(tx: &mut Tx, names: &[String]) -> Result<Vec<ta
 }
 
 /// The tags that these names ask for, each once.
-fn named(tx: &Tx, names: &[String]) -> Result<Vec<tag::Model>, Failure> {
+fn named(tx: &Tx, names: &[String], path: &Path) -> Result<Vec<tag::Model>, Failure> {
     let mut checks = Checks::new();
-    checks.count(Path::input("addTagNames"), names.len(), rules::LABELS);
+    checks.count(path.clone(), names.len(), rules::LABELS);
     let mut wanted: Vec<tag::Model> = Vec::new();
     for (position, name) in names.iter().enumerate() {
-        let path = Path::input("addTagNames").at(position);
-        let Some(name) = checks.one_line(path, Some(name), NAME) else {
+        let Some(name) = checks.one_line(path.at(position), Some(name), NAME) else {
             continue;
         };
         let new = tag::Model {

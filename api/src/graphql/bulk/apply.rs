@@ -42,6 +42,15 @@ impl Batch {
     }
 }
 
+impl Batch {
+    /// These rows, as it is said of all.
+    #[must_use]
+    pub const fn with(&self, rows: Vec<Row>) -> Self {
+        let Self { policy, is_dry, .. } = *self;
+        Self { rows, policy, is_dry }
+    }
+}
+
 /// Runs the rows.
 ///
 /// # Errors

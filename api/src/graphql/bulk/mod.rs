@@ -2,23 +2,37 @@
 //!
 //! - `input`: what is sent. `row`: a row as it is read, before anything runs: to the command that its mutation runs.
 //! - `apply`: runs the rows, as the error policy has it. `payload`: what became of each.
-//! - `plural`: many of one kind, `createPeople`, made from the declaration of `createPerson`.
+//! - `plural`: many of one kind, `createPeople` and `updatePeople`, made from the declarations of `createPerson` and `updatePerson`.
+//! - `upsert`: `upsertTag`, which makes a tag or changes it, made from what does the one and the other.
+//! - `matching`: the records that a condition means. `conditional`: one change of all of them, `updatePeopleWhere`.
 //!
 //! What always holds: a row is checked as the mutation that it names, by its types and by its rights, and does what that does; a row
 //! sees what the rows before it wrote; what is refused of it is told at its place, below `["mutations", "3"]`.
 
 mod apply;
+mod conditional;
 mod input;
+mod matching;
 mod payload;
 mod plural;
 mod row;
+mod upsert;
 
 use self::apply::{Batch, apply};
 use self::input::{ErrorPolicy, MutationRowInput};
 use self::payload::ApplyMutationsPayload;
 use super::plan::{Done, Field, Shape, Verb};
 
-pub use self::plural::plurals;
+pub use self::matching::Matching;
+
+/// The mutations that are made from the declarations of others, and of queries.
+#[must_use]
+pub fn derived(queries: &[Field], mutations: &[Field]) -> Vec<Field> {
+    let mut derived = upsert::upserts(mutations);
+    derived.extend(plural::plurals(derived.iter().chain(mutations)));
+    derived.extend(conditional::conditionals(queries, mutations));
+    derived
+}
 
 /// Mutations.
 #[must_use]

@@ -1,12 +1,11 @@
 //! What became of the rows.
 
-use async_graphql::{Enum, ID};
-use uuid::Uuid;
+use async_graphql::Enum;
 
 use super::row::Row;
 use crate::graphql::node;
 use crate::graphql::plan::declare::shape;
-use crate::graphql::plan::{Json, Object, Outcome, Refused, Value};
+use crate::graphql::plan::{Json, Object, Outcome, Refused, ShownId, Value};
 use crate::kit::{Problem, RecordRef};
 
 /// What became of a row.
@@ -54,7 +53,7 @@ impl RowDone {
     pub fn of(row: &Row, status: RowStatus) -> Self {
         Self {
             reference: row.reference.clone(),
-            index: i32::try_from(row.index).unwrap_or(i32::MAX),
+            index: i32::try_from(row.place.index).unwrap_or(i32::MAX),
             status,
             record: None,
             problems: Vec::new(),
@@ -65,17 +64,6 @@ impl RowDone {
 impl Refused for RowDone {
     fn problems(&self) -> &[Problem] {
         &self.problems
-    }
-}
-
-/// An id as clients see it.
-struct Shown(&'static str, Uuid);
-
-impl Value for Shown {
-    type Output = ID;
-
-    fn write(&self, json: &mut Json) {
-        json.id(self.0, self.1);
     }
 }
 
@@ -117,7 +105,7 @@ shape! {
 
 fn row() -> Object {
     Object::computed::<RowDone>("MutationRow", "What became of one of many mutations.")
-        .value("ref", "The name that the client gave the row.", |it| it.reference.clone())
+        .value("ref", "The name that the client gave the row; the record's id, where a condition meant it.", |it| it.reference.clone())
         .value("index", "Its place among those that were sent, from 0.", |it| it.index)
         .value("status", "What became of it; of a dry run, what would have.", |it| it.status)
         .value(
@@ -126,7 +114,7 @@ fn row() -> Object {
              wrote no record.",
             |it| {
                 let record = it.record?;
-                Some(Shown(node::prefix_of(record.record_type)?, record.id))
+                Some(ShownId(node::prefix_of(record.record_type)?, record.id))
             },
         )
         .record(

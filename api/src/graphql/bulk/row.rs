@@ -1,6 +1,6 @@
 //! A row as it is read: to the command that its mutation runs, checked by the mutation's own types and rights.
 
-use async_graphql::{Name, Value};
+use async_graphql::Value;
 
 use super::input::MutationRowInput;
 use crate::graphql::catalogue::catalogue;
@@ -14,14 +14,21 @@ const REFERENCE: usize = 200;
 /// Most characters that are told of a name that is none.
 const NAMED: usize = 100;
 
-/// A row, ready to be run, or refused already.
-pub struct Row {
+/// Where a row stands.
+#[derive(Clone, Debug)]
+pub struct Place {
     /// Its place among those that were sent.
     pub index: usize,
     /// Where its arguments stand, as problems name it.
-    at: Path,
+    pub at: Path,
     /// How many steps of a problem's own path that place stands for: `input`, where that is all that was sent.
-    stands_for: usize,
+    pub stands_for: usize,
+}
+
+/// A row, ready to be run, or refused already.
+pub struct Row {
+    /// Where it stands.
+    pub place: Place,
     /// The client's name for it.
     pub reference: Option<String>,
     /// What is to be run.
@@ -57,56 +64,79 @@ impl Row {
             Err(Failure::Fault(fault)) => return Err(fault),
         };
         Ok(Self {
-            index,
-            at: path.at("variables"),
-            stands_for: 0,
+            place: Place {
+                index,
+                at: path.at("variables"),
+                stands_for: 0,
+            },
             reference,
             job,
         })
     }
 
-    /// The row that does with an `input` what a mutation does with it.
+    /// The row that does with arguments what a mutation does with them.
     ///
     /// # Errors
-    /// Something of ours is broken.
-    pub fn of(mutation: &'static str, index: usize, input: Value, caller: &Caller) -> Result<Self, Fault> {
-        let Some(Source::Verb(Does::Writes(reading), _)) =
-            catalogue().mutations.field(mutation).map(|field| &field.source)
-        else {
-            return Err(Fault::Internal(format!("there is no {mutation}")));
-        };
-        let given = Given::of(Value::Object([(Name::new("input"), input)].into_iter().collect()));
-        let (job, refused) = match Job::read(mutation, reading, &given, caller) {
-            Ok(job) => (Ok(job), Vec::new()),
-            Err(Failure::Rejected(problems)) => (Err(Vec::new()), problems),
+    /// A value is not of its type, or something of ours is broken.
+    pub fn of(mutation: &'static str, place: Place, given: &Given, caller: &Caller) -> Result<Self, Fault> {
+        let job = match job_of(mutation, given, caller) {
+            Ok(job) => Ok(job),
+            Err(Failure::Rejected(problems)) => Err(place.told(problems)),
+            Err(Failure::Fault(Fault::Input { path, message })) => {
+                return Err(Fault::input(place.of(path), message));
+            }
             Err(Failure::Fault(fault)) => return Err(fault),
         };
-        let mut row = Self {
-            index,
-            at: Path::argument("inputs").at(index),
-            stands_for: 1,
+        Ok(Self {
+            place,
             reference: None,
             job,
-        };
-        if row.job.is_err() {
-            row.job = Err(row.placed(refused));
+        })
+    }
+
+    /// The same under a name of its own.
+    #[must_use]
+    pub fn called(self, reference: String) -> Self {
+        Self {
+            reference: Some(reference),
+            ..self
         }
-        Ok(row)
     }
 
     /// What a command refused of it, at the row's place.
     pub fn placed(&self, problems: Vec<Problem>) -> Vec<Problem> {
-        let inner = problems.into_iter().map(|mut problem| {
-            problem.path.0.drain(..self.stands_for.min(problem.path.0.len()));
-            problem
+        self.place.told(problems)
+    }
+}
+
+impl Place {
+    /// A place within the mutation's arguments, as the client wrote it.
+    fn of(&self, mut path: Path) -> Path {
+        path.0.drain(..self.stands_for.min(path.0.len()));
+        path.within(&self.at)
+    }
+
+    fn told(&self, problems: Vec<Problem>) -> Vec<Problem> {
+        let problems = problems.into_iter().map(|problem| Problem {
+            path: self.of(problem.path),
+            ..problem
         });
-        placed(inner.collect(), &self.at)
+        problems.collect()
     }
 }
 
 fn placed(problems: Vec<Problem>, path: &Path) -> Vec<Problem> {
     let problems = problems.into_iter();
     problems.map(|problem| problem.within(path)).collect()
+}
+
+/// What a mutation runs for arguments of its types.
+pub fn job_of(mutation: &'static str, given: &Given, caller: &Caller) -> Result<Job, Failure> {
+    let field = catalogue().mutations.field(mutation);
+    match field.map(|field| &field.source) {
+        Some(Source::Verb(Does::Writes(reading), _)) => Job::read(mutation, reading, given, caller),
+        _ => Err(Fault::Internal(format!("there is no {mutation}")).into()),
+    }
 }
 
 /// What is to be run for arguments that were sent to a mutation.

@@ -186,8 +186,8 @@ pub struct Ask<'a> {
     pub scope: Scope,
     /// A place to read from.
     pub reader: &'a Reader<'a>,
-    /// The database, for what is of no workspace of the caller's.
-    pub db: &'a Db,
+    /// The database, for what is of no workspace of the caller's; none within a write.
+    pub db: Option<&'a Db>,
 }
 
 impl Ask<'_> {

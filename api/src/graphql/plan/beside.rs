@@ -45,7 +45,7 @@ impl Run<'_> {
                 caller: &caller,
                 scope,
                 reader: &reader,
-                db: &db,
+                db: Some(&db),
             };
             function(&ask, &parents).await
         };

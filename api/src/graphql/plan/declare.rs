@@ -5,11 +5,12 @@ use async_graphql::{ID, InputType, OutputType};
 use entity::{Record, Tenant, TypedId};
 use sea_orm::ColumnTrait;
 
+use super::argument::{Argument, ArgumentType};
 use super::ask::Ask;
 use super::register::Connection;
 use super::shape::{
-    Argument, Batching, Belonging, Computing, Field, FieldType, Finding, Leaf, Listing, Make, Object, Piece,
-    Ranking, Shape, Source, Target,
+    Batching, Belonging, Computing, Field, FieldType, Finding, Leaf, Listing, Make, Object, Piece, Ranking,
+    Shape, Source, Target,
 };
 use crate::graphql::node::Actor;
 use crate::graphql::scalars::{Date, DateTime, Id, PartialDate, Seq};
@@ -60,8 +61,7 @@ impl Field {
         self.arguments.push(Argument {
             name,
             description,
-            register: T::create_type_info,
-            is_list: false,
+            ty: ArgumentType::Engine(T::create_type_info),
             default: None,
         });
         self
@@ -78,8 +78,7 @@ impl Field {
         self.arguments.push(Argument {
             name,
             description,
-            register: T::create_type_info,
-            is_list: false,
+            ty: ArgumentType::Engine(T::create_type_info),
             default: Some(default),
         });
         self

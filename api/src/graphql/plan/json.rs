@@ -40,6 +40,14 @@ impl Json {
         self.0.truncate(mark);
     }
 
+    /// An id as clients see it, by itself.
+    #[must_use]
+    pub fn id_text(prefix: &str, id: Uuid) -> String {
+        let mut json = Self::default();
+        json.name_of(prefix, id);
+        String::from_utf8(json.0).unwrap_or_default()
+    }
+
     /// JSON as it is.
     pub fn raw(&mut self, json: &[u8]) {
         self.0.extend_from_slice(json);
@@ -125,6 +133,11 @@ impl Json {
     /// An id in its text form.
     pub fn id(&mut self, prefix: &str, id: Uuid) {
         self.sign(b'"');
+        self.name_of(prefix, id);
+        self.sign(b'"');
+    }
+
+    fn name_of(&mut self, prefix: &str, id: Uuid) {
         self.raw(prefix.as_bytes());
         self.sign(b'_');
         let (mut digits, mut rest) = ([b'0'; 26], id.as_u128());
@@ -134,7 +147,6 @@ impl Json {
             rest >>= 5;
         }
         self.raw(&digits);
-        self.sign(b'"');
     }
 
     fn digits(&mut self, number: u32, count: u32) {

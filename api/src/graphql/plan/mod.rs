@@ -1,7 +1,8 @@
 //! How queries run: a document is compiled once to a plan, and a plan reads each level by one statement and writes the answer's
 //! bytes.
 //!
-//! - `shape`, `declare`: the one declaration of each object type; `register` enters it into the engine's schema.
+//! - `shape`, `declare`: the one declaration of each object type, and `argument`: of what its fields take; `register` enters it into
+//!   the engine's schema.
 //! - `ask`: what a field asks. `compile`: from a document to a plan, which is a `tree` of levels; `cost` bounds it. `sql`: the statements.
 //! - `run`: reads a plan's levels, and `groups` sorts the rows by their parents. `write`: the answer, in the order of the selections.
 //! - `computed`: objects that no table holds; `beside`: where the functions run that compute them.
@@ -11,6 +12,7 @@
 //! intact, as far as the schema lets null stand for it.
 
 mod act;
+mod argument;
 pub mod ask;
 mod beside;
 pub mod compile;
@@ -35,6 +37,7 @@ mod verb;
 mod write;
 
 pub use act::act;
+pub use argument::{Argument, ArgumentType};
 pub use ask::{Ask, Given, is_down};
 pub use compile::{Compiler, Unplanned, is_true};
 pub use computed::{Computed, Ranked, Values};
@@ -45,8 +48,8 @@ pub use once::{Answered, Once, act_once, takes_key};
 pub use payload::{Outcome, Refused};
 pub use run::Run;
 pub use shape::{
-    Argument, Cells, Field, FieldType, Listing, Object, ObjectOf, Shape, Source, Target, Unreadable, Wrong,
+    Cells, Field, FieldType, Listing, Object, ObjectOf, Shape, Source, Target, Unreadable, Wrong,
 };
 pub use tree::Plan;
-pub use value::Value;
+pub use value::{ShownId, Value};
 pub use verb::{Called, Does, Done, Job, RunJob, Sent, Verb};

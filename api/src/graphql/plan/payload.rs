@@ -6,7 +6,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::computed::Computed;
-use super::shape::{Object, Shape, Target, Wrong};
+use super::shape::{Field, FieldType, Object, Shape, Source, Target, Wrong};
 use super::verb::Done;
 use crate::graphql::moved::Moved;
 use crate::graphql::problem;
@@ -88,6 +88,30 @@ impl Object {
     ) -> Self {
         let payload = Self::computed::<Outcome>(name, description);
         payload.written::<S>(field, shown).settled().moved().done()
+    }
+}
+
+impl Field {
+    /// Its payload, if it is a mutation.
+    #[must_use]
+    pub const fn answers(&self) -> Option<Target> {
+        match self.source {
+            Source::Verb(_, payload) => Some(payload),
+            _ => None,
+        }
+    }
+
+    /// It answers this payload.
+    #[must_use]
+    pub fn answering(mut self, payload: Target) -> Self {
+        self.source = match self.source {
+            Source::Verb(does, _) => Source::Verb(does, payload),
+            other => other,
+        };
+        Self {
+            kind: FieldType::One(payload),
+            ..self
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use async_graphql::indexmap::IndexMap;
 use async_graphql::parser::types::Field as Selected;
-use async_graphql::registry::{MetaField, MetaInputValue, MetaType, MetaTypeId, ObjectBuilder, Registry};
+use async_graphql::registry::{MetaField, MetaType, MetaTypeId, ObjectBuilder, Registry};
 use async_graphql::{ContextSelectionSet, OutputType, Positioned, ServerError, ServerResult, Value};
 
 use super::shape::{Field, FieldType, Object, Shape, Target};
@@ -110,13 +110,7 @@ fn field(field: &Field, registry: &mut Registry) -> MetaField {
         meta.directive_invocations = vec![requires_scopes::apply(scopes)];
     }
     for argument in &field.arguments {
-        let mut ty = (argument.register)(registry);
-        if argument.is_list {
-            ty = format!("[{ty}]!");
-        }
-        let mut input = MetaInputValue::new(argument.name, ty);
-        input.description = Some(argument.description.to_owned());
-        input.default_value = argument.default.map(ToOwned::to_owned);
+        let input = argument.register(registry);
         meta.args.insert(argument.name.to_owned(), input);
     }
     meta

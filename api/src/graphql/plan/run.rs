@@ -206,7 +206,7 @@ impl<'a> Run<'a> {
             caller: self.caller,
             scope: self.scope,
             reader: &self.reader,
-            db: self.db,
+            db: Some(self.db),
         }
     }
 

@@ -9,6 +9,7 @@ use entity::RecordType;
 use futures_util::future::BoxFuture;
 use uuid::Uuid;
 
+use super::argument::Argument;
 use super::ask::Ask;
 use super::computed::{Getter, Inside, Ranked, Values};
 use super::json::Json;
@@ -124,20 +125,6 @@ impl FieldType {
             Self::One(_) | Self::Many(_) | Self::Connection(_) => true,
         }
     }
-}
-
-/// An argument of a field.
-pub struct Argument {
-    /// Its name.
-    pub name: &'static str,
-    /// What it means.
-    pub description: &'static str,
-    /// Enters its type into the registry.
-    pub register: fn(&mut Registry) -> String,
-    /// Whether it is a list of that type.
-    pub is_list: bool,
-    /// What it is when it is left out, as the schema writes it.
-    pub default: Option<&'static str>,
 }
 
 /// How a column is shown.

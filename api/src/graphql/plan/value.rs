@@ -1,8 +1,9 @@
 //! Values that fields of computed objects can have, and how they are written.
 
-use async_graphql::OutputType;
+use async_graphql::{ID, OutputType};
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::PartialDate;
+use uuid::Uuid;
 
 use super::json::Json;
 use crate::graphql::scalars;
@@ -14,6 +15,10 @@ pub trait Value {
     /// Writes it.
     fn write(&self, json: &mut Json);
 }
+
+/// An id as clients see it: what it begins with, and which one.
+#[derive(Clone, Copy, Debug)]
+pub struct ShownId(pub &'static str, pub Uuid);
 
 macro_rules! values {
     ($($rust:ty as $shown:ty: |$it:ident, $json:ident| $write:expr;)*) => {
@@ -41,6 +46,7 @@ values! {
     NaiveDate as scalars::Date: |it, json| json.date(it.to_epoch_days());
     PartialDate as scalars::PartialDate: |it, json| json.text(&it.to_string());
     serde_json::Value as scalars::Json: |it, json| json.raw(it.to_string().as_bytes());
+    ShownId as ID: |it, json| json.id(it.0, it.1);
     entity::Actor as crate::graphql::node::Actor: |it, json| json.text(&it.to_string());
 }
 

@@ -14,9 +14,10 @@ use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use uuid::Uuid;
 
+use super::argument::{Argument, ArgumentType};
 use super::ask::{Given, said};
 use super::engine::Engine;
-use super::shape::{Argument, Field, FieldType, Shape, Source, Target};
+use super::shape::{Field, FieldType, Shape, Source, Target};
 use crate::graphql::scalars::Id;
 use crate::kit::tx::{Command, Tx};
 use crate::kit::{Caller, Checks, Failure, Fault, Path, RecordRef, Right};
@@ -335,14 +336,13 @@ impl<P: Shape> Verb<P> {
         Self(self.0.argument::<T>(name, description), PhantomData)
     }
 
-    /// Adds an argument that is a list of what another mutation takes.
+    /// Adds an argument of a type that is made of what another declaration takes.
     #[must_use]
-    pub fn listing(mut self, of: &Argument, name: &'static str, description: &'static str) -> Self {
+    pub fn taking(mut self, name: &'static str, ty: ArgumentType, description: &'static str) -> Self {
         self.0.arguments.push(Argument {
             name,
             description,
-            register: of.register,
-            is_list: true,
+            ty,
             default: None,
         });
         self

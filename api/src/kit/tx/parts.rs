@@ -2,8 +2,8 @@
 
 use std::sync::{Arc, OnceLock};
 
-use entity::change;
-use sea_orm::TransactionTrait;
+use entity::{RecordType, change};
+use sea_orm::{ColumnTrait, DbErr, QueryFilter, QuerySelect, TransactionTrait};
 use uuid::Uuid;
 
 use super::{Command, Entry, Tx};
@@ -37,6 +37,26 @@ impl Tx {
             entries if entries.iter().any(is_new) => Effect::Created,
             _ => Effect::Updated,
         }
+    }
+
+    /// Whether a record of this kind and id was ever made in the workspace.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn has_made(&self, kind: RecordType, id: Uuid) -> Result<bool, DbErr> {
+        use change::Column;
+        if self.made(id).is_some_and(|(made, _)| made == kind) {
+            return Ok(true);
+        }
+        let made = self
+            .read()
+            .select::<change::Entity>()
+            .filter(Column::RecordId.eq(id))
+            .filter(Column::RecordType.eq(kind))
+            .filter(Column::Op.eq(change::ChangeOp::Create));
+        let made = made.select_only().column(Column::Seq).limit(1);
+        let made: Option<i64> = made.into_tuple().one(self.conn()).await?;
+        Ok(made.is_some())
     }
 
     /// Runs a command as a part of this write, which is to fail with it, or to be undone.

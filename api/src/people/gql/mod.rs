@@ -4,6 +4,7 @@ mod band;
 mod filter;
 mod found_by;
 mod input;
+mod labels;
 mod mutation;
 mod object;
 mod part;
@@ -11,6 +12,7 @@ mod part_input;
 mod query;
 mod tie;
 mod tie_filter;
+mod upsert;
 
 pub use band::{CheckInBand, Standings};
 pub use filter::{PersonFilterInput, PersonOrder, PersonOrderField};
@@ -35,6 +37,7 @@ pub fn area() -> Area {
         .part::<Fact>(part::fact)
         .queries(queries())
         .mutations(mutations())
+        .mutations(labels::mutations())
         .extend::<Organization>(added_to_organizations)
 }
 

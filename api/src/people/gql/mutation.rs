@@ -4,6 +4,7 @@ use entity::ids::{PersonId, TieId};
 
 use super::input::{CreatePersonInput, UpdatePersonInput};
 use super::tie::{CreateTieInput, TiePayload, UpdateTieInput};
+use super::upsert;
 use crate::graphql::declare::payload;
 use crate::graphql::kinds::Person;
 use crate::graphql::plan::Field;
@@ -50,6 +51,7 @@ pub fn mutations() -> Vec<Field> {
             },
             people::update,
         ),
+        upsert::verb(),
         Field::verb::<PersonPayload>(
             "archivePerson",
             "Hides a person; they can be restored, and what happened with them stays. Doing so \

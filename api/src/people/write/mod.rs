@@ -1,10 +1,13 @@
 //! Making and changing people.
 
 mod fields;
+mod labels;
+mod lacking;
 mod numbers;
 mod parts;
 mod store;
 mod topics;
+mod upsert;
 
 use entity::contact_point::{self, ContactKind};
 use entity::ids::PersonId;
@@ -12,10 +15,12 @@ use entity::{Actor, RecordType, person};
 use serde::Serialize;
 
 pub use fields::Fields;
+pub use labels::{PeopleCircles, PeopleTags, circle_many, require_live, tag_many};
 pub use numbers::renumber;
 pub use parts::{
     AffiliationFields, ContactPointFields, ExternalRef, FACTS, FactFields, Parts, SupportRole, Workplace,
 };
+pub use upsert::{PersonKey, UpsertPerson, upsert};
 
 use super::read;
 use crate::kit::check::{Checks, Path};

@@ -78,13 +78,18 @@ pub async fn apply(tx: &mut Tx, person: PersonId, parts: &Parts) -> Result<bool,
     changed |= external_refs(tx, person, parts).await?;
     let mut tags = parts.add_tags.clone();
     tags.extend(
-        circles::find_or_create_tags(tx, &parts.add_tag_names)
+        circles::find_or_create_tags(tx, &parts.add_tag_names, &Path::input("addTagNames"))
             .await?
             .into_iter()
             .map(|tag| tag.id),
     );
-    changed |= circles::tag_people(tx, person, &tags, &parts.remove_tags).await?;
-    changed |= circles::circle_people(tx, person, &parts.add_circles, &parts.remove_circles).await?;
+    let at = |_| Path::argument("input");
+    let tags = (tags.as_slice(), parts.remove_tags.as_slice());
+    changed |= !circles::tag_people(tx, &[person], tags, at).await?.is_empty();
+    let circles = (parts.add_circles.as_slice(), parts.remove_circles.as_slice());
+    changed |= !circles::circle_people(tx, &[person], circles, at)
+        .await?
+        .is_empty();
     Ok(changed)
 }
 

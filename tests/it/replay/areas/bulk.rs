@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::plans::schema::named;
+use crate::plans::schema::Field;
 use crate::replay::case::{Case, case};
 use crate::replay::world::SCHEMA;
 
@@ -43,11 +43,109 @@ pub fn cases() -> Vec<Case> {
         case("applyMutations", arguments).named(name).alone()
     }));
     cases.extend(plurals());
+    cases.extend(labels());
+    cases.extend(upserts());
     cases
 }
 
-/// Many of one kind, each made of the first case of its mutation: with its input twice, so that the second is there already or is
-/// refused, and once.
+/// People who are made, or changed where they are there already.
+fn upserts() -> Vec<Case> {
+    let upsert = |by: Value, input: Value| case("upsertPerson", json!({ "by": by, "input": input }));
+    let mut cases = vec![
+        upsert(
+            json!({ "id": "$person/full" }),
+            json!({ "displayName": "Bo %", "headline": "Rows", "tagNames": ["Rower"], "facts": [{ "kind": "TOPIC", "text": "knots %" }] }),
+        ),
+        upsert(
+            json!({ "email": "bo%@example.org" }),
+            json!({ "displayName": "Bo %" }),
+        )
+        .named("who is new")
+        .alone(),
+        upsert(
+            json!({ "phone": "+47 912 99 %" }),
+            json!({ "displayName": "Bo %" }),
+        )
+        .named("by a number")
+        .alone(),
+        upsert(
+            json!({ "external": { "source": "crm", "externalId": "bo%" } }),
+            json!({ "id": "+person", "displayName": "Bo %" }),
+        )
+        .named("by a key")
+        .alone(),
+    ];
+    cases.extend(made_or_changed());
+    cases
+}
+
+/// The tags and circles of many people.
+fn labels() -> Vec<Case> {
+    let recent = json!({ "createdAt": { "gte": "-PT6S" } });
+    vec![
+        case(
+            "tagPeople",
+            json!({ "people": { "ids": ["$person"] }, "addTagIds": ["@tag"], "addTagNames": ["Rowers %"], "removeTagIds": ["@tag:2"] }),
+        ),
+        case(
+            "tagPeople",
+            json!({ "people": { "filter": recent, "search": "person" }, "removeTagIds": ["$tag"], "maxAffected": 5 }),
+        )
+        .named("by a filter")
+        .alone(),
+        case(
+            "circlePeople",
+            json!({ "people": { "ids": ["$person"] }, "addCircleIds": ["@circle"], "removeCircleIds": ["@circle:2"] }),
+        ),
+        case(
+            "circlePeople",
+            json!({ "people": { "filter": recent }, "addCircleIds": ["$circle"], "maxAffected": 50 }),
+        )
+        .named("by a filter")
+        .alone(),
+    ]
+}
+
+/// Records that are made under an id, or changed where they are there, each with the input of the first case that makes it.
+fn made_or_changed() -> Vec<Case> {
+    let creates = [
+        super::events::cases(),
+        super::communities::cases(),
+        super::labels::cases(),
+        super::organizations::cases(),
+    ]
+    .concat();
+    let upserts = SCHEMA
+        .fields("Mutation")
+        .iter()
+        .filter(|it| it.name.starts_with("upsert"));
+    let upserts = upserts.filter(|it| it.arguments.iter().any(|it| it.name == "id"));
+    let cases = |upsert: &'static Field| {
+        let create = upsert.name.replacen("upsert", "create", 1);
+        let create = creates
+            .iter()
+            .find(|it| it.mutation == create)
+            .unwrap_or_else(|| panic!("{create}?"));
+        let mut input = create.arguments["input"].clone();
+        let id = input.as_object_mut().unwrap().remove("id").unwrap();
+        let there = id.as_str().unwrap().replacen('+', "$", 1);
+        let upsert = |id: Value, name| {
+            case(&upsert.name, json!({ "id": id, "input": input }))
+                .named(name)
+                .alone()
+        };
+        let there = match create.mutation {
+            // The one that is there begins on a day, which a moment does not clear.
+            "createEvent" => upsert(json!(there), "that is there").refused(),
+            _ => upsert(json!(there), "that is there"),
+        };
+        [upsert(id, "that is new"), there]
+    };
+    upserts.flat_map(cases).collect()
+}
+
+/// Many of one kind, each made of the first case of its mutation: with its input or arguments once, and twice, so that the second is
+/// done already or is refused.
 fn plurals() -> Vec<Case> {
     let singulars = [
         super::cadences::cases(),
@@ -66,34 +164,76 @@ fn plurals() -> Vec<Case> {
         super::people::cases(),
         super::ties::cases(),
         super::time::cases(),
+        super::gratitude::cases(),
+        upserts(),
     ]
     .concat();
+    let mutations = || SCHEMA.fields("Mutation").iter();
     let mut cases = Vec::new();
-    for plural in SCHEMA.fields("Mutation") {
-        let Some(inputs) = plural.arguments.iter().find(|it| it.name == "inputs") else {
-            continue;
-        };
-        let takes = |it: &&Case| {
-            let mut fields = SCHEMA.fields("Mutation").iter();
-            let field = fields.find(|field| field.name == it.mutation).unwrap();
-            matches!(field.arguments.as_slice(), [input] if named(&input.ty) == named(&inputs.ty))
-                && plural
-                    .name
-                    .starts_with(it.mutation.trim_end_matches(char::is_lowercase))
-        };
-        let singular = singulars.iter().find(takes).unwrap();
-        let input = &singular.arguments["input"];
-        let many = |inputs: Value, name| {
-            Case {
-                mutation: &plural.name,
-                arguments: json!({ "inputs": inputs, "errorPolicy": "REJECT_FAILED_ROWS" }),
-                ..singular.clone()
+    for list in ["inputs", "rows"] {
+        let plurals = mutations().filter(|it| it.arguments.iter().any(|it| it.name == list));
+        for plural in plurals.filter(|it| it.name != "applyMutations") {
+            let mut singular = singulars.iter().filter(|it| many(it.mutation) == plural.name);
+            let singular = singular
+                .next()
+                .unwrap_or_else(|| panic!("{} of what?", plural.name));
+            let mut one = match list {
+                "inputs" => singular.arguments["input"].clone(),
+                _ => singular.arguments.clone(),
+            };
+            // Which of several people gets the lower number in the feed is not said: PostgreSQL reads them as they lie.
+            if let Some(people) = one.get_mut("personIds").and_then(Value::as_array_mut) {
+                people.truncate(1);
             }
-            .named(name)
-            .alone()
-        };
-        cases.push(many(json!([input]), "of one"));
-        cases.push(many(json!([input, input]), "of two that are the same"));
+            let case = |given: Value, name| {
+                Case {
+                    mutation: &plural.name,
+                    arguments: json!({ list: given, "errorPolicy": "REJECT_FAILED_ROWS" }),
+                    ..singular.clone()
+                }
+                .named(name)
+                .alone()
+            };
+            cases.push(case(json!([one]), "of one"));
+            cases.push(case(json!([one, one]), "of two that are the same"));
+        }
     }
+    cases.extend(conditionals(&singulars));
     cases
+}
+
+/// One change of all that a condition means: of what was made a moment ago, with the input of the first case of the mutation.
+fn conditionals(singulars: &[Case]) -> Vec<Case> {
+    let mutations = SCHEMA.fields("Mutation").iter();
+    let conditionals = mutations.filter(|it| it.name.ends_with("Where"));
+    let case = |conditional: &'static Field| {
+        let mut singular = singulars.iter();
+        let singular = singular.find(|it| format!("{}Where", many(it.mutation)) == conditional.name);
+        let singular = singular.unwrap_or_else(|| panic!("{} of what?", conditional.name));
+        let steps = vec![(
+            singular.mutation,
+            json!({ "id": singular.arguments["id"], "input": {} }),
+        )];
+        let recent = json!({ "createdAt": { "gte": "-PT6S" } });
+        Case {
+            mutation: &conditional.name,
+            arguments: json!({ "where": recent, "set": singular.arguments["input"], "maxAffected": 500, "errorPolicy": "REJECT_FAILED_ROWS" }),
+            steps: [singular.steps.clone(), steps].concat(),
+            ..singular.clone()
+        }
+        .named("of a moment ago")
+        .alone()
+    };
+    conditionals.map(case).collect()
+}
+
+/// The plural of a mutation.
+fn many(mutation: &str) -> String {
+    if let Some(verb) = mutation.strip_suffix("Person") {
+        return format!("{verb}People");
+    }
+    match mutation.strip_suffix('y') {
+        Some(stem) => format!("{stem}ies"),
+        None => format!("{mutation}s"),
+    }
 }
