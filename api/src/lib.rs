@@ -36,6 +36,7 @@ pub mod milestones;
 pub mod needs;
 pub mod organizations;
 pub mod people;
+pub mod records;
 pub mod search;
 pub mod telemetry;
 pub mod time;

@@ -50,6 +50,12 @@ impl fmt::Display for InvalidActor {
 
 impl std::error::Error for InvalidActor {}
 
+impl Default for Actor {
+    fn default() -> Self {
+        Self::SYSTEM
+    }
+}
+
 impl Actor {
     /// Rapport itself.
     pub const SYSTEM: Self = Self::nobody(ActorKind::System);

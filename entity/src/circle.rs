@@ -6,7 +6,7 @@ use crate::Actor;
 use crate::ids::{CircleId, WorkspaceId};
 
 /// A group of people that the user forms.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "circle")]
 pub struct Model {
     /// The workspace.

@@ -7,6 +7,7 @@ use crate::ids::{CommunityId, WorkspaceId};
 
 crate::text_enum! {
     /// What a community is.
+    #[derive(Default)]
     CommunityKind {
         /// It meets in person.
         Meetup = "MEETUP",
@@ -23,12 +24,13 @@ crate::text_enum! {
         /// Who work for a cause without pay.
         Volunteer = "VOLUNTEER",
         /// Anything else.
+        #[default]
         Other = "OTHER",
     }
 }
 
 /// Where people gather.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "community")]
 pub struct Model {
     /// The workspace.

@@ -100,10 +100,19 @@ fn read(prefix: &'static str, text: &str) -> Result<Uuid, IdError> {
     }
 }
 
+/// The text form of an id of this type.
+#[must_use]
+pub fn shown(prefix: &'static str, uuid: Uuid) -> String {
+    DynamicType::new(prefix).map_or_else(
+        |_no_type| uuid.to_string(),
+        |kind| TypeSafeId::from_type_and_uuid(kind, uuid).to_string(),
+    )
+}
+
 macro_rules! id_types {
     ($($(#[$doc:meta])* $name:ident = $prefix:literal;)*) => {$(
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, DeriveValueType)]
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, DeriveValueType)]
         pub struct $name(pub Uuid);
 
         impl TypedId for $name {

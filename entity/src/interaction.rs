@@ -7,6 +7,7 @@ use crate::ids::{CollaborationId, InteractionId, WorkspaceId};
 
 crate::text_enum! {
     /// By which means people were in touch.
+    #[derive(Default)]
     Channel {
         /// Face to face.
         InPerson = "IN_PERSON",
@@ -25,6 +26,7 @@ crate::text_enum! {
         /// At an event.
         Event = "EVENT",
         /// Another way.
+        #[default]
         Other = "OTHER",
     }
 }
@@ -56,7 +58,7 @@ crate::text_enum! {
 }
 
 /// Something that happened, at a time, with one or many people.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "interaction")]
 pub struct Model {
     /// The workspace.

@@ -6,7 +6,7 @@ use crate::Actor;
 use crate::ids::{OrganizationId, WorkspaceId};
 
 /// Where people work.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "organization")]
 pub struct Model {
     /// The workspace.

@@ -15,7 +15,7 @@ pub const NEVER: DateTimeUtc = match DateTimeUtc::from_timestamp(-62_135_596_800
 pub const ME: &str = "ME";
 
 /// Someone in the network.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "person")]
 pub struct Model {
     /// The workspace.

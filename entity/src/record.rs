@@ -22,6 +22,8 @@ pub trait Record: ModelTrait<Entity = Self::Table> + PartialEq + Clone + Send + 
 
     /// The id.
     fn id(&self) -> Self::Id;
+    /// Gives a new row its id.
+    fn set_id(&mut self, id: Self::Id);
     /// The token of optimistic concurrency.
     fn revision(&self) -> i32;
     /// When it was archived; `None` while it is live.
@@ -59,6 +61,9 @@ macro_rules! record {
 
             fn id(&self) -> Self::Id {
                 self.id
+            }
+            fn set_id(&mut self, id: Self::Id) {
+                self.id = id;
             }
             fn revision(&self) -> i32 {
                 self.revision

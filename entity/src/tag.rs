@@ -6,7 +6,7 @@ use crate::Actor;
 use crate::ids::{TagId, WorkspaceId};
 
 /// A plain label.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "tag")]
 pub struct Model {
     /// The workspace.

@@ -21,7 +21,6 @@ use crate::graphql::plan::declare::shape;
 use crate::graphql::plan::{Ask, Field, Object, Values};
 use crate::graphql::scalars::Date;
 use crate::gratitude::{self, GratitudeLeaf, GratitudeOrder};
-use crate::interactions::InteractionOrder;
 use crate::kit::filter::{Predicate, WordTest};
 use crate::kit::list::List;
 use crate::kit::{Fault, Right};
@@ -73,7 +72,7 @@ fn declare() -> Object {
         Field::list::<Interaction>(
             "lastInteractions",
             "What happened with them, latest first: what was talked about, what each shared.",
-            |ask| interactions::feed(&ask.scope, None, (InteractionOrder::HappenedAt, true), ask.now),
+            |ask| interactions::feed(&ask.scope, None, interactions::LATEST, ask.now),
         )
         .paged(),
     )

@@ -11,6 +11,7 @@
 
 pub mod gql;
 mod read;
+mod record;
 mod rules;
 mod write;
 
@@ -20,8 +21,6 @@ pub use read::{
 };
 pub use rules::{LABELS, MEMBERS_AT_ONCE};
 pub use write::{
-    CircleChange, CircleFields, Members, NewCircle, NewTag, TagChange, TagFields, add_to_circle,
-    archive_circle, archive_tag, circle_people, create_circle, create_tag, find_or_create_tags,
-    remove_from_circle, require_circles, require_tags, restore_circle, restore_tag, tag_people,
-    update_circle, update_tag,
+    Members, Relabel, add_to_circle, circle_people, find_or_create_all_tags, find_or_create_tags,
+    remove_from_circle, require_circles, require_circles_of, require_tags, require_tags_of, tag_people,
 };

@@ -8,12 +8,9 @@
 pub mod gql;
 mod members;
 mod read;
+mod record;
 mod rules;
-mod write;
 
 pub use members::{Leaving, Member, Recorded, record_members, remove_members};
-pub use read::{
-    CommunityFilter, CommunityLeaf, CommunityOrder, list, members, memberships_of, mine, of_people,
-};
+pub use read::{CommunityLeaf, condition, members, memberships_of, mine, of_people};
 pub use rules::MEMBERS_AT_ONCE;
-pub use write::{Fields, NewCommunity, UpdateCommunity, archive, create, restore, update};

@@ -1,98 +1,23 @@
-//! Lists of communities and of who belongs to them.
+//! Lists of who belongs to communities, and of the communities to which somebody belongs.
 
-use chrono::{DateTime, Utc};
 use community::Column;
 use community_member::Column as Link;
 use entity::person::ME;
-use entity::{RecordType, community, community_member};
+use entity::{community, community_member};
 use sea_orm::sea_query::{ExprTrait, SelectStatement, SimpleExpr};
-use sea_orm::{ColumnTrait, Condition, QueryFilter, QuerySelect, QueryTrait};
+use sea_orm::{ColumnTrait, QueryFilter, QuerySelect, QueryTrait};
 
-use crate::kit::filter::{IdTest, Predicate, TextTest, TimeTest, WordTest, has};
-use crate::kit::list::{Children, List, Place, Sort, bare};
-use crate::kit::page;
-use crate::kit::{Fault, Scope};
-use crate::search;
+use crate::kit::Scope;
+use crate::kit::filter::{IdTest, has};
+use crate::kit::list::{Children, List, Sort, bare};
 
-/// What a list of communities can be filtered by.
+/// What a list of communities can be filtered by besides columns of theirs.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum CommunityLeaf {
-    /// The name.
-    Name(TextTest),
-    /// What it is.
-    Kind(WordTest),
     /// Who is or was in it, the user aside.
     Member(IdTest),
     /// Whether the user is in it.
     Mine(bool),
-    /// When it was made.
-    CreatedAt(TimeTest),
-    /// When it was changed.
-    UpdatedAt(TimeTest),
-}
-
-/// Which communities.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct CommunityFilter {
-    /// Conditions.
-    pub predicate: Option<Predicate<CommunityLeaf>>,
-    /// Words.
-    pub search: Option<String>,
-    /// Archived ones too.
-    pub archived: bool,
-}
-
-/// What a list of communities is sorted by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum CommunityOrder {
-    /// The name.
-    #[default]
-    Name,
-    /// When it was made.
-    CreatedAt,
-    /// When it was changed.
-    UpdatedAt,
-}
-
-impl CommunityOrder {
-    const fn column(self) -> Column {
-        match self {
-            Self::Name => Column::SortName,
-            Self::CreatedAt => Column::CreatedAt,
-            Self::UpdatedAt => Column::UpdatedAt,
-        }
-    }
-}
-
-/// The communities that meet a filter, in an order.
-///
-/// # Errors
-/// The filter is too large.
-pub fn list(
-    place: &Place,
-    filter: &CommunityFilter,
-    (order, descending): (CommunityOrder, bool),
-    now: DateTime<Utc>,
-) -> Result<List, Fault> {
-    let mut select = place.scope.select::<community::Entity>();
-    if !filter.archived {
-        select = select.filter(Column::ArchivedAt.is_null());
-    }
-    if let Some(predicate) = &filter.predicate {
-        predicate.check()?;
-        select = select.filter(predicate.condition(&|leaf| condition(&place.scope, leaf, now)));
-    }
-    if let Some(text) = &filter.search {
-        let found = search::found(
-            place.backend,
-            place.scope.workspace(),
-            RecordType::Community,
-            text,
-        );
-        select = select.filter(page::is_in(Column::Id, found));
-    }
-    let sort = Sort::by(order.column(), Column::Id, descending);
-    Ok(List::of(select, sort))
 }
 
 fn listed(scope: &Scope, current: bool, parent: Link, down: bool) -> List {
@@ -149,10 +74,10 @@ pub fn of_people(scope: &Scope, current: bool) -> List {
     }
 }
 
-fn condition(scope: &Scope, leaf: &CommunityLeaf, now: DateTime<Utc>) -> Condition {
-    let expression = match leaf {
-        CommunityLeaf::Name(test) => test.on_folded(Column::SortName.into_expr()),
-        CommunityLeaf::Kind(test) => test.on(Column::Kind.into_expr()),
+/// What a condition means for a row of the community's table.
+#[must_use]
+pub fn condition(scope: &Scope, leaf: &CommunityLeaf) -> SimpleExpr {
+    match leaf {
         CommunityLeaf::Member(test) => {
             let (some, is) = test.some();
             has(Column::Id, with(scope, some.on(Link::PersonId.into_expr())), is)
@@ -164,10 +89,7 @@ fn condition(scope: &Scope, leaf: &CommunityLeaf, now: DateTime<Utc>) -> Conditi
             );
             has(Column::Id, own, *mine)
         }
-        CommunityLeaf::CreatedAt(test) => test.on(Column::CreatedAt.into_expr(), now),
-        CommunityLeaf::UpdatedAt(test) => test.on(Column::UpdatedAt.into_expr(), now),
-    };
-    Condition::all().add(expression)
+    }
 }
 
 /// The communities with such a membership.

@@ -3,18 +3,20 @@
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use entity::attendance::AttendanceRole::{Guest, Host, Speaker};
 use entity::attendance::AttendanceState::{self, Attended, Declined, Going, Invited, Maybe, Missed};
+use entity::community;
 use entity::community::CommunityKind::{self, Alumni, Association, Board, Meetup, Online, Volunteer};
 use entity::event::EventKind::{self, Conference, Dinner, Workshop};
 use entity::ids::{CommunityId, EventId, PersonId};
 use entity::interaction::Channel;
 
 use super::dice::Dice;
+use super::interactions::Talk;
 use super::people::Someone;
 use crate::app::App;
-use crate::communities::{self, Member, NewCommunity};
+use crate::communities::{self, Member};
 use crate::events::{self, Attendee, NewEvent};
-use crate::interactions::NewInteraction;
 use crate::kit::Patch;
+use crate::kit::declared::{Draft, New};
 
 /// Communities: name, what they are, where, and the user's role, if they are in it.
 const COMMUNITIES: [(&str, CommunityKind, &str, Option<&str>); 6] = [
@@ -46,7 +48,7 @@ const OTHERS: usize = 6;
 /// What people have in common.
 pub struct Gatherings {
     /// The communities, with who is in them.
-    pub communities: Vec<(NewCommunity, communities::Recorded)>,
+    pub communities: Vec<(New<community::Model>, communities::Recorded)>,
     /// The events, with who is at them, and whether they were called off.
     pub events: Vec<(NewEvent, events::Recorded, bool)>,
 }
@@ -55,19 +57,20 @@ pub struct Gatherings {
 pub fn gatherings(
     app: &App,
     dice: &mut Dice,
-    (people, interactions): (&[Someone], &mut [NewInteraction]),
+    (people, interactions): (&[Someone], &mut [Talk]),
     now: DateTime<Utc>,
 ) -> Gatherings {
     let near: Vec<&Someone> = people.iter().filter(|someone| someone.rhythm > 0).collect();
     let communities: Vec<_> = COMMUNITIES
         .iter()
-        .map(|sketch| community(app, dice, &near, sketch))
+        .map(|sketch| gathering(app, dice, &near, sketch))
         .collect();
     let hosts: Vec<CommunityId> = communities.iter().map(|(_, recorded)| recorded.id).collect();
     let mut events = Vec::new();
-    let at_events = interactions.iter_mut().rev().filter(|it| {
-        it.fields.channel == Some(Channel::Event) && it.fields.happened_at.is_some_and(|at| at < now)
-    });
+    let at_events = interactions
+        .iter_mut()
+        .rev()
+        .filter(|it| it.model.channel == Channel::Event && it.model.happened_at < now);
     for (number, interaction) in at_events.take(PAST).enumerate() {
         events.push(past(app, dice, &near, (interaction, hosts.get(number).copied())));
     }
@@ -95,19 +98,19 @@ fn set(text: &str) -> Patch<String> {
 
 type Sketch = (&'static str, CommunityKind, &'static str, Option<&'static str>);
 
-fn community(
+fn gathering(
     app: &App,
     dice: &mut Dice,
     near: &[&Someone],
     (name, kind, place, role): &Sketch,
-) -> (NewCommunity, communities::Recorded) {
+) -> (New<community::Model>, communities::Recorded) {
     let id: CommunityId = app.ids.next(app.clock.now());
-    let fields = communities::Fields {
-        name: set(name),
-        kind: Patch::Set(*kind),
-        place: set(place),
-        ..communities::Fields::default()
-    };
+    let fields = Draft::of(&community::Model {
+        name: (*name).to_owned(),
+        kind: *kind,
+        place: Some((*place).to_owned()).filter(|place| !place.is_empty()),
+        ..community::Model::default()
+    });
     let mine = role.map(|role| member(None, role, None));
     let count = usize::try_from(dice.between(5..=14)).unwrap_or(5);
     let others = dice
@@ -126,7 +129,7 @@ fn community(
         expected_revision: None,
         members,
     };
-    (NewCommunity { id: Some(id), fields }, recorded)
+    (New { id: Some(id), fields }, recorded)
 }
 
 fn member(person: Option<PersonId>, role: &str, ended: Option<NaiveDate>) -> Member {
@@ -160,25 +163,21 @@ fn past(
     app: &App,
     dice: &mut Dice,
     near: &[&Someone],
-    (interaction, host): (&mut NewInteraction, Option<CommunityId>),
+    (interaction, host): (&mut Talk, Option<CommunityId>),
 ) -> (Gathering, bool) {
     let id: EventId = app.ids.next(app.clock.now());
-    let title = interaction
-        .fields
-        .event_name
-        .as_set()
-        .map_or("Meetup", String::as_str);
-    let begins = interaction.fields.happened_at.map(|at| at - TimeDelta::hours(1));
+    let title = interaction.model.event.as_deref().unwrap_or("Meetup");
+    let begins = interaction.model.happened_at - TimeDelta::hours(1);
     let fields = events::Fields {
         title: set(title),
         kind: Patch::Set(EventKind::Meetup),
-        starts_at: begins.map_or(Patch::Keep, Patch::Set),
-        ends_at: begins.map_or(Patch::Keep, |begins| Patch::Set(begins + TimeDelta::hours(4))),
-        place: interaction.fields.place.clone(),
+        starts_at: Patch::Set(begins),
+        ends_at: Patch::Set(begins + TimeDelta::hours(4)),
+        place: interaction.model.place.clone().map_or(Patch::Keep, Patch::Set),
         community: host.map_or(Patch::Keep, Patch::Set),
         ..events::Fields::default()
     };
-    interaction.fields.event = Patch::Set(id);
+    interaction.event = Some(id);
     let mut there: Vec<PersonId> = interaction.participants.clone();
     there.extend(dice.some(near, OTHERS).into_iter().map(|someone| someone.id));
     let mut seen = Vec::new();

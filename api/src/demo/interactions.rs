@@ -1,17 +1,42 @@
 //! Three years of being in touch: with some every week, with some once a year, with some no more.
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc, Weekday};
-use entity::interaction::{Channel, Initiator, Sentiment};
+use entity::ids::{EventId, PersonId};
+use entity::interaction::{self, Channel, Initiator, Sentiment};
 
 use super::collaborations::Together;
 use super::dice::{Dice, filled};
 use super::people::Someone;
 use super::phrases;
-use crate::interactions::{Fields, NewInteraction};
+use crate::interactions::NewInteraction;
 use crate::kit::Patch;
+use crate::kit::declared::Draft;
 
 /// How many interactions there are.
 pub const INTERACTIONS: usize = 3_000;
+
+/// Something that happened.
+#[derive(Clone, Debug)]
+pub struct Talk {
+    /// With whom.
+    pub participants: Vec<PersonId>,
+    /// What is said of it.
+    pub model: interaction::Model,
+    /// At which event.
+    pub event: Option<EventId>,
+}
+
+impl Talk {
+    /// The command that logs it.
+    pub fn to_new(&self) -> NewInteraction {
+        let event = self.event.map_or(Patch::Keep, |id| Patch::Set(id.0.into()));
+        NewInteraction {
+            id: None,
+            participants: self.participants.clone(),
+            fields: Draft::of(&self.model).with("eventId", event),
+        }
+    }
+}
 
 /// All interactions, in the order in which they happened.
 pub fn interactions(
@@ -19,8 +44,8 @@ pub fn interactions(
     people: &[Someone],
     together: &[Together],
     now: DateTime<Utc>,
-) -> Vec<NewInteraction> {
-    let mut all: Vec<NewInteraction> = Vec::with_capacity(INTERACTIONS);
+) -> Vec<Talk> {
+    let mut all: Vec<Talk> = Vec::with_capacity(INTERACTIONS);
     while all.len() < INTERACTIONS {
         let Some((place, someone)) = in_touch(dice, people) else {
             break;
@@ -34,14 +59,14 @@ pub fn interactions(
         let happened_at = moment(dice, day, channel, now);
         let mut participants = vec![someone.id];
         participants.extend(company(dice, people, (someone, day), meeting).map(|other| other.id));
-        let fields = fields(dice, someone, meeting, (channel, happened_at));
-        all.push(NewInteraction {
-            id: None,
+        let model = model(dice, someone, meeting, (channel, happened_at));
+        all.push(Talk {
             participants,
-            fields,
+            model,
+            event: None,
         });
     }
-    all.sort_by_key(|it| it.fields.happened_at);
+    all.sort_by_key(|it| it.model.happened_at);
     all
 }
 
@@ -134,12 +159,12 @@ fn company<'a>(
     chosen.into_iter()
 }
 
-fn fields(
+fn model(
     dice: &mut Dice,
     someone: &Someone,
     meeting: Option<&Together>,
     (channel, happened_at): (Channel, DateTime<Utc>),
-) -> Fields {
+) -> interaction::Model {
     let templates: &[(&str, &str)] = if meeting.is_some() {
         &phrases::MEETINGS
     } else {
@@ -160,11 +185,7 @@ fn fields(
     let mut sometimes = |chance, texts: &[&'static str]| {
         let is_said = dice.percent(chance);
         let text = dice.text(texts);
-        if is_said {
-            Patch::Set(filled(text, &gaps))
-        } else {
-            Patch::Keep
-        }
+        is_said.then(|| filled(text, &gaps))
     };
     let face_to_face = matches!(channel, Channel::InPerson | Channel::Event);
     let (notes, updates_shared, updates_heard) = (
@@ -191,31 +212,31 @@ fn fields(
             dice.one(Sentiment::Positive, &good)
         }
     });
-    Fields {
-        happened_at: Some(happened_at),
-        channel: Some(channel),
-        initiator: Patch::Set(initiator),
+    interaction::Model {
+        happened_at,
+        channel,
+        initiator: Some(initiator),
         duration_minutes: duration(dice, channel),
-        title: Patch::Set(filled(title, &gaps)),
-        summary: Patch::Set(filled(summary, &gaps)),
+        title: Some(filled(title, &gaps)),
+        summary: Some(filled(summary, &gaps)),
         notes,
-        sentiment: sentiment.map_or(Patch::Keep, Patch::Set),
+        sentiment,
         place,
         updates_shared,
         updates_heard,
-        event_name: event,
-        event: Patch::Keep,
-        collaboration: meeting.map_or(Patch::Keep, |it| Patch::Set(it.id)),
+        event,
+        collaboration_id: meeting.map(|it| it.id),
+        ..interaction::Model::default()
     }
 }
 
 /// Minutes; what is written takes none.
-fn duration(dice: &mut Dice, channel: Channel) -> Patch<i32> {
+fn duration(dice: &mut Dice, channel: Channel) -> Option<i32> {
     match channel {
-        Channel::Call => Patch::Set(dice.one(15, &[10, 20, 30, 45])),
-        Channel::Video => Patch::Set(dice.one(30, &[25, 45, 50, 60])),
-        Channel::InPerson => Patch::Set(dice.one(60, &[30, 45, 75, 90, 120])),
-        Channel::Event => Patch::Set(dice.one(120, &[90, 180, 240])),
-        _ => Patch::Keep,
+        Channel::Call => Some(dice.one(15, &[10, 20, 30, 45])),
+        Channel::Video => Some(dice.one(30, &[25, 45, 50, 60])),
+        Channel::InPerson => Some(dice.one(60, &[30, 45, 75, 90, 120])),
+        Channel::Event => Some(dice.one(120, &[90, 180, 240])),
+        _ => None,
     }
 }

@@ -1,10 +1,10 @@
 //! The circles and tags of the network.
 
 use entity::ids::{CircleId, TagId};
+use entity::{circle, tag};
 
 use crate::app::App;
-use crate::circles::{CircleFields, NewCircle, NewTag, TagFields};
-use crate::kit::Patch;
+use crate::kit::declared::{Draft, New};
 
 /// Name, purpose, colour. The first four say how close people are, the others what they have in common.
 const CIRCLES: [(&str, &str, &str); 8] = [
@@ -49,28 +49,30 @@ const TAGS: [&str; 25] = [
 const COLORS: [&str; 5] = ["#3366ff", "#33aa66", "#cc6633", "#9944cc", "#667788"];
 
 /// The circles, in the order of [`CIRCLES`].
-pub fn circles(app: &App) -> Vec<(CircleId, NewCircle)> {
+pub fn circles(app: &App) -> Vec<(CircleId, New<circle::Model>)> {
     let circle = |(name, description, color): (&str, &str, &str)| {
         let id = app.ids.next(app.clock.now());
-        let fields = CircleFields {
-            name: Patch::Set(name.to_owned()),
-            description: Patch::Set(description.to_owned()),
-            color: Patch::Set(color.to_owned()),
-        };
-        (id, NewCircle { id: Some(id), fields })
+        let fields = Draft::of(&circle::Model {
+            name: name.to_owned(),
+            description: Some(description.to_owned()),
+            color: Some(color.to_owned()),
+            ..circle::Model::default()
+        });
+        (id, New { id: Some(id), fields })
     };
     CIRCLES.into_iter().map(circle).collect()
 }
 
 /// The tags.
-pub fn tags(app: &App) -> Vec<(TagId, NewTag)> {
+pub fn tags(app: &App) -> Vec<(TagId, New<tag::Model>)> {
     let tag = |(name, color): (&str, &&str)| {
         let id = app.ids.next(app.clock.now());
-        let fields = TagFields {
-            name: Patch::Set(name.to_owned()),
-            color: Patch::Set((*color).to_owned()),
-        };
-        (id, NewTag { id: Some(id), fields })
+        let fields = Draft::of(&tag::Model {
+            name: name.to_owned(),
+            color: Some((*color).to_owned()),
+            ..tag::Model::default()
+        });
+        (id, New { id: Some(id), fields })
     };
     TAGS.into_iter().zip(COLORS.iter().cycle()).map(tag).collect()
 }

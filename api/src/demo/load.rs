@@ -2,10 +2,9 @@
 //! conflict, so everything that chance decides is decided before.
 
 use crate::agenda::{self, Decide};
-use entity::{need, offer};
+use entity::{circle, need, offer, organization, tag};
 
 use crate::cadences;
-use crate::circles::{self, NewCircle, NewTag};
 use crate::collaborations::{self, NewCollaboration};
 use crate::communities;
 use crate::events;
@@ -14,16 +13,18 @@ use crate::goals;
 use crate::gratitude::{self, NewThanks};
 use crate::interactions::{self, NewInteraction};
 use crate::introductions::{self, AnswerIntroduction, AskIntroduction, MakeIntroduction, RecordOutcome};
-use crate::kit::{Failure, Patch, Tx};
+use crate::kit::declared::New;
+use crate::kit::{Each, Failure, Patch, Tx};
 use crate::milestones;
 use crate::needs;
-use crate::organizations::{self, NewOrganization};
 use crate::people::{self, NewPerson, NewTie};
+use crate::records;
 use crate::time;
 use crate::workspaces::{self, UpdateWorkspace};
 
 use super::gatherings::Gatherings;
 use super::goals::Goals;
+use super::interactions::Talk;
 use super::introductions::{Step, Story};
 use super::milestones::Milestones;
 use super::needs::Needs;
@@ -33,23 +34,23 @@ use super::time::Time;
 /// What one command makes.
 pub struct Batch<T>(pub Vec<T>);
 
-pub async fn organizations(tx: &mut Tx, batch: &Batch<NewOrganization>) -> Result<(), Failure> {
+pub async fn organizations(tx: &mut Tx, batch: &Batch<New<organization::Model>>) -> Result<(), Failure> {
     for new in &batch.0 {
-        organizations::create(tx, new).await?;
+        records::create(tx, new).await?;
     }
     Ok(())
 }
 
-pub async fn circles(tx: &mut Tx, batch: &Batch<NewCircle>) -> Result<(), Failure> {
+pub async fn circles(tx: &mut Tx, batch: &Batch<New<circle::Model>>) -> Result<(), Failure> {
     for new in &batch.0 {
-        circles::create_circle(tx, new).await?;
+        records::create(tx, new).await?;
     }
     Ok(())
 }
 
-pub async fn tags(tx: &mut Tx, batch: &Batch<NewTag>) -> Result<(), Failure> {
+pub async fn tags(tx: &mut Tx, batch: &Batch<New<tag::Model>>) -> Result<(), Failure> {
     for new in &batch.0 {
-        circles::create_tag(tx, new).await?;
+        records::create(tx, new).await?;
     }
     Ok(())
 }
@@ -77,7 +78,7 @@ pub async fn collaborations(tx: &mut Tx, batch: &Batch<NewCollaboration>) -> Res
 
 pub async fn gatherings(tx: &mut Tx, gatherings: &Gatherings) -> Result<(), Failure> {
     for (new, recorded) in &gatherings.communities {
-        communities::create(tx, new).await?;
+        records::create(tx, new).await?;
         communities::record_members(tx, recorded).await?;
     }
     for (new, recorded, cancelled) in &gatherings.events {
@@ -100,9 +101,11 @@ pub async fn time(tx: &mut Tx, taken: &Time) -> Result<(), Failure> {
     Ok(())
 }
 
-pub async fn interactions(tx: &mut Tx, batch: &Batch<NewInteraction>) -> Result<(), Failure> {
-    for new in &batch.0 {
-        interactions::log(tx, new).await?;
+pub async fn interactions(tx: &mut Tx, batch: &Batch<Talk>) -> Result<(), Failure> {
+    let news: Vec<NewInteraction> = batch.0.iter().map(Talk::to_new).collect();
+    let wanted: Vec<_> = news.iter().map(|input| Each { input, said: None }).collect();
+    for became in interactions::log_all(tx, &wanted).await? {
+        became.map_err(Failure::Rejected)?;
     }
     Ok(())
 }

@@ -34,6 +34,7 @@ use crate::auth::{self, NewUser};
 use crate::kit::{Failure, Fault, Writer};
 use dice::Dice;
 use load::Batch;
+use people::Someone;
 
 /// The address of the demo's user.
 pub const EMAIL: &str = "demo@rapport.example";
@@ -119,7 +120,7 @@ async fn network(app: &App, by: &Writer, me: PersonId) -> Result<(), Failure> {
     app.db.write(by, &Batch(circles), load::circles).await?;
     app.db.write(by, &Batch(tags), load::tags).await?;
     for some in people.chunks(PEOPLE_AT_ONCE) {
-        let new = some.iter().map(|someone| someone.new.clone()).collect();
+        let new = some.iter().map(Someone::to_new).collect();
         app.db.write(by, &Batch(new), load::people).await?;
     }
     app.db.write(by, &Batch(ties), load::ties).await?;

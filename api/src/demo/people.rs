@@ -1,11 +1,11 @@
 //! The people of the network: who they are and how the user is in touch with them.
 
 use chrono::{Datelike, Days, NaiveDate};
-use entity::PartialDate;
 use entity::contact_point::ContactKind;
 use entity::fact::FactKind;
 use entity::ids::{CircleId, OrganizationId, PersonId, TagId};
 use entity::support_role::SupportRoleKind;
+use entity::{PartialDate, person};
 
 use super::dice::{Dice, filled};
 use super::names::{CULTURES, Culture};
@@ -14,6 +14,7 @@ use super::workplaces::{DEPARTMENTS, ROLES, Workplace};
 use crate::app::App;
 use crate::diversity::NewAttribute;
 use crate::kit::Patch;
+use crate::kit::declared::Draft;
 use crate::kit::fold::fold;
 use crate::people::{AffiliationFields, ContactPointFields, FactFields, NewPerson, Parts, SupportRole};
 
@@ -40,8 +41,21 @@ pub struct Someone {
     pub from: NaiveDate,
     /// The last one: with some the contact was lost.
     pub until: NaiveDate,
+    /// Their own fields.
+    pub person: person::Model,
+    /// What belongs to them.
+    pub parts: Parts,
+}
+
+impl Someone {
     /// The command that makes them.
-    pub new: NewPerson,
+    pub fn to_new(&self) -> NewPerson {
+        NewPerson {
+            id: Some(self.id),
+            fields: Draft::of(&self.person),
+            parts: self.parts.clone(),
+        }
+    }
 }
 
 /// What people are made of.
@@ -79,22 +93,22 @@ pub fn people(app: &App, dice: &mut Dice, world: &World<'_>) -> Vec<Someone> {
         } else {
             dice.place(world.workplaces.len())
         };
-        let mut someone = person(app, dice, world, (culture, given, family), job);
+        let mut someone = someone(app, dice, world, (culture, given, family), job);
         if dice.percent(25) {
             let pronouns = if place % 2 == 0 { "she/her" } else { "he/him" };
-            someone.new.fields.pronouns = Patch::Set(pronouns.to_owned());
+            someone.person.pronouns = Some(pronouns.to_owned());
         }
         let before = all.get(dice.place(all.len())).map(|other| other.id);
         if let Some(other) = before.filter(|_| dice.percent(20)) {
-            someone.new.fields.met_through = Patch::Set(other);
-            someone.new.fields.met_how = Patch::Set(dice.text(&traits::MET_THROUGH).to_owned());
+            someone.person.met_through_id = Some(other);
+            someone.person.met_how = Some(dice.text(&traits::MET_THROUGH).to_owned());
         }
         all.push(someone);
     }
     all
 }
 
-fn person(
+fn someone(
     app: &App,
     dice: &mut Dice,
     world: &World<'_>,
@@ -115,28 +129,30 @@ fn person(
         _ => *today,
     };
     let name = format!("{given} {family}");
-    let (mut new, at) = (NewPerson::default(), here.map_or("home", |it| it.name));
-    let fields = &mut new.fields;
-    fields.display_name = set(&name);
-    fields.given_name = set(given);
-    fields.family_name = set(family);
-    fields.time_zone = set(culture.zone);
+    let at = here.map_or("home", |it| it.name);
+    let mut person = person::Model {
+        display_name: name.clone(),
+        given_name: Some(given.to_owned()),
+        family_name: Some(family.to_owned()),
+        time_zone: Some(culture.zone.to_owned()),
+        ..person::Model::default()
+    };
     let gaps = [
         ("role", role),
         ("at", at),
         ("interest", interest),
         ("city", culture.city),
     ];
-    fields.headline = Patch::Set(filled(dice.text(&traits::HEADLINES), &gaps));
-    fields.met_how = set(dice.text(&traits::MET_HOW));
-    fields.met_on = Patch::Set(vague(dice, met));
+    person.headline = Some(filled(dice.text(&traits::HEADLINES), &gaps));
+    person.met_how = Some(dice.text(&traits::MET_HOW).to_owned());
+    person.met_on = Some(vague(dice, met));
     if dice.percent(40) {
-        fields.summary = Patch::Set(filled(dice.text(&traits::SUMMARIES), &gaps));
+        person.summary = Some(filled(dice.text(&traits::SUMMARIES), &gaps));
     }
     if dice.percent(55) {
-        fields.birthday = birthday(dice, *today);
+        person.birthday = birthday(dice, *today);
     }
-    new.parts = Parts {
+    let parts = Parts {
         add_contact_points: contact_points(dice, &name, here, culture.city),
         add_affiliations: affiliations(dice, workplaces, job, role, met),
         add_facts: facts(dice, interest),
@@ -150,7 +166,6 @@ fn person(
         ..Parts::default()
     };
     let id = app.ids.next(app.clock.now());
-    new.id = Some(id);
     Someone {
         id,
         given,
@@ -161,7 +176,8 @@ fn person(
         rhythm: rhythm(dice, closeness),
         from,
         until,
-        new,
+        person,
+        parts,
     }
 }
 
@@ -216,10 +232,10 @@ fn vague(dice: &mut Dice, day: NaiveDate) -> PartialDate {
 }
 
 /// Some without the year.
-fn birthday(dice: &mut Dice, today: NaiveDate) -> Patch<PartialDate> {
+fn birthday(dice: &mut Dice, today: NaiveDate) -> Option<PartialDate> {
     let day = back(today, dice.between(24 * 365..=66 * 365));
     let year = dice.percent(55).then(|| day.year());
-    PartialDate::new(year, Some(day.month()), Some(day.day())).map_or(Patch::Keep, Patch::Set)
+    PartialDate::new(year, Some(day.month()), Some(day.day())).ok()
 }
 
 /// The name as it is written in addresses.

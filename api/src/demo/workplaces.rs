@@ -1,10 +1,10 @@
 //! Where the network's people work, and as what.
 
 use entity::ids::OrganizationId;
+use entity::organization;
 
 use crate::app::App;
-use crate::kit::Patch;
-use crate::organizations::{Fields, NewOrganization};
+use crate::kit::declared::{Draft, New};
 
 /// Name, the beginning of the domain, and what it does.
 const WORKPLACES: [(&str, &str, &str); 40] = [
@@ -115,15 +115,15 @@ pub fn workplaces(app: &App) -> Vec<Workplace> {
 
 impl Workplace {
     /// The command that makes it.
-    pub fn to_new(&self) -> NewOrganization {
-        let fields = Fields {
-            name: Patch::Set(self.name.to_owned()),
-            domain: Patch::Set(self.domain.clone()),
-            url: Patch::Set(format!("https://{}", self.domain)),
-            industry: Patch::Set(self.industry.to_owned()),
-            summary: Patch::Keep,
-        };
-        NewOrganization {
+    pub fn to_new(&self) -> New<organization::Model> {
+        let fields = Draft::of(&organization::Model {
+            name: self.name.to_owned(),
+            domain: Some(self.domain.clone()),
+            url: Some(format!("https://{}", self.domain)),
+            industry: Some(self.industry.to_owned()),
+            ..organization::Model::default()
+        });
+        New {
             id: Some(self.id),
             fields,
         }

@@ -5,15 +5,16 @@
 //! an `and` without anything in them say nothing. An empty `in` or `or` holds for nothing, an empty `notIn` excludes nothing.
 //! Only the filter as a whole may be null or empty: then there is none.
 
-use async_graphql::{InputObject, Value};
-use entity::TypedId;
+use async_graphql::{InputObject, InputType, Value};
+use entity::{IdError, TypedId};
+use uuid::Uuid;
 
-use super::scalars::{DateOrDuration, DateTimeOrDuration, Id};
+use super::scalars::{DateOrDuration, DateTimeOrDuration};
 use crate::kit::Checks;
 use crate::kit::check::Path;
 use crate::kit::day::DayTest;
 use crate::kit::failure::Code;
-use crate::kit::filter::{IdTest, NumberTest, TextTest, TimeTest, VALUES};
+use crate::kit::filter::{IdTest, NumberTest, Test, TextTest, TimeTest, VALUES};
 use crate::kit::fold::fold;
 
 /// Most characters of a text to compare with.
@@ -54,6 +55,29 @@ fn within(part: &Value, checks: &mut Checks, path: &Path) {
 fn says_nothing(checks: &mut Checks, path: Path) {
     let message = "this says nothing, so it would hold for all; give a condition, or leave it out";
     checks.note(Code::Required, path, message);
+}
+
+/// Conditions of one kind on one field.
+pub trait Comparator: InputType {
+    /// The conditions that are given.
+    fn tests(self, checks: &mut Checks, path: &Path) -> Vec<Test>;
+}
+
+macro_rules! comparators {
+    ($($comparator:ty => |$it:ident, $checks:ident, $path:ident| $read:expr, $test:path;)*) => {
+        $(impl Comparator for $comparator {
+            fn tests(self, $checks: &mut Checks, $path: &Path) -> Vec<Test> {
+                let $it = self;
+                $read.into_iter().map($test).collect()
+            }
+        })*
+    };
+}
+
+comparators! {
+    StringComparator => |it, checks, path| it.read(checks, path), Test::Text;
+    DateTimeComparator => |it, _checks, _path| it.read(), Test::Time;
+    IntComparator => |it, _checks, _path| it.read(), Test::Number;
 }
 
 /// Conditions on a text, without regard to case and, but for addresses and domains, to accents. All that are given must hold; give at least one, and no null.
@@ -279,6 +303,16 @@ pub struct IDComparator {
 impl IDComparator {
     /// The conditions that are given, on ids of one type.
     pub fn read<I: TypedId>(self, checks: &mut Checks, path: &Path) -> Vec<IdTest> {
+        self.read_by(|text| text.parse::<I>().map(TypedId::uuid), checks, path)
+    }
+
+    /// The same, where a function reads the ids.
+    pub fn read_by(
+        self,
+        read: fn(&str) -> Result<Uuid, IdError>,
+        checks: &mut Checks,
+        path: &Path,
+    ) -> Vec<IdTest> {
         let Self {
             eq,
             one_of,
@@ -287,14 +321,18 @@ impl IDComparator {
         } = self;
         checks.count(path.at("in"), one_of.as_ref().map_or(0, Vec::len), VALUES);
         checks.count(path.at("notIn"), not_in.as_ref().map_or(0, Vec::len), VALUES);
-        let eq = eq.map(|id| {
-            let id: I = checks.id(path.at("eq"), &Id::of(&id));
-            IdTest::In(vec![id.uuid()])
-        });
+        let mut uuid = |path: Path, id: &async_graphql::ID| {
+            read(id.trim()).unwrap_or_else(|error| {
+                checks.note(Code::Invalid, path, error.to_string());
+                Uuid::nil()
+            })
+        };
+        let eq = eq.map(|id| IdTest::In(vec![uuid(path.at("eq"), &id)]));
         let mut uuids = |part: &str, ids: Vec<async_graphql::ID>| {
-            let typed: Vec<Id<I>> = ids.iter().map(|id| Id::of(id)).collect();
-            let ids: Vec<I> = checks.ids(&path.at(part), &typed);
-            ids.into_iter().map(TypedId::uuid).collect::<Vec<_>>()
+            let path = path.at(part);
+            let ids = ids.iter().enumerate();
+            ids.map(|(position, id)| uuid(path.at(position), id))
+                .collect::<Vec<_>>()
         };
         let tests = [
             eq,
@@ -336,6 +374,12 @@ macro_rules! word_comparator {
                 let tests = [eq, one_of].map(|it| it.map(|it| WordTest::In(words(it))));
                 let tests = tests.into_iter().chain([not_in.map(|it| WordTest::NotIn(words(it)))]);
                 tests.flatten().collect()
+            }
+        }
+
+        impl $crate::graphql::comparators::Comparator for $name {
+            fn tests(self, checks: &mut $crate::kit::Checks, path: &$crate::kit::Path) -> Vec<$crate::kit::filter::Test> {
+                self.read(checks, path).into_iter().map($crate::kit::filter::Test::Word).collect()
             }
         }
     };

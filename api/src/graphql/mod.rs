@@ -15,6 +15,7 @@ pub mod moved;
 pub mod node;
 pub mod plan;
 pub mod problem;
+pub mod record;
 pub mod rights;
 pub mod scalars;
 

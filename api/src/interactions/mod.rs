@@ -6,8 +6,11 @@
 
 pub mod gql;
 mod read;
+mod record;
 mod rules;
 mod write;
 
-pub use read::{InteractionFilter, InteractionLeaf, InteractionOrder, feed, list, participants};
-pub use write::{Fields, NewInteraction, UpdateInteraction, archive, log, restore, update};
+pub use read::{
+    Conditions, InteractionFilter, InteractionLeaf, InteractionOrder, LATEST, feed, list, participants,
+};
+pub use write::{NewInteraction, UpdateInteraction, archive, log, log_all, restore, update};

@@ -4,7 +4,8 @@
 //! `notIn`, and `not` takes just what its part leaves: `notIn`, `not` around `in`, and `not` around `eq` agree.
 
 use chrono::{DateTime, Months, NaiveDate, NaiveTime, TimeDelta, Utc};
-use sea_orm::sea_query::{ArrayType, Expr, ExprTrait, LikeExpr, SelectStatement, SimpleExpr, Value};
+pub use sea_orm::sea_query::SimpleExpr;
+use sea_orm::sea_query::{ArrayType, Expr, ExprTrait, LikeExpr, SelectStatement, Value};
 use sea_orm::{ColumnTrait, Condition, DbBackend};
 use uuid::Uuid;
 
@@ -152,6 +153,42 @@ pub fn among(backend: DbBackend, id: impl ColumnTrait, ids: impl IntoIterator<It
     let ids = ids.into_iter().map(|id| Value::Uuid(Some(id))).collect();
     let ids = Value::Array(ArrayType::Uuid, Some(Box::new(ids)));
     Expr::cust_with_exprs(text, [id.into_expr(), Expr::val(ids)])
+}
+
+/// A condition on a column.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Test {
+    /// On a text.
+    Text(TextTest),
+    /// On a word of an enum.
+    Word(WordTest),
+    /// On a moment.
+    Time(TimeTest),
+    /// On a number.
+    Number(NumberTest),
+    /// On an id.
+    Id(IdTest),
+}
+
+impl Test {
+    /// The condition on a column, at a time. Texts are compared in the form that the column holds; where an index holds only what is
+    /// rare, words stand in the statement's text.
+    pub fn on(
+        &self,
+        column: SimpleExpr,
+        now: DateTime<Utc>,
+        form: fn(&str) -> String,
+        is_rare: bool,
+    ) -> SimpleExpr {
+        match self {
+            Self::Text(test) => test.on(column, form),
+            Self::Word(test) if is_rare => test.on_rare(column),
+            Self::Word(test) => test.on(column),
+            Self::Time(test) => test.on(column, now),
+            Self::Number(test) => test.on(column),
+            Self::Id(test) => test.on(column),
+        }
+    }
 }
 
 /// A condition on a text, compared without case and accents.

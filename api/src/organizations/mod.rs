@@ -5,10 +5,9 @@
 
 pub mod gql;
 mod read;
+mod record;
 mod rules;
 mod write;
 
-pub use read::{OrganizationFilter, OrganizationLeaf, OrganizationOrder, by_ids, list};
-pub use write::{
-    Fields, NewOrganization, UpdateOrganization, archive, create, find_or_create, restore, update,
-};
+pub use read::by_ids;
+pub use write::find_or_create_all;

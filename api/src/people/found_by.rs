@@ -12,10 +12,11 @@ use sea_orm::sea_query::{Expr, ExprTrait, Func, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, DbBackend, QueryFilter, QuerySelect, QueryTrait};
 
 use super::callers::region;
-use super::read::{PersonLeaf, id_among};
+use super::read::{Conditions, PersonLeaf, id_among};
 use super::rules::normalized;
 use crate::kit::check::Path;
-use crate::kit::filter::{IdTest, Predicate, TextTest, WordTest, among};
+use crate::kit::declared::Leaf;
+use crate::kit::filter::{IdTest, TextTest, WordTest, among};
 use crate::kit::list::{List, Sort, bare};
 use crate::kit::phone::{Region, e164, without_extension};
 use crate::kit::{Fault, Reader, Scope};
@@ -53,14 +54,16 @@ pub struct Known {
 ///
 /// # Errors
 /// The filter is too large, or asks for what holds on a dimension that is marked sensitive; or the database fails.
-pub async fn known(reader: &Reader<'_>, predicate: Option<&Predicate<PersonLeaf>>) -> Result<Known, Fault> {
+pub async fn known(reader: &Reader<'_>, predicate: Option<&Conditions>) -> Result<Known, Fault> {
     let (mut known, mut attributes) = (Known::default(), Vec::new());
     let mut by_phone = false;
     if let Some(predicate) = predicate {
         predicate.check()?;
         predicate.each(&mut |leaf| match leaf {
-            PersonLeaf::Phone(_) => by_phone = true,
-            PersonLeaf::AttributeSome(test) | PersonLeaf::AttributeNone(test) => attributes.push(test),
+            Leaf::More(PersonLeaf::Phone(_)) => by_phone = true,
+            Leaf::More(PersonLeaf::AttributeSome(test) | PersonLeaf::AttributeNone(test)) => {
+                attributes.push(test);
+            }
             _ => {}
         });
     }
@@ -93,14 +96,6 @@ async fn refuse_sensitive(reader: &Reader<'_>, attributes: &[&AttributeTest]) ->
         )),
         None => Ok(()),
     }
-}
-
-/// Whose last name meets a test. Who has none meets only that it is none of some names.
-pub fn family(test: &TextTest) -> SimpleExpr {
-    let (some, is) = test.some();
-    let named = Expr::col(Column::SortFamily).ne("");
-    let meets = some.on_folded(Expr::col(Column::SortFamily)).and(named);
-    if is { meets } else { meets.not() }
 }
 
 /// Whose time zone meets a test.

@@ -12,6 +12,7 @@ mod found_by;
 pub mod gql;
 mod page;
 mod read;
+mod record;
 mod rules;
 mod searched;
 mod tie_list;
@@ -22,16 +23,16 @@ pub use callers::by_phone;
 pub use found_by::{AttributeTest, FactTest, Known, at_organizations, known};
 pub use page::profile;
 pub use read::{
-    PersonFilter, PersonLeaf, PersonOrder, affiliations, affiliations_of, by_email, by_external, by_ids,
-    by_name, contact_points, contact_points_of, external_refs, external_refs_of, facts, facts_of, leaving,
-    list, listed_as, names, own, require, require_listed, require_other, support_roles,
+    Conditions, PersonFilter, PersonLeaf, PersonOrder, affiliations, affiliations_of, by_email, by_external,
+    by_ids, by_name, contact_points, contact_points_of, external_refs, external_refs_of, facts, facts_of,
+    leaving, list, listed_as, names, own, require, require_listed, require_other, support_roles, there,
 };
 pub use rules::{billionths, normalized, objection};
 pub use searched::{Search, best};
 pub use tie_list::{TieFilter, TieLeaf, TieOrder, all_ties};
 pub use ties::{NewTie, TieChange, TieFields, archive_tie, create_tie, restore_tie, ties, update_tie};
 pub use write::{
-    AffiliationFields, ContactPointFields, ExternalRef, FACTS, FactFields, Fields, NewPerson, Parts,
-    PeopleCircles, PeopleTags, PersonKey, SupportRole, UpdatePerson, UpsertPerson, Workplace, archive,
-    circle_many, create, create_self, renumber, require_live, restore, tag_many, update, upsert,
+    AffiliationFields, ContactPointFields, ExternalRef, FACTS, FactFields, NewPerson, Parts, PeopleCircles,
+    PeopleTags, PersonKey, SupportRole, UpdatePerson, UpsertPerson, Workplace, archive, circle_many, create,
+    create_all, create_self, renumber, require_live, restore, tag_many, update, update_all, upsert,
 };

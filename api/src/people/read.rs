@@ -11,9 +11,7 @@ use entity::{
 };
 use person::Column;
 use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement, SimpleExpr};
-use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
-};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
 use uuid::Uuid;
 
 use super::found_by::{self, AttributeTest, FactTest, Known};
@@ -21,6 +19,7 @@ use super::rules::normalized;
 use super::searched::{self, Search};
 use crate::kit::batch::group;
 use crate::kit::check::{Checks, Path};
+use crate::kit::declared::Leaf;
 use crate::kit::filter::{IdTest, NumberTest, Predicate, TextTest, TimeTest, has};
 use crate::kit::fold::fold;
 use crate::kit::list::{Children, List, Place, Sort, bare};
@@ -31,13 +30,12 @@ use crate::kit::{Code, Failure, Fault, Reader, Scope, Tx, record};
 /// Most people with one address or number who are looked at.
 pub(super) const HOLDERS: u64 = 100;
 
-/// What a list of people can be filtered by.
+/// Ids of one statement, within what SQLite takes.
+const KNOWN: usize = 10_000;
+
+/// What a list of people can be filtered by besides columns of theirs.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum PersonLeaf {
-    /// The display name.
-    Name(TextTest),
-    /// The last name.
-    Family(TextTest),
     /// The time zone.
     Zone(TextTest),
     /// How give and take stand, in billionths.
@@ -58,10 +56,6 @@ pub enum PersonLeaf {
     Email(TextTest),
     /// When the last interaction happened; empty when there was none.
     LastInteractionAt(TimeTest),
-    /// When the person was made.
-    CreatedAt(TimeTest),
-    /// When the person was changed.
-    UpdatedAt(TimeTest),
     /// One of the tags is.
     TagSome(IdTest),
     /// None of the tags is.
@@ -80,11 +74,14 @@ pub enum PersonLeaf {
     Archived(bool),
 }
 
+/// The conditions of a list of people.
+pub type Conditions = Predicate<Leaf<PersonLeaf>>;
+
 /// Which people.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default)]
 pub struct PersonFilter {
     /// Conditions.
-    pub predicate: Option<Predicate<PersonLeaf>>,
+    pub predicate: Option<Conditions>,
     /// Who is looked for.
     pub search: Option<Search>,
     /// Archived ones too.
@@ -94,20 +91,10 @@ pub struct PersonFilter {
 }
 
 /// What a list of people is sorted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug)]
 pub enum PersonOrder {
-    /// The display name.
-    DisplayName,
-    /// When the person was made.
-    CreatedAt,
-    /// When the person was changed.
-    UpdatedAt,
-    /// When the last interaction happened.
-    LastInteractionAt,
-    /// The last name.
-    FamilyName,
-    /// How give and take stand.
-    Balance,
+    /// A column.
+    By(Column),
     /// How well they are what was searched for; by name where nothing was.
     Relevance,
 }
@@ -115,12 +102,8 @@ pub enum PersonOrder {
 impl PersonOrder {
     const fn column(self) -> Column {
         match self {
-            Self::DisplayName | Self::Relevance => Column::SortName,
-            Self::CreatedAt => Column::CreatedAt,
-            Self::UpdatedAt => Column::UpdatedAt,
-            Self::LastInteractionAt => Column::LastInteractionAt,
-            Self::FamilyName => Column::SortFamily,
-            Self::Balance => Column::Balance,
+            Self::By(column) => column,
+            Self::Relevance => Column::SortName,
         }
     }
 }
@@ -145,7 +128,11 @@ pub fn list(
     }
     if let Some(predicate) = &filter.predicate {
         predicate.check()?;
-        select = select.filter(predicate.condition(&|leaf| condition(place, leaf, known, now)));
+        let condition = |leaf: &Leaf<_>| {
+            leaf.condition(now, |leaf| condition(place, leaf, known, now))
+                .into()
+        };
+        select = select.filter(predicate.condition(&condition));
     }
     let Some(search) = &filter.search else {
         return Ok(List::of(select, Sort::by(order.column(), Column::Id, descending)));
@@ -166,7 +153,7 @@ fn people_of<E: EntityTrait>(select: Select<E>, column: E::Column) -> SelectStat
     select.select_only().column(column).into_query()
 }
 
-fn condition(place: &Place, leaf: &PersonLeaf, known: &Known, now: DateTime<Utc>) -> Condition {
+fn condition(place: &Place, leaf: &PersonLeaf, known: &Known, now: DateTime<Utc>) -> SimpleExpr {
     let scope = &place.scope;
     // One of the labels meets this; "is null" on a list means that it is empty.
     let labelled = |test: &IdTest, with: &dyn Fn(&IdTest) -> SelectStatement| match test {
@@ -192,9 +179,7 @@ fn condition(place: &Place, leaf: &PersonLeaf, known: &Known, now: DateTime<Utc>
             people_of(select, circle_member::Column::PersonId)
         })
     };
-    let expression = match leaf {
-        PersonLeaf::Name(test) => test.on_folded(Expr::col(Column::SortName)),
-        PersonLeaf::Family(test) => found_by::family(test),
+    match leaf {
         PersonLeaf::Zone(test) => found_by::zone(test),
         PersonLeaf::Balance(test) => test.on(Expr::col(Column::Balance)),
         PersonLeaf::Phone(numbers) => found_by::phone(scope, numbers, known.region),
@@ -222,8 +207,6 @@ fn condition(place: &Place, leaf: &PersonLeaf, known: &Known, now: DateTime<Utc>
         PersonLeaf::LastInteractionAt(test) => test
             .on(Expr::col(Column::LastInteractionAt), now)
             .and(Expr::col(Column::LastInteractionAt).ne(person::NEVER)),
-        PersonLeaf::CreatedAt(test) => test.on(Expr::col(Column::CreatedAt), now),
-        PersonLeaf::UpdatedAt(test) => test.on(Expr::col(Column::UpdatedAt), now),
         PersonLeaf::TagSome(test) => tags(test),
         PersonLeaf::TagNone(test) => tags(test).not(),
         PersonLeaf::CircleSome(test) => circles(test),
@@ -249,8 +232,7 @@ fn condition(place: &Place, leaf: &PersonLeaf, known: &Known, now: DateTime<Utc>
             id_among(select, external_ref::Column::PersonId)
         }
         PersonLeaf::Archived(archived) => TimeTest::IsNull(!archived).on(Expr::col(Column::ArchivedAt), now),
-    };
-    Condition::all().add(expression)
+    }
 }
 
 /// People by id, archived ones too.
@@ -280,6 +262,22 @@ pub async fn names(reader: &Reader<'_>, ids: &[PersonId]) -> Result<HashMap<Pers
     ];
     let names: Vec<(Uuid, String)> = packed(reader, bare(live), columns).await?;
     Ok(names.into_iter().map(|(id, name)| (PersonId(id), name)).collect())
+}
+
+/// Those of these people who are in the workspace, archived ones too.
+///
+/// # Errors
+/// The database fails.
+pub async fn there(reader: &Reader<'_>, mut people: Vec<PersonId>) -> Result<BTreeSet<PersonId>, Fault> {
+    people.sort_unstable();
+    people.dedup();
+    let mut known = BTreeSet::new();
+    for people in people.chunks(KNOWN) {
+        let ids = people.iter().map(|id| id.0).collect();
+        let found = record::ids_among::<person::Model>(reader, ids).await?;
+        known.extend(found.into_iter().map(PersonId));
+    }
+    Ok(known)
 }
 
 /// Notes a problem for each of these who is not in the workspace.

@@ -1,16 +1,17 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use entity::RecordType;
 use entity::search_word::{self, Column, Model, NameField};
 use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, DbErr, EntityTrait, IntoActiveModel, QueryFilter, Select,
+    ActiveModelTrait, ColumnTrait, Condition, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryTrait,
+    Select,
 };
 use uuid::Uuid;
 
 use super::spellings::{Typed, of_email, of_name};
 use crate::kit::phone::{self, Region};
-use crate::kit::{Scope, Tx};
+use crate::kit::{Scope, Together, Tx};
 
 /// Rows that are written at once.
 const BATCH: usize = 1_000;
@@ -59,20 +60,62 @@ impl Names {
 /// # Errors
 /// The database fails.
 pub async fn index_names(tx: &Tx, record_type: RecordType, id: Uuid, names: Names) -> Result<(), DbErr> {
-    let known = tx
-        .read()
+    index_all_names(tx, record_type, vec![(id, names)]).await
+}
+
+/// The same for records of one type. Two statements, and one for each thousand names that are new.
+///
+/// # Errors
+/// The database fails.
+pub async fn index_all_names(
+    tx: &Tx,
+    record_type: RecordType,
+    names: Vec<(Uuid, Names)>,
+) -> Result<(), DbErr> {
+    let reader = tx.read();
+    let ids = names.iter().map(|(id, _)| *id);
+    let rows = reader
         .select::<search_word::Entity>()
-        .filter(Column::RecordId.eq(id))
-        .all(tx.conn())
-        .await?;
-    let known = Names(known.into_iter().map(|row| (row.field, row.word)).collect());
-    if known == names {
-        return Ok(());
+        .filter(reader.among(Column::RecordId, ids));
+    let mut known: HashMap<Uuid, Names> = HashMap::new();
+    for row in rows.all(tx.conn()).await? {
+        known
+            .entry(row.record_id)
+            .or_default()
+            .0
+            .insert((row.field, row.word));
     }
-    if !known.0.is_empty() {
-        forget(tx, Column::RecordId.eq(id)).await?;
+    let moved = names
+        .into_iter()
+        .filter(|(id, names)| known.get(id).unwrap_or(&Names::default()) != names);
+    let moved: Vec<(Uuid, Names)> = moved.collect();
+    let old: Vec<Uuid> = moved
+        .iter()
+        .filter(|(id, _)| known.contains_key(id))
+        .map(|(id, _)| *id)
+        .collect();
+    if !old.is_empty() {
+        forget(tx, reader.among(Column::RecordId, old)).await?;
     }
-    insert(tx, names.rows(tx, record_type, id).collect()).await
+    let rows = moved
+        .into_iter()
+        .flat_map(|(id, names)| names.rows(tx, record_type, id));
+    insert(tx, rows.collect()).await
+}
+
+/// Makes new records of one type findable by their names, with what is sent together.
+pub fn name_all_with(
+    tx: &Tx,
+    together: &mut Together,
+    record_type: RecordType,
+    names: impl IntoIterator<Item = (Uuid, Names)>,
+) {
+    let names = names.into_iter();
+    let rows = names.flat_map(|(id, names)| names.rows(tx, record_type, id));
+    let rows: Vec<_> = rows.map(|row| row.into_active_model().reset_all()).collect();
+    for rows in rows.chunks(BATCH) {
+        together.add(search_word::Entity::insert_many(rows.to_vec()).into_query());
+    }
 }
 
 /// Makes records findable by these numbers, and by no others.

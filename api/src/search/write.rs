@@ -15,20 +15,51 @@ const WORDS: usize = 10_000;
 /// # Errors
 /// The database fails.
 pub async fn index(tx: &Tx, record_type: RecordType, id: Uuid, text: &str) -> Result<(), DbErr> {
-    let words = indexed(record_type, text);
-    if words.is_empty() {
-        return remove(tx, id).await;
+    index_all(tx, record_type, [(id, text.to_owned())]).await
+}
+
+/// Makes records of one type findable, each by its text and by no other. One statement for all that have words.
+///
+/// # Errors
+/// The database fails.
+pub async fn index_all(
+    tx: &Tx,
+    record_type: RecordType,
+    texts: impl IntoIterator<Item = (Uuid, String)>,
+) -> Result<(), DbErr> {
+    let texts = texts
+        .into_iter()
+        .map(|(id, text)| (id, indexed(record_type, &text)));
+    let (found, silent): (Vec<_>, Vec<_>) = texts.partition(|(_, words)| !words.is_empty());
+    if !found.is_empty() {
+        let mut together = tx.together();
+        add(tx, &mut together, record_type, found);
+        together.send(tx.conn()).await?;
     }
-    let mut together = tx.together();
-    add(tx, &mut together, (record_type, id), words);
-    together.send(tx.conn()).await
+    for (id, _) in silent {
+        remove(tx, id).await?;
+    }
+    Ok(())
 }
 
 /// Makes a new record findable by this text, with what is sent together.
 pub fn index_with(tx: &Tx, together: &mut Together, (record_type, id): (RecordType, Uuid), text: &str) {
-    let words = indexed(record_type, text);
-    if !words.is_empty() {
-        add(tx, together, (record_type, id), words);
+    index_all_with(tx, together, record_type, [(id, text.to_owned())]);
+}
+
+/// Makes new records of one type findable, each by its text, with what is sent together.
+pub fn index_all_with(
+    tx: &Tx,
+    together: &mut Together,
+    record_type: RecordType,
+    texts: impl IntoIterator<Item = (Uuid, String)>,
+) {
+    let texts = texts
+        .into_iter()
+        .map(|(id, text)| (id, indexed(record_type, &text)));
+    let found: Vec<_> = texts.filter(|(_, words)| !words.is_empty()).collect();
+    if !found.is_empty() {
+        add(tx, together, record_type, found);
     }
 }
 
@@ -44,40 +75,44 @@ fn indexed(record_type: RecordType, text: &str) -> String {
     indexed
 }
 
-fn add(tx: &Tx, together: &mut Together, (record_type, id): (RecordType, Uuid), words: String) {
+fn add(tx: &Tx, together: &mut Together, record_type: RecordType, found: Vec<(Uuid, String)>) {
     let workspace = tx.workspace().0;
     let (of, known) = (record_type.as_str(), ["workspace_id", "record_id"]);
-    let mut document = InsertStatement::new();
-    document.into_table("search_document");
+    let mut documents = InsertStatement::new();
+    documents.into_table("search_document");
     if tx.backend() == DbBackend::Postgres {
-        document
-            .columns(["workspace_id", "record_id", "record_type", "words"])
-            .values_panic([workspace.into(), id.into(), of.into(), words.into()])
-            .on_conflict(OnConflict::columns(known).update_column("words").to_owned());
-        together.add(document);
+        documents.columns(["workspace_id", "record_id", "record_type", "words"]);
+        for (id, words) in found {
+            documents.values_panic([workspace.into(), id.into(), of.into(), words.into()]);
+        }
+        documents.on_conflict(OnConflict::columns(known).update_column("words").to_owned());
+        together.add(documents);
         return;
     }
-    document
-        .columns(["workspace_id", "record_id", "record_type"])
-        .values_panic([workspace.into(), id.into(), of.into()])
-        .on_conflict(OnConflict::columns(known).update_column("record_type").to_owned());
-    together.add(document);
-    // The document's number is the row of the word index, which keeps no text of its own.
-    let mut row = Query::select();
-    row.column("document")
-        .expr(Expr::val(workspace.simple().to_string()))
-        .expr(Expr::val(words))
-        .from("search_document")
-        .and_where(Expr::col("workspace_id").eq(workspace))
-        .and_where(Expr::col("record_id").eq(id));
-    let mut index = InsertStatement::new();
-    index
-        .replace()
-        .into_table("search_words")
-        .columns(["rowid", "workspace", "words"]);
-    // It fails only where it does not select as many columns.
-    if index.select_from(row).is_ok() {
-        together.add(index);
+    documents.columns(["workspace_id", "record_id", "record_type"]);
+    for (id, _) in &found {
+        documents.values_panic([workspace.into(), (*id).into(), of.into()]);
+    }
+    documents.on_conflict(OnConflict::columns(known).update_column("record_type").to_owned());
+    together.add(documents);
+    for (id, words) in found {
+        // The document's number is the row of the word index, which keeps no text of its own.
+        let mut row = Query::select();
+        row.column("document")
+            .expr(Expr::val(workspace.simple().to_string()))
+            .expr(Expr::val(words))
+            .from("search_document")
+            .and_where(Expr::col("workspace_id").eq(workspace))
+            .and_where(Expr::col("record_id").eq(id));
+        let mut index = InsertStatement::new();
+        index
+            .replace()
+            .into_table("search_words")
+            .columns(["rowid", "workspace", "words"]);
+        // It fails only where it does not select as many columns.
+        if index.select_from(row).is_ok() {
+            together.add(index);
+        }
     }
 }
 

@@ -81,16 +81,16 @@ impl Wanted {
         Self {
             keys,
             names: Names::of(NameParts {
-                display: &row.display_name,
-                given: row.given_name.as_deref(),
-                middle: row.middle_name.as_deref(),
-                family: row.family_name.as_deref(),
-                prefix: row.name_prefix.as_deref(),
-                suffix: row.name_suffix.as_deref(),
-                nickname: row.nickname.as_deref(),
+                display: &row.person.display_name,
+                given: row.person.given_name.as_deref(),
+                middle: row.person.middle_name.as_deref(),
+                family: row.person.family_name.as_deref(),
+                prefix: row.person.name_prefix.as_deref(),
+                suffix: row.person.name_suffix.as_deref(),
+                nickname: row.person.nickname.as_deref(),
             }),
             traits: traits.collect(),
-            name: row.external.is_none().then(|| identity(&row.display_name)),
+            name: row.external.is_none().then(|| identity(&row.person.display_name)),
             marks,
         }
     }
@@ -176,7 +176,13 @@ impl Book {
         found.extend(holders::by_points(tx, Column::E164, of(Bond::Phone)).await?);
         found.extend(holders::by_points(tx, Column::Profile, of(Bond::Profile)).await?);
         let keyless = rows.iter().filter(|(row, _)| row.external.is_none());
-        found.extend(holders::by_names(tx, keyless.map(|(row, _)| fold(&row.display_name)).collect()).await?);
+        found.extend(
+            holders::by_names(
+                tx,
+                keyless.map(|(row, _)| fold(&row.person.display_name)).collect(),
+            )
+            .await?,
+        );
         let ids: Vec<PersonId> = found.into_iter().collect();
         let mut book = Self::default();
         let reader = tx.read();

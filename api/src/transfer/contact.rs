@@ -2,6 +2,8 @@
 //!
 //! The limits live here, with the methods that fill a contact, so that no parser can forget them.
 
+use entity::person;
+
 use super::beside::Beside;
 use super::remarks::Remarks;
 use super::text;
@@ -32,32 +34,8 @@ pub const MAX_TAGS: usize = 50;
 pub struct ImportedContact {
     /// What the source calls this person, so that the next import finds the same one.
     pub external: Option<ExternalKey>,
-    /// The name to show; never empty.
-    pub display_name: String,
-    /// Given name.
-    pub given_name: Option<String>,
-    /// Middle or additional names.
-    pub middle_name: Option<String>,
-    /// Family name.
-    pub family_name: Option<String>,
-    /// What stands before the name: Dr.
-    pub name_prefix: Option<String>,
-    /// What stands after the name: Jr.
-    pub name_suffix: Option<String>,
-    /// Nicknames, joined by commas.
-    pub nickname: Option<String>,
-    /// One line on who they are.
-    pub headline: Option<String>,
-    /// The source's free notes.
-    pub summary: Option<String>,
-    /// An IANA time zone name.
-    pub time_zone: Option<String>,
-    /// Pronouns, as the source states them.
-    pub pronouns: Option<String>,
-    /// Birthday, a partial date.
-    pub birthday: Option<String>,
-    /// When the two connected, a partial date.
-    pub met_on: Option<String>,
+    /// The person whom the row describes, as far as their own fields say it: what it does not say is empty, but for the name to show.
+    pub person: person::Model,
     /// Ways to reach them; at most one primary per kind.
     pub contact_points: Vec<ImportedPoint>,
     /// Where they work.

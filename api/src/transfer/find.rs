@@ -98,10 +98,10 @@ fn by_name<'b>(book: &'b Book, source: &str, wanted: &Wanted) -> Result<&'b Know
 
 /// Whether both have a birthday, and another one, as far as both say it.
 fn other_birthday(row: &ImportedContact, known: &Known) -> bool {
-    let (Some(row), Some(known)) = (&row.birthday, known.person.birthday) else {
+    let (Some(row), Some(known)) = (row.person.birthday, known.person.birthday) else {
         return false;
     };
-    let known = known.to_string();
+    let (row, known) = (row.to_string(), known.to_string());
     let day = |date: &str| {
         date.get(date.len().saturating_sub(5)..)
             .unwrap_or_default()
@@ -109,9 +109,9 @@ fn other_birthday(row: &ImportedContact, known: &Known) -> bool {
     };
     let is_whole = |date: &str| date.len() == 10;
     let has_day = |date: &str| is_whole(date) || date.starts_with("--");
-    if is_whole(row) && is_whole(&known) {
-        *row != known
+    if is_whole(&row) && is_whole(&known) {
+        row != known
     } else {
-        has_day(row) && has_day(&known) && day(row) != day(&known)
+        has_day(&row) && has_day(&known) && day(&row) != day(&known)
     }
 }

@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::contact::{ExternalKey, ImportedAffiliation, ImportedContact, ImportedPoint, PointKind};
+use super::merge::values_of;
 use crate::kit::secret;
 
 /// By what a row is known again.
@@ -53,25 +54,38 @@ pub enum Form {
     Second,
 }
 
+/// The fields of the first release, in its order: as they are named now, and as it named them.
+const FIRST: [(&str, &str); 13] = [
+    ("displayName", "display_name"),
+    ("givenName", "given_name"),
+    ("middleName", "middle_name"),
+    ("familyName", "family_name"),
+    ("namePrefix", "name_prefix"),
+    ("nameSuffix", "name_suffix"),
+    ("nickname", "nickname"),
+    ("headline", "headline"),
+    ("summary", "summary"),
+    ("timeZone", "time_zone"),
+    ("pronouns", "pronouns"),
+    ("birthday", "birthday"),
+    ("metOn", "met_on"),
+];
+
 /// The second form: what the row says, field by field. A field that says nothing is left out, so a new field changes the form of no
 /// row that does not have it.
 fn second(row: &ImportedContact) -> Value {
     let mut said: Vec<Value> = Vec::new();
     let mut say = |name: &str, value: Option<&String>| said.extend(value.map(|value| json!([name, value])));
     say("uid", row.external.as_ref().map(|key| &key.key));
-    say("displayName", Some(&row.display_name));
-    say("givenName", row.given_name.as_ref());
-    say("middleName", row.middle_name.as_ref());
-    say("familyName", row.family_name.as_ref());
-    say("namePrefix", row.name_prefix.as_ref());
-    say("nameSuffix", row.name_suffix.as_ref());
-    say("nickname", row.nickname.as_ref());
-    say("headline", row.headline.as_ref());
-    say("summary", row.summary.as_ref());
-    say("timeZone", row.time_zone.as_ref());
-    say("pronouns", row.pronouns.as_ref());
-    say("birthday", row.birthday.as_ref());
-    say("metOn", row.met_on.as_ref());
+    let values = values_of(&row.person);
+    let in_first: Vec<&str> = FIRST.iter().map(|(name, _)| *name).collect();
+    for name in &in_first {
+        say(name, values.get(name));
+    }
+    // Fields that the first release did not have.
+    for (name, value) in values.iter().filter(|(name, _)| !in_first.contains(name)) {
+        say(name, Some(value));
+    }
     let points = row.contact_points.iter();
     said.extend(points.map(|it| json!(["contactPoint", kind(it.kind), it.value, it.label, it.is_primary])));
     let affiliations = row.affiliations.iter();
@@ -85,19 +99,8 @@ fn second(row: &ImportedContact) -> Value {
 fn later(row: &ImportedContact) -> Vec<Value> {
     let ImportedContact {
         external: _,
-        display_name: _,
-        given_name: _,
-        middle_name: _,
-        family_name: _,
-        name_prefix: _,
-        name_suffix: _,
-        nickname: _,
-        headline: _,
-        summary: _,
-        time_zone: _,
-        pronouns: _,
-        birthday: _,
-        met_on: _,
+        // What the person's own fields say stands before.
+        person: _,
         contact_points: _,
         affiliations: _,
         tags: _,
@@ -120,24 +123,13 @@ fn first(row: &ImportedContact) -> String {
         }
         None => "None".to_owned(),
     };
+    let values = values_of(&row.person);
     let mut text = format!(
         "ImportedContact {{ external: {external}, display_name: {:?}",
-        row.display_name
+        row.person.display_name
     );
-    for (name, value) in [
-        ("given_name", &row.given_name),
-        ("middle_name", &row.middle_name),
-        ("family_name", &row.family_name),
-        ("name_prefix", &row.name_prefix),
-        ("name_suffix", &row.name_suffix),
-        ("nickname", &row.nickname),
-        ("headline", &row.headline),
-        ("summary", &row.summary),
-        ("time_zone", &row.time_zone),
-        ("pronouns", &row.pronouns),
-        ("birthday", &row.birthday),
-        ("met_on", &row.met_on),
-    ] {
+    for (name, snake) in FIRST.iter().skip(1) {
+        let (name, value) = (snake, values.get(name));
         // Writing to a string does not fail.
         let _ = write!(text, ", {name}: {value:?}");
     }
@@ -182,6 +174,8 @@ const fn kind(kind: PointKind) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use entity::person;
+
     use super::*;
 
     fn point(kind: PointKind, value: &str, label: Option<&str>) -> ImportedPoint {
@@ -194,10 +188,14 @@ mod tests {
     }
 
     fn named(display: &str, given: &str, family: &str) -> ImportedContact {
-        ImportedContact {
+        let person = person::Model {
             display_name: display.to_owned(),
             given_name: Some(given.to_owned()),
             family_name: Some(family.to_owned()),
+            ..person::Model::default()
+        };
+        ImportedContact {
+            person,
             ..ImportedContact::default()
         }
     }
@@ -210,8 +208,11 @@ mod tests {
                 key: "nadia-haddad-1".to_owned(),
                 url: Some("https://www.linkedin.com/in/nadia-haddad-1".to_owned()),
             }),
-            headline: Some("Partner at Haddad, Sons & Co.".to_owned()),
-            met_on: Some("2024-03-12".to_owned()),
+            person: person::Model {
+                headline: Some("Partner at Haddad, Sons & Co.".to_owned()),
+                met_on: "2024-03-12".parse().ok(),
+                ..named("Nadia Haddad", "Nadia", "Haddad").person
+            },
             contact_points: vec![
                 point(PointKind::Email, "nadia@haddad.example", None),
                 point(
@@ -225,18 +226,24 @@ mod tests {
                 role: Some("Partner".to_owned()),
                 department: None,
             }],
-            ..named("Nadia Haddad", "Nadia", "Haddad")
+            ..ImportedContact::default()
         };
         let karla = ImportedContact {
-            summary: Some("First line\nsecond line".to_owned()),
+            person: person::Model {
+                summary: Some("First line\nsecond line".to_owned()),
+                ..named("Karla Müller", "Karla", "Müller").person
+            },
             contact_points: vec![
                 point(PointKind::Phone, "0171 2345678", Some("mobile")),
                 point(PointKind::Email, "karla@mueller.example", None),
             ],
-            ..named("Karla Müller", "Karla", "Müller")
+            ..ImportedContact::default()
         };
         let fatima = ImportedContact {
-            display_name: "Fatima Zahra".to_owned(),
+            person: person::Model {
+                display_name: "Fatima Zahra".to_owned(),
+                ..person::Model::default()
+            },
             ..ImportedContact::default()
         };
         vec![

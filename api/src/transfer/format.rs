@@ -142,7 +142,7 @@ mod tests {
     fn names(bytes: &[u8]) -> (Format, Vec<String>) {
         let (format, rows) = parse(bytes, None).unwrap();
         let name = |row: NumberedRow| match row.row {
-            Row::Contact(contact) => contact.display_name,
+            Row::Contact(contact) => contact.person.display_name,
             other => panic!("{other:?}"),
         };
         (format, rows.into_iter().map(name).collect())

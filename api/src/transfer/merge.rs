@@ -1,10 +1,11 @@
 //! What an imported row adds to a person who is there: a three-way merge of what was imported before, what the person looks
 //! like now, and what the row says. Pure.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use entity::contact_point::ContactKind;
-use entity::{PartialDate, external_ref, person};
+use entity::{external_ref, person};
+use sea_orm::{ModelTrait as _, Value};
 use serde::{Deserialize, Serialize};
 
 use super::contact::{
@@ -14,9 +15,10 @@ use super::form::Form;
 use super::rules::Bond;
 use super::shared::{self, Trait, compared};
 use crate::kit::Patch;
+use crate::kit::declared::{Declared as _, Draft, Kind, snake};
 use crate::kit::fold::fold;
 use crate::kit::phone::Region;
-use crate::people::{AffiliationFields, ContactPointFields, Fields, Parts, Workplace};
+use crate::people::{AffiliationFields, ContactPointFields, Parts, Workplace};
 
 /// Most rows that are remembered under one key.
 const SEEN: usize = 100;
@@ -68,23 +70,18 @@ impl Memory {
     }
 }
 
-/// The single values of a row.
+/// The single values of a row, or of a person: by the names of the declared fields as the program once called them, what is not
+/// empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Values {
-    display_name: Option<String>,
-    given_name: Option<String>,
-    middle_name: Option<String>,
-    family_name: Option<String>,
-    name_prefix: Option<String>,
-    name_suffix: Option<String>,
-    nickname: Option<String>,
-    pronouns: Option<String>,
-    headline: Option<String>,
-    summary: Option<String>,
-    time_zone: Option<String>,
-    birthday: Option<String>,
-    met_on: Option<String>,
+#[serde(from = "BTreeMap<String, Option<String>>")]
+pub struct Values(BTreeMap<String, String>);
+
+impl From<BTreeMap<String, Option<String>>> for Values {
+    /// Memories once said of what was empty that it was null.
+    fn from(kept: BTreeMap<String, Option<String>>) -> Self {
+        let kept = kept.into_iter();
+        Self(kept.filter_map(|(name, value)| Some((name, value?))).collect())
+    }
 }
 
 /// A person as the merge needs to see them.
@@ -102,76 +99,56 @@ pub struct Current {
     pub tags: Vec<String>,
 }
 
-macro_rules! each_field {
-    ($apply:ident) => {
-        $apply!(
-            display_name,
-            given_name,
-            middle_name,
-            family_name,
-            name_prefix,
-            name_suffix,
-            nickname,
-            pronouns,
-            headline,
-            summary,
-            time_zone
-        )
-    };
+/// The values of a person's own texts and dates, by the names of the fields; what is empty is left out.
+#[must_use]
+pub fn values_of(person: &person::Model) -> BTreeMap<&'static str, String> {
+    let entries = person::Model::declaration().entries.iter();
+    let values = entries
+        .filter(|entry| is_imported(entry.kind))
+        .filter_map(|entry| {
+            let value = person.get(entry.column);
+            match value {
+                Value::String(Some(text)) if !text.is_empty() => Some((entry.name, text)),
+                _ => None,
+            }
+        });
+    values.collect()
+}
+
+const fn is_imported(kind: Kind) -> bool {
+    matches!(kind, Kind::Line | Kind::Lines | Kind::PartialDate)
 }
 
 impl Values {
     /// What a row says.
     #[must_use]
     pub fn of_row(row: &ImportedContact) -> Self {
-        Self {
-            display_name: Some(row.display_name.clone()),
-            given_name: row.given_name.clone(),
-            middle_name: row.middle_name.clone(),
-            family_name: row.family_name.clone(),
-            name_prefix: row.name_prefix.clone(),
-            name_suffix: row.name_suffix.clone(),
-            nickname: row.nickname.clone().or_else(|| row.beside.nickname.clone()),
-            pronouns: row.pronouns.clone(),
-            headline: row.headline.clone(),
-            summary: row.summary.clone(),
-            time_zone: row.time_zone.clone(),
-            birthday: row.birthday.clone(),
-            met_on: row.met_on.clone(),
+        let mut values = Self::of_person(&row.person);
+        if let (None, Some(nickname)) = (&row.person.nickname, &row.beside.nickname) {
+            values.0.insert("nickname".to_owned(), nickname.clone());
         }
+        values
     }
 
     /// What a person looks like.
     #[must_use]
     pub fn of_person(person: &person::Model) -> Self {
-        Self {
-            display_name: Some(person.display_name.clone()),
-            given_name: person.given_name.clone(),
-            middle_name: person.middle_name.clone(),
-            family_name: person.family_name.clone(),
-            name_prefix: person.name_prefix.clone(),
-            name_suffix: person.name_suffix.clone(),
-            nickname: person.nickname.clone(),
-            pronouns: person.pronouns.clone(),
-            headline: person.headline.clone(),
-            summary: person.summary.clone(),
-            time_zone: person.time_zone.clone(),
-            birthday: person.birthday.map(|date| date.to_string()),
-            met_on: person.met_on.map(|date| date.to_string()),
-        }
+        let values = values_of(person).into_iter();
+        Self(values.map(|(name, value)| (snake(name), value)).collect())
+    }
+
+    /// What is said of a field.
+    fn get(&self, name: &str) -> Option<&String> {
+        self.0.get(&snake(name))
     }
 }
 
 /// The row's value where it is new and the person's own was not written by hand.
-fn merged<T: Clone + PartialEq>(base: Option<&T>, current: Option<&T>, row: Option<&T>) -> Patch<T> {
+fn merged(base: Option<&String>, current: Option<&String>, row: Option<&String>) -> Patch<Value> {
     match row {
-        Some(row) if current != Some(row) && current == base => Patch::Set(row.clone()),
+        Some(row) if current != Some(row) && current == base => Patch::Set(row.clone().into()),
         _ => Patch::Keep,
     }
-}
-
-fn date(text: Option<&String>) -> Option<PartialDate> {
-    text.and_then(|text| text.parse().ok())
 }
 
 /// What to change of a person so that the row is taken in.
@@ -181,24 +158,15 @@ pub fn changes(
     current: &Current,
     row: &ImportedContact,
     region: Option<Region>,
-) -> (Fields, Parts) {
+) -> (Draft<person::Model>, Parts) {
     let (base, now, new) = (&memory.fields, &current.fields, Values::of_row(row));
-    let mut fields = Fields::default();
-    macro_rules! texts {
-        ($($field:ident),*) => {
-            $(fields.$field = merged(base.$field.as_ref(), now.$field.as_ref(), new.$field.as_ref());)*
-        };
+    let mut fields = Draft::default();
+    for (place, entry) in person::Model::declaration().entries.iter().enumerate() {
+        if is_imported(entry.kind) {
+            let name = entry.name;
+            fields.say(place, merged(base.get(name), now.get(name), new.get(name)));
+        }
     }
-    each_field!(texts);
-    let dates = |base: &Option<String>, now: &Option<String>, new: &Option<String>| {
-        merged(
-            date(base.as_ref()).as_ref(),
-            date(now.as_ref()).as_ref(),
-            date(new.as_ref()).as_ref(),
-        )
-    };
-    fields.birthday = dates(&base.birthday, &now.birthday, &new.birthday);
-    fields.met_on = dates(&base.met_on, &now.met_on, &new.met_on);
     (fields, parts(memory, current, row, region))
 }
 
@@ -312,7 +280,11 @@ mod tests {
     use super::*;
 
     fn row(headline: &str) -> ImportedContact {
-        let headline = Some(headline.to_owned());
+        let person = person::Model {
+            display_name: "Ana".to_owned(),
+            headline: Some(headline.to_owned()),
+            ..person::Model::default()
+        };
         let point = ImportedPoint {
             kind: PointKind::Email,
             value: "Ana@x.org".to_owned(),
@@ -320,8 +292,7 @@ mod tests {
             is_primary: true,
         };
         ImportedContact {
-            display_name: "Ana".to_owned(),
-            headline,
+            person,
             contact_points: vec![point],
             ..ImportedContact::default()
         }
@@ -344,11 +315,11 @@ mod tests {
     }
 
     fn person(headline: &str) -> Current {
-        let fields = Values {
-            display_name: Some("Ana".to_owned()),
+        let fields = Values::of_person(&person::Model {
+            display_name: "Ana".to_owned(),
             headline: Some(headline.to_owned()),
-            ..Values::default()
-        };
+            ..person::Model::default()
+        });
         Current {
             fields,
             ..Current::default()
@@ -359,14 +330,14 @@ mod tests {
     fn a_value_that_was_imported_follows_the_source() {
         let memory = remember(Memory::default(), &row("CTO"), "", None);
         let (fields, _) = changes(&memory, &person("CTO"), &row("CEO"), None);
-        assert_eq!(fields.headline, Patch::Set("CEO".to_owned()));
+        assert_eq!(fields.said("headline"), Patch::Set("CEO".into()));
     }
 
     #[test]
     fn a_value_that_was_written_by_hand_stays() {
         let memory = remember(Memory::default(), &row("CTO"), "", None);
         let (fields, _) = changes(&memory, &person("My favourite"), &row("CEO"), None);
-        assert_eq!(fields.headline, Patch::Keep);
+        assert_eq!(fields.said("headline"), Patch::Keep);
     }
 
     #[test]
@@ -415,7 +386,7 @@ mod tests {
         );
         let both = older.and(newer);
         assert_eq!(both.seen, ["a", "b", "c"]);
-        assert_eq!(both.fields.headline.as_deref(), Some("CEO"));
+        assert_eq!(both.fields.get("headline").map(String::as_str), Some("CEO"));
         assert_eq!(both.points.len(), 1);
     }
 }

@@ -15,6 +15,7 @@ use super::keys::{external, keep, kept, key_of};
 use super::merge::{self, Current, Memory, Values};
 use super::shared;
 use crate::kit::check::Path;
+use crate::kit::declared::{Change, Draft};
 use crate::kit::fold::fold;
 use crate::kit::{Code, Db, Failure, Problem, Tx, Writer};
 use crate::people::{self, NewPerson, UpdatePerson};
@@ -232,22 +233,20 @@ async fn take_row(
     let (mut fields, mut parts) = merge::changes(&memory, &current, contact, tx.region());
     if before.is_some() {
         // What this row says of them was imported, and something newer perhaps since.
-        let nickname = contact.beside.nickname.is_some().then_some(fields.nickname);
-        fields = people::Fields {
-            nickname: nickname.unwrap_or_default(),
-            ..people::Fields::default()
-        };
+        let nickname = fields.said("nickname");
+        let nickname = contact.beside.nickname.as_ref().map(|_| nickname);
+        fields = Draft::default().with("nickname", nickname.unwrap_or_default());
     }
     let spelt = key.filter(|key| !key.external_id.starts_with(CONTENT));
     let new = key_of(chunk.source, contact, wanted, spelt);
     let memory = merge::remember(memory, contact, &wanted.marks.now, before);
     keep(&mut parts, known, new, memory)?;
-    let change = UpdatePerson {
+    let change = Change {
         id,
         expected_revision: None,
         fields,
-        parts,
     };
+    let change = UpdatePerson { change, parts };
     let kept = kept(tx, known.keys.clone(), id, &change.parts);
     match tx.attempt(&change, people::update).await {
         Ok(person) => {

@@ -4,6 +4,7 @@ mod changes;
 mod conditional;
 mod labels;
 mod scripts;
+mod sets;
 mod upserts;
 
 use serde_json::{Value, json};

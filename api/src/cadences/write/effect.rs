@@ -27,25 +27,39 @@ pub async fn follow(
         reopen(tx, interaction, |person| !counts || !people.contains(&person)).await?;
     }
     if counts {
-        complete(tx, interaction, people).await?;
+        complete_by(tx, &[(interaction, people)]).await?;
     }
     Ok(())
 }
 
-/// It happened no earlier than on the day on which the check-in was planned, and counts for the person's cadence, or is by the
-/// planned means. Where people have no cadence, everything counts.
-async fn complete(
+/// Completes what was planned with the people of interactions that happened: in the order of the interactions, each plan once. As many
+/// statements for many interactions as for one.
+///
+/// An interaction completes a check-in if it happened no earlier than on the day on which that was planned, and counts for the person's
+/// cadence or is by the planned means. Where people have no cadence, everything counts.
+///
+/// # Errors
+/// The database fails.
+pub async fn complete_by(
     tx: &mut Tx,
-    interaction: &interaction::Model,
-    people: &BTreeSet<PersonId>,
+    interactions: &[(&interaction::Model, &BTreeSet<PersonId>)],
 ) -> Result<(), Failure> {
-    let planned = tx
-        .read()
+    let happened = interactions.iter().filter(|(it, _)| it.happened_at <= tx.now());
+    let happened: Vec<_> = happened.collect();
+    let people: BTreeSet<PersonId> = happened
+        .iter()
+        .flat_map(|(_, people)| people.iter().copied())
+        .collect();
+    if people.is_empty() {
+        return Ok(());
+    }
+    let reader = tx.read();
+    let planned = reader
         .select::<check_in::Entity>()
-        .filter(Column::PersonId.is_in(people.iter().copied()))
+        .filter(reader.among(Column::PersonId, people))
         .filter(Column::State.eq(CheckInState::Planned))
         .filter(Column::ArchivedAt.is_null());
-    let planned = planned.all(tx.conn()).await?;
+    let mut planned = planned.all(tx.conn()).await?;
     if planned.is_empty() {
         return Ok(());
     }
@@ -53,21 +67,29 @@ async fn complete(
     let day = |at| workspaces::day_of(&workspace, at);
     let people: Vec<PersonId> = planned.iter().map(|it| it.person_id).collect();
     let cadences = read::cadences_of(&tx.read(), Some(&people)).await?;
-    for before in planned {
-        let counts = cadences
-            .of(before.person_id)
-            .is_none_or(|(cadence, _)| counts(cadence, interaction.channel));
-        let is_meant = before.channel == Some(interaction.channel);
-        if (counts || is_meant) && day(interaction.happened_at) >= day(before.created_at) {
-            let after = check_in::Model {
-                state: CheckInState::Done,
-                done_on: Some(day(interaction.happened_at)),
-                interaction_id: Some(interaction.id),
-                ..before.clone()
-            };
-            tx.save(&before, after, false).await?;
-        }
+    let mut done = Vec::new();
+    for (interaction, people) in happened {
+        planned.retain(|before| {
+            let counts = cadences
+                .of(before.person_id)
+                .is_none_or(|(cadence, _)| counts(cadence, interaction.channel));
+            let is_meant = before.channel == Some(interaction.channel);
+            let completes = people.contains(&before.person_id)
+                && (counts || is_meant)
+                && day(interaction.happened_at) >= day(before.created_at);
+            if completes {
+                let after = check_in::Model {
+                    state: CheckInState::Done,
+                    done_on: Some(day(interaction.happened_at)),
+                    interaction_id: Some(interaction.id),
+                    ..before.clone()
+                };
+                done.push((before.clone(), after, false));
+            }
+            !completes
+        });
     }
+    tx.save_all(done).await?;
     Ok(())
 }
 

@@ -1,15 +1,16 @@
 //! Mutations of circles and tags.
 
-use entity::ids::{CircleId, PersonId, TagId};
+use entity::ids::{CircleId, PersonId};
+use entity::{circle, tag};
 
-use super::{CreateCircleInput, CreateTagInput, UpdateCircleInput, UpdateTagInput};
-use crate::circles::{self, CircleChange, MEMBERS_AT_ONCE, Members, TagChange};
+use crate::circles::{self, MEMBERS_AT_ONCE, Members};
 use crate::graphql::declare::payload;
 use crate::graphql::kinds::{Circle, Tag};
 use crate::graphql::plan::{Field, Sent};
 use crate::graphql::scalars::Id;
 use crate::kit::Right;
 use crate::kit::{Fault, Path};
+use crate::records::gql::verbs;
 
 payload! {
     /// What mutations of a circle answer.
@@ -42,40 +43,8 @@ fn members(it: &mut Sent<'_>) -> Result<Members, Fault> {
 /// Mutations.
 #[must_use]
 pub fn mutations() -> Vec<Field> {
-    vec![
-        Field::verb::<CirclePayload>(
-            "createCircle",
-            "Makes a circle. A name that another circle has, archived or not, is a `DUPLICATE`.",
-            Right::PeopleWrite,
-        )
-        .takes("The circle.", CreateCircleInput::read, circles::create_circle),
-        Field::verb::<CirclePayload>("updateCircle", "Changes a circle.", Right::PeopleWrite)
-            .id::<CircleId>("Which one.")
-            .input::<UpdateCircleInput>("What to change.")
-            .revision()
-            .writes(
-                |it| {
-                    Ok(CircleChange {
-                        id: it.id("id")?,
-                        expected_revision: it.revision()?,
-                        fields: it.input::<UpdateCircleInput>()?.read(),
-                    })
-                },
-                circles::update_circle,
-            ),
-        Field::verb::<CirclePayload>(
-            "archiveCircle",
-            "Hides a circle; it can be restored, keeps its name, and its members stay. Doing so \
-             twice changes nothing.",
-            Right::PeopleWrite,
-        )
-        .targets("Which one.", circles::archive_circle),
-        Field::verb::<CirclePayload>(
-            "restoreCircle",
-            "Shows an archived circle again.",
-            Right::PeopleWrite,
-        )
-        .targets("Which one.", circles::restore_circle),
+    let mut mutations = verbs::<circle::Model, CirclePayload>(Right::PeopleWrite);
+    mutations.extend([
         Field::verb::<CirclePayload>(
             "addToCircle",
             "Puts people into a circle. Those who are in it already stay; if all are, nothing \
@@ -95,34 +64,7 @@ pub fn mutations() -> Vec<Field> {
         .id::<CircleId>("Which circle.")
         .argument::<Vec<Id<PersonId>>>("personIds", "Who, at most 100.")
         .writes(members, circles::remove_from_circle),
-        Field::verb::<TagPayload>(
-            "createTag",
-            "Makes a tag. A name that another tag has, archived or not, is a `DUPLICATE`.",
-            Right::PeopleWrite,
-        )
-        .takes("The tag.", CreateTagInput::read, circles::create_tag),
-        Field::verb::<TagPayload>("updateTag", "Changes a tag.", Right::PeopleWrite)
-            .id::<TagId>("Which one.")
-            .input::<UpdateTagInput>("What to change.")
-            .revision()
-            .writes(
-                |it| {
-                    Ok(TagChange {
-                        id: it.id("id")?,
-                        expected_revision: it.revision()?,
-                        fields: it.input::<UpdateTagInput>()?.read(),
-                    })
-                },
-                circles::update_tag,
-            ),
-        Field::verb::<TagPayload>(
-            "archiveTag",
-            "Hides a tag; it can be restored, keeps its name, and it stays on people. Doing so \
-             twice changes nothing.",
-            Right::PeopleWrite,
-        )
-        .targets("Which one.", circles::archive_tag),
-        Field::verb::<TagPayload>("restoreTag", "Shows an archived tag again.", Right::PeopleWrite)
-            .targets("Which one.", circles::restore_tag),
-    ]
+    ]);
+    mutations.extend(verbs::<tag::Model, TagPayload>(Right::PeopleWrite));
+    mutations
 }

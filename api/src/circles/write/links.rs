@@ -1,11 +1,14 @@
 //! The tags and circles of people, as changes of the people change them: of one, or of many at once.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use entity::TypedId as _;
 use entity::ids::{CircleId, PersonId, TagId};
 use entity::{Tenant, circle, circle_member, person_tag, tag};
 use sea_orm::sea_query::postgres_array::NotU8;
 use sea_orm::{ActiveModelTrait, ColumnTrait, IntoActiveModel, QueryFilter, QuerySelect, TryGetable, Value};
+
+use uuid::Uuid;
 
 use super::super::read::Label;
 use super::super::rules::{LABELS, difference};
@@ -18,12 +21,23 @@ const SOME: usize = 500;
 /// Memberships of one statement.
 const LINKS: usize = 1_000;
 
+/// What is wanted of each of many: where it was asked for, and which.
+pub type Wanted<'a, I> = (&'a mut Checks, &'a [(Path, I)]);
+
 /// Notes a problem for each of these tags that is not in the workspace, or is archived.
 ///
 /// # Errors
 /// The database fails.
 pub async fn require_tags(tx: &Tx, checks: &mut Checks, wanted: &[(Path, TagId)]) -> Result<(), Failure> {
-    require::<tag::Model>(tx, checks, wanted).await
+    require::<tag::Model>(tx, &mut [(checks, wanted)]).await
+}
+
+/// The same for many. One statement.
+///
+/// # Errors
+/// The database fails.
+pub async fn require_tags_of(tx: &Tx, wanted: &mut [Wanted<'_, TagId>]) -> Result<(), Failure> {
+    require::<tag::Model>(tx, wanted).await
 }
 
 /// Notes a problem for each of these circles that is not in the workspace, or is archived.
@@ -35,33 +49,49 @@ pub async fn require_circles(
     checks: &mut Checks,
     wanted: &[(Path, CircleId)],
 ) -> Result<(), Failure> {
-    require::<circle::Model>(tx, checks, wanted).await
+    require::<circle::Model>(tx, &mut [(checks, wanted)]).await
 }
 
-async fn require<L: Label>(tx: &Tx, checks: &mut Checks, wanted: &[(Path, L::Id)]) -> Result<(), Failure> {
-    use entity::TypedId;
-    if wanted.is_empty() {
+/// The same for many. One statement.
+///
+/// # Errors
+/// The database fails.
+pub async fn require_circles_of(tx: &Tx, wanted: &mut [Wanted<'_, CircleId>]) -> Result<(), Failure> {
+    require::<circle::Model>(tx, wanted).await
+}
+
+async fn require<L: Label>(tx: &Tx, all: &mut [Wanted<'_, L::Id>]) -> Result<(), Failure> {
+    let ids = all
+        .iter()
+        .flat_map(|(_, wanted)| wanted.iter().map(|(_, id)| id.uuid()));
+    let ids: BTreeSet<Uuid> = ids.collect();
+    if ids.is_empty() {
         return Ok(());
     }
-    let ids = wanted.iter().map(|(_, id)| id.uuid());
-    let found: Vec<L> = tx
-        .read()
+    let reader = tx.read();
+    let found = reader
         .select::<L::Table>()
-        .filter(id_column::<L>().is_in(ids))
+        .filter(reader.among(id_column::<L>(), ids));
+    let found: HashMap<Uuid, L> = found
         .all(tx.conn())
-        .await?;
-    for (path, id) in wanted {
-        match found.iter().find(|label| label.id() == *id) {
-            None => checks.push(record::not_found::<L>(path.clone())),
-            Some(label) if label.archived_at().is_some() => {
-                let detail = Detail::State {
-                    state: "ARCHIVED".to_owned(),
-                    allowed: vec!["RESTORE".to_owned()],
-                };
-                let message = format!("this {} is archived; restore it first", L::WORD);
-                checks.push(Problem::new(Code::State, path.clone(), message).with(detail));
+        .await?
+        .into_iter()
+        .map(|label: L| (label.id().uuid(), label))
+        .collect();
+    for (checks, wanted) in all {
+        for (path, id) in *wanted {
+            match found.get(&id.uuid()) {
+                None => checks.push(record::not_found::<L>(path.clone())),
+                Some(label) if label.archived_at().is_some() => {
+                    let detail = Detail::State {
+                        state: "ARCHIVED".to_owned(),
+                        allowed: vec!["RESTORE".to_owned()],
+                    };
+                    let message = format!("this {} is archived; restore it first", L::WORD);
+                    checks.push(Problem::new(Code::State, path.clone(), message).with(detail));
+                }
+                Some(_) => {}
             }
-            Some(_) => {}
         }
     }
     Ok(())
@@ -75,19 +105,18 @@ struct Moved<I> {
     labels: BTreeSet<I>,
 }
 
-/// Labels to put on people, and to take off. The ids were checked; one that is in both is put on.
-pub type Relabel<'a, I> = (&'a [I], &'a [I]);
+/// A person, and the labels to put on them and to take off. The ids were checked; one that is in both is put on.
+pub type Relabel<'a, I> = (PersonId, &'a [I], &'a [I]);
 
 /// Puts tags on people and takes others off; answers whom it changed. The ids were checked by [`require_tags`];
 /// taking off what is not there changes nothing, and a tag in both lists ends up on the people. A tag that was put on or taken off
-/// changes with them. Five statements at most for 500 people, and one more for each thousand tags that are put on.
+/// changes with them. Four statements for 500 people, one more for each tag that is taken off, and one for each thousand that are put on.
 ///
 /// # Errors
 /// One of the people, told at their place, would have too many tags, or the database fails.
 pub async fn tag_people(
     tx: &mut Tx,
-    people: &[PersonId],
-    change: Relabel<'_, TagId>,
+    changes: &[Relabel<'_, TagId>],
     at: impl Fn(PersonId) -> Path + Sync,
 ) -> Result<Vec<PersonId>, Failure> {
     use person_tag::Column;
@@ -98,7 +127,7 @@ pub async fn tag_people(
         tag_id,
     };
     let columns = (Column::PersonId, Column::TagId, "tags");
-    let moved = link::<person_tag::Entity, _>(tx, columns, people, change, (&row, &at)).await?;
+    let moved = link::<person_tag::Entity, _>(tx, columns, changes, (&row, &at)).await?;
     tx.touch::<tag::Model>(&Vec::from_iter(moved.labels)).await?;
     Ok(moved.people)
 }
@@ -111,8 +140,7 @@ pub async fn tag_people(
 /// One of the people, told at their place, would be in too many circles, or the database fails.
 pub async fn circle_people(
     tx: &mut Tx,
-    people: &[PersonId],
-    change: Relabel<'_, CircleId>,
+    changes: &[Relabel<'_, CircleId>],
     at: impl Fn(PersonId) -> Path + Sync,
 ) -> Result<Vec<PersonId>, Failure> {
     use circle_member::Column;
@@ -124,7 +152,7 @@ pub async fn circle_people(
         added_at,
     };
     let columns = (Column::PersonId, Column::CircleId, "circles");
-    let moved = link::<circle_member::Entity, _>(tx, columns, people, change, (&row, &at)).await?;
+    let moved = link::<circle_member::Entity, _>(tx, columns, changes, (&row, &at)).await?;
     tx.touch::<circle::Model>(&Vec::from_iter(moved.labels)).await?;
     Ok(moved.people)
 }
@@ -133,8 +161,7 @@ pub async fn circle_people(
 async fn link<E, I>(
     tx: &Tx,
     (owner, label, words): (E::Column, E::Column, &str),
-    people: &[PersonId],
-    (add, remove): Relabel<'_, I>,
+    changes: &[Relabel<'_, I>],
     (row, at): (
         &(impl Fn(PersonId, I) -> E::Model + Sync),
         &(impl Fn(PersonId) -> Path + Sync),
@@ -150,14 +177,16 @@ where
         people: Vec::new(),
         labels: BTreeSet::new(),
     };
-    if add.is_empty() && remove.is_empty() {
-        return Ok(moved);
-    }
-    for some in people.chunks(SOME) {
-        let present = present::<E, I>(tx, (owner, label), some).await?;
-        let (mut checks, mut off, mut on) = (Checks::new(), BTreeSet::new(), Vec::new());
-        let mut leaving = Vec::new();
-        for person in some {
+    let changes = changes
+        .iter()
+        .filter(|(_, add, remove)| !add.is_empty() || !remove.is_empty());
+    let changes: Vec<_> = changes.collect();
+    for some in changes.chunks(SOME) {
+        let people: Vec<PersonId> = some.iter().map(|(person, ..)| *person).collect();
+        let present = present::<E, I>(tx, (owner, label), &people).await?;
+        let (mut checks, mut on) = (Checks::new(), Vec::new());
+        let mut off: BTreeMap<I, Vec<PersonId>> = BTreeMap::new();
+        for (person, add, remove) in some {
             let present = present.get(person).map_or(&[] as &[I], Vec::as_slice);
             let (gone, new) = difference(present, add, remove);
             if !new.is_empty() && present.len() - gone.len() + new.len() > LABELS {
@@ -166,21 +195,20 @@ where
             if !gone.is_empty() || !new.is_empty() {
                 moved.people.push(*person);
             }
-            if !gone.is_empty() {
-                leaving.push(*person);
+            for label in gone {
+                off.entry(label).or_default().push(*person);
             }
-            off.extend(gone);
             on.extend(new.into_iter().map(|label| (*person, label)));
         }
         checks.done()?;
-        if !off.is_empty() {
+        for (gone, leaving) in off {
             let own = E::delete_many()
                 .filter(E::workspace_column().eq(tx.workspace()))
+                .filter(label.eq(gone))
                 .filter(tx.read().among(owner, leaving));
-            let own = own.filter(label.is_in(off.iter().copied()));
             own.exec(tx.conn()).await?;
+            moved.labels.insert(gone);
         }
-        moved.labels.extend(off);
         for on in on.chunks(LINKS) {
             moved.labels.extend(on.iter().map(|(_, label)| *label));
             let rows = on.iter().map(|(person, label)| row(*person, *label));

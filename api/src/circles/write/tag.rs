@@ -1,91 +1,16 @@
+use std::collections::HashMap;
+
 use entity::change::ChangeOp;
 use entity::ids::TagId;
-use entity::{Actor, Record, RecordType, tag};
+use entity::{Record, RecordType, tag};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
-use serde::Serialize;
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use tag::Column;
 
+use super::super::record::TAG_NAME as NAME;
 use super::super::rules;
-use super::refuse_clash;
 use crate::kit::fold::{fold, identity};
-use crate::kit::record::Claim;
-use crate::kit::{Checks, Failure, Patch, Path, Tx};
-
-const NAME: usize = 50;
-
-/// The fields that a client may write; the name is never cleared.
-#[derive(Clone, Debug, Default, Serialize)]
-pub struct TagFields {
-    /// Its name.
-    pub name: Patch<String>,
-    /// A hint for clients.
-    pub color: Patch<String>,
-}
-
-/// A new tag.
-#[derive(Clone, Debug, Serialize)]
-pub struct NewTag {
-    /// The id, if the client made it.
-    pub id: Option<TagId>,
-    /// Its fields.
-    pub fields: TagFields,
-}
-
-/// A change to a tag.
-#[derive(Clone, Debug)]
-pub struct TagChange {
-    /// Which one.
-    pub id: TagId,
-    /// The revision that the client has seen.
-    pub expected_revision: Option<i32>,
-    /// What to change.
-    pub fields: TagFields,
-}
-
-/// Makes a tag.
-///
-/// # Errors
-/// Its fields are wrong, or its id or name is taken.
-pub async fn create_tag(tx: &mut Tx, new: &NewTag) -> Result<tag::Model, Failure> {
-    let (id, fingerprint) = match tx.claim::<tag::Model>(new.id, new).await? {
-        Claim::Done(id) => return tx.find(Path::input("id"), id).await,
-        Claim::New(id, fingerprint) => (id, fingerprint),
-    };
-    let model = with(blank(tx), &new.fields)?;
-    let model = tag::Model { id, ..model };
-    refuse_clash(tx, &model).await?;
-    tx.insert(model, fingerprint).await
-}
-
-/// Changes a tag.
-///
-/// # Errors
-/// It does not exist, was changed meanwhile or is archived; its fields are wrong, or its new name is taken.
-pub async fn update_tag(tx: &mut Tx, change: &TagChange) -> Result<tag::Model, Failure> {
-    let before: tag::Model = tx.find_for_update(change.id, change.expected_revision).await?;
-    let after = with(before.clone(), &change.fields)?;
-    if (&after.name_key, &after.identity) != (&before.name_key, &before.identity) {
-        refuse_clash(tx, &after).await?;
-    }
-    tx.save(&before, after, false).await
-}
-
-/// Hides a tag. It stays on people.
-///
-/// # Errors
-/// It does not exist, or was changed meanwhile.
-pub async fn archive_tag(tx: &mut Tx, (id, revision): &(TagId, Option<i32>)) -> Result<tag::Model, Failure> {
-    tx.set_archived(*id, *revision, true).await
-}
-
-/// Shows an archived tag again.
-///
-/// # Errors
-/// It does not exist, or was changed meanwhile.
-pub async fn restore_tag(tx: &mut Tx, (id, revision): &(TagId, Option<i32>)) -> Result<tag::Model, Failure> {
-    tx.set_archived(*id, *revision, false).await
-}
+use crate::kit::{Checks, Failure, Path, Tx, line};
 
 /// The tags of these names, in the order of the names; a name that no tag has makes one, and an archived tag is shown again.
 /// Names that are the same but for case are one tag, and empty ones none. One statement to look, and one to write what is missing.
@@ -97,15 +22,45 @@ pub async fn find_or_create_tags(
     names: &[String],
     path: &Path,
 ) -> Result<Vec<tag::Model>, Failure> {
-    let wanted = named(tx, names, path)?;
+    stored(tx, named(names, path)?).await
+}
+
+/// The tags of names that were checked before, by what a tag's name is told apart by; made where there is none, shown where it is
+/// archived. Two statements at most, however many names there are.
+///
+/// # Errors
+/// The database fails.
+pub async fn find_or_create_all_tags(
+    tx: &mut Tx,
+    names: &[&String],
+) -> Result<HashMap<String, TagId>, Failure> {
+    let mut wanted: HashMap<String, tag::Model> = HashMap::new();
+    let mut order = Vec::new();
+    for name in names {
+        let new = of_name(line::line(name));
+        if !new.name.is_empty() && !wanted.contains_key(&new.identity) {
+            order.push(new.identity.clone());
+            wanted.insert(new.identity.clone(), new);
+        }
+    }
+    let wanted = order
+        .iter()
+        .filter_map(|identity| wanted.remove(identity))
+        .collect();
+    let tags = stored(tx, wanted).await?.into_iter();
+    Ok(tags.map(|tag| (tag.identity, tag.id)).collect())
+}
+
+/// These tags, found or made.
+async fn stored(tx: &mut Tx, wanted: Vec<tag::Model>) -> Result<Vec<tag::Model>, Failure> {
     if wanted.is_empty() {
         return Ok(Vec::new());
     }
     let keys = wanted.iter().map(|tag| tag.name_key.clone());
-    let found = tx
-        .read()
+    let reader = tx.read();
+    let found = reader
         .select::<tag::Entity>()
-        .filter(Column::NameKey.is_in(keys))
+        .filter(reader.among(Column::NameKey, keys))
         .all(tx.conn())
         .await?;
     let (mut tags, mut written) = (Vec::with_capacity(wanted.len()), Vec::new());
@@ -139,7 +94,7 @@ pub async fn find_or_create_tags(
 }
 
 /// The tags that these names ask for, each once.
-fn named(tx: &Tx, names: &[String], path: &Path) -> Result<Vec<tag::Model>, Failure> {
+fn named(names: &[String], path: &Path) -> Result<Vec<tag::Model>, Failure> {
     let mut checks = Checks::new();
     checks.count(path.clone(), names.len(), rules::LABELS);
     let mut wanted: Vec<tag::Model> = Vec::new();
@@ -147,18 +102,23 @@ fn named(tx: &Tx, names: &[String], path: &Path) -> Result<Vec<tag::Model>, Fail
         let Some(name) = checks.one_line(path.at(position), Some(name), NAME) else {
             continue;
         };
-        let new = tag::Model {
-            name_key: fold(&name),
-            identity: identity(&name),
-            name,
-            ..blank(tx)
-        };
+        let new = of_name(name);
         if !wanted.iter().any(|tag| is_named(tag, &new)) {
             wanted.push(new);
         }
     }
     checks.done()?;
     Ok(wanted)
+}
+
+/// A tag of a name.
+fn of_name(name: String) -> tag::Model {
+    tag::Model {
+        name_key: fold(&name),
+        identity: identity(&name),
+        name,
+        ..tag::Model::default()
+    }
 }
 
 /// Whether a tag has the name of another one.
@@ -180,35 +140,4 @@ fn shown(tx: &mut Tx, mut tag: tag::Model) -> tag::Model {
     tag.set_archived_at(None);
     tag.stamp_updated(seq, tx.now());
     tag
-}
-
-fn blank(tx: &Tx) -> tag::Model {
-    tag::Model {
-        workspace_id: tx.workspace(),
-        id: TagId(uuid::Uuid::nil()),
-        name: String::new(),
-        name_key: String::new(),
-        identity: String::new(),
-        color: None,
-        revision: 0,
-        seq: 0,
-        created_at: tx.now(),
-        updated_at: tx.now(),
-        archived_at: None,
-        created_by: Actor::SYSTEM,
-    }
-}
-
-/// The tag with these fields changed.
-fn with(mut model: tag::Model, fields: &TagFields) -> Result<tag::Model, Failure> {
-    let mut checks = Checks::new();
-    rules::change_name(
-        &mut checks,
-        (&mut model.name, &mut model.name_key, &mut model.identity),
-        &fields.name,
-        NAME,
-    );
-    rules::change_color(&mut checks, &mut model.color, &fields.color);
-    checks.done()?;
-    Ok(model)
 }

@@ -6,10 +6,8 @@ mod mutation;
 mod object;
 mod query;
 
-pub use filter::{CommunityFilterInput, CommunityKindComparator, CommunityOrder, CommunityOrderField};
-pub use input::{
-    CommunityMemberInput, CreateCommunityInput, RecordCommunityMembersInput, UpdateCommunityInput,
-};
+pub use filter::{CommunityKindComparator, CommunityMembersFilter};
+pub use input::{CommunityMemberInput, RecordCommunityMembersInput};
 pub use mutation::{CommunityPayload, mutations};
 pub use object::CommunityKind;
 pub use query::{memberships_of_person, of_person, queries};

@@ -1,8 +1,9 @@
 //! Mutations of communities.
 
+use entity::community;
 use entity::ids::{CommunityId, PersonId};
 
-use super::{CreateCommunityInput, RecordCommunityMembersInput, UpdateCommunityInput};
+use super::RecordCommunityMembersInput;
 use crate::communities::{self, Leaving, MEMBERS_AT_ONCE};
 use crate::graphql::declare::payload;
 use crate::graphql::kinds::Community;
@@ -10,6 +11,7 @@ use crate::graphql::plan::Field;
 use crate::graphql::scalars::Id;
 use crate::kit::Right;
 use crate::kit::check::Path;
+use crate::records::gql::verbs;
 
 payload! {
     /// What mutations of a community answer.
@@ -24,23 +26,8 @@ const WRITE: Right = Right::EventsWrite;
 /// Mutations.
 #[must_use]
 pub fn mutations() -> Vec<Field> {
-    vec![
-        Field::verb::<CommunityPayload>("createCommunity", "Makes a community.", WRITE).takes(
-            "The community.",
-            CreateCommunityInput::read,
-            communities::create,
-        ),
-        Field::verb::<CommunityPayload>(
-            "updateCommunity",
-            "Changes a community, but for who is in it.",
-            WRITE,
-        )
-        .changes(
-            "Which one.",
-            "What to change.",
-            UpdateCommunityInput::read,
-            communities::update,
-        ),
+    let mut mutations = verbs::<community::Model, CommunityPayload>(WRITE);
+    mutations.extend([
         Field::verb::<CommunityPayload>(
             "recordCommunityMembers",
             "Puts people on a community's list, or changes what is said of those who are on it. \
@@ -84,14 +71,6 @@ pub fn mutations() -> Vec<Field> {
             },
             communities::remove_members,
         ),
-        Field::verb::<CommunityPayload>(
-            "archiveCommunity",
-            "Hides a community; it can be restored. Who is in it, and its events, stay. Doing so \
-             twice changes nothing.",
-            WRITE,
-        )
-        .targets("Which one.", communities::archive),
-        Field::verb::<CommunityPayload>("restoreCommunity", "Shows an archived community again.", WRITE)
-            .targets("Which one.", communities::restore),
-    ]
+    ]);
+    mutations
 }

@@ -9,6 +9,7 @@ use crate::graphql::declare::stored_enum;
 use crate::graphql::kinds::{Community, CommunityMember, Person};
 use crate::graphql::plan::declare::contract;
 use crate::graphql::plan::{Cells, Field, Json, Object, Unreadable};
+use crate::graphql::record::object;
 use crate::kit::Right;
 use crate::kit::list::Column as Plain;
 
@@ -35,32 +36,21 @@ stored_enum! {
 }
 
 pub(super) fn community() -> Object {
-    use community::Column;
-    Object::record::<community::Model>(
-        "Community",
-        "Where people gather: a meetup, a forum, an association, alumni. Where they work is an organisation.",
-        Right::EventsRead,
-        contract!(community),
-    )
-    .column("name", "Its name.", Column::Name)
-    .word::<CommunityKind>("kind", "What it is.", Column::Kind)
-    .column("description", "What it is about.", Column::Description)
-    .column("place", "Where it gathers.", Column::Place)
-    .column("url", "Its web page.", Column::Url)
-    .with(
-        Field::list::<CommunityMember>(
-            "members",
-            "Who is or was in it, in the order in which they were put on the list; the user, too.",
-            |ask| Ok(communities::members(&ask.scope, current(ask)?)),
+    object::<community::Model>(Right::EventsRead, contract!(community))
+        .with(
+            Field::list::<CommunityMember>(
+                "members",
+                "Who is or was in it, in the order in which they were put on the list; the user, too.",
+                |ask| Ok(communities::members(&ask.scope, current(ask)?)),
+            )
+            .argument::<Option<bool>>("current", "Only those who still are in it; all if left out.")
+            .paged(),
         )
-        .argument::<Option<bool>>("current", "Only those who still are in it; all if left out.")
-        .paged(),
-    )
-    .first::<CommunityMember>(
-        "myMembership",
-        "The user's own part in it; null when they have none.",
-        communities::mine,
-    )
+        .first::<CommunityMember>(
+            "myMembership",
+            "The user's own part in it; null when they have none.",
+            communities::mine,
+        )
 }
 
 pub(super) fn community_member() -> Object {

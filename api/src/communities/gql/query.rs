@@ -1,13 +1,15 @@
 //! Queries on communities.
 
+use entity::community;
 use entity::ids::CommunityId;
 
-use super::filter::{CommunityFilterInput, CommunityOrder, chosen};
-use crate::communities::{self, CommunityFilter};
+use super::filter::CommunityMembersFilter;
+use crate::communities;
 use crate::graphql::kinds::{Community, CommunityMember};
 use crate::graphql::plan::{Ask, Field};
 use crate::kit::list::List;
 use crate::kit::{Fault, Right};
+use crate::records;
 
 /// Queries on communities.
 #[must_use]
@@ -18,29 +20,24 @@ pub fn queries() -> Vec<Field> {
             "A community by id; null when there is none.",
             "The community's id.",
         ),
-        Field::list::<Community>(
-            "communities",
-            "The communities of the workspace, by name unless ordered otherwise.",
-            list,
-        )
-        .argument::<Option<CommunityFilterInput>>("filter", "Which communities.")
-        .argument::<Option<String>>(
-            "search",
-            "Words of the name, place or description, in any order; their beginnings are enough.",
-        )
-        .argument::<Option<bool>>("includeArchived", "Archived ones too.")
-        .argument::<Option<CommunityOrder>>("orderBy", "The order; by name if left out.")
-        .paged(),
+        records::gql::listed::<community::Model, CommunityMembersFilter>(
+            Field::list::<Community>(
+                "communities",
+                "The communities of the workspace, by name unless ordered otherwise.",
+                list,
+            ),
+            (
+                "Words of the name, place or description, in any order; their beginnings are enough.",
+                "The order; by name if left out.",
+            ),
+        ),
     ]
 }
 
 fn list(ask: &Ask<'_>) -> Result<List, Fault> {
-    let filter = CommunityFilter {
-        predicate: ask.filter(CommunityFilterInput::read)?,
-        search: ask.search()?,
-        archived: ask.flag("includeArchived")?,
-    };
-    communities::list(&ask.place(), &filter, chosen(ask.get("orderBy")?), ask.now)
+    records::gql::list_by::<community::Model, CommunityMembersFilter>(ask, |place, leaf| {
+        communities::condition(&place.scope, leaf)
+    })
 }
 
 /// Whether only what lasts is asked for.

@@ -1,9 +1,11 @@
 //! The command: runs the rows of a request in order, as its error policy has it.
 
+use std::collections::HashSet;
+
 use super::input::{ErrorPolicy, MutationRowInput};
 use super::payload::{RowDone, RowStatus};
 use super::row::Row;
-use crate::graphql::plan::{Job, RunJob, Sent};
+use crate::graphql::plan::{Done, Job, RunJob, Sent};
 use crate::kit::{Effect, Failure, Fault, Path, Problem, Tx};
 
 /// Most rows of a request.
@@ -60,14 +62,27 @@ pub async fn apply(tx: &mut Tx, batch: &Batch) -> Result<Vec<RowDone>, Failure> 
     let mut done = Vec::with_capacity(batch.rows.len());
     // Where one takes all with it, and one is refused before any runs, none does; and all that are refused are told.
     let mut is_over = is_whole && batch.rows.iter().any(|row| row.job.is_err());
-    for row in &batch.rows {
-        let answer = match &row.job {
-            Err(problems) if is_whole || !is_over => rejected(row, problems.clone()),
-            Ok(job) if !is_over => run(tx, row, job, is_whole).await?,
-            _ => RowDone::of(row, RowStatus::Skipped),
+    let mut rows = batch.rows.as_slice();
+    while let Some(row) = rows.first() {
+        // Of those that stop at the first, none may be stored behind it, so each is run by itself.
+        let set = match batch.policy {
+            ErrorPolicy::StopAtFirst => 1,
+            _ => set_of(rows),
         };
-        is_over |= answer.status == RowStatus::Rejected && batch.policy != ErrorPolicy::RejectFailedRows;
-        done.push(answer);
+        let (these, rest) = rows.split_at(set.max(1));
+        rows = rest;
+        let answers = match &row.job {
+            Err(problems) if is_whole || !is_over => vec![rejected(row, problems.clone())],
+            Ok(_) if !is_over && these.len() > 1 => run_set(tx, these).await?,
+            Ok(job) if !is_over => vec![run(tx, row, job, is_whole).await?],
+            _ => these
+                .iter()
+                .map(|row| RowDone::of(row, RowStatus::Skipped))
+                .collect(),
+        };
+        let is_rejected = answers.iter().any(|answer| answer.status == RowStatus::Rejected);
+        is_over |= is_rejected && batch.policy != ErrorPolicy::RejectFailedRows;
+        done.extend(answers);
     }
     if is_whole && is_over {
         tx.undo();
@@ -83,6 +98,49 @@ pub async fn apply(tx: &mut Tx, batch: &Batch) -> Result<Vec<RowDone>, Failure> 
     Ok(done)
 }
 
+/// How many of these rows, from the first on, can be run as a set: they are of one kind, each about another record, and none refers
+/// to what one before it makes.
+fn set_of(rows: &[Row]) -> usize {
+    let set = |row: &Row| row.job.as_ref().ok().and_then(Job::set);
+    let Some(kind) = rows.first().and_then(set) else {
+        return 1;
+    };
+    let mut seen = HashSet::new();
+    let of_kind = rows.iter().take_while(|row| set(row) == Some(kind));
+    let fits = of_kind.take_while(|row| {
+        let (about, refers) = row.job.as_ref().map(Job::about).unwrap_or_default();
+        refers.iter().all(|id| !seen.contains(id)) && about.is_none_or(|id| seen.insert(id))
+    });
+    fits.count()
+}
+
+/// Runs rows as a set.
+async fn run_set(tx: &mut Tx, rows: &[Row]) -> Result<Vec<RowDone>, Failure> {
+    let before = tx.changes();
+    let jobs: Vec<&Job> = rows.iter().filter_map(|row| row.job.as_ref().ok()).collect();
+    let became = Job::run_all(tx, &jobs).await?;
+    let rows = rows.iter().zip(became).map(|(row, became)| match became {
+        Ok(left) => {
+            let effect = tx.effect_on(before, left.record.map(|record| record.id));
+            answered(row, left, effect)
+        }
+        Err(problems) => rejected(row, row.placed(problems)),
+    });
+    Ok(rows.collect())
+}
+
+fn answered(row: &Row, left: Done, effect: Effect) -> RowDone {
+    let status = match effect {
+        Effect::Created => RowStatus::Created,
+        Effect::Updated => RowStatus::Updated,
+        Effect::Unchanged => RowStatus::Unchanged,
+    };
+    RowDone {
+        record: left.record,
+        ..RowDone::of(row, status)
+    }
+}
+
 /// Runs a row: by itself, or as a part of a whole that falls with it and needs no savepoint.
 async fn run(tx: &mut Tx, row: &Row, job: &Job, is_whole: bool) -> Result<RowDone, Failure> {
     let before = tx.changes();
@@ -96,15 +154,8 @@ async fn run(tx: &mut Tx, row: &Row, job: &Job, is_whole: bool) -> Result<RowDon
         Err(Failure::Rejected(problems)) => return Ok(rejected(row, row.placed(problems))),
         Err(fault) => return Err(fault),
     };
-    let status = match tx.effect(before, left.record.map(|record| record.id)) {
-        Effect::Created => RowStatus::Created,
-        Effect::Updated => RowStatus::Updated,
-        Effect::Unchanged => RowStatus::Unchanged,
-    };
-    Ok(RowDone {
-        record: left.record,
-        ..RowDone::of(row, status)
-    })
+    let effect = tx.effect(before, left.record.map(|record| record.id));
+    Ok(answered(row, left, effect))
 }
 
 fn rejected(row: &Row, problems: Vec<Problem>) -> RowDone {

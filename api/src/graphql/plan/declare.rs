@@ -325,6 +325,18 @@ impl Object {
         )
     }
 
+    /// A word of an enum that is known by these: whether a text is one of its words, and its type.
+    #[must_use]
+    pub fn word_of(
+        self,
+        name: &'static str,
+        description: &'static str,
+        column: impl ColumnTrait,
+        (is_word, kind): (fn(&str) -> bool, FieldType),
+    ) -> Self {
+        self.leaf((name, description), Column::of(column), Leaf::Word(is_word), kind)
+    }
+
     /// Made from columns of the row.
     #[must_use]
     pub fn made<T: OutputType>(

@@ -6,7 +6,7 @@ mod mutation;
 mod object;
 mod query;
 
-pub use filter::{InteractionFilterInput, InteractionOrder, InteractionOrderField};
+pub use filter::{InteractionFilter, InteractionOrder};
 pub use mutation::mutations;
 pub use query::{feed, queries};
 
@@ -32,7 +32,7 @@ fn added_to_people() -> Vec<Field> {
             "What happened with them, latest first unless ordered otherwise.",
             query::feed,
         )
-        .argument::<Option<InteractionFilterInput>>("filter", "Which interactions.")
+        .argument::<Option<InteractionFilter>>("filter", "Which interactions.")
         .argument::<Option<InteractionOrder>>("orderBy", "The order; latest first if left out.")
         .paged(),
     ]

@@ -1,6 +1,6 @@
 //! Mutations of interactions.
 
-use super::input::{LogInteractionInput, UpdateInteractionInput};
+use super::input::{changed, logged};
 use super::object::InteractionPayload;
 use crate::graphql::plan::Field;
 use crate::interactions;
@@ -16,18 +16,13 @@ pub fn mutations() -> Vec<Field> {
              was there.",
             Right::InteractionsWrite,
         )
-        .takes("What happened.", LogInteractionInput::read, interactions::log),
+        .takes_each("What happened.", logged, interactions::log_all),
         Field::verb::<InteractionPayload>(
             "updateInteraction",
             "Changes an interaction.",
             Right::InteractionsWrite,
         )
-        .changes(
-            "Which one.",
-            "What to change.",
-            UpdateInteractionInput::read,
-            interactions::update,
-        ),
+        .changes("Which one.", "What to change.", changed, interactions::update),
         Field::verb::<InteractionPayload>(
             "archiveInteraction",
             "Hides an interaction: it counts as if it had not happened, until it is restored. \

@@ -2,10 +2,10 @@
 
 use entity::ids::InteractionId;
 
-use super::filter::{InteractionFilterInput, InteractionOrder, chosen};
+use super::filter::{InteractionFilter, InteractionOrder};
 use crate::graphql::kinds::Interaction;
 use crate::graphql::plan::{Ask, Field};
-use crate::interactions::{self, InteractionFilter};
+use crate::interactions;
 use crate::kit::Fault;
 use crate::kit::list::List;
 
@@ -23,7 +23,7 @@ pub fn queries() -> Vec<Field> {
             "What happened, latest first unless ordered otherwise.",
             list,
         )
-        .argument::<Option<InteractionFilterInput>>("filter", "Which interactions.")
+        .argument::<Option<InteractionFilter>>("filter", "Which interactions.")
         .argument::<Option<String>>(
             "search",
             "Words of the title, summary, notes, place, event or updates; their beginnings are enough. `totalCount` of a search counts \
@@ -36,12 +36,12 @@ pub fn queries() -> Vec<Field> {
 }
 
 fn list(ask: &Ask<'_>) -> Result<List, Fault> {
-    let filter = InteractionFilter {
-        predicate: ask.filter(InteractionFilterInput::read)?,
+    let filter = interactions::InteractionFilter {
+        predicate: ask.filter(InteractionFilter::read)?,
         search: ask.search()?,
         archived: ask.flag("includeArchived")?,
     };
-    interactions::list(&ask.place(), &filter, chosen(ask.get("orderBy")?), ask.now)
+    interactions::list(&ask.place(), &filter, order(ask)?, ask.now)
 }
 
 /// The interactions of a person.
@@ -49,6 +49,12 @@ fn list(ask: &Ask<'_>) -> Result<List, Fault> {
 /// # Errors
 /// The filter makes no sense.
 pub fn feed(ask: &Ask<'_>) -> Result<List, Fault> {
-    let predicate = ask.filter(InteractionFilterInput::read)?;
-    interactions::feed(&ask.scope, predicate, chosen(ask.get("orderBy")?), ask.now)
+    let predicate = ask.filter(InteractionFilter::read)?;
+    interactions::feed(&ask.scope, predicate, order(ask)?, ask.now)
+}
+
+/// By what and in which direction: latest first, unless the client says otherwise.
+fn order(ask: &Ask<'_>) -> Result<interactions::InteractionOrder, Fault> {
+    let order = ask.get::<Option<InteractionOrder>>("orderBy")?;
+    Ok(InteractionOrder::or(order.as_ref(), interactions::LATEST))
 }

@@ -7,8 +7,7 @@ use sea_orm::sea_query::{Condition, JoinType, SelectStatement};
 use sea_orm::{ColumnTrait, QueryFilter};
 
 use super::list::condition;
-use super::{InteractionLeaf, InteractionOrder, same};
-use crate::kit::filter::Predicate;
+use super::{Conditions, InteractionOrder, same};
 use crate::kit::list::{Column as Plain, List, Sort, bare};
 use crate::kit::{Fault, Scope};
 
@@ -18,14 +17,14 @@ use crate::kit::{Fault, Scope};
 /// There are too many conditions.
 pub fn feed(
     scope: &Scope,
-    predicate: Option<Predicate<InteractionLeaf>>,
-    (order, descending): (InteractionOrder, bool),
+    predicate: Option<Conditions>,
+    (order, descending): InteractionOrder,
     now: DateTime<Utc>,
 ) -> Result<List, Fault> {
     if let Some(predicate) = &predicate {
         predicate.check()?;
     }
-    let alone = predicate.is_none() && order == InteractionOrder::HappenedAt;
+    let alone = predicate.is_none() && matches!(order, Column::HappenedAt);
     let statement = if alone {
         // What the index of feeds holds decides it all.
         bare(
@@ -41,11 +40,7 @@ pub fn feed(
 }
 
 /// The live interactions that meet the conditions, joined to their participants: of which, the caller adds.
-pub(super) fn select(
-    scope: &Scope,
-    predicate: Option<&Predicate<InteractionLeaf>>,
-    now: DateTime<Utc>,
-) -> SelectStatement {
+pub(super) fn select(scope: &Scope, predicate: Option<&Conditions>, now: DateTime<Utc>) -> SelectStatement {
     let mut select = scope.select::<interaction::Entity>();
     if let Some(predicate) = predicate {
         select = select.filter(predicate.condition(&|leaf| condition(scope, leaf, now)));
@@ -62,14 +57,14 @@ pub(super) fn select(
 }
 
 /// The participant's row repeats the time: its index holds the feed in order.
-pub(super) fn sort(order: InteractionOrder, descending: bool) -> Sort {
-    let by_time = order == InteractionOrder::HappenedAt;
+pub(super) fn sort(order: Column, descending: bool) -> Sort {
+    let by_time = matches!(order, Column::HappenedAt);
     Sort {
-        column: Plain::of(order.column()),
+        column: Plain::of(order),
         key: if by_time {
             participant::Column::HappenedAt.into_expr()
         } else {
-            order.column().into_expr()
+            order.into_expr()
         },
         id: participant::Column::InteractionId.into_expr(),
         descending,

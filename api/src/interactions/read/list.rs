@@ -8,7 +8,8 @@ use sea_orm::sea_query::{SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, QueryFilter, QuerySelect, QueryTrait};
 
 use super::feed;
-use crate::kit::filter::{IdTest, NumberTest, Predicate, TimeTest, WordTest, has};
+use crate::kit::declared::Leaf;
+use crate::kit::filter::{IdTest, Predicate, has};
 use crate::kit::list::{List, Place, Sort};
 use crate::kit::page;
 use crate::kit::{Fault, Scope};
@@ -17,58 +18,33 @@ use crate::search;
 /// As how many those who are searched for are counted at most.
 const COUNTED: u64 = 1_000;
 
-/// What a list of interactions can be filtered by.
+/// What a list of interactions can be filtered by besides columns of theirs.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum InteractionLeaf {
-    /// By which means.
-    Channel(WordTest),
-    /// Who began it.
-    Initiator(WordTest),
-    /// How it felt.
-    Sentiment(WordTest),
-    /// When it happened.
-    HappenedAt(TimeTest),
-    /// When it was logged.
-    CreatedAt(TimeTest),
-    /// When it was changed.
-    UpdatedAt(TimeTest),
-    /// How long it took, in minutes.
-    Duration(NumberTest),
     /// Who took part: one of these, or none of them.
     Participant(IdTest),
-    /// The collaboration it belongs to.
-    Collaboration(IdTest),
     /// The event it is linked to: one of these, or none of them.
     Event(IdTest),
 }
 
+/// The conditions of a list of interactions.
+pub type Conditions = Predicate<Leaf<InteractionLeaf>>;
+
+/// By what a list of interactions is sorted, and whether the highest comes first.
+pub type InteractionOrder = (Column, bool);
+
+/// The latest first.
+pub const LATEST: InteractionOrder = (Column::HappenedAt, true);
+
 /// Which interactions.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default)]
 pub struct InteractionFilter {
     /// Conditions.
-    pub predicate: Option<Predicate<InteractionLeaf>>,
+    pub predicate: Option<Conditions>,
     /// Words.
     pub search: Option<String>,
     /// Archived ones too.
     pub archived: bool,
-}
-
-/// What a list of interactions is sorted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum InteractionOrder {
-    /// When it happened.
-    HappenedAt,
-    /// When it was logged.
-    CreatedAt,
-}
-
-impl InteractionOrder {
-    pub(super) const fn column(self) -> Column {
-        match self {
-            Self::HappenedAt => Column::HappenedAt,
-            Self::CreatedAt => Column::CreatedAt,
-        }
-    }
 }
 
 /// The interactions that meet a filter, in an order.
@@ -78,7 +54,7 @@ impl InteractionOrder {
 pub fn list(
     place: &Place,
     filter: &InteractionFilter,
-    (order, descending): (InteractionOrder, bool),
+    (order, descending): InteractionOrder,
     now: DateTime<Utc>,
 ) -> Result<List, Fault> {
     if let Some(predicate) = &filter.predicate {
@@ -94,7 +70,7 @@ pub fn list(
         );
         page::is_in(Column::Id, found)
     });
-    if let (Some((person, rest)), false, InteractionOrder::HappenedAt) =
+    if let (Some((person, rest)), false, Column::HappenedAt) =
         (of_one(&filter.predicate), filter.archived, order)
     {
         let mut statement = feed::select(&place.scope, Some(&rest), now);
@@ -118,17 +94,17 @@ pub fn list(
     if let Some(found) = found {
         select = select.filter(found);
     }
-    Ok(List::of(select, Sort::by(order.column(), Column::Id, descending)).counted_to(most))
+    Ok(List::of(select, Sort::by(order, Column::Id, descending)).counted_to(most))
 }
 
 /// The one person who must have taken part, and what else must hold. Such a list is a part of that person's feed, which is
 /// read in order from its index; by the workspace's list, the database would walk past what everybody else did.
-fn of_one(predicate: &Option<Predicate<InteractionLeaf>>) -> Option<(PersonId, Predicate<InteractionLeaf>)> {
+fn of_one(predicate: &Option<Conditions>) -> Option<(PersonId, Conditions)> {
     let Some(Predicate::All(parts)) = predicate else {
         return None;
     };
-    let one = |part: &Predicate<InteractionLeaf>| match part {
-        Predicate::Leaf(InteractionLeaf::Participant(IdTest::In(ids))) => match ids.as_slice() {
+    let one = |part: &Conditions| match part {
+        Predicate::Leaf(Leaf::More(InteractionLeaf::Participant(IdTest::In(ids)))) => match ids.as_slice() {
             [person] => Some(PersonId(*person)),
             _ => None,
         },
@@ -144,16 +120,8 @@ fn of_one(predicate: &Option<Predicate<InteractionLeaf>>) -> Option<(PersonId, P
 }
 
 /// What a condition means for a row of the interaction's table.
-pub(super) fn condition(scope: &Scope, leaf: &InteractionLeaf, now: DateTime<Utc>) -> Condition {
-    let expression = match leaf {
-        InteractionLeaf::Channel(test) => test.on(Column::Channel.into_expr()),
-        InteractionLeaf::Initiator(test) => test.on(Column::Initiator.into_expr()),
-        InteractionLeaf::Sentiment(test) => test.on_rare(Column::Sentiment.into_expr()),
-        InteractionLeaf::HappenedAt(test) => test.on(Column::HappenedAt.into_expr(), now),
-        InteractionLeaf::CreatedAt(test) => test.on(Column::CreatedAt.into_expr(), now),
-        InteractionLeaf::UpdatedAt(test) => test.on(Column::UpdatedAt.into_expr(), now),
-        InteractionLeaf::Duration(test) => test.on(Column::DurationMinutes.into_expr()),
-        InteractionLeaf::Collaboration(test) => test.on(Column::CollaborationId.into_expr()),
+pub(super) fn condition(scope: &Scope, leaf: &Leaf<InteractionLeaf>, now: DateTime<Utc>) -> Condition {
+    let expression = leaf.condition(now, |leaf| match leaf {
         InteractionLeaf::Participant(test) => {
             let (some, is) = test.some();
             has(Column::Id, with(scope, |person| some.on(person)), is)
@@ -162,7 +130,7 @@ pub(super) fn condition(scope: &Scope, leaf: &InteractionLeaf, now: DateTime<Utc
             let (some, is) = test.some();
             has(Column::Id, at(scope, &some), is)
         }
-    };
+    });
     Condition::all().add(expression)
 }
 
@@ -191,26 +159,27 @@ mod tests {
 
     use super::*;
 
-    fn with(people: &[u128]) -> Predicate<InteractionLeaf> {
+    fn with(people: &[u128]) -> Conditions {
         let people = people.iter().copied().map(Uuid::from_u128).collect();
-        Predicate::Leaf(InteractionLeaf::Participant(IdTest::In(people)))
+        Predicate::Leaf(Leaf::More(InteractionLeaf::Participant(IdTest::In(people))))
+    }
+
+    fn at_an_event() -> Conditions {
+        Predicate::Leaf(Leaf::More(InteractionLeaf::Event(IdTest::IsNull(false))))
     }
 
     #[test]
     fn a_list_with_one_person_is_a_part_of_their_feed() {
-        let long = Predicate::Leaf(InteractionLeaf::Duration(NumberTest::Gt(60)));
-        let rest = Predicate::All(vec![long.clone(), with(&[2])]);
-        let found = of_one(&Some(Predicate::All(vec![long.clone(), with(&[1]), with(&[2])])));
-        assert_eq!(found, Some((PersonId(Uuid::from_u128(1)), rest)));
-        assert_eq!(of_one(&Some(Predicate::All(vec![with(&[1, 2]), long]))), None);
+        let all = |parts| Some(Predicate::All(parts));
+        let (person, rest) = of_one(&all(vec![at_an_event(), with(&[1]), with(&[2])])).expect("one person");
+        assert_eq!(person, PersonId(Uuid::from_u128(1)));
         assert_eq!(
-            of_one(&Some(Predicate::All(vec![Predicate::Not(Box::new(with(&[1])))]))),
-            None
+            format!("{rest:?}"),
+            format!("{:?}", Predicate::All(vec![at_an_event(), with(&[2])]))
         );
-        assert_eq!(
-            of_one(&Some(Predicate::All(vec![Predicate::Any(vec![with(&[1])])]))),
-            None
-        );
-        assert_eq!(of_one(&None), None);
+        assert!(of_one(&all(vec![with(&[1, 2]), at_an_event()])).is_none());
+        assert!(of_one(&all(vec![Predicate::Not(Box::new(with(&[1])))])).is_none());
+        assert!(of_one(&all(vec![Predicate::Any(vec![with(&[1])])])).is_none());
+        assert!(of_one(&None).is_none());
     }
 }

@@ -8,7 +8,7 @@ use sea_orm::ColumnTrait;
 use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
 
 pub use feed::feed;
-pub use list::{InteractionFilter, InteractionLeaf, InteractionOrder, list};
+pub use list::{Conditions, InteractionFilter, InteractionLeaf, InteractionOrder, LATEST, list};
 
 use crate::kit::Scope;
 use crate::kit::list::Children;

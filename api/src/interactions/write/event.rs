@@ -22,18 +22,24 @@ pub(super) async fn of(tx: &Tx, id: InteractionId) -> Result<Option<EventId>, Fa
     Ok(event.one(tx.conn()).await?)
 }
 
-/// Links a new interaction to its event, with what is sent together.
-pub(super) fn link_with(together: &mut Together, model: &interaction::Model, event: &Patch<EventId>) {
-    if let Patch::Set(event) = event {
+/// Links new interactions to their events, with what is sent together.
+pub(super) fn link_with<'a>(
+    together: &mut Together,
+    new: impl Iterator<Item = (&'a interaction::Model, &'a Patch<EventId>)>,
+) {
+    let rows = new.filter_map(|(model, event)| {
         let row = interaction_event::Model {
             workspace_id: model.workspace_id,
             interaction_id: model.id,
-            event_id: *event,
+            event_id: *event.as_set()?,
             happened_at: model.happened_at,
             archived: model.archived_at.is_some(),
         };
-        let row = row.into_active_model().reset_all();
-        together.add(interaction_event::Entity::insert(row).into_query());
+        Some(row.into_active_model().reset_all())
+    });
+    let rows: Vec<_> = rows.collect();
+    if !rows.is_empty() {
+        together.add(interaction_event::Entity::insert_many(rows).into_query());
     }
 }
 
@@ -55,6 +61,6 @@ pub(super) async fn relink(
         return Ok(());
     }
     let mut together = tx.together();
-    link_with(&mut together, model, event);
+    link_with(&mut together, std::iter::once((model, event)));
     Ok(together.send(tx.conn()).await?)
 }

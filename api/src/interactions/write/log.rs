@@ -2,16 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use entity::ids::{InteractionId, PersonId};
-use entity::interaction::{self, Channel};
-use entity::{Actor, RecordType};
+use entity::ids::{EventId, InteractionId, PersonId};
+use entity::interaction;
 use serde::Serialize;
+use uuid::Uuid;
 
-use super::{Fields, event, participants, text};
+use super::{event, participants};
 use crate::cadences;
-use crate::kit::record::Claim;
-use crate::kit::{Checks, Code, Failure, Path, Tx};
-use crate::search;
+use crate::kit::declared::Draft;
+use crate::kit::each::Concerns;
+use crate::kit::record::of_old;
+use crate::kit::{Became, Each, Failure, Path, Tx, only};
+use crate::records::{Making, Said};
 
 /// Something that happened. Its fields must say when, and by which means.
 #[derive(Clone, Debug, Serialize)]
@@ -21,7 +23,13 @@ pub struct NewInteraction {
     /// With whom; who is named twice is there once.
     pub participants: Vec<PersonId>,
     /// The fields.
-    pub fields: Fields,
+    pub fields: Draft<interaction::Model>,
+}
+
+impl Concerns for NewInteraction {
+    fn concerns(&self) -> Option<Uuid> {
+        self.id.map(|id| id.0)
+    }
 }
 
 /// Logs an interaction.
@@ -29,59 +37,76 @@ pub struct NewInteraction {
 /// # Errors
 /// The input is wrong, names something that is not there, or the id is taken.
 pub async fn log(tx: &mut Tx, new: &NewInteraction) -> Result<interaction::Model, Failure> {
-    let (id, fingerprint) = match tx.claim::<interaction::Model>(new.id, new).await? {
-        Claim::Done(id) => return tx.find(Path::input("id"), id).await,
-        Claim::New(id, fingerprint) => (id, fingerprint),
-    };
-    let mut checks = Checks::new();
-    for (field, missing) in [
-        ("happenedAt", new.fields.happened_at.is_none()),
-        ("channel", new.fields.channel.is_none()),
-    ] {
-        if missing {
-            checks.note(Code::Required, Path::input(field), "a value is required");
-        }
-    }
-    let model = new.fields.apply(&mut checks, blank(tx), tx.now());
-    let path = Path::input("participantIds");
-    participants::check_size(&mut checks, path.clone(), new.participants.len());
-    participants::check_known(tx, &mut checks, &path, &new.participants).await?;
-    new.fields.check_references(tx, &mut checks).await?;
-    checks.done()?;
-    let mut together = tx.together();
-    let model = tx.insert_with(&mut together, interaction::Model { id, ..model }, fingerprint);
-    let people: BTreeSet<PersonId> = new.participants.iter().copied().collect();
-    participants::add_with(&mut together, &model, &people);
-    event::link_with(&mut together, &model, &new.fields.event);
-    participants::advance_last(&mut together, &model, &people);
-    search::index_with(tx, &mut together, (RecordType::Interaction, id.0), &text(&model));
-    together.send(tx.conn()).await?;
-    cadences::follow(tx, &model, &people).await?;
-    Ok(model)
+    let said = tx.said().map(str::to_owned);
+    let wanted = [Each {
+        input: new,
+        said: said.as_deref(),
+    }];
+    only(log_all(tx, &wanted).await?)
 }
 
-fn blank(tx: &Tx) -> interaction::Model {
-    interaction::Model {
-        workspace_id: tx.workspace(),
-        id: InteractionId(uuid::Uuid::nil()),
-        happened_at: tx.now(),
-        channel: Channel::Other,
-        initiator: None,
-        duration_minutes: None,
-        title: None,
-        summary: None,
-        notes: None,
-        sentiment: None,
-        place: None,
-        updates_shared: None,
-        updates_heard: None,
-        event: None,
-        collaboration_id: None,
-        revision: 0,
-        seq: 0,
-        created_at: tx.now(),
-        updated_at: tx.now(),
-        archived_at: None,
-        created_by: Actor::SYSTEM,
+/// Logs interactions. What is wrong with one keeps no other from being logged.
+///
+/// # Errors
+/// The database fails.
+pub async fn log_all(
+    tx: &mut Tx,
+    wanted: &[Each<'_, NewInteraction>],
+) -> Result<Vec<Became<interaction::Model>>, Failure> {
+    let news = wanted.iter().map(|it| Said {
+        id: it.input.id,
+        fields: &it.input.fields,
+        said: it.said,
+    });
+    let news: Vec<_> = news.collect();
+    let content = |place: usize| {
+        wanted
+            .get(place)
+            .map_or_else(|| Ok(String::new()), |it| of_old(it.input))
+    };
+    let mut making = Making::<interaction::Model>::begin(tx, &news, content).await?;
+    let path = Path::input("participantIds");
+    let mut named = Vec::new();
+    for open in making.open() {
+        let people = wanted
+            .get(open.place)
+            .map_or(&[][..], |it| it.input.participants.as_slice());
+        participants::check_size(&mut open.checks, path.clone(), people.len());
+        named.push((&mut open.checks, path.clone(), people));
     }
+    participants::check_known(tx, &mut named).await?;
+    making.require(tx).await?;
+    let people: Vec<BTreeSet<PersonId>> = wanted
+        .iter()
+        .map(|it| it.input.participants.iter().copied().collect())
+        .collect();
+    let events: Vec<_> = wanted
+        .iter()
+        .map(|it| it.input.fields.reference::<EventId>("eventId"))
+        .collect();
+    let mut logged = Vec::new();
+    let became = making.store(tx, |together, stored| {
+        let of = |place: usize| Some((people.get(place)?, events.get(place)?));
+        let stored = stored.iter();
+        logged = stored
+            .filter_map(|(place, model)| {
+                let (people, event) = of(*place)?;
+                Some((model.clone(), people, event))
+            })
+            .collect();
+        participants::add_with(together, logged.iter().map(|(model, people, _)| (model, *people)));
+        event::link_with(together, logged.iter().map(|(model, _, event)| (model, *event)));
+        // Within one statement no two parts may touch one person.
+        if let [(model, people, _)] = logged.as_slice() {
+            participants::advance_last(together, model, people);
+        }
+    });
+    let became = became.await?;
+    if logged.len() > 1 {
+        let people = logged.iter().flat_map(|(_, people, _)| people.iter().copied());
+        participants::refresh_last(tx, &people.collect()).await?;
+    }
+    let logged: Vec<_> = logged.iter().map(|(model, people, _)| (model, *people)).collect();
+    cadences::complete_by(tx, &logged).await?;
+    Ok(became)
 }

@@ -27,26 +27,31 @@ pub(super) fn check_size(checks: &mut Checks, path: Path, count: usize) {
     }
 }
 
-/// Notes a problem for each who is not in the workspace. A list that is too long is not looked up: that is a problem
-/// already, and one statement carries only so many ids.
+/// Of each interaction, notes a problem for each participant who is not in the workspace. A list that is too long is not looked up:
+/// that is a problem already. One statement for all.
 ///
 /// # Errors
 /// The database fails.
 pub(super) async fn check_known(
     tx: &Tx,
-    checks: &mut Checks,
-    path: &Path,
-    people: &[PersonId],
+    named: &mut [(&mut Checks, Path, &[PersonId])],
 ) -> Result<(), Failure> {
-    if people.is_empty() || people.len() > PARTICIPANTS {
-        return Ok(());
+    let wanted = named.iter().filter(|(_, _, people)| people.len() <= PARTICIPANTS);
+    let wanted: Vec<PersonId> = wanted.flat_map(|(_, _, people)| people.iter().copied()).collect();
+    let known = people::there(&tx.read(), wanted).await?;
+    for (checks, path, people) in named {
+        let people = people.iter().enumerate().filter(|_| people.len() <= PARTICIPANTS);
+        for (position, person) in people {
+            if !known.contains(person) {
+                checks.note(
+                    Code::NotFound,
+                    path.at(position),
+                    "there is no person with this id",
+                );
+            }
+        }
     }
-    let wanted: Vec<_> = people
-        .iter()
-        .enumerate()
-        .map(|(n, id)| (path.at(n), *id))
-        .collect();
-    people::require(tx, checks, &wanted).await
+    Ok(())
 }
 
 /// Who takes part.
@@ -78,26 +83,37 @@ pub(super) async fn add(
 ) -> Result<(), Failure> {
     let mut together = tx.together();
     if !people.is_empty() {
-        add_with(&mut together, model, people);
+        add_with(&mut together, std::iter::once((model, people)));
         together.send(tx.conn()).await?;
     }
     Ok(())
 }
 
-/// Adds the people of a new interaction, with what is sent together.
-pub(super) fn add_with(together: &mut Together, model: &interaction::Model, people: &BTreeSet<PersonId>) {
-    let rows = people.iter().map(|person| {
-        participant::Model {
-            workspace_id: model.workspace_id,
-            interaction_id: model.id,
-            person_id: *person,
-            happened_at: model.happened_at,
-            archived: model.archived_at.is_some(),
-        }
-        .into_active_model()
-        .reset_all()
+/// Rows of one statement, each of five parameters.
+const ROWS: usize = 5_000;
+
+/// Adds the people of new interactions, with what is sent together.
+pub(super) fn add_with<'a>(
+    together: &mut Together,
+    new: impl Iterator<Item = (&'a interaction::Model, &'a BTreeSet<PersonId>)>,
+) {
+    let rows = new.flat_map(|(model, people)| {
+        people.iter().map(|person| {
+            participant::Model {
+                workspace_id: model.workspace_id,
+                interaction_id: model.id,
+                person_id: *person,
+                happened_at: model.happened_at,
+                archived: model.archived_at.is_some(),
+            }
+            .into_active_model()
+            .reset_all()
+        })
     });
-    together.add(participant::Entity::insert_many(rows).into_query());
+    let rows: Vec<_> = rows.collect();
+    for rows in rows.chunks(ROWS) {
+        together.add(participant::Entity::insert_many(rows.to_vec()).into_query());
+    }
 }
 
 /// Takes people away.

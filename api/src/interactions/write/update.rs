@@ -1,22 +1,20 @@
 //! Changing.
 
-use entity::ids::{InteractionId, PersonId};
+use entity::ids::{EventId, PersonId};
 use entity::interaction;
 
 use super::super::rules::{Move, PARTICIPANTS};
-use super::{Fields, event, index, participants, text};
+use super::{event, participants};
 use crate::cadences;
-use crate::kit::{Checks, Failure, Patch, Path, Tx};
+use crate::kit::declared::Change;
+use crate::kit::{Checks, Failure, Patch, Path, Tx, only};
+use crate::records::Changing;
 
 /// A change to an interaction.
 #[derive(Clone, Debug)]
 pub struct UpdateInteraction {
-    /// Which one.
-    pub id: InteractionId,
-    /// The revision that the client has seen.
-    pub expected_revision: Option<i32>,
-    /// What to change.
-    pub fields: Fields,
+    /// Which one, and what to change of its fields.
+    pub change: Change<interaction::Model>,
     /// Who was there too.
     pub add: Vec<PersonId>,
     /// Who was not.
@@ -27,36 +25,41 @@ pub struct UpdateInteraction {
 ///
 /// # Errors
 /// It does not exist, was changed meanwhile or is archived; the input is wrong or names something that is not there.
-pub async fn update(tx: &mut Tx, change: &UpdateInteraction) -> Result<interaction::Model, Failure> {
-    let before: interaction::Model = tx.find_for_update(change.id, change.expected_revision).await?;
-    let mut checks = Checks::new();
-    let after = change.fields.apply(&mut checks, before.clone(), tx.now());
-    let there = participants::of(tx, change.id).await?;
-    let moved = Move::of(&there, &change.add, &change.remove);
-    check(tx, &mut checks, change, &moved).await?;
-    checks.done()?;
-    let event_moved = match change.fields.event {
-        Patch::Keep => false,
-        Patch::Clear => event::of(tx, change.id).await?.is_some(),
-        Patch::Set(wanted) => event::of(tx, change.id).await? != Some(wanted),
-    };
-    let model = tx.save(&before, after, event_moved || !moved.is_none()).await?;
-    if model == before {
-        return Ok(model);
+pub async fn update(tx: &mut Tx, wanted: &UpdateInteraction) -> Result<interaction::Model, Failure> {
+    let changes = [&wanted.change];
+    let id = wanted.change.id;
+    let mut changing = Changing::begin(tx, &changes).await?;
+    let there = participants::of(tx, id).await?;
+    let moved = Move::of(&there, &wanted.add, &wanted.remove);
+    let event = wanted.change.fields.reference::<EventId>("eventId");
+    if let Some(open) = changing.open().next() {
+        check(tx, &mut open.checks, wanted, &moved).await?;
     }
+    changing.require(tx).await?;
+    let event_moved = match event {
+        Patch::Keep => false,
+        Patch::Clear => event::of(tx, id).await?.is_some(),
+        Patch::Set(wanted) => event::of(tx, id).await? != Some(wanted),
+    };
+    let mut before = None;
+    if let Some(open) = changing.open().next() {
+        open.parts_changed = event_moved || !moved.is_none();
+        before = Some(open.before.clone());
+    }
+    let model = only(changing.store(tx).await?)?;
+    let Some(before) = before.filter(|before| *before != model) else {
+        return Ok(model);
+    };
     let time_moved = model.happened_at != before.happened_at;
     participants::remove(tx, model.id, &moved.go).await?;
     participants::add(tx, &model, &moved.come).await?;
     if event_moved {
-        event::relink(tx, &model, &change.fields.event).await?;
+        event::relink(tx, &model, &event).await?;
     }
     if time_moved {
         participants::follow(tx, &model).await?;
     }
     participants::refresh_last(tx, &moved.concerned(time_moved)).await?;
-    if text(&model) != text(&before) {
-        index(tx, &model).await?;
-    }
     cadences::follow(tx, &model, &moved.there()).await?;
     Ok(model)
 }
@@ -78,6 +81,5 @@ async fn check(
         let size_at = if moved.size() == 0 { remove } else { add.clone() };
         participants::check_size(checks, size_at, moved.size());
     }
-    participants::check_known(tx, checks, &add, &change.add).await?;
-    change.fields.check_references(tx, checks).await
+    participants::check_known(tx, &mut [(checks, add, &change.add)]).await
 }

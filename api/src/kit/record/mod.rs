@@ -3,13 +3,14 @@
 mod claim;
 mod touch;
 
-pub use claim::Claim;
+pub use claim::{Claim, Claimed, of_old};
 
 use entity::change::ChangeOp;
-use entity::{Record, TypedId};
+use entity::{Record, Tenant as _, TypedId};
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PrimaryKeyToColumn, QueryFilter,
-    QuerySelect, QueryTrait,
+    ActiveModelTrait, ColumnTrait, EntityTrait, IdenStatic as _, IntoActiveModel, PrimaryKeyToColumn,
+    QueryFilter, QuerySelect, QueryTrait,
 };
 
 use super::failure::{Code, Detail, Problem, RecordRef};
@@ -74,6 +75,20 @@ pub async fn columns_by_ids<M: Record, T: Packed>(
     Ok(found)
 }
 
+/// Those of these ids that records of this type in the workspace have, archived ones too.
+///
+/// # Errors
+/// The database fails.
+pub async fn ids_among<M: Record>(
+    reader: &Reader<'_>,
+    ids: Vec<uuid::Uuid>,
+) -> Result<Vec<uuid::Uuid>, Fault> {
+    let id = id_column::<M>();
+    let these = reader.select::<M::Table>().filter(reader.among(id, ids));
+    let found = these.select_only().column(id).into_tuple();
+    Ok(found.all(reader.conn()).await?)
+}
+
 /// The column `id` of a record's table.
 #[must_use]
 pub fn id_column<M: Record>() -> <M::Table as EntityTrait>::Column {
@@ -83,6 +98,16 @@ pub fn id_column<M: Record>() -> <M::Table as EntityTrait>::Column {
     }
     // Every record has the key (workspace_id, id).
     last.unwrap_or_else(<M::Table as entity::Tenant>::workspace_column)
+}
+
+/// The column of a record's table that says since when it is archived.
+#[must_use]
+pub fn archived_at_column<M: Record>() -> <M::Table as EntityTrait>::Column {
+    let mut columns = <<M::Table as EntityTrait>::Column as sea_orm::Iterable>::iter();
+    // Every record has it.
+    columns
+        .find(|column| column.as_str() == "archived_at")
+        .unwrap_or_else(id_column::<M>)
 }
 
 impl Tx {
@@ -143,14 +168,7 @@ impl Tx {
         let record: M = self.find(Path::argument("id"), id).await?;
         self.expect_revision(&record, expected_revision)?;
         if record.archived_at().is_some() {
-            let detail = Detail::State {
-                state: "ARCHIVED".to_owned(),
-                allowed: vec!["RESTORE".to_owned()],
-            };
-            let message = "it is archived; restore it first";
-            return Err(Problem::new(Code::State, Path::argument("id"), message)
-                .with(detail)
-                .into());
+            return Err(archived().into());
         }
         Ok(record)
     }
@@ -181,6 +199,72 @@ impl Tx {
         let row = record.clone().into_active_model().reset_all();
         together.add(M::Table::insert(row).into_query());
         record
+    }
+
+    /// Stores new records of one kind, each with what is remembered of the create that made it, and announces them; with what is
+    /// sent together, of which there can be more than one.
+    pub fn insert_all_with<M: Row>(
+        &mut self,
+        together: &mut Together,
+        records: impl IntoIterator<Item = (M, Option<String>)>,
+    ) -> Vec<M> {
+        let mut stored = Vec::new();
+        for (mut record, fingerprint) in records {
+            let seq = self.announce_with(M::TYPE, record.id().uuid(), ChangeOp::Create, 1, fingerprint);
+            record.stamp_created(self.workspace(), seq, self.now(), self.actor());
+            stored.push(record);
+        }
+        for records in stored.chunks(ROWS) {
+            let rows = records
+                .iter()
+                .cloned()
+                .map(|it| it.into_active_model().reset_all());
+            together.add(M::Table::insert_many(rows).into_query());
+        }
+        stored
+    }
+
+    /// Stores changed records of one kind and announces each that changed: `parts_changed` says of which that did what belongs to
+    /// it. One statement for many.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn save_all<M: Row>(&mut self, records: Vec<(M, M, bool)>) -> Result<Vec<M>, Failure>
+    where
+        <M::Table as EntityTrait>::ActiveModel: Send,
+    {
+        let mut saved = Vec::with_capacity(records.len());
+        let mut written = Vec::new();
+        for (before, mut after, parts_changed) in records {
+            if before != after || parts_changed {
+                let op = operation(&before, &after);
+                let seq = self.announce(M::TYPE, after.id().uuid(), op, after.revision() + 1);
+                after.stamp_updated(seq, self.now());
+                written.push(after.clone());
+            }
+            saved.push(after);
+        }
+        if let [one] = written.as_slice() {
+            self.put::<M::Table>(one).await?;
+            return Ok(saved);
+        }
+        let (workspace, id) = (M::Table::workspace_column(), id_column::<M>());
+        let columns = <<M::Table as EntityTrait>::Column as sea_orm::Iterable>::iter();
+        let others = columns.filter(|it| ![workspace, id].map(|key| key.as_str()).contains(&it.as_str()));
+        let again = OnConflict::columns([workspace, id])
+            .update_columns(others)
+            .to_owned();
+        for records in written.chunks(ROWS) {
+            let rows = records
+                .iter()
+                .cloned()
+                .map(|it| it.into_active_model().reset_all());
+            M::Table::insert_many(rows)
+                .on_conflict(again.clone())
+                .exec_without_returning(self.conn())
+                .await?;
+        }
+        Ok(saved)
     }
 
     /// Stores new records of one kind, of which the caller knows no content of a client's, and announces each.
@@ -218,11 +302,7 @@ impl Tx {
         if *before == after && !parts_changed {
             return Ok(after);
         }
-        let op = match (before.archived_at(), after.archived_at()) {
-            (None, Some(_)) => ChangeOp::Archive,
-            (Some(_), None) => ChangeOp::Restore,
-            _ => ChangeOp::Update,
-        };
+        let op = operation(before, &after);
         let seq = self.announce(M::TYPE, after.id().uuid(), op, after.revision() + 1);
         after.stamp_updated(seq, self.now());
         self.put::<M::Table>(&after).await?;
@@ -275,6 +355,28 @@ impl Tx {
         E::update(row).validate()?.exec(self.conn()).await?;
         Ok(())
     }
+}
+
+/// Rows of one statement: within the parameters of either database, with up to 60 columns.
+const ROWS: usize = 500;
+
+/// What a change did to a record.
+fn operation<M: Record>(before: &M, after: &M) -> ChangeOp {
+    match (before.archived_at(), after.archived_at()) {
+        (None, Some(_)) => ChangeOp::Archive,
+        (Some(_), None) => ChangeOp::Restore,
+        _ => ChangeOp::Update,
+    }
+}
+
+/// The record is archived, and has to be restored first.
+pub fn archived() -> Problem {
+    let detail = Detail::State {
+        state: "ARCHIVED".to_owned(),
+        allowed: vec!["RESTORE".to_owned()],
+    };
+    let message = "it is archived; restore it first";
+    Problem::new(Code::State, Path::argument("id"), message).with(detail)
 }
 
 /// There is no such record in the workspace.

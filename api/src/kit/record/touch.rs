@@ -5,7 +5,7 @@ use std::str::FromStr as _;
 use entity::change::ChangeOp;
 use entity::{Record, Tenant, TypedId};
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::id_column;
@@ -38,7 +38,9 @@ impl Tx {
         let select = self
             .read()
             .select::<M::Table>()
-            .filter(id.is_in(ids.iter().copied()));
+            .filter(id.is_in(ids.iter().copied()))
+            // So that the feed is the same on either database.
+            .order_by_asc(id);
         let found: Vec<(Uuid, i32)> = select
             .select_only()
             .columns([id, revision])

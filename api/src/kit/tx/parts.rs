@@ -39,6 +39,18 @@ impl Tx {
         }
     }
 
+    /// What this write has done to a record since it had so many changes.
+    #[must_use]
+    pub fn effect_on(&self, since: usize, record: Option<Uuid>) -> Effect {
+        let entries = self.entries.get(since..).unwrap_or_default();
+        let mut of_it = entries.iter().filter(|entry| Some(entry.record_id) == record);
+        match of_it.next() {
+            None => Effect::Unchanged,
+            Some(entry) if entry.op == change::ChangeOp::Create => Effect::Created,
+            Some(_) => Effect::Updated,
+        }
+    }
+
     /// Whether a record of this kind and id was ever made in the workspace.
     ///
     /// # Errors

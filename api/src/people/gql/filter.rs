@@ -1,15 +1,15 @@
 //! Which people, in which order.
 
-use async_graphql::{Enum, InputObject};
+use async_graphql::InputObject;
 use entity::ids::{CircleId, OrganizationId, TagId};
+use entity::person;
 
 use super::found_by::{AttributeListFilter, CheckInBandComparator, FactListFilter, PhoneComparator};
 use super::part::SupportRoleKind;
 use crate::graphql::comparators::{DateTimeComparator, FloatComparator, IDComparator, StringComparator};
-use crate::graphql::connection::OrderDirection;
+use crate::graphql::record::{By, Filter, MoreFilters, Order, Recorded};
 use crate::kit::check::{Checks, Path};
-use crate::kit::filter::Predicate;
-use crate::people::{PersonLeaf, billionths};
+use crate::people::{self, PersonLeaf, billionths};
 
 /// Conditions on the labels of a person. Both must hold if both are given.
 #[derive(InputObject, Clone, Default)]
@@ -28,21 +28,9 @@ pub struct SupportRoleComparator {
     one_of: Option<Vec<SupportRoleKind>>,
 }
 
-/// Which people. Fields side by side must all hold; `and`, `or` and `not` nest at most 3 deep, with at most 20 conditions in
-/// all.
-#[derive(InputObject, Clone, Default)]
-#[graphql(name = "PersonFilter")]
-pub struct PersonFilterInput {
-    /// All of these hold.
-    and: Option<Vec<PersonFilterInput>>,
-    /// One of these holds.
-    or: Option<Vec<PersonFilterInput>>,
-    /// This does not hold.
-    not: Option<Box<PersonFilterInput>>,
-    /// The display name.
-    display_name: Option<StringComparator>,
-    /// The last name; who has none is found by `notIn` alone.
-    family_name: Option<StringComparator>,
+/// Conditions on what is no column of a person's, or is compared in a way of its own.
+#[derive(InputObject, Default)]
+pub struct PersonLinks {
     /// One of the telephone numbers.
     phone: Option<PhoneComparator>,
     /// The time zone, such as `Europe/Lisbon`; `startsWith: "Europe/"` finds a continent.
@@ -69,38 +57,24 @@ pub struct PersonFilterInput {
     support_role: Option<SupportRoleComparator>,
     /// When the last interaction with them happened; `isNull: true` for people without one.
     last_interaction_at: Option<DateTimeComparator>,
-    /// When the person was made.
-    created_at: Option<DateTimeComparator>,
-    /// When the person was last changed.
-    updated_at: Option<DateTimeComparator>,
     /// Has a key in this other system, such as `linkedin`.
     external_source: Option<String>,
     /// Whether archived; needs `includeArchived` to find any.
     archived: Option<bool>,
 }
 
-impl PersonFilterInput {
-    /// The conditions.
-    pub fn read(self, checks: &mut Checks, path: &Path) -> Predicate<PersonLeaf> {
-        let mut all: Vec<Predicate<PersonLeaf>> = Vec::new();
-        let mut add = |leaves: Vec<PersonLeaf>| all.extend(leaves.into_iter().map(Predicate::Leaf));
-        if let Some(it) = self.display_name {
-            add(it
-                .read(checks, &path.at("displayName"))
-                .into_iter()
-                .map(PersonLeaf::Name)
-                .collect());
-        }
+impl MoreFilters for PersonLinks {
+    type Leaf = PersonLeaf;
+
+    fn read(self, checks: &mut Checks, path: &Path) -> Vec<PersonLeaf> {
+        let mut all = Vec::new();
+        let mut add = |leaves: Vec<PersonLeaf>| all.extend(leaves);
         if let Some(it) = self.email {
             add(it
                 .read(checks, &path.at("email"))
                 .into_iter()
                 .map(PersonLeaf::Email)
                 .collect());
-        }
-        if let Some(it) = self.family_name {
-            let tests = it.read(checks, &path.at("familyName"));
-            add(tests.into_iter().map(PersonLeaf::Family).collect());
         }
         if let Some(it) = self.phone {
             let tests = it.read(checks, &path.at("phone"));
@@ -159,8 +133,6 @@ impl PersonFilterInput {
         add(times(self.last_interaction_at)
             .map(PersonLeaf::LastInteractionAt)
             .collect());
-        add(times(self.created_at).map(PersonLeaf::CreatedAt).collect());
-        add(times(self.updated_at).map(PersonLeaf::UpdatedAt).collect());
         checks.text(path.at("externalSource"), self.external_source.as_deref(), 50);
         add(self
             .external_source
@@ -168,39 +140,33 @@ impl PersonFilterInput {
             .into_iter()
             .collect());
         add(self.archived.map(PersonLeaf::Archived).into_iter().collect());
-        let nested = (self.and, self.or, self.not);
-        Predicate::nesting(all, nested, path, |part, path| part.read(checks, path))
+        all
     }
 }
 
-/// What a list of people can be sorted by.
-#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
-#[graphql(remote = "crate::people::PersonOrder")]
-pub enum PersonOrderField {
-    /// The display name, without regard to case and accents.
-    DisplayName,
-    /// When the person was made.
-    CreatedAt,
-    /// When the person was last changed.
-    UpdatedAt,
-    /// When the last interaction with them happened; people without one come before all others.
-    LastInteractionAt,
-    /// The last name, without regard to case and accents; people without one come before all others.
-    FamilyName,
-    /// How give and take stand with them: those to whom the user gave most come first. Needs `exchanges:read`.
-    #[graphql(name = "RECIPROCITY_BALANCE")]
-    Balance,
-    /// How well they are what was searched for, ascending from the best: a whole word of the name; the beginning of one; nickname,
-    /// e-mail address or telephone number; organisation; other text; interactions. Of several words the worst hit counts. Equals
-    /// come by name. Without a search, by name.
-    Relevance,
+impl Recorded for person::Model {
+    const MORE_ORDERS: &'static [(&'static str, &'static str)] = &[(
+        RELEVANCE,
+        "How well they are what was searched for, ascending from the best: a whole word of the name; the beginning of one; nickname, \
+         e-mail address or telephone number; organisation; other text; interactions. Of several words the worst hit counts. Equals \
+         come by name. Without a search, by name.",
+    )];
 }
 
-/// The order of a list of people; equals are told apart by id.
-#[derive(InputObject, Clone, Copy)]
-pub struct PersonOrder {
-    /// By what.
-    pub field: PersonOrderField,
-    /// In which direction.
-    pub direction: OrderDirection,
+/// How well people are what was searched for.
+const RELEVANCE: &str = "RELEVANCE";
+
+/// Which people.
+pub type PersonFilterInput = Filter<person::Model, PersonLinks>;
+
+/// The order of a list of people.
+pub type PersonOrder = Order<person::Model>;
+
+/// By what, and whether the highest comes first; if nothing was said, as it is usual.
+pub(super) fn chosen(order: Option<&PersonOrder>, usual: people::PersonOrder) -> (people::PersonOrder, bool) {
+    match order.and_then(Order::by) {
+        Some((By::Column(column), down)) => (people::PersonOrder::By(column), down),
+        Some((By::More(_), down)) => (people::PersonOrder::Relevance, down),
+        None => (usual, false),
+    }
 }

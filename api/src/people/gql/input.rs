@@ -1,18 +1,20 @@
 //! People as clients write them.
 
-use async_graphql::{InputObject, MaybeUndefined, OneofObject};
+use async_graphql::{InputObject, OneofObject};
 use entity::ids::{AffiliationId, CircleId, ContactPointId, FactId, PersonId, TagId};
+use entity::person;
 
 use super::part::SupportRoleKind;
 use super::part_input::{
     AffiliationInput, AttributeInput, ContactPointInput, FactInput, SupportRoleInput, UpdateAffiliationInput,
-    UpdateContactPointInput, UpdateFactInput, affiliations, date, known, workplace,
+    UpdateContactPointInput, UpdateFactInput, affiliations, date, workplace,
 };
-use crate::graphql::input::{patch, set};
-use crate::graphql::scalars::{Id, PartialDate};
-use crate::kit::Patch;
+use crate::graphql::input::patch;
+use crate::graphql::record::{Create, Update};
+use crate::graphql::scalars::Id;
 use crate::kit::check::{Checks, Path};
-use crate::people::{AffiliationFields, ContactPointFields, FactFields, Fields, NewPerson, Parts};
+use crate::kit::declared::New;
+use crate::people::{AffiliationFields, ContactPointFields, FactFields, NewPerson, Parts, UpdatePerson};
 
 /// A person's key in another system.
 #[derive(InputObject)]
@@ -49,41 +51,9 @@ pub enum PersonRef {
     External(ExternalKeyInput),
 }
 
-/// A new person.
+/// What belongs to a new person.
 #[derive(InputObject)]
-pub struct CreatePersonInput {
-    /// An id that the client made, for creation offline. Repeating the same create is a success.
-    id: Option<Id<PersonId>>,
-    /// The name to show, at most 200 characters.
-    display_name: String,
-    /// First name, at most 200 characters, as all names.
-    given_name: Option<String>,
-    /// Middle names.
-    middle_name: Option<String>,
-    /// Last name.
-    family_name: Option<String>,
-    /// What stands before the name: Dr, Prof …
-    name_prefix: Option<String>,
-    /// What stands after the name: Jr, PhD …
-    name_suffix: Option<String>,
-    /// What friends call them.
-    nickname: Option<String>,
-    /// As the person states them.
-    pronouns: Option<String>,
-    /// One line on what they do, at most 300 characters.
-    headline: Option<String>,
-    /// Free notes, at most 20,000 characters.
-    summary: Option<String>,
-    /// Their IANA time zone, such as `Europe/Lisbon`.
-    time_zone: Option<String>,
-    /// Their birthday; the year may be unknown.
-    birthday: Option<PartialDate>,
-    /// When the user and the person met.
-    met_on: Option<PartialDate>,
-    /// How they met, at most 2,000 characters.
-    met_how: Option<String>,
-    /// Who brought them together.
-    met_through_id: Option<Id<PersonId>>,
+pub struct CreatePersonParts {
     /// Ways to reach them, at most 50.
     #[graphql(default)]
     contact_points: Vec<ContactPointInput>,
@@ -113,40 +83,9 @@ pub struct CreatePersonInput {
     circle_ids: Vec<Id<CircleId>>,
 }
 
-/// A change to a person. A field that is left out stays as it is, null clears it; what belongs to the person changes by `add…`,
-/// `update…`, `set…` and `remove…`.
+/// What to change of what belongs to a person.
 #[derive(InputObject)]
-pub struct UpdatePersonInput {
-    /// The name to show; cannot be cleared.
-    display_name: MaybeUndefined<String>,
-    /// First name.
-    given_name: MaybeUndefined<String>,
-    /// Middle names.
-    middle_name: MaybeUndefined<String>,
-    /// Last name.
-    family_name: MaybeUndefined<String>,
-    /// What stands before the name.
-    name_prefix: MaybeUndefined<String>,
-    /// What stands after the name.
-    name_suffix: MaybeUndefined<String>,
-    /// What friends call them.
-    nickname: MaybeUndefined<String>,
-    /// As the person states them.
-    pronouns: MaybeUndefined<String>,
-    /// One line on what they do.
-    headline: MaybeUndefined<String>,
-    /// Free notes.
-    summary: MaybeUndefined<String>,
-    /// Their IANA time zone.
-    time_zone: MaybeUndefined<String>,
-    /// Their birthday.
-    birthday: MaybeUndefined<PartialDate>,
-    /// When the user and the person met.
-    met_on: MaybeUndefined<PartialDate>,
-    /// How they met.
-    met_how: MaybeUndefined<String>,
-    /// Who brought them together.
-    met_through_id: MaybeUndefined<Id<PersonId>>,
+pub struct UpdatePersonParts {
     /// Ways to reach them to add. One that the person has already is left as it is.
     #[graphql(default)]
     add_contact_points: Vec<ContactPointInput>,
@@ -209,29 +148,36 @@ pub struct UpdatePersonInput {
     remove_circle_ids: Vec<Id<CircleId>>,
 }
 
-impl CreatePersonInput {
-    /// The new person.
-    pub fn read(self, checks: &mut Checks) -> NewPerson {
+/// What a person is made from.
+pub type CreatePersonInput = Create<person::Model, CreatePersonParts>;
+
+/// The new person.
+pub(super) fn made(input: CreatePersonInput, checks: &mut Checks) -> NewPerson {
+    let (New { id, fields }, parts) = input.read_both(checks);
+    let parts = parts.read(checks);
+    NewPerson { id, fields, parts }
+}
+
+/// What is changed of a person.
+pub type UpdatePersonInput = Update<person::Model, UpdatePersonParts>;
+
+/// What to change.
+pub(super) fn changed(
+    input: UpdatePersonInput,
+    checks: &mut Checks,
+    id: PersonId,
+    expected_revision: Option<i32>,
+) -> UpdatePerson {
+    let (change, parts) = input.read_both(checks, id, expected_revision);
+    let parts = parts.read(checks);
+    UpdatePerson { change, parts }
+}
+
+impl CreatePersonParts {
+    /// What belongs to the person.
+    fn read(self, checks: &mut Checks) -> Parts {
         let at = Path::input;
-        let met_through = checks.optional_id(at("metThroughId"), self.met_through_id.as_ref());
-        let fields = Fields {
-            display_name: set(Some(self.display_name)),
-            given_name: set(self.given_name),
-            middle_name: set(self.middle_name),
-            family_name: set(self.family_name),
-            name_prefix: set(self.name_prefix),
-            name_suffix: set(self.name_suffix),
-            nickname: set(self.nickname),
-            pronouns: set(self.pronouns),
-            headline: set(self.headline),
-            summary: set(self.summary),
-            time_zone: set(self.time_zone),
-            birthday: known(self.birthday),
-            met_on: known(self.met_on),
-            met_how: set(self.met_how),
-            met_through: met_through.map_or(Patch::Keep, Patch::Set),
-        };
-        let parts = Parts {
+        Parts {
             add_contact_points: self
                 .contact_points
                 .into_iter()
@@ -254,41 +200,14 @@ impl CreatePersonInput {
             add_tag_names: self.tag_names,
             add_circles: checks.ids(&at("circleIds"), &self.circle_ids),
             ..Parts::default()
-        };
-        NewPerson {
-            id: checks.optional_id(at("id"), self.id.as_ref()),
-            fields,
-            parts,
         }
     }
 }
 
-impl UpdatePersonInput {
-    /// What to change.
-    pub fn read(self, checks: &mut Checks) -> (Fields, Parts) {
+impl UpdatePersonParts {
+    /// What to change of what belongs to the person.
+    fn read(self, checks: &mut Checks) -> Parts {
         let at = Path::input;
-        let met_through = match &self.met_through_id {
-            MaybeUndefined::Undefined => Patch::Keep,
-            MaybeUndefined::Null => Patch::Clear,
-            MaybeUndefined::Value(id) => Patch::Set(checks.id(at("metThroughId"), id)),
-        };
-        let fields = Fields {
-            display_name: patch(self.display_name),
-            given_name: patch(self.given_name),
-            middle_name: patch(self.middle_name),
-            family_name: patch(self.family_name),
-            name_prefix: patch(self.name_prefix),
-            name_suffix: patch(self.name_suffix),
-            nickname: patch(self.nickname),
-            pronouns: patch(self.pronouns),
-            headline: patch(self.headline),
-            summary: patch(self.summary),
-            time_zone: patch(self.time_zone),
-            birthday: date(self.birthday),
-            met_on: date(self.met_on),
-            met_how: patch(self.met_how),
-            met_through,
-        };
         let updated = at("updateAffiliations");
         let update_affiliations = self
             .update_affiliations
@@ -349,7 +268,7 @@ impl UpdatePersonInput {
             (checks.id(facts.at(position).at("id"), &id), fields)
         });
         let update_facts = update_facts.collect();
-        let parts = Parts {
+        Parts {
             on_update: true,
             add_contact_points: self
                 .add_contact_points
@@ -391,7 +310,6 @@ impl UpdatePersonInput {
             remove_tags: checks.ids(&at("removeTagIds"), &self.remove_tag_ids),
             add_circles: checks.ids(&at("addCircleIds"), &self.add_circle_ids),
             remove_circles: checks.ids(&at("removeCircleIds"), &self.remove_circle_ids),
-        };
-        (fields, parts)
+        }
     }
 }

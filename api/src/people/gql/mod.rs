@@ -15,7 +15,7 @@ mod tie_filter;
 mod upsert;
 
 pub use band::{CheckInBand, Standings};
-pub use filter::{PersonFilterInput, PersonOrder, PersonOrderField};
+pub use filter::{PersonFilterInput, PersonOrder};
 pub use input::{CreatePersonInput, UpdatePersonInput};
 pub use mutation::mutations;
 pub use part::{ContactKind, FactKind, SupportRoleKind};

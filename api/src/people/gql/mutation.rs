@@ -1,15 +1,15 @@
 //! Mutations of people and ties.
 
-use entity::ids::{PersonId, TieId};
+use entity::ids::TieId;
 
-use super::input::{CreatePersonInput, UpdatePersonInput};
+use super::input::{changed, made};
 use super::tie::{CreateTieInput, TiePayload, UpdateTieInput};
 use super::upsert;
 use crate::graphql::declare::payload;
 use crate::graphql::kinds::Person;
 use crate::graphql::plan::Field;
 use crate::kit::Right;
-use crate::people::{self, TieChange, UpdatePerson};
+use crate::people::{self, TieChange};
 
 payload! {
     /// What mutations of a person answer.
@@ -28,29 +28,13 @@ pub fn mutations() -> Vec<Field> {
             "Makes a person, with all that belongs to them.",
             Right::PeopleWrite,
         )
-        .takes("The person.", CreatePersonInput::read, people::create),
+        .takes_each("The person.", made, people::create_all),
         Field::verb::<PersonPayload>(
             "updatePerson",
             "Changes a person and what belongs to them, in one revision.",
             Right::PeopleWrite,
         )
-        .id::<PersonId>("Who.")
-        .input::<UpdatePersonInput>("What to change.")
-        .revision()
-        .writes(
-            |it| {
-                let id = it.id("id")?;
-                let (fields, parts) = it.input::<UpdatePersonInput>()?.read(&mut it.checks);
-                let change = UpdatePerson {
-                    id,
-                    expected_revision: it.revision()?,
-                    fields,
-                    parts,
-                };
-                Ok(change)
-            },
-            people::update,
-        ),
+        .changes_each("Who.", "What to change.", changed, people::update_all),
         upsert::verb(),
         Field::verb::<PersonPayload>(
             "archivePerson",

@@ -11,46 +11,12 @@ use crate::diversity::gql::Attribute;
 use crate::graphql::kinds::{Affiliation, Circle, ContactPoint, Fact, Person, Tag, Tie};
 use crate::graphql::plan::declare::contract;
 use crate::graphql::plan::{Field, Json, Object};
+use crate::graphql::record::object;
 use crate::kit::Right;
 use crate::{circles, diversity, people};
 
 pub(super) fn declare() -> Object {
-    Object::record::<person::Model>(
-        "Person",
-        "Someone in the network.",
-        Right::PeopleRead,
-        contract!(person),
-    )
-    .column("displayName", "The name to show.", Column::DisplayName)
-    .column("givenName", "First name.", Column::GivenName)
-    .column("middleName", "Middle names.", Column::MiddleName)
-    .column("familyName", "Last name.", Column::FamilyName)
-    .column(
-        "namePrefix",
-        "What stands before the name: Dr, Prof …",
-        Column::NamePrefix,
-    )
-    .column(
-        "nameSuffix",
-        "What stands after the name: Jr, PhD …",
-        Column::NameSuffix,
-    )
-    .column("nickname", "What friends call them.", Column::Nickname)
-    .column("pronouns", "As the person states them.", Column::Pronouns)
-    .column("headline", "One line on what they do.", Column::Headline)
-    .column("summary", "Free notes about the person.", Column::Summary)
-    .column(
-        "timeZone",
-        "Their IANA time zone, such as `Europe/Lisbon`.",
-        Column::TimeZone,
-    )
-    .partial_date(
-        "birthday",
-        "Their birthday; the year may be unknown.",
-        Column::Birthday,
-    )
-    .partial_date("metOn", "When the user and the person met.", Column::MetOn)
-    .column("metHow", "How the user and the person met.", Column::MetHow)
+    object::<person::Model>(Right::PeopleRead, contract!(person))
     .one::<Person>(
         "metThrough",
         "Who brought the user and the person together.",

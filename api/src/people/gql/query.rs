@@ -4,21 +4,22 @@ use std::collections::HashMap;
 
 use entity::cadence::Band;
 use entity::ids::PersonId;
+use entity::person::Column;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use uuid::Uuid;
 
 use super::band::Standings;
-use super::filter::{PersonFilterInput, PersonOrder};
+use super::filter::{PersonFilterInput, PersonOrder, chosen};
 use super::input::PersonRef;
 use super::tie_filter;
 use crate::graphql::catalogue::catalogue;
 use crate::graphql::kinds::Person;
-use crate::graphql::plan::{Ask, Field, Listing, is_down};
-use crate::kit::filter::Predicate;
+use crate::graphql::plan::{Ask, Field, Listing};
+use crate::kit::declared::Leaf;
 use crate::kit::list::List;
 use crate::kit::{Fault, Right};
-use crate::people::{self, PersonFilter, PersonLeaf, Search};
+use crate::people::{self, Conditions, PersonFilter, PersonLeaf, Search};
 use crate::search;
 use crate::search::gql::SearchField;
 
@@ -102,10 +103,9 @@ async fn looked_up(ask: &Ask<'_>) -> Result<List, Fault> {
     let usual = if filter.search.is_some() {
         people::PersonOrder::Relevance
     } else {
-        people::PersonOrder::DisplayName
+        people::PersonOrder::By(Column::SortName)
     };
-    let field = order.map_or(usual, |order| order.field.into());
-    let down = order.is_some_and(|order| is_down(order.direction));
+    let (field, down) = chosen(order.as_ref(), usual);
     let mut known = people::known(ask.reader, filter.predicate.as_ref()).await?;
     needed(ask, filter.predicate.as_ref(), field)?;
     known.bands = bands(ask, filter.predicate.as_ref()).await?;
@@ -113,19 +113,15 @@ async fn looked_up(ask: &Ask<'_>) -> Result<List, Fault> {
 }
 
 /// Refuses what would tell by whom it finds, or by their order, what the caller may not see.
-fn needed(
-    ask: &Ask<'_>,
-    predicate: Option<&Predicate<PersonLeaf>>,
-    order: people::PersonOrder,
-) -> Result<(), Fault> {
+fn needed(ask: &Ask<'_>, predicate: Option<&Conditions>, order: people::PersonOrder) -> Result<(), Fault> {
     let mut rights = Vec::new();
-    if order == people::PersonOrder::Balance {
+    if matches!(order, people::PersonOrder::By(Column::Balance)) {
         rights.push(Right::ExchangesRead);
     }
     if let Some(predicate) = predicate {
         predicate.each(&mut |leaf| match leaf {
-            PersonLeaf::Balance(_) => rights.push(Right::ExchangesRead),
-            PersonLeaf::Band(_) => rights.push(Right::CadencesRead),
+            Leaf::More(PersonLeaf::Balance(_)) => rights.push(Right::ExchangesRead),
+            Leaf::More(PersonLeaf::Band(_)) => rights.push(Right::CadencesRead),
             _ => {}
         });
     }
@@ -133,13 +129,10 @@ fn needed(
 }
 
 /// How people stand to their cadences, where that is asked for.
-async fn bands(
-    ask: &Ask<'_>,
-    predicate: Option<&Predicate<PersonLeaf>>,
-) -> Result<HashMap<PersonId, Band>, Fault> {
+async fn bands(ask: &Ask<'_>, predicate: Option<&Conditions>) -> Result<HashMap<PersonId, Band>, Fault> {
     let mut is_asked = false;
     if let Some(predicate) = predicate {
-        predicate.each(&mut |leaf| is_asked |= matches!(leaf, PersonLeaf::Band(_)));
+        predicate.each(&mut |leaf| is_asked |= matches!(leaf, Leaf::More(PersonLeaf::Band(_))));
     }
     if !is_asked {
         return Ok(HashMap::new());

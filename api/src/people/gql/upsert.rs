@@ -1,6 +1,6 @@
 //! Making a person, or changing the one who is there already.
 
-use super::input::{CreatePersonInput, PersonRef};
+use super::input::{CreatePersonInput, PersonRef, made};
 use super::mutation::PersonPayload;
 use crate::graphql::plan::{Field, Sent};
 use crate::kit::{Fault, Path, Right};
@@ -32,6 +32,6 @@ fn read(it: &mut Sent<'_>) -> Result<UpsertPerson, Fault> {
             key: key.external_id,
         },
     };
-    let new = it.input::<CreatePersonInput>()?.read(&mut it.checks);
+    let new = made(it.input::<CreatePersonInput>()?, &mut it.checks);
     Ok(UpsertPerson { by, new })
 }

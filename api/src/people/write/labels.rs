@@ -49,7 +49,10 @@ pub async fn tag_many(
     let mut add = tags.add.clone();
     let named = circles::find_or_create_tags(tx, &tags.add_names, &Path::argument("addTagNames")).await?;
     add.extend(named.iter().map(|tag| tag.id));
-    let changed = circles::tag_people(tx, people, (&add, &tags.remove), at).await?;
+    let changes = people
+        .iter()
+        .map(|person| (*person, add.as_slice(), tags.remove.as_slice()));
+    let changed = circles::tag_people(tx, &Vec::from_iter(changes), at).await?;
     tx.touch::<person::Model>(&changed).await?;
     Ok(changed)
 }
@@ -71,7 +74,9 @@ pub async fn circle_many(
     let mut checks = Checks::new();
     circles::require_circles(tx, &mut checks, &placed("addCircleIds", &circles.add)).await?;
     checks.done()?;
-    let changed = circles::circle_people(tx, people, (&circles.add, &circles.remove), at).await?;
+    let (add, remove) = (circles.add.as_slice(), circles.remove.as_slice());
+    let changes = people.iter().map(|person| (*person, add, remove));
+    let changed = circles::circle_people(tx, &Vec::from_iter(changes), at).await?;
     tx.touch::<person::Model>(&changed).await?;
     Ok(changed)
 }

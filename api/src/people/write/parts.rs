@@ -235,6 +235,55 @@ impl Parts {
     }
 }
 
+impl Parts {
+    /// Whether ways to reach the person change.
+    pub(super) const fn touch_points(&self) -> bool {
+        !(self.add_contact_points.is_empty()
+            && self.update_contact_points.is_empty()
+            && self.remove_contact_points.is_empty())
+    }
+
+    /// Whether places of work change.
+    pub(super) const fn touch_affiliations(&self) -> bool {
+        !(self.add_affiliations.is_empty()
+            && self.update_affiliations.is_empty()
+            && self.remove_affiliations.is_empty())
+    }
+
+    /// Whether facts change.
+    pub(super) const fn touch_facts(&self) -> bool {
+        !(self.add_facts.is_empty() && self.update_facts.is_empty() && self.remove_facts.is_empty())
+    }
+
+    /// Whether support roles change.
+    pub(super) const fn touch_roles(&self) -> bool {
+        !(self.set_support_roles.is_empty() && self.remove_support_roles.is_empty())
+    }
+
+    /// Whether keys in other systems change.
+    pub(super) const fn touch_refs(&self) -> bool {
+        !(self.set_external_refs.is_empty() && self.remove_external_refs.is_empty())
+    }
+
+    /// Whether attributes change.
+    pub(super) const fn touch_attributes(&self) -> bool {
+        !(self.set_attributes.is_empty() && self.remove_attributes.is_empty())
+    }
+
+    /// Whether tags or circles are taken off, or so many put on that they might be too many.
+    pub(super) const fn may_overfill(&self) -> bool {
+        let tags = self.add_tags.len() + self.add_tag_names.len();
+        !(self.remove_tags.is_empty() && self.remove_circles.is_empty())
+            || tags > TAGS
+            || self.add_circles.len() > TAGS
+    }
+
+    /// Whether tags or circles are put on.
+    pub(super) const fn touch_labels(&self) -> bool {
+        !(self.add_tags.is_empty() && self.add_tag_names.is_empty() && self.add_circles.is_empty())
+    }
+}
+
 impl ContactPointFields {
     fn check(&self, checks: &mut Checks, path: &Path, needed: bool) {
         if needed || self.value.is_some() {

@@ -1,127 +1,76 @@
-//! Storing what belongs to a person. Each kind of part that a command touches is read, changed in memory, checked as a whole
-//! and written back: three statements a kind, however many parts there are.
+//! What is stored of what belongs to a person: each kind of part that a command touches is changed in memory, and checked as a whole.
+
+use std::collections::{BTreeSet, HashMap};
 
 use entity::contact_point::ContactKind;
 use entity::fact::FactKind;
-use entity::ids::{AffiliationId, PersonId};
-use entity::{Tenant, affiliation, contact_point, external_ref, fact, organization, support_role};
-use sea_orm::{ActiveModelTrait, ColumnTrait, IntoActiveModel, ModelTrait, QueryFilter, QuerySelect};
+use entity::ids::{AffiliationId, OrganizationId, PersonId};
+use entity::{affiliation, contact_point, external_ref, fact, organization, support_role};
+use sea_orm::QueryFilter;
 
-use super::super::{page, read, rules};
+use super::super::{page, rules};
+use super::held::Both;
 use super::parts::{self, AffiliationFields, ContactPointFields, FactFields, Parts, Workplace};
 use crate::kit::check::{Checks, Path};
 use crate::kit::failure::{Detail, Problem, RecordRef};
 use crate::kit::fold::fold;
+use crate::kit::record::ids_among;
 use crate::kit::{Code, Failure, Patch, Tx, line, phone};
-use crate::{circles, diversity, organizations};
+use crate::{circles, diversity};
 
-/// Notes a problem for each record that the parts name and that is not there.
-pub async fn check_references(tx: &Tx, checks: &mut Checks, parts: &Parts) -> Result<(), Failure> {
-    let at = |name: &str, position: usize| parts.added("add", name).at(position);
-    let tags: Vec<_> = parts
-        .add_tags
-        .iter()
-        .enumerate()
-        .map(|(n, id)| (at("tagIds", n), *id))
-        .collect();
-    circles::require_tags(tx, checks, &tags).await?;
-    let circles: Vec<_> = parts
-        .add_circles
-        .iter()
-        .enumerate()
-        .map(|(n, id)| (at("circleIds", n), *id))
-        .collect();
-    circles::require_circles(tx, checks, &circles).await?;
-    let added = parts
-        .add_affiliations
-        .iter()
-        .enumerate()
-        .map(|(n, it)| (at("affiliations", n), it));
-    let changed = parts.update_affiliations.iter().enumerate();
-    let changed = changed.map(|(n, (_, it))| (Path::input("updateAffiliations").at(n), it));
-    let wanted: Vec<_> = added
-        .chain(changed)
-        .filter_map(|(path, it)| match it.workplace {
-            Some(Workplace::Id(id)) => Some((path.at("organizationId"), id)),
-            _ => None,
-        })
-        .collect();
-    if wanted.is_empty() {
+/// Of each of these people, notes a problem for each record that the parts name and that is not there. A statement for each kind of
+/// record, however many people there are.
+pub async fn check_references(tx: &Tx, all: &mut [(&mut Checks, &Parts)]) -> Result<(), Failure> {
+    fn placed<I: Copy>(path: &Path, ids: &[I]) -> Vec<(Path, I)> {
+        let ids = ids.iter().enumerate();
+        ids.map(|(place, id)| (path.at(place), *id)).collect()
+    }
+    let mut tags = Vec::new();
+    let mut circles = Vec::new();
+    let mut places = Vec::new();
+    for (_, parts) in all.iter() {
+        tags.push(placed(&parts.added("add", "tagIds"), &parts.add_tags));
+        circles.push(placed(&parts.added("add", "circleIds"), &parts.add_circles));
+        places.push(workplaces(parts));
+    }
+    circles::require_tags_of(tx, &mut with(all, &tags)).await?;
+    circles::require_circles_of(tx, &mut with(all, &circles)).await?;
+    let ids = places.iter().flatten().map(|(_, id)| id.0).collect::<Vec<_>>();
+    if ids.is_empty() {
         return Ok(());
     }
-    let ids = wanted.iter().map(|(_, id)| *id);
-    let select = tx
-        .read()
-        .select::<organization::Entity>()
-        .filter(organization::Column::Id.is_in(ids));
-    let found: Vec<entity::ids::OrganizationId> = select
-        .select_only()
-        .column(organization::Column::Id)
-        .into_tuple()
-        .all(tx.conn())
-        .await?;
-    for (path, id) in wanted {
-        if !found.contains(&id) {
-            checks.note(Code::NotFound, path, "there is no organization with this id");
+    let found = ids_among::<organization::Model>(&tx.read(), ids).await?;
+    for ((checks, _), wanted) in all.iter_mut().zip(places) {
+        for (path, id) in wanted {
+            if !found.contains(&id.0) {
+                checks.note(Code::NotFound, path, "there is no organization with this id");
+            }
         }
     }
     Ok(())
 }
 
-/// Stores the parts of a person; answers whether anything changed.
-pub async fn apply(tx: &mut Tx, person: PersonId, parts: &Parts) -> Result<bool, Failure> {
-    let mut changed = contact_points(tx, person, parts).await?;
-    changed |= affiliations(tx, person, parts).await?;
-    changed |= facts(tx, person, parts).await?;
-    changed |= support_roles(tx, person, parts).await?;
-    changed |= attributes(tx, person, parts).await?;
-    changed |= external_refs(tx, person, parts).await?;
-    let mut tags = parts.add_tags.clone();
-    tags.extend(
-        circles::find_or_create_tags(tx, &parts.add_tag_names, &Path::input("addTagNames"))
-            .await?
-            .into_iter()
-            .map(|tag| tag.id),
-    );
-    let at = |_| Path::argument("input");
-    let tags = (tags.as_slice(), parts.remove_tags.as_slice());
-    changed |= !circles::tag_people(tx, &[person], tags, at).await?.is_empty();
-    let circles = (parts.add_circles.as_slice(), parts.remove_circles.as_slice());
-    changed |= !circles::circle_people(tx, &[person], circles, at)
-        .await?
-        .is_empty();
-    Ok(changed)
+/// What is wanted of each, beside what is wrong with it.
+fn with<'a, I>(
+    all: &'a mut [(&mut Checks, &Parts)],
+    wanted: &'a [Vec<(Path, I)>],
+) -> Vec<(&'a mut Checks, &'a [(Path, I)])> {
+    let checks = all.iter_mut().map(|(checks, _)| &mut **checks);
+    checks.zip(wanted.iter().map(Vec::as_slice)).collect()
 }
 
-/// Writes the parts of one kind back, if they changed.
-pub(super) async fn replace<E>(
-    tx: &Tx,
-    owner: E::Column,
-    person: PersonId,
-    before: &[E::Model],
-    after: Vec<E::Model>,
-) -> Result<bool, Failure>
-where
-    E: Tenant,
-    E::Model: IntoActiveModel<E::ActiveModel> + ModelTrait<Entity = E> + PartialEq,
-    E::ActiveModel: Send,
-{
-    if before == after.as_slice() {
-        return Ok(false);
-    }
-    if !before.is_empty() {
-        let own = E::delete_many()
-            .filter(E::workspace_column().eq(tx.workspace()))
-            .filter(owner.eq(person));
-        own.exec(tx.conn()).await?;
-    }
-    if !after.is_empty() {
-        let rows = after
-            .into_iter()
-            .map(|model| model.into_active_model().reset_all());
-        E::insert_many(rows).exec_without_returning(tx.conn()).await?;
-    }
-    Ok(true)
+/// The organisations that the parts name by their ids.
+fn workplaces(parts: &Parts) -> Vec<(Path, OrganizationId)> {
+    let path = parts.added("add", "affiliations");
+    let added = parts.add_affiliations.iter().enumerate();
+    let added = added.map(|(n, it)| (path.at(n), it));
+    let changed = parts.update_affiliations.iter().enumerate();
+    let changed = changed.map(|(n, (_, it))| (Path::input("updateAffiliations").at(n), it));
+    let named = added.chain(changed).filter_map(|(path, it)| match it.workplace {
+        Some(Workplace::Id(id)) => Some((path.at("organizationId"), id)),
+        _ => None,
+    });
+    named.collect()
 }
 
 fn missing(list: &str, position: usize) -> Failure {
@@ -163,20 +112,21 @@ fn set_line(field: &mut Option<String>, patch: &Patch<String>) {
     *field = field.as_deref().and_then(one_line);
 }
 
-async fn contact_points(tx: &Tx, person: PersonId, parts: &Parts) -> Result<bool, Failure> {
+/// The ways to reach the person, as they will be.
+pub(super) fn contact_points(
+    tx: &Tx,
+    person: PersonId,
+    parts: &Parts,
+    after: &mut Vec<contact_point::Model>,
+) -> Result<(), Failure> {
     let (add, update, remove) = (
         &parts.add_contact_points,
         &parts.update_contact_points,
         &parts.remove_contact_points,
     );
-    if add.is_empty() && update.is_empty() && remove.is_empty() {
-        return Ok(false);
+    if !parts.touch_points() {
+        return Ok(());
     }
-    let before = read::contact_points_of(&tx.read(), &[person])
-        .await?
-        .remove(&person)
-        .unwrap_or_default();
-    let mut after = before.clone();
     for (position, id) in remove.iter().enumerate() {
         let here = after.iter().position(|point| point.id == *id);
         after.remove(here.ok_or_else(|| missing("removeContactPointIds", position))?);
@@ -243,7 +193,7 @@ async fn contact_points(tx: &Tx, person: PersonId, parts: &Parts) -> Result<bool
         .iter_mut()
         .enumerate()
         .for_each(|(position, point)| point.position = place(position));
-    replace::<contact_point::Entity>(tx, contact_point::Column::PersonId, person, &before, after).await
+    Ok(())
 }
 
 fn change_point(
@@ -274,42 +224,46 @@ fn change_point(
     }
 }
 
-async fn affiliations(tx: &mut Tx, person: PersonId, parts: &Parts) -> Result<bool, Failure> {
+/// Where the person works, as it will be; of an organisation that is known by its name, the place and the name.
+pub(super) fn affiliations(
+    tx: &Tx,
+    person: PersonId,
+    parts: &Parts,
+    (after, named): (&mut Vec<affiliation::Model>, &mut Vec<(usize, String)>),
+) -> Result<(), Failure> {
     let (add, update, remove) = (
         &parts.add_affiliations,
         &parts.update_affiliations,
         &parts.remove_affiliations,
     );
-    if add.is_empty() && update.is_empty() && remove.is_empty() {
-        return Ok(false);
+    if !parts.touch_affiliations() {
+        return Ok(());
     }
-    let before = read::affiliations_of(&tx.read(), &[person])
-        .await?
-        .remove(&person)
-        .unwrap_or_default();
-    let mut after = before.clone();
     for (position, id) in remove.iter().enumerate() {
         let here = after.iter().position(|it| it.id == *id);
         after.remove(here.ok_or_else(|| missing("removeAffiliationIds", position))?);
     }
+    let mut by_name = |at: usize, change: &AffiliationFields| match &change.workplace {
+        Some(Workplace::Name(name)) => named.push((at, line::line(name))),
+        Some(Workplace::Id(_)) | None => named.retain(|(place, _)| *place != at),
+    };
     for (position, (id, change)) in update.iter().enumerate() {
-        let organization = organization_of(tx, change).await?;
-        let it = after
-            .iter_mut()
-            .find(|it| it.id == *id)
-            .ok_or_else(|| missing("updateAffiliations", position))?;
-        it.organization_id = organization.unwrap_or(it.organization_id);
-        change_affiliation(it, change, &Path::input("updateAffiliations").at(position))?;
+        let at = after.iter().position(|it| it.id == *id);
+        let at = at.ok_or_else(|| missing("updateAffiliations", position))?;
+        by_name(at, change);
+        if let Some(it) = after.get_mut(at) {
+            it.organization_id = organization_of(change).unwrap_or(it.organization_id);
+            change_affiliation(it, change, &Path::input("updateAffiliations").at(position))?;
+        }
     }
     for (position, new) in add.iter().enumerate() {
         let path = parts.added("add", "affiliations").at(position);
-        let organization = organization_of(tx, new).await?;
-        let nowhere = || Problem::new(Code::Required, path.at("organizationId"), "name the organisation");
         let mut it = affiliation::Model {
             workspace_id: tx.workspace(),
             id: tx.new_id::<AffiliationId>(),
             person_id: person,
-            organization_id: organization.ok_or_else(nowhere)?,
+            // Where the name alone is known, the organisation is looked up when all is known to be right.
+            organization_id: organization_of(new).unwrap_or_default(),
             role: None,
             department: None,
             started_on: None,
@@ -317,7 +271,12 @@ async fn affiliations(tx: &mut Tx, person: PersonId, parts: &Parts) -> Result<bo
             is_current: true,
             position: 0,
         };
+        if new.workplace.is_none() {
+            let path = path.at("organizationId");
+            return Err(Problem::new(Code::Required, path, "name the organisation").into());
+        }
         change_affiliation(&mut it, new, &path)?;
+        by_name(after.len(), new);
         after.push(it);
     }
     if after.len() > parts::AFFILIATIONS {
@@ -327,18 +286,14 @@ async fn affiliations(tx: &mut Tx, person: PersonId, parts: &Parts) -> Result<bo
         .iter_mut()
         .enumerate()
         .for_each(|(position, it)| it.position = place(position));
-    replace::<affiliation::Entity>(tx, affiliation::Column::PersonId, person, &before, after).await
+    Ok(())
 }
 
-async fn organization_of(
-    tx: &mut Tx,
-    fields: &AffiliationFields,
-) -> Result<Option<entity::ids::OrganizationId>, Failure> {
-    Ok(match &fields.workplace {
-        None => None,
-        Some(Workplace::Id(id)) => Some(*id),
-        Some(Workplace::Name(name)) => Some(organizations::find_or_create(tx, &line::line(name)).await?.id),
-    })
+const fn organization_of(fields: &AffiliationFields) -> Option<OrganizationId> {
+    match fields.workplace {
+        Some(Workplace::Id(id)) => Some(id),
+        Some(Workplace::Name(_)) | None => None,
+    }
 }
 
 fn change_affiliation(
@@ -365,16 +320,17 @@ fn change_affiliation(
     Ok(())
 }
 
-async fn facts(tx: &Tx, person: PersonId, parts: &Parts) -> Result<bool, Failure> {
+/// The facts about the person, as they will be.
+pub(super) fn facts(
+    tx: &Tx,
+    person: PersonId,
+    parts: &Parts,
+    after: &mut Vec<fact::Model>,
+) -> Result<(), Failure> {
     let (add, update, remove) = (&parts.add_facts, &parts.update_facts, &parts.remove_facts);
-    if add.is_empty() && update.is_empty() && remove.is_empty() {
-        return Ok(false);
+    if !parts.touch_facts() {
+        return Ok(());
     }
-    let before = read::facts_of(&tx.read(), &[person])
-        .await?
-        .remove(&person)
-        .unwrap_or_default();
-    let mut after = before.clone();
     for (position, id) in remove.iter().enumerate() {
         let here = after.iter().position(|fact| fact.id == *id);
         after.remove(here.ok_or_else(|| missing("removeFactIds", position))?);
@@ -405,8 +361,7 @@ async fn facts(tx: &Tx, person: PersonId, parts: &Parts) -> Result<bool, Failure
         .iter_mut()
         .enumerate()
         .for_each(|(position, fact)| fact.position = place(position));
-    super::topics::index(tx, person, &before, &after).await?;
-    replace::<fact::Entity>(tx, fact::Column::PersonId, person, &before, after).await
+    Ok(())
 }
 
 fn change_fact(fact: &mut fact::Model, change: &FactFields) {
@@ -419,15 +374,11 @@ fn change_fact(fact: &mut fact::Model, change: &FactFields) {
     change.noted_on.apply(&mut fact.noted_on);
 }
 
-async fn support_roles(tx: &Tx, person: PersonId, parts: &Parts) -> Result<bool, Failure> {
-    if parts.set_support_roles.is_empty() && parts.remove_support_roles.is_empty() {
-        return Ok(false);
+/// How the person supports the user, as it will be.
+pub(super) fn support_roles(tx: &Tx, person: PersonId, parts: &Parts, after: &mut Vec<support_role::Model>) {
+    if !parts.touch_roles() {
+        return;
     }
-    let before = read::support_roles_of(&tx.read(), &[person])
-        .await?
-        .remove(&person)
-        .unwrap_or_default();
-    let mut after = before.clone();
     after.retain(|it| !parts.remove_support_roles.contains(&it.role));
     for set in &parts.set_support_roles {
         after.retain(|it| it.role != set.role);
@@ -442,32 +393,67 @@ async fn support_roles(tx: &Tx, person: PersonId, parts: &Parts) -> Result<bool,
         });
     }
     after.sort_by_key(|it| it.role.as_str());
-    replace::<support_role::Entity>(tx, support_role::Column::PersonId, person, &before, after).await
 }
 
-async fn attributes(tx: &mut Tx, person: PersonId, parts: &Parts) -> Result<bool, Failure> {
+/// Changes what holds of the person; answers whether anything did.
+pub(super) async fn attributes(tx: &mut Tx, person: PersonId, parts: &Parts) -> Result<bool, Failure> {
     let set = (parts.set_attributes.as_slice(), parts.added("set", "attributes"));
     diversity::set_attributes(tx, person, set, &parts.remove_attributes, parts::ATTRIBUTES).await
 }
 
-async fn external_refs(tx: &Tx, person: PersonId, parts: &Parts) -> Result<bool, Failure> {
-    if parts.set_external_refs.is_empty() && parts.remove_external_refs.is_empty() {
-        return Ok(false);
+/// Who has the keys in other systems that the parts of some people set: `source` and key, as they are kept.
+pub(super) type Keys = HashMap<(String, String), PersonId>;
+
+/// Who has the keys that these parts set. One statement.
+pub(super) async fn holders(tx: &Tx, all: &[&Parts]) -> Result<Keys, Failure> {
+    let set = all.iter().flat_map(|parts| &parts.set_external_refs);
+    let keys = set
+        .map(key_of)
+        .filter(|(source, key)| !source.contains('\0') && !key.contains('\0'));
+    let (sources, keys): (BTreeSet<String>, BTreeSet<String>) = keys.unzip();
+    if keys.is_empty() {
+        return Ok(Keys::new());
     }
-    let before = read::external_refs_of(&tx.read(), &[person])
-        .await?
-        .remove(&person)
-        .unwrap_or_default();
-    let mut after = before.clone();
+    let reader = tx.read();
+    let refs = reader
+        .select::<external_ref::Entity>()
+        .filter(reader.among(external_ref::Column::Source, sources))
+        .filter(reader.among(external_ref::Column::ExternalId, keys));
+    let refs = refs.all(tx.conn()).await?.into_iter();
+    Ok(refs
+        .map(|it| ((it.source, it.external_id), it.person_id))
+        .collect())
+}
+
+fn key_of(set: &parts::ExternalRef) -> (String, String) {
+    (line::line(&set.source), line::line(&set.key))
+}
+
+/// The person's keys in other systems, as they will be; those that they take are noted among the holders.
+pub(super) fn external_refs(
+    tx: &Tx,
+    person: PersonId,
+    parts: &Parts,
+    (refs, holders): (&mut Both<external_ref::Model>, &mut Keys),
+) -> Result<(), Failure> {
+    if !parts.touch_refs() {
+        return Ok(());
+    }
+    let by_key = |a: &external_ref::Model, b: &external_ref::Model| {
+        (&a.source, &a.external_id).cmp(&(&b.source, &b.external_id))
+    };
+    refs.before.sort_by(by_key);
+    let after = &mut refs.after;
     after.retain(|it| {
         !parts
             .remove_external_refs
             .contains(&(it.source.clone(), it.external_id.clone()))
     });
+    let mut taken = Vec::new();
     for (position, set) in parts.set_external_refs.iter().enumerate() {
-        let (source, external_id) = (line::line(&set.source), line::line(&set.key));
-        let holder = read::by_external(&tx.read(), &source, &external_id).await?;
-        if let Some(holder) = holder.filter(|holder| *holder != person) {
+        let (source, external_id) = key_of(set);
+        let key = (source.clone(), external_id.clone());
+        if let Some(holder) = holders.get(&key).filter(|holder| **holder != person) {
             let existing = RecordRef {
                 record_type: entity::RecordType::Person,
                 id: holder.0,
@@ -476,6 +462,7 @@ async fn external_refs(tx: &Tx, person: PersonId, parts: &Parts) -> Result<bool,
             let problem = Problem::new(Code::Duplicate, path, "another person has this key");
             return Err(problem.with(Detail::Existing(existing)).into());
         }
+        taken.push(key);
         after.retain(|it| (&it.source, &it.external_id) != (&source, &external_id));
         let url = set.url.as_deref().and_then(one_line);
         let (workspace_id, snapshot) = (tx.workspace(), set.snapshot.clone());
@@ -491,8 +478,7 @@ async fn external_refs(tx: &Tx, person: PersonId, parts: &Parts) -> Result<bool,
     if after.len() > parts::EXTERNAL_REFS {
         return Err(too_many(parts.added("set", "externalRefs"), parts::EXTERNAL_REFS));
     }
-    after.sort_by(|a, b| (&a.source, &a.external_id).cmp(&(&b.source, &b.external_id)));
-    let mut sorted = before.clone();
-    sorted.sort_by(|a, b| (&a.source, &a.external_id).cmp(&(&b.source, &b.external_id)));
-    replace::<external_ref::Entity>(tx, external_ref::Column::PersonId, person, &sorted, after).await
+    after.sort_by(by_key);
+    holders.extend(taken.into_iter().map(|key| (key, person)));
+    Ok(())
 }

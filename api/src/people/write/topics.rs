@@ -6,22 +6,14 @@ use entity::fact::FactKind;
 use entity::ids::PersonId;
 use entity::{fact, person_topic};
 
-use super::store::replace;
-use crate::kit::{Failure, Tx, topic};
+use super::held::Both;
+use crate::kit::{Tx, topic};
 
 /// The kinds of fact by whose topics people are found.
 const TOPICAL: [FactKind; 3] = [FactKind::Skill, FactKind::Interest, FactKind::Topic];
 
-/// Makes the person findable by the topics of their facts.
-///
-/// # Errors
-/// The database fails.
-pub(super) async fn index(
-    tx: &Tx,
-    person: PersonId,
-    before: &[fact::Model],
-    after: &[fact::Model],
-) -> Result<(), Failure> {
+/// The topics of a person's facts.
+pub(super) fn of_facts(tx: &Tx, person: PersonId, facts: &Both<fact::Model>) -> Both<person_topic::Model> {
     let of = |facts: &[fact::Model]| {
         let topical = facts.iter().filter(|fact| TOPICAL.contains(&fact.kind));
         let topics = topical.flat_map(|fact| {
@@ -37,7 +29,8 @@ pub(super) async fn index(
         });
         rows.collect::<Vec<_>>()
     };
-    replace::<person_topic::Entity>(tx, person_topic::Column::PersonId, person, &of(before), of(after))
-        .await?;
-    Ok(())
+    Both {
+        before: of(&facts.before),
+        after: of(&facts.after),
+    }
 }

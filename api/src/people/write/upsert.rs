@@ -14,6 +14,7 @@ use super::super::{read, rules};
 use super::lacking::{lacking, place_of};
 use super::{ContactPointFields, ExternalRef, NewPerson, UpdatePerson, create, update};
 use crate::kit::check::{Checks, Path};
+use crate::kit::declared::Change;
 use crate::kit::failure::{Detail, Problem};
 use crate::kit::record::{by_ids, reference};
 use crate::kit::{Code, Failure, Tx, line, phone};
@@ -165,12 +166,13 @@ pub async fn upsert(tx: &mut Tx, change: &UpsertPerson) -> Result<person::Model,
     match holder {
         None => create(tx, &known_by(tx, change)).await,
         Some(person) => {
-            let change = UpdatePerson {
+            let parts = lacking(tx, person.id, &change.new.parts).await?;
+            let change = Change {
                 id: person.id,
                 expected_revision: None,
                 fields: change.new.fields.clone(),
-                parts: lacking(tx, person.id, &change.new.parts).await?,
             };
+            let change = UpdatePerson { change, parts };
             update(tx, &change).await
         }
     }

@@ -167,7 +167,7 @@ pub(super) fn settle(rows: &mut [NumberedRow]) {
     let (mut names, mut uids) = (HashMap::new(), HashMap::new());
     for row in rows.iter() {
         let Row::Contact(contact) = &row.row else { continue };
-        let holders: &mut Vec<usize> = names.entry(contact.display_name.clone()).or_default();
+        let holders: &mut Vec<usize> = names.entry(contact.person.display_name.clone()).or_default();
         holders.push(row.position);
         if let Some(external) = &contact.external {
             uids.entry(plain_uid(&external.key)).or_insert(row.position);

@@ -15,9 +15,10 @@ use super::super::remarks::Remarks;
 use super::super::write::{Outcome, RowAction};
 use super::ties::{Made, add_ties};
 use super::{Beside, ImportedDate, Who, date_key, fact_key, relation_key};
+use crate::kit::declared::{Change, Draft};
 use crate::kit::{Failure, Patch, Tx};
 use crate::milestones::{self, NewMilestone};
-use crate::people::{self, ExternalRef, FactFields, Fields, Parts, UpdatePerson};
+use crate::people::{self, ExternalRef, FactFields, Parts, UpdatePerson};
 
 /// Under what a key remembers.
 const MEMORY: &str = "beside";
@@ -115,13 +116,12 @@ async fn take(tx: &mut Tx, (person, beside): &(PersonId, Beside)) -> Result<Opti
         set_external_refs: refs.into_iter().map(|it| remembering(it, &keys)).collect(),
         ..Parts::default()
     };
-    let (fields, expected_revision) = (Fields::default(), None);
-    let change = UpdatePerson {
+    let change = Change {
         id: person,
-        expected_revision,
-        fields,
-        parts,
+        expected_revision: None,
+        fields: Draft::default(),
     };
+    let change = UpdatePerson { change, parts };
     people::update(tx, &change).await?;
     add_dates(tx, person, &due, &mut told).await?;
     for ((.., kind), made) in known.iter().zip(add_ties(tx, &known).await?) {

@@ -80,12 +80,10 @@ impl Columns {
         }
         let field = |column: Option<usize>| column.and_then(|index| record.get(index)).and_then(text::line);
         let email = field(self.email).filter(|email| email.contains('@'));
-        let mut contact = ImportedContact {
-            given_name: field(self.first).and_then(|name| text::name(&name, MAX_NAME)),
-            family_name: field(self.last).and_then(|name| text::name(&name, MAX_NAME)),
-            ..ImportedContact::default()
-        };
-        let names: Vec<&str> = [&contact.given_name, &contact.family_name]
+        let mut contact = ImportedContact::default();
+        contact.person.given_name = field(self.first).and_then(|name| text::name(&name, MAX_NAME));
+        contact.person.family_name = field(self.last).and_then(|name| text::name(&name, MAX_NAME));
+        let names: Vec<&str> = [&contact.person.given_name, &contact.person.family_name]
             .into_iter()
             .filter_map(|name| name.as_deref())
             .collect();
@@ -96,13 +94,13 @@ impl Columns {
                 "the row has neither a name nor an email address".to_owned(),
             ));
         };
-        contact.display_name = display_name;
+        contact.person.display_name = display_name;
         let (company, position) = (field(self.company), field(self.position));
         let headline = match (&position, &company) {
             (Some(position), Some(company)) => Some(format!("{position} at {company}")),
             _ => position.clone(),
         };
-        contact.headline = headline.and_then(|headline| text::line_cut(&headline, MAX_HEADLINE));
+        contact.person.headline = headline.and_then(|headline| text::line_cut(&headline, MAX_HEADLINE));
         if let Some(company) = company {
             contact.add_affiliation(&company, position.as_deref(), None);
         }
@@ -132,13 +130,13 @@ impl Columns {
                 .left_out(header, record.get(*index).unwrap_or_default());
         }
         if contact.affiliations.is_empty()
-            && contact.headline.is_none()
+            && contact.person.headline.is_none()
             && let Some(company) = field(self.company)
         {
             contact.remarks.left_out("Company", &company);
         }
         Read {
-            name: Some(contact.display_name.clone()),
+            name: Some(contact.person.display_name.clone()),
             row: Row::Contact(Box::new(contact)),
             connected: field(self.connected),
         }

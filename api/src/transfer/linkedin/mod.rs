@@ -100,7 +100,7 @@ impl Rows {
                 let words = format!("which number is the day is not clear, read as {}", found.date);
                 contact.remarks.doubt(&words, raw);
             }
-            contact.met_on = Some(found.date);
+            contact.person.met_on = found.date.parse().ok();
         }
         self.rows
     }

@@ -34,8 +34,14 @@ fn a_row_of_a_new_export() {
             Some("https://www.linkedin.com/in/ada-lovelace".to_owned())
         )
     );
-    assert_eq!(ada.headline.as_deref(), Some("Analyst at Engines, \"Inc.\""));
-    assert_eq!(ada.met_on.as_deref(), Some("2024-03-12"));
+    assert_eq!(
+        ada.person.headline.as_deref(),
+        Some("Analyst at Engines, \"Inc.\"")
+    );
+    assert_eq!(
+        ada.person.met_on.map(|date| date.to_string()).as_deref(),
+        Some("2024-03-12")
+    );
     let affiliation = ImportedAffiliation {
         organization: "Engines, \"Inc.\"".to_owned(),
         role: Some("Analyst".to_owned()),
@@ -61,12 +67,12 @@ fn blank_rows_are_skipped_and_nameless_ones_rejected() {
     let rows = read(&file);
     assert_eq!(rows[0].row, Row::Skipped("blank row".to_owned()));
     assert!(matches!(&rows[1].row, Row::Rejected(reason) if reason.contains("neither a name")));
-    assert_eq!(contact(&rows, 2).display_name, "x@example.org");
+    assert_eq!(contact(&rows, 2).person.display_name, "x@example.org");
     let wang = contact(&rows, 3);
     assert_eq!(
         (
-            wang.display_name.as_str(),
-            wang.met_on.as_deref(),
+            wang.person.display_name.as_str(),
+            wang.person.met_on.map(|date| date.to_string()).as_deref(),
             rows[3].position
         ),
         ("王 小明", Some("2022-02-07"), 4)
@@ -81,14 +87,14 @@ fn columns_in_any_order_and_without_url() {
     let jo = contact(&rows, 0);
     assert_eq!(
         (
-            jo.display_name.as_str(),
-            jo.headline.as_deref(),
-            jo.met_on.as_deref()
+            jo.person.display_name.as_str(),
+            jo.person.headline.as_deref(),
+            jo.person.met_on.map(|date| date.to_string()).as_deref()
         ),
         ("Jo Doe", Some("Owner"), Some("2024-03-15"))
     );
     assert_eq!((&jo.external, jo.affiliations.len()), (&None, 0));
-    assert_eq!(contact(&rows, 1).display_name, "Short");
+    assert_eq!(contact(&rows, 1).person.display_name, "Short");
 }
 
 #[test]
@@ -120,8 +126,8 @@ fn long_fields_are_cut_or_dropped() {
     let contact = contact(&rows, 0);
     assert_eq!(
         (
-            contact.display_name.len(),
-            contact.headline.as_ref().map(String::len)
+            contact.person.display_name.len(),
+            contact.person.headline.as_ref().map(String::len)
         ),
         (200, Some(300))
     );

@@ -59,20 +59,21 @@ pub(super) fn row(card: &VCard, remarks: Remarks) -> (Option<String>, Row) {
             }
         }
     }
-    contact.nickname = nickname(card);
-    contact.headline =
+    contact.person.nickname = nickname(card);
+    contact.person.headline =
         first(card, &VCardProperty::Title).and_then(|title| text::line_cut(title, MAX_HEADLINE));
-    contact.summary = summary(card);
-    contact.time_zone = first(card, &VCardProperty::Tz).and_then(time_zone);
-    contact.pronouns = first(card, &VCardProperty::Pronouns)
+    contact.person.summary = summary(card);
+    contact.person.time_zone = first(card, &VCardProperty::Tz).and_then(time_zone);
+    contact.person.pronouns = first(card, &VCardProperty::Pronouns)
         .and_then(text::line)
         .filter(|pronouns| !text::longer(pronouns, MAX_LABEL));
     let birthday = entries(card, &VCardProperty::Bday).find_map(life::date);
-    contact.birthday = birthday.or(contact.birthday);
+    let birthday = birthday.and_then(|date| date.parse().ok());
+    contact.person.birthday = birthday.or(contact.person.birthday);
     contact.external = first(card, &VCardProperty::Uid).and_then(|uid| ExternalKey::new("vcard", uid, None));
     match display_name(&contact, card) {
         Some(display_name) => {
-            contact.display_name = display_name.clone();
+            contact.person.display_name = display_name.clone();
             left::add(&mut contact, card);
             (Some(display_name), Row::Contact(Box::new(contact)))
         }
@@ -126,20 +127,20 @@ fn structured_name(contact: &mut ImportedContact, card: &VCard) {
             .get(index)
             .and_then(|part| text::name(&component(part), MAX_NAME))
     };
-    contact.family_name = part(0);
-    contact.given_name = part(1);
-    contact.middle_name = part(2);
-    contact.name_prefix = part(3);
-    contact.name_suffix = part(4);
+    contact.person.family_name = part(0);
+    contact.person.given_name = part(1);
+    contact.person.middle_name = part(2);
+    contact.person.name_prefix = part(3);
+    contact.person.name_suffix = part(4);
 }
 
 fn joined_name(contact: &ImportedContact) -> Option<String> {
     let parts = [
-        &contact.name_prefix,
-        &contact.given_name,
-        &contact.middle_name,
-        &contact.family_name,
-        &contact.name_suffix,
+        &contact.person.name_prefix,
+        &contact.person.given_name,
+        &contact.person.middle_name,
+        &contact.person.family_name,
+        &contact.person.name_suffix,
     ];
     let words: Vec<&str> = parts.into_iter().filter_map(|part| part.as_deref()).collect();
     text::name(&words.join(" "), MAX_NAME)
@@ -155,7 +156,7 @@ fn display_name(contact: &ImportedContact, card: &VCard) -> Option<String> {
     };
     formatted_name(card)
         .or_else(|| joined_name(contact))
-        .or_else(|| contact.nickname.clone())
+        .or_else(|| contact.person.nickname.clone())
         .or_else(|| {
             contact
                 .affiliations

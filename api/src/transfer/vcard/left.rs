@@ -53,10 +53,12 @@ pub(super) fn add(contact: &mut ImportedContact, card: &VCard) {
     for entry in &card.entries {
         let said = said(entry);
         let is_lost = match &entry.name {
-            VCardProperty::Fn => !same(&said, &contact.display_name) && !cut(&said, MAX_NAME),
+            VCardProperty::Fn => !same(&said, &contact.person.display_name) && !cut(&said, MAX_NAME),
             VCardProperty::N => is_second(card, entry),
-            VCardProperty::Bday => life::date(entry).is_none_or(|date| Some(date) != contact.birthday),
-            VCardProperty::Tz => time_zone(&said).is_none_or(|zone| Some(zone) != contact.time_zone),
+            VCardProperty::Bday => {
+                life::date(entry).is_none_or(|date| date.parse().ok() != contact.person.birthday)
+            }
+            VCardProperty::Tz => time_zone(&said).is_none_or(|zone| Some(zone) != contact.person.time_zone),
             VCardProperty::Pronouns => {
                 text::longer(&said, MAX_LABEL) || first(card, &VCardProperty::Pronouns) != Some(value(entry))
             }

@@ -160,8 +160,8 @@ fn android(contact: &mut ImportedContact, raw: &str) -> bool {
         "contact_event" => match (number, dates::from_vcard(thing, None)) {
             (_, None) => false,
             ("1", date) => add_date(contact, date, None),
-            ("3", Some(date)) if contact.birthday.is_none() => {
-                contact.birthday = Some(date);
+            ("3", Some(date)) if contact.person.birthday.is_none() => {
+                contact.person.birthday = date.parse().ok();
                 true
             }
             (_, date) => add_date(contact, date, Some(own.unwrap_or("date"))),

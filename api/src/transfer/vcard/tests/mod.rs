@@ -49,29 +49,44 @@ fn a_full_card() {
          TITLE:Analyst\nROLE:Author\nBDAY:18151210\nNOTE:Likes\\nmachines\\, music.\nCATEGORIES:friends,myContacts,Friends,maths\n\
          UID:urn:uuid:1234\nTZ:Europe/London\nPRONOUNS:she/her\nPHOTO;ENCODING=b;TYPE=JPEG:AAAA\nX-OTHER:1",
     );
-    assert_eq!(contact.display_name, "Ada Lovelace");
+    assert_eq!(contact.person.display_name, "Ada Lovelace");
     assert_eq!(
-        (contact.given_name.as_deref(), contact.middle_name.as_deref()),
+        (
+            contact.person.given_name.as_deref(),
+            contact.person.middle_name.as_deref()
+        ),
         (Some("Ada"), Some("Augusta King"))
     );
     assert_eq!(
-        (contact.family_name.as_deref(), contact.name_prefix.as_deref()),
+        (
+            contact.person.family_name.as_deref(),
+            contact.person.name_prefix.as_deref()
+        ),
         (Some("Lovelace"), Some("Countess"))
     );
     assert_eq!(
-        (contact.name_suffix.as_deref(), contact.nickname.as_deref()),
+        (
+            contact.person.name_suffix.as_deref(),
+            contact.person.nickname.as_deref()
+        ),
         (Some("OBE"), Some("Addie, The Enchantress"))
     );
     assert_eq!(
-        (contact.headline.as_deref(), contact.summary.as_deref()),
+        (
+            contact.person.headline.as_deref(),
+            contact.person.summary.as_deref()
+        ),
         (Some("Analyst"), Some("Likes\nmachines, music."))
     );
     assert_eq!(
-        (contact.birthday.as_deref(), contact.time_zone.as_deref()),
+        (
+            contact.person.birthday.map(|date| date.to_string()).as_deref(),
+            contact.person.time_zone.as_deref()
+        ),
         (Some("1815-12-10"), Some("Europe/London"))
     );
     assert_eq!(
-        (contact.pronouns.as_deref(), contact.tags),
+        (contact.person.pronouns.as_deref(), contact.tags),
         (Some("she/her"), vec!["friends".to_owned(), "maths".to_owned()])
     );
     assert_eq!(
@@ -99,7 +114,7 @@ fn a_name_is_found_in_what_there_is() {
         ("FN;PREF=2:Second\nFN;PREF=1:First", "First"),
         ("FN;ALTID=1;LANGUAGE=ja:太郎\nFN;ALTID=1;LANGUAGE=en:Taro", "太郎"),
     ] {
-        assert_eq!(card(properties).display_name, name, "{properties}");
+        assert_eq!(card(properties).person.display_name, name, "{properties}");
     }
 }
 
@@ -197,7 +212,11 @@ fn birthdays_of_every_version() {
     ] {
         for version in ["2.1", "3.0", "4.0"] {
             let contact = card(&format!("VERSION:{version}\nFN:A\n{bday}"));
-            assert_eq!(contact.birthday.as_deref(), expected, "{version} {bday}");
+            assert_eq!(
+                contact.person.birthday.map(|date| date.to_string()).as_deref(),
+                expected,
+                "{version} {bday}"
+            );
         }
     }
 }
@@ -212,7 +231,7 @@ fn only_names_of_time_zones_are_kept() {
         ("Raleigh/North America", None),
     ] {
         assert_eq!(
-            card(&format!("FN:A\nTZ:{zone}")).time_zone.as_deref(),
+            card(&format!("FN:A\nTZ:{zone}")).person.time_zone.as_deref(),
             expected,
             "{zone}"
         );
@@ -232,15 +251,15 @@ fn quoted_printable_with_and_without_a_character_set() {
         ),
         ("FN;ENCODING=QUOTED-PRINTABLE:Ada=", "Ada"),
     ] {
-        assert_eq!(card(property).display_name, name, "{property}");
+        assert_eq!(card(property).person.display_name, name, "{property}");
     }
     let contact = card(
         "N;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=C3=85;Zo=C3=AB;;;\nNOTE;ENCODING=QUOTED-PRINTABLE:one=0D=0A=\ntwo\nTEL:1",
     );
     assert_eq!(
         (
-            contact.display_name.as_str(),
-            contact.summary.as_deref(),
+            contact.person.display_name.as_str(),
+            contact.person.summary.as_deref(),
             contact.contact_points.len()
         ),
         ("Zoë Å", Some("one\ntwo"), 1)
@@ -257,9 +276,9 @@ fn long_values_are_cut_or_dropped_and_lists_are_bounded() {
         "FN:{long}\nTITLE:{long}\nNOTE:{long}\nUID:{long}\nURL:www.{long}\nEMAIL:{long}@example.org\nCATEGORIES:{long}\n{many}"
     ));
     let lengths = [
-        Some(&contact.display_name),
-        contact.headline.as_ref(),
-        contact.summary.as_ref(),
+        Some(&contact.person.display_name),
+        contact.person.headline.as_ref(),
+        contact.person.summary.as_ref(),
     ]
     .map(|text| text.map(|text| text.chars().count()));
     assert_eq!(lengths, [Some(200), Some(300), Some(20_000)]);
@@ -282,6 +301,7 @@ fn a_card_cannot_grow_without_bound_and_photos_do_not_count() {
             "{photo}FN:Ada\nPHOTO;ENCODING=b:{}",
             "QUJD\n ".repeat(400_000)
         ))
+        .person
         .display_name,
         "Ada"
     );

@@ -1,0 +1,186 @@
+//! What clients send to make a record, and to change one.
+
+use std::marker::PhantomData;
+
+use async_graphql::registry::{InputObjectBuilder, MetaTypeId, Registry};
+use async_graphql::{InputType, Value};
+use sea_orm::Value as Stored;
+
+use super::{Fields, Nothing, Recorded, field, flattened, kept_as_sent, nullable, words};
+use crate::graphql::scalars::{DateTime, Id, PartialDate};
+use crate::kit::declared::{Change, Draft, Entry, Kind, New};
+use crate::kit::{Checks, Code, Patch, Path};
+
+/// What a record is made from: its fields, and what `X` takes besides.
+pub struct Create<M, X = Nothing> {
+    sent: Value,
+    more: X,
+    of: PhantomData<fn() -> M>,
+}
+
+/// What is changed of a record: its fields, and what `X` takes besides.
+pub struct Update<M, X = Nothing> {
+    sent: Value,
+    more: X,
+    of: PhantomData<fn() -> M>,
+}
+
+const MADE: &str =
+    "An id that the client made, for creation offline. Repeating the same create is a success.";
+
+kept_as_sent!(
+    Create<M, X: InputType>,
+    |name| format!("{}{name}Input", M::MADE),
+    |registry: &mut Registry| registry.create_input_type::<Self, _>(MetaTypeId::InputObject, |registry| {
+        let id = field("id", Option::<Id<M::Id>>::create_type_info(registry), MADE);
+        let mut fields: Fields = [id].into_iter().collect();
+        for entry in &M::declaration().entries {
+            let ty = type_of(registry, entry);
+            let ty = if entry.is_nullable { nullable(&ty) } else { ty };
+            fields.extend([field(entry.name, ty, entry.said())]);
+        }
+        fields.extend(flattened::<X>(registry));
+        let description = format!("A new {}.", M::declaration().one);
+        InputObjectBuilder::new(Self::type_name(), fields)
+            .description(Some(description))
+            .rust_typename(std::any::type_name::<Self>())
+            .build()
+    })
+);
+
+kept_as_sent!(
+    Update<M, X: InputType>,
+    |name| format!("Update{name}Input"),
+    |registry: &mut Registry| registry.create_input_type::<Self, _>(MetaTypeId::InputObject, |registry| {
+        let mut fields = Fields::new();
+        for entry in &M::declaration().entries {
+            let ty = nullable(&type_of(registry, entry));
+            let kept = if entry.is_nullable { "" } else { " Cannot be cleared." };
+            fields.extend([field(entry.name, ty, format!("{}{kept}", entry.said()))]);
+        }
+        fields.extend(flattened::<X>(registry));
+        let description = format!(
+            "A change to {}: a field that is left out stays as it is, null clears it.",
+            M::declaration().a()
+        );
+        InputObjectBuilder::new(Self::type_name(), fields)
+            .description(Some(description))
+            .rust_typename(std::any::type_name::<Self>())
+            .build()
+    })
+);
+
+fn type_of<M: Recorded>(registry: &mut Registry, entry: &Entry<M>) -> String {
+    match entry.kind {
+        Kind::Line | Kind::Lines => <String as InputType>::create_type_info(registry),
+        Kind::Number(..) => <i32 as InputType>::create_type_info(registry),
+        Kind::Time => <DateTime as InputType>::create_type_info(registry),
+        Kind::PartialDate => <PartialDate as InputType>::create_type_info(registry),
+        Kind::Reference(..) => <async_graphql::ID as InputType>::create_type_info(registry),
+        Kind::Word => words::<M>(entry.name).map_or_else(String::new, |words| (words.register)(registry)),
+    }
+}
+
+impl<M: Recorded, X: InputType> Create<M, X> {
+    /// The record to be made.
+    pub fn read(self, checks: &mut Checks) -> New<M> {
+        self.read_both(checks).0
+    }
+
+    /// The record to be made, and what was sent besides.
+    pub fn read_both(self, checks: &mut Checks) -> (New<M>, X) {
+        let Self { sent, more, .. } = self;
+        // A null says nothing of what is new.
+        let fields = draft(&sent, checks, Patch::Keep);
+        let id = match &sent {
+            Value::Object(given) => given.get("id").cloned(),
+            _ => None,
+        };
+        let id = Option::<Id<M::Id>>::parse(id).ok().flatten();
+        let id = checks.optional_id(Path::input("id"), id.as_ref());
+        (New { id, fields }, more)
+    }
+}
+
+impl<M: Recorded, X: InputType> Update<M, X> {
+    /// The change to be made.
+    pub fn read(self, checks: &mut Checks, id: M::Id, expected_revision: Option<i32>) -> Change<M> {
+        self.read_both(checks, id, expected_revision).0
+    }
+
+    /// The change to be made, and what was sent besides.
+    pub fn read_both(self, checks: &mut Checks, id: M::Id, expected_revision: Option<i32>) -> (Change<M>, X) {
+        let Self { sent, more, .. } = self;
+        for entry in M::declaration()
+            .entries
+            .iter()
+            .filter(|entry| entry.is_told_early)
+        {
+            let is_null =
+                matches!(&sent, Value::Object(given) if given.get(entry.name) == Some(&Value::Null));
+            if is_null {
+                checks.note(Code::Required, Path::input(entry.name), "a value is required");
+            }
+        }
+        let fields = draft(&sent, checks, Patch::Clear);
+        let change = Change {
+            id,
+            expected_revision,
+            fields,
+        };
+        (change, more)
+    }
+}
+
+/// What is said of each field; `null` is what a null says.
+fn draft<M: Recorded>(sent: &Value, checks: &mut Checks, null: Patch<Stored>) -> Draft<M> {
+    let mut draft = Draft::default();
+    let Value::Object(sent) = sent else { return draft };
+    for (place, entry) in M::declaration().entries.iter().enumerate() {
+        let said = match sent.get(entry.name) {
+            None => continue,
+            Some(Value::Null) => null.clone(),
+            Some(value) => match stored(entry.kind, value, checks, entry.name) {
+                Some(value) => Patch::Set(value),
+                None => continue,
+            },
+        };
+        draft.say(place, said);
+    }
+    draft
+}
+
+/// A value as it is stored. That it is of its type was seen to when the request was taken in; of an id, what it is the id of.
+fn stored(kind: Kind, value: &Value, checks: &mut Checks, name: &str) -> Option<Stored> {
+    let value = value.clone();
+    let wrong = |checks: &mut Checks, message: String| {
+        checks.note(Code::Invalid, Path::input(name), message);
+    };
+    match kind {
+        Kind::Line | Kind::Lines => String::parse(Some(value)).ok().map(Stored::from),
+        Kind::Number(..) => i32::parse(Some(value)).ok().map(Stored::from),
+        Kind::Time => DateTime::parse(Some(value)).ok().map(|at| Stored::from(at.0)),
+        Kind::PartialDate => {
+            let date = PartialDate::parse(Some(value)).ok()?;
+            Some(Stored::from(date.0.to_string()))
+        }
+        Kind::Word => match value {
+            Value::Enum(word) => Some(Stored::from(word.as_str())),
+            Value::String(word) => Some(Stored::from(word)),
+            _ => None,
+        },
+        Kind::Reference(prefix, read) => match value {
+            Value::String(text) => read(text.trim())
+                .map_err(|error| wrong(checks, error.to_string()))
+                .ok()
+                .map(Stored::from),
+            _ => {
+                wrong(
+                    checks,
+                    entity::IdError::Malformed { expected: prefix }.to_string(),
+                );
+                None
+            }
+        },
+    }
+}

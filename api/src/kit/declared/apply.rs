@@ -1,0 +1,204 @@
+//! How a record is changed by what is said of it.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ColumnTrait as _, QueryFilter as _, Value};
+use uuid::Uuid;
+
+use super::{Declaration, Declared, Draft, Entry, Kind};
+use crate::kit::record::reference;
+use crate::kit::{Checks, Code, Detail, Fault, Patch, Path, Problem, Tx};
+
+impl<M: Declared> Declaration<M> {
+    /// Changes a record by what is said of it, and notes what is wrong with that. What must be there and is not is a problem, too.
+    pub fn apply(&self, draft: &Draft<M>, checks: &mut Checks, model: &mut M, now: DateTime<Utc>) {
+        for (entry, said) in draft.each(self) {
+            entry.apply(said, checks, model, now);
+        }
+    }
+
+    /// Notes a problem for each record that is referred to and is not in the workspace. One statement for each field that refers to
+    /// others, however many drafts there are.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn require_all(&self, tx: &Tx, drafts: &mut [(&Draft<M>, &mut Checks)]) -> Result<(), Fault> {
+        for (place, entry) in self.entries.iter().enumerate() {
+            let Some(found) = entry.found else { continue };
+            let wanted = |draft: &Draft<M>| -> Option<Uuid> {
+                match draft.0.get(place) {
+                    Some(Patch::Set(Value::Uuid(id))) => *id,
+                    _ => None,
+                }
+            };
+            let mut ids: Vec<Uuid> = drafts.iter().filter_map(|(draft, _)| wanted(draft)).collect();
+            if ids.is_empty() {
+                continue;
+            }
+            ids.sort_unstable();
+            ids.dedup();
+            let there = found(&tx.read(), ids).await?;
+            for (draft, checks) in drafts.iter_mut() {
+                if wanted(draft).is_some_and(|id| !there.contains(&id)) {
+                    checks.push(entry.missing());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Those of these records, by their places, that hold what must be their own alone and is another's: one that is stored, or one
+    /// that stands before them. The write lock makes the look-up hold; the unique index stands behind it. One statement for each field
+    /// of which that is so.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn clashes(&self, tx: &Tx, records: &[(usize, &M)]) -> Result<Vec<(usize, Problem)>, Fault> {
+        let mut clashes = Vec::new();
+        for entry in self.entries.iter().filter(|entry| entry.is_unique) {
+            let (key, _) = entry.key();
+            let keys: Vec<Value> = records.iter().map(|(_, model)| model.get(key)).collect();
+            if keys.is_empty() {
+                continue;
+            }
+            let reader = tx.read();
+            let alike = reader.select::<M::Table>().filter(key.is_in(keys));
+            let stored: Vec<M> = alike.all(tx.conn()).await?;
+            for (number, (place, model)) in records.iter().enumerate() {
+                let before = records.iter().take(number).map(|(_, model)| *model);
+                let mut others = stored
+                    .iter()
+                    .chain(before)
+                    .filter(|other| other.id() != model.id());
+                if let Some(other) = others.find(|other| entry.is_alike(model, other)) {
+                    clashes.push((*place, self.clash(entry, other)));
+                }
+            }
+        }
+        Ok(clashes)
+    }
+
+    fn clash(&self, entry: &Entry<M>, other: &M) -> Problem {
+        let (one, name) = (self.one, entry.name);
+        let message = match other.archived_at() {
+            None => format!("there is a {one} of this {name}"),
+            Some(_) => {
+                format!("there is an archived {one} of this {name}; restore it, or choose another {name}")
+            }
+        };
+        Problem::new(Code::Duplicate, Path::input(name), message).with(Detail::Existing(reference(other)))
+    }
+
+    /// Whether something changed that must be a record's own alone.
+    pub fn moved(&self, before: &M, after: &M) -> bool {
+        let mut unique = self.entries.iter().filter(|entry| entry.is_unique);
+        unique.any(|entry| !entry.is_alike(before, after))
+    }
+
+    /// The words by which a record is found.
+    pub fn text(&self, model: &M) -> String {
+        let mut searched: Vec<_> = self.entries.iter().filter(|entry| entry.is_searched).collect();
+        searched.sort_by_key(|entry| entry.behind);
+        let searched = searched.into_iter();
+        let texts = searched.filter_map(|entry| match model.get(entry.column) {
+            Value::String(text) => text,
+            _ => None,
+        });
+        texts.collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl<M: Declared> Entry<M> {
+    /// Whether two records hold the same here, by all forms in which it is kept.
+    fn is_alike(&self, one: &M, other: &M) -> bool {
+        let mut forms = self.twins.iter().map(|(column, _)| *column);
+        if self.twins.is_empty() {
+            return one.get(self.column) == other.get(self.column);
+        }
+        forms.all(|column| one.get(column) == other.get(column))
+    }
+
+    fn missing(&self) -> Problem {
+        let kind = match self.kind {
+            Kind::Reference(prefix, _) => prefix,
+            _ => "record",
+        };
+        let message = format!("there is no {kind} with this id");
+        Problem::new(Code::NotFound, Path::input(self.name), message)
+    }
+
+    fn apply(&self, said: &Patch<Value>, checks: &mut Checks, model: &mut M, now: DateTime<Utc>) {
+        if self.is_beside {
+            return;
+        }
+        if matches!(self.kind, Kind::Line | Kind::Lines) {
+            return self.apply_text(said, checks, model);
+        }
+        let value = match said {
+            Patch::Keep if self.is_nullable || model.revision() > 0 => return,
+            Patch::Set(value) => value.clone(),
+            Patch::Clear if self.is_nullable => model.get(self.column).as_null(),
+            // What is new must say it, and what is there cannot lose it.
+            Patch::Keep | Patch::Clear => return self.needed(checks),
+        };
+        match (self.kind, &value) {
+            (Kind::Number(least, most, unit), Value::Int(Some(number)))
+                if !(least..=most).contains(number) =>
+            {
+                let message = format!("write {unit} from {least} to {most}");
+                let problem = Problem::new(Code::Invalid, Path::input(self.name), message);
+                checks.push(problem.with(Detail::Max(most)));
+            }
+            (Kind::Time, Value::ChronoDateTimeUtc(Some(at))) => {
+                if let Some(message) = self.objects.and_then(|objects| objects(*at, now)) {
+                    checks.note(Code::Invalid, Path::input(self.name), message);
+                }
+            }
+            _ => {}
+        }
+        self.put(model, self.column, value);
+    }
+
+    fn needed(&self, checks: &mut Checks) {
+        checks.note(Code::Required, Path::input(self.name), "a value is required");
+    }
+
+    fn apply_text(&self, said: &Patch<Value>, checks: &mut Checks, model: &mut M) {
+        let sent = match said {
+            Patch::Keep if self.is_nullable || model.revision() > 0 => return,
+            Patch::Set(Value::String(text)) => text.as_deref(),
+            _ => None,
+        };
+        let path = || Path::input(self.name);
+        let kept = match (self.max, self.kind) {
+            (Some(max), Kind::Lines) => checks.text(path(), sent, max),
+            (Some(max), _) => checks.one_line(path(), sent, max),
+            (None, _) => sent.map(str::to_owned),
+        };
+        if kept.is_none() && !self.is_nullable {
+            self.needed(checks);
+        }
+        let kept = kept.or_else(|| sent.filter(|_| self.reads_blank).map(str::to_owned));
+        let kept = match (kept, self.reads) {
+            (Some(text), Some(reads)) => reads(&text)
+                .map_err(|wrong| checks.note(Code::Invalid, path(), wrong))
+                .ok(),
+            (kept, _) => kept,
+        };
+        for (column, form) in &self.twins {
+            let twin = kept.as_deref().map(form).unwrap_or_default();
+            self.put(model, *column, Value::String(Some(twin)));
+        }
+        let kept = if self.is_nullable {
+            kept
+        } else {
+            Some(kept.unwrap_or_default())
+        };
+        self.put(model, self.column, Value::String(kept));
+    }
+
+    /// A value of another type than the column's is a declaration that fits no table, which a test finds.
+    fn put(&self, model: &mut M, column: super::ColumnOf<M>, value: Value) {
+        let fits = model.try_set(column, value);
+        debug_assert!(fits.is_ok(), "{}: {fits:?}", self.name);
+    }
+}

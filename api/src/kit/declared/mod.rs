@@ -1,0 +1,64 @@
+//! Records, declared once: a record's table of fields, and what follows from it for all records alike.
+//!
+//! A field is one line of a declaration: its name, what it means, its column, and its rules: how long, whether it is filtered,
+//! sorted and searched by. From the table come how input is read ([`Draft`]), how a record is changed by it ([`Declaration::apply`]), by
+//! which words it is found, and, on the side of GraphQL, its columns, inputs, filter and order. What a table cannot say stays a
+//! function of the area.
+
+mod apply;
+mod draft;
+mod entry;
+mod leaf;
+mod old;
+
+pub use draft::{Change, Draft, New};
+pub use entry::{Declaration, Entry, Kind, Stamp};
+pub use leaf::Leaf;
+pub use old::snake;
+
+use chrono::{DateTime, Utc};
+use entity::search_word::NameField;
+use sea_orm::EntityTrait;
+
+use super::record::Row;
+
+/// A record that is declared.
+pub trait Declared: Row + sea_orm::FromQueryResult + Default {
+    /// Whether what belongs to it tells by which words it is found, too: then its area sees to that.
+    const IS_FOUND_BY_PARTS: bool = false;
+
+    /// Its fields.
+    fn declaration() -> &'static Declaration<Self>;
+
+    /// A new record before anything is said of it.
+    #[must_use]
+    fn blank(now: DateTime<Utc>) -> Self {
+        let _ = now;
+        Self::default()
+    }
+
+    /// The names by which it is meant, beside the words in which it is found.
+    #[must_use]
+    fn names(&self) -> Vec<(NameField, &str)> {
+        Vec::new()
+    }
+}
+
+/// The column of a record's table.
+pub type ColumnOf<M> = <<M as entity::Record>::Table as EntityTrait>::Column;
+
+/// Makes a record a declared one: the declaration is made once.
+macro_rules! declared {
+    ($model:ty: $declare:path $(, $($more:tt)*)?) => {
+        impl $crate::kit::declared::Declared for $model {
+            fn declaration() -> &'static $crate::kit::declared::Declaration<Self> {
+                static DECLARATION: std::sync::OnceLock<$crate::kit::declared::Declaration<$model>> =
+                    std::sync::OnceLock::new();
+                DECLARATION.get_or_init($declare)
+            }
+            $($($more)*)?
+        }
+    };
+}
+
+pub(crate) use declared;

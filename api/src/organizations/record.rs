@@ -1,0 +1,41 @@
+//! The declaration of organisations.
+
+use entity::organization::{self, Column};
+use entity::search_word::NameField;
+
+use super::rules;
+use crate::kit::declared::{Declaration, declared};
+
+declared!(organization::Model: declare, fn names(&self) -> Vec<(NameField, &str)> {
+    vec![(NameField::Name, &self.name)]
+});
+
+fn declare() -> Declaration<organization::Model> {
+    Declaration::new(
+        "Organization",
+        ("organisation", "organisations"),
+        "Where people work.",
+    )
+    .line("name", "Its name.", Column::Name, 200)
+    .folded(Column::SortName)
+    .filtered()
+    .ordered()
+    .searched()
+    .line(
+        "domain",
+        "Its internet domain, such as `example.org`.",
+        Column::Domain,
+        300,
+    )
+    .reads(rules::domain)
+    .compared(rules::folded)
+    .filtered()
+    .searched()
+    .line("url", "Its web page.", Column::Url, 300)
+    .line("industry", "What it does.", Column::Industry, 300)
+    .searched()
+    .lines("summary", "Free notes.", Column::Summary, 20_000)
+    .searched()
+    .filtered_by_time(Column::CreatedAt, Column::UpdatedAt)
+    .ordered_by_creation(Column::CreatedAt)
+}

@@ -1,0 +1,78 @@
+//! The declaration of people: of what is in the person's own row. What belongs to a person, such as addresses and facts, is in the
+//! tables of those.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use entity::person::{self, Column};
+
+use crate::kit::declared::{Declaration, declared};
+
+declared!(person::Model: declare,
+    const IS_FOUND_BY_PARTS: bool = true;
+    fn blank(_: DateTime<Utc>) -> Self {
+        Self {
+            last_interaction_at: person::NEVER,
+            ..Self::default()
+        }
+    }
+);
+
+const NAME: usize = 200;
+
+fn declare() -> Declaration<person::Model> {
+    Declaration::new("Person", ("person", "people"), "Someone in the network.")
+        .line("displayName", "The name to show.", Column::DisplayName, NAME)
+        .folded(Column::SortName)
+        .filtered()
+        .ordered()
+        .searched()
+        .line("givenName", "First name.", Column::GivenName, NAME)
+        .searched()
+        .line("middleName", "Middle names.", Column::MiddleName, NAME)
+        .searched()
+        .line("familyName", "Last name.", Column::FamilyName, NAME)
+        .folded(Column::SortFamily)
+        .filtered()
+        .ordered()
+        .searched()
+        .line("namePrefix", "What stands before the name: Dr, Prof …", Column::NamePrefix, NAME)
+        .line("nameSuffix", "What stands after the name: Jr, PhD …", Column::NameSuffix, NAME)
+        .line("nickname", "What friends call them.", Column::Nickname, NAME)
+        .searched()
+        .line("pronouns", "As the person states them.", Column::Pronouns, NAME)
+        .line("headline", "One line on what they do.", Column::Headline, 300)
+        .searched()
+        .lines("summary", "Free notes about the person.", Column::Summary, 20_000)
+        .searched()
+        .line("timeZone", "Their IANA time zone, such as `Europe/Lisbon`.", Column::TimeZone, NAME)
+        .reads_all(zone)
+        .partial_date("birthday", "Their birthday; the year may be unknown.", Column::Birthday)
+        .partial_date("metOn", "When the user and the person met.", Column::MetOn)
+        .lines("metHow", "How the user and the person met.", Column::MetHow, 2_000)
+        .searched()
+        .refers::<person::Model>(
+            "metThroughId",
+            "Who brought the user and the person together.",
+            Column::MetThroughId,
+        )
+        .filtered_by_time(Column::CreatedAt, Column::UpdatedAt)
+        .ordered_by_creation(Column::CreatedAt)
+        .ordered_by_change(Column::UpdatedAt)
+        .ordered_by(
+            "lastInteractionAt",
+            "When the last interaction with them happened; people without one come before all others.",
+            Column::LastInteractionAt,
+        )
+        .ordered_by(
+            "reciprocityBalance",
+            "How give and take stand with them: those to whom the user gave most come first. Needs `exchanges:read`.",
+            Column::Balance,
+        )
+}
+
+fn zone(text: &str) -> Result<String, String> {
+    match text.trim().parse::<Tz>() {
+        Ok(_) => Ok(text.to_owned()),
+        Err(_) => Err(format!("{text} is not an IANA time zone such as Europe/Lisbon")),
+    }
+}

@@ -1,0 +1,41 @@
+//! Lists of records.
+
+use entity::{Record, Tenant};
+use sea_orm::{ColumnTrait, Condition, QueryFilter};
+
+use crate::kit::declared::Declaration;
+use crate::kit::list::{List, Place, Sort};
+use crate::kit::{page, record};
+use crate::search;
+
+/// Which records.
+#[derive(Debug, Default)]
+pub struct Listed {
+    /// Those that meet this.
+    pub condition: Option<Condition>,
+    /// Those that are found by these words.
+    pub search: Option<String>,
+    /// Archived ones too.
+    pub archived: bool,
+}
+
+/// Records, in an order.
+#[must_use]
+pub fn list<M: Record>(place: &Place, which: Listed, sort: Sort) -> List
+where
+    M::Table: Tenant,
+{
+    let id = Declaration::<M>::id();
+    let mut select = place.scope.select::<M::Table>();
+    if !which.archived {
+        select = select.filter(record::archived_at_column::<M>().is_null());
+    }
+    if let Some(condition) = which.condition {
+        select = select.filter(condition);
+    }
+    if let Some(text) = &which.search {
+        let found = search::found(place.backend, place.scope.workspace(), M::TYPE, text);
+        select = select.filter(page::is_in(id, found));
+    }
+    List::of(select, sort)
+}

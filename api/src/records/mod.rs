@@ -1,0 +1,78 @@
+//! How declared records are made, changed, archived and restored: the same for all of them, in one order.
+//!
+//! A record is made in these steps: the id that the client made is claimed; what is said of the record is applied to it; what it refers
+//! to is looked up; the area decides, if it has to; all problems are told at once; the record is stored, enters the change feed and is
+//! made findable. Many are made by the same steps, each of which is taken for all of them with as many statements as for one.
+
+mod change;
+pub mod gql;
+mod list;
+mod make;
+
+pub use change::{Changing, update, update_all};
+pub use list::{Listed, list};
+pub use make::{Making, Said, create, create_all};
+
+use entity::TypedId;
+
+use crate::kit::declared::Declared;
+use crate::kit::{Failure, Tx};
+use crate::search::{self, Names};
+
+/// Hides a record; it can be restored.
+///
+/// # Errors
+/// It does not exist, or was changed meanwhile.
+pub async fn archive<M: Declared>(tx: &mut Tx, (id, revision): &(M::Id, Option<i32>)) -> Result<M, Failure>
+where
+    ActiveOf<M>: Send,
+{
+    tx.set_archived(*id, *revision, true).await
+}
+
+/// Shows an archived record again.
+///
+/// # Errors
+/// It does not exist, or was changed meanwhile.
+pub async fn restore<M: Declared>(tx: &mut Tx, (id, revision): &(M::Id, Option<i32>)) -> Result<M, Failure>
+where
+    ActiveOf<M>: Send,
+{
+    tx.set_archived(*id, *revision, false).await
+}
+
+/// How a record is written.
+pub type ActiveOf<M> = <<M as entity::Record>::Table as sea_orm::EntityTrait>::ActiveModel;
+
+/// By what a record is meant.
+fn names<M: Declared>(model: &M) -> Names {
+    let mut names = Names::default();
+    for (field, name) in model.names() {
+        names.name(field, name);
+    }
+    names
+}
+
+/// Makes changed records findable as they are now, where what they are found by has changed: each as it was, and as it is.
+async fn index<M: Declared>(tx: &Tx, changed: &[(M, M)]) -> Result<(), Failure> {
+    let declaration = M::declaration();
+    let is_searched = declaration.entries.iter().any(|entry| entry.is_searched);
+    if M::IS_FOUND_BY_PARTS || !is_searched {
+        return Ok(());
+    }
+    let texts = changed.iter().filter_map(|(before, after)| {
+        let text = declaration.text(after);
+        (declaration.text(before) != text).then(|| (after.id().uuid(), text))
+    });
+    search::index_all(tx, M::TYPE, texts.collect::<Vec<_>>()).await?;
+    let named = changed
+        .iter()
+        .filter(|(before, after)| before.names() != after.names());
+    let named: Vec<_> = named
+        .map(|(_, after)| (after.id().uuid(), names(after)))
+        .collect();
+    if !named.is_empty() {
+        search::index_all_names(tx, M::TYPE, named).await?;
+    }
+    Ok(())
+}
