@@ -16,7 +16,7 @@ lint:
 
 # Format the code
 fmt:
-    cargo fmt --all
+    git ls-files -z '*.rs' | xargs -0 rustfmt --edition 2024
 
 # Everything CI does
 check:

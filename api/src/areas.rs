@@ -1,45 +1,31 @@
-//! The one list of all areas.
+//! What the list of areas in `lib.rs` is made into, and the catalogue of what they bring.
 
 use crate::graphql::catalogue::{self, Area, Catalogue};
 use crate::graphql::{bulk, node};
-use crate::{
-    agenda, auth, brief, cadences, changes, circles, collaborations, communities, diversity, events,
-    exchanges, finding, goals, gratitude, interactions, introductions, milestones, needs, organizations,
-    people, time, transfer, workspaces,
-};
 
-fn areas() -> Vec<Area> {
-    vec![
-        Area::new().queries(node::queries()).mutations(bulk::mutations()),
-        auth::gql::area(),
-        workspaces::gql::area(),
-        people::gql::area(),
-        organizations::gql::area(),
-        circles::gql::area(),
-        diversity::gql::area(),
-        cadences::gql::area(),
-        milestones::gql::area(),
-        interactions::gql::area(),
-        introductions::gql::area(),
-        collaborations::gql::area(),
-        exchanges::gql::area(),
-        gratitude::gql::area(),
-        agenda::gql::area(),
-        goals::gql::area(),
-        needs::gql::area(),
-        communities::gql::area(),
-        events::gql::area(),
-        time::gql::area(),
-        changes::gql::area(),
-        finding::gql::area(),
-        transfer::gql::area(),
-        brief::gql::area(),
-    ]
+/// Declares the areas of a list, each a module with a door `gql::area`.
+macro_rules! areas {
+    ($($area:ident;)*) => {
+        $(pub mod $area;)*
+
+        /// What each area of the list brings.
+        fn listed() -> Vec<$crate::graphql::catalogue::Area> {
+            vec![$($area::gql::area()),*]
+        }
+    };
+}
+
+fn all() -> Vec<Area> {
+    // Of what has an id, whatever area it belongs to.
+    let whatever = Area::new().queries(node::queries()).mutations(bulk::mutations());
+    let mut areas = vec![whatever];
+    areas.extend(crate::listed());
+    areas
 }
 
 /// Opens the catalogue. Whatever runs the program does so first.
 pub fn open() -> &'static Catalogue {
-    catalogue::open(areas)
+    catalogue::open(all)
 }
 
 /// The schema as text: `schema.graphql`.

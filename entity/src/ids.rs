@@ -153,79 +153,40 @@ macro_rules! id_types {
     )*};
 }
 
+macro_rules! ids_of_records {
+    ($($(#[$doc:meta])* $module:ident: $name:ident = $word:literal, $id:ident = $prefix:literal;)*) => {
+        id_types! {$(
+            #[doc = concat!("An id that begins with `", $prefix, "_`. What has it:")]
+            ///
+            $(#[$doc])*
+            $id = $prefix;
+        )*}
+    };
+}
+
+crate::records!(ids_of_records);
+
 id_types! {
     /// A user.
     UserId = "user";
-    /// A workspace.
-    WorkspaceId = "workspace";
     /// A signed-in device.
     SessionId = "session";
-    /// A key for scripts.
-    ApiTokenId = "api_token";
     /// An invitation into a workspace.
     InvitationId = "invitation";
-    /// A person.
-    PersonId = "person";
     /// A way to reach a person.
     ContactPointId = "contact_point";
-    /// An organisation.
-    OrganizationId = "organization";
     /// A person's role at an organisation.
     AffiliationId = "affiliation";
-    /// A circle.
-    CircleId = "circle";
-    /// A tag.
-    TagId = "tag";
     /// A fact about a person.
     FactId = "fact";
-    /// Who knows whom.
-    TieId = "tie";
-    /// In what people differ.
-    DimensionId = "dimension";
     /// A value of a dimension.
     DimensionValueId = "dimension_value";
-    /// An interaction.
-    InteractionId = "interaction";
-    /// An introduction.
-    IntroductionId = "introduction";
-    /// How often to be in touch.
-    CadenceId = "cadence";
-    /// What was decided about being in touch.
-    CheckInId = "check_in";
-    /// A dated thing in a person's life.
-    MilestoneId = "milestone";
-    /// What was done about a milestone in a year.
-    MilestoneAcknowledgementId = "milestone_acknowledgement";
-    /// A collaboration.
-    CollaborationId = "collaboration";
     /// A person's part in a collaboration.
     CollaborationMemberId = "collaboration_member";
     /// A step of a collaboration.
     CollaborationMilestoneId = "collaboration_milestone";
-    /// An exchange.
-    ExchangeId = "exchange";
-    /// Thanks.
-    GratitudeId = "gratitude";
-    /// What was decided about a nudge.
-    NudgeDecisionId = "nudge_decision";
-    /// A goal.
-    GoalId = "goal";
-    /// A need.
-    NeedId = "need";
-    /// An offer.
-    OfferId = "offer";
-    /// What was decided about a match.
-    MatchDecisionId = "match";
-    /// An event.
-    EventId = "event";
     /// Somebody at an event.
     AttendanceId = "attendance";
-    /// Time that was taken.
-    TimeEntryId = "time_entry";
-    /// Time that is meant to be taken.
-    TimeIntentionId = "time_intention";
-    /// A community.
-    CommunityId = "community";
     /// Somebody's part in a community.
     CommunityMemberId = "community_member";
 }

@@ -46,63 +46,30 @@ text_enum! {
     }
 }
 
-text_enum! {
-    /// The kinds of record in the change feed.
-    RecordType {
-        /// Someone in the network.
-        Person = "PERSON",
-        /// Where people work.
-        Organization = "ORGANIZATION",
-        /// A group of people.
-        Circle = "CIRCLE",
-        /// A label.
-        Tag = "TAG",
-        /// Who knows whom.
-        Tie = "TIE",
-        /// In what people differ.
-        Dimension = "DIMENSION",
-        /// Something that happened.
-        Interaction = "INTERACTION",
-        /// Bringing two people together.
-        Introduction = "INTRODUCTION",
-        /// Something done together.
-        Collaboration = "COLLABORATION",
-        /// How often to be in touch.
-        Cadence = "CADENCE",
-        /// What was decided about being in touch.
-        CheckIn = "CHECK_IN",
-        /// A dated thing in a person's life.
-        Milestone = "MILESTONE",
-        /// What was done about a milestone in a year.
-        MilestoneAcknowledgement = "MILESTONE_ACKNOWLEDGEMENT",
-        /// Value given or received.
-        Exchange = "EXCHANGE",
-        /// Thanks.
-        Gratitude = "GRATITUDE",
-        /// What was decided about a nudge.
-        NudgeDecision = "NUDGE_DECISION",
-        /// What somebody is after.
-        Goal = "GOAL",
-        /// What somebody looks for.
-        Need = "NEED",
-        /// What somebody can give.
-        Offer = "OFFER",
-        /// What was decided about a match.
-        MatchDecision = "MATCH_DECISION",
-        /// When and where people come together.
-        Event = "EVENT",
-        /// Time that was taken.
-        TimeEntry = "TIME_ENTRY",
-        /// Time that is meant to be taken.
-        TimeIntention = "TIME_INTENTION",
-        /// Where people gather.
-        Community = "COMMUNITY",
-        /// The workspace itself.
-        Workspace = "WORKSPACE",
-        /// A key for scripts.
-        ApiToken = "API_TOKEN",
-    }
+macro_rules! record_types {
+    ($($(#[$doc:meta])* $module:ident: $name:ident = $word:literal, $id:ident = $prefix:literal;)*) => {
+        text_enum! {
+            /// The kinds of record in the change feed.
+            RecordType { $($(#[$doc])* $name = $word,)* }
+        }
+
+        impl RecordType {
+            /// How the ids of its records begin.
+            #[must_use]
+            pub const fn prefix(self) -> &'static str {
+                match self { $(Self::$name => $prefix,)* }
+            }
+
+            /// The type whose records have ids that begin so.
+            #[must_use]
+            pub fn of_prefix(prefix: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|it| it.prefix() == prefix)
+            }
+        }
+    };
 }
+
+crate::records!(record_types);
 
 text_enum! {
     /// Which way something went, as the user sees it.

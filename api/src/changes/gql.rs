@@ -5,13 +5,7 @@ use std::borrow::Cow;
 use async_graphql::parser::types::Field as Selected;
 use async_graphql::registry::{MetaTypeId, ObjectBuilder, Registry};
 use async_graphql::{ContextSelectionSet, ID, OutputType, Positioned, ServerError, ServerResult, Value};
-use entity::ids::{
-    ApiTokenId, CadenceId, CheckInId, CircleId, CollaborationId, CommunityId, DimensionId, EventId,
-    ExchangeId, GoalId, GratitudeId, InteractionId, IntroductionId, MatchDecisionId,
-    MilestoneAcknowledgementId, MilestoneId, NeedId, NudgeDecisionId, OfferId, OrganizationId, PersonId,
-    TagId, TieId, TimeEntryId, TimeIntentionId, WorkspaceId,
-};
-use entity::{RecordType as Stored, TypedId, change};
+use entity::{RecordType as Stored, change};
 
 use crate::graphql::catalogue::Area;
 use crate::graphql::declare::stored_enum;
@@ -85,35 +79,7 @@ fn record_id(cells: &Cells<'_>, json: &mut Json) -> Result<(), Unreadable> {
     let Cell::Uuid(id) = cells.cell(1) else {
         return Err(Unreadable("a change of nothing".to_owned()));
     };
-    let prefix = match cells.word(0)? {
-        Stored::Person => PersonId::PREFIX,
-        Stored::Organization => OrganizationId::PREFIX,
-        Stored::Circle => CircleId::PREFIX,
-        Stored::Tag => TagId::PREFIX,
-        Stored::Tie => TieId::PREFIX,
-        Stored::Dimension => DimensionId::PREFIX,
-        Stored::Interaction => InteractionId::PREFIX,
-        Stored::Introduction => IntroductionId::PREFIX,
-        Stored::Collaboration => CollaborationId::PREFIX,
-        Stored::Cadence => CadenceId::PREFIX,
-        Stored::CheckIn => CheckInId::PREFIX,
-        Stored::Milestone => MilestoneId::PREFIX,
-        Stored::MilestoneAcknowledgement => MilestoneAcknowledgementId::PREFIX,
-        Stored::Exchange => ExchangeId::PREFIX,
-        Stored::Gratitude => GratitudeId::PREFIX,
-        Stored::NudgeDecision => NudgeDecisionId::PREFIX,
-        Stored::Goal => GoalId::PREFIX,
-        Stored::Need => NeedId::PREFIX,
-        Stored::Offer => OfferId::PREFIX,
-        Stored::MatchDecision => MatchDecisionId::PREFIX,
-        Stored::Event => EventId::PREFIX,
-        Stored::Community => CommunityId::PREFIX,
-        Stored::TimeEntry => TimeEntryId::PREFIX,
-        Stored::TimeIntention => TimeIntentionId::PREFIX,
-        Stored::Workspace => WorkspaceId::PREFIX,
-        Stored::ApiToken => ApiTokenId::PREFIX,
-    };
-    json.id(prefix, id);
+    json.id(cells.word::<Stored>(0)?.prefix(), id);
     Ok(())
 }
 

@@ -58,63 +58,16 @@ only_a_type!(StoredRecord, |registry| register::interface::<StoredRecord>(
     }
 ));
 
-stored_enum! {
-    /// The kinds of record in the change feed.
-    RecordType = entity::RecordType {
-        /// Someone in the network.
-        Person,
-        /// Where people work.
-        Organization,
-        /// A group of people.
-        Circle,
-        /// A label.
-        Tag,
-        /// Who knows whom.
-        Tie,
-        /// In what people differ.
-        Dimension,
-        /// Something that happened.
-        Interaction,
-        /// Bringing two people together.
-        Introduction,
-        /// Something done together.
-        Collaboration,
-        /// How often to be in touch.
-        Cadence,
-        /// What was decided about being in touch.
-        CheckIn,
-        /// A dated thing in a person's life.
-        Milestone,
-        /// What was done about a milestone in a year.
-        MilestoneAcknowledgement,
-        /// Value given or received.
-        Exchange,
-        /// Thanks.
-        Gratitude,
-        /// What was decided about a nudge.
-        NudgeDecision,
-        /// What the user, or somebody else, is after.
-        Goal,
-        /// What the user, or somebody else, looks for.
-        Need,
-        /// What the user, or somebody else, can give.
-        Offer,
-        /// What was decided about a match.
-        MatchDecision,
-        /// When and where people come together.
-        Event,
-        /// Where people gather.
-        Community,
-        /// Time that was taken.
-        TimeEntry,
-        /// Time that is meant to be taken.
-        TimeIntention,
-        /// The workspace itself; the change has no `record`.
-        Workspace,
-        /// A key for scripts; the change has no `record`.
-        ApiToken,
-    }
+macro_rules! record_types {
+    ($($(#[$doc:meta])* $module:ident: $name:ident = $word:literal, $id:ident = $prefix:literal;)*) => {
+        stored_enum! {
+            /// The kinds of record in the change feed.
+            RecordType = entity::RecordType { $($(#[$doc])* $name,)* }
+        }
+    };
 }
+
+entity::records!(record_types);
 
 stored_enum! {
     /// What kind of writer made a change.

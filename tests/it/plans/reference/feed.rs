@@ -2,13 +2,8 @@
 
 use std::rc::Rc;
 
-use entity::ids::{
-    ApiTokenId, CadenceId, CheckInId, CircleId, CollaborationId, CommunityId, DimensionId, EventId,
-    ExchangeId, GoalId, GratitudeId, InteractionId, IntroductionId, MatchDecisionId,
-    MilestoneAcknowledgementId, MilestoneId, NeedId, NudgeDecisionId, OfferId, OrganizationId, PersonId,
-    TagId, TieId, TimeEntryId, TimeIntentionId, WorkspaceId,
-};
-use entity::{Actor, RecordType, change};
+use entity::ids::shown as shown_id;
+use entity::{Actor, change};
 use serde_json::Value as Json;
 
 use super::coerce::Arguments;
@@ -63,34 +58,7 @@ pub fn change<'w>(w: &'w World, it: &'w change::Model, field: &str) -> Value<'w>
         "seq" => plain(it.seq),
         "op" => text(it.op),
         "type" => text(it.record_type),
-        "recordId" => match it.record_type {
-            RecordType::Person => text(PersonId(id)),
-            RecordType::Organization => text(OrganizationId(id)),
-            RecordType::Circle => text(CircleId(id)),
-            RecordType::Tag => text(TagId(id)),
-            RecordType::Tie => text(TieId(id)),
-            RecordType::Dimension => text(DimensionId(id)),
-            RecordType::Interaction => text(InteractionId(id)),
-            RecordType::Introduction => text(IntroductionId(id)),
-            RecordType::Collaboration => text(CollaborationId(id)),
-            RecordType::Cadence => text(CadenceId(id)),
-            RecordType::CheckIn => text(CheckInId(id)),
-            RecordType::Milestone => text(MilestoneId(id)),
-            RecordType::MilestoneAcknowledgement => text(MilestoneAcknowledgementId(id)),
-            RecordType::Exchange => text(ExchangeId(id)),
-            RecordType::Gratitude => text(GratitudeId(id)),
-            RecordType::NudgeDecision => text(NudgeDecisionId(id)),
-            RecordType::Event => text(EventId(id)),
-            RecordType::TimeEntry => text(TimeEntryId(id)),
-            RecordType::TimeIntention => text(TimeIntentionId(id)),
-            RecordType::Community => text(CommunityId(id)),
-            RecordType::Goal => text(GoalId(id)),
-            RecordType::Need => text(NeedId(id)),
-            RecordType::Offer => text(OfferId(id)),
-            RecordType::MatchDecision => text(MatchDecisionId(id)),
-            RecordType::Workspace => text(WorkspaceId(id)),
-            RecordType::ApiToken => text(ApiTokenId(id)),
-        },
+        "recordId" => text(shown_id(it.record_type.prefix(), id)),
         "revision" => plain(it.revision),
         "actor" => Value::Object(Object::Actor(it.actor)),
         "at" => moment(it.at),

@@ -90,32 +90,9 @@ fn node<'w>(w: &'w World, id: &Json) -> Value<'w> {
     let Ok(id) = id.as_str().unwrap().parse::<AnyId>() else {
         return Value::Failed("BAD_INPUT");
     };
-    let kind = match id.prefix.as_str() {
-        "person" => RecordType::Person,
-        "organization" => RecordType::Organization,
-        "circle" => RecordType::Circle,
-        "tag" => RecordType::Tag,
-        "tie" => RecordType::Tie,
-        "interaction" => RecordType::Interaction,
-        "introduction" => RecordType::Introduction,
-        "collaboration" => RecordType::Collaboration,
-        "cadence" => RecordType::Cadence,
-        "check_in" => RecordType::CheckIn,
-        "dimension" => RecordType::Dimension,
-        "milestone" => RecordType::Milestone,
-        "milestone_acknowledgement" => RecordType::MilestoneAcknowledgement,
-        "exchange" => RecordType::Exchange,
-        "gratitude" => RecordType::Gratitude,
-        "nudge_decision" => RecordType::NudgeDecision,
-        "event" => RecordType::Event,
-        "time_entry" => RecordType::TimeEntry,
-        "time_intention" => RecordType::TimeIntention,
-        "community" => RecordType::Community,
-        "goal" => RecordType::Goal,
-        "need" => RecordType::Need,
-        "offer" => RecordType::Offer,
-        "match" => RecordType::MatchDecision,
-        prefix => return part(w, prefix, id.uuid),
+    let kind = match RecordType::of_prefix(&id.prefix) {
+        Some(kind) if ![RecordType::Workspace, RecordType::ApiToken].contains(&kind) => kind,
+        _ => return part(w, &id.prefix, id.uuid),
     };
     maybe(record(w, kind, id.uuid))
 }
