@@ -15,6 +15,10 @@ fn areas() -> Vec<String> {
     let names = folders.map(|path| path.file_name().unwrap().to_str().unwrap().to_owned());
     let areas: Vec<String> = names.filter(|name| !ROOMS.contains(&name.as_str())).collect();
     assert!(areas.len() > 20, "{areas:?}");
+    for room in ROOMS {
+        let is_there = root().join("api/src").join(room).is_dir();
+        assert!(is_there, "{room} is no folder of the program");
+    }
     areas
 }
 
@@ -194,6 +198,8 @@ fn whatever_takes_something_from_a_caller_says_so() {
         "user_workspace",
         "workspace",
     ];
+    // A workspace's name and its number of changes grant nothing; every other of these rows does.
+    let mut harmless = BTreeSet::from(["api/src/kit/tx.rs", "api/src/workspaces/write/mod.rs"]);
     let mut writers = 0;
     for (file, text) in sources("api/src") {
         let text: String = code(&text).split_whitespace().collect();
@@ -204,9 +210,7 @@ fn whatever_takes_something_from_a_caller_says_so() {
                 .any(|verb| text.contains(&format!("{entity}::{verb}")))
                 || text.contains(&format!("put::<{entity}>"))
         });
-        // A workspace's name and its number of changes grant nothing; every other of these rows does.
-        let harmless = ["api/src/kit/tx.rs", "api/src/workspaces/write/mod.rs"].contains(&file.as_str());
-        if takes && !harmless {
+        if takes && !harmless.remove(file.as_str()) {
             writers += 1;
             assert!(
                 text.contains(".regrant()"),
@@ -214,6 +218,7 @@ fn whatever_takes_something_from_a_caller_says_so() {
             );
         }
     }
+    assert!(harmless.is_empty(), "{harmless:?} write none of these");
     assert_eq!(
         writers, 3,
         "the reader of writers sees too few, or there is a new one"
@@ -248,6 +253,42 @@ fn rooms_are_small_and_finished() {
             }
         }
     }
+}
+
+/// A file that its list does not name is not even compiled.
+#[test]
+fn whatever_is_in_a_folder_is_in_its_list() {
+    let read = |file: &str| std::fs::read_to_string(root().join(file)).unwrap();
+    let records = read("entity/src/records.rs");
+    let (tables, migrations, program) = (
+        read("entity/src/lib.rs"),
+        read("migration/src/lib.rs"),
+        read("api/src/lib.rs"),
+    );
+    let mut seen = 0;
+    for (folder, is_listed) in [
+        (
+            "entity/src",
+            &(|name: &str| {
+                tables.contains(&format!("mod {name};")) || records.contains(&format!(" {name}: "))
+            }) as &dyn Fn(&str) -> bool,
+        ),
+        ("migration/src", &|name| migrations.contains(&format!(" {name};"))),
+        ("api/src", &|name| {
+            program.contains(&format!(" {name};")) || name == "main"
+        }),
+    ] {
+        for entry in std::fs::read_dir(root().join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_stem().unwrap().to_str().unwrap();
+            assert!(
+                name == "lib" || is_listed(name),
+                "{folder}/{name} stands in no list"
+            );
+            seen += 1;
+        }
+    }
+    assert!(seen > 100, "{seen}");
 }
 
 /// What was answered under an idempotency key speaks of records, and must not outlive them.

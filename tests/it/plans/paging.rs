@@ -5,31 +5,31 @@ use tests::both;
 
 use super::compare::Query;
 use super::rows::uuid;
+use super::schema::{Kind, Schema, named};
 use super::stage::{Side, Stage};
 
-/// The lists of the workspace and their orders.
-const LISTS: &[(&str, &[&str])] = &[
-    (
-        "people",
-        &["DISPLAY_NAME", "CREATED_AT", "UPDATED_AT", "LAST_INTERACTION_AT"],
-    ),
-    ("organizations", &["NAME", "CREATED_AT"]),
-    ("interactions", &["HAPPENED_AT", "CREATED_AT"]),
-    ("introductions", &["CREATED_AT", "UPDATED_AT"]),
-    ("collaborations", &["TITLE", "CREATED_AT", "UPDATED_AT"]),
-    ("exchanges", &["DUE_ON", "DONE_ON", "CREATED_AT", "UPDATED_AT"]),
-    ("gratitudes", &["CREATED_AT", "UPDATED_AT"]),
-    ("events", &["BEGINS_AT", "TITLE", "CREATED_AT", "UPDATED_AT"]),
-    ("communities", &["NAME", "CREATED_AT", "UPDATED_AT"]),
-    ("timeEntries", &["DAY", "CREATED_AT", "UPDATED_AT"]),
-    ("timeIntentions", &[]),
-    ("goals", &["TITLE", "TARGET_ON", "CREATED_AT", "UPDATED_AT"]),
-    ("needs", &["UNTIL", "CREATED_AT", "UPDATED_AT"]),
-    ("offers", &["UNTIL", "CREATED_AT", "UPDATED_AT"]),
-    ("thanksOwed", &[]),
-    ("circles", &[]),
-    ("tags", &[]),
-];
+/// Lists that have one order only.
+const UNORDERED: [&str; 4] = ["timeIntentions", "thanksOwed", "circles", "tags"];
+
+/// Lists of the workspace that are sorted as is asked for, by the schema: with their orders, and whether they show what is archived
+/// where that is asked for.
+fn ordered(schema: &Schema) -> Vec<(&str, &[String], bool)> {
+    let lists = schema.fields("Query").iter().filter_map(|it| {
+        let order = it.arguments.iter().find(|it| it.name == "orderBy")?;
+        let Kind::Input(parts) = &schema.types[named(&order.ty)] else {
+            panic!("{} is sorted by no object", it.name)
+        };
+        let field = parts.iter().find(|part| part.name == "field")?;
+        let Kind::Enum(words) = &schema.types[named(&field.ty)] else {
+            panic!("{} is sorted by no enum", it.name)
+        };
+        let archived = it.arguments.iter().any(|it| it.name == "includeArchived");
+        Some((it.name.as_str(), words.as_slice(), archived))
+    });
+    let lists: Vec<_> = lists.collect();
+    assert!(lists.len() > 15, "{lists:?}");
+    lists
+}
 
 /// Walks a list to its end: `list` is the field and its own arguments, an opening brace if there are none.
 async fn walk(side: &Side, before: &str, list: &str, behind: &str, path: &[&str], size: usize) {
@@ -62,12 +62,18 @@ both! {
         let stage = Stage::small(&app).await;
         // The small workspace: most of its entries sort like another one.
         let side = &stage.other;
-        for (list, orders) in LISTS {
+        let schema = Schema::read();
+        for (list, orders, archived) in ordered(&schema) {
             walk(side, "", &format!("{list}("), "", &[list], 3).await;
+            let archived = if archived { "includeArchived: true, " } else { "" };
             for (order, direction) in orders.iter().flat_map(|order| [(order, "ASC"), (order, "DESC")]) {
-                let opening = format!("{list}(includeArchived: true, orderBy: {{ field: {order}, direction: {direction} }},");
+                let opening = format!("{list}({archived}orderBy: {{ field: {order}, direction: {direction} }},");
                 walk(side, "", &opening, "", &[list], 4).await;
             }
+        }
+        for list in UNORDERED {
+            assert!(schema.field("Query", list).arguments.iter().all(|it| it.name != "orderBy"), "{list} has orders");
+            walk(side, "", &format!("{list}("), "", &[list], 3).await;
         }
     }
 

@@ -3,7 +3,7 @@
 use super::scope::Scope;
 use super::values::Site;
 use super::{ALIASES, DEPTH, DIRECTIVES, FIELDS, Fragment, Maker, REPEATS, WIDTH};
-use crate::plans::schema::{Field, is_list, named};
+use crate::plans::schema::{Field, Schema, is_list, named};
 
 /// How deep and how wide the answer is where something is selected.
 #[derive(Clone, Copy)]
@@ -24,6 +24,14 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("CheckInStatus", "whyNow"),
     ("Match", "reasons"),
 ];
+
+#[test]
+fn what_is_left_out_is_in_the_schema() {
+    let schema = Schema::read();
+    for (on, field) in LEFT_OUT {
+        assert_eq!(schema.field(on, field).name, *field);
+    }
+}
 
 impl Maker<'_> {
     /// A selection set, in braces.
