@@ -7,17 +7,13 @@ use crate::ids::{PersonId, RecipeId, WorkspaceId};
 
 crate::text_enum! {
     /// When in a meal a dish is served.
+    #[derive(Default)]
     RecipeKind {
         /// What a meal is about.
+        #[default]
         Main = "MAIN",
         /// What comes last, and sweet.
         Dessert = "DESSERT",
-    }
-}
-
-impl Default for RecipeKind {
-    fn default() -> Self {
-        Self::Main
     }
 }
 
