@@ -1,6 +1,8 @@
 //! Connections: a page of a list that is in memory whole, and the places to which cursors lead.
 
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
+use std::sync::LazyLock;
 
 use chrono::{DateTime, Utc};
 use serde_json::Value as Json;
@@ -9,6 +11,7 @@ use uuid::Uuid;
 use super::coerce::Arguments;
 use super::filter::Predicate;
 use super::object::{Object, Value, plain, unknown};
+use crate::plans::schema::Schema;
 use crate::plans::world::World;
 
 /// What a list is sorted by.
@@ -244,45 +247,23 @@ pub fn connect<'w>(
     })))
 }
 
+/// The names of connections and of their edges, by what they are of, as the schema has them.
+static TYPES: LazyLock<HashMap<&str, (&str, &str)>> = LazyLock::new(|| {
+    let names: &'static BTreeMap<_, _> = &Box::leak(Box::new(Schema::read())).types;
+    let name = |name: String| Some(names.get_key_value(&name)?.0.as_str());
+    let connections = names.keys().filter_map(|connection| {
+        let node = connection.strip_suffix("Connection")?;
+        Some((node, (connection.as_str(), name(format!("{node}Edge"))?)))
+    });
+    connections.collect()
+});
+
 impl<'w> Page<'w> {
     /// The names of the connection's type and of its edges'.
     pub fn types(&self) -> (&'static str, &'static str) {
-        match self.node {
-            "Person" => ("PersonConnection", "PersonEdge"),
-            "Organization" => ("OrganizationConnection", "OrganizationEdge"),
-            "Circle" => ("CircleConnection", "CircleEdge"),
-            "Tag" => ("TagConnection", "TagEdge"),
-            "Tie" => ("TieConnection", "TieEdge"),
-            "Interaction" => ("InteractionConnection", "InteractionEdge"),
-            "Introduction" => ("IntroductionConnection", "IntroductionEdge"),
-            "Collaboration" => ("CollaborationConnection", "CollaborationEdge"),
-            "Cadence" => ("CadenceConnection", "CadenceEdge"),
-            "CheckIn" => ("CheckInConnection", "CheckInEdge"),
-            "CheckInStatus" => ("CheckInStatusConnection", "CheckInStatusEdge"),
-            "Dimension" => ("DimensionConnection", "DimensionEdge"),
-            "Milestone" => ("MilestoneConnection", "MilestoneEdge"),
-            "MilestoneAcknowledgement" => (
-                "MilestoneAcknowledgementConnection",
-                "MilestoneAcknowledgementEdge",
-            ),
-            "MilestoneOccurrence" => ("MilestoneOccurrenceConnection", "MilestoneOccurrenceEdge"),
-            "ApiToken" => ("ApiTokenConnection", "ApiTokenEdge"),
-            "Exchange" => ("ExchangeConnection", "ExchangeEdge"),
-            "Gratitude" => ("GratitudeConnection", "GratitudeEdge"),
-            "NudgeDecision" => ("NudgeDecisionConnection", "NudgeDecisionEdge"),
-            "Event" => ("EventConnection", "EventEdge"),
-            "Attendance" => ("AttendanceConnection", "AttendanceEdge"),
-            "TimeEntry" => ("TimeEntryConnection", "TimeEntryEdge"),
-            "TimeIntention" => ("TimeIntentionConnection", "TimeIntentionEdge"),
-            "Community" => ("CommunityConnection", "CommunityEdge"),
-            "CommunityMember" => ("CommunityMemberConnection", "CommunityMemberEdge"),
-            "Goal" => ("GoalConnection", "GoalEdge"),
-            "Need" => ("NeedConnection", "NeedEdge"),
-            "Offer" => ("OfferConnection", "OfferEdge"),
-            "Match" => ("MatchConnection", "MatchEdge"),
-            "MatchDecision" => ("MatchDecisionConnection", "MatchDecisionEdge"),
-            other => panic!("no connection of {other}"),
-        }
+        *TYPES
+            .get(self.node)
+            .unwrap_or_else(|| panic!("no connection of {}", self.node))
     }
 
     fn cursor(&self, entry: Option<&Entry>) -> Value<'w> {
