@@ -42,13 +42,16 @@ def copy(tree):
         if name and (ROOT / name).is_file():
             (tree / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, tree / name)
-    # Links are enough: what is compiled of the tree itself is called after its folder, so none of the files is written to. What cannot
-    # be linked is compiled anew.
-    for part in ("build", "deps", ".fingerprint"):
-        compiled = ROOT / "target/debug" / part
-        if compiled.is_dir():
-            (tree / "target/debug").mkdir(parents=True, exist_ok=True)
-            subprocess.run(["cp", "-al", compiled, tree / "target/debug" / part], check=False)
+    # Links are enough for what is only read. What is compiled of the tree itself is not taken over, so that nothing of it is written to.
+    compiled = tree / "target/debug"
+    compiled.mkdir(parents=True)
+    for part, how in (("build", "-al"), ("deps", "-al"), (".fingerprint", "-a")):
+        if (ROOT / "target/debug" / part).is_dir():
+            subprocess.run(["cp", how, ROOT / "target/debug" / part, compiled / part], check=False)
+    for own in [manifest.parent.name for manifest in ROOT.glob("*/Cargo.toml")] + ["rapport", "it"]:
+        for name in (f"deps/{own}-*", f"deps/lib{own}-*", f".fingerprint/{own}-*", f"build/{own}-*"):
+            for path in compiled.glob(name):
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def add(tree):
