@@ -32,8 +32,7 @@ pub trait Declared: Row + sea_orm::FromQueryResult + Default {
 
     /// A new record before anything is said of it.
     #[must_use]
-    fn blank(now: DateTime<Utc>) -> Self {
-        let _ = now;
+    fn blank(_: DateTime<Utc>) -> Self {
         Self::default()
     }
 
