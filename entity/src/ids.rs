@@ -154,7 +154,7 @@ macro_rules! id_types {
 }
 
 macro_rules! ids_of_records {
-    ($($(#[$doc:meta])* $module:ident: $name:ident = $word:literal, $id:ident = $prefix:literal;)*) => {
+    ($($(#[$doc:meta])* $module:ident: $name:ident = $word:literal, $id:ident = $prefix:literal $(, found by $letter:literal)?;)*) => {
         id_types! {$(
             #[doc = concat!("An id that begins with `", $prefix, "_`. What has it:")]
             ///

@@ -47,7 +47,7 @@ text_enum! {
 }
 
 macro_rules! record_types {
-    ($($(#[$doc:meta])* $module:ident: $name:ident = $word:literal, $id:ident = $prefix:literal;)*) => {
+    ($($(#[$doc:meta])* $module:ident: $name:ident = $word:literal, $id:ident = $prefix:literal $(, found by $letter:literal)?;)*) => {
         text_enum! {
             /// The kinds of record in the change feed.
             RecordType { $($(#[$doc])* $name = $word,)* }
@@ -58,6 +58,12 @@ macro_rules! record_types {
             #[must_use]
             pub const fn prefix(self) -> &'static str {
                 match self { $(Self::$name => $prefix,)* }
+            }
+
+            /// Behind which letter the words of its texts are indexed, if it has texts to be found by.
+            #[must_use]
+            pub const fn letter(self) -> Option<char> {
+                match self { $(Self::$name => [$($letter)?].first().copied(),)* }
             }
 
             /// The type whose records have ids that begin so.
@@ -78,5 +84,18 @@ text_enum! {
         Given = "GIVEN",
         /// From the person to the user.
         Received = "RECEIVED",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn no_two_types_are_found_by_the_same_letter() {
+        let letters: Vec<char> = RecordType::ALL.iter().filter_map(|it| it.letter()).collect();
+        assert_eq!(letters.iter().collect::<BTreeSet<_>>().len(), letters.len());
     }
 }

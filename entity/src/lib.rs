@@ -18,7 +18,7 @@ pub use partial_date::{InvalidPartialDate, PartialDate};
 pub use record::{Record, Tenant};
 
 macro_rules! modules {
-    ($($(#[$doc:meta])* $module:ident: $name:ident = $word:literal, $id:ident = $prefix:literal;)*) => {
+    ($($(#[$doc:meta])* $module:ident: $name:ident = $word:literal, $id:ident = $prefix:literal $(, found by $letter:literal)?;)*) => {
         $(pub mod $module;)*
     };
 }

@@ -25,11 +25,10 @@ LISTS = [
     (
         "entity/src/records.rs",
         "            /// The workspace itself",
-        '            /// How a dish is made.\n            recipe: Recipe = "RECIPE", RecipeId = "recipe";\n',
+        '            /// How a dish is made.\n            recipe: Recipe = "RECIPE", RecipeId = "recipe", found by \'r\';\n',
     ),
     ("migration/src/lib.rs", "}\n<end>", "    m20991231_000001_recipes;\n"),
     ("api/src/lib.rs", "}\n<end>", "    recipes;\n"),
-    ("api/src/search/mod.rs", "        _ => NOTHING,", "        RecordType::Recipe => 'r',\n"),
 ]
 
 

@@ -25,7 +25,7 @@ macro_rules! kinds {
 
 /// The types of records, by the list of them.
 macro_rules! records {
-    ($($(#[$doc:meta])* $module:ident: $name:ident = $word:literal, $id:ident = $prefix:literal;)*) => {
+    ($($(#[$doc:meta])* $module:ident: $name:ident = $word:literal, $id:ident = $prefix:literal $(, found by $letter:literal)?;)*) => {
         kinds! { $($(#[$doc])* $name;)* }
     };
 }

@@ -59,7 +59,7 @@ only_a_type!(StoredRecord, |registry| register::interface::<StoredRecord>(
 ));
 
 macro_rules! record_types {
-    ($($(#[$doc:meta])* $module:ident: $name:ident = $word:literal, $id:ident = $prefix:literal;)*) => {
+    ($($(#[$doc:meta])* $module:ident: $name:ident = $word:literal, $id:ident = $prefix:literal $(, found by $letter:literal)?;)*) => {
         stored_enum! {
             /// The kinds of record in the change feed.
             RecordType = entity::RecordType { $($(#[$doc])* $name,)* }

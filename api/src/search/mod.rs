@@ -72,26 +72,11 @@ impl SearchField {
     ];
 }
 
-/// What the words of a type's texts begin with. None of the others has texts; a new type takes a letter that is free.
+/// What the words of a type's texts begin with.
 const fn letter(record_type: RecordType) -> char {
-    match record_type {
-        RecordType::Person => 'p',
-        RecordType::Organization => 'o',
-        RecordType::Circle => 'c',
-        RecordType::Interaction => 'i',
-        RecordType::Introduction => 'b',
-        RecordType::Collaboration => 'w',
-        RecordType::CheckIn => 'd',
-        RecordType::Milestone => 'm',
-        RecordType::Exchange => 'x',
-        RecordType::Gratitude => 't',
-        RecordType::Goal => 'g',
-        RecordType::Need => 'n',
-        RecordType::Offer => 'f',
-        RecordType::Event => 'e',
-        RecordType::Community => 'k',
-        RecordType::TimeEntry => 'h',
-        _ => NOTHING,
+    match record_type.letter() {
+        Some(letter) => letter,
+        None => NOTHING,
     }
 }
 
@@ -101,5 +86,5 @@ const NOTHING: char = 'z';
 /// Whether records of this type have texts to be found by.
 #[must_use]
 pub const fn has_texts(record_type: RecordType) -> bool {
-    letter(record_type) != NOTHING
+    record_type.letter().is_some()
 }
