@@ -6,7 +6,7 @@ use std::sync::Arc;
 use async_graphql::InputType;
 use entity::{Record, TypedId};
 
-use super::job::{SetTask, Task};
+use super::job::{SetTask, Start, Task};
 use super::{Does, Done, Job, Reading, Running, Sent};
 use crate::graphql::plan::argument::{Argument, ArgumentType};
 use crate::graphql::plan::shape::{Field, FieldType, Shape, Source, Target};
@@ -152,20 +152,30 @@ impl<P: Shape> Verb<P> {
 
     /// It runs a command that leaves something else.
     #[must_use]
-    pub fn leaves<I, T, C>(mut self, read: impl Read<I>, command: C, leaves: fn(T) -> Done) -> Field
+    pub fn leaves<I, T, C>(self, read: impl Read<I>, command: C, leaves: fn(T) -> Done) -> Field
     where
         I: Send + Sync + 'static,
         T: Send + 'static,
         C: for<'a> Command<'a, I, T> + 'static,
     {
         let command = Arc::new(command);
-        let reading: Box<Reading> = Box::new(move |sent| {
+        self.does(move |sent| {
             let (input, command) = (read(sent)?, command.clone());
-            let task = Box::new(Task {
+            Ok(Box::new(Task {
                 input,
                 command,
                 leaves,
-            });
+            }))
+        })
+    }
+
+    /// It does, with what is sent, what this task is.
+    fn does(
+        mut self,
+        task: impl Fn(&mut Sent<'_>) -> Result<Box<dyn Start>, Fault> + Send + Sync + 'static,
+    ) -> Field {
+        let reading: Box<Reading> = Box::new(move |sent| {
+            let task = task(sent)?;
             Ok(Job { task, said: None })
         });
         self.0.source = Source::Verb(Does::Writes(reading), Target::of::<P>());
@@ -174,24 +184,21 @@ impl<P: Shape> Verb<P> {
 
     /// It runs a command that writes records as a set, on what its arguments are read to; for one alone, or for many in a request.
     #[must_use]
-    pub fn writes_each<I, T, C>(mut self, read: impl Read<I>, command: C) -> Field
+    pub fn writes_each<I, T, C>(self, read: impl Read<I>, command: C) -> Field
     where
         I: Concerns + Send + Sync + 'static,
         T: Record + Send + 'static,
         C: for<'a> SetCommand<'a, I, T> + 'static,
     {
         let command = Arc::new(command);
-        let reading: Box<Reading> = Box::new(move |sent| {
+        self.does(move |sent| {
             let (input, command) = (read(sent)?, command.clone());
-            let task = Box::new(SetTask {
+            Ok(Box::new(SetTask {
                 input,
                 command,
                 leaves: |model: T| Done::record(&model),
-            });
-            Ok(Job { task, said: None })
-        });
-        self.0.source = Source::Verb(Does::Writes(reading), Target::of::<P>());
-        self.0
+            }))
+        })
     }
 
     /// As [`Self::takes`], with a command that writes records as a set.
@@ -229,11 +236,7 @@ impl<P: Shape> Verb<P> {
         C: for<'a> SetCommand<'a, I, T> + 'static,
     {
         let verb = self.id::<K>(which).input::<In>(what).revision();
-        let read = move |it: &mut Sent<'_>| {
-            let (id, revision) = it.target()?;
-            Ok(read(it.input()?, &mut it.checks, id, revision))
-        };
-        verb.writes_each(read, command)
+        verb.writes_each(changed(read), command)
     }
 
     /// It takes `input` alone and runs a command on what that is read to.
@@ -271,11 +274,7 @@ impl<P: Shape> Verb<P> {
         C: for<'a> Command<'a, I, T> + 'static,
     {
         let verb = self.id::<K>(which).input::<In>(what).revision();
-        let read = move |it: &mut Sent<'_>| {
-            let (id, revision) = it.target()?;
-            Ok(read(it.input()?, &mut it.checks, id, revision))
-        };
-        verb.writes(read, command)
+        verb.writes(changed(read), command)
     }
 
     /// It takes `id` and `expectedRevision`, and runs a command on what is made of them.
@@ -310,6 +309,19 @@ impl<P: Shape> Verb<P> {
     pub fn runs(mut self, running: Running) -> Field {
         self.0.source = Source::Verb(Does::Runs(running), Target::of::<P>());
         self.0
+    }
+}
+
+/// Reads `id`, `input` and `expectedRevision` to what a command takes.
+fn changed<K, In, I>(read: fn(In, &mut Checks, K, Option<i32>) -> I) -> impl Read<I>
+where
+    K: TypedId,
+    In: InputType + 'static,
+    I: 'static,
+{
+    move |it: &mut Sent<'_>| {
+        let (id, revision) = it.target()?;
+        Ok(read(it.input()?, &mut it.checks, id, revision))
     }
 }
 
