@@ -172,9 +172,9 @@ async fn measure(
         let (what, count) = work.name();
         let people = people.get(..count).unwrap_or(&people);
         let (mut before, mut after) = (Vec::new(), Vec::new());
+        // A token is good for a quarter of an hour only, and who logs in too often has to wait.
+        let place = rapport::log_in(&server.place).await?;
         for round in 0..=options.rounds.unwrap_or(3).max(1) {
-            // A token is good for a quarter of an hour only.
-            let place = rapport::log_in(&server.place).await?;
             for is_at_once in [false, true] {
                 let text = format!("{what}, round {round}, at once: {is_at_once}");
                 let label = label(&place, work, &text).await?;

@@ -7,8 +7,10 @@ use crate::ids::{GoalId, PersonId, WorkspaceId};
 
 crate::text_enum! {
     /// How a goal stands.
+    #[derive(Default)]
     GoalState {
         /// Being worked for.
+        #[default]
         Active = "ACTIVE",
         /// Resting.
         Paused = "PAUSED",
@@ -37,7 +39,7 @@ crate::text_enum! {
 pub const NO_TARGET: &str = "9999-12-31";
 
 /// What the user, or a person, is after.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "goal")]
 pub struct Model {
     /// The workspace.

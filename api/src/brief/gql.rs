@@ -1,7 +1,6 @@
 //! The brief in GraphQL.
 
 use entity::exchange::ExchangeState;
-use entity::goal::GoalState;
 use entity::gratitude::GratitudeState;
 use entity::ids::PersonId;
 use entity::need::NeedState;
@@ -12,7 +11,7 @@ use super::Question;
 use crate::brief::{self, Brief as Computed};
 use crate::cadences::gql::CheckInStatus;
 use crate::exchanges::{self, ExchangeLeaf, ExchangeOrder};
-use crate::goals::{self, GoalLeaf, GoalOrder};
+use crate::goals;
 use crate::graphql::catalogue::Area;
 use crate::graphql::kinds::{
     Collaboration, Exchange, Fact, Goal, Gratitude, Interaction, Introduction, Need, Offer, Person, Tie,
@@ -143,9 +142,7 @@ fn declare() -> Object {
     )
     .with(
         Field::list::<Goal>("goals", "What they are after and have not given up or reached, soonest first.", |ask| {
-            let active = WordTest::In(vec![GoalState::Active.as_str()]);
-            let predicate = Predicate::Leaf(GoalLeaf::State(active));
-            goals::of_people(&ask.scope, Some(&predicate), (GoalOrder::TargetOn, false), ask.now)
+            Ok(goals::under_way(&ask.scope))
         })
         .paged(),
     )

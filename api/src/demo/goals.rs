@@ -1,6 +1,7 @@
 //! What the user and the others are after, and who helps.
 
 use chrono::{Days, NaiveDate};
+use entity::goal;
 use entity::goal::GoalHorizon::{self, LongTerm, MediumTerm, Ongoing, ShortTerm};
 use entity::goal::GoalState::{self, Achieved, Active, Dropped, Paused};
 use entity::ids::GoalId;
@@ -10,8 +11,8 @@ use super::collaborations::Together;
 use super::dice::{Dice, filled};
 use super::people::{Someone, back};
 use crate::app::App;
-use crate::goals::{Fields, Link, NewGoal, Supporter};
-use crate::kit::Patch;
+use crate::goals::{Link, Supporter};
+use crate::kit::declared::New;
 
 /// A goal of the user's: its title, how far ahead, how it stands, in how many days it is to be reached, how many people help,
 /// and which collaboration serves it.
@@ -82,7 +83,7 @@ const HELP: [(SupportRoleKind, &str); 4] = [
 #[derive(Default)]
 pub struct Goals {
     /// The goals.
-    pub goals: Vec<NewGoal>,
+    pub goals: Vec<New<goal::Model>>,
     /// Who helps.
     pub supporters: Vec<Supporter>,
     /// What is done for them.
@@ -102,14 +103,11 @@ pub fn goals(
         let goal: GoalId = app.ids.next(app.clock.now());
         let target = (horizon != Ongoing).then(|| ahead(today, days));
         let new = goal_of(goal, state, title.to_owned(), today);
-        goals.goals.push(NewGoal {
-            fields: Fields {
-                horizon: Patch::Set(horizon),
-                target_on: target.map_or(Patch::Keep, Patch::Set),
-                ..new.fields
-            },
+        goals.goals.push(New::of(&goal::Model {
+            horizon: Some(horizon),
+            target_on: target,
             ..new
-        });
+        }));
         let helpers = dice.some(&near, helpers).into_iter().zip(HELP);
         goals
             .supporters
@@ -135,13 +133,10 @@ pub fn goals(
             ("city", someone.city),
         ];
         let new = goal_of(app.ids.next(app.clock.now()), state, filled(title, &gaps), today);
-        goals.goals.push(NewGoal {
-            fields: Fields {
-                person: Patch::Set(someone.id),
-                ..new.fields
-            },
+        goals.goals.push(New::of(&goal::Model {
+            person_id: Some(someone.id),
             ..new
-        });
+        }));
     }
     goals
 }
@@ -154,19 +149,12 @@ fn ahead(today: NaiveDate, days: i64) -> NaiveDate {
     }
 }
 
-fn goal_of(id: GoalId, state: GoalState, title: String, today: NaiveDate) -> NewGoal {
-    let fields = Fields {
-        title: Patch::Set(title),
-        achieved_on: if state == Achieved {
-            Patch::Set(back(today, 265))
-        } else {
-            Patch::Keep
-        },
-        ..Fields::default()
-    };
-    NewGoal {
-        id: Some(id),
+fn goal_of(id: GoalId, state: GoalState, title: String, today: NaiveDate) -> goal::Model {
+    goal::Model {
+        id,
         state,
-        fields,
+        title,
+        achieved_on: (state == Achieved).then(|| back(today, 265)),
+        ..goal::Model::default()
     }
 }

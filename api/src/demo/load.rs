@@ -191,7 +191,7 @@ async fn take(tx: &mut Tx, story: &Story, step: Step) -> Result<(), Failure> {
 
 pub async fn goals(tx: &mut Tx, all: &Goals) -> Result<(), Failure> {
     for new in &all.goals {
-        goals::create(tx, new).await?;
+        records::create(tx, new).await?;
     }
     for add in &all.supporters {
         goals::add_supporter(tx, add).await?;

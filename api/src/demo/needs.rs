@@ -135,7 +135,7 @@ pub fn needs(app: &App, dice: &mut Dice, (people, goals): (&[Someone], &Goals), 
     let mut others = dice.some(&near, WANTED.len() + OFFERED.len()).into_iter();
     let goal = |title: &str| -> Option<GoalId> {
         let mut own = goals.goals.iter();
-        own.find(|goal| goal.fields.title.as_set().is_some_and(|own| own == title))?
+        own.find(|goal| goal.fields.said("title") == Patch::Set(title.into()))?
             .id
     };
     let mine = MINE.iter().map(|(sketch, serves)| Fields {

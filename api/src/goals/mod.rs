@@ -9,15 +9,14 @@
 
 pub mod gql;
 mod read;
+mod record;
 mod rules;
 mod write;
 
 pub use read::{
-    GoalFilter, GoalLeaf, GoalOrder, collaborations_of, due, list, of_collaborations, of_people, supported,
-    supporters,
+    GoalLeaf, collaborations_of, condition, due, of_collaborations, supported, supporters, under_way,
 };
 pub use rules::{COLLABORATIONS, SUPPORTERS, Step, allowed};
 pub use write::{
-    Fields, Link, NewGoal, Supporter, TakeStep, UpdateGoal, add_collaboration, add_supporter, archive,
-    create, remove_collaboration, remove_supporter, restore, take, update,
+    Link, Supporter, add_collaboration, add_supporter, remove_collaboration, remove_supporter, update_all,
 };

@@ -1,102 +1,22 @@
 //! Lists of goals, and what belongs to them.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use entity::goal::{self, Column, GoalState};
-use entity::{RecordType, collaboration, goal_collaboration, goal_supporter};
+use entity::{collaboration, goal_collaboration, goal_supporter};
 use sea_orm::sea_query::{ExprTrait, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
-use crate::kit::day::DayTest;
-use crate::kit::filter::{IdTest, Predicate, TextTest, TimeTest, WordTest, has};
+use crate::kit::filter::{IdTest, has};
 use crate::kit::list::{Children, List, Place, Sort, bare};
 use crate::kit::models::models;
-use crate::kit::page;
 use crate::kit::{Fault, Reader, Scope};
-use crate::search;
+use crate::records;
 
-/// What a list of goals can be filtered by.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// What a list of goals can be filtered by besides columns of theirs.
+#[derive(Clone, Debug)]
 pub enum GoalLeaf {
-    /// Whose it is; empty for the user's own.
-    Person(IdTest),
-    /// The title.
-    Title(TextTest),
-    /// How it stands.
-    State(WordTest),
-    /// How far ahead it lies.
-    Horizon(WordTest),
-    /// By when it is to be reached.
-    TargetOn(DayTest),
-    /// When it was reached.
-    AchievedOn(DayTest),
     /// Who supports it; empty when nobody does.
     Supporter(IdTest),
-    /// When it was made.
-    CreatedAt(TimeTest),
-    /// When it was changed.
-    UpdatedAt(TimeTest),
-}
-
-/// Which goals.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct GoalFilter {
-    /// Conditions.
-    pub predicate: Option<Predicate<GoalLeaf>>,
-    /// Words.
-    pub search: Option<String>,
-    /// Archived ones too.
-    pub archived: bool,
-}
-
-/// What a list of goals is sorted by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum GoalOrder {
-    /// The title.
-    Title,
-    /// By when it is to be reached; what has no such day after all others.
-    TargetOn,
-    /// When it was made.
-    #[default]
-    CreatedAt,
-    /// When it was changed.
-    UpdatedAt,
-}
-
-impl GoalOrder {
-    const fn column(self) -> Column {
-        match self {
-            Self::Title => Column::SortTitle,
-            Self::TargetOn => Column::SortTarget,
-            Self::CreatedAt => Column::CreatedAt,
-            Self::UpdatedAt => Column::UpdatedAt,
-        }
-    }
-}
-
-/// The goals that meet a filter, in an order.
-///
-/// # Errors
-/// The filter is too large.
-pub fn list(
-    place: &Place,
-    filter: &GoalFilter,
-    (order, descending): (GoalOrder, bool),
-    now: DateTime<Utc>,
-) -> Result<List, Fault> {
-    let mut select = place.scope.select::<goal::Entity>();
-    if !filter.archived {
-        select = select.filter(Column::ArchivedAt.is_null());
-    }
-    if let Some(predicate) = &filter.predicate {
-        predicate.check()?;
-        select = select.filter(predicate.condition(&|leaf| condition(&place.scope, leaf, now)));
-    }
-    if let Some(text) = &filter.search {
-        let found = search::found(place.backend, place.scope.workspace(), RecordType::Goal, text);
-        select = select.filter(page::is_in(Column::Id, found));
-    }
-    let sort = Sort::by(order.column(), Column::Id, descending);
-    Ok(List::of(select, sort))
 }
 
 /// The user's own goals under way that are to be reached until a day, soonest first: at most so many.
@@ -116,25 +36,17 @@ pub async fn due(reader: &Reader<'_>, until: NaiveDate, most: u64) -> Result<Vec
     models(reader, soonest).await
 }
 
-/// The live goals of each of many people that meet the conditions, in an order.
-///
-/// # Errors
-/// There are too many conditions.
-pub fn of_people(
-    scope: &Scope,
-    predicate: Option<&Predicate<GoalLeaf>>,
-    (order, descending): (GoalOrder, bool),
-    now: DateTime<Utc>,
-) -> Result<List, Fault> {
-    let mut select = scope
-        .select::<goal::Entity>()
-        .filter(Column::ArchivedAt.is_null());
-    if let Some(predicate) = predicate {
-        predicate.check()?;
-        select = select.filter(predicate.condition(&|leaf| condition(scope, leaf, now)));
-    }
-    let sort = Sort::by(order.column(), Column::Id, descending);
-    Ok(List::under(bare(select), Column::PersonId.into_expr(), sort))
+/// The live goals of each of many people that are being worked for, soonest first.
+#[must_use]
+pub fn under_way(scope: &Scope) -> List {
+    let active = Column::State.eq(GoalState::Active);
+    let soonest = (Column::SortTarget, false);
+    records::under::<goal::Model>(
+        scope,
+        Column::PersonId,
+        Some(Condition::all().add(active)),
+        soonest,
+    )
 }
 
 /// The live goals that each of many people supports, newest first.
@@ -202,23 +114,16 @@ pub fn supporters(scope: &Scope) -> Children {
         .order_by([Column::PersonId])
 }
 
-fn condition(scope: &Scope, leaf: &GoalLeaf, now: DateTime<Utc>) -> Condition {
-    let today = scope.day_of(now);
-    let expression = match leaf {
-        GoalLeaf::Person(test) => test.on(Column::PersonId.into_expr()),
-        GoalLeaf::Title(test) => test.on_folded(Column::SortTitle.into_expr()),
-        GoalLeaf::State(test) => test.on(Column::State.into_expr()),
-        GoalLeaf::Horizon(test) => test.on(Column::Horizon.into_expr()),
-        GoalLeaf::TargetOn(test) => test.on(Column::TargetOn.into_expr(), today),
-        GoalLeaf::AchievedOn(test) => test.on(Column::AchievedOn.into_expr(), today),
-        GoalLeaf::Supporter(test) => {
-            let (some, is) = test.some();
-            has(Column::Id, with_supporter(scope, |person| some.on(person)), is)
-        }
-        GoalLeaf::CreatedAt(test) => test.on(Column::CreatedAt.into_expr(), now),
-        GoalLeaf::UpdatedAt(test) => test.on(Column::UpdatedAt.into_expr(), now),
-    };
-    Condition::all().add(expression)
+/// What a condition means.
+#[must_use]
+pub fn condition(place: &Place, leaf: &GoalLeaf) -> SimpleExpr {
+    let GoalLeaf::Supporter(test) = leaf;
+    let (some, is) = test.some();
+    has(
+        Column::Id,
+        with_supporter(&place.scope, |person| some.on(person)),
+        is,
+    )
 }
 
 /// The goals that have such a supporter.

@@ -77,6 +77,7 @@ macro_rules! comparators {
 comparators! {
     StringComparator => |it, checks, path| it.read(checks, path), Test::Text;
     DateTimeComparator => |it, _checks, _path| it.read(), Test::Time;
+    DateComparator => |it, _checks, _path| it.read(), Test::Day;
     IntComparator => |it, _checks, _path| it.read(), Test::Number;
 }
 

@@ -100,6 +100,14 @@ impl Problem {
         }
     }
 
+    /// A record's state does not allow that it is brought to another: of these, it can be brought to some.
+    pub fn no_step<S: std::fmt::Display>(from: S, to: S, allowed: &[S]) -> Self {
+        let allowed: Vec<String> = allowed.iter().map(ToString::to_string).collect();
+        let message = format!("what is {from} cannot become {to}, but {}", allowed.join(", "));
+        let state = from.to_string();
+        Self::new(Code::State, Path::argument("id"), message).with(Detail::State { state, allowed })
+    }
+
     /// The same problem, in a part of what was sent.
     #[must_use]
     pub fn within(mut self, whole: &Path) -> Self {

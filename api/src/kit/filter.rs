@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::Fault;
 use super::check::Path;
+use super::day::DayTest;
 use super::fold::fold;
 
 /// How deep `and`, `or` and `not` may nest.
@@ -166,17 +167,21 @@ pub enum Test {
     Time(TimeTest),
     /// On a number.
     Number(NumberTest),
+    /// On a day.
+    Day(DayTest),
     /// On an id.
     Id(IdTest),
+    /// On whether something is so.
+    Flag(bool),
 }
 
 impl Test {
-    /// The condition on a column, at a time. Texts are compared in the form that the column holds; where an index holds only what is
+    /// The condition on a column, at a moment and on the day that it is then for the workspace. Texts are compared in the form that the column holds; where an index holds only what is
     /// rare, words stand in the statement's text.
     pub fn on(
         &self,
         column: SimpleExpr,
-        now: DateTime<Utc>,
+        (now, today): (DateTime<Utc>, NaiveDate),
         form: fn(&str) -> String,
         is_rare: bool,
     ) -> SimpleExpr {
@@ -186,7 +191,9 @@ impl Test {
             Self::Word(test) => test.on(column),
             Self::Time(test) => test.on(column, now),
             Self::Number(test) => test.on(column),
+            Self::Day(test) => test.on(column, today),
             Self::Id(test) => test.on(column),
+            Self::Flag(is) => column.eq(*is),
         }
     }
 }

@@ -10,6 +10,7 @@
 mod callers;
 mod found_by;
 pub mod gql;
+mod named;
 mod page;
 mod read;
 mod record;
@@ -21,11 +22,12 @@ mod write;
 
 pub use callers::by_phone;
 pub use found_by::{AttributeTest, FactTest, Known, at_organizations, known};
+pub use named::{leaving, listed_as, others, require, require_listed, require_other, there};
 pub use page::profile;
 pub use read::{
     Conditions, PersonFilter, PersonLeaf, PersonOrder, affiliations, affiliations_of, by_email, by_external,
     by_ids, by_name, contact_points, contact_points_of, external_refs, external_refs_of, facts, facts_of,
-    leaving, list, listed_as, names, own, require, require_listed, require_other, support_roles, there,
+    list, names, own, support_roles,
 };
 pub use rules::{billionths, normalized, objection};
 pub use searched::{Search, best};

@@ -9,7 +9,7 @@ use serde::Serialize;
 use tie::Column;
 use uuid::Uuid;
 
-use super::read;
+use super::named;
 use crate::kit::check::{Checks, Path};
 use crate::kit::failure::{Detail, Problem};
 use crate::kit::list::{List, Sort, bare};
@@ -93,7 +93,7 @@ pub async fn create_tie(tx: &mut Tx, new: &NewTie) -> Result<tie::Model, Failure
         created_by: Actor::SYSTEM,
     };
     let model = with(&mut checks, blank, &new.fields);
-    read::require(
+    named::require(
         tx,
         &mut checks,
         &[(Path::input("fromId"), new.from), (Path::input("toId"), new.to)],

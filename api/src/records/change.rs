@@ -55,7 +55,7 @@ where
                 return Err(vec![conflict.unwrap_or_else(archived)]);
             }
             let (mut model, mut checks) = (before.clone(), Checks::new());
-            declaration.apply(&change.fields, &mut checks, &mut model, tx.now());
+            declaration.apply(&change.fields, &mut checks, &mut model, tx);
             Ok(Box::new(Open {
                 place,
                 before: before.clone(),
@@ -103,11 +103,16 @@ where
         }
     }
 
-    /// Stores all with which nothing is wrong, and makes those that changed findable as they are now.
+    /// Stores all with which nothing is wrong, and makes those that changed findable as they are now. `moved` is shown each that was
+    /// stored, as it was and as it is.
     ///
     /// # Errors
     /// The database fails.
-    pub async fn store(mut self, tx: &mut Tx) -> Result<Vec<Became<M>>, Failure> {
+    pub async fn store(
+        mut self,
+        tx: &mut Tx,
+        moved: impl FnOnce(Vec<(M, M)>),
+    ) -> Result<Vec<Became<M>>, Failure> {
         self.check();
         let declaration = M::declaration();
         let records: Vec<_> = self
@@ -130,8 +135,9 @@ where
             .collect();
         let before: Vec<M> = changed.iter().map(|(before, ..)| before.clone()).collect();
         let saved = tx.save_all(changed).await?;
-        let moved: Vec<(M, M)> = before.into_iter().zip(saved.iter().cloned()).collect();
-        index(tx, &moved).await?;
+        let pairs: Vec<(M, M)> = before.into_iter().zip(saved.iter().cloned()).collect();
+        index(tx, &pairs).await?;
+        moved(pairs);
         let mut saved = saved.into_iter();
         let rows = self.rows.into_iter().filter_map(|row| match row {
             Ok(_) => saved.next().map(Ok),
@@ -168,10 +174,25 @@ pub async fn update_all<M: Declared>(
 where
     ActiveOf<M>: Send,
 {
+    update_all_then(tx, wanted, |_| {}).await
+}
+
+/// The same; `moved` is shown each that was stored, as it was and as it is.
+///
+/// # Errors
+/// The database fails.
+pub async fn update_all_then<M: Declared>(
+    tx: &mut Tx,
+    wanted: &[Each<'_, Change<M>>],
+    moved: impl FnOnce(Vec<(M, M)>),
+) -> Result<Vec<Became<M>>, Failure>
+where
+    ActiveOf<M>: Send,
+{
     let changes: Vec<&Change<M>> = wanted.iter().map(|it| it.input).collect();
     let mut changing = Changing::begin(tx, &changes).await?;
     changing.require(tx).await?;
-    changing.store(tx).await
+    changing.store(tx, moved).await
 }
 
 /// Changes a record. Nothing is written when nothing would change.

@@ -2,16 +2,29 @@
 
 use crate::graphql::plan::{Ask, Field, Shape};
 use crate::graphql::record::{Create, Filter, MoreFilters, Nothing, Order, Recorded, Update};
-use crate::kit::declared::{Declaration, Leaf};
+use crate::kit::declared::{Change, ColumnOf, Declaration, Leaf};
+use crate::kit::each::SetCommand;
 use crate::kit::filter::SimpleExpr;
 use crate::kit::list::{List, Place, Sort};
 use crate::kit::{Fault, Right};
 
-use super::{ActiveOf, Listed};
+use super::{ActiveOf, Listed, Stepped, Such};
 
 /// The mutations that make, change, archive and restore a record, whose payload is a `P`.
 #[must_use]
 pub fn verbs<M: Recorded, P: Shape>(right: Right) -> Vec<Field>
+where
+    ActiveOf<M>: Send,
+{
+    verbs_changing::<M, P>(right, super::update_all::<M>)
+}
+
+/// The same, for a record whose area changes it by a command of its own.
+#[must_use]
+pub fn verbs_changing<M: Recorded, P: Shape>(
+    right: Right,
+    change: impl for<'a> SetCommand<'a, Change<M>, M> + 'static,
+) -> Vec<Field>
 where
     ActiveOf<M>: Send,
 {
@@ -28,7 +41,7 @@ where
             "Which one.",
             "What to change.",
             Update::<M>::read,
-            super::update_all::<M>,
+            change,
         ),
         verb(
             "archive",
@@ -37,6 +50,22 @@ where
         .targets("Which one.", super::archive::<M>),
         verb("restore", format!("Shows an archived {one} again.")).targets("Which one.", super::restore::<M>),
     ]
+}
+
+/// A mutation that takes a step with a record.
+#[must_use]
+pub fn step<M: Stepped, P: Shape>(
+    name: &'static str,
+    description: &'static str,
+    right: Right,
+    step: M::Step,
+) -> Field
+where
+    M::Step: Clone + 'static,
+    ActiveOf<M>: Send,
+{
+    let verb = Field::verb::<P>(name, description, right);
+    verb.steps("Which one.", super::step::<M, _>(step), super::take::<M>)
 }
 
 /// With the arguments of a list of declared records: which of them, by their fields and by what `X` knows, and in which order.
@@ -54,7 +83,17 @@ pub fn listed<M: Recorded, X: MoreFilters + 'static>(
         .paged()
 }
 
-/// The records that meet the filter and the search that are asked for, in the order that is, or else by their first field.
+/// With the arguments of a list of declared records that belong to another.
+#[must_use]
+pub fn listed_under<M: Recorded, X: MoreFilters + 'static>(field: Field, order: &'static str) -> Field {
+    let which: &str = format!("Which {}.", M::declaration().many).leak();
+    field
+        .argument::<Option<Filter<M, X>>>("filter", which)
+        .argument::<Option<Order<M>>>("orderBy", order)
+        .paged()
+}
+
+/// The records that meet the filter and the search that are asked for, in the order that is, or else in their usual one.
 ///
 /// # Errors
 /// The filter makes no sense, or is too large.
@@ -70,21 +109,47 @@ pub fn list_by<M: Recorded, X: MoreFilters>(
     ask: &Ask<'_>,
     more: impl Fn(&Place, &X::Leaf) -> SimpleExpr,
 ) -> Result<List, Fault> {
-    let order = ask.get::<Option<Order<M>>>("orderBy")?;
-    let predicate = ask.filter(Filter::<M, X>::read)?;
-    if let Some(predicate) = &predicate {
-        predicate.check()?;
-    }
-    let (place, now) = (ask.place(), ask.now);
-    let condition = |leaf: &Leaf<X::Leaf>| leaf.condition(now, |leaf| more(&place, leaf)).into();
     let listed = Listed {
-        condition: predicate.map(|predicate| predicate.condition(&condition)),
+        condition: condition::<M, X>(ask, more)?,
         search: ask.search()?,
         archived: ask.flag("includeArchived")?,
     };
-    let first = M::declaration().entries.first().map(|entry| entry.key().0);
-    let first = first.unwrap_or_else(Declaration::<M>::id);
-    let (column, descending) = Order::or(order.as_ref(), (first, false));
+    let (column, descending) = order::<M>(ask)?;
     let sort = Sort::by(column, Declaration::<M>::id(), descending);
-    Ok(super::list::<M>(&place, listed, sort))
+    Ok(super::list::<M>(&ask.place(), listed, sort))
+}
+
+/// The live records of each of many parents that meet the filter that is asked for, in the order that is, or else in their usual one.
+/// The column says whose they are.
+///
+/// # Errors
+/// The filter makes no sense, or is too large.
+pub fn under<M: Recorded, X: MoreFilters>(
+    ask: &Ask<'_>,
+    parent: ColumnOf<M>,
+    more: impl Fn(&Place, &X::Leaf) -> SimpleExpr,
+) -> Result<List, Fault> {
+    let condition = condition::<M, X>(ask, more)?;
+    Ok(super::under::<M>(&ask.scope, parent, condition, order::<M>(ask)?))
+}
+
+fn order<M: Recorded>(ask: &Ask<'_>) -> Result<(ColumnOf<M>, bool), Fault> {
+    let order = ask.get::<Option<Order<M>>>("orderBy")?;
+    Ok(Order::or(order.as_ref(), M::declaration().usual_order()))
+}
+
+fn condition<M: Recorded, X: MoreFilters>(
+    ask: &Ask<'_>,
+    more: impl Fn(&Place, &X::Leaf) -> SimpleExpr,
+) -> Result<Option<Such>, Fault> {
+    let Some(predicate) = ask.filter(Filter::<M, X>::read)? else {
+        return Ok(None);
+    };
+    predicate.check()?;
+    let place = ask.place();
+    let leaf = |leaf: &Leaf<X::Leaf>| {
+        leaf.condition(&place.scope, ask.now, |leaf| more(&place, leaf))
+            .into()
+    };
+    Ok(Some(predicate.condition(&leaf)))
 }

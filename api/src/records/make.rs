@@ -80,7 +80,7 @@ where
                 },
                 Ok(Claim::New(id, fingerprint)) => {
                     let (mut model, mut checks) = (M::blank(tx.now()), Checks::new());
-                    declaration.apply(new.fields, &mut checks, &mut model, tx.now());
+                    declaration.apply(new.fields, &mut checks, &mut model, tx);
                     model.set_id(id);
                     Row::Open(Box::new(Open {
                         place,
@@ -203,6 +203,21 @@ pub async fn create_all<M: Declared>(
 where
     ActiveOf<M>: Send,
 {
+    create_all_with(tx, wanted, |_, _| {}).await
+}
+
+/// The same, with what `beside` adds for those that are stored, each with its place; of those that were made before, nothing is stored.
+///
+/// # Errors
+/// The database fails.
+pub async fn create_all_with<M: Declared>(
+    tx: &mut Tx,
+    wanted: &[Each<'_, New<M>>],
+    beside: impl FnOnce(&mut Together, &[(usize, M)]),
+) -> Result<Vec<Became<M>>, Failure>
+where
+    ActiveOf<M>: Send,
+{
     let news = wanted.iter().map(|it| Said {
         id: it.input.id,
         fields: &it.input.fields,
@@ -215,7 +230,7 @@ where
     };
     let mut making = Making::begin(tx, &news, content).await?;
     making.require(tx).await?;
-    making.store(tx, |_, _| {}).await
+    making.store(tx, beside).await
 }
 
 /// Makes a record.

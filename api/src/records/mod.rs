@@ -8,10 +8,12 @@ mod change;
 pub mod gql;
 mod list;
 mod make;
+mod step;
 
-pub use change::{Changing, update, update_all};
-pub use list::{Listed, list};
-pub use make::{Making, Said, create, create_all};
+pub use change::{Changing, update, update_all, update_all_then};
+pub use list::{Listed, Such, list, under};
+pub use make::{Making, Said, create, create_all, create_all_with};
+pub use step::{Stepped, Take, step, take, taken};
 
 use entity::TypedId;
 

@@ -1,16 +1,16 @@
 //! Mutations of goals.
 
-use entity::TypedId;
 use entity::ids::{CollaborationId, GoalId, PersonId};
+use entity::{TypedId, goal};
 
-use super::{CreateGoalInput, UpdateGoalInput};
-use crate::goals::{self, Link, Step, Supporter, TakeStep};
+use crate::goals::{self, Link, Step, Supporter};
 use crate::graphql::declare::payload;
 use crate::graphql::kinds::Goal;
 use crate::graphql::plan::{Field, Sent};
 use crate::graphql::scalars::{Date, Id};
 use crate::kit::{Fault, Right};
 use crate::people::gql::SupportRoleKind;
+use crate::records::{gql, step, take};
 
 payload! {
     /// What mutations of a goal answer.
@@ -21,14 +21,6 @@ payload! {
 }
 
 const WRITE: Right = Right::GoalsWrite;
-
-const fn step(id: GoalId, expected_revision: Option<i32>, step: Step) -> TakeStep {
-    TakeStep {
-        id,
-        expected_revision,
-        step,
-    }
-}
 
 /// A goal, and what an argument says that it is linked to.
 fn link<I: TypedId>(it: &mut Sent<'_>, argument: &str) -> Result<Link<I>, Fault> {
@@ -42,34 +34,14 @@ fn link<I: TypedId>(it: &mut Sent<'_>, argument: &str) -> Result<Link<I>, Fault>
 /// Mutations.
 #[must_use]
 pub fn mutations() -> Vec<Field> {
-    vec![
-        Field::verb::<GoalPayload>(
-            "createGoal",
-            "Makes a goal, of the user or of somebody else.",
-            WRITE,
-        )
-        .takes("The goal.", CreateGoalInput::read, goals::create),
-        Field::verb::<GoalPayload>(
-            "updateGoal",
-            "Changes a goal, but for its state, its supporters and its collaborations.",
-            WRITE,
-        )
-        .changes(
-            "Which one.",
-            "What to change.",
-            UpdateGoalInput::read,
-            goals::update,
-        ),
-        Field::verb::<GoalPayload>(
+    let mut mutations = gql::verbs_changing::<goal::Model, GoalPayload>(WRITE, goals::update_all);
+    mutations.extend([
+        gql::step::<goal::Model, GoalPayload>(
             "pauseGoal",
             "Lets a goal rest: it becomes `PAUSED`. In another state than `ACTIVE` this is a \
              `STATE` error that lists the states it can go to.",
             WRITE,
-        )
-        .steps(
-            "Which one.",
-            |id, revision| step(id, revision, Step::Pause),
-            goals::take,
+            Step::Pause,
         ),
         Field::verb::<GoalPayload>(
             "achieveGoal",
@@ -87,31 +59,24 @@ pub fn mutations() -> Vec<Field> {
             |it| {
                 let (id, revision) = it.target()?;
                 let day: Option<Date> = it.get("achievedOn")?;
-                Ok(step(id, revision, Step::Achieve(day.map(|date| date.0))))
+                let achieve = Step::Achieve(day.map(|date| date.0));
+                Ok(step::<goal::Model, _>(achieve)(id, revision))
             },
-            goals::take,
+            take::<goal::Model>,
         ),
-        Field::verb::<GoalPayload>(
+        gql::step::<goal::Model, GoalPayload>(
             "dropGoal",
             "Gives a goal up: it becomes `DROPPED`. When it is `ACHIEVED` or `DROPPED` this is a \
              `STATE` error.",
             WRITE,
-        )
-        .steps(
-            "Which one.",
-            |id, revision| step(id, revision, Step::Drop),
-            goals::take,
+            Step::Drop,
         ),
-        Field::verb::<GoalPayload>(
+        gql::step::<goal::Model, GoalPayload>(
             "reopenGoal",
             "Takes a goal up again that is `PAUSED`, `ACHIEVED` or `DROPPED`: it becomes \
              `ACTIVE`, and is not reached. While it is `ACTIVE` this is a `STATE` error.",
             WRITE,
-        )
-        .steps(
-            "Which one.",
-            |id, revision| step(id, revision, Step::Reopen),
-            goals::take,
+            Step::Reopen,
         ),
         Field::verb::<GoalPayload>(
             "addGoalSupporter",
@@ -170,13 +135,6 @@ pub fn mutations() -> Vec<Field> {
         .argument::<Id<CollaborationId>>("collaborationId", "Which collaboration.")
         .revision_of("The revision of the goal that the client has seen; another one is a conflict.")
         .writes(|it| link(it, "collaborationId"), goals::remove_collaboration),
-        Field::verb::<GoalPayload>(
-            "archiveGoal",
-            "Hides a goal; it can be restored. Doing so twice changes nothing.",
-            WRITE,
-        )
-        .targets("Which one.", goals::archive),
-        Field::verb::<GoalPayload>("restoreGoal", "Shows an archived goal again.", WRITE)
-            .targets("Which one.", goals::restore),
-    ]
+    ]);
+    mutations
 }

@@ -7,6 +7,7 @@ use crate::graphql::declare::stored_enum;
 use crate::graphql::kinds::{Collaboration, Person};
 use crate::graphql::plan::declare::{contract, shape};
 use crate::graphql::plan::{Cells, Json, Object, Unreadable};
+use crate::graphql::record::object;
 use crate::kit::Right;
 use crate::kit::list::Column as Plain;
 use crate::people::gql::SupportRoleKind;
@@ -42,47 +43,28 @@ stored_enum! {
 
 pub(super) fn goal() -> Object {
     use goal::Column;
-    Object::record::<goal::Model>(
-        "Goal",
-        "What the user is after, or somebody else is, with who and what helps to reach it. A fact of kind `GOAL` on a person is a sentence worth remembering; a goal is followed until it is reached.",
-        Right::GoalsRead,
-        contract!(goal),
-    )
-    .one::<Person>(
-        "person",
-        "Whose it is; null where it is the user's own.",
-        Column::PersonId,
-    )
-    .column("title", "What is to be reached.", Column::Title)
-    .column("description", "More on it.", Column::Description)
-    .word::<GoalState>(
-        "state",
-        "How it stands. `pauseGoal`, `achieveGoal`, `dropGoal` and `reopenGoal` change it.",
-        Column::State,
-    )
-    .made::<Vec<GoalState>>(
-        "allowedStates",
-        "The states that it can be brought to now; none while it is archived.",
-        vec![Plain::of(Column::State), Plain::of(Column::ArchivedAt)],
-        allowed_states,
-    )
-    .word::<GoalHorizon>("horizon", "How far ahead it lies.", Column::Horizon)
-    .column("targetOn", "By when it is to be reached.", Column::TargetOn)
-    .column(
-        "achievedOn",
-        "When it was reached; null unless it is `ACHIEVED`.",
-        Column::AchievedOn,
-    )
-    .many::<GoalSupporter>(
-        "supporters",
-        "Who helps to reach it, who was added first before others, at most 50.",
-        goals::supporters,
-    )
-    .many::<Collaboration>(
-        "collaborations",
-        "What is done together for it, by title, at most 50.",
-        goals::collaborations_of,
-    )
+    object::<goal::Model>(Right::GoalsRead, contract!(goal))
+        .one::<Person>(
+            "person",
+            "Whose it is; null where it is the user's own.",
+            Column::PersonId,
+        )
+        .made::<Vec<GoalState>>(
+            "allowedStates",
+            "The states that it can be brought to now; none while it is archived.",
+            vec![Plain::of(Column::State), Plain::of(Column::ArchivedAt)],
+            allowed_states,
+        )
+        .many::<GoalSupporter>(
+            "supporters",
+            "Who helps to reach it, who was added first before others, at most 50.",
+            goals::supporters,
+        )
+        .many::<Collaboration>(
+            "collaborations",
+            "What is done together for it, by title, at most 50.",
+            goals::collaborations_of,
+        )
 }
 
 fn allowed_states(cells: &Cells<'_>, json: &mut Json) -> Result<(), Unreadable> {

@@ -1,57 +1,42 @@
 //! Queries on goals.
 
+use entity::goal;
 use entity::ids::GoalId;
 
-use super::filter::{GoalFilterInput, GoalOrder, chosen};
-use crate::goals::{self, GoalFilter};
+use super::filter::GoalSupportersFilter;
+use crate::goals;
 use crate::graphql::kinds::Goal;
-use crate::graphql::plan::{Ask, Field};
-use crate::kit::Fault;
-use crate::kit::list::List;
+use crate::graphql::plan::Field;
+use crate::records::gql::{list_by, listed, listed_under, under};
 
 /// Queries on goals.
 #[must_use]
 pub fn queries() -> Vec<Field> {
     vec![
         Field::by_id::<Goal, GoalId>("goal", "A goal by id; null when there is none.", "The goal's id."),
-        Field::list::<Goal>(
-            "goals",
-            "Goals, the user's own and those of others; newest first unless ordered otherwise.",
-            list,
-        )
-        .argument::<Option<GoalFilterInput>>("filter", "Which goals.")
-        .argument::<Option<String>>(
-            "search",
-            "Words of the title or the description, in any order; their beginnings are enough.",
-        )
-        .argument::<Option<bool>>("includeArchived", "Archived ones too.")
-        .argument::<Option<GoalOrder>>("orderBy", "The order; newest first if left out.")
-        .paged(),
+        listed::<goal::Model, GoalSupportersFilter>(
+            Field::list::<Goal>(
+                "goals",
+                "Goals, the user's own and those of others; newest first unless ordered otherwise.",
+                |ask| list_by::<goal::Model, GoalSupportersFilter>(ask, goals::condition),
+            ),
+            (
+                "Words of the title or the description, in any order; their beginnings are enough.",
+                "The order; newest first if left out.",
+            ),
+        ),
     ]
-}
-
-fn list(ask: &Ask<'_>) -> Result<List, Fault> {
-    let filter = GoalFilter {
-        predicate: ask.filter(GoalFilterInput::read)?,
-        search: ask.search()?,
-        archived: ask.flag("includeArchived")?,
-    };
-    goals::list(&ask.place(), &filter, chosen(ask.get("orderBy")?), ask.now)
 }
 
 /// The field `goals` of a person.
 #[must_use]
 pub fn with_person() -> Field {
-    let description =
-        "What they are after, newest first unless ordered otherwise. The user's own goals are of no person.";
-    Field::list::<Goal>("goals", description, |ask| {
-        let predicate = ask.filter(GoalFilterInput::read)?;
-        let order = chosen(ask.get("orderBy")?);
-        goals::of_people(&ask.scope, predicate.as_ref(), order, ask.now)
-    })
-    .argument::<Option<GoalFilterInput>>("filter", "Which goals.")
-    .argument::<Option<GoalOrder>>("orderBy", "The order; newest first if left out.")
-    .paged()
+    let goals = Field::list::<Goal>(
+        "goals",
+        "What they are after, newest first unless ordered otherwise. The user's own goals are of no person.",
+        |ask| under::<goal::Model, GoalSupportersFilter>(ask, goal::Column::PersonId, goals::condition),
+    );
+    listed_under::<goal::Model, GoalSupportersFilter>(goals, "The order; newest first if left out.")
 }
 
 /// The field `supportedGoals` of a person.

@@ -161,28 +161,33 @@ pub async fn remove_collaboration(
     tx.save(&goal, goal.clone(), gone > 0).await
 }
 
-/// Notes a problem where a goal would be of somebody who supports it.
+/// Notes a problem with each goal that would be of somebody who supports it. Two statements at most.
 ///
 /// # Errors
 /// The database fails.
-pub(super) async fn refuse_own_supporter(
+pub(super) async fn refuse_own_supporters(
     tx: &Tx,
-    checks: &mut Checks,
-    goal: &goal::Model,
+    given: &mut [(&mut Checks, &goal::Model)],
 ) -> Result<(), Failure> {
     use goal_supporter::Column;
-    let whose = match goal.person_id {
-        Some(person) => Some(person),
-        None => people::own(&tx.read()).await?.map(|(own, _)| own),
-    };
-    let Some(whose) = whose else { return Ok(()) };
-    let select = tx.read().select::<goal_supporter::Entity>();
-    let own = select
-        .filter(Column::GoalId.eq(goal.id))
-        .filter(Column::PersonId.eq(whose));
-    if own.one(tx.conn()).await?.is_some() {
-        let message = "they support this goal; removeGoalSupporter first";
-        checks.note(Code::Invalid, Path::input("personId"), message);
+    if given.is_empty() {
+        return Ok(());
+    }
+    let own = people::own(&tx.read()).await?.map(|(own, _)| own);
+    let reader = tx.read();
+    let select = reader.select::<goal_supporter::Entity>();
+    let ids = given.iter().map(|(_, goal)| goal.id.0);
+    let supporters = select
+        .filter(reader.among(Column::GoalId, ids))
+        .all(tx.conn())
+        .await?;
+    for (checks, goal) in given {
+        let whose = goal.person_id.or(own);
+        let mut supporters = supporters.iter().filter(|it| it.goal_id == goal.id);
+        if supporters.any(|it| Some(it.person_id) == whose) {
+            let message = "they support this goal; removeGoalSupporter first";
+            checks.note(Code::Invalid, Path::input("personId"), message);
+        }
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use async_graphql::{InputType, Value};
 
 use super::{Compared, Fields, Nothing, Recorded, field, flattened, kept_as_sent, nullable, words};
 use crate::graphql::comparators::{
-    Comparator, DateTimeComparator, IDComparator, IntComparator, StringComparator,
+    Comparator, DateComparator, DateTimeComparator, IDComparator, IntComparator, StringComparator,
 };
 use crate::kit::declared::{Entry, Kind, Leaf};
 use crate::kit::filter::{Predicate, Test};
@@ -77,6 +77,11 @@ fn compared<M: Recorded>(entry: &Entry<M>) -> Option<Compared> {
         Kind::Line | Kind::Lines => Compared::by::<StringComparator>(),
         Kind::Number(..) => Compared::by::<IntComparator>(),
         Kind::Time => Compared::by::<DateTimeComparator>(),
+        Kind::Date => Compared::by::<DateComparator>(),
+        Kind::Flag => Compared {
+            register: <bool as InputType>::create_type_info,
+            read: |value, _, _| bool::parse(Some(value)).map(Test::Flag).into_iter().collect(),
+        },
         Kind::Word => words::<M>(entry.name)?.compared,
         // What it refers to is known to the entry alone, which reads the ids.
         Kind::Reference(..) => Compared {

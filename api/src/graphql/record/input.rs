@@ -7,7 +7,7 @@ use async_graphql::{InputType, Value};
 use sea_orm::Value as Stored;
 
 use super::{Fields, Nothing, Recorded, field, flattened, kept_as_sent, nullable, words};
-use crate::graphql::scalars::{DateTime, Id, PartialDate};
+use crate::graphql::scalars::{Date, DateTime, Id, PartialDate};
 use crate::kit::declared::{Change, Draft, Entry, Kind, New};
 use crate::kit::{Checks, Code, Patch, Path};
 
@@ -36,8 +36,11 @@ kept_as_sent!(
         let mut fields: Fields = [id].into_iter().collect();
         for entry in &M::declaration().entries {
             let ty = type_of(registry, entry);
-            let ty = if entry.is_nullable { nullable(&ty) } else { ty };
-            fields.extend([field(entry.name, ty, entry.said())]);
+            let ty = if entry.can_be_left_out() { nullable(&ty) } else { ty };
+            let usual = entry.usual.as_ref().map_or_else(String::new, |usual| format!(" If left out, {}.", usual.words));
+            let (name, mut field) = field(entry.name, ty, format!("{}{usual}", entry.said()));
+            field.default_value = entry.initially.as_ref().map(shown);
+            fields.insert(name, field);
         }
         fields.extend(flattened::<X>(registry));
         let description = format!("A new {}.", M::declaration().one);
@@ -53,14 +56,25 @@ kept_as_sent!(
     |name| format!("Update{name}Input"),
     |registry: &mut Registry| registry.create_input_type::<Self, _>(MetaTypeId::InputObject, |registry| {
         let mut fields = Fields::new();
-        for entry in &M::declaration().entries {
+        for entry in M::declaration().entries.iter().filter(|entry| !entry.is_said_once) {
             let ty = nullable(&type_of(registry, entry));
-            let kept = if entry.is_nullable { "" } else { " Cannot be cleared." };
+            let kept = match &entry.usual {
+                Some(usual) => format!(" Null makes it {}.", usual.words),
+                None if entry.is_nullable => String::new(),
+                None => " Cannot be cleared.".to_owned(),
+            };
             fields.extend([field(entry.name, ty, format!("{}{kept}", entry.said()))]);
         }
         fields.extend(flattened::<X>(registry));
+        let once = M::declaration().entries.iter().filter(|entry| entry.is_said_once);
+        let once: Vec<String> = once.map(|entry| format!("`{}`", entry.name)).collect();
+        let once = if once.is_empty() {
+            String::new()
+        } else {
+            format!(" It does not change {}.", once.join(" and "))
+        };
         let description = format!(
-            "A change to {}: a field that is left out stays as it is, null clears it.",
+            "A change to {}: a field that is left out stays as it is, null clears it.{once}",
             M::declaration().a()
         );
         InputObjectBuilder::new(Self::type_name(), fields)
@@ -75,9 +89,21 @@ fn type_of<M: Recorded>(registry: &mut Registry, entry: &Entry<M>) -> String {
         Kind::Line | Kind::Lines => <String as InputType>::create_type_info(registry),
         Kind::Number(..) => <i32 as InputType>::create_type_info(registry),
         Kind::Time => <DateTime as InputType>::create_type_info(registry),
+        Kind::Date => <Date as InputType>::create_type_info(registry),
+        Kind::Flag => <bool as InputType>::create_type_info(registry),
         Kind::PartialDate => <PartialDate as InputType>::create_type_info(registry),
         Kind::Reference(..) => <async_graphql::ID as InputType>::create_type_info(registry),
         Kind::Word => words::<M>(entry.name).map_or_else(String::new, |words| (words.register)(registry)),
+    }
+}
+
+/// What stands for a field that is left out, as the schema shows it.
+fn shown(value: &Stored) -> String {
+    match value {
+        Stored::String(Some(word)) => word.clone(),
+        Stored::Bool(Some(is)) => is.to_string(),
+        Stored::Int(Some(number)) => number.to_string(),
+        _ => "null".to_owned(),
     }
 }
 
@@ -91,7 +117,8 @@ impl<M: Recorded, X: InputType> Create<M, X> {
     pub fn read_both(self, checks: &mut Checks) -> (New<M>, X) {
         let Self { sent, more, .. } = self;
         // A null says nothing of what is new.
-        let fields = draft(&sent, checks, Patch::Keep);
+        let mut fields = draft(&sent, checks, Patch::Keep);
+        fields.say_initially();
         let id = match &sent {
             Value::Object(given) => given.get("id").cloned(),
             _ => None,
@@ -160,6 +187,8 @@ fn stored(kind: Kind, value: &Value, checks: &mut Checks, name: &str) -> Option<
         Kind::Line | Kind::Lines => String::parse(Some(value)).ok().map(Stored::from),
         Kind::Number(..) => i32::parse(Some(value)).ok().map(Stored::from),
         Kind::Time => DateTime::parse(Some(value)).ok().map(|at| Stored::from(at.0)),
+        Kind::Date => Date::parse(Some(value)).ok().map(|day| Stored::from(day.0)),
+        Kind::Flag => bool::parse(Some(value)).ok().map(Stored::from),
         Kind::PartialDate => {
             let date = PartialDate::parse(Some(value)).ok()?;
             Some(Stored::from(date.0.to_string()))

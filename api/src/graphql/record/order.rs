@@ -108,7 +108,11 @@ fn ways<M: Recorded>() -> Vec<(String, String, By<M>)> {
             Some(what) if entry.has_twin() => format!("{what}, without regard to case and accents."),
             _ => entry.description.to_owned(),
         };
-        (shouted(entry.name), description, By::Column(entry.key().0))
+        let description = match entry.place_of_none() {
+            Some(place) => format!("{description} What has no such day comes {place} all others."),
+            None => description,
+        };
+        (shouted(entry.name), description, By::Column(entry.order_key()))
     });
     let stamped = declaration.stamps.iter();
     let stamped = stamped.map(|stamp| {

@@ -121,7 +121,7 @@ fn of_one(predicate: &Option<Conditions>) -> Option<(PersonId, Conditions)> {
 
 /// What a condition means for a row of the interaction's table.
 pub(super) fn condition(scope: &Scope, leaf: &Leaf<InteractionLeaf>, now: DateTime<Utc>) -> Condition {
-    let expression = leaf.condition(now, |leaf| match leaf {
+    let expression = leaf.condition(scope, now, |leaf| match leaf {
         InteractionLeaf::Participant(test) => {
             let (some, is) = test.some();
             has(Column::Id, with(scope, |person| some.on(person)), is)

@@ -46,7 +46,7 @@ pub async fn update(tx: &mut Tx, wanted: &UpdateInteraction) -> Result<interacti
         open.parts_changed = event_moved || !moved.is_none();
         before = Some(open.before.clone());
     }
-    let model = only(changing.store(tx).await?)?;
+    let model = only(changing.store(tx, |_| {}).await?)?;
     let Some(before) = before.filter(|before| *before != model) else {
         return Ok(model);
     };

@@ -10,9 +10,35 @@ use crate::kit::{Checks, Code, Detail, Fault, Patch, Path, Problem, Tx};
 
 impl<M: Declared> Declaration<M> {
     /// Changes a record by what is said of it, and notes what is wrong with that. What must be there and is not is a problem, too.
-    pub fn apply(&self, draft: &Draft<M>, checks: &mut Checks, model: &mut M, now: DateTime<Utc>) {
+    /// What follows from the other fields where nothing is said, and what the area decides, comes last.
+    pub fn apply(&self, draft: &Draft<M>, checks: &mut Checks, model: &mut M, tx: &Tx) {
         for (entry, said) in draft.each(self) {
-            entry.apply(said, checks, model, now);
+            entry.apply(said, checks, model, tx.now());
+        }
+        for (entry, said) in draft.each(self) {
+            let is_open = match said {
+                Patch::Set(_) => false,
+                Patch::Clear => true,
+                Patch::Keep => model.revision() == 0,
+            };
+            if let Some(usual) = entry.usual.as_ref().filter(|_| is_open) {
+                entry.put(model, entry.column, (usual.value)(model));
+            }
+        }
+        model.judge(draft, checks, tx.today());
+        self.keep_sorted(model);
+    }
+
+    /// Brings the days by which lists are sorted to what the record says.
+    pub fn keep_sorted(&self, model: &mut M) {
+        for entry in &self.entries {
+            if let Some((column, none)) = entry.sorted {
+                let day = match model.get(entry.column) {
+                    Value::ChronoDate(Some(day)) => day.to_string(),
+                    _ => none.to_owned(),
+                };
+                entry.put(model, column, day.into());
+            }
         }
     }
 
@@ -38,8 +64,13 @@ impl<M: Declared> Declaration<M> {
             ids.dedup();
             let there = found(&tx.read(), ids).await?;
             for (draft, checks) in drafts.iter_mut() {
-                if wanted(draft).is_some_and(|id| !there.contains(&id)) {
-                    checks.push(entry.missing());
+                let Some(wanted) = wanted(draft) else { continue };
+                match there.iter().find(|(id, _)| *id == wanted) {
+                    None => checks.push(entry.missing()),
+                    Some((_, Some(objection))) => {
+                        checks.note(Code::Invalid, Path::input(entry.name), *objection);
+                    }
+                    Some((_, None)) => {}
                 }
             }
         }
@@ -134,7 +165,8 @@ impl<M: Declared> Entry<M> {
             return self.apply_text(said, checks, model);
         }
         let value = match said {
-            Patch::Keep if self.is_nullable || model.revision() > 0 => return,
+            Patch::Keep if self.can_be_left_out() || model.revision() > 0 => return,
+            Patch::Clear if self.usual.is_some() => return,
             Patch::Set(value) => value.clone(),
             Patch::Clear if self.is_nullable => model.get(self.column).as_null(),
             // What is new must say it, and what is there cannot lose it.

@@ -23,6 +23,17 @@ pub struct New<M: Record> {
     pub fields: Draft<M>,
 }
 
+impl<M: Declared> New<M> {
+    /// A record like this one, with its id.
+    #[must_use]
+    pub fn of(model: &M) -> Self {
+        Self {
+            id: Some(model.id()),
+            fields: Draft::of(model),
+        }
+    }
+}
+
 /// A record to be changed.
 #[derive(Clone, Debug)]
 pub struct Change<M: Record> {
@@ -42,13 +53,16 @@ impl<M: Declared> Default for Draft<M> {
 }
 
 impl<M: Declared> Draft<M> {
-    /// All that a record holds in its fields, and is not empty.
+    /// All that a record holds in its fields, and is not empty. What usually follows from others is said where it is not as in a blank
+    /// record.
     #[must_use]
     pub fn of(model: &M) -> Self {
         let entries = M::declaration().entries.iter();
+        let blank = M::default();
         let said = entries.map(|entry| match model.get(entry.column) {
             _ if entry.is_beside => Patch::Keep,
             value if is_empty(&value) => Patch::Keep,
+            value if entry.usual.is_some() && value == blank.get(entry.column) => Patch::Keep,
             value => Patch::Set(value),
         });
         Self(said.collect(), PhantomData)
@@ -58,6 +72,16 @@ impl<M: Declared> Draft<M> {
     pub fn say(&mut self, place: usize, said: Patch<Value>) {
         if let Some(field) = self.0.get_mut(place) {
             *field = said;
+        }
+    }
+
+    /// Says of each field of which nothing is said what it holds at first.
+    pub fn say_initially(&mut self) {
+        let entries = M::declaration().entries.iter();
+        for (entry, said) in entries.zip(&mut self.0) {
+            if let (Patch::Keep, Some(value)) = (&*said, &entry.initially) {
+                *said = Patch::Set(value.clone());
+            }
         }
     }
 

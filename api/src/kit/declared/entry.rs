@@ -1,15 +1,12 @@
-//! The table of a record's fields, and how it is written down: one line a field.
+//! A field of a record: what it holds, and its rules.
 
 use chrono::{DateTime, Utc};
-use entity::{IdError, Record, TypedId};
-use futures_util::FutureExt as _;
+use entity::{IdError, Record};
 use futures_util::future::BoxFuture;
+use sea_orm::Value;
 use uuid::Uuid;
 
 use super::ColumnOf;
-use crate::kit::fold::fold;
-use crate::kit::list::Column;
-use crate::kit::record::{id_column, ids_among};
 use crate::kit::{Fault, Reader};
 
 /// What a field holds.
@@ -25,8 +22,12 @@ pub enum Kind {
     Number(i32, i32, &'static str),
     /// A moment.
     Time,
+    /// A day.
+    Date,
     /// A date of which parts may be unknown.
     PartialDate,
+    /// Whether something is so.
+    Flag,
     /// Another record, whose ids begin so.
     Reference(&'static str, fn(&str) -> Result<Uuid, IdError>),
 }
@@ -38,8 +39,19 @@ pub type Reads = fn(&str) -> Result<String, String>;
 /// What is wrong with a moment, at a time.
 pub type Objects = fn(DateTime<Utc>, DateTime<Utc>) -> Option<&'static str>;
 
-/// Those of these ids that there are in the workspace.
-type Found = for<'a> fn(&'a Reader<'a>, Vec<Uuid>) -> BoxFuture<'a, Result<Vec<Uuid>, Fault>>;
+/// What is wrong with referring to a record, if something is.
+pub type Objection = Option<&'static str>;
+/// Those of these ids that there are in the workspace, each with what is wrong with referring to it.
+pub type Found =
+    for<'a> fn(&'a Reader<'a>, Vec<Uuid>) -> BoxFuture<'a, Result<Vec<(Uuid, Objection)>, Fault>>;
+
+/// What a field holds where nothing is said of it, though it is never empty.
+pub struct Usual<M> {
+    /// What that is, in words: `what its kind begins with`.
+    pub words: &'static str,
+    /// The value, from the record with all that was said of it.
+    pub(super) value: fn(&M) -> Value,
+}
 
 /// A field of a record.
 pub struct Entry<M: Record> {
@@ -83,6 +95,14 @@ pub struct Entry<M: Record> {
     pub is_told_early: bool,
     /// Finds what is referred to.
     pub(super) found: Option<Found>,
+    /// Whether it is said only when the record is made.
+    pub is_said_once: bool,
+    /// What it holds if it is left out when the record is made: the schema shows it.
+    pub initially: Option<Value>,
+    /// What follows from the other fields where it is left out when the record is made, or cleared later.
+    pub usual: Option<Usual<M>>,
+    /// A day as a text by which lists are sorted, with the text of none.
+    pub(super) sorted: Option<(ColumnOf<M>, &'static str)>,
     /// Whether creates were remembered by its value alone, before forms had a version.
     pub(super) was_plain: bool,
 }
@@ -93,6 +113,25 @@ impl<M: Record> Entry<M> {
     pub fn key(&self) -> (ColumnOf<M>, Form) {
         let own: Form = self.compared.unwrap_or(str::to_owned);
         self.twins.first().copied().unwrap_or((self.column, own))
+    }
+
+    /// The column by which lists are sorted.
+    #[must_use]
+    pub fn order_key(&self) -> ColumnOf<M> {
+        self.sorted.map_or_else(|| self.key().0, |(column, _)| column)
+    }
+
+    /// Where lists that are sorted by it show what has no such day.
+    #[must_use]
+    pub fn place_of_none(&self) -> Option<&'static str> {
+        let (_, none) = self.sorted?;
+        Some(if none > "9" { "after" } else { "before" })
+    }
+
+    /// Whether nothing need be said of it, and what is said can be taken back.
+    #[must_use]
+    pub const fn can_be_left_out(&self) -> bool {
+        self.is_nullable || self.usual.is_some()
     }
 
     /// Whether it is kept in another form, too.
@@ -120,350 +159,10 @@ impl<M: Record> Entry<M> {
     }
 }
 
-const fn made_at<M: Record>(column: ColumnOf<M>) -> Stamp<M> {
-    Stamp {
-        name: "createdAt",
-        description: "When it was made.",
-        column,
-    }
-}
-
-const fn changed_at<M: Record>(column: ColumnOf<M>) -> Stamp<M> {
-    Stamp {
-        name: "updatedAt",
-        description: "When it was last changed.",
-        column,
-    }
-}
-
 /// A number with commas between its thousands.
 fn grouped(number: usize) -> String {
     match number / 1000 {
         0 => number.to_string(),
         thousands => format!("{},{:03}", grouped(thousands), number % 1000),
-    }
-}
-
-/// The declaration of a record: its fields, in their order.
-pub struct Declaration<M: Record> {
-    /// The name of its type.
-    pub name: &'static str,
-    /// What it is called in a sentence: `organisation`.
-    pub one: &'static str,
-    /// What many of it are called.
-    pub many: &'static str,
-    /// What it means.
-    pub description: &'static str,
-    /// Its fields.
-    pub entries: Vec<Entry<M>>,
-    /// What the program keeps of it, by which lists can be sorted: the moments at which it was written, say.
-    pub stamps: Vec<Stamp<M>>,
-    /// The moments at which it was written, by which lists can be filtered.
-    filtered_stamps: Vec<Stamp<M>>,
-}
-
-/// What the program keeps of a record: a moment at which it was written, say.
-pub struct Stamp<M: Record> {
-    /// Its name.
-    pub name: &'static str,
-    /// What it means.
-    pub description: &'static str,
-    /// Where it is kept.
-    pub column: ColumnOf<M>,
-}
-
-impl<M: Record> Declaration<M> {
-    /// A record without fields yet.
-    #[must_use]
-    pub const fn new(
-        name: &'static str,
-        (one, many): (&'static str, &'static str),
-        description: &'static str,
-    ) -> Self {
-        Self {
-            name,
-            one,
-            many,
-            description,
-            entries: Vec::new(),
-            stamps: Vec::new(),
-            filtered_stamps: Vec::new(),
-        }
-    }
-
-    /// What it is called in a sentence, with its article: `an organisation`.
-    #[must_use]
-    pub fn a(&self) -> String {
-        let article = if self.one.starts_with(['a', 'e', 'i', 'o', 'u']) {
-            "an"
-        } else {
-            "a"
-        };
-        format!("{article} {}", self.one)
-    }
-
-    /// Lists can be filtered by when it was made and when it was last changed.
-    #[must_use]
-    pub fn filtered_by_time(mut self, created_at: ColumnOf<M>, updated_at: ColumnOf<M>) -> Self {
-        self.filtered_stamps = vec![made_at(created_at), changed_at(updated_at)];
-        self
-    }
-
-    /// Lists can be sorted by when it was made.
-    #[must_use]
-    pub fn ordered_by_creation(mut self, created_at: ColumnOf<M>) -> Self {
-        self.stamps.push(made_at(created_at));
-        self
-    }
-
-    /// Lists can be sorted by when it was last changed.
-    #[must_use]
-    pub fn ordered_by_change(mut self, updated_at: ColumnOf<M>) -> Self {
-        self.stamps.push(changed_at(updated_at));
-        self
-    }
-
-    /// Lists can be sorted by what the program keeps in this column.
-    #[must_use]
-    pub fn ordered_by(mut self, name: &'static str, description: &'static str, column: ColumnOf<M>) -> Self {
-        self.stamps.push(Stamp {
-            name,
-            description,
-            column,
-        });
-        self
-    }
-
-    /// The moments by which lists can be filtered.
-    #[must_use]
-    pub fn compared_stamps(&self) -> &[Stamp<M>] {
-        &self.filtered_stamps
-    }
-
-    fn with(
-        mut self,
-        kind: Kind,
-        (name, description): (&'static str, &'static str),
-        column: ColumnOf<M>,
-    ) -> Self {
-        self.entries.push(Entry {
-            name,
-            description,
-            kind,
-            column,
-            is_beside: false,
-            is_nullable: Column::of(column).nullable,
-            max: None,
-            is_filtered: false,
-            is_rare: false,
-            is_ordered: false,
-            is_searched: false,
-            behind: 0,
-            is_unique: false,
-            twins: Vec::new(),
-            reads: None,
-            reads_blank: false,
-            compared: None,
-            objects: None,
-            is_told_early: false,
-            found: None,
-            was_plain: false,
-        });
-        self
-    }
-
-    /// A text of one line, of at most so many characters.
-    #[must_use]
-    pub fn line(
-        self,
-        name: &'static str,
-        description: &'static str,
-        column: ColumnOf<M>,
-        max: usize,
-    ) -> Self {
-        self.with(Kind::Line, (name, description), column)
-            .that(|it| it.max = Some(max))
-    }
-
-    /// A text of which a function makes what is kept, or says what is wrong with it.
-    #[must_use]
-    pub fn form(
-        self,
-        name: &'static str,
-        description: &'static str,
-        column: ColumnOf<M>,
-        reads: Reads,
-    ) -> Self {
-        self.with(Kind::Line, (name, description), column).reads(reads)
-    }
-
-    /// A text that may have many lines, of at most so many characters.
-    #[must_use]
-    pub fn lines(
-        self,
-        name: &'static str,
-        description: &'static str,
-        column: ColumnOf<M>,
-        max: usize,
-    ) -> Self {
-        self.with(Kind::Lines, (name, description), column)
-            .that(|it| it.max = Some(max))
-    }
-
-    /// A word of an enum.
-    #[must_use]
-    pub fn word(self, name: &'static str, description: &'static str, column: ColumnOf<M>) -> Self {
-        self.with(Kind::Word, (name, description), column)
-    }
-
-    /// A whole number of something, from one to another.
-    #[must_use]
-    pub fn number(
-        self,
-        name: &'static str,
-        description: &'static str,
-        column: ColumnOf<M>,
-        (least, most, unit): (i32, i32, &'static str),
-    ) -> Self {
-        self.with(Kind::Number(least, most, unit), (name, description), column)
-    }
-
-    /// A moment; what a function has against one, at a time, is a problem.
-    #[must_use]
-    pub fn time(
-        self,
-        name: &'static str,
-        description: &'static str,
-        column: ColumnOf<M>,
-        objects: Objects,
-    ) -> Self {
-        self.with(Kind::Time, (name, description), column)
-            .that(|it| it.objects = Some(objects))
-    }
-
-    /// A date of which parts may be unknown.
-    #[must_use]
-    pub fn partial_date(self, name: &'static str, description: &'static str, column: ColumnOf<M>) -> Self {
-        self.with(Kind::PartialDate, (name, description), column)
-    }
-
-    /// Another record, which must be in the workspace.
-    #[must_use]
-    pub fn refers<R: Record>(
-        self,
-        name: &'static str,
-        description: &'static str,
-        column: ColumnOf<M>,
-    ) -> Self {
-        let read = |text: &str| text.parse::<R::Id>().map(TypedId::uuid);
-        let kind = Kind::Reference(R::Id::PREFIX, read);
-        self.with(kind, (name, description), column)
-            .that(|it| it.found = Some(|reader, ids| ids_among::<R>(reader, ids).boxed()))
-    }
-
-    /// Another record, which must be in the workspace; the area keeps which it is elsewhere than in the record's row.
-    #[must_use]
-    pub fn beside<R: Record>(self, name: &'static str, description: &'static str) -> Self {
-        self.refers::<R>(name, description, id_column::<M>()).that(|it| {
-            it.is_beside = true;
-            it.is_nullable = true;
-        })
-    }
-
-    fn that(mut self, change: impl FnOnce(&mut Entry<M>)) -> Self {
-        if let Some(entry) = self.entries.last_mut() {
-            change(entry);
-        }
-        self
-    }
-
-    /// The field before can be filtered by.
-    #[must_use]
-    pub fn filtered(self) -> Self {
-        self.that(|it| it.is_filtered = true)
-    }
-
-    /// The field before can be filtered by, with an index that holds only its rare words.
-    #[must_use]
-    pub fn filtered_where_rare(self) -> Self {
-        self.filtered().that(|it| it.is_rare = true)
-    }
-
-    /// The field before can be sorted by.
-    #[must_use]
-    pub fn ordered(self) -> Self {
-        self.that(|it| it.is_ordered = true)
-    }
-
-    /// The record is found by the words of the field before.
-    #[must_use]
-    pub fn searched(self) -> Self {
-        self.that(|it| it.is_searched = true)
-    }
-
-    /// The record is found by the words of the field before, which come behind those of others, the further the more: an index takes
-    /// only so many.
-    #[must_use]
-    pub fn searched_behind(self, behind: u8) -> Self {
-        self.searched().that(|it| it.behind = behind)
-    }
-
-    /// No two records of the workspace hold the same in the field before, archived ones counted: the same by all forms in which it is
-    /// kept.
-    #[must_use]
-    pub fn unique(self) -> Self {
-        self.that(|it| it.is_unique = true)
-    }
-
-    /// The field before is kept without case and accents, too: by that it is filtered and sorted.
-    #[must_use]
-    pub fn folded(self, column: ColumnOf<M>) -> Self {
-        self.twin(column, fold)
-    }
-
-    /// The field before is kept in another form, too.
-    #[must_use]
-    pub fn twin(self, column: ColumnOf<M>, form: Form) -> Self {
-        self.that(|it| it.twins.push((column, form)))
-    }
-
-    /// What is sent for the field before is kept as a function makes it, or is a problem as it says.
-    #[must_use]
-    pub fn reads(self, reads: Reads) -> Self {
-        self.that(|it| it.reads = Some(reads))
-    }
-
-    /// As [`Self::reads`]; the function is asked of a text in which nothing shows, too, which else is none.
-    #[must_use]
-    pub fn reads_all(self, reads: Reads) -> Self {
-        self.reads(reads).that(|it| it.reads_blank = true)
-    }
-
-    /// What the field before is compared with goes through this form first.
-    #[must_use]
-    pub fn compared(self, form: Form) -> Self {
-        self.that(|it| it.compared = Some(form))
-    }
-
-    /// Creates were remembered by the value alone of the field before, before forms had a version; and a null for it is refused as soon as
-    /// what was sent is read, beside ids that are none.
-    #[must_use]
-    pub fn once_plain(self) -> Self {
-        self.that(|it| {
-            it.was_plain = true;
-            it.is_told_early = true;
-        })
-    }
-
-    /// A field by its name.
-    #[must_use]
-    pub fn entry(&self, name: &str) -> Option<&Entry<M>> {
-        self.entries.iter().find(|entry| entry.name == name)
-    }
-
-    /// The column by which records are told apart.
-    #[must_use]
-    pub fn id() -> ColumnOf<M> {
-        id_column::<M>()
     }
 }

@@ -6,6 +6,7 @@ use sea_orm::ColumnTrait as _;
 use sea_orm::sea_query::{ExprTrait as _, SimpleExpr};
 
 use super::{Entry, Stamp};
+use crate::kit::Scope;
 use crate::kit::filter::Test;
 
 /// A condition: on a column of the record's own, or on something else that an area knows.
@@ -55,16 +56,21 @@ impl<L> Leaf<L> {
     }
 
     /// What it means at a time; `more` says what a condition on something else means.
-    pub fn condition(&self, now: DateTime<Utc>, more: impl FnOnce(&L) -> SimpleExpr) -> SimpleExpr {
+    pub fn condition(
+        &self,
+        scope: &Scope,
+        now: DateTime<Utc>,
+        more: impl FnOnce(&L) -> SimpleExpr,
+    ) -> SimpleExpr {
         match self {
-            Self::Own(own) => own.condition(now),
+            Self::Own(own) => own.condition(scope, now),
             Self::More(leaf) => more(leaf),
         }
     }
 }
 
 impl Own {
-    fn condition(&self, now: DateTime<Utc>) -> SimpleExpr {
+    fn condition(&self, scope: &Scope, now: DateTime<Utc>) -> SimpleExpr {
         let column = || self.column.clone();
         match &self.test {
             // What has no such text meets only that it is none of some.
@@ -73,7 +79,7 @@ impl Own {
                 let meets = some.on(column(), self.form).and(column().ne(""));
                 if is { meets } else { meets.not() }
             }
-            test => test.on(column(), now, self.form, self.is_rare),
+            test => test.on(column(), (now, scope.day_of(now)), self.form, self.is_rare),
         }
     }
 }

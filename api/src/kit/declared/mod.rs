@@ -6,20 +6,23 @@
 //! function of the area.
 
 mod apply;
+mod declaration;
 mod draft;
 mod entry;
 mod leaf;
 mod old;
 
+pub use declaration::{Declaration, Stamp};
 pub use draft::{Change, Draft, New};
-pub use entry::{Declaration, Entry, Kind, Stamp};
+pub use entry::{Entry, Found, Kind, Objection};
 pub use leaf::Leaf;
 pub use old::snake;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::search_word::NameField;
 use sea_orm::EntityTrait;
 
+use super::Checks;
 use super::record::Row;
 
 /// A record that is declared.
@@ -35,6 +38,10 @@ pub trait Declared: Row + sea_orm::FromQueryResult + Default {
     fn blank(_: DateTime<Utc>) -> Self {
         Self::default()
     }
+
+    /// What the area decides about it before it is stored, when all that was said of it is applied: what follows from that, and what
+    /// of it cannot be. A record that is being made is at revision 0.
+    fn judge(&mut self, _said: &Draft<Self>, _checks: &mut Checks, _today: NaiveDate) {}
 
     /// The names by which it is meant, beside the words in which it is found.
     #[must_use]

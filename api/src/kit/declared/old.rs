@@ -1,5 +1,5 @@
 //! What is said of a record in the form by which creates were remembered before there was [`crate::kit::form`]: each field by its name in
-//! the program then, one that is left alone too.
+//! the program then, one that is left alone too; what is said once stands before the others.
 
 use sea_orm::Value;
 use serde::ser::SerializeMap as _;
@@ -10,8 +10,14 @@ use crate::kit::Patch;
 
 impl<M: Declared> Serialize for New<M> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(2))?;
+        let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", &self.id.map(|id| id.to_string()))?;
+        for (entry, said) in self.fields.each(M::declaration()) {
+            if entry.is_said_once {
+                let shown = said.as_set().map(|value| entry.shown(value));
+                map.serialize_entry(&snake(entry.name), &shown)?;
+            }
+        }
         map.serialize_entry("fields", &self.fields)?;
         map.end()
     }
@@ -19,8 +25,9 @@ impl<M: Declared> Serialize for New<M> {
 
 impl<M: Declared> Serialize for Draft<M> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (entry, said) in self.each(M::declaration()) {
+        let mut map = serializer.serialize_map(None)?;
+        let said = self.each(M::declaration());
+        for (entry, said) in said.filter(|(entry, _)| !entry.is_said_once) {
             map.serialize_entry(&snake(entry.name), &entry.old(said))?;
         }
         map.end()
@@ -42,6 +49,8 @@ impl<M: Declared> Entry<M> {
         match (value, self.kind) {
             (Value::String(Some(text)), _) => text.as_str().into(),
             (Value::Int(Some(number)), _) => (*number).into(),
+            (Value::Bool(Some(is)), _) => (*is).into(),
+            (Value::ChronoDate(Some(day)), _) => day.to_string().into(),
             (Value::ChronoDateTimeUtc(Some(at)), _) => serde_json::to_value(at).unwrap_or_default(),
             (Value::Uuid(Some(id)), Kind::Reference(prefix, _)) => entity::ids::shown(prefix, *id).into(),
             _ => serde_json::Value::Null,

@@ -322,7 +322,7 @@ pub async fn update_all(
         open.parts_changed = changed.contains(&open.before.id);
         before.push(open.before.clone());
     }
-    let became = changing.store(tx).await?;
+    let became = changing.store(tx, |_| {}).await?;
     let after = became.iter().filter_map(|became| became.as_ref().ok());
     let moved = after.filter(|after| {
         before

@@ -279,7 +279,12 @@ impl<P: Shape> Verb<P> {
 
     /// It takes `id` and `expectedRevision`, and runs a command on what is made of them.
     #[must_use]
-    pub fn steps<K, I, T, C>(self, which: &'static str, read: fn(K, Option<i32>) -> I, command: C) -> Field
+    pub fn steps<K, I, T, C>(
+        self,
+        which: &'static str,
+        read: impl Fn(K, Option<i32>) -> I + Send + Sync + 'static,
+        command: C,
+    ) -> Field
     where
         K: TypedId,
         I: Send + Sync + 'static,

@@ -1,0 +1,423 @@
+//! The table of a record's fields, and how it is written down: one line a field.
+
+use entity::{Record, TypedId};
+use futures_util::FutureExt as _;
+use sea_orm::Value;
+
+use super::ColumnOf;
+use super::entry::{Entry, Form, Found, Kind, Objects, Reads, Usual};
+use crate::kit::fold::fold;
+use crate::kit::list::Column;
+use crate::kit::record::{id_column, ids_among};
+
+const fn made_at<M: Record>(column: ColumnOf<M>) -> Stamp<M> {
+    Stamp {
+        name: "createdAt",
+        description: "When it was made.",
+        column,
+    }
+}
+
+const fn changed_at<M: Record>(column: ColumnOf<M>) -> Stamp<M> {
+    Stamp {
+        name: "updatedAt",
+        description: "When it was last changed.",
+        column,
+    }
+}
+
+/// The declaration of a record: its fields, in their order.
+pub struct Declaration<M: Record> {
+    /// The name of its type.
+    pub name: &'static str,
+    /// What it is called in a sentence: `organisation`.
+    pub one: &'static str,
+    /// What many of it are called.
+    pub many: &'static str,
+    /// What it means.
+    pub description: &'static str,
+    /// Its fields.
+    pub entries: Vec<Entry<M>>,
+    /// What the program keeps of it, by which lists can be sorted: the moments at which it was written, say.
+    pub stamps: Vec<Stamp<M>>,
+    /// The moments at which it was written, by which lists can be filtered.
+    filtered_stamps: Vec<Stamp<M>>,
+    /// By what lists are sorted if nothing is said of that, and whether the highest comes first; else by the first field.
+    listed_by: Option<(ColumnOf<M>, bool)>,
+}
+
+/// What the program keeps of a record: a moment at which it was written, say.
+pub struct Stamp<M: Record> {
+    /// Its name.
+    pub name: &'static str,
+    /// What it means.
+    pub description: &'static str,
+    /// Where it is kept.
+    pub column: ColumnOf<M>,
+}
+
+impl<M: Record> Declaration<M> {
+    /// A record without fields yet.
+    #[must_use]
+    pub const fn new(
+        name: &'static str,
+        (one, many): (&'static str, &'static str),
+        description: &'static str,
+    ) -> Self {
+        Self {
+            name,
+            one,
+            many,
+            description,
+            entries: Vec::new(),
+            stamps: Vec::new(),
+            filtered_stamps: Vec::new(),
+            listed_by: None,
+        }
+    }
+
+    /// What it is called in a sentence, with its article: `an organisation`.
+    #[must_use]
+    pub fn a(&self) -> String {
+        let article = if self.one.starts_with(['a', 'e', 'i', 'o', 'u']) {
+            "an"
+        } else {
+            "a"
+        };
+        format!("{article} {}", self.one)
+    }
+
+    /// Lists show the highest in this column first, unless ordered otherwise.
+    #[must_use]
+    pub const fn listed_from_highest(mut self, column: ColumnOf<M>) -> Self {
+        self.listed_by = Some((column, true));
+        self
+    }
+
+    /// By what lists are sorted if nothing is said of that, and whether the highest comes first.
+    #[must_use]
+    pub fn usual_order(&self) -> (ColumnOf<M>, bool) {
+        let first = || self.entries.first().map(|entry| (entry.order_key(), false));
+        let order = self.listed_by.or_else(first);
+        order.unwrap_or_else(|| (Self::id(), false))
+    }
+
+    /// Lists can be filtered by when it was made and when it was last changed.
+    #[must_use]
+    pub fn filtered_by_time(mut self, created_at: ColumnOf<M>, updated_at: ColumnOf<M>) -> Self {
+        self.filtered_stamps = vec![made_at(created_at), changed_at(updated_at)];
+        self
+    }
+
+    /// Lists can be sorted by when it was made.
+    #[must_use]
+    pub fn ordered_by_creation(mut self, created_at: ColumnOf<M>) -> Self {
+        self.stamps.push(made_at(created_at));
+        self
+    }
+
+    /// Lists can be sorted by when it was last changed.
+    #[must_use]
+    pub fn ordered_by_change(mut self, updated_at: ColumnOf<M>) -> Self {
+        self.stamps.push(changed_at(updated_at));
+        self
+    }
+
+    /// Lists can be sorted by what the program keeps in this column.
+    #[must_use]
+    pub fn ordered_by(mut self, name: &'static str, description: &'static str, column: ColumnOf<M>) -> Self {
+        self.stamps.push(Stamp {
+            name,
+            description,
+            column,
+        });
+        self
+    }
+
+    /// The moments by which lists can be filtered.
+    #[must_use]
+    pub fn compared_stamps(&self) -> &[Stamp<M>] {
+        &self.filtered_stamps
+    }
+
+    fn with(
+        mut self,
+        kind: Kind,
+        (name, description): (&'static str, &'static str),
+        column: ColumnOf<M>,
+    ) -> Self {
+        self.entries.push(Entry {
+            name,
+            description,
+            kind,
+            column,
+            is_beside: false,
+            is_nullable: Column::of(column).nullable,
+            max: None,
+            is_filtered: false,
+            is_rare: false,
+            is_ordered: false,
+            is_searched: false,
+            behind: 0,
+            is_unique: false,
+            twins: Vec::new(),
+            reads: None,
+            reads_blank: false,
+            compared: None,
+            objects: None,
+            is_told_early: false,
+            found: None,
+            is_said_once: false,
+            initially: None,
+            usual: None,
+            sorted: None,
+            was_plain: false,
+        });
+        self
+    }
+
+    /// A text of one line, of at most so many characters.
+    #[must_use]
+    pub fn line(
+        self,
+        name: &'static str,
+        description: &'static str,
+        column: ColumnOf<M>,
+        max: usize,
+    ) -> Self {
+        self.with(Kind::Line, (name, description), column)
+            .that(|it| it.max = Some(max))
+    }
+
+    /// A text of which a function makes what is kept, or says what is wrong with it.
+    #[must_use]
+    pub fn form(
+        self,
+        name: &'static str,
+        description: &'static str,
+        column: ColumnOf<M>,
+        reads: Reads,
+    ) -> Self {
+        self.with(Kind::Line, (name, description), column).reads(reads)
+    }
+
+    /// A text that may have many lines, of at most so many characters.
+    #[must_use]
+    pub fn lines(
+        self,
+        name: &'static str,
+        description: &'static str,
+        column: ColumnOf<M>,
+        max: usize,
+    ) -> Self {
+        self.with(Kind::Lines, (name, description), column)
+            .that(|it| it.max = Some(max))
+    }
+
+    /// A word of an enum.
+    #[must_use]
+    pub fn word(self, name: &'static str, description: &'static str, column: ColumnOf<M>) -> Self {
+        self.with(Kind::Word, (name, description), column)
+    }
+
+    /// A whole number of something, from one to another.
+    #[must_use]
+    pub fn number(
+        self,
+        name: &'static str,
+        description: &'static str,
+        column: ColumnOf<M>,
+        (least, most, unit): (i32, i32, &'static str),
+    ) -> Self {
+        self.with(Kind::Number(least, most, unit), (name, description), column)
+    }
+
+    /// A moment; what a function has against one, at a time, is a problem.
+    #[must_use]
+    pub fn time(
+        self,
+        name: &'static str,
+        description: &'static str,
+        column: ColumnOf<M>,
+        objects: Objects,
+    ) -> Self {
+        self.with(Kind::Time, (name, description), column)
+            .that(|it| it.objects = Some(objects))
+    }
+
+    /// A day.
+    #[must_use]
+    pub fn date(self, name: &'static str, description: &'static str, column: ColumnOf<M>) -> Self {
+        self.with(Kind::Date, (name, description), column)
+    }
+
+    /// Whether something is so.
+    #[must_use]
+    pub fn flag(self, name: &'static str, description: &'static str, column: ColumnOf<M>) -> Self {
+        self.with(Kind::Flag, (name, description), column)
+    }
+
+    /// A date of which parts may be unknown.
+    #[must_use]
+    pub fn partial_date(self, name: &'static str, description: &'static str, column: ColumnOf<M>) -> Self {
+        self.with(Kind::PartialDate, (name, description), column)
+    }
+
+    /// Another record, which must be in the workspace.
+    #[must_use]
+    pub fn refers<R: Record>(
+        self,
+        name: &'static str,
+        description: &'static str,
+        column: ColumnOf<M>,
+    ) -> Self {
+        let read = |text: &str| text.parse::<R::Id>().map(TypedId::uuid);
+        let kind = Kind::Reference(R::Id::PREFIX, read);
+        self.with(kind, (name, description), column)
+            .looked_up(|reader, ids| {
+                let found = async move {
+                    let found = ids_among::<R>(reader, ids).await?;
+                    Ok(found.into_iter().map(|id| (id, None)).collect())
+                };
+                found.boxed()
+            })
+    }
+
+    /// What the field before refers to is looked up by this function, which may object to what there is.
+    #[must_use]
+    pub fn looked_up(self, found: Found) -> Self {
+        self.that(|it| it.found = Some(found))
+    }
+
+    /// The field before is said only when the record is made.
+    #[must_use]
+    pub fn said_once(self) -> Self {
+        self.that(|it| it.is_said_once = true)
+    }
+
+    /// The field before holds this if it is left out when the record is made.
+    #[must_use]
+    pub fn initially(self, value: impl Into<Value>) -> Self {
+        let value = value.into();
+        self.that(|it| it.initially = Some(value))
+    }
+
+    /// The field before holds what follows from the others if it is left out when the record is made, or cleared: in words, and
+    /// by a function.
+    #[must_use]
+    pub fn usually(self, words: &'static str, value: fn(&M) -> Value) -> Self {
+        self.that(|it| it.usual = Some(Usual { words, value }))
+    }
+
+    /// Lists can be sorted by the day before, which is kept as a text for that; what has none has this text.
+    #[must_use]
+    pub fn ordered_as(self, column: ColumnOf<M>, none: &'static str) -> Self {
+        self.ordered().that(|it| it.sorted = Some((column, none)))
+    }
+
+    /// Another record, which must be in the workspace; the area keeps which it is elsewhere than in the record's row.
+    #[must_use]
+    pub fn beside<R: Record>(self, name: &'static str, description: &'static str) -> Self {
+        self.refers::<R>(name, description, id_column::<M>()).that(|it| {
+            it.is_beside = true;
+            it.is_nullable = true;
+        })
+    }
+
+    fn that(mut self, change: impl FnOnce(&mut Entry<M>)) -> Self {
+        if let Some(entry) = self.entries.last_mut() {
+            change(entry);
+        }
+        self
+    }
+
+    /// The field before can be filtered by.
+    #[must_use]
+    pub fn filtered(self) -> Self {
+        self.that(|it| it.is_filtered = true)
+    }
+
+    /// The field before can be filtered by, with an index that holds only its rare words.
+    #[must_use]
+    pub fn filtered_where_rare(self) -> Self {
+        self.filtered().that(|it| it.is_rare = true)
+    }
+
+    /// The field before can be sorted by.
+    #[must_use]
+    pub fn ordered(self) -> Self {
+        self.that(|it| it.is_ordered = true)
+    }
+
+    /// The record is found by the words of the field before.
+    #[must_use]
+    pub fn searched(self) -> Self {
+        self.that(|it| it.is_searched = true)
+    }
+
+    /// The record is found by the words of the field before, which come behind those of others, the further the more: an index takes
+    /// only so many.
+    #[must_use]
+    pub fn searched_behind(self, behind: u8) -> Self {
+        self.searched().that(|it| it.behind = behind)
+    }
+
+    /// No two records of the workspace hold the same in the field before, archived ones counted: the same by all forms in which it is
+    /// kept.
+    #[must_use]
+    pub fn unique(self) -> Self {
+        self.that(|it| it.is_unique = true)
+    }
+
+    /// The field before is kept without case and accents, too: by that it is filtered and sorted.
+    #[must_use]
+    pub fn folded(self, column: ColumnOf<M>) -> Self {
+        self.twin(column, fold)
+    }
+
+    /// The field before is kept in another form, too.
+    #[must_use]
+    pub fn twin(self, column: ColumnOf<M>, form: Form) -> Self {
+        self.that(|it| it.twins.push((column, form)))
+    }
+
+    /// What is sent for the field before is kept as a function makes it, or is a problem as it says.
+    #[must_use]
+    pub fn reads(self, reads: Reads) -> Self {
+        self.that(|it| it.reads = Some(reads))
+    }
+
+    /// As [`Self::reads`]; the function is asked of a text in which nothing shows, too, which else is none.
+    #[must_use]
+    pub fn reads_all(self, reads: Reads) -> Self {
+        self.reads(reads).that(|it| it.reads_blank = true)
+    }
+
+    /// What the field before is compared with goes through this form first.
+    #[must_use]
+    pub fn compared(self, form: Form) -> Self {
+        self.that(|it| it.compared = Some(form))
+    }
+
+    /// Creates were remembered by the value alone of the field before, before forms had a version; and a null for it is refused as soon as
+    /// what was sent is read, beside ids that are none.
+    #[must_use]
+    pub fn once_plain(self) -> Self {
+        self.that(|it| {
+            it.was_plain = true;
+            it.is_told_early = true;
+        })
+    }
+
+    /// A field by its name.
+    #[must_use]
+    pub fn entry(&self, name: &str) -> Option<&Entry<M>> {
+        self.entries.iter().find(|entry| entry.name == name)
+    }
+
+    /// The column by which records are told apart.
+    #[must_use]
+    pub fn id() -> ColumnOf<M> {
+        id_column::<M>()
+    }
+}
