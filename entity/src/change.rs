@@ -45,6 +45,9 @@ pub struct Model {
     pub at: DateTimeUtc,
     /// Hash of a create's content when the client made the id, so that a repeated create is recognised.
     pub fingerprint: Option<String>,
+    /// Which columns of the record's own row an update changed, with spaces between them; empty where only what belongs to it changed,
+    /// and null where nothing is known of that.
+    pub columns: Option<String>,
 }
 
 /// Relations are joined explicitly where they are read.

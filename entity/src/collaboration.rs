@@ -7,6 +7,7 @@ use crate::{Actor, PartialDate};
 
 crate::text_enum! {
     /// What a collaboration is.
+    #[derive(Default)]
     CollaborationKind {
         /// Something that could be done together.
         Opportunity = "OPPORTUNITY",
@@ -19,14 +20,17 @@ crate::text_enum! {
         /// A business in common.
         JointVenture = "JOINT_VENTURE",
         /// Anything else.
+        #[default]
         Other = "OTHER",
     }
 }
 
 crate::text_enum! {
     /// How far a collaboration is.
+    #[derive(Default)]
     CollaborationState {
         /// Thought of.
+        #[default]
         Idea = "IDEA",
         /// Put to the others.
         Proposed = "PROPOSED",
@@ -42,7 +46,7 @@ crate::text_enum! {
 }
 
 /// Something that people do together.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "collaboration")]
 pub struct Model {
     /// The workspace.

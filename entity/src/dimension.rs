@@ -6,7 +6,7 @@ use crate::Actor;
 use crate::ids::{DimensionId, WorkspaceId};
 
 /// In what people differ, as the user defines it.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "dimension")]
 pub struct Model {
     /// The workspace.

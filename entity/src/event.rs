@@ -7,6 +7,7 @@ use crate::ids::{CommunityId, EventId, OrganizationId, WorkspaceId};
 
 crate::text_enum! {
     /// What an event is.
+    #[derive(Default)]
     EventKind {
         /// Days of talks.
         Conference = "CONFERENCE",
@@ -27,12 +28,13 @@ crate::text_enum! {
         /// On the internet only.
         Online = "ONLINE",
         /// Anything else.
+        #[default]
         Other = "OTHER",
     }
 }
 
 /// When and where people come together.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "event")]
 pub struct Model {
     /// The workspace.

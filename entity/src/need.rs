@@ -7,6 +7,7 @@ use crate::ids::{GoalId, InteractionId, NeedId, PersonId, WorkspaceId};
 
 crate::text_enum! {
     /// What is sought, or offered.
+    #[derive(Default)]
     NeedKind {
         /// Work by somebody who knows how.
         Expertise = "EXPERTISE",
@@ -25,14 +26,17 @@ crate::text_enum! {
         /// Somebody to do something with.
         Collaboration = "COLLABORATION",
         /// Anything else.
+        #[default]
         Other = "OTHER",
     }
 }
 
 crate::text_enum! {
     /// How a need or an offer stands.
+    #[derive(Default)]
     NeedState {
         /// Good.
+        #[default]
         Open = "OPEN",
         /// The need was met, the offer taken up.
         Fulfilled = "FULFILLED",
@@ -45,7 +49,7 @@ crate::text_enum! {
 pub const NO_END: &str = "9999-12-31";
 
 /// What the user, or a person, looks for.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "need")]
 pub struct Model {
     /// The workspace.

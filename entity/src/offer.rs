@@ -6,7 +6,7 @@ use crate::Actor;
 use crate::ids::{InteractionId, OfferId, PersonId, WorkspaceId};
 use crate::need::{NeedKind, NeedState};
 /// What the user, or a person, can give.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "offer")]
 pub struct Model {
     /// The workspace.

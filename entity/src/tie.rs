@@ -19,8 +19,10 @@ crate::text_enum! {
 
 crate::text_enum! {
     /// How the user knows of a tie.
+    #[derive(Default)]
     TieEvidence {
         /// Someone said so.
+        #[default]
         Stated = "STATED",
         /// They were introduced.
         Introduced = "INTRODUCED",
@@ -36,7 +38,7 @@ crate::text_enum! {
 }
 
 /// Person A knows person B.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "tie")]
 pub struct Model {
     /// The workspace.

@@ -55,4 +55,5 @@ migrations! {
     m20261126_000040_thanks_talk;
     m20261126_000045_search_words;
     m20261127_000061_idempotency_keys;
+    m20261127_000062_changed_columns;
 }

@@ -117,6 +117,36 @@ both! {
         }
     }
 
+    an_update_names_the_fields_that_changed(app) {
+        let owner = app.owner().await;
+        let ana = owner.person("Ana").await;
+        let goal = owner.written("mutation { createGoal(input: { title: \"Learn to sail\" }) { goal { id } userErrors { code } } }", json!({})).await;
+        let goal = &goal["goal"]["id"];
+        let start = latest(&owner).await;
+        let change = "mutation($id: ID!, $input: UpdateGoalInput!) { updateGoal(id: $id, input: $input) { userErrors { code } } }";
+        owner.written(change, json!({ "id": goal, "input": { "title": "Learn to sail alone", "targetOn": "2027-05-01", "personId": ana } })).await;
+        owner.written("mutation($id: ID!) { pauseGoal(id: $id) { userErrors { code } } }", json!({ "id": goal })).await;
+        owner.written(UPDATE, json!({ "id": ana, "input": { "headline": "Sails", "givenName": "Ana" } })).await;
+        let address = json!({ "kind": "EMAIL", "value": "ana@example.org" });
+        owner.written(UPDATE, json!({ "id": ana, "input": { "addContactPoints": [address] } })).await;
+        owner.written(ARCHIVE, json!({ "id": ana })).await;
+        let named = "query($after: Seq) { changes(after: $after) { changes { op fields } } }";
+        let shown = owner.ok(named, json!({ "after": start })).await;
+        let of = |op: &str, fields: Value| json!({ "op": op, "fields": fields });
+        assert_eq!(shown["changes"]["changes"], json!([
+            of("UPDATE", json!(["person", "title", "targetOn"])),
+            of("UPDATE", json!(["state"])),
+            of("UPDATE", json!(["givenName", "headline"])),
+            of("UPDATE", json!([])),
+            of("ARCHIVE", json!(null)),
+        ]));
+        // Who may not see goals learns no more of one than that it changed.
+        let reader = owner.with_scopes(&["changes:read", "people:read"]).await;
+        let shown = reader.ok(named, json!({ "after": start })).await;
+        let fields: Vec<&Value> = shown["changes"]["changes"].as_array().unwrap().iter().map(|it| &it["fields"]).take(3).collect();
+        assert_eq!(json!(fields), json!([null, null, ["givenName", "headline"]]));
+    }
+
     records_that_the_caller_may_not_see_are_null(app) {
         let owner = app.owner().await;
         let ana = owner.person("Ana").await;

@@ -3,7 +3,6 @@
 use entity::exchange::ExchangeState;
 use entity::gratitude::GratitudeState;
 use entity::ids::PersonId;
-use entity::need::NeedState;
 use entity::{need, offer};
 use uuid::Uuid;
 
@@ -23,7 +22,7 @@ use crate::gratitude::{self, GratitudeLeaf, GratitudeOrder};
 use crate::kit::filter::{Predicate, WordTest};
 use crate::kit::list::List;
 use crate::kit::{Fault, Right};
-use crate::needs::{self, WishLeaf, WishOrder};
+use crate::needs;
 use crate::{cadences, collaborations, interactions, introductions, milestones, people};
 
 shape! {
@@ -128,15 +127,13 @@ fn declare() -> Object {
     )
     .with(
         Field::list::<Need>("needs", "What they look for and have not found, newest first.", |ask| {
-            let open = Predicate::Leaf(WishLeaf::State(WordTest::In(vec![NeedState::Open.as_str()])));
-            needs::of_people::<need::Model>(&ask.scope, Some(&open), (WishOrder::CreatedAt, true), ask.now)
+            Ok(needs::open_of_people::<need::Model>(&ask.scope))
         })
         .paged(),
     )
     .with(
         Field::list::<Offer>("offers", "What they can give, newest first.", |ask| {
-            let open = Predicate::Leaf(WishLeaf::State(WordTest::In(vec![NeedState::Open.as_str()])));
-            needs::of_people::<offer::Model>(&ask.scope, Some(&open), (WishOrder::CreatedAt, true), ask.now)
+            Ok(needs::open_of_people::<offer::Model>(&ask.scope))
         })
         .paged(),
     )

@@ -9,7 +9,7 @@ use entity::{RecordType as Stored, change};
 
 use crate::graphql::catalogue::Area;
 use crate::graphql::declare::stored_enum;
-use crate::graphql::node::{Actor, RecordType, StoredRecord};
+use crate::graphql::node::{self, Actor, RecordType, StoredRecord};
 use crate::graphql::plan::declare::shape;
 use crate::graphql::plan::{
     Ask, Cells, Field, FieldType, Json, Object, Source, Target, Unreadable, register,
@@ -62,6 +62,14 @@ fn declare() -> Object {
             record_id,
         )
         .column("revision", "The record's revision after this write.", Column::Revision)
+        .made::<Option<Vec<String>>>(
+            "fields",
+            "Which fields of the record an `UPDATE` changed, as its type names them; what belongs to it and is kept beside it (addresses, \
+             members, topics and the like) is not among them, so the list is empty where only that changed. Null for other changes, \
+             for those that an older server wrote, and when the caller may not see records of this type.",
+            vec![Plain::of(Column::RecordType), Plain::of(Column::Columns)],
+            fields,
+        )
         .embedded::<Actor>("actor", "Who did it.", Column::Actor)
         .column("at", "When.", Column::At)
         .with(Field::new(
@@ -80,6 +88,17 @@ fn record_id(cells: &Cells<'_>, json: &mut Json) -> Result<(), Unreadable> {
         return Err(Unreadable("a change of nothing".to_owned()));
     };
     json.id(cells.word::<Stored>(0)?.prefix(), id);
+    Ok(())
+}
+
+fn fields(cells: &Cells<'_>, json: &mut Json) -> Result<(), Unreadable> {
+    let kind = cells.word::<Stored>(0)?;
+    let object = node::object_of(kind).filter(|object| object.right.is_none_or(|right| cells.rights.contains(right)));
+    let (Some(object), false) = (object, matches!(cells.cell(1), Cell::Null)) else {
+        json.null();
+        return Ok(());
+    };
+    json.words(cells.text(1).split(' ').filter_map(|column| object.shown_as(column)));
     Ok(())
 }
 

@@ -9,15 +9,15 @@
 
 pub mod gql;
 mod read;
+mod record;
 mod rules;
 mod write;
 
 pub use read::{
-    CollaborationFilter, CollaborationLeaf, CollaborationOrder, list, members, milestones, milestones_due,
-    of_people, under_way_of_people,
+    CollaborationLeaf, condition, members, milestones, milestones_due, of_people, under_way_of_people,
 };
 pub use rules::{MEMBERS, MILESTONES, allowed};
 pub use write::{
-    Fields, MemberFields, MilestoneFields, Move, NewCollaboration, Parts, UpdateCollaboration, archive,
-    create, move_to, restore, update,
+    MemberFields, MilestoneFields, Move, NewCollaboration, Parts, UpdateCollaboration, archive, create,
+    move_to, restore, update,
 };

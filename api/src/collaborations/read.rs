@@ -1,115 +1,33 @@
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use collaboration::{CollaborationState, Column};
 use entity::ids::CollaborationId;
-use entity::{RecordType, collaboration, collaboration_member, collaboration_milestone};
+use entity::{collaboration, collaboration_member, collaboration_milestone};
 use sea_orm::sea_query::{ExprTrait, SelectStatement, SimpleExpr};
-use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
 use crate::kit::batch::group;
-use crate::kit::filter::{IdTest, Predicate, TextTest, TimeTest, WordTest, has};
+use crate::kit::filter::{IdTest, has};
 use crate::kit::list::{Children, List, Place, Sort, bare};
 use crate::kit::models::models;
-use crate::kit::page;
 use crate::kit::{Fault, Reader, Scope};
-use crate::search;
 
 /// Of so many collaborations under way the milestones are looked at.
 const UNDER_WAY: u64 = 500;
 
-/// What a list of collaborations can be filtered by.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// What a list of collaborations can be filtered by besides columns of theirs.
+#[derive(Clone, Debug)]
 pub enum CollaborationLeaf {
-    /// The title.
-    Title(TextTest),
-    /// What it is.
-    Kind(WordTest),
-    /// How far it is.
-    State(WordTest),
     /// Who is or was a member; empty when nobody is.
     Member(IdTest),
-    /// When it was made.
-    CreatedAt(TimeTest),
-    /// When it was changed.
-    UpdatedAt(TimeTest),
 }
 
-/// Which collaborations.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct CollaborationFilter {
-    /// Conditions.
-    pub predicate: Option<Predicate<CollaborationLeaf>>,
-    /// Words.
-    pub search: Option<String>,
-    /// Archived ones too.
-    pub archived: bool,
-}
-
-/// What a list of collaborations is sorted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum CollaborationOrder {
-    /// The title.
-    Title,
-    /// When it was made.
-    CreatedAt,
-    /// When it was changed.
-    UpdatedAt,
-}
-
-impl CollaborationOrder {
-    const fn column(self) -> Column {
-        match self {
-            Self::Title => Column::SortTitle,
-            Self::CreatedAt => Column::CreatedAt,
-            Self::UpdatedAt => Column::UpdatedAt,
-        }
-    }
-}
-
-/// The collaborations that meet a filter, in an order.
-///
-/// # Errors
-/// The filter is too large.
-pub fn list(
-    place: &Place,
-    filter: &CollaborationFilter,
-    (order, descending): (CollaborationOrder, bool),
-    now: DateTime<Utc>,
-) -> Result<List, Fault> {
-    let mut select = place.scope.select::<collaboration::Entity>();
-    if !filter.archived {
-        select = select.filter(Column::ArchivedAt.is_null());
-    }
-    if let Some(predicate) = &filter.predicate {
-        predicate.check()?;
-        select = select.filter(predicate.condition(&|leaf| condition(&place.scope, leaf, now)));
-    }
-    if let Some(text) = &filter.search {
-        let found = search::found(
-            place.backend,
-            place.scope.workspace(),
-            RecordType::Collaboration,
-            text,
-        );
-        select = select.filter(page::is_in(Column::Id, found));
-    }
-    Ok(List::of(select, Sort::by(order.column(), Column::Id, descending)))
-}
-
-fn condition(scope: &Scope, leaf: &CollaborationLeaf, now: DateTime<Utc>) -> Condition {
-    let expression = match leaf {
-        CollaborationLeaf::Title(test) => test.on_folded(Column::SortTitle.into_expr()),
-        CollaborationLeaf::Kind(test) => test.on(Column::Kind.into_expr()),
-        CollaborationLeaf::State(test) => test.on(Column::State.into_expr()),
-        CollaborationLeaf::Member(test) => {
-            let (some, is) = test.some();
-            has(Column::Id, with(scope, |person| some.on(person)), is)
-        }
-        CollaborationLeaf::CreatedAt(test) => test.on(Column::CreatedAt.into_expr(), now),
-        CollaborationLeaf::UpdatedAt(test) => test.on(Column::UpdatedAt.into_expr(), now),
-    };
-    Condition::all().add(expression)
+/// What a condition means.
+#[must_use]
+pub fn condition(place: &Place, CollaborationLeaf::Member(test): &CollaborationLeaf) -> SimpleExpr {
+    let (some, is) = test.some();
+    has(Column::Id, with(&place.scope, |person| some.on(person)), is)
 }
 
 /// The collaborations that have such a member.

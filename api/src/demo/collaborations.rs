@@ -1,7 +1,7 @@
 //! What the user does together with others.
 
 use chrono::NaiveDate;
-use entity::PartialDate;
+use entity::{PartialDate, collaboration};
 use entity::collaboration::CollaborationKind::{
     self, Initiative, JointVenture, Opportunity, Other, Project, Proposal,
 };
@@ -11,8 +11,9 @@ use entity::ids::CollaborationId;
 use super::dice::Dice;
 use super::people::{Someone, back};
 use crate::app::App;
-use crate::collaborations::{Fields, MemberFields, MilestoneFields, NewCollaboration};
+use crate::collaborations::{MemberFields, MilestoneFields, NewCollaboration};
 use crate::kit::Patch;
+use crate::kit::declared::New;
 
 /// A collaboration in words; the days are those since its beginning and its end.
 struct Sketch {
@@ -207,6 +208,8 @@ pub struct Together {
     pub members: Vec<usize>,
     /// When people met for it, if they did.
     pub period: Option<(NaiveDate, NaiveDate)>,
+    /// Whether it is done.
+    pub is_done: bool,
     /// The command that makes it.
     pub new: NewCollaboration,
 }
@@ -251,20 +254,19 @@ fn collaboration(
         });
     let new_members = new_members.collect();
     let id = app.ids.next(app.clock.now());
-    let new = NewCollaboration {
-        id: Some(id),
+    let model = collaboration::Model {
+        id,
+        title: sketch.title.to_owned(),
+        kind: sketch.kind,
         state: sketch.state,
-        fields: Fields {
-            title: Patch::Set(sketch.title.to_owned()),
-            kind: Patch::Set(sketch.kind),
-            summary: Patch::Keep,
-            goal: Patch::Set(sketch.goal.to_owned()),
-            started_on: date(began),
-            ended_on: date(ended),
-            outcome: sketch
-                .outcome
-                .map_or(Patch::Keep, |text| Patch::Set(text.to_owned())),
-        },
+        goal: Some(sketch.goal.to_owned()),
+        started_on: began.map(PartialDate::from),
+        ended_on: ended.map(PartialDate::from),
+        outcome: sketch.outcome.map(str::to_owned),
+        ..collaboration::Model::default()
+    };
+    let new = NewCollaboration {
+        new: New::of(&model),
         members: new_members,
         milestones: milestones(sketch, began, ended, today),
     };
@@ -276,6 +278,7 @@ fn collaboration(
         title: sketch.title,
         members,
         period,
+        is_done: sketch.state == Done,
         new,
     }
 }

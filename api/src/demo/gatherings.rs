@@ -3,7 +3,7 @@
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use entity::attendance::AttendanceRole::{Guest, Host, Speaker};
 use entity::attendance::AttendanceState::{self, Attended, Declined, Going, Invited, Maybe, Missed};
-use entity::community;
+use entity::{community, event};
 use entity::community::CommunityKind::{self, Alumni, Association, Board, Meetup, Online, Volunteer};
 use entity::event::EventKind::{self, Conference, Dinner, Workshop};
 use entity::ids::{CommunityId, EventId, PersonId};
@@ -14,7 +14,7 @@ use super::interactions::Talk;
 use super::people::Someone;
 use crate::app::App;
 use crate::communities::{self, Member};
-use crate::events::{self, Attendee, NewEvent};
+use crate::events::{self, Attendee};
 use crate::kit::Patch;
 use crate::kit::declared::{Draft, New};
 
@@ -50,7 +50,7 @@ pub struct Gatherings {
     /// The communities, with who is in them.
     pub communities: Vec<(New<community::Model>, communities::Recorded)>,
     /// The events, with who is at them, and whether they were called off.
-    pub events: Vec<(NewEvent, events::Recorded, bool)>,
+    pub events: Vec<(New<event::Model>, events::Recorded, bool)>,
 }
 
 /// Communities and events. The latest interactions at an event are linked to it.
@@ -156,7 +156,7 @@ fn attendee(person: Option<PersonId>, state: AttendanceState, first: bool) -> At
     }
 }
 
-type Gathering = (NewEvent, events::Recorded);
+type Gathering = (New<event::Model>, events::Recorded);
 
 /// The event of an interaction: whoever took part was there, others too, and one or two were not.
 fn past(
@@ -168,14 +168,15 @@ fn past(
     let id: EventId = app.ids.next(app.clock.now());
     let title = interaction.model.event.as_deref().unwrap_or("Meetup");
     let begins = interaction.model.happened_at - TimeDelta::hours(1);
-    let fields = events::Fields {
-        title: set(title),
-        kind: Patch::Set(EventKind::Meetup),
-        starts_at: Patch::Set(begins),
-        ends_at: Patch::Set(begins + TimeDelta::hours(4)),
-        place: interaction.model.place.clone().map_or(Patch::Keep, Patch::Set),
-        community: host.map_or(Patch::Keep, Patch::Set),
-        ..events::Fields::default()
+    let event = event::Model {
+        id,
+        title: title.to_owned(),
+        kind: EventKind::Meetup,
+        starts_at: Some(begins),
+        ends_at: Some(begins + TimeDelta::hours(4)),
+        place: interaction.model.place.clone(),
+        community_id: host,
+        ..event::Model::default()
     };
     interaction.event = Some(id);
     let mut there: Vec<PersonId> = interaction.participants.clone();
@@ -196,7 +197,7 @@ fn past(
         expected_revision: None,
         attendees,
     };
-    ((NewEvent { id: Some(id), fields }, recorded), false)
+    ((New::of(&event), recorded), false)
 }
 
 fn coming(
@@ -210,19 +211,20 @@ fn coming(
     let id: EventId = app.ids.next(app.clock.now());
     let day = now.date_naive() + Days::new(*days);
     let begins = day.and_time(chrono::NaiveTime::MIN).and_utc() + TimeDelta::hours(18);
-    let mut fields = events::Fields {
-        title: set(title),
-        kind: Patch::Set(*kind),
-        place: set(place),
-        community: host.map_or(Patch::Keep, Patch::Set),
-        ..events::Fields::default()
+    let mut event = event::Model {
+        id,
+        title: (*title).to_owned(),
+        kind: *kind,
+        place: Some((*place).to_owned()),
+        community_id: host,
+        ..event::Model::default()
     };
     if *hours > 0 {
-        fields.starts_at = Patch::Set(begins);
-        fields.ends_at = Patch::Set(begins + TimeDelta::hours(*hours));
+        event.starts_at = Some(begins);
+        event.ends_at = Some(begins + TimeDelta::hours(*hours));
     } else {
-        fields.starts_on = Patch::Set(day);
-        fields.ends_on = Patch::Set(day + Days::new(1));
+        event.starts_on = Some(day);
+        event.ends_on = Some(day + Days::new(1));
     }
     let others = dice
         .some(near, OTHERS)
@@ -239,5 +241,5 @@ fn coming(
         expected_revision: None,
         attendees,
     };
-    (NewEvent { id: Some(id), fields }, recorded)
+    (New::of(&event), recorded)
 }

@@ -190,7 +190,7 @@ fn introduced(app: &App, stories: &[Story], today: NaiveDate) -> Vec<NewExchange
 fn for_the_oldest(dice: &mut Dice, people: &[Someone], together: &[Together]) -> Vec<NewThanks> {
     let done = together
         .iter()
-        .filter(|it| it.new.state == entity::collaboration::CollaborationState::Done);
+        .filter(|it| it.is_done);
     let over = done.filter_map(|it| it.period.map(|(_, ended)| (ended, it)));
     let Some((ended, oldest)) = over.min_by_key(|(ended, _)| *ended) else {
         return Vec::new();

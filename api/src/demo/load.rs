@@ -2,7 +2,7 @@
 //! conflict, so everything that chance decides is decided before.
 
 use crate::agenda::{self, Decide};
-use entity::{circle, need, offer, organization, tag};
+use entity::{circle, need, offer, organization, tag, tie};
 
 use crate::cadences;
 use crate::collaborations::{self, NewCollaboration};
@@ -17,7 +17,7 @@ use crate::kit::declared::New;
 use crate::kit::{Each, Failure, Patch, Tx};
 use crate::milestones;
 use crate::needs;
-use crate::people::{self, NewPerson, NewTie};
+use crate::people::{self, NewPerson};
 use crate::records;
 use crate::time;
 use crate::workspaces::{self, UpdateWorkspace};
@@ -62,9 +62,14 @@ pub async fn people(tx: &mut Tx, batch: &Batch<NewPerson>) -> Result<(), Failure
     Ok(())
 }
 
-pub async fn ties(tx: &mut Tx, batch: &Batch<NewTie>) -> Result<(), Failure> {
-    for new in &batch.0 {
-        people::create_tie(tx, new).await?;
+pub async fn ties(tx: &mut Tx, batch: &Batch<New<tie::Model>>) -> Result<(), Failure> {
+    let ties: Vec<_> = batch
+        .0
+        .iter()
+        .map(|input| Each { input, said: None })
+        .collect();
+    for made in people::create_ties(tx, &ties).await? {
+        made.map_err(Failure::Rejected)?;
     }
     Ok(())
 }
@@ -82,7 +87,7 @@ pub async fn gatherings(tx: &mut Tx, gatherings: &Gatherings) -> Result<(), Fail
         communities::record_members(tx, recorded).await?;
     }
     for (new, recorded, cancelled) in &gatherings.events {
-        events::create(tx, new).await?;
+        records::create(tx, new).await?;
         events::record_attendance(tx, recorded).await?;
         if *cancelled {
             events::cancel(tx, &(recorded.id, None)).await?;

@@ -2,6 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 use entity::ids::{GoalId, NeedId, OfferId, PersonId};
+use entity::{need, offer};
 use entity::need::NeedKind::{self, Advice, Contact, Expertise, Feedback, Funding, Job, Resource};
 
 use super::dice::Dice;
@@ -9,7 +10,8 @@ use super::goals::Goals;
 use super::people::Someone;
 use crate::app::App;
 use crate::kit::Patch;
-use crate::needs::{DismissMatch, Fields, Giver, NewWish};
+use crate::kit::declared::New;
+use crate::needs::{DismissMatch, Giver, NewWish};
 
 /// A kind, a title and topics; by topics with the same words they find each other.
 type Sketch = (NeedKind, &'static str, &'static [&'static str]);
@@ -112,20 +114,37 @@ const OFFERED: [Sketch; 5] = [
 /// Needs, offers, and a match that was put aside.
 pub struct Needs {
     /// The needs.
-    pub needs: Vec<NewWish<NeedId>>,
+    pub needs: Vec<NewWish<need::Model>>,
     /// The offers.
-    pub offers: Vec<NewWish<OfferId>>,
+    pub offers: Vec<NewWish<offer::Model>>,
     /// What is not to be proposed.
     pub dismissed: Vec<DismissMatch>,
 }
 
-fn fields((kind, title, topics): Sketch, person: Option<PersonId>) -> Fields {
-    Fields {
-        person: person.map_or(Patch::Keep, Patch::Set),
-        kind: Patch::Set(kind),
-        title: Patch::Set(title.to_owned()),
-        add_topics: topics.iter().map(|topic| (*topic).to_owned()).collect(),
-        ..Fields::default()
+/// What somebody, or the user, looks for.
+fn need((kind, title, topics): Sketch, id: NeedId, person_id: Option<PersonId>) -> (need::Model, Vec<String>) {
+    let model = need::Model {
+        id,
+        person_id,
+        kind,
+        title: title.to_owned(),
+        ..need::Model::default()
+    };
+    (model, topics.iter().map(|topic| (*topic).to_owned()).collect())
+}
+
+/// What somebody, or the user, can give.
+fn offer((kind, title, topics): Sketch, id: OfferId, person_id: Option<PersonId>) -> NewWish<offer::Model> {
+    let model = offer::Model {
+        id,
+        person_id,
+        kind,
+        title: title.to_owned(),
+        ..offer::Model::default()
+    };
+    NewWish {
+        new: New::of(&model),
+        topics: topics.iter().map(|topic| (*topic).to_owned()).collect(),
     }
 }
 
@@ -138,39 +157,31 @@ pub fn needs(app: &App, dice: &mut Dice, (people, goals): (&[Someone], &Goals), 
         own.find(|goal| goal.fields.said("title") == Patch::Set(title.into()))?
             .id
     };
-    let mine = MINE.iter().map(|(sketch, serves)| Fields {
-        goal: serves.and_then(goal).map_or(Patch::Keep, Patch::Set),
-        ..fields(*sketch, None)
-    });
-    let mut wanted: Vec<Fields> = mine.collect();
-    for (number, (sketch, someone)) in (0..).zip(WANTED.iter().zip(others.by_ref())) {
-        // Every other one has a last day, the first of them soon.
-        let until = (number % 2 == 0).then(|| today + Days::new(10 + 30 * number));
-        wanted.push(Fields {
-            until: until.map_or(Patch::Keep, Patch::Set),
-            ..fields(*sketch, Some(someone.id))
-        });
+    let mut wanted = Vec::new();
+    for (sketch, serves) in MINE {
+        let (mut model, topics) = need(sketch, app.ids.next(app.clock.now()), None);
+        model.goal_id = serves.and_then(goal);
+        wanted.push((model, topics));
     }
-    let given = GIVEN.iter().map(|sketch| fields(*sketch, None));
-    let offered = OFFERED.iter().zip(others);
-    let offered = offered.map(|(sketch, someone)| fields(*sketch, Some(someone.id)));
-    let needs: Vec<NewWish<NeedId>> = wanted
-        .into_iter()
-        .map(|fields| NewWish {
-            id: Some(app.ids.next(app.clock.now())),
-            fields,
-        })
-        .collect();
-    let offers: Vec<NewWish<OfferId>> = given
-        .chain(offered)
-        .map(|fields| NewWish {
-            id: Some(app.ids.next(app.clock.now())),
-            fields,
-        })
-        .collect();
+    for (number, (sketch, someone)) in (0..).zip(WANTED.into_iter().zip(others.by_ref())) {
+        let (mut model, topics) = need(sketch, app.ids.next(app.clock.now()), Some(someone.id));
+        // Every other one has a last day, the first of them soon.
+        model.until = (number % 2 == 0).then(|| today + Days::new(10 + 30 * number));
+        wanted.push((model, topics));
+    }
+    let needs = wanted.into_iter().map(|(model, topics)| NewWish {
+        new: New::of(&model),
+        topics,
+    });
+    let needs: Vec<_> = needs.collect();
+    let given = GIVEN.into_iter().map(|sketch| (sketch, None));
+    let offered = OFFERED.into_iter().zip(others.map(|someone| Some(someone.id)));
+    let offers = given.chain(offered);
+    let offers = offers.map(|(sketch, person)| offer(sketch, app.ids.next(app.clock.now()), person));
+    let offers: Vec<_> = offers.collect();
     // The room is too far away.
-    let room = needs.get(MINE.len() - 1).and_then(|need| need.id);
-    let hall = offers.get(GIVEN.len()).and_then(|offer| offer.id);
+    let room = needs.get(MINE.len() - 1).and_then(|need| need.new.id);
+    let hall = offers.get(GIVEN.len()).and_then(|offer| offer.new.id);
     let dismissed = room.zip(hall).map(|(need, offer)| DismissMatch {
         need,
         giver: Giver::Offer(offer),

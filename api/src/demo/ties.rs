@@ -3,13 +3,12 @@
 use std::collections::HashSet;
 
 use chrono::Datelike;
+use entity::tie::{self, Closeness, TieEvidence};
 use entity::PartialDate;
-use entity::tie::{Closeness, TieEvidence};
 
 use super::dice::Dice;
 use super::people::Someone;
-use crate::kit::Patch;
-use crate::people::{NewTie, TieFields};
+use crate::kit::declared::{Draft, New};
 
 /// How many ties there are, those that introductions make aside.
 const TIES: usize = 400;
@@ -23,7 +22,7 @@ const NOTES: [&str; 5] = [
 ];
 
 /// All ties: between colleagues and neighbours more often than between others, and never two between the same people.
-pub fn ties(dice: &mut Dice, people: &[Someone]) -> Vec<NewTie> {
+pub fn ties(dice: &mut Dice, people: &[Someone]) -> Vec<New<tie::Model>> {
     let (mut all, mut known) = (Vec::with_capacity(TIES), HashSet::new());
     while all.len() < TIES {
         let Some(from) = people.get(dice.place(people.len())) else {
@@ -46,7 +45,7 @@ pub fn ties(dice: &mut Dice, people: &[Someone]) -> Vec<NewTie> {
     all
 }
 
-fn tie(dice: &mut Dice, from: &Someone, to: &Someone) -> NewTie {
+fn tie(dice: &mut Dice, from: &Someone, to: &Someone) -> New<tie::Model> {
     let (kind, evidence) = if from.workplace == to.workplace {
         ("colleague", TieEvidence::Stated)
     } else {
@@ -62,22 +61,21 @@ fn tie(dice: &mut Dice, from: &Someone, to: &Someone) -> NewTie {
         )
     };
     let year = from.from.max(to.from).year() - i32::try_from(dice.between(0..=6)).unwrap_or_default();
-    let since = PartialDate::new(Some(year), None, None).map_or(Patch::Keep, Patch::Set);
-    let fields = TieFields {
-        kind: Patch::Set(kind.to_owned()),
-        closeness: Patch::Set(dice.one(Closeness::Medium, &[Closeness::Weak, Closeness::Strong])),
-        evidence: Some(evidence),
-        note: if dice.percent(15) {
-            Patch::Set(dice.text(&NOTES).to_owned())
-        } else {
-            Patch::Keep
-        },
-        since: if dice.percent(40) { since } else { Patch::Keep },
+    let since = PartialDate::new(Some(year), None, None).ok();
+    let closeness = dice.one(Closeness::Medium, &[Closeness::Weak, Closeness::Strong]);
+    let note = dice.percent(15).then(|| dice.text(&NOTES).to_owned());
+    let model = tie::Model {
+        from_id: from.id,
+        to_id: to.id,
+        kind: kind.to_owned(),
+        closeness: Some(closeness),
+        evidence,
+        note,
+        since: since.filter(|_| dice.percent(40)),
+        ..tie::Model::default()
     };
-    NewTie {
+    New {
         id: None,
-        from: from.id,
-        to: to.id,
-        fields,
+        fields: Draft::of(&model),
     }
 }

@@ -10,12 +10,12 @@
 
 pub mod gql;
 mod read;
+mod record;
 mod rules;
 mod write;
 
 pub use read::{Asked, Cell, Report, attributes, list, reports, values};
 pub use rules::{AT_ONCE, MONTHS, month_ends};
 pub use write::{
-    DimensionFields, Erased, NewAttribute, NewDimension, UpdateDimension, archive, create, erase, restore,
-    set_attributes, update,
+    Erased, NewAttribute, NewDimension, UpdateDimension, create, erase, set_attributes, update,
 };

@@ -13,15 +13,15 @@
 
 pub mod gql;
 mod read;
+mod record;
 mod rules;
 mod write;
 
 pub use read::{
-    Coming, EventFilter, EventLeaf, EventOrder, Met, Whose, at_event, attendances, attendances_of, coming,
-    list, met, mine, of_interactions, of_people, under,
+    Coming, EventLeaf, Met, at_event, attendances, attendances_of, coming, condition, met, mine,
+    of_interactions, of_people, under,
 };
 pub use rules::{ATTENDEES_AT_ONCE, Status, status};
 pub use write::{
-    Attendee, Fields, Leaving, NewEvent, Recorded, UpdateEvent, archive, cancel, create, record_attendance,
-    reinstate, remove_attendance, restore, update,
+    Attendee, Leaving, Recorded, cancel, record_attendance, reinstate, remove_attendance, update_all,
 };

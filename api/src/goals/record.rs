@@ -65,6 +65,7 @@ fn declare() -> Declaration<goal::Model> {
     .ordered_by_creation(Column::CreatedAt)
     .ordered_by_change(Column::UpdatedAt)
     .listed_from_highest(Column::CreatedAt)
+    .filter_example("The user's own that nobody supports: `{ personId: { isNull: true }, supporterId: { isNull: true } }`.")
 }
 
 impl Stepped for goal::Model {

@@ -151,11 +151,17 @@ pub fn of_type(kind: &str, id: Uuid) -> Wanted {
     records.find(is_it).map(|object| (object.name, id))
 }
 
+/// The type of records of this kind; what is no record by itself has none.
+#[must_use]
+pub fn object_of(record: entity::RecordType) -> Option<&'static Object> {
+    let mut records = catalogue().records.iter().map(|target| (target.object)());
+    records.find(|object| object.record == Some(record))
+}
+
 /// How the ids of a type of records begin.
 #[must_use]
 pub fn prefix_of(record: entity::RecordType) -> Option<&'static str> {
-    let mut records = catalogue().records.iter().map(|target| (target.object)());
-    records.find(|object| object.record == Some(record))?.prefix
+    object_of(record)?.prefix
 }
 
 /// Which objects a list of ids is of, each for itself.

@@ -192,6 +192,12 @@ impl Scope {
         self.workspace
     }
 
+    /// The workspace's time zone.
+    #[must_use]
+    pub const fn zone(&self) -> Tz {
+        self.zone
+    }
+
     /// The day of a moment in the workspace's time zone; of this moment, it is today.
     #[must_use]
     pub fn day_of(&self, at: DateTime<Utc>) -> NaiveDate {

@@ -54,6 +54,9 @@ impl Together {
     /// # Errors
     /// The database fails.
     pub async fn send(mut self, conn: &impl ConnectionTrait) -> Result<(), DbErr> {
+        if self.texts.is_empty() {
+            return Ok(());
+        }
         let (sql, values) = if self.backend == DbBackend::Postgres {
             self.all.query(Query::select().expr(Expr::cust("1")).to_owned());
             self.all.build_any(&PostgresQueryBuilder)

@@ -176,6 +176,7 @@ struct Entry {
     op: change::ChangeOp,
     revision: i32,
     fingerprint: Option<String>,
+    columns: Option<String>,
 }
 
 /// A transaction in one workspace. It holds the workspace's write lock, so commit order is `seq` order and what it has
@@ -269,6 +270,12 @@ impl Tx {
         self.now
     }
 
+    /// The workspace's time zone.
+    #[must_use]
+    pub fn zone(&self) -> Tz {
+        self.by.scope().zone()
+    }
+
     /// The day of a moment in the workspace's time zone.
     #[must_use]
     pub fn day_of(&self, at: DateTime<Utc>) -> NaiveDate {
@@ -358,16 +365,16 @@ impl Tx {
         op: change::ChangeOp,
         revision: i32,
     ) -> i64 {
-        self.announce_with(record_type, record_id, op, revision, None)
+        self.announce_with((record_type, record_id), op, revision, (None, None))
     }
 
+    /// The same, with what the client said to have a record made, or which columns of it an update changed.
     pub(super) fn announce_with(
         &mut self,
-        record_type: RecordType,
-        record_id: Uuid,
+        (record_type, record_id): (RecordType, Uuid),
         op: change::ChangeOp,
         revision: i32,
-        fingerprint: Option<String>,
+        (fingerprint, columns): (Option<String>, Option<String>),
     ) -> i64 {
         let seq = self.next_seq();
         self.entries.push(Entry {
@@ -376,6 +383,7 @@ impl Tx {
             op,
             revision,
             fingerprint,
+            columns,
         });
         seq
     }
@@ -434,6 +442,7 @@ impl Tx {
                     op,
                     revision,
                     fingerprint,
+                    columns,
                 } = entry;
                 change::Model {
                     workspace_id,
@@ -445,6 +454,7 @@ impl Tx {
                     actor,
                     at,
                     fingerprint,
+                    columns,
                 }
                 .into_active_model()
                 .reset_all()

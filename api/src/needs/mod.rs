@@ -11,17 +11,19 @@
 
 pub mod gql;
 mod read;
+mod record;
 mod rules;
 mod words;
 mod write;
 
 pub use read::{
-    Asked, DecisionFilter, Giver, Leads, Match, Which, WishFilter, WishLeaf, WishOrder, Wished, best_matches,
-    chosen, decisions_list, expiring_needs, labels, list, matches, needs_of_goals, of_people, rank,
+    Asked, DecisionFilter, Giver, Leads, Match, Which, WishLeaf, Wished, best_matches, chosen, condition,
+    decisions_list, expiring_needs, labels, matches, needs_of_goals, open_of_people, rank,
 };
+pub use record::Step;
 pub use rules::{FORMULA, MATCHES, Part, TOPICS, allowed, decisions, is_expired};
 pub use words::reasons;
 pub use write::{
-    AcceptMatch, DismissMatch, Fields, NewWish, RestoreMatch, Step, TakeStep, UpdateWish, Wish, accept,
-    archive, create, dismiss, restore, take, undo, update,
+    AcceptMatch, DismissMatch, NewWish, RestoreMatch, UpdateWish, Wish, accept, create, create_all, dismiss,
+    undo, update_all,
 };

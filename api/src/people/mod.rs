@@ -16,7 +16,6 @@ mod read;
 mod record;
 mod rules;
 mod searched;
-mod tie_list;
 mod ties;
 mod write;
 
@@ -31,8 +30,7 @@ pub use read::{
 };
 pub use rules::{billionths, normalized, objection};
 pub use searched::{Search, best};
-pub use tie_list::{TieFilter, TieLeaf, TieOrder, all_ties};
-pub use ties::{NewTie, TieChange, TieFields, archive_tie, create_tie, restore_tie, ties, update_tie};
+pub use ties::{TieLeaf, create_ties, tie_condition, ties, update_ties};
 pub use write::{
     AffiliationFields, ContactPointFields, ExternalRef, FACTS, FactFields, NewPerson, Parts, PeopleCircles,
     PeopleTags, PersonKey, SupportRole, UpdatePerson, UpsertPerson, Workplace, archive, circle_many, create,

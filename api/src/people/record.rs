@@ -1,15 +1,15 @@
 //! The declaration of people: of what is in the person's own row. What belongs to a person, such as addresses and facts, is in the
 //! tables of those.
 
-use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use entity::person::{self, Column};
 
+use crate::kit::Tx;
 use crate::kit::declared::{Declaration, declared};
 
 declared!(person::Model: declare,
     const IS_FOUND_BY_PARTS: bool = true;
-    fn blank(_: DateTime<Utc>) -> Self {
+    fn blank(_: &Tx) -> Self {
         Self {
             last_interaction_at: person::NEVER,
             ..Self::default()

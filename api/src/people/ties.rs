@@ -1,171 +1,147 @@
 //! Ties: person A knows person B.
 
-use entity::ids::{PersonId, TieId};
-use entity::tie::{self, Closeness, TieEvidence};
-use entity::{Actor, PartialDate};
+use chrono::NaiveDate;
+use entity::{person, tie};
 use sea_orm::sea_query::{ExprTrait, SimpleExpr};
 use sea_orm::{ColumnTrait, QueryFilter};
-use serde::Serialize;
 use tie::Column;
-use uuid::Uuid;
 
-use super::named;
 use crate::kit::check::{Checks, Path};
+use crate::kit::declared::{Change, Declaration, Draft, New, declared};
 use crate::kit::failure::{Detail, Problem};
+use crate::kit::filter::IdTest;
 use crate::kit::list::{List, Sort, bare};
-use crate::kit::record::{Claim, reference};
-use crate::kit::{Code, Failure, Patch, Scope, Tx};
+use crate::kit::record::{of_old, reference};
+use crate::kit::{Became, Code, Each, Failure, Scope, Tx};
+use crate::records::{Changing, Making, Said};
 
-const KIND: usize = 50;
-const NOTE: usize = 2_000;
+declared!(tie::Model: declare,
+    fn judge(&mut self, _: &Draft<Self>, checks: &mut Checks, _: NaiveDate) {
+        if self.revision == 0 && self.from_id == self.to_id {
+            checks.note(Code::Invalid, Path::input("toId"), "a tie joins two different people");
+        }
+    }
+);
 
-/// The fields that a client may write; the kind is never cleared.
-#[derive(Clone, Debug, Default, Serialize)]
-pub struct TieFields {
-    /// colleague, friend, sibling …
-    pub kind: Patch<String>,
-    /// How well.
-    pub closeness: Patch<Closeness>,
-    /// How the user knows.
-    pub evidence: Option<TieEvidence>,
-    /// Anything else.
-    pub note: Patch<String>,
-    /// From when.
-    pub since: Patch<PartialDate>,
+fn declare() -> Declaration<tie::Model> {
+    Declaration::new("Tie", ("tie", "ties"), "One person knows another.")
+        .refers::<person::Model>("fromId", "Who knows.", Column::FromId)
+        .said_once()
+        .filtered()
+        .refers::<person::Model>("toId", "Whom.", Column::ToId)
+        .said_once()
+        .filtered()
+        .line(
+            "kind",
+            "colleague, friend, sibling …, in lower case; compared without regard to case, but to accents.",
+            Column::Kind,
+            50,
+        )
+        .reads(|text| Ok(text.to_lowercase()))
+        .compared(|text| text.trim().to_lowercase())
+        .filtered()
+        .word("closeness", "How well; null when it is not known.", Column::Closeness)
+        .filtered()
+        .word("evidence", "How the user knows of it.", Column::Evidence)
+        .blank("`STATED`")
+        .kept_by_null()
+        .filtered()
+        .lines("note", "Anything else.", Column::Note, 2_000)
+        .partial_date("since", "From when.", Column::Since)
+        .filtered_by_time(Column::CreatedAt, Column::UpdatedAt)
+        .ordered_by_creation(Column::CreatedAt)
+        .ordered_by_change(Column::UpdatedAt)
+        .listed_from_lowest(Column::CreatedAt)
 }
 
-/// A new tie.
-#[derive(Clone, Debug, Serialize)]
-pub struct NewTie {
-    /// The id, if the client made it.
-    pub id: Option<TieId>,
-    /// Who knows.
-    pub from: PersonId,
-    /// Whom.
-    pub to: PersonId,
-    /// The fields.
-    pub fields: TieFields,
-}
-
-/// A change to a tie.
-#[derive(Clone, Debug)]
-pub struct TieChange {
-    /// Which one.
-    pub id: TieId,
-    /// The revision that the client has seen.
-    pub expected_revision: Option<i32>,
-    /// What to change.
-    pub fields: TieFields,
-}
-
-/// Makes a tie.
+/// Makes ties. What is wrong with one keeps no other from being made.
 ///
 /// # Errors
-/// The people are the same or not there, the tie exists, or the fields are wrong.
-pub async fn create_tie(tx: &mut Tx, new: &NewTie) -> Result<tie::Model, Failure> {
-    let (id, fingerprint) = match tx.claim::<tie::Model>(new.id, new).await? {
-        Claim::Done(id) => return tx.find(Path::input("id"), id).await,
-        Claim::New(id, fingerprint) => (id, fingerprint),
+/// The database fails.
+pub async fn create_ties(
+    tx: &mut Tx,
+    wanted: &[Each<'_, New<tie::Model>>],
+) -> Result<Vec<Became<tie::Model>>, Failure> {
+    let news = wanted.iter().map(|it| Said {
+        id: it.input.id,
+        fields: &it.input.fields,
+        said: it.said,
+    });
+    let news: Vec<_> = news.collect();
+    let content = |place: usize| match wanted.get(place) {
+        Some(it) => of_old(it.input),
+        None => Ok(String::new()),
     };
-    let mut checks = Checks::new();
-    if new.from == new.to {
-        checks.note(
-            Code::Invalid,
-            Path::input("toId"),
-            "a tie joins two different people",
-        );
-    }
-    let blank = tie::Model {
-        workspace_id: tx.workspace(),
-        id: TieId(Uuid::nil()),
-        from_id: new.from,
-        to_id: new.to,
-        kind: String::new(),
-        closeness: None,
-        evidence: TieEvidence::Stated,
-        note: None,
-        since: None,
-        revision: 0,
-        seq: 0,
-        created_at: tx.now(),
-        updated_at: tx.now(),
-        archived_at: None,
-        created_by: Actor::SYSTEM,
-    };
-    let model = with(&mut checks, blank, &new.fields);
-    named::require(
-        tx,
-        &mut checks,
-        &[(Path::input("fromId"), new.from), (Path::input("toId"), new.to)],
-    )
-    .await?;
-    checks.done()?;
-    refuse_twin(tx, &model, "kind").await?;
-    tx.insert(tie::Model { id, ..model }, fingerprint).await
+    let mut making = Making::begin(tx, &news, content).await?;
+    making.require(tx).await?;
+    making.check();
+    let made: Vec<_> = making
+        .open()
+        .map(|open| (&open.model, &mut open.checks))
+        .collect();
+    refuse_twins(tx, made).await?;
+    making.store(tx, |_, _, _| {}).await
 }
 
-/// Changes a tie.
+/// Changes ties. What is wrong with one keeps no other from being changed.
 ///
 /// # Errors
-/// It does not exist, was changed meanwhile or is archived; the fields are wrong, or make it another tie's twin.
-pub async fn update_tie(tx: &mut Tx, change: &TieChange) -> Result<tie::Model, Failure> {
-    let before: tie::Model = tx.find_for_update(change.id, change.expected_revision).await?;
-    let mut checks = Checks::new();
-    let after = with(&mut checks, before.clone(), &change.fields);
-    checks.done()?;
-    if after.kind != before.kind {
-        refuse_twin(tx, &after, "kind").await?;
-    }
-    tx.save(&before, after, false).await
+/// The database fails.
+pub async fn update_ties(
+    tx: &mut Tx,
+    wanted: &[Each<'_, Change<tie::Model>>],
+) -> Result<Vec<Became<tie::Model>>, Failure> {
+    let changes: Vec<_> = wanted.iter().map(|it| it.input).collect();
+    let mut changing = Changing::begin(tx, &changes).await?;
+    changing.check();
+    let moved = changing.open().filter(|open| open.model.kind != open.before.kind);
+    let moved: Vec<_> = moved.map(|open| (&open.model, &mut open.checks)).collect();
+    refuse_twins(tx, moved).await?;
+    changing.store(tx, |_| {}).await
 }
 
-/// Hides a tie.
-///
-/// # Errors
-/// It does not exist, or was changed meanwhile.
-pub async fn archive_tie(tx: &mut Tx, (id, revision): &(TieId, Option<i32>)) -> Result<tie::Model, Failure> {
-    tx.set_archived(*id, *revision, true).await
-}
-
-/// Shows an archived tie again.
-///
-/// # Errors
-/// It does not exist, or was changed meanwhile.
-pub async fn restore_tie(tx: &mut Tx, (id, revision): &(TieId, Option<i32>)) -> Result<tie::Model, Failure> {
-    tx.set_archived(*id, *revision, false).await
-}
-
-fn with(checks: &mut Checks, mut model: tie::Model, fields: &TieFields) -> tie::Model {
-    if !fields.kind.is_keep() || model.kind.is_empty() {
-        model.kind = checks.required(
-            Path::input("kind"),
-            fields.kind.as_set().map(String::as_str),
-            KIND,
-        );
-        model.kind = model.kind.to_lowercase();
-    }
-    fields.closeness.apply(&mut model.closeness);
-    model.evidence = fields.evidence.unwrap_or(model.evidence);
-    checks.lines(&mut model.note, "note", &fields.note, NOTE);
-    fields.since.apply(&mut model.since);
-    model
-}
-
-/// The write lock makes the look-up hold; the unique index stands behind it.
-async fn refuse_twin(tx: &Tx, model: &tie::Model, field: &str) -> Result<(), Failure> {
-    let twin = tx
-        .read()
-        .select::<tie::Entity>()
-        .filter(Column::FromId.eq(model.from_id))
-        .filter(Column::ToId.eq(model.to_id))
-        .filter(Column::Kind.eq(&model.kind));
-    let Some(twin) = twin.one(tx.conn()).await? else {
+/// Notes a problem with each that would be the twin of one that is stored, or that stands before it: two people have one tie of a kind
+/// in a direction. The write lock makes the look-up hold; the unique index stands behind it.
+async fn refuse_twins(tx: &Tx, ties: Vec<(&tie::Model, &mut Checks)>) -> Result<(), Failure> {
+    if ties.is_empty() {
         return Ok(());
-    };
-    let message = "these two have a tie of this kind; change or restore that one";
-    Err(Problem::new(Code::Duplicate, Path::input(field), message)
-        .with(Detail::Existing(reference(&twin)))
-        .into())
+    }
+    let reader = tx.read();
+    let from = ties.iter().map(|(tie, _)| tie.from_id.0);
+    let mut known: Vec<tie::Model> = reader
+        .select::<tie::Entity>()
+        .filter(reader.among(Column::FromId, from))
+        .filter(Column::Kind.is_in(ties.iter().map(|(tie, _)| tie.kind.as_str())))
+        .all(tx.conn())
+        .await?;
+    let key = |tie: &tie::Model| (tie.from_id, tie.to_id, tie.kind.clone());
+    for (tie, checks) in ties {
+        match known.iter().find(|other| other.id != tie.id && key(other) == key(tie)) {
+            Some(twin) => {
+                let message = "these two have a tie of this kind; change or restore that one";
+                let problem = Problem::new(Code::Duplicate, Path::input("kind"), message);
+                checks.push(problem.with(Detail::Existing(reference(twin))));
+            }
+            None => known.push(tie.clone()),
+        }
+    }
+    Ok(())
+}
+
+/// What a list of ties can be filtered by besides columns of theirs.
+#[derive(Clone, Debug)]
+pub enum TieLeaf {
+    /// Either of the two.
+    Person(IdTest),
+}
+
+/// What a condition means. Both sides are always there: none of them is null, and none of some people means neither side.
+#[must_use]
+pub fn tie_condition(TieLeaf::Person(test): &TieLeaf) -> SimpleExpr {
+    let (some, is) = test.some();
+    let one = some.on(Column::FromId.into_expr());
+    let either = one.or(some.on(Column::ToId.into_expr()));
+    if is { either } else { either.not() }
 }
 
 /// The live ties of people, whichever side they are on, oldest first.

@@ -79,7 +79,7 @@ where
                     None => Row::Refused(vec![record::not_found::<M>(Path::input("id"))]),
                 },
                 Ok(Claim::New(id, fingerprint)) => {
-                    let (mut model, mut checks) = (M::blank(tx.now()), Checks::new());
+                    let (mut model, mut checks) = (M::blank(tx), Checks::new());
                     declaration.apply(new.fields, &mut checks, &mut model, tx);
                     model.set_id(id);
                     Row::Open(Box::new(Open {
@@ -139,7 +139,7 @@ where
     pub async fn store(
         mut self,
         tx: &mut Tx,
-        beside: impl FnOnce(&mut Together, &[(usize, M)]),
+        beside: impl FnOnce(&Tx, &mut Together, &[(usize, M)]),
     ) -> Result<Vec<Became<M>>, Failure> {
         self.refuse_clashes(tx).await?;
         let open = self.open().map(|open| {
@@ -152,7 +152,7 @@ where
             let mut together = tx.together();
             let models = tx.insert_all_with(&mut together, new);
             stored = places.into_iter().zip(models).collect();
-            beside(&mut together, &stored);
+            beside(tx, &mut together, &stored);
             add_words(tx, &mut together, &stored);
             together.send(tx.conn()).await?;
         }
@@ -203,7 +203,7 @@ pub async fn create_all<M: Declared>(
 where
     ActiveOf<M>: Send,
 {
-    create_all_with(tx, wanted, |_, _| {}).await
+    create_all_with(tx, wanted, |_, _, _| {}).await
 }
 
 /// The same, with what `beside` adds for those that are stored, each with its place; of those that were made before, nothing is stored.
@@ -213,7 +213,7 @@ where
 pub async fn create_all_with<M: Declared>(
     tx: &mut Tx,
     wanted: &[Each<'_, New<M>>],
-    beside: impl FnOnce(&mut Together, &[(usize, M)]),
+    beside: impl FnOnce(&Tx, &mut Together, &[(usize, M)]),
 ) -> Result<Vec<Became<M>>, Failure>
 where
     ActiveOf<M>: Send,

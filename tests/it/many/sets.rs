@@ -5,7 +5,12 @@ use tests::{Client, TestApp, both};
 
 use super::{ROWS, people, send, statuses, wrong};
 
-const TYPES: [(&str, &str); 9] = [
+const TYPES: [(&str, &str); 14] = [
+    ("goals", "[CreateGoalInput!]!"),
+    ("needs", "[CreateNeedInput!]!"),
+    ("moved", "[UpdateNeedRow!]!"),
+    ("events", "[CreateEventInput!]!"),
+    ("ties", "[CreateTieInput!]!"),
     ("people", "[CreatePersonInput!]!"),
     ("changed", "[UpdatePersonRow!]!"),
     ("interactions", "[LogInteractionInput!]!"),
@@ -94,6 +99,47 @@ both! {
             assert!(many <= few + 5, "{}: {few} for 50 rows, {many} for 500", sent.0);
             assert!(few <= 30, "{}: {few}", sent.0);
         }
+    }
+
+    goals_needs_events_and_ties_are_stored_as_sets_too(app) {
+        let owner = app.owner().await;
+        let ids = people(&owner, 500).await;
+        let goal = |number: usize| json!({ "title": format!("Goal {number}"), "personId": ids[number % 500], "targetOn": "2027-05-01" });
+        let need = |number: usize| json!({
+            "title": format!("Need {number}"), "kind": "ADVICE", "personId": ids[number % 500],
+            "topics": [format!("Topic {number}"), "Sailing"]
+        });
+        let event = |number: usize| json!({ "title": format!("Evening {number}"), "kind": "MEETUP", "startsOn": "2026-05-01" });
+        let tie = |number: usize| json!({
+            "fromId": ids[number % 500], "toId": ids[(number + 1 + number / 500) % 500], "kind": "Friend"
+        });
+        let sent: [(Sent<'_>, &dyn Fn(usize) -> Value); 4] = [
+            (("createGoals", "inputs", "goals"), &goal),
+            (("createNeeds", "inputs", "needs"), &need),
+            (("createEvents", "inputs", "events"), &event),
+            (("createTies", "inputs", "ties"), &tie),
+        ];
+        for (sent, input) in sent {
+            let few = counted(&app, &owner, sent, (0..50).map(input).collect()).await;
+            let many = counted(&app, &owner, sent, (1_000..1_500).map(input).collect()).await;
+            println!("{:?} {}: {few} statements for 50 rows, {many} for 500", app.engine, sent.0);
+            assert!(many <= few + 5 && few <= 20, "{}: {few} for 50 rows, {many} for 500", sent.0);
+        }
+        let needs = owner.ok("{ needs(first: 100) { nodes { id topics } } }", json!({})).await;
+        let moved = |need: &Value| json!({ "id": need["id"], "input": { "addTopics": ["Boats"], "removeTopics": ["sailing"], "title": "Another" } });
+        let moved: Vec<Value> = needs["needs"]["nodes"].as_array().unwrap().iter().map(moved).collect();
+        let sent = ("updateNeeds", "rows", "moved");
+        let few = counted(&app, &owner, sent, moved[..10].to_vec()).await;
+        let many = counted(&app, &owner, sent, moved[10..].to_vec()).await;
+        assert!(many <= few + 2, "updateNeeds: {few} for 10 rows, {many} for 90");
+        let found = owner.ok("{ needs(search: \"boats another\", first: 1) { totalCount nodes { topics } } }", json!({})).await;
+        assert_eq!(found["needs"]["totalCount"], 100);
+        assert_eq!(found["needs"]["nodes"][0]["topics"].as_array().unwrap()[1], "Boats");
+        // Two people have one tie of a kind in a direction, within one request, too.
+        let twin = json!({ "fromId": ids[0], "toId": ids[7], "kind": "cousin" });
+        let answer = rows(&owner, ("createTies", "inputs", "ties"), vec![twin.clone(), twin], "REJECT_FAILED_ROWS").await;
+        assert_eq!(statuses(&answer), ["CREATED", "REJECTED"]);
+        assert_eq!(wrong(&answer["rows"][1]), (&json!("DUPLICATE"), &json!(["inputs", "1", "kind"])));
     }
 
     a_refused_row_of_a_set_keeps_no_other_from_being_stored(app) {

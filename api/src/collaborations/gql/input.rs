@@ -1,44 +1,27 @@
-//! What clients write.
+//! What clients send besides the declared fields: members and milestones.
 
 use async_graphql::{InputObject, MaybeUndefined};
+use entity::collaboration;
 use entity::ids::{CollaborationId, CollaborationMemberId, CollaborationMilestoneId, PersonId};
 
-use super::{CollaborationKind, CollaborationState};
-use crate::collaborations::{
-    Fields, MemberFields, MilestoneFields, NewCollaboration, Parts, UpdateCollaboration,
-};
+use crate::collaborations::{MemberFields, MilestoneFields, NewCollaboration, Parts, UpdateCollaboration};
 use crate::graphql::input::{patch, set};
+use crate::graphql::record::{Create, Update};
 use crate::graphql::scalars::{Date, Id, PartialDate};
 use crate::kit::Patch;
 use crate::kit::check::{Checks, Path};
 
-/// A new collaboration.
+/// Who takes part in a collaboration, and its steps.
 #[derive(InputObject)]
-pub struct CreateCollaborationInput {
-    /// An id that the client made, for creation offline. Repeating the same create is a success.
-    id: Option<Id<CollaborationId>>,
-    /// What it is called, at most 200 characters.
-    title: String,
-    /// What it is.
-    kind: CollaborationKind,
-    /// How far it is. Any state will do, and fills in no date: it may have been in that state for long.
-    #[graphql(default_with = "CollaborationState::Idea")]
-    state: CollaborationState,
-    /// What it is about, at most 20,000 characters.
-    summary: Option<String>,
-    /// What it is to reach, at most 2,000 characters.
-    goal: Option<String>,
-    /// When it began, or is to begin.
-    started_on: Option<PartialDate>,
-    /// When it ended, or is to end; not before it begins.
-    ended_on: Option<PartialDate>,
-    /// What came of it, at most 5,000 characters.
-    outcome: Option<String>,
+pub struct CollaborationParts {
     /// Who takes part, at most 100.
     members: Option<Vec<CollaborationMemberInput>>,
     /// Its steps, at most 100.
     milestones: Option<Vec<CollaborationMilestoneInput>>,
 }
+
+/// What is sent to make a collaboration.
+pub type CreateCollaboration = Create<collaboration::Model, CollaborationParts>;
 
 /// A person's part in a collaboration. A person may have several, with different periods.
 #[derive(InputObject)]
@@ -94,24 +77,9 @@ pub struct UpdateCollaborationMilestoneInput {
     done_on: MaybeUndefined<Date>,
 }
 
-/// A change to a collaboration: a field that is left out stays as it is, null clears it. Parts are removed first, then
-/// changed, then added at the end. The state is changed by `moveCollaboration`.
+/// Changes to the parts of a collaboration: they are removed first, then changed, then added at the end.
 #[derive(InputObject)]
-pub struct UpdateCollaborationInput {
-    /// What it is called, at most 200 characters; cannot be cleared.
-    title: MaybeUndefined<String>,
-    /// What it is; cannot be cleared.
-    kind: MaybeUndefined<CollaborationKind>,
-    /// What it is about, at most 20,000 characters.
-    summary: MaybeUndefined<String>,
-    /// What it is to reach, at most 2,000 characters.
-    goal: MaybeUndefined<String>,
-    /// When it began, or is to begin.
-    started_on: MaybeUndefined<PartialDate>,
-    /// When it ended, or is to end; not before it begins.
-    ended_on: MaybeUndefined<PartialDate>,
-    /// What came of it, at most 5,000 characters.
-    outcome: MaybeUndefined<String>,
+pub struct MovedCollaborationParts {
     /// Members to add; there can be 100 in all.
     add_members: Option<Vec<CollaborationMemberInput>>,
     /// Members to change.
@@ -126,24 +94,16 @@ pub struct UpdateCollaborationInput {
     remove_milestone_ids: Option<Vec<Id<CollaborationMilestoneId>>>,
 }
 
-impl CreateCollaborationInput {
-    pub(super) fn read(self, checks: &mut Checks) -> NewCollaboration {
-        let fields = Fields {
-            title: set(Some(self.title)),
-            kind: set(Some(self.kind)),
-            summary: set(self.summary),
-            goal: set(self.goal),
-            started_on: set(self.started_on.map(|date| date.0)),
-            ended_on: set(self.ended_on.map(|date| date.0)),
-            outcome: set(self.outcome),
-        };
-        NewCollaboration {
-            id: checks.optional_id(Path::input("id"), self.id.as_ref()),
-            state: self.state.into(),
-            fields,
-            members: members(checks, self.members, &Path::input("members")),
-            milestones: milestones(self.milestones),
-        }
+/// What is sent to change a collaboration.
+pub type UpdateCollaborationFields = Update<collaboration::Model, MovedCollaborationParts>;
+
+/// A new collaboration.
+pub(super) fn made(input: CreateCollaboration, checks: &mut Checks) -> NewCollaboration {
+    let (new, parts) = input.read_both(checks);
+    NewCollaboration {
+        new,
+        members: members(checks, parts.members, &Path::input("members")),
+        milestones: milestones(parts.milestones),
     }
 }
 
@@ -181,49 +141,42 @@ fn milestones(milestones: Option<Vec<CollaborationMilestoneInput>>) -> Vec<Miles
         .collect()
 }
 
-impl UpdateCollaborationInput {
-    pub(super) fn read(
-        self,
-        checks: &mut Checks,
-        id: CollaborationId,
-        expected_revision: Option<i32>,
-    ) -> UpdateCollaboration {
-        let fields = Fields {
-            title: patch(self.title),
-            kind: patch(self.kind),
-            summary: patch(self.summary),
-            goal: patch(self.goal),
-            started_on: patch(self.started_on.map_value(|date| date.0)),
-            ended_on: patch(self.ended_on.map_value(|date| date.0)),
-            outcome: patch(self.outcome),
-        };
-        let changed_members = self.update_members.unwrap_or_default().into_iter().enumerate();
-        let changed_milestones = self.update_milestones.unwrap_or_default().into_iter().enumerate();
-        UpdateCollaboration {
-            id,
-            expected_revision,
-            fields,
-            members: Parts {
-                add: members(checks, self.add_members, &Path::input("addMembers")),
-                update: changed_members
-                    .map(|(place, member)| member.read(checks, place))
-                    .collect(),
-                remove: checks.ids(
-                    &Path::input("removeMemberIds"),
-                    &self.remove_member_ids.unwrap_or_default(),
-                ),
-            },
-            milestones: Parts {
-                add: milestones(self.add_milestones),
-                update: changed_milestones
-                    .map(|(place, milestone)| milestone.read(checks, place))
-                    .collect(),
-                remove: checks.ids(
-                    &Path::input("removeMilestoneIds"),
-                    &self.remove_milestone_ids.unwrap_or_default(),
-                ),
-            },
-        }
+/// A change to a collaboration.
+pub(super) fn changed(
+    input: UpdateCollaborationFields,
+    checks: &mut Checks,
+    id: CollaborationId,
+    expected_revision: Option<i32>,
+) -> UpdateCollaboration {
+    let (change, parts) = input.read_both(checks, id, expected_revision);
+    let changed_members = parts.update_members.unwrap_or_default().into_iter().enumerate();
+    let changed_milestones = parts
+        .update_milestones
+        .unwrap_or_default()
+        .into_iter()
+        .enumerate();
+    UpdateCollaboration {
+        change,
+        members: Parts {
+            add: members(checks, parts.add_members, &Path::input("addMembers")),
+            update: changed_members
+                .map(|(place, member)| member.read(checks, place))
+                .collect(),
+            remove: checks.ids(
+                &Path::input("removeMemberIds"),
+                &parts.remove_member_ids.unwrap_or_default(),
+            ),
+        },
+        milestones: Parts {
+            add: milestones(parts.add_milestones),
+            update: changed_milestones
+                .map(|(place, milestone)| milestone.read(checks, place))
+                .collect(),
+            remove: checks.ids(
+                &Path::input("removeMilestoneIds"),
+                &parts.remove_milestone_ids.unwrap_or_default(),
+            ),
+        },
     }
 }
 

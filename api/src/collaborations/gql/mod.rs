@@ -6,11 +6,8 @@ mod mutation;
 mod object;
 mod query;
 
-pub use filter::{
-    CollaborationFilterInput, CollaborationKindComparator, CollaborationOrder, CollaborationOrderField,
-    CollaborationStateComparator,
-};
-pub use input::{CreateCollaborationInput, UpdateCollaborationInput};
+pub use filter::{CollaborationKindComparator, CollaborationMembersFilter, CollaborationStateComparator};
+pub use input::{CollaborationParts, MovedCollaborationParts};
 pub use mutation::{CollaborationPayload, mutations};
 pub use object::{CollaborationKind, CollaborationState};
 pub use query::queries;

@@ -2,7 +2,8 @@
 
 use entity::ids::CollaborationId;
 
-use super::{CollaborationState, CreateCollaborationInput, UpdateCollaborationInput};
+use super::CollaborationState;
+use super::input::{changed, made};
 use crate::collaborations::{self, Move};
 use crate::graphql::declare::payload;
 use crate::graphql::kinds::Collaboration;
@@ -26,28 +27,14 @@ pub fn mutations() -> Vec<Field> {
             "Makes a collaboration, with its members and milestones.",
             Right::CollaborationsWrite,
         )
-        .takes(
-            "The collaboration.",
-            CreateCollaborationInput::read,
-            collaborations::create,
-        ),
+        .takes("The collaboration.", made, collaborations::create),
         Field::verb::<CollaborationPayload>(
             "updateCollaboration",
-            "Changes a collaboration, its members and its milestones, in one revision.",
+            "Changes a collaboration, its members and its milestones, in one revision. Parts are removed first, then changed, then added \
+             at the end.",
             Right::CollaborationsWrite,
         )
-        .id::<CollaborationId>("Which one.")
-        .input::<UpdateCollaborationInput>("What to change.")
-        .revision()
-        .writes(
-            |it| {
-                let (id, revision) = it.target()?;
-                Ok(it
-                    .input::<UpdateCollaborationInput>()?
-                    .read(&mut it.checks, id, revision))
-            },
-            collaborations::update,
-        ),
+        .changes("Which one.", "What to change.", changed, collaborations::update),
         Field::verb::<CollaborationPayload>(
             "moveCollaboration",
             "Moves a collaboration to another state. Where a date is missing, what becomes \

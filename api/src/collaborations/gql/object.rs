@@ -7,6 +7,7 @@ use crate::graphql::declare::stored_enum;
 use crate::graphql::kinds::{CollaborationMember, CollaborationMilestone, Person};
 use crate::graphql::plan::declare::contract;
 use crate::graphql::plan::{Cells, Json, Object, Unreadable};
+use crate::graphql::record::object;
 use crate::kit::Right;
 use crate::kit::list::Column as Plain;
 use crate::{collaborations, exchanges, gratitude};
@@ -51,21 +52,13 @@ stored_enum! {
 
 pub(super) fn collaboration() -> Object {
     use collaboration::Column;
-    Object::record::<collaboration::Model>("Collaboration", "Something that people do together, or could: an opportunity, a proposal, a project, an initiative, a joint venture.", Right::CollaborationsRead, contract!(collaboration))
-        .column("title", "What it is called.", Column::Title)
-        .word::<CollaborationKind>("kind", "What it is.", Column::Kind)
-        .word::<CollaborationState>("state", "How far it is. `moveCollaboration` changes it.", Column::State)
+    object::<collaboration::Model>(Right::CollaborationsRead, contract!(collaboration))
         .made::<Vec<CollaborationState>>(
             "allowedStates",
             "The states that `moveCollaboration` can take it to now; none while it is archived.",
             vec![Plain::of(Column::State), Plain::of(Column::ArchivedAt)],
             allowed_states,
         )
-        .column("summary", "What it is about.", Column::Summary)
-        .column("goal", "What it is to reach.", Column::Goal)
-        .partial_date("startedOn", "When it began, or is to begin. Filled in when it becomes `ACTIVE`.", Column::StartedOn)
-        .partial_date("endedOn", "When it ended, or is to end. Filled in when it is `DONE` or `DROPPED`, cleared when it is taken up again.", Column::EndedOn)
-        .column("outcome", "What came of it.", Column::Outcome)
         .many::<CollaborationMember>("members", "Who takes part and took part, in the user's order, at most 100. A person who came, left and came again is there once for each period.", collaborations::members)
         .many::<CollaborationMilestone>("milestones", "Its steps, in the user's order, at most 100.", collaborations::milestones)
         .with(exchanges::gql::in_collaboration())

@@ -1,35 +1,31 @@
-//! Making and changing collaborations.
+//! Making and changing collaborations, with their parts.
 
 mod debts;
-mod fields;
 mod part;
 mod parts;
 mod step;
 
-pub use fields::Fields;
 pub use part::{MemberFields, MilestoneFields};
 pub use parts::Parts;
 pub use step::{Move, move_to};
 
-use entity::collaboration::{CollaborationKind, CollaborationState};
 use entity::ids::{CollaborationId, CollaborationMemberId, CollaborationMilestoneId};
-use entity::{Actor, RecordType, collaboration, collaboration_member, collaboration_milestone};
+use entity::{RecordType, collaboration, collaboration_member, collaboration_milestone};
 use serde::Serialize;
 
 use super::read;
-use crate::kit::record::Claim;
-use crate::kit::{Checks, Failure, Path, Tx};
+use crate::kit::declared::{Change, Declared, New};
+use crate::kit::record::of_old;
+use crate::kit::{Failure, Path, Tx, only};
+use crate::records::{Changing, Making, Said};
 use crate::{people, search};
 
 /// A new collaboration.
 #[derive(Clone, Debug, Serialize)]
 pub struct NewCollaboration {
-    /// The id, if the client made it.
-    pub id: Option<CollaborationId>,
-    /// How far it is. Dates are as they are given: what is entered with a state may have been in it for long.
-    pub state: CollaborationState,
-    /// Its fields.
-    pub fields: Fields,
+    /// What is said of its fields.
+    #[serde(flatten)]
+    pub new: New<collaboration::Model>,
     /// Its members.
     pub members: Vec<MemberFields>,
     /// Its milestones.
@@ -39,12 +35,8 @@ pub struct NewCollaboration {
 /// A change to a collaboration. Its state is changed by [`move_to`].
 #[derive(Clone, Debug)]
 pub struct UpdateCollaboration {
-    /// Which one.
-    pub id: CollaborationId,
-    /// The revision that the client has seen.
-    pub expected_revision: Option<i32>,
-    /// What to change.
-    pub fields: Fields,
+    /// Which one, and what to change of its fields.
+    pub change: Change<collaboration::Model>,
     /// Members to add, to change and to remove.
     pub members: Parts<CollaborationMemberId, MemberFields>,
     /// Milestones to add, to change and to remove.
@@ -55,31 +47,36 @@ pub struct UpdateCollaboration {
 ///
 /// # Errors
 /// The input is wrong, names people who are not there, or the id is taken.
-pub async fn create(tx: &mut Tx, new: &NewCollaboration) -> Result<collaboration::Model, Failure> {
-    let (id, fingerprint) = match tx.claim::<collaboration::Model>(new.id, new).await? {
-        Claim::Done(id) => return tx.find(Path::input("id"), id).await,
-        Claim::New(id, fingerprint) => (id, fingerprint),
-    };
-    let mut checks = Checks::new();
-    let model = new.fields.apply(
-        &mut checks,
-        collaboration::Model {
-            id,
-            state: new.state,
-            ..blank(tx)
-        },
-    );
+pub async fn create(tx: &mut Tx, wanted: &NewCollaboration) -> Result<collaboration::Model, Failure> {
+    let said = tx.said().map(str::to_owned);
+    let news = [Said {
+        id: wanted.new.id,
+        fields: &wanted.new.fields,
+        said: said.as_deref(),
+    }];
+    let mut making = Making::begin(tx, &news, |_| of_old(wanted)).await?;
     let (members_at, milestones_at) = (Path::input("members"), Path::input("milestones"));
-    let members = parts::added(tx, &mut checks, id, &new.members, &members_at);
-    let milestones: Vec<collaboration_milestone::Model> =
-        parts::added(tx, &mut checks, id, &new.milestones, &milestones_at);
-    people::require(tx, &mut checks, &parts::people(&new.members, &members_at)).await?;
-    checks.done()?;
-    let model = tx.insert(model, fingerprint).await?;
-    parts::store(tx, &[], &members).await?;
-    parts::store(tx, &[], &milestones).await?;
-    index(tx, &model, &members).await?;
-    debts::settle(tx, None, (&model, &members)).await?;
+    let (mut members, mut milestones) = (Vec::new(), Vec::new());
+    if let Some(open) = making.open().next() {
+        let (id, checks) = (open.model.id, &mut open.checks);
+        members = parts::added::<collaboration_member::Model>(tx, checks, id, &wanted.members, &members_at);
+        milestones = parts::added::<collaboration_milestone::Model>(
+            tx,
+            checks,
+            id,
+            &wanted.milestones,
+            &milestones_at,
+        );
+        people::require(tx, checks, &parts::people(&wanted.members, &members_at)).await?;
+    }
+    let mut is_new = false;
+    let model = only(making.store(tx, |_, _, stored| is_new = !stored.is_empty()).await?)?;
+    if is_new {
+        parts::store(tx, &[], &members).await?;
+        parts::store(tx, &[], &milestones).await?;
+        index(tx, &model, &members).await?;
+        debts::settle(tx, None, (&model, &members)).await?;
+    }
     Ok(model)
 }
 
@@ -87,16 +84,14 @@ pub async fn create(tx: &mut Tx, new: &NewCollaboration) -> Result<collaboration
 ///
 /// # Errors
 /// It does not exist, was changed meanwhile or is archived; the input is wrong, or names people or parts that are not there.
-pub async fn update(tx: &mut Tx, change: &UpdateCollaboration) -> Result<collaboration::Model, Failure> {
-    let before: collaboration::Model = tx.find_for_update(change.id, change.expected_revision).await?;
-    let id = before.id;
-    let mut checks = Checks::new();
-    let after = change.fields.apply(&mut checks, before.clone());
+pub async fn update(tx: &mut Tx, wanted: &UpdateCollaboration) -> Result<collaboration::Model, Failure> {
+    let (changes, id) = ([&wanted.change], wanted.change.id);
+    let mut changing = Changing::begin(tx, &changes).await?;
     let members = read::members_of(&tx.read(), &[id])
         .await?
         .remove(&id)
         .unwrap_or_default();
-    let milestones = if change.milestones.is_empty() {
+    let milestones = if wanted.milestones.is_empty() {
         Vec::new()
     } else {
         read::milestones_of(&tx.read(), &[id])
@@ -104,22 +99,25 @@ pub async fn update(tx: &mut Tx, change: &UpdateCollaboration) -> Result<collabo
             .remove(&id)
             .unwrap_or_default()
     };
-    let members_after = parts::changed(tx, &mut checks, id, &members, &change.members);
-    let milestones_after = parts::changed(tx, &mut checks, id, &milestones, &change.milestones);
-    people::require(
-        tx,
-        &mut checks,
-        &parts::people(&change.members.add, &Path::input("addMembers")),
-    )
-    .await?;
-    checks.done()?;
-    let mut parts_changed = parts::store(tx, &members, &members_after).await?;
-    parts_changed |= parts::store(tx, &milestones, &milestones_after).await?;
-    let model = tx.save(&before, after, parts_changed).await?;
-    if model != before {
-        index(tx, &model, &members_after).await?;
+    let (mut members_after, mut milestones_after) = (members.clone(), milestones.clone());
+    if let Some(open) = changing.open().next() {
+        let checks = &mut open.checks;
+        members_after = parts::changed(tx, checks, id, &members, &wanted.members);
+        milestones_after = parts::changed(tx, checks, id, &milestones, &wanted.milestones);
+        let added = parts::people(&wanted.members.add, &Path::input("addMembers"));
+        people::require(tx, checks, &added).await?;
+        open.parts_changed = members_after != members || milestones_after != milestones;
     }
-    debts::settle(tx, Some((&before, &members)), (&model, &members_after)).await?;
+    let mut before = None;
+    let model = only(changing.store(tx, |moved| before = moved.into_iter().next()).await?)?;
+    parts::store(tx, &members, &members_after).await?;
+    parts::store(tx, &milestones, &milestones_after).await?;
+    if let Some((before, _)) = before {
+        if model != before {
+            index(tx, &model, &members_after).await?;
+        }
+        debts::settle(tx, Some((&before, &members)), (&model, &members_after)).await?;
+    }
     Ok(model)
 }
 
@@ -157,46 +155,14 @@ async fn put_away(
     Ok(model)
 }
 
-fn blank(tx: &Tx) -> collaboration::Model {
-    collaboration::Model {
-        workspace_id: tx.workspace(),
-        id: CollaborationId(uuid::Uuid::nil()),
-        title: String::new(),
-        sort_title: String::new(),
-        kind: CollaborationKind::Other,
-        state: CollaborationState::Idea,
-        summary: None,
-        goal: None,
-        started_on: None,
-        ended_on: None,
-        outcome: None,
-        revision: 0,
-        seq: 0,
-        created_at: tx.now(),
-        updated_at: tx.now(),
-        archived_at: None,
-        created_by: Actor::SYSTEM,
-    }
-}
-
 /// Makes the collaboration findable by its own text and by what its members are in it.
 async fn index(
     tx: &Tx,
     model: &collaboration::Model,
     members: &[collaboration_member::Model],
 ) -> Result<(), Failure> {
-    let own = [
-        Some(&model.title),
-        model.summary.as_ref(),
-        model.goal.as_ref(),
-        model.outcome.as_ref(),
-    ];
-    let roles = members.iter().filter_map(|member| member.role.as_ref());
-    let text: Vec<&str> = own
-        .into_iter()
-        .flatten()
-        .chain(roles)
-        .map(String::as_str)
-        .collect();
+    let own = collaboration::Model::declaration().text(model);
+    let roles = members.iter().filter_map(|member| member.role.as_deref());
+    let text: Vec<&str> = std::iter::once(own.as_str()).chain(roles).collect();
     Ok(search::index(tx, RecordType::Collaboration, model.id.0, &text.join(" ")).await?)
 }

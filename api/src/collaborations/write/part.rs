@@ -6,8 +6,9 @@ use entity::{PartialDate, TypedId, collaboration_member, collaboration_milestone
 use sea_orm::{EntityTrait, IntoActiveModel, ModelTrait};
 use serde::Serialize;
 
+use super::super::record::check_period;
 use super::super::rules::{MEMBERS, MILESTONES, Period};
-use super::fields::check_period;
+
 use crate::kit::{Checks, Patch, Path, Tx};
 
 const ROLE: usize = 200;
@@ -129,7 +130,7 @@ impl Part for collaboration_member::Model {
             checks,
             period,
             &path.at("startedOn"),
-            (&path.at("endedOn"), &fields.ended_on),
+            (&path.at("endedOn"), !fields.ended_on.is_keep()),
         );
     }
 }

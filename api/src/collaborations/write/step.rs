@@ -4,8 +4,8 @@ use entity::collaboration;
 use entity::collaboration::CollaborationState;
 use entity::ids::CollaborationId;
 
+use super::super::record::OUTCOME;
 use super::super::{read, rules};
-use super::fields::OUTCOME;
 use super::{debts, index};
 use crate::kit::failure::{Detail, Problem};
 use crate::kit::{Checks, Code, Failure, Path, Tx};

@@ -1,47 +1,22 @@
-//! What clients write.
+//! What clients send besides the declared fields: the values of a dimension.
 
-use async_graphql::{InputObject, MaybeUndefined};
+use async_graphql::InputObject;
+use entity::dimension;
 use entity::ids::{DimensionId, DimensionValueId};
 
-use crate::diversity::{DimensionFields, NewDimension, UpdateDimension};
-use crate::graphql::input::patch;
+use crate::diversity::{NewDimension, UpdateDimension};
+use crate::graphql::record::{Create, Recorded, Update};
 use crate::graphql::scalars::Id;
-use crate::kit::Patch;
 use crate::kit::check::{Checks, Path};
 
-/// A dimension: in what people differ.
+impl Recorded for dimension::Model {}
+
+/// The values of a dimension.
 #[derive(InputObject)]
-pub struct CreateDimensionInput {
-    /// An id that the client made, for creation offline. Repeating the same is a success.
-    id: Option<Id<DimensionId>>,
-    /// Its name, at most 200 characters; no other dimension has it, archived or not.
-    name: String,
-    /// What it means, and why it is kept, at most 2,000 characters.
-    description: Option<String>,
-    /// Whether counts withhold groups of 1 to 4 people.
-    #[graphql(default = true)]
-    is_sensitive: bool,
-    /// Whether its list of values is closed: then people have one of them or none.
-    #[graphql(default = false)]
-    is_closed: bool,
+pub struct DimensionValues {
     /// Its values in their order, at most 100, each at most 200 characters.
     #[graphql(default)]
     values: Vec<String>,
-}
-
-impl CreateDimensionInput {
-    pub(super) fn read(self, checks: &mut Checks) -> NewDimension {
-        NewDimension {
-            id: checks.optional_id(Path::input("id"), self.id.as_ref()),
-            fields: DimensionFields {
-                name: Patch::Set(self.name),
-                description: self.description.map_or(Patch::Keep, Patch::Set),
-                is_sensitive: Some(self.is_sensitive),
-                is_closed: Some(self.is_closed),
-            },
-            values: self.values,
-        }
-    }
 }
 
 /// A new name for a value of a dimension.
@@ -53,17 +28,9 @@ pub struct RenameDimensionValueInput {
     name: String,
 }
 
-/// A change to a dimension and its values: a field that is left out stays as it is.
+/// Changes to the values of a dimension.
 #[derive(InputObject)]
-pub struct UpdateDimensionInput {
-    /// Its name, at most 200 characters; cannot be cleared.
-    name: MaybeUndefined<String>,
-    /// What it means, and why it is kept, at most 2,000 characters; null clears it.
-    description: MaybeUndefined<String>,
-    /// Whether counts withhold groups of 1 to 4 people.
-    is_sensitive: Option<bool>,
-    /// Whether its list of values is closed.
-    is_closed: Option<bool>,
+pub struct MovedDimensionValues {
     /// Values to add after those that there are; there can be 100 in all.
     #[graphql(default)]
     add_values: Vec<String>,
@@ -75,30 +42,29 @@ pub struct UpdateDimensionInput {
     remove_value_ids: Vec<Id<DimensionValueId>>,
 }
 
-impl UpdateDimensionInput {
-    pub(super) fn read(
-        self,
-        checks: &mut Checks,
-        id: DimensionId,
-        expected_revision: Option<i32>,
-    ) -> UpdateDimension {
-        let rename = self.rename_values.into_iter().enumerate();
-        let rename = rename.map(|(position, it)| {
-            let path = Path::input("renameValues").at(position).at("id");
-            (checks.id(path, &it.id), it.name)
-        });
-        UpdateDimension {
-            rename: rename.collect(),
-            id,
-            expected_revision,
-            fields: DimensionFields {
-                name: patch(self.name),
-                description: patch(self.description),
-                is_sensitive: self.is_sensitive,
-                is_closed: self.is_closed,
-            },
-            add: self.add_values,
-            remove: checks.ids(&Path::input("removeValueIds"), &self.remove_value_ids),
-        }
+/// A new dimension.
+pub(super) fn made(input: Create<dimension::Model, DimensionValues>, checks: &mut Checks) -> NewDimension {
+    let (new, DimensionValues { values }) = input.read_both(checks);
+    NewDimension { new, values }
+}
+
+/// A change to a dimension.
+pub(super) fn changed(
+    input: Update<dimension::Model, MovedDimensionValues>,
+    checks: &mut Checks,
+    id: DimensionId,
+    expected_revision: Option<i32>,
+) -> UpdateDimension {
+    let (change, values) = input.read_both(checks, id, expected_revision);
+    let rename = values.rename_values.into_iter().enumerate();
+    let rename = rename.map(|(position, it)| {
+        let path = Path::input("renameValues").at(position).at("id");
+        (checks.id(path, &it.id), it.name)
+    });
+    UpdateDimension {
+        rename: rename.collect(),
+        change,
+        add: values.add_values,
+        remove: checks.ids(&Path::input("removeValueIds"), &values.remove_value_ids),
     }
 }

@@ -1,15 +1,16 @@
 //! Mutations of dimensions.
 
-use entity::RecordType;
 use entity::ids::DimensionId;
+use entity::{RecordType, dimension};
 
-use super::input::{CreateDimensionInput, UpdateDimensionInput};
+use super::input::{changed, made};
 use crate::diversity::{self, Erased};
 use crate::graphql::declare::payload;
 use crate::graphql::kinds::Dimension;
 use crate::graphql::plan::declare::shape;
 use crate::graphql::plan::{Done, Field, Object, Outcome};
 use crate::kit::Right;
+use crate::records;
 
 payload! {
     /// What mutations of a dimension answer.
@@ -60,7 +61,7 @@ pub fn mutations() -> Vec<Field> {
              `setAttributes`.",
             Right::PeopleWrite,
         )
-        .takes("The dimension.", CreateDimensionInput::read, diversity::create),
+        .takes("The dimension.", made, diversity::create),
         Field::verb::<DimensionPayload>(
             "updateDimension",
             "Changes a dimension and its values, in one revision.",
@@ -69,7 +70,7 @@ pub fn mutations() -> Vec<Field> {
         .changes(
             "Which one.",
             "What to change.",
-            UpdateDimensionInput::read,
+            changed,
             diversity::update,
         ),
         Field::verb::<DimensionPayload>(
@@ -77,13 +78,13 @@ pub fn mutations() -> Vec<Field> {
             "Hides a dimension. What is known of people stays. Doing so twice changes nothing.",
             Right::PeopleWrite,
         )
-        .targets("Which one.", diversity::archive),
+        .targets("Which one.", records::archive::<dimension::Model>),
         Field::verb::<DimensionPayload>(
             "restoreDimension",
             "Shows an archived dimension again. Doing so twice changes nothing.",
             Right::PeopleWrite,
         )
-        .targets("Which one.", diversity::restore),
+        .targets("Which one.", records::restore::<dimension::Model>),
         Field::verb::<EraseDimensionPayload>(
             "eraseDimension",
             "Erases a dimension with its values and all that was ever known of people by it. This \

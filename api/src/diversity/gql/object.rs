@@ -7,28 +7,11 @@ use crate::graphql::declare::stored_enum;
 use crate::graphql::kinds::{Dimension, DimensionValue};
 use crate::graphql::plan::Object;
 use crate::graphql::plan::declare::{contract, shape};
+use crate::graphql::record::object;
 use crate::kit::Right;
 
 pub(super) fn dimension() -> Object {
-    use dimension::Column;
-    Object::record::<dimension::Model>(
-        "Dimension",
-        "In what people differ, as the user defines it. Values are written down by hand, stated by people or imported, and never inferred.",
-        Right::PeopleRead,
-        contract!(dimension),
-    )
-    .column("name", "Its name.", Column::Name)
-    .column("description", "What it means, and why it is kept.", Column::Description)
-    .column(
-        "isSensitive",
-        "Whether counts withhold groups of 1 to 4 people.",
-        Column::IsSensitive,
-    )
-    .column(
-        "isClosed",
-        "Whether its list of values is closed: then people have one of them or none.",
-        Column::IsClosed,
-    )
+    object::<dimension::Model>(Right::PeopleRead, contract!(dimension))
     .many::<DimensionValue>(
         "values",
         "Its values, in the user's order, at most 100.",

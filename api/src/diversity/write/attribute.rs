@@ -8,9 +8,10 @@ use entity::{ActorKind, dimension, dimension_value};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use serde::Serialize;
 
-use super::dimension::{blank, check_number};
+use super::dimension::check_number;
 use super::value;
 use crate::diversity::rules::VALUES;
+use crate::kit::declared::Declared as _;
 use crate::kit::fold::fold;
 use crate::kit::line::line;
 use crate::kit::{Checks, Code, Detail, Failure, Path, Problem, Tx};
@@ -123,11 +124,11 @@ impl Known {
         let name = line(name);
         let key = fold(&name);
         let known = self.dimensions.entry(key.clone()).or_insert_with(|| {
-            let new = blank(tx, tx.new_id());
             dimension::Model {
+                id: tx.new_id(),
                 name,
                 name_key: key,
-                ..new
+                ..dimension::Model::blank(tx)
             }
         });
         if known.archived_at.is_some() {

@@ -5,6 +5,4 @@ mod dimension;
 mod value;
 
 pub use attribute::{NewAttribute, set_attributes};
-pub use dimension::{
-    DimensionFields, Erased, NewDimension, UpdateDimension, archive, create, erase, restore, update,
-};
+pub use dimension::{Erased, NewDimension, UpdateDimension, create, erase, update};

@@ -6,11 +6,8 @@ mod mutation;
 mod object;
 mod query;
 
-pub use filter::{
-    AttendanceStateComparator, EventFilterInput, EventKindComparator, EventOrder, EventOrderField,
-    EventStatusComparator,
-};
-pub use input::{AttendeeInput, CreateEventInput, RecordAttendanceInput, UpdateEventInput};
+pub use filter::{AttendanceFilter, AttendanceStateComparator, EventKindComparator, EventStatusComparator};
+pub use input::{AttendeeInput, RecordAttendanceInput};
 pub use mutation::{EventPayload, mutations};
 pub use object::{AttendanceRole, AttendanceState, EventKind, EventStatus};
 pub use query::{of_person, of_person_attendances, queries, under_community, under_organization};

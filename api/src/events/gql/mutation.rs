@@ -1,8 +1,9 @@
 //! Mutations of events.
 
+use entity::event;
 use entity::ids::{EventId, PersonId};
 
-use super::{CreateEventInput, RecordAttendanceInput, UpdateEventInput};
+use super::RecordAttendanceInput;
 use crate::events::{self, ATTENDEES_AT_ONCE, Leaving};
 use crate::graphql::declare::payload;
 use crate::graphql::kinds::Event;
@@ -10,6 +11,7 @@ use crate::graphql::plan::Field;
 use crate::graphql::scalars::Id;
 use crate::kit::Right;
 use crate::kit::check::Path;
+use crate::records::gql::verbs_changing;
 
 payload! {
     /// What mutations of an event answer.
@@ -24,18 +26,8 @@ const WRITE: Right = Right::EventsWrite;
 /// Mutations.
 #[must_use]
 pub fn mutations() -> Vec<Field> {
-    vec![
-        Field::verb::<EventPayload>("createEvent", "Makes an event.", WRITE).takes(
-            "The event.",
-            CreateEventInput::read,
-            events::create,
-        ),
-        Field::verb::<EventPayload>("updateEvent", "Changes an event, but for who is there.", WRITE).changes(
-            "Which one.",
-            "What to change.",
-            UpdateEventInput::read,
-            events::update,
-        ),
+    let mut mutations = verbs_changing::<event::Model, EventPayload>(WRITE, events::update_all);
+    mutations.extend([
         Field::verb::<EventPayload>(
             "cancelEvent",
             "Calls an event off: its status is `CANCELLED`. Where somebody attended or missed it \
@@ -93,14 +85,6 @@ pub fn mutations() -> Vec<Field> {
             },
             events::remove_attendance,
         ),
-        Field::verb::<EventPayload>(
-            "archiveEvent",
-            "Hides an event; it can be restored. Who was there, and what happened at it, stays. \
-             Doing so twice changes nothing.",
-            WRITE,
-        )
-        .targets("Which one.", events::archive),
-        Field::verb::<EventPayload>("restoreEvent", "Shows an archived event again.", WRITE)
-            .targets("Which one.", events::restore),
-    ]
+    ]);
+    mutations
 }

@@ -9,6 +9,7 @@ use crate::graphql::declare::stored_enum;
 use crate::graphql::kinds::{Attendance, Community, Event, Interaction, Organization, Person};
 use crate::graphql::plan::declare::contract;
 use crate::graphql::plan::{Cells, Field, Json, Object, Unreadable};
+use crate::graphql::record::object;
 use crate::kit::Right;
 use crate::kit::list::Column as Plain;
 
@@ -90,15 +91,7 @@ stored_enum! {
 
 pub(super) fn event() -> Object {
     use event::Column;
-    Object::record::<event::Model>(
-        "Event",
-        "When and where people come together: a conference, a dinner, a call with many.",
-        Right::EventsRead,
-        contract!(event),
-    )
-    .column("title", "What it is called.", Column::Title)
-    .word::<EventKind>("kind", "What it is.", Column::Kind)
-    .column("description", "What it is about.", Column::Description)
+    object::<event::Model>(Right::EventsRead, contract!(event))
     .made::<EventStatus>(
         "status",
         "How it stands now.",
@@ -108,27 +101,6 @@ pub(super) fn event() -> Object {
             Plain::of(Column::CancelledAt),
         ],
         status,
-    )
-    .column(
-        "startsAt",
-        "The moment at which it begins; null where only the day is known, see `startsOn`.",
-        Column::StartsAt,
-    )
-    .column(
-        "endsAt",
-        "The moment at which it ends; null where that is not known.",
-        Column::EndsAt,
-    )
-    .column(
-        "startsOn",
-        "Its day, or its first one, in its time zone; null where the hour is known, see `startsAt`.",
-        Column::StartsOn,
-    )
-    .column("endsOn", "Its last day, where it has several.", Column::EndsOn)
-    .column(
-        "timeZone",
-        "The IANA time zone of its place, such as `Europe/Lisbon`.",
-        Column::TimeZone,
     )
     .column(
         "beginsAt",
@@ -145,8 +117,6 @@ pub(super) fn event() -> Object {
         "When it was called off; null while it stands.",
         Column::CancelledAt,
     )
-    .column("place", "Where.", Column::Place)
-    .column("url", "Its web page.", Column::Url)
     .one::<Organization>(
         "organization",
         "The organisation that hosts it.",

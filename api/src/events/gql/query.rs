@@ -1,15 +1,16 @@
 //! Queries on events.
 
-use entity::attendance;
+use entity::event::Column;
 use entity::ids::EventId;
+use entity::{attendance, event};
 
-use super::filter::{EventFilterInput, EventOrder, chosen};
+use super::filter::AttendanceFilter;
 use super::object::AttendanceState;
-use crate::events::{self, EventFilter, Whose};
+use crate::events;
 use crate::graphql::kinds::{Attendance, Event};
 use crate::graphql::plan::{Ask, Field};
-use crate::kit::list::List;
 use crate::kit::{Fault, Right};
+use crate::records::gql::{list_by, listed};
 
 /// Queries on events.
 #[must_use]
@@ -20,32 +21,22 @@ pub fn queries() -> Vec<Field> {
             "An event by id; null when there is none.",
             "The event's id.",
         ),
-        Field::list::<Event>(
-            "events",
-            "The events of the workspace, latest first unless ordered otherwise.",
-            list,
-        )
-        .argument::<Option<EventFilterInput>>("filter", "Which events.")
-        .argument::<Option<String>>(
-            "search",
-            "Words of the title, place or description, in any order; their beginnings are enough.",
-        )
-        .argument::<Option<bool>>("includeArchived", "Archived ones too.")
-        .argument::<Option<EventOrder>>(
-            "orderBy",
-            "The order; by when they begin, latest first, if left out.",
-        )
-        .paged(),
+        listed::<event::Model, AttendanceFilter>(
+            Field::list::<Event>(
+                "events",
+                "The events of the workspace, latest first unless ordered otherwise.",
+                |ask| {
+                    list_by::<event::Model, AttendanceFilter>(ask, |place, leaf| {
+                        events::condition(&place.scope, leaf, ask.now)
+                    })
+                },
+            ),
+            (
+                "Words of the title, place or description, in any order; their beginnings are enough.",
+                "The order; by when they begin, latest first, if left out.",
+            ),
+        ),
     ]
-}
-
-fn list(ask: &Ask<'_>) -> Result<List, Fault> {
-    let filter = EventFilter {
-        predicate: ask.filter(EventFilterInput::read)?,
-        search: ask.search()?,
-        archived: ask.flag("includeArchived")?,
-    };
-    events::list(&ask.place(), &filter, chosen(ask.get("orderBy")?), ask.now)
 }
 
 /// The states that are asked for.
@@ -85,7 +76,7 @@ pub fn of_person_attendances() -> Field {
 pub fn under_organization() -> Field {
     let description = "The events that it hosts, latest first.";
     Field::list::<Event>("events", description, |ask| {
-        Ok(events::under(&ask.scope, Whose::Organization))
+        Ok(events::under(&ask.scope, Column::OrganizationId))
     })
     .paged()
 }
@@ -95,7 +86,7 @@ pub fn under_organization() -> Field {
 pub fn under_community() -> Field {
     let description = "The events that it hosts, latest first.";
     Field::list::<Event>("events", description, |ask| {
-        Ok(events::under(&ask.scope, Whose::Community))
+        Ok(events::under(&ask.scope, Column::CommunityId))
     })
     .paged()
 }

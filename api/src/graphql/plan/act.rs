@@ -27,7 +27,7 @@ pub fn act<'a>(asked: &'a Asked<'_>, plan: &'a Plan) -> BoxFuture<'a, (Json, Vec
             children.push(found.unwrap_or_else(|fault| Found::Failed(shown(fault))));
         }
         let rows = Rows::default();
-        write::write(plan, &Below { rows, children }, asked.now())
+        write::write(plan, &Below { rows, children }, (asked.now(), asked.rights()))
     }
     .boxed()
 }

@@ -23,7 +23,7 @@ use crate::graphql::context::RequestContext;
 use crate::graphql::errors::shown;
 use crate::graphql::rights::requires_scopes;
 use crate::kit::rows::{Rows, Session};
-use crate::kit::{Caller, Fault, Reader};
+use crate::kit::{Caller, Fault, Reader, Rights};
 
 /// Who asks, when, and with which values.
 pub struct Asked<'a> {
@@ -63,6 +63,11 @@ impl<'a> Asked<'a> {
         let now = self.request.now;
         (now, self.seen_by.scope().day_of(now))
     }
+
+    /// What the caller may do.
+    pub(super) const fn rights(&self) -> Rights {
+        self.seen_by.rights
+    }
 }
 
 /// Runs what was asked for somebody.
@@ -96,7 +101,7 @@ pub async fn execute(asked: &Asked<'_>, plan: &Plan) -> Result<(Json, Vec<Server
     let run = run(asked, session, db.read_lightly(caller.scope()), caller);
     let rows = Rows::default();
     let children = run.children(&plan.level, &rows, None).await;
-    Ok(write::write(plan, &Below { rows, children }, run.now()))
+    Ok(write::write(plan, &Below { rows, children }, (run.now(), run.caller.rights)))
 }
 
 /// The roots that plans read, as the engine sees them.

@@ -121,7 +121,7 @@ pub fn act_once<'a>(
             Err(failure) => asked.settled(level, Err(failure)).await,
         };
         let found = found.unwrap_or_else(|fault| Found::Failed(shown(fault)));
-        let (json, errors) = write::write(plan, &root(found), asked.now());
+        let (json, errors) = write::write(plan, &root(found), (asked.now(), asked.rights()));
         Ok(Answered::Refused(json, errors))
     }
     .boxed()
@@ -200,7 +200,7 @@ impl Keeps<'_> {
         let found = root(Found::One(Below { rows, children }, vec![0]));
         let mut ids = self.given.ids();
         named::add(&self.plan.level, &found, &mut ids);
-        let (json, errors) = write::write(self.plan, &found, asked.now());
+        let (json, errors) = write::write(self.plan, &found, (asked.now(), asked.rights()));
         let body = String::from_utf8((self.once.body)(json, errors));
         let body = body.map_err(|error| Fault::Internal(error.to_string()))?;
         let by = (self.by, asked.request.now);

@@ -16,7 +16,7 @@ use super::json::Json;
 use super::verb::Does;
 use crate::kit::list::{Children, Column, List, Part};
 use crate::kit::rows::{Cell, Rows};
-use crate::kit::{Fault, Problem, Reader, Right, Scope};
+use crate::kit::{Fault, Problem, Reader, Right, Rights, Scope};
 
 /// An object type of the schema.
 pub trait Shape: OutputType + 'static {
@@ -63,6 +63,17 @@ pub struct Object {
 }
 
 impl Object {
+    /// The field that shows a column of its row, if one does.
+    #[must_use]
+    pub fn shown_as(&self, column: &str) -> Option<&'static str> {
+        let mut fields = self.fields.iter();
+        let field = fields.find(|field| match &field.source {
+            Source::Leaf(own, _) | Source::One(own, _) | Source::Embedded(own, _) => own.name == column,
+            _ => false,
+        });
+        field.map(|field| field.name)
+    }
+
     /// The interfaces that it has.
     pub fn interfaces(&self) -> impl Iterator<Item = &'static str> {
         let node = self.prefix.map(|_| "Node");
@@ -159,6 +170,8 @@ pub struct Cells<'a> {
     pub now: DateTime<Utc>,
     /// Which day that is in the workspace.
     pub today: NaiveDate,
+    /// What the caller may do.
+    pub rights: Rights,
 }
 
 impl Cells<'_> {

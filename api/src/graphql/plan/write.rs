@@ -10,6 +10,7 @@ use super::run::{Below, Cursors, Found, Now, Paged, Place};
 use super::shape::{Cells, Leaf, Unreadable};
 use super::tree::{Level, Output, Plan, Read, Side, View, What};
 use crate::graphql::errors::coded;
+use crate::kit::Rights;
 use crate::kit::page::{Key, Position};
 use crate::kit::rows::{Cell, Rows};
 
@@ -27,6 +28,7 @@ pub struct Writer {
     errors: Vec<ServerError>,
     path: Vec<PathSegment>,
     now: Now,
+    rights: Rights,
 }
 
 /// The page that is being written.
@@ -90,10 +92,10 @@ pub fn level_of(read: &Read) -> Option<&Level> {
 
 /// Writes a plan's answer: the JSON of `data`, and the errors of its fields.
 #[must_use]
-pub fn write(plan: &Plan, found: &Below, now: Now) -> (Json, Vec<ServerError>) {
+pub fn write(plan: &Plan, found: &Below, (now, rights): (Now, Rights)) -> (Json, Vec<ServerError>) {
     // The HTTP layer puts a little around it.
     let room = plan.longest.load(Ordering::Relaxed).min(MOST_ROOM) + 16;
-    let mut writer = Writer::new(now, room);
+    let mut writer = Writer::new((now, rights), room);
     if writer.object(&plan.view, &plan.level, found, 0).is_err() {
         writer.json.back_to(0);
         writer.json.null();
@@ -103,12 +105,13 @@ pub fn write(plan: &Plan, found: &Below, now: Now) -> (Json, Vec<ServerError>) {
 }
 
 impl Writer {
-    fn new(now: Now, room: usize) -> Self {
+    fn new((now, rights): (Now, Rights), room: usize) -> Self {
         Self {
             json: Json::with_capacity(room),
             errors: Vec::new(),
             path: Vec::new(),
             now,
+            rights,
         }
     }
 
@@ -187,6 +190,7 @@ impl Writer {
                     columns,
                     now: self.now.0,
                     today: self.now.1,
+                    rights: self.rights,
                 };
                 make(&cells, &mut self.json).or_else(|what| self.unreadable(output, &what))
             }

@@ -60,9 +60,12 @@ kept_as_sent!(
             fields.extend([field(stamp.name, times, stamp.description)]);
         }
         fields.extend(flattened::<X>(registry));
+        let declaration = M::declaration();
+        let example = Some(declaration.filter_example).filter(|example| !example.is_empty());
+        let example = example.map_or_else(String::new, |example| format!(" {example}"));
         let description = format!(
-            "Which {}. Fields side by side must all hold; `and`, `or` and `not` nest at most 3 deep, with at most 20 conditions in all.",
-            M::declaration().many
+            "Which {}. Fields side by side must all hold; `and`, `or` and `not` nest at most 3 deep, with at most 20 conditions in all.{example}",
+            declaration.many
         );
         InputObjectBuilder::new(name, fields)
             .description(Some(description))

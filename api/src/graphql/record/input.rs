@@ -34,10 +34,11 @@ kept_as_sent!(
     |registry: &mut Registry| registry.create_input_type::<Self, _>(MetaTypeId::InputObject, |registry| {
         let id = field("id", Option::<Id<M::Id>>::create_type_info(registry), MADE);
         let mut fields: Fields = [id].into_iter().collect();
-        for entry in &M::declaration().entries {
+        for entry in M::declaration().entries.iter().filter(|entry| !entry.is_by_steps) {
             let ty = type_of(registry, entry);
             let ty = if entry.can_be_left_out() { nullable(&ty) } else { ty };
-            let usual = entry.usual.as_ref().map_or_else(String::new, |usual| format!(" If left out, {}.", usual.words));
+            let usual = entry.usual.as_ref().map(|usual| usual.words).or(entry.blank);
+            let usual = usual.map_or_else(String::new, |usual| format!(" If left out, {usual}."));
             let (name, mut field) = field(entry.name, ty, format!("{}{usual}", entry.said()));
             field.default_value = entry.initially.as_ref().map(shown);
             fields.insert(name, field);
@@ -56,17 +57,19 @@ kept_as_sent!(
     |name| format!("Update{name}Input"),
     |registry: &mut Registry| registry.create_input_type::<Self, _>(MetaTypeId::InputObject, |registry| {
         let mut fields = Fields::new();
-        for entry in M::declaration().entries.iter().filter(|entry| !entry.is_said_once) {
+        let changed = |entry: &&Entry<M>| !entry.is_said_once && !entry.is_by_steps;
+        for entry in M::declaration().entries.iter().filter(changed) {
             let ty = nullable(&type_of(registry, entry));
             let kept = match &entry.usual {
                 Some(usual) => format!(" Null makes it {}.", usual.words),
                 None if entry.is_nullable => String::new(),
+                None if entry.is_kept_by_null => " Null leaves it as it is.".to_owned(),
                 None => " Cannot be cleared.".to_owned(),
             };
             fields.extend([field(entry.name, ty, format!("{}{kept}", entry.said()))]);
         }
         fields.extend(flattened::<X>(registry));
-        let once = M::declaration().entries.iter().filter(|entry| entry.is_said_once);
+        let once = M::declaration().entries.iter().filter(|entry| entry.is_said_once || entry.is_by_steps);
         let once: Vec<String> = once.map(|entry| format!("`{}`", entry.name)).collect();
         let once = if once.is_empty() {
             String::new()

@@ -31,6 +31,9 @@ pub trait Recorded: Declared {
     /// How inputs that make one begin: `Create`, as in `CreateTagInput`.
     const MADE: &'static str = "Create";
 
+    /// The record of which its lists take the order, if they take that of another: both are sorted by the same.
+    const ORDERED_LIKE: Option<OrderedLike> = None;
+
     /// Other ways in which lists are sorted, which the area knows: the word of each, and what it means.
     const MORE_ORDERS: &'static [(&'static str, &'static str)] = &[];
 
@@ -40,6 +43,9 @@ pub trait Recorded: Declared {
         Vec::new()
     }
 }
+
+/// The name of a record, and the type of the order of its lists.
+pub type OrderedLike = (&'static str, fn(&mut Registry) -> String);
 
 /// The enum of a field that holds a word.
 pub struct Words {

@@ -22,8 +22,11 @@ pub struct OrderField<M>(usize, PhantomData<fn() -> M>);
 
 kept_as_sent!(
     Order<M>,
-    |name| format!("{name}Order"),
+    |name| format!("{}Order", M::ORDERED_LIKE.map_or(name, |(name, _)| name)),
     |registry: &mut Registry| {
+        if let Some((_, register)) = M::ORDERED_LIKE {
+            return register(registry);
+        }
         registry.create_input_type::<Self, _>(MetaTypeId::InputObject, |registry| {
             let by = OrderField::<M>::create_type_info(registry);
             let direction = <OrderDirection as InputType>::create_type_info(registry);

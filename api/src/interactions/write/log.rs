@@ -85,7 +85,7 @@ pub async fn log_all(
         .map(|it| it.input.fields.reference::<EventId>("eventId"))
         .collect();
     let mut logged = Vec::new();
-    let became = making.store(tx, |together, stored| {
+    let became = making.store(tx, |_, together, stored| {
         let of = |place: usize| Some((people.get(place)?, events.get(place)?));
         let stored = stored.iter();
         logged = stored

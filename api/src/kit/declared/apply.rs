@@ -158,7 +158,7 @@ impl<M: Declared> Entry<M> {
     }
 
     fn apply(&self, said: &Patch<Value>, checks: &mut Checks, model: &mut M, now: DateTime<Utc>) {
-        if self.is_beside {
+        if self.is_beside || self.is_by_steps {
             return;
         }
         if matches!(self.kind, Kind::Line | Kind::Lines) {
@@ -166,7 +166,7 @@ impl<M: Declared> Entry<M> {
         }
         let value = match said {
             Patch::Keep if self.can_be_left_out() || model.revision() > 0 => return,
-            Patch::Clear if self.usual.is_some() => return,
+            Patch::Clear if self.usual.is_some() || self.is_kept_by_null => return,
             Patch::Set(value) => value.clone(),
             Patch::Clear if self.is_nullable => model.get(self.column).as_null(),
             // What is new must say it, and what is there cannot lose it.
@@ -196,7 +196,7 @@ impl<M: Declared> Entry<M> {
 
     fn apply_text(&self, said: &Patch<Value>, checks: &mut Checks, model: &mut M) {
         let sent = match said {
-            Patch::Keep if self.is_nullable || model.revision() > 0 => return,
+            Patch::Keep if self.can_be_left_out() || model.revision() > 0 => return,
             Patch::Set(Value::String(text)) => text.as_deref(),
             _ => None,
         };
@@ -207,7 +207,8 @@ impl<M: Declared> Entry<M> {
             (None, _) => sent.map(str::to_owned),
         };
         if kept.is_none() && !self.is_nullable {
-            self.needed(checks);
+            // It stays as it is: what else is wrong is judged by that.
+            return self.needed(checks);
         }
         let kept = kept.or_else(|| sent.filter(|_| self.reads_blank).map(str::to_owned));
         let kept = match (kept, self.reads) {

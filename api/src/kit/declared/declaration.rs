@@ -40,6 +40,8 @@ pub struct Declaration<M: Record> {
     pub entries: Vec<Entry<M>>,
     /// What the program keeps of it, by which lists can be sorted: the moments at which it was written, say.
     pub stamps: Vec<Stamp<M>>,
+    /// What a filter of it can say that is not seen at once, by an example.
+    pub filter_example: &'static str,
     /// The moments at which it was written, by which lists can be filtered.
     filtered_stamps: Vec<Stamp<M>>,
     /// By what lists are sorted if nothing is said of that, and whether the highest comes first; else by the first field.
@@ -71,6 +73,7 @@ impl<M: Record> Declaration<M> {
             description,
             entries: Vec::new(),
             stamps: Vec::new(),
+            filter_example: "",
             filtered_stamps: Vec::new(),
             listed_by: None,
         }
@@ -87,10 +90,24 @@ impl<M: Record> Declaration<M> {
         format!("{article} {}", self.one)
     }
 
+    /// Shows what a filter can say, by an example.
+    #[must_use]
+    pub const fn filter_example(mut self, example: &'static str) -> Self {
+        self.filter_example = example;
+        self
+    }
+
     /// Lists show the highest in this column first, unless ordered otherwise.
     #[must_use]
     pub const fn listed_from_highest(mut self, column: ColumnOf<M>) -> Self {
         self.listed_by = Some((column, true));
+        self
+    }
+
+    /// Lists show the lowest in this column first, unless ordered otherwise.
+    #[must_use]
+    pub const fn listed_from_lowest(mut self, column: ColumnOf<M>) -> Self {
+        self.listed_by = Some((column, false));
         self
     }
 
@@ -105,7 +122,7 @@ impl<M: Record> Declaration<M> {
     /// Lists can be filtered by when it was made and when it was last changed.
     #[must_use]
     pub fn filtered_by_time(mut self, created_at: ColumnOf<M>, updated_at: ColumnOf<M>) -> Self {
-        self.filtered_stamps = vec![made_at(created_at), changed_at(updated_at)];
+        self.filtered_stamps.extend([made_at(created_at), changed_at(updated_at)]);
         self
     }
 
@@ -120,6 +137,17 @@ impl<M: Record> Declaration<M> {
     #[must_use]
     pub fn ordered_by_change(mut self, updated_at: ColumnOf<M>) -> Self {
         self.stamps.push(changed_at(updated_at));
+        self
+    }
+
+    /// Lists can be filtered by a moment that the program keeps in this column.
+    #[must_use]
+    pub fn filtered_by(mut self, name: &'static str, description: &'static str, column: ColumnOf<M>) -> Self {
+        self.filtered_stamps.push(Stamp {
+            name,
+            description,
+            column,
+        });
         self
     }
 
@@ -166,9 +194,12 @@ impl<M: Record> Declaration<M> {
             compared: None,
             objects: None,
             is_told_early: false,
+            is_kept_by_null: false,
             found: None,
+            is_by_steps: false,
             is_said_once: false,
             initially: None,
+            blank: None,
             usual: None,
             sorted: None,
             was_plain: false,
@@ -289,6 +320,12 @@ impl<M: Record> Declaration<M> {
         self.that(|it| it.found = Some(found))
     }
 
+    /// The field before is changed by steps, and in no other way.
+    #[must_use]
+    pub fn by_steps(self) -> Self {
+        self.that(|it| it.is_by_steps = true)
+    }
+
     /// The field before is said only when the record is made.
     #[must_use]
     pub fn said_once(self) -> Self {
@@ -300,6 +337,12 @@ impl<M: Record> Declaration<M> {
     pub fn initially(self, value: impl Into<Value>) -> Self {
         let value = value.into();
         self.that(|it| it.initially = Some(value))
+    }
+
+    /// The field before stays as it is in a blank record if it is left out when the record is made: in words.
+    #[must_use]
+    pub fn blank(self, words: &'static str) -> Self {
+        self.that(|it| it.blank = Some(words))
     }
 
     /// The field before holds what follows from the others if it is left out when the record is made, or cleared: in words, and
@@ -406,6 +449,16 @@ impl<M: Record> Declaration<M> {
         self.that(|it| {
             it.was_plain = true;
             it.is_told_early = true;
+        })
+    }
+
+    /// A null leaves the field before as it is, though it is never empty: so it was before other fields refused that, and clients may send
+    /// it. Creates were remembered by its value alone.
+    #[must_use]
+    pub fn kept_by_null(self) -> Self {
+        self.that(|it| {
+            it.was_plain = true;
+            it.is_kept_by_null = true;
         })
     }
 

@@ -60,7 +60,7 @@ impl<M: Declared> Draft<M> {
         let entries = M::declaration().entries.iter();
         let blank = M::default();
         let said = entries.map(|entry| match model.get(entry.column) {
-            _ if entry.is_beside => Patch::Keep,
+            _ if entry.is_beside || entry.is_by_steps => Patch::Keep,
             value if is_empty(&value) => Patch::Keep,
             value if entry.usual.is_some() && value == blank.get(entry.column) => Patch::Keep,
             value => Patch::Set(value),

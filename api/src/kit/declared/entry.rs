@@ -93,12 +93,18 @@ pub struct Entry<M: Record> {
     pub(super) objects: Option<Objects>,
     /// Whether a null is refused as soon as what was sent is read, beside ids that are none.
     pub is_told_early: bool,
+    /// Whether a null leaves it as it is, though it is never empty.
+    pub is_kept_by_null: bool,
     /// Finds what is referred to.
     pub(super) found: Option<Found>,
+    /// Whether steps change it, and nothing else does: then no input has it.
+    pub is_by_steps: bool,
     /// Whether it is said only when the record is made.
     pub is_said_once: bool,
     /// What it holds if it is left out when the record is made: the schema shows it.
     pub initially: Option<Value>,
+    /// What a blank record holds of it, in words: it stays if the field is left out when the record is made.
+    pub blank: Option<&'static str>,
     /// What follows from the other fields where it is left out when the record is made, or cleared later.
     pub usual: Option<Usual<M>>,
     /// A day as a text by which lists are sorted, with the text of none.
@@ -128,10 +134,10 @@ impl<M: Record> Entry<M> {
         Some(if none > "9" { "after" } else { "before" })
     }
 
-    /// Whether nothing need be said of it, and what is said can be taken back.
+    /// Whether nothing need be said of it when the record is made.
     #[must_use]
     pub const fn can_be_left_out(&self) -> bool {
-        self.is_nullable || self.usual.is_some()
+        self.is_nullable || self.usual.is_some() || self.blank.is_some()
     }
 
     /// Whether it is kept in another form, too.

@@ -18,12 +18,12 @@ pub use entry::{Entry, Found, Kind, Objection};
 pub use leaf::Leaf;
 pub use old::snake;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use entity::search_word::NameField;
 use sea_orm::EntityTrait;
 
-use super::Checks;
 use super::record::Row;
+use super::{Checks, Tx};
 
 /// A record that is declared.
 pub trait Declared: Row + sea_orm::FromQueryResult + Default {
@@ -35,7 +35,7 @@ pub trait Declared: Row + sea_orm::FromQueryResult + Default {
 
     /// A new record before anything is said of it.
     #[must_use]
-    fn blank(_: DateTime<Utc>) -> Self {
+    fn blank(_: &Tx) -> Self {
         Self::default()
     }
 

@@ -27,7 +27,7 @@ impl<M: Declared> Serialize for Draft<M> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         let said = self.each(M::declaration());
-        for (entry, said) in said.filter(|(entry, _)| !entry.is_said_once) {
+        for (entry, said) in said.filter(|(entry, _)| !entry.is_said_once && !entry.is_by_steps) {
             map.serialize_entry(&snake(entry.name), &entry.old(said))?;
         }
         map.end()

@@ -194,7 +194,7 @@ impl Tx {
         mut record: M,
         fingerprint: Option<String>,
     ) -> M {
-        let seq = self.announce_with(M::TYPE, record.id().uuid(), ChangeOp::Create, 1, fingerprint);
+        let seq = self.announce_with((M::TYPE, record.id().uuid()), ChangeOp::Create, 1, (fingerprint, None));
         record.stamp_created(self.workspace(), seq, self.now(), self.actor());
         let row = record.clone().into_active_model().reset_all();
         together.add(M::Table::insert(row).into_query());
@@ -210,7 +210,7 @@ impl Tx {
     ) -> Vec<M> {
         let mut stored = Vec::new();
         for (mut record, fingerprint) in records {
-            let seq = self.announce_with(M::TYPE, record.id().uuid(), ChangeOp::Create, 1, fingerprint);
+            let seq = self.announce_with((M::TYPE, record.id().uuid()), ChangeOp::Create, 1, (fingerprint, None));
             record.stamp_created(self.workspace(), seq, self.now(), self.actor());
             stored.push(record);
         }
@@ -237,8 +237,7 @@ impl Tx {
         let mut written = Vec::new();
         for (before, mut after, parts_changed) in records {
             if before != after || parts_changed {
-                let op = operation(&before, &after);
-                let seq = self.announce(M::TYPE, after.id().uuid(), op, after.revision() + 1);
+                let seq = self.announce_change(&before, &after);
                 after.stamp_updated(seq, self.now());
                 written.push(after.clone());
             }
@@ -302,11 +301,18 @@ impl Tx {
         if *before == after && !parts_changed {
             return Ok(after);
         }
-        let op = operation(before, &after);
-        let seq = self.announce(M::TYPE, after.id().uuid(), op, after.revision() + 1);
+        let seq = self.announce_change(before, &after);
         after.stamp_updated(seq, self.now());
         self.put::<M::Table>(&after).await?;
         Ok(after)
+    }
+
+    /// Adds the change of a record to the feed, with the columns that changed; answers its number.
+    fn announce_change<M: Row>(&mut self, before: &M, after: &M) -> i64 {
+        let op = operation(before, after);
+        let columns = (op == ChangeOp::Update).then(|| changed(before, after));
+        let record = (M::TYPE, after.id().uuid());
+        self.announce_with(record, op, after.revision() + 1, (None, columns))
     }
 
     /// Archives a record, or restores it. Doing so twice changes nothing.
@@ -387,4 +393,13 @@ pub fn not_found<M: Record>(path: Path) -> Problem {
         path,
         format!("there is no {} with this id", M::Id::PREFIX),
     )
+}
+
+/// The columns that differ, but for those that every write changes.
+fn changed<M: Row>(before: &M, after: &M) -> String {
+    let columns = <<M::Table as EntityTrait>::Column as sea_orm::Iterable>::iter();
+    let moved = columns.filter(|column| before.get(*column) != after.get(*column));
+    let names = moved.map(|column| column.as_str());
+    let names = names.filter(|name| !["revision", "seq", "updated_at"].contains(name));
+    names.collect::<Vec<_>>().join(" ")
 }

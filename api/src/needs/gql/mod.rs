@@ -4,35 +4,21 @@ mod decide;
 mod filter;
 mod input;
 mod matching;
-mod need;
 mod object;
-mod offer;
 mod query;
+mod wish;
 
 pub use decide::MatchDecisionPayload;
 pub use filter::{
-    MatchDecisionFilterInput, MatchStateComparator, NeedFilterInput, NeedKindComparator, NeedOrder,
-    NeedOrderField, NeedStateComparator, OfferFilterInput,
+    MatchDecisionFilterInput, MatchStateComparator, NeedKindComparator, NeedStateComparator, TopicFilter,
 };
-pub use input::{CreateNeedInput, CreateOfferInput, UpdateNeedInput, UpdateOfferInput};
+pub use input::{MovedTopics, Topics};
 pub use matching::{
     Match, MatchOutcome, MatchPart, MatchPartKind, MatchState, with_need, with_offer, with_person,
 };
-pub use need::NeedPayload;
 pub use object::{NeedKind, NeedState};
-pub use offer::OfferPayload;
 pub use query::{for_goal, needs_of_person, offers_of_person, queries};
-
-use crate::graphql::plan::Field;
-
-/// Mutations of needs, offers and matches.
-#[must_use]
-pub fn mutations() -> Vec<Field> {
-    [need::mutations(), offer::mutations(), decide::mutations()]
-        .into_iter()
-        .flatten()
-        .collect()
-}
+pub use wish::{NeedPayload, OfferPayload, of_needs, of_offers};
 
 use crate::graphql::catalogue::Area;
 use crate::graphql::kinds::{Goal, MatchDecision, Need, Offer, Person};
@@ -45,7 +31,9 @@ pub fn area() -> Area {
         .record::<Offer>(object::offer)
         .record::<MatchDecision>(matching::decision)
         .queries(queries())
-        .mutations(mutations())
+        .mutations(of_needs())
+        .mutations(of_offers())
+        .mutations(decide::mutations())
         .extend::<Goal>(|| vec![for_goal()])
         .extend::<Person>(|| vec![needs_of_person(), offers_of_person(), with_person()])
 }

@@ -9,6 +9,7 @@ use crate::graphql::declare::stored_enum;
 use crate::graphql::kinds::{Goal, Interaction, Person};
 use crate::graphql::plan::declare::contract;
 use crate::graphql::plan::{Cells, Json, Object, Unreadable};
+use crate::graphql::record::object;
 use crate::kit::list::Column as Plain;
 use crate::kit::{Fault, Reader, Right};
 use crate::needs::{self, Wished};
@@ -52,107 +53,59 @@ stored_enum! {
 
 pub(super) fn need() -> Object {
     use need::Column;
-    Object::record::<need::Model>(
-        "Need",
-        "What the user, or somebody else, looks for.",
-        Right::NeedsRead,
-        contract!(need),
-    )
-    .one::<Person>(
-        "person",
-        "Who looks for it; null where it is the user.",
-        Column::PersonId,
-    )
-    .word::<NeedKind>("kind", "What is sought.", Column::Kind)
-    .column("title", "One line on it.", Column::Title)
-    .column("details", "More on it.", Column::Details)
-    .batch::<Vec<String>>(
-        "topics",
-        "What it is about, as it was written, in the user's order, at most 20. By these it is matched.",
-        "[]",
-        |reader, ids, _| Box::pin(topics::<need::Model>(reader, ids)),
-    )
-    .word::<NeedState>(
-        "state",
-        "How it stands. `fulfillNeed`, `withdrawNeed` and `reopenNeed` change it.",
-        Column::State,
-    )
-    .made::<Vec<NeedState>>(
-        "allowedStates",
-        "The states that it can be brought to now; none while it is archived.",
-        vec![Plain::of(Column::State), Plain::of(Column::ArchivedAt)],
-        allowed_states,
-    )
-    .column(
-        "until",
-        "The last day on which it stands; null where there is none.",
-        Column::Until,
-    )
-    .made::<bool>(
-        "isExpired",
-        "Whether it is `OPEN` but past its last day, seen from today in the workspace's time zone. It is in no match then.",
-        vec![Plain::of(Column::State), Plain::of(Column::SortUntil)],
-        is_expired,
-    )
-    .one::<Goal>("goal", "The goal that it serves.", Column::GoalId)
-    .one::<Interaction>(
-        "interaction",
-        "The interaction in which it came up.",
-        Column::InteractionId,
-    )
-    .with(super::with_need())
+    let need = object::<need::Model>(Right::NeedsRead, contract!(need))
+        .one::<Person>(
+            "person",
+            "Who looks for it; null where it is the user.",
+            Column::PersonId,
+        )
+        .one::<Goal>("goal", "The goal that it serves.", Column::GoalId)
+        .one::<Interaction>(
+            "interaction",
+            "The interaction in which it came up.",
+            Column::InteractionId,
+        );
+    derived::<need::Model>(need).with(super::with_need())
 }
 
 pub(super) fn offer() -> Object {
     use offer::Column;
-    Object::record::<offer::Model>(
-        "Offer",
-        "What the user, or somebody else, can give.",
-        Right::NeedsRead,
-        contract!(offer),
-    )
-    .one::<Person>(
-        "person",
-        "Who can give it; null where it is the user.",
-        Column::PersonId,
-    )
-    .word::<NeedKind>("kind", "What is offered.", Column::Kind)
-    .column("title", "One line on it.", Column::Title)
-    .column("details", "More on it.", Column::Details)
-    .batch::<Vec<String>>(
-        "topics",
-        "What it is about, as it was written, in the user's order, at most 20. By these it is matched.",
-        "[]",
-        |reader, ids, _| Box::pin(topics::<offer::Model>(reader, ids)),
-    )
-    .word::<NeedState>(
-        "state",
-        "How it stands. `fulfillOffer`, `withdrawOffer` and `reopenOffer` change it.",
-        Column::State,
-    )
-    .made::<Vec<NeedState>>(
-        "allowedStates",
-        "The states that it can be brought to now; none while it is archived.",
-        vec![Plain::of(Column::State), Plain::of(Column::ArchivedAt)],
-        allowed_states,
-    )
-    .column(
-        "until",
-        "The last day on which it stands; null where there is none.",
-        Column::Until,
-    )
-    .made::<bool>(
-        "isExpired",
-        "Whether it is `OPEN` but past its last day, seen from today in the workspace's time zone. It is in no match then.",
-        vec![Plain::of(Column::State), Plain::of(Column::SortUntil)],
-        is_expired,
-    )
-    .one::<Interaction>(
-        "interaction",
-        "The interaction in which it came up.",
-        Column::InteractionId,
-    )
-    .with(super::with_offer())
+    let offer = object::<offer::Model>(Right::NeedsRead, contract!(offer))
+        .one::<Person>(
+            "person",
+            "Who can give it; null where it is the user.",
+            Column::PersonId,
+        )
+        .one::<Interaction>(
+            "interaction",
+            "The interaction in which it came up.",
+            Column::InteractionId,
+        );
+    derived::<offer::Model>(offer).with(super::with_offer())
+}
+
+/// With what follows from its columns and its topics.
+fn derived<W: Wished>(object: Object) -> Object {
+    let at = W::columns();
+    object
+        .batch::<Vec<String>>(
+            "topics",
+            "What it is about, as it was written, in the user's order, at most 20. By these it is matched.",
+            "[]",
+            |reader, ids, _| Box::pin(topics::<W>(reader, ids)),
+        )
+        .made::<Vec<NeedState>>(
+            "allowedStates",
+            "The states that it can be brought to now; none while it is archived.",
+            vec![Plain::of(at.state), Plain::of(at.archived_at)],
+            allowed_states,
+        )
+        .made::<bool>(
+            "isExpired",
+            "Whether it is `OPEN` but past its last day, seen from today in the workspace's time zone. It is in no match then.",
+            vec![Plain::of(at.state), Plain::of(at.sort_until)],
+            is_expired,
+        )
 }
 
 fn allowed_states(cells: &Cells<'_>, json: &mut Json) -> Result<(), Unreadable> {

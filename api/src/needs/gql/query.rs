@@ -3,15 +3,17 @@
 use entity::ids::{MatchDecisionId, NeedId, OfferId, PersonId};
 use entity::{need, offer};
 
-use super::filter::{MatchDecisionFilterInput, NeedFilterInput, NeedOrder, OfferFilterInput, chosen};
+use super::filter::{MatchDecisionFilterInput, TopicFilter};
 use super::matching::Match;
 use crate::graphql::kinds::{MatchDecision, Need, Offer};
 use crate::graphql::plan::{Ask, Field, Ranked};
+use crate::graphql::record::Recorded;
 use crate::graphql::scalars::Id;
 use crate::kit::Fault;
 use crate::kit::list::List;
 use crate::kit::page::Key;
-use crate::needs::{self, Asked, WishFilter};
+use crate::needs::{self, Asked, Wished};
+use crate::records::gql::{list_by, listed, listed_under, under};
 
 /// Queries on needs, offers and matches.
 #[must_use]
@@ -24,26 +26,22 @@ pub fn queries() -> Vec<Field> {
             "A decision about a match by id; null when there is none.",
             "The decision's id.",
         ),
-        Field::list::<Need>(
-            "needs",
-            "What the user and others look for; newest first unless ordered otherwise.",
-            list_needs,
-        )
-        .argument::<Option<NeedFilterInput>>("filter", "Which needs.")
-        .argument::<Option<String>>("search", SEARCH)
-        .argument::<Option<bool>>("includeArchived", "Archived ones too.")
-        .argument::<Option<NeedOrder>>("orderBy", "The order; newest first if left out.")
-        .paged(),
-        Field::list::<Offer>(
-            "offers",
-            "What the user and others can give; newest first unless ordered otherwise.",
-            list_offers,
-        )
-        .argument::<Option<OfferFilterInput>>("filter", "Which offers.")
-        .argument::<Option<String>>("search", SEARCH)
-        .argument::<Option<bool>>("includeArchived", "Archived ones too.")
-        .argument::<Option<NeedOrder>>("orderBy", "The order; newest first if left out.")
-        .paged(),
+        listed::<need::Model, TopicFilter>(
+            Field::list::<Need>(
+                "needs",
+                "What the user and others look for; newest first unless ordered otherwise.",
+                list::<need::Model>,
+            ),
+            (SEARCH, "The order; newest first if left out."),
+        ),
+        listed::<offer::Model, TopicFilter>(
+            Field::list::<Offer>(
+                "offers",
+                "What the user and others can give; newest first unless ordered otherwise.",
+                list::<offer::Model>,
+            ),
+            (SEARCH, "The order; newest first if left out."),
+        ),
         Field::ranked::<Match>(
             "matches",
             "Who could help whom, best first: needs and offers of different people that have a topic in common, and needs for knowledge that a person's skills meet. What was decided about, is archived, over or expired is left out, and so are two people who are or were introduced. With several arguments, all must hold.",
@@ -70,22 +68,8 @@ pub fn queries() -> Vec<Field> {
 const SEARCH: &str =
     "Words of the title, the details or the topics, in any order; their beginnings are enough.";
 
-fn list_needs(ask: &Ask<'_>) -> Result<List, Fault> {
-    let filter = WishFilter {
-        predicate: ask.filter(NeedFilterInput::read)?,
-        search: ask.search()?,
-        archived: ask.flag("includeArchived")?,
-    };
-    needs::list::<need::Model>(&ask.place(), &filter, chosen(ask.get("orderBy")?), ask.now)
-}
-
-fn list_offers(ask: &Ask<'_>) -> Result<List, Fault> {
-    let filter = WishFilter {
-        predicate: ask.filter(OfferFilterInput::read)?,
-        search: ask.search()?,
-        archived: ask.flag("includeArchived")?,
-    };
-    needs::list::<offer::Model>(&ask.place(), &filter, chosen(ask.get("orderBy")?), ask.now)
+fn list<W: Recorded + Wished>(ask: &Ask<'_>) -> Result<List, Fault> {
+    list_by::<W, TopicFilter>(ask, needs::condition::<W>)
 }
 
 fn given<I: entity::TypedId>(ask: &Ask<'_>, name: &str) -> Result<Option<I>, Fault> {
@@ -124,39 +108,28 @@ async fn ranked(ask: &Ask<'_>) -> Result<Ranked, Fault> {
 /// The field `needs` of a person.
 #[must_use]
 pub fn needs_of_person() -> Field {
-    let description =
-        "What they look for, newest first unless ordered otherwise. The user's own needs are of no person.";
-    Field::list::<Need>("needs", description, |ask| {
-        let predicate = ask.filter(NeedFilterInput::read)?;
-        let order = chosen(ask.get("orderBy")?);
-        needs::of_people::<need::Model>(&ask.scope, predicate.as_ref(), order, ask.now)
-    })
-    .argument::<Option<NeedFilterInput>>("filter", "Which needs.")
-    .argument::<Option<NeedOrder>>("orderBy", "The order; newest first if left out.")
-    .paged()
+    let needs = Field::list::<Need>(
+        "needs",
+        "What they look for, newest first unless ordered otherwise. The user's own needs are of no person.",
+        |ask| under::<need::Model, TopicFilter>(ask, need::Column::PersonId, needs::condition::<need::Model>),
+    );
+    listed_under::<need::Model, TopicFilter>(needs, "The order; newest first if left out.")
 }
 
 /// The field `offers` of a person.
 #[must_use]
 pub fn offers_of_person() -> Field {
-    let description =
-        "What they can give, newest first unless ordered otherwise. The user's own offers are of no person.";
-    Field::list::<Offer>("offers", description, |ask| {
-        let predicate = ask.filter(OfferFilterInput::read)?;
-        let order = chosen(ask.get("orderBy")?);
-        needs::of_people::<offer::Model>(&ask.scope, predicate.as_ref(), order, ask.now)
-    })
-    .argument::<Option<OfferFilterInput>>("filter", "Which offers.")
-    .argument::<Option<NeedOrder>>("orderBy", "The order; newest first if left out.")
-    .paged()
+    let offers = Field::list::<Offer>(
+        "offers",
+        "What they can give, newest first unless ordered otherwise. The user's own offers are of no person.",
+        |ask| under::<offer::Model, TopicFilter>(ask, offer::Column::PersonId, needs::condition::<offer::Model>),
+    );
+    listed_under::<offer::Model, TopicFilter>(offers, "The order; newest first if left out.")
 }
 
 /// The field `needs` of a goal.
 #[must_use]
 pub fn for_goal() -> Field {
     let description = "What is sought for it, newest first.";
-    Field::list::<Need>("needs", description, |ask| {
-        needs::needs_of_goals(&ask.scope, ask.now)
-    })
-    .paged()
+    Field::list::<Need>("needs", description, |ask| Ok(needs::needs_of_goals(&ask.scope))).paged()
 }

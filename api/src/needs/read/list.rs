@@ -5,36 +5,44 @@ use std::collections::HashMap;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use entity::need::NeedState;
 use entity::{Record, Tenant, need, need_topic, offer, offer_topic};
-use sea_orm::sea_query::SelectStatement;
+use sea_orm::sea_query::{SelectStatement, SimpleExpr};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
 use uuid::Uuid;
 
-use crate::kit::day::DayTest;
-use crate::kit::filter::{IdTest, Predicate, TimeTest, WordTest};
-use crate::kit::list::{List, Place, Sort, bare};
+use crate::kit::list::{List, Place, bare};
 use crate::kit::models::models;
 use crate::kit::packed::packed;
-use crate::kit::page;
 use crate::kit::rows::Kind;
 use crate::kit::{Fault, Reader, Scope, record};
-use crate::search;
+use crate::records;
 
 /// The columns of a table of needs or of offers.
 #[derive(Clone, Copy, Debug)]
 pub struct Columns<C> {
-    person: C,
-    kind: C,
-    pub(super) title: C,
-    state: C,
-    pub(super) until: C,
-    sort_until: C,
-    created_at: C,
-    updated_at: C,
-    archived_at: C,
-    interaction: C,
-    goal: Option<C>,
+    /// Whose it is.
+    pub person: C,
+    /// What is sought, or offered.
+    pub kind: C,
+    /// One line on it.
+    pub title: C,
+    /// More on it.
+    pub details: C,
+    /// How it stands.
+    pub state: C,
+    /// The last day on which it is good.
+    pub until: C,
+    /// That day, for sorting.
+    pub sort_until: C,
+    /// The interaction in which it came up.
+    pub interaction: C,
+    /// When it was made.
+    pub created_at: C,
+    /// When it was last changed.
+    pub updated_at: C,
+    /// Since when it is hidden.
+    pub archived_at: C,
 }
 
 /// The columns of a table of topics.
@@ -61,7 +69,7 @@ pub trait Wished: Record + FromQueryResult {
 }
 
 macro_rules! wished {
-    ($table:ident, $topics:ident, $of:ident, $goal:expr) => {
+    ($table:ident, $topics:ident, $of:ident) => {
         impl Wished for $table::Model {
             type Topics = $topics::Entity;
 
@@ -71,6 +79,7 @@ macro_rules! wished {
                     person: Column::PersonId,
                     kind: Column::Kind,
                     title: Column::Title,
+                    details: Column::Details,
                     state: Column::State,
                     until: Column::Until,
                     sort_until: Column::SortUntil,
@@ -78,7 +87,6 @@ macro_rules! wished {
                     updated_at: Column::UpdatedAt,
                     archived_at: Column::ArchivedAt,
                     interaction: Column::InteractionId,
-                    goal: $goal,
                 }
             }
 
@@ -95,155 +103,36 @@ macro_rules! wished {
     };
 }
 
-wished!(need, need_topic, NeedId, Some(Column::GoalId));
-wished!(offer, offer_topic, OfferId, None);
+wished!(need, need_topic, NeedId);
+wished!(offer, offer_topic, OfferId);
 
-/// What a list of needs or offers can be filtered by.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// What a list of needs or offers can be filtered by besides columns of theirs.
+#[derive(Clone, Debug)]
 pub enum WishLeaf {
-    /// Whose it is; empty for the user's own.
-    Person(IdTest),
-    /// What is sought, or offered.
-    Kind(WordTest),
-    /// How it stands.
-    State(WordTest),
     /// Has this topic, in the form in which topics are compared; none has what is no topic.
     Topic(Option<String>),
-    /// The last day on which it is good.
-    Until(DayTest),
-    /// The goal that it serves; an offer serves none.
-    Goal(IdTest),
-    /// The interaction in which it came up.
-    Interaction(IdTest),
-    /// When it was made.
-    CreatedAt(TimeTest),
-    /// When it was changed.
-    UpdatedAt(TimeTest),
 }
 
-/// Which needs, or offers.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct WishFilter {
-    /// Conditions.
-    pub predicate: Option<Predicate<WishLeaf>>,
-    /// Words.
-    pub search: Option<String>,
-    /// Archived ones too.
-    pub archived: bool,
+/// What a condition means.
+#[must_use]
+pub fn condition<W: Wished>(place: &Place, WishLeaf::Topic(topic): &WishLeaf) -> SimpleExpr {
+    let topic = topic.as_deref().unwrap_or_default();
+    record::id_column::<W>().in_subquery(with_topic::<W>(&place.scope, topic))
 }
 
-/// What a list of needs or offers is sorted by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum WishOrder {
-    /// The last day on which it is good; what has none after all others.
-    Until,
-    /// When it was made.
-    #[default]
-    CreatedAt,
-    /// When it was changed.
-    UpdatedAt,
-}
-
-impl WishOrder {
-    const fn column<C: Copy>(self, columns: &Columns<C>) -> C {
-        match self {
-            Self::Until => columns.sort_until,
-            Self::CreatedAt => columns.created_at,
-            Self::UpdatedAt => columns.updated_at,
-        }
-    }
-}
-
-/// The needs, or offers, that meet a filter, in an order.
-///
-/// # Errors
-/// The filter is too large.
-pub fn list<W: Wished>(
-    place: &Place,
-    filter: &WishFilter,
-    (order, descending): (WishOrder, bool),
-    now: DateTime<Utc>,
-) -> Result<List, Fault> {
-    let (columns, id) = (W::columns(), record::id_column::<W>());
-    let mut select = place.scope.select::<W::Table>();
-    if !filter.archived {
-        select = select.filter(columns.archived_at.is_null());
-    }
-    if let Some(predicate) = &filter.predicate {
-        predicate.check()?;
-        select = select.filter(predicate.condition(&|leaf| condition::<W>(&place.scope, leaf, now)));
-    }
-    if let Some(text) = &filter.search {
-        let found = search::found(place.backend, place.scope.workspace(), W::TYPE, text);
-        select = select.filter(page::is_in(id, found));
-    }
-    let sort = Sort::by(order.column(&columns), id, descending);
-    Ok(List::of(select, sort))
-}
-
-/// The live needs, or offers, of each of many people that meet the conditions, in an order.
-///
-/// # Errors
-/// There are too many conditions.
-pub fn of_people<W: Wished>(
-    scope: &Scope,
-    predicate: Option<&Predicate<WishLeaf>>,
-    order: (WishOrder, bool),
-    now: DateTime<Utc>,
-) -> Result<List, Fault> {
-    under::<W>(scope, W::columns().person, predicate, order, now)
+/// The needs, or offers, of each of many people that stand, newest first.
+#[must_use]
+pub fn open_of_people<W: Wished>(scope: &Scope) -> List {
+    let columns = W::columns();
+    let open = Condition::all().add(columns.state.eq(NeedState::Open));
+    records::under::<W>(scope, columns.person, Some(open), (columns.created_at, true))
 }
 
 /// The live needs that serve each of many goals, newest first.
-///
-/// # Errors
-/// Never: there are no conditions.
-pub fn needs_of_goals(scope: &Scope, now: DateTime<Utc>) -> Result<List, Fault> {
-    under::<need::Model>(
-        scope,
-        need::Column::GoalId,
-        None,
-        (WishOrder::CreatedAt, true),
-        now,
-    )
-}
-
-fn under<W: Wished>(
-    scope: &Scope,
-    whose: <W::Table as EntityTrait>::Column,
-    predicate: Option<&Predicate<WishLeaf>>,
-    (order, descending): (WishOrder, bool),
-    now: DateTime<Utc>,
-) -> Result<List, Fault> {
-    let columns = W::columns();
-    let mut select = scope.select::<W::Table>().filter(columns.archived_at.is_null());
-    if let Some(predicate) = predicate {
-        predicate.check()?;
-        select = select.filter(predicate.condition(&|leaf| condition::<W>(scope, leaf, now)));
-    }
-    let sort = Sort::by(order.column(&columns), record::id_column::<W>(), descending);
-    Ok(List::under(bare(select), whose.into_expr(), sort))
-}
-
-fn condition<W: Wished>(scope: &Scope, leaf: &WishLeaf, now: DateTime<Utc>) -> Condition {
-    let columns = W::columns();
-    let expression = match leaf {
-        WishLeaf::Person(test) => test.on(columns.person.into_expr()),
-        WishLeaf::Kind(test) => test.on(columns.kind.into_expr()),
-        WishLeaf::State(test) => test.on(columns.state.into_expr()),
-        WishLeaf::Topic(topic) => {
-            record::id_column::<W>().in_subquery(with_topic::<W>(scope, topic.as_deref().unwrap_or_default()))
-        }
-        WishLeaf::Until(test) => test.on(columns.until.into_expr(), scope.day_of(now)),
-        WishLeaf::Goal(test) => match columns.goal {
-            Some(goal) => test.on(goal.into_expr()),
-            None => return Condition::all(),
-        },
-        WishLeaf::Interaction(test) => test.on(columns.interaction.into_expr()),
-        WishLeaf::CreatedAt(test) => test.on(columns.created_at.into_expr(), now),
-        WishLeaf::UpdatedAt(test) => test.on(columns.updated_at.into_expr(), now),
-    };
-    Condition::all().add(expression)
+#[must_use]
+pub fn needs_of_goals(scope: &Scope) -> List {
+    use need::Column;
+    records::under::<need::Model>(scope, Column::GoalId, None, (Column::CreatedAt, true))
 }
 
 /// What has a topic.

@@ -1,109 +1,166 @@
 //! Making and changing needs and offers, and deciding about matches.
 
 mod decide;
-mod fields;
-mod step;
+mod old;
 mod topics;
-mod wish;
 
 pub use decide::{AcceptMatch, DismissMatch, RestoreMatch, accept, dismiss, undo};
-pub use fields::Fields;
-pub use step::{Step, TakeStep, take};
-pub use wish::Wish;
+pub use topics::Wish;
 
-use entity::need::NeedState;
-use serde::Serialize;
+use std::collections::HashMap;
 
-use crate::kit::record::Claim;
-use crate::kit::{Checks, Failure, Path, Tx};
+use entity::{Record, TypedId};
+use uuid::Uuid;
+
+use self::topics::Topics;
+use crate::kit::declared::{Change, New};
+use crate::kit::each::Concerns;
+use crate::kit::record::of_old;
+use crate::kit::{Became, Each, Failure, Tx, only};
+use crate::records::{Changing, Making, Said};
 use crate::search;
 
-/// A new need, or offer. Its fields must say of which kind, and what.
-#[derive(Clone, Debug, Serialize)]
-pub struct NewWish<I> {
-    /// The id, if the client made it.
-    pub id: Option<I>,
-    /// Its fields.
-    pub fields: Fields,
+/// A new need, or offer.
+#[derive(Clone, Debug)]
+pub struct NewWish<W: Record> {
+    /// What is said of its fields.
+    pub new: New<W>,
+    /// What it is about.
+    pub topics: Vec<String>,
 }
 
-/// A change to a need, or an offer. Its state is changed by [`take`].
+/// A change to a need, or an offer. Its state is changed by steps.
 #[derive(Clone, Debug)]
-pub struct UpdateWish<I> {
-    /// Which one.
-    pub id: I,
-    /// The revision that the client has seen.
-    pub expected_revision: Option<i32>,
-    /// What to change.
-    pub fields: Fields,
+pub struct UpdateWish<W: Record> {
+    /// Which one, and what to change of its fields.
+    pub change: Change<W>,
+    /// Topics to add behind the others.
+    pub add_topics: Vec<String>,
+    /// Topics to remove.
+    pub remove_topics: Vec<String>,
+}
+
+impl<W: Wish> Concerns for NewWish<W> {
+    fn concerns(&self) -> Option<Uuid> {
+        self.new.concerns()
+    }
+
+    fn refers(&self) -> Vec<Uuid> {
+        self.new.refers()
+    }
+}
+
+impl<W: Wish> Concerns for UpdateWish<W> {
+    fn concerns(&self) -> Option<Uuid> {
+        self.change.concerns()
+    }
+
+    fn refers(&self) -> Vec<Uuid> {
+        self.change.fields.refers()
+    }
+}
+
+/// Makes needs, or offers. What is wrong with one keeps no other from being made.
+///
+/// # Errors
+/// The database fails.
+pub async fn create_all<W: Wish>(
+    tx: &mut Tx,
+    wanted: &[Each<'_, NewWish<W>>],
+) -> Result<Vec<Became<W>>, Failure> {
+    let news = wanted.iter().map(|it| Said {
+        id: it.input.new.id,
+        fields: &it.input.new.fields,
+        said: it.said,
+    });
+    let news: Vec<_> = news.collect();
+    let content = |place: usize| match wanted.get(place) {
+        Some(it) => of_old(it.input),
+        None => Ok(String::new()),
+    };
+    let mut making = Making::begin(tx, &news, content).await?;
+    let mut topics: HashMap<usize, Topics> = HashMap::new();
+    for open in making.open() {
+        if let Some(it) = wanted.get(open.place) {
+            let added = topics::with(&mut open.checks, "topics", Topics::new(), &it.input.topics);
+            topics.insert(open.place, added);
+        }
+    }
+    making.require(tx).await?;
+    let of = |place: &usize| topics.get(place).map_or(&[][..], Vec::as_slice);
+    making
+        .store(tx, |tx, together, stored| {
+            let rows = stored.iter().map(|(place, model)| (model.id(), of(place)));
+            topics::add::<W>(tx, together, rows);
+            let texts = stored.iter().map(|(place, model)| text(model, of(place)));
+            search::index_all_with(tx, together, W::TYPE, texts);
+        })
+        .await
 }
 
 /// Makes a need, or an offer.
 ///
 /// # Errors
 /// The input is wrong, names something that is not there, or the id is taken.
-pub async fn create<W: Wish>(tx: &mut Tx, new: &NewWish<W::Id>) -> Result<W, Failure> {
-    let (id, fingerprint) = match tx.claim::<W>(new.id, new).await? {
-        Claim::Done(id) => return tx.find(Path::input("id"), id).await,
-        Claim::New(id, fingerprint) => (id, fingerprint),
-    };
-    let mut checks = Checks::new();
-    let mut model = W::blank(tx, id, NeedState::Open);
-    new.fields.apply(&mut checks, model.parts());
-    let topics = new.fields.topics(&mut checks, &[]);
-    new.fields.check_references(tx, &mut checks).await?;
-    checks.done()?;
-    let model = tx.insert(model, fingerprint).await?;
-    topics::replace::<W>(tx, id, &[], &topics).await?;
-    index(tx, model.clone(), &topics).await?;
-    Ok(model)
+pub async fn create<W: Wish>(tx: &mut Tx, new: &NewWish<W>) -> Result<W, Failure> {
+    let wanted = [Each {
+        input: new,
+        said: None,
+    }];
+    only(create_all(tx, &wanted).await?)
 }
 
-/// Changes a need, or an offer. Nothing is written when nothing would change.
+/// Changes needs, or offers. Nothing is written of what would not change; what is wrong with one keeps no other from being changed.
 ///
 /// # Errors
-/// It does not exist, was changed meanwhile or is archived; the input is wrong, or names something that is not there.
-pub async fn update<W: Wish>(tx: &mut Tx, change: &UpdateWish<W::Id>) -> Result<W, Failure> {
-    let before: W = tx.find_for_update(change.id, change.expected_revision).await?;
-    let mut checks = Checks::new();
-    let mut after = before.clone();
-    change.fields.apply(&mut checks, after.parts());
-    let known = topics::of::<W>(tx, change.id).await?;
-    let topics = change.fields.topics(&mut checks, &known);
-    change.fields.check_references(tx, &mut checks).await?;
-    checks.done()?;
-    topics::replace::<W>(tx, change.id, &known, &topics).await?;
-    let model = tx.save(&before, after, topics != known).await?;
-    if model != before {
-        index(tx, model.clone(), &topics).await?;
+/// The database fails.
+pub async fn update_all<W: Wish>(
+    tx: &mut Tx,
+    wanted: &[Each<'_, UpdateWish<W>>],
+) -> Result<Vec<Became<W>>, Failure> {
+    let changes: Vec<_> = wanted.iter().map(|it| &it.input.change).collect();
+    let mut changing = Changing::begin(tx, &changes).await?;
+    let ids: Vec<Uuid> = changing.open().map(|open| open.before.id().uuid()).collect();
+    let mut known = topics::of::<W>(tx, &ids).await?;
+    let mut topics: HashMap<Uuid, Topics> = HashMap::new();
+    for open in changing.open() {
+        let Some(it) = wanted.get(open.place) else { continue };
+        let id = open.before.id().uuid();
+        let before = known.entry(id).or_default();
+        let mut after = before.clone();
+        topics::remove(&mut after, &it.input.remove_topics);
+        let after = topics::with(&mut open.checks, "addTopics", after, &it.input.add_topics);
+        open.parts_changed = after != *before;
+        topics.insert(id, after);
     }
-    Ok(model)
+    changing.require(tx).await?;
+    changing.check();
+    let moved = changing.open().filter(|open| open.parts_changed);
+    let moved = moved.map(|open| (open.before.id(), open.before.id().uuid()));
+    let moved: Vec<_> = moved.collect();
+    let of = |id: &Uuid| topics.get(id).map_or(&[][..], Vec::as_slice);
+    let gone = moved.iter().map(|(_, id)| *id);
+    let gone: Vec<Uuid> = gone
+        .filter(|id| known.get(id).is_some_and(|topics| !topics.is_empty()))
+        .collect();
+    topics::remove_all::<W>(tx, gone).await?;
+    let mut together = tx.together();
+    topics::add::<W>(tx, &mut together, moved.iter().map(|(id, uuid)| (*id, of(uuid))));
+    together.send(tx.conn()).await?;
+    let mut changed = Vec::new();
+    let became = changing.store(tx, |moved| changed = moved).await?;
+    let changed = changed.iter().filter(|(before, after)| before != after);
+    let texts = changed.map(|(_, after)| text(after, of(&after.id().uuid())));
+    search::index_all(tx, W::TYPE, texts.collect::<Vec<_>>()).await?;
+    Ok(became)
 }
 
-/// Hides a need, or an offer. It is in no match any more.
-///
-/// # Errors
-/// It does not exist, or was changed meanwhile.
-pub async fn archive<W: Wish>(tx: &mut Tx, (id, revision): &(W::Id, Option<i32>)) -> Result<W, Failure> {
-    tx.set_archived(*id, *revision, true).await
-}
-
-/// Shows an archived need, or offer, again.
-///
-/// # Errors
-/// It does not exist, or was changed meanwhile.
-pub async fn restore<W: Wish>(tx: &mut Tx, (id, revision): &(W::Id, Option<i32>)) -> Result<W, Failure> {
-    tx.set_archived(*id, *revision, false).await
-}
-
-/// Makes it findable by its title, its details and its topics.
-async fn index<W: Wish>(tx: &Tx, mut model: W, topics: &[(String, String)]) -> Result<(), Failure> {
-    use entity::TypedId;
-    let id = model.id().uuid();
-    let parts = model.parts();
-    let mut texts = vec![parts.title.as_str()];
-    texts.extend(parts.details.as_deref());
-    texts.extend(topics.iter().map(|(_, label)| label.as_str()));
-    let text = texts.join(" ");
-    Ok(search::index(tx, W::TYPE, id, &text).await?)
+/// What it is found by: its title, its details and its topics.
+fn text<W: Wish>(model: &W, topics: &[(String, String)]) -> (Uuid, String) {
+    let mut text = W::declaration().text(model);
+    for (_, label) in topics {
+        text.push(' ');
+        text.push_str(label);
+    }
+    (model.id().uuid(), text)
 }

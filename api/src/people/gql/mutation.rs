@@ -1,15 +1,16 @@
 //! Mutations of people and ties.
 
-use entity::ids::TieId;
+use entity::tie;
 
 use super::input::{changed, made};
-use super::tie::{CreateTieInput, TiePayload, UpdateTieInput};
+use super::tie::TiePayload;
 use super::upsert;
 use crate::graphql::declare::payload;
 use crate::graphql::kinds::Person;
 use crate::graphql::plan::Field;
+use crate::graphql::record::{Create, Update};
 use crate::kit::Right;
-use crate::people::{self, TieChange};
+use crate::{people, records};
 
 payload! {
     /// What mutations of a person answer.
@@ -55,32 +56,25 @@ pub fn mutations() -> Vec<Field> {
              direction.",
             Right::PeopleWrite,
         )
-        .takes("The tie.", CreateTieInput::read, people::create_tie),
+        .takes_each("The tie.", Create::<tie::Model>::read, people::create_ties),
         Field::verb::<TiePayload>(
             "updateTie",
             "Changes a tie; the two people stay the same.",
             Right::PeopleWrite,
         )
-        .id::<TieId>("Which one.")
-        .input::<UpdateTieInput>("What to change.")
-        .revision()
-        .writes(
-            |it| {
-                Ok(TieChange {
-                    id: it.id("id")?,
-                    expected_revision: it.revision()?,
-                    fields: it.input::<UpdateTieInput>()?.read(),
-                })
-            },
-            people::update_tie,
+        .changes_each(
+            "Which one.",
+            "What to change.",
+            Update::<tie::Model>::read,
+            people::update_ties,
         ),
         Field::verb::<TiePayload>(
             "archiveTie",
             "Hides a tie; it can be restored. Doing so twice changes nothing.",
             Right::PeopleWrite,
         )
-        .targets("Which one.", people::archive_tie),
+        .targets("Which one.", records::archive::<tie::Model>),
         Field::verb::<TiePayload>("restoreTie", "Shows an archived tie again.", Right::PeopleWrite)
-            .targets("Which one.", people::restore_tie),
+            .targets("Which one.", records::restore::<tie::Model>),
     ]
 }

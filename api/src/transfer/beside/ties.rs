@@ -10,8 +10,9 @@ use super::super::contact::{NumberedRow, Row};
 use super::super::remarks::Remarks;
 use super::super::write::{Report, RowAction};
 use super::write::note_change;
-use crate::kit::{Db, Failure, Patch, Tx, Writer};
-use crate::people::{self, NewTie, TieFields};
+use crate::kit::{Db, Each, Failure, Tx, Writer};
+use crate::kit::declared::{Draft, New};
+use crate::people;
 
 /// Ties of one transaction.
 const CHUNK: usize = 200;
@@ -112,24 +113,28 @@ pub(super) async fn add_ties(tx: &mut Tx, pairs: &[Pair]) -> Result<Vec<Made>, F
         .map(|it| (it.from_id, it.to_id, it.kind))
         .collect();
     let mut made = Vec::with_capacity(pairs.len());
-    for (from, to, kind) in pairs {
+    let mut news = Vec::new();
+    for (place, (from, to, kind)) in pairs.iter().enumerate() {
         if !there.insert((*from, *to, kind.clone())) {
             made.push(Made::There);
             continue;
         }
-        let fields = TieFields {
-            kind: Patch::Set(kind.clone()),
-            evidence: Some(TieEvidence::Imported),
-            ..TieFields::default()
+        made.push(Made::New);
+        let model = tie::Model {
+            from_id: *from,
+            to_id: *to,
+            kind: kind.clone(),
+            evidence: TieEvidence::Imported,
+            ..tie::Model::default()
         };
-        let (id, from, to) = (None, *from, *to);
-        match tx
-            .attempt(&NewTie { id, from, to, fields }, people::create_tie)
-            .await
-        {
-            Ok(_) => made.push(Made::New),
-            Err(Failure::Rejected(_)) => made.push(Made::Refused),
-            Err(fault) => return Err(fault),
+        let fields = Draft::of(&model);
+        news.push((place, New { id: None, fields }));
+    }
+    let each = news.iter().map(|(_, input)| Each { input, said: None });
+    let became = people::create_ties(tx, &each.collect::<Vec<_>>()).await?;
+    for ((place, _), became) in news.iter().zip(became) {
+        if let (Err(_), Some(made)) = (became, made.get_mut(*place)) {
+            *made = Made::Refused;
         }
     }
     Ok(made)

@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 
 use super::coerce::Arguments;
 use super::object::{Object, Value, list, maybe, moment, plain, shown, text, unknown};
-use super::root::record;
+use super::root::{record, right_of};
 use crate::plans::world::World;
 
 /// A part of the change feed.
@@ -60,11 +60,44 @@ pub fn change<'w>(w: &'w World, it: &'w change::Model, field: &str) -> Value<'w>
         "type" => text(it.record_type),
         "recordId" => text(shown_id(it.record_type.prefix(), id)),
         "revision" => plain(it.revision),
+        "fields" => fields(w, it),
         "actor" => Value::Object(Object::Actor(it.actor)),
         "at" => moment(it.at),
         "record" => maybe(record(w, it.record_type, id)),
         _ => unknown("Change", field),
     }
+}
+
+/// Fields that are not called as the columns that they show.
+const CALLED: [(&str, &str, &str); 2] = [("INTERACTION", "event", "eventName"), ("TIME_ENTRY", "day", "on")];
+
+fn fields<'w>(w: &'w World, it: &'w change::Model) -> Value<'w> {
+    let kind = it.record_type.as_str();
+    let name = kind
+        .split('_')
+        .map(|word| format!("{}{}", &word[..1], word[1..].to_lowercase()));
+    let name: String = name.collect();
+    let seen = right_of(it.record_type).is_some_and(|right| w.may(right));
+    let (Some(columns), true) = (&it.columns, seen) else {
+        return Value::Null;
+    };
+    let shown = w.schema.fields(&name);
+    let named = columns.split(' ').filter_map(|column| {
+        let called = CALLED.iter().find(|(of, own, _)| *of == kind && *own == column);
+        let column = column.strip_suffix("_id").unwrap_or(column);
+        let mut words = column.split('_');
+        let first = words.next().unwrap_or_default().to_owned();
+        let camel = words.fold(first, |name, word| {
+            if word.is_empty() {
+                name
+            } else {
+                format!("{name}{}{}", word[..1].to_uppercase(), &word[1..])
+            }
+        });
+        let called = called.map_or(camel, |(.., name)| (*name).to_owned());
+        shown.iter().any(|field| field.name == called).then_some(called)
+    });
+    Value::Leaf(named.collect::<Vec<_>>().into())
 }
 
 pub fn actor<'w>(it: Actor, field: &str) -> Value<'w> {

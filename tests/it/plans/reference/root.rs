@@ -23,67 +23,62 @@ use super::{accounts, agenda, life, time, variety};
 use crate::plans::world::World;
 
 /// The record of a kind, if it is there and the caller may see it.
+/// What a caller needs to see records of this kind; what is no record by itself has nothing.
+pub fn right_of(kind: RecordType) -> Option<&'static str> {
+    Some(match kind {
+        RecordType::Person
+        | RecordType::Organization
+        | RecordType::Circle
+        | RecordType::Tag
+        | RecordType::Tie
+        | RecordType::Dimension => "people:read",
+        RecordType::Interaction => "interactions:read",
+        RecordType::Introduction => "introductions:read",
+        RecordType::Collaboration => "collaborations:read",
+        RecordType::Cadence | RecordType::CheckIn => "cadences:read",
+        RecordType::Milestone | RecordType::MilestoneAcknowledgement => "milestones:read",
+        RecordType::Exchange | RecordType::Gratitude => "exchanges:read",
+        RecordType::NudgeDecision => "agenda:read",
+        RecordType::Event | RecordType::Community => "events:read",
+        RecordType::TimeEntry | RecordType::TimeIntention => "time:read",
+        RecordType::Goal => "goals:read",
+        RecordType::Need | RecordType::Offer | RecordType::MatchDecision => "needs:read",
+        RecordType::Workspace | RecordType::ApiToken => return None,
+    })
+}
+
 pub fn record<'w>(w: &'w World, kind: RecordType, id: Uuid) -> Option<Object<'w>> {
     let t = &w.tables;
-    let (right, found) = match kind {
-        RecordType::Person => ("people:read", t.person(PersonId(id)).map(Object::Person)),
-        RecordType::Organization => (
-            "people:read",
-            t.organization(OrganizationId(id)).map(Object::Organization),
-        ),
-        RecordType::Circle => ("people:read", t.circle(CircleId(id)).map(Object::Circle)),
-        RecordType::Tag => ("people:read", t.tag(TagId(id)).map(Object::Tag)),
-        RecordType::Tie => ("people:read", t.tie(TieId(id)).map(Object::Tie)),
-        RecordType::Interaction => (
-            "interactions:read",
-            t.interaction(InteractionId(id)).map(Object::Interaction),
-        ),
-        RecordType::Introduction => (
-            "introductions:read",
-            t.introduction(IntroductionId(id)).map(Object::Introduction),
-        ),
-        RecordType::Collaboration => (
-            "collaborations:read",
-            t.collaboration(CollaborationId(id)).map(Object::Collaboration),
-        ),
-        RecordType::Cadence => ("cadences:read", t.cadence(CadenceId(id)).map(Object::Cadence)),
-        RecordType::CheckIn => ("cadences:read", t.check_in(CheckInId(id)).map(Object::CheckIn)),
-        RecordType::Dimension => ("people:read", t.dimension(DimensionId(id)).map(Object::Dimension)),
-        RecordType::Milestone => (
-            "milestones:read",
-            t.milestone(MilestoneId(id)).map(Object::Milestone),
-        ),
-        RecordType::MilestoneAcknowledgement => (
-            "milestones:read",
-            t.acknowledgement(MilestoneAcknowledgementId(id))
-                .map(Object::MilestoneAcknowledgement),
-        ),
-        RecordType::Exchange => ("exchanges:read", t.exchange(ExchangeId(id)).map(Object::Exchange)),
-        RecordType::NudgeDecision => (
-            "agenda:read",
-            t.nudge_decision(NudgeDecisionId(id)).map(Object::NudgeDecision),
-        ),
-        RecordType::Gratitude => (
-            "exchanges:read",
-            t.gratitude(GratitudeId(id)).map(Object::Gratitude),
-        ),
-        RecordType::Event => ("events:read", t.event(EventId(id)).map(Object::Event)),
-        RecordType::TimeEntry => ("time:read", t.time_entry(TimeEntryId(id)).map(Object::TimeEntry)),
-        RecordType::TimeIntention => (
-            "time:read",
-            t.time_intention(TimeIntentionId(id)).map(Object::TimeIntention),
-        ),
-        RecordType::Community => ("events:read", t.community(CommunityId(id)).map(Object::Community)),
-        RecordType::Goal => ("goals:read", t.goal(GoalId(id)).map(Object::Goal)),
-        RecordType::Need => ("needs:read", t.need(NeedId(id)).map(Object::Need)),
-        RecordType::Offer => ("needs:read", t.offer(OfferId(id)).map(Object::Offer)),
-        RecordType::MatchDecision => (
-            "needs:read",
-            t.match_decision(MatchDecisionId(id)).map(Object::MatchDecision),
-        ),
+    let found = match kind {
+        RecordType::Person => t.person(PersonId(id)).map(Object::Person),
+        RecordType::Organization => t.organization(OrganizationId(id)).map(Object::Organization),
+        RecordType::Circle => t.circle(CircleId(id)).map(Object::Circle),
+        RecordType::Tag => t.tag(TagId(id)).map(Object::Tag),
+        RecordType::Tie => t.tie(TieId(id)).map(Object::Tie),
+        RecordType::Interaction => t.interaction(InteractionId(id)).map(Object::Interaction),
+        RecordType::Introduction => t.introduction(IntroductionId(id)).map(Object::Introduction),
+        RecordType::Collaboration => t.collaboration(CollaborationId(id)).map(Object::Collaboration),
+        RecordType::Cadence => t.cadence(CadenceId(id)).map(Object::Cadence),
+        RecordType::CheckIn => t.check_in(CheckInId(id)).map(Object::CheckIn),
+        RecordType::Dimension => t.dimension(DimensionId(id)).map(Object::Dimension),
+        RecordType::Milestone => t.milestone(MilestoneId(id)).map(Object::Milestone),
+        RecordType::MilestoneAcknowledgement => t
+            .acknowledgement(MilestoneAcknowledgementId(id))
+            .map(Object::MilestoneAcknowledgement),
+        RecordType::Exchange => t.exchange(ExchangeId(id)).map(Object::Exchange),
+        RecordType::NudgeDecision => t.nudge_decision(NudgeDecisionId(id)).map(Object::NudgeDecision),
+        RecordType::Gratitude => t.gratitude(GratitudeId(id)).map(Object::Gratitude),
+        RecordType::Event => t.event(EventId(id)).map(Object::Event),
+        RecordType::TimeEntry => t.time_entry(TimeEntryId(id)).map(Object::TimeEntry),
+        RecordType::TimeIntention => t.time_intention(TimeIntentionId(id)).map(Object::TimeIntention),
+        RecordType::Community => t.community(CommunityId(id)).map(Object::Community),
+        RecordType::Goal => t.goal(GoalId(id)).map(Object::Goal),
+        RecordType::Need => t.need(NeedId(id)).map(Object::Need),
+        RecordType::Offer => t.offer(OfferId(id)).map(Object::Offer),
+        RecordType::MatchDecision => t.match_decision(MatchDecisionId(id)).map(Object::MatchDecision),
         RecordType::Workspace | RecordType::ApiToken => return None,
     };
-    found.filter(|_| w.may(right))
+    found.filter(|_| right_of(kind).is_some_and(|right| w.may(right)))
 }
 
 fn node<'w>(w: &'w World, id: &Json) -> Value<'w> {

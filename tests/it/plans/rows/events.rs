@@ -192,7 +192,10 @@ impl Rows<'_> {
                     revision: 1,
                     actor: Self::actor(number),
                     at: self.ago(1),
-                    fingerprint: None
+                    fingerprint: None,
+                    // As every word of a row: some are of no field.
+                    columns: (op == change::ChangeOp::Archive)
+                        .then(|| "title revision sort_title kind person_id".to_owned()),
                 }
             );
         }

@@ -1,0 +1,82 @@
+//! The declaration of collaborations. Members and milestones are parts of a collaboration.
+
+use chrono::NaiveDate;
+use entity::collaboration::{self, CollaborationState, Column};
+
+use super::rules::Period;
+use crate::kit::declared::{Declaration, Draft, declared};
+use crate::kit::{Checks, Code, Path};
+
+declared!(collaboration::Model: declare,
+    const IS_FOUND_BY_PARTS: bool = true;
+
+    fn judge(&mut self, said: &Draft<Self>, checks: &mut Checks, _: NaiveDate) {
+        let period = Period {
+            started_on: self.started_on,
+            ended_on: self.ended_on,
+        };
+        let is_end_said = !said.said("endedOn").is_keep();
+        check_period(checks, period, &Path::input("startedOn"), (&Path::input("endedOn"), is_end_said));
+    }
+);
+
+/// Longest outcome.
+pub(super) const OUTCOME: usize = 5_000;
+
+fn declare() -> Declaration<collaboration::Model> {
+    Declaration::new(
+        "Collaboration",
+        ("collaboration", "collaborations"),
+        "Something that people do together, or could: an opportunity, a proposal, a project, an initiative, a joint venture.",
+    )
+    .line("title", "What it is called.", Column::Title, 200)
+    .folded(Column::SortTitle)
+    .filtered()
+    .ordered()
+    .searched()
+    .word("kind", "What it is.", Column::Kind)
+    .filtered()
+    .word(
+        "state",
+        "How far it is. It may begin in any state, which fills in no date: it may have been in it for long. `moveCollaboration` \
+         changes it.",
+        Column::State,
+    )
+    .said_once()
+    .initially(CollaborationState::Idea)
+    .filtered()
+    .lines("summary", "What it is about.", Column::Summary, 20_000)
+    .searched()
+    .lines("goal", "What it is to reach.", Column::Goal, 2_000)
+    .searched()
+    .partial_date(
+        "startedOn",
+        "When it began, or is to begin. Filled in when it becomes `ACTIVE`.",
+        Column::StartedOn,
+    )
+    .partial_date(
+        "endedOn",
+        "When it ended, or is to end; not before it begins. Filled in when it is moved to `DONE` or `DROPPED`, cleared when it is taken up \
+         again.",
+        Column::EndedOn,
+    )
+    .lines("outcome", "What came of it.", Column::Outcome, OUTCOME)
+    .searched()
+    .filtered_by_time(Column::CreatedAt, Column::UpdatedAt)
+    .ordered_by_creation(Column::CreatedAt)
+    .ordered_by_change(Column::UpdatedAt)
+    .listed_from_highest(Column::UpdatedAt)
+}
+
+/// Notes a problem where something ends before it begins: at the end if that is what the client says, else at the beginning.
+pub(super) fn check_period(
+    checks: &mut Checks,
+    period: Period,
+    start: &Path,
+    (end, is_end_said): (&Path, bool),
+) {
+    if !period.is_in_order() {
+        let path = if is_end_said { end } else { start };
+        checks.note(Code::Invalid, path.clone(), "it ends before it begins");
+    }
+}
