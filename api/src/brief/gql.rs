@@ -1,6 +1,5 @@
 //! The brief in GraphQL.
 
-use entity::exchange::ExchangeState;
 use entity::gratitude::GratitudeState;
 use entity::ids::PersonId;
 use entity::need::NeedState;
@@ -10,7 +9,7 @@ use uuid::Uuid;
 use super::Question;
 use crate::brief::{self, Brief as Computed};
 use crate::cadences::gql::CheckInStatus;
-use crate::exchanges::{self, ExchangeLeaf, ExchangeOrder};
+use crate::exchanges;
 use crate::goals;
 use crate::graphql::catalogue::Area;
 use crate::graphql::kinds::{
@@ -21,7 +20,6 @@ use crate::graphql::plan::{Ask, Field, Object, Values};
 use crate::graphql::scalars::Date;
 use crate::gratitude::{self, GratitudeLeaf, GratitudeOrder};
 use crate::kit::filter::{Predicate, WordTest};
-use crate::kit::list::List;
 use crate::kit::{Fault, Right};
 use crate::needs::{self, WishLeaf, WishOrder};
 use crate::{cadences, collaborations, interactions, introductions, milestones, people};
@@ -86,7 +84,7 @@ fn declare() -> Object {
     )
     .with(
         Field::list::<Exchange>("promisesByMe", "What you promised them and have not done yet, soonest due first.", |ask| {
-            promised(ask, entity::Direction::Given)
+            Ok(exchanges::promises(&ask.scope, entity::Direction::Given))
         })
         .paged(),
     )
@@ -94,7 +92,7 @@ fn declare() -> Object {
         Field::list::<Exchange>(
             "promisesByThem",
             "What they promised you and have not done yet, soonest due first.",
-            |ask| promised(ask, entity::Direction::Received),
+            |ask| Ok(exchanges::promises(&ask.scope, entity::Direction::Received)),
         )
         .paged(),
     )
@@ -163,23 +161,6 @@ fn declare() -> Object {
         .paged(),
     )
     .done()
-}
-
-fn promised(ask: &Ask<'_>, direction: entity::Direction) -> Result<List, Fault> {
-    let promised = WordTest::In(vec![ExchangeState::Promised.as_str()]);
-    let way = WordTest::In(vec![direction.as_str()]);
-    let predicate = Predicate::All(vec![
-        Predicate::Leaf(ExchangeLeaf::State(promised)),
-        Predicate::Leaf(ExchangeLeaf::Direction(way)),
-    ]);
-    let order = (ExchangeOrder::DueOn, false);
-    exchanges::under(
-        &ask.scope,
-        exchanges::Whose::Person,
-        Some(&predicate),
-        order,
-        ask.now,
-    )
 }
 
 /// The field `brief` of a person.

@@ -18,6 +18,6 @@ mod write;
 pub use read::{GratitudeFilter, GratitudeLeaf, GratitudeOrder, Whose, list, outstanding, owed, under};
 pub use rules::{Step, allowed};
 pub use write::{
-    Cause, Debts, NewThanks, Saying, TakeStep, UpdateGratitude, archive, give, receive, restore, settle,
-    take, update,
+    Cause, Debts, Moved, NewThanks, Saying, TakeStep, UpdateGratitude, archive, give, receive, restore, settle,
+    settle_all, take, update,
 };

@@ -7,7 +7,7 @@ mod step;
 
 pub use give::{NewThanks, give, receive};
 pub use saying::Saying;
-pub use settle::{Cause, Debts, settle};
+pub use settle::{Cause, Debts, Moved, settle, settle_all};
 pub use step::{TakeStep, UpdateGratitude, take, update};
 
 use chrono::NaiveDate;
