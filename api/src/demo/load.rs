@@ -210,8 +210,8 @@ pub async fn decisions(tx: &mut Tx, batch: &Batch<Decide>) -> Result<(), Failure
 }
 
 pub async fn milestones(tx: &mut Tx, all: &Milestones) -> Result<(), Failure> {
-    for new in &all.noted {
-        milestones::create(tx, new).await?;
+    for model in &all.noted {
+        records::create(tx, &New::of(model)).await?;
     }
     for done in &all.done {
         milestones::acknowledge(tx, done).await?;
