@@ -31,6 +31,9 @@ pub trait Recorded: Declared {
     /// How inputs that make one begin: `Create`, as in `CreateTagInput`.
     const MADE: &'static str = "Create";
 
+    /// What the input that makes one is called, where that is not this and the record's name.
+    const MADE_BY: Option<&'static str> = None;
+
     /// Other ways in which lists are sorted, which the area knows: the word of each, and what it means.
     const MORE_ORDERS: &'static [(&'static str, &'static str)] = &[];
 

@@ -170,6 +170,7 @@ impl<M: Record> Declaration<M> {
             is_said_once: false,
             initially: None,
             usual: None,
+            decided: None,
             sorted: None,
             was_plain: false,
         });
@@ -307,6 +308,18 @@ impl<M: Record> Declaration<M> {
     #[must_use]
     pub fn usually(self, words: &'static str, value: fn(&M) -> Value) -> Self {
         self.that(|it| it.usual = Some(Usual { words, value }))
+    }
+
+    /// The field before holds what the area decides if it is left out when the record is made, in words; it cannot be cleared later.
+    #[must_use]
+    pub fn decided(self, words: &'static str) -> Self {
+        self.that(|it| it.decided = Some(words))
+    }
+
+    /// The day before, which is never empty, is kept as a text, too.
+    #[must_use]
+    pub fn as_text(self, column: ColumnOf<M>) -> Self {
+        self.that(|it| it.sorted = Some((column, "")))
     }
 
     /// Lists can be sorted by the day before, which is kept as a text for that; what has none has this text.

@@ -101,6 +101,8 @@ pub struct Entry<M: Record> {
     pub initially: Option<Value>,
     /// What follows from the other fields where it is left out when the record is made, or cleared later.
     pub usual: Option<Usual<M>>,
+    /// What the area decides that it holds if it is left out when the record is made, in words; it cannot be cleared later.
+    pub decided: Option<&'static str>,
     /// A day as a text by which lists are sorted, with the text of none.
     pub(super) sorted: Option<(ColumnOf<M>, &'static str)>,
     /// Whether creates were remembered by its value alone, before forms had a version.
@@ -128,10 +130,16 @@ impl<M: Record> Entry<M> {
         Some(if none > "9" { "after" } else { "before" })
     }
 
-    /// Whether nothing need be said of it, and what is said can be taken back.
+    /// Whether nothing need be said of it when the record is made.
     #[must_use]
     pub const fn can_be_left_out(&self) -> bool {
-        self.is_nullable || self.usual.is_some()
+        self.is_nullable || self.usual.is_some() || self.decided.is_some()
+    }
+
+    /// What it holds if it is left out when the record is made, in words, where that is something.
+    #[must_use]
+    pub fn if_left_out(&self) -> Option<&'static str> {
+        self.decided.or_else(|| self.usual.as_ref().map(|usual| usual.words))
     }
 
     /// Whether it is kept in another form, too.
