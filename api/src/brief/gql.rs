@@ -1,6 +1,5 @@
 //! The brief in GraphQL.
 
-use entity::gratitude::GratitudeState;
 use entity::ids::PersonId;
 use entity::need::NeedState;
 use entity::{need, offer};
@@ -18,7 +17,7 @@ use crate::graphql::kinds::{
 use crate::graphql::plan::declare::shape;
 use crate::graphql::plan::{Ask, Field, Object, Values};
 use crate::graphql::scalars::Date;
-use crate::gratitude::{self, GratitudeLeaf, GratitudeOrder};
+use crate::gratitude;
 use crate::kit::filter::{Predicate, WordTest};
 use crate::kit::{Fault, Right};
 use crate::needs::{self, WishLeaf, WishOrder};
@@ -98,10 +97,7 @@ fn declare() -> Object {
     )
     .with(
         Field::list::<Gratitude>("thanksOwed", "Thanks that you owe them, oldest first.", |ask| {
-            let owed = [GratitudeState::Owed, GratitudeState::Drafted].map(GratitudeState::as_str);
-            let predicate = Predicate::Leaf(GratitudeLeaf::State(WordTest::In(owed.to_vec())));
-            let order = (GratitudeOrder::CreatedAt, false);
-            gratitude::under(&ask.scope, gratitude::Whose::Person, Some(&predicate), order, ask.now)
+            Ok(gratitude::owed_to(&ask.scope))
         })
         .paged(),
     )

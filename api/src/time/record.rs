@@ -29,7 +29,7 @@ fn declare_entry() -> Declaration<time_entry::Model> {
     )
     .date("on", "On which day, not to come.", Column::Day)
     .decided("the interaction's, or today")
-    .as_text(Column::SortDay)
+    .as_text(Column::SortDay, "")
     .filtered()
     .number("minutes", "How long, in minutes.", Column::Minutes, (LEAST, ENTRY, "minutes"))
     .filtered()
@@ -120,6 +120,6 @@ fn declare_intention() -> Declaration<time_intention::Model> {
     )
     .date("startsOn", "From which day.", Column::StartsOn)
     .decided("today")
-    .as_text(Column::SortStarts)
+    .as_text(Column::SortStarts, "")
     .date("endsOn", "The last day; null while it has none.", Column::EndsOn)
 }

@@ -10,7 +10,8 @@ use sea_orm::{ColumnTrait, QueryFilter};
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::{blank, derived};
+use super::blank;
+use crate::gratitude::record::derived;
 use crate::kit::{Failure, Tx};
 
 /// What thanks are for.
@@ -111,7 +112,7 @@ pub async fn settle_all(tx: &mut Tx, moved: &[Moved]) -> Result<(), Failure> {
 }
 
 fn owed(tx: &Tx, cause: Cause, person: PersonId, since: NaiveDate) -> gratitude::Model {
-    let blank = blank(tx, person, Direction::Given, GratitudeState::Owed);
+    let blank = blank(person, Direction::Given, GratitudeState::Owed);
     let model = gratitude::Model {
         id: tx.new_id::<GratitudeId>(),
         owed_since: Some(since),

@@ -316,16 +316,16 @@ impl<M: Record> Declaration<M> {
         self.that(|it| it.decided = Some(words))
     }
 
-    /// The day before, which is never empty, is kept as a text, too.
+    /// The day before is kept as a text, too, by which the area sorts; what has none has this text.
     #[must_use]
-    pub fn as_text(self, column: ColumnOf<M>) -> Self {
-        self.that(|it| it.sorted = Some((column, "")))
+    pub fn as_text(self, column: ColumnOf<M>, none: &'static str) -> Self {
+        self.that(|it| it.sorted = Some((column, none)))
     }
 
     /// Lists can be sorted by the day before, which is kept as a text for that; what has none has this text.
     #[must_use]
     pub fn ordered_as(self, column: ColumnOf<M>, none: &'static str) -> Self {
-        self.ordered().that(|it| it.sorted = Some((column, none)))
+        self.ordered().as_text(column, none)
     }
 
     /// Another record, which must be in the workspace; the area keeps which it is elsewhere than in the record's row.

@@ -139,7 +139,8 @@ impl<M: Record> Entry<M> {
     /// What it holds if it is left out when the record is made, in words, where that is something.
     #[must_use]
     pub fn if_left_out(&self) -> Option<&'static str> {
-        self.decided.or_else(|| self.usual.as_ref().map(|usual| usual.words))
+        self.decided
+            .or_else(|| self.usual.as_ref().map(|usual| usual.words))
     }
 
     /// Whether it is kept in another form, too.
