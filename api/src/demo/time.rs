@@ -2,8 +2,8 @@
 
 use chrono::{Days, NaiveDate};
 use entity::ids::{CircleId, CommunityId};
-use entity::{time_entry, time_intention};
 use entity::time_entry::TimeKind::{self, Collaboration, Learning, Preparation, Support, Travel};
+use entity::{time_entry, time_intention};
 
 use super::dice::Dice;
 use super::people::{Someone, back};

@@ -14,7 +14,9 @@ mod record;
 mod rules;
 mod write;
 
-pub use read::{EntryLeaf, Group, IntentionFilter, Report, Row, Subject, condition, intentions, people_of, report};
+pub use read::{
+    EntryLeaf, Group, IntentionFilter, Report, Row, Subject, condition, intentions, people_of, report,
+};
 pub use rules::{FORMULA, Range, share};
 pub use write::{
     NewEntry, UpdateEntry, intend, log_all, log_time, restore_intention, update_entry, update_intention,

@@ -11,7 +11,10 @@ const QUERY: &str = "mutation($mutations: [MutationRowInput!]!, $policy: ErrorPo
 
 /// Runs one mutation with each of these inputs, or on each of these records.
 async fn run(client: &Client, mutation: &str, each: &[Value], policy: &str) -> Value {
-    let rows: Vec<Value> = each.iter().map(|it| json!({ "name": mutation, "variables": it })).collect();
+    let rows: Vec<Value> = each
+        .iter()
+        .map(|it| json!({ "name": mutation, "variables": it }))
+        .collect();
     client
         .ok(QUERY, json!({ "mutations": rows, "policy": policy }))
         .await["applyMutations"]

@@ -41,7 +41,11 @@ pub fn mutations() -> Vec<Field> {
             "Records what was given or received, or what is promised.",
             WRITE,
         )
-        .takes_each("The exchange.", Create::<exchange::Model>::read, exchanges::record_all),
+        .takes_each(
+            "The exchange.",
+            Create::<exchange::Model>::read,
+            exchanges::record_all,
+        ),
         Field::verb::<ExchangePayload>("updateExchange", "Changes an exchange, but for its state.", WRITE)
             .changes_each(
                 "Which one.",
@@ -81,7 +85,11 @@ pub fn mutations() -> Vec<Field> {
              it is `DONE` or `DROPPED` this is a `STATE` error.",
             WRITE,
         )
-        .steps("Which one.", step::<exchange::Model, _>(Step::Drop), exchanges::take),
+        .steps(
+            "Which one.",
+            step::<exchange::Model, _>(Step::Drop),
+            exchanges::take,
+        ),
         Field::verb::<ExchangePayload>(
             "reopenExchange",
             "Takes up again what is `DONE` or `DROPPED`: it becomes `PROMISED`, and has not \

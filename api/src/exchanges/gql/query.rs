@@ -50,21 +50,30 @@ pub fn with_person() -> Field {
 #[must_use]
 pub fn in_interaction() -> Field {
     let description = "What was given, received or promised in it, last recorded first.";
-    Field::list::<Exchange>("exchanges", description, |ask| Ok(newest(ask, Column::InteractionId))).paged()
+    Field::list::<Exchange>("exchanges", description, |ask| {
+        Ok(newest(ask, Column::InteractionId))
+    })
+    .paged()
 }
 
 /// The field `exchanges` of an introduction.
 #[must_use]
 pub fn in_introduction() -> Field {
     let description = "What was given, received or promised by it or because of it, last recorded first.";
-    Field::list::<Exchange>("exchanges", description, |ask| Ok(newest(ask, Column::IntroductionId))).paged()
+    Field::list::<Exchange>("exchanges", description, |ask| {
+        Ok(newest(ask, Column::IntroductionId))
+    })
+    .paged()
 }
 
 /// The field `exchanges` of a collaboration.
 #[must_use]
 pub fn in_collaboration() -> Field {
     let description = "What was given, received or promised for it, last recorded first.";
-    Field::list::<Exchange>("exchanges", description, |ask| Ok(newest(ask, Column::CollaborationId))).paged()
+    Field::list::<Exchange>("exchanges", description, |ask| {
+        Ok(newest(ask, Column::CollaborationId))
+    })
+    .paged()
 }
 
 fn newest(ask: &Ask<'_>, parent: Column) -> List {

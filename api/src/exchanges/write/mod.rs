@@ -54,7 +54,10 @@ pub async fn update_all(
 ) -> Result<Vec<Became<exchange::Model>>, Failure> {
     let mut stored = Vec::new();
     let became = records::update_all_then(tx, wanted, |pairs| {
-        stored = pairs.into_iter().map(|(before, after)| (Some(before), after)).collect();
+        stored = pairs
+            .into_iter()
+            .map(|(before, after)| (Some(before), after))
+            .collect();
     });
     let became = became.await?;
     settle(tx, &stored).await?;
@@ -115,7 +118,9 @@ fn debts(model: &exchange::Model) -> Debts {
 /// Thanks owed follow exchanges, and so does how give and take stand with those with whom they are. Each exchange as it was, if it was
 /// there, and as it is; as many statements for many as for one.
 async fn settle(tx: &mut Tx, stored: &[(Option<exchange::Model>, exchange::Model)]) -> Result<(), Failure> {
-    let all = stored.iter().flat_map(|(before, after)| before.iter().chain([after]));
+    let all = stored
+        .iter()
+        .flat_map(|(before, after)| before.iter().chain([after]));
     let done = all.filter(|it| it.state == ExchangeState::Done);
     let people: BTreeSet<PersonId> = done.map(|it| it.person_id).collect();
     balance::refresh(tx, &Vec::from_iter(people)).await?;

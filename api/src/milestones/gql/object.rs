@@ -61,14 +61,14 @@ pub(super) fn milestone() -> Object {
     use milestone::Column;
     object::<milestone::Model>(Right::MilestonesRead, contract!(milestone))
         .one::<Person>("person", "In whose life.", Column::PersonId)
-    .with(
-        Field::list::<MilestoneAcknowledgement>(
-            "acknowledgements",
-            "What was done about it in its years, newest first.",
-            |ask| Ok(milestones::acknowledgements_of(&ask.scope)),
+        .with(
+            Field::list::<MilestoneAcknowledgement>(
+                "acknowledgements",
+                "What was done about it in its years, newest first.",
+                |ask| Ok(milestones::acknowledgements_of(&ask.scope)),
+            )
+            .paged(),
         )
-        .paged(),
-    )
 }
 
 stored_enum! {

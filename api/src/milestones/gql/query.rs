@@ -1,8 +1,8 @@
 //! Queries on milestones and when they come.
 
 use chrono::{Days, NaiveDate};
-use entity::milestone;
 use entity::ids::{CircleId, MilestoneAcknowledgementId, MilestoneId, PersonId};
+use entity::milestone;
 use uuid::Uuid;
 
 use super::object::MilestoneTone;

@@ -62,7 +62,11 @@ pub fn mutations() -> Vec<Field> {
              intention for the same on one of its days, this is a `DUPLICATE` that names it.",
             WRITE,
         )
-        .takes("What is meant.", Create::<time_intention::Model>::read, time::intend),
+        .takes(
+            "What is meant.",
+            Create::<time_intention::Model>::read,
+            time::intend,
+        ),
         Field::verb::<TimeIntentionPayload>(
             "updateTimeIntention",
             "Changes an intention, but for what it is for. To mean another time from a day on, \

@@ -40,19 +40,31 @@ stored_enum! {
 pub(super) fn time_entry() -> Object {
     use time_entry::Column;
     object::<time_entry::Model>(Right::TimeRead, contract!(time_entry))
-    .many::<Person>("people", "For whom, by name, at most 100.", time::people_of)
-    .one::<Interaction>("interaction", "The interaction whose duration it replaces.", Column::InteractionId)
-    .one::<Event>("event", "The event it was taken for.", Column::EventId)
-    .one::<Community>("community", "The community it was taken for.", Column::CommunityId)
-    .one::<Goal>("goal", "The goal it was taken for.", Column::GoalId)
-    .one::<Circle>("circle", "The circle it was taken for.", Column::CircleId)
-    .one::<Collaboration>("collaboration", "The collaboration it was taken for.", Column::CollaborationId)
+        .many::<Person>("people", "For whom, by name, at most 100.", time::people_of)
+        .one::<Interaction>(
+            "interaction",
+            "The interaction whose duration it replaces.",
+            Column::InteractionId,
+        )
+        .one::<Event>("event", "The event it was taken for.", Column::EventId)
+        .one::<Community>(
+            "community",
+            "The community it was taken for.",
+            Column::CommunityId,
+        )
+        .one::<Goal>("goal", "The goal it was taken for.", Column::GoalId)
+        .one::<Circle>("circle", "The circle it was taken for.", Column::CircleId)
+        .one::<Collaboration>(
+            "collaboration",
+            "The collaboration it was taken for.",
+            Column::CollaborationId,
+        )
 }
 
 pub(super) fn time_intention() -> Object {
     use time_intention::Column;
     object::<time_intention::Model>(Right::TimeRead, contract!(time_intention))
-    .one::<Circle>("circle", "The circle that it is for.", Column::CircleId)
-    .one::<Goal>("goal", "The goal that it is for.", Column::GoalId)
-    .one::<Community>("community", "The community that it is for.", Column::CommunityId)
+        .one::<Circle>("circle", "The circle that it is for.", Column::CircleId)
+        .one::<Goal>("goal", "The goal that it is for.", Column::GoalId)
+        .one::<Community>("community", "The community that it is for.", Column::CommunityId)
 }

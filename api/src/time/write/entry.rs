@@ -102,7 +102,9 @@ pub async fn log_all(
     let mut links = Vec::new();
     let became = making.store(tx, |_, stored| {
         for (place, model) in stored {
-            let people = wanted.get(*place).map_or(&[][..], |it| it.input.people.as_slice());
+            let people = wanted
+                .get(*place)
+                .map_or(&[][..], |it| it.input.people.as_slice());
             let people: BTreeSet<PersonId> = people.iter().copied().collect();
             links.extend(people.into_iter().map(|person| (model.id, person)));
         }

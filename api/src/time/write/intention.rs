@@ -13,10 +13,7 @@ use crate::records::{self, Changing, Making, Said};
 ///
 /// # Errors
 /// The input is wrong, names something that is not there, or the id is taken; there is an intention for the same at that time.
-pub async fn intend(
-    tx: &mut Tx,
-    new: &New<time_intention::Model>,
-) -> Result<time_intention::Model, Failure> {
+pub async fn intend(tx: &mut Tx, new: &New<time_intention::Model>) -> Result<time_intention::Model, Failure> {
     let said = tx.said().map(str::to_owned);
     let news = [Said {
         id: new.id,
