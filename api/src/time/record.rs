@@ -8,17 +8,18 @@ use crate::kit::declared::{Declaration, Draft, declared};
 use crate::kit::{Checks, Code, Patch, Path};
 
 declared!(time_entry::Model: declare_entry,
-    fn judge(&mut self, said: &Draft<Self>, checks: &mut Checks, today: NaiveDate) {
-        let is_said = said.said("on") != Patch::Keep;
-        if self.revision == 0 && !is_said {
+    fn judge(&mut self, said: &Draft<Self>, _: &mut Checks, today: NaiveDate) {
+        if self.revision == 0 && said.said("on") == Patch::Keep {
             self.day = today;
-        }
-        let tomorrow = today.checked_add_days(Days::new(1));
-        if is_said && tomorrow.is_some_and(|last| self.day > last) {
-            checks.note(Code::Invalid, Path::input("on"), "it lies in the future");
         }
     }
 );
+
+/// Time is taken on a day that is not to come; a day ahead is let pass, for time zones.
+fn objection(day: NaiveDate, today: NaiveDate) -> Option<&'static str> {
+    let tomorrow = today.checked_add_days(Days::new(1))?;
+    (day > tomorrow).then_some("it lies in the future")
+}
 
 fn declare_entry() -> Declaration<time_entry::Model> {
     use time_entry::Column;
@@ -29,6 +30,7 @@ fn declare_entry() -> Declaration<time_entry::Model> {
     )
     .date("on", "On which day, not to come.", Column::Day)
     .decided("the interaction's, or today")
+    .objects(objection)
     .as_text(Column::SortDay, "")
     .filtered()
     .number("minutes", "How long, in minutes.", Column::Minutes, (LEAST, ENTRY, "minutes"))

@@ -5,7 +5,7 @@ use futures_util::FutureExt as _;
 use sea_orm::Value;
 
 use super::ColumnOf;
-use super::entry::{Entry, Form, Found, Kind, Objects, Reads, Usual};
+use super::entry::{DayObjects, Entry, Form, Found, Kind, Objects, Reads, Usual};
 use crate::kit::fold::fold;
 use crate::kit::list::Column;
 use crate::kit::record::{id_column, ids_among};
@@ -165,6 +165,7 @@ impl<M: Record> Declaration<M> {
             reads_blank: false,
             compared: None,
             objects: None,
+            day_objects: None,
             is_told_early: false,
             found: None,
             is_said_once: false,
@@ -250,6 +251,12 @@ impl<M: Record> Declaration<M> {
     #[must_use]
     pub fn date(self, name: &'static str, description: &'static str, column: ColumnOf<M>) -> Self {
         self.with(Kind::Date, (name, description), column)
+    }
+
+    /// What a function has against the day before, on a day, is a problem.
+    #[must_use]
+    pub fn objects(self, objects: DayObjects) -> Self {
+        self.that(|it| it.day_objects = Some(objects))
     }
 
     /// Whether something is so.

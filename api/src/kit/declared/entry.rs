@@ -1,6 +1,6 @@
 //! A field of a record: what it holds, and its rules.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::{IdError, Record};
 use futures_util::future::BoxFuture;
 use sea_orm::Value;
@@ -38,6 +38,9 @@ pub type Form = fn(&str) -> String;
 pub type Reads = fn(&str) -> Result<String, String>;
 /// What is wrong with a moment, at a time.
 pub type Objects = fn(DateTime<Utc>, DateTime<Utc>) -> Option<&'static str>;
+
+/// What is wrong with a day, on a day.
+pub type DayObjects = fn(NaiveDate, NaiveDate) -> Option<&'static str>;
 
 /// What is wrong with referring to a record, if something is.
 pub type Objection = Option<&'static str>;
@@ -91,6 +94,8 @@ pub struct Entry<M: Record> {
     pub(super) compared: Option<Form>,
     /// What is wrong with a moment.
     pub(super) objects: Option<Objects>,
+    /// What is wrong with a day.
+    pub(super) day_objects: Option<DayObjects>,
     /// Whether a null is refused as soon as what was sent is read, beside ids that are none.
     pub is_told_early: bool,
     /// Finds what is referred to.
