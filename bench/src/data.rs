@@ -190,6 +190,7 @@ impl Feed {
             actor: self.actor,
             at,
             fingerprint: None,
+            columns: None,
         });
         let stamp = Stamp {
             workspace: self.workspace_id,

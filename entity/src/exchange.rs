@@ -7,6 +7,7 @@ use crate::{Actor, Direction};
 
 crate::text_enum! {
     /// What was given.
+    #[derive(Default)]
     ExchangeKind {
         /// A helping hand.
         Help = "HELP",
@@ -25,16 +26,19 @@ crate::text_enum! {
         /// A present.
         Gift = "GIFT",
         /// Anything else.
+        #[default]
         Other = "OTHER",
     }
 }
 
 crate::text_enum! {
     /// How far an exchange is.
+    #[derive(Default)]
     ExchangeState {
         /// One was asked for it, or will be; nobody said that they will.
         Asked = "ASKED",
         /// Somebody said that they will.
+        #[default]
         Promised = "PROMISED",
         /// It happened.
         Done = "DONE",
@@ -49,7 +53,7 @@ pub const NEVER_DUE: &str = "9999-12-31";
 pub const NOT_DONE: &str = "0000-00-00";
 
 /// Value that was given or received, or was promised.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "exchange")]
 pub struct Model {
     /// The workspace.

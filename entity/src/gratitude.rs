@@ -9,8 +9,10 @@ use crate::{Actor, Direction};
 
 crate::text_enum! {
     /// How far thanks are.
+    #[derive(Default)]
     GratitudeState {
         /// The user owes them.
+        #[default]
         Owed = "OWED",
         /// The user has begun to write.
         Drafted = "DRAFTED",
@@ -41,7 +43,7 @@ crate::text_enum! {
 pub const NEVER_OWED: &str = "9999-12-31";
 
 /// Thanks that the user owes, gave or got.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "gratitude")]
 pub struct Model {
     /// The workspace.

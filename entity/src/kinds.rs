@@ -79,8 +79,10 @@ crate::records!(record_types);
 
 text_enum! {
     /// Which way something went, as the user sees it.
+    #[derive(Default)]
     Direction {
         /// From the user to the person.
+        #[default]
         Given = "GIVEN",
         /// From the person to the user.
         Received = "RECEIVED",

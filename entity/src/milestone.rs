@@ -7,6 +7,7 @@ use crate::{Actor, PartialDate};
 
 crate::text_enum! {
     /// What a milestone is.
+    #[derive(Default)]
     MilestoneKind {
         /// Of somebody close to the person.
         Birthday = "BIRTHDAY",
@@ -37,14 +38,17 @@ crate::text_enum! {
         /// Somebody died.
         Loss = "LOSS",
         /// Anything else.
+        #[default]
         Other = "OTHER",
     }
 }
 
 crate::text_enum! {
     /// What a milestone calls for.
+    #[derive(Default)]
     MilestoneTone {
         /// To be glad with the person.
+        #[default]
         Celebrate = "CELEBRATE",
         /// To stand by them.
         Support = "SUPPORT",
@@ -52,7 +56,7 @@ crate::text_enum! {
 }
 
 /// A dated thing in a person's life. The database derives `occurs_on` from the date, for its index alone.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "milestone")]
 pub struct Model {
     /// The workspace.

@@ -8,7 +8,7 @@ use sea_orm::prelude::Date;
 
 /// A calendar date, without time zone, of which a part may be unknown: `2020`, `2020-05`, `2020-05-12`, or `--05-12`
 /// where the year is not known. 29 February is valid without a year and in leap years.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, DeriveValueType)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, DeriveValueType)]
 #[sea_orm(value_type = "String")]
 pub struct PartialDate {
     year: Option<i32>,

@@ -9,6 +9,7 @@ use crate::ids::{
 
 crate::text_enum! {
     /// For what time was taken.
+    #[derive(Default)]
     TimeKind {
         /// Face to face, or by video.
         Meeting = "MEETING",
@@ -29,12 +30,13 @@ crate::text_enum! {
         /// Learning.
         Learning = "LEARNING",
         /// Anything else.
+        #[default]
         Other = "OTHER",
     }
 }
 
 /// Time that the user took, by hand: for an interaction, in place of its duration, or for anything else.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "time_entry")]
 pub struct Model {
     /// The workspace.

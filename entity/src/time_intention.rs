@@ -8,7 +8,7 @@ use crate::time_entry::TimeKind;
 
 /// How much time a week the user means to take for something: a circle, a goal, a community, or a kind of activity. One of the
 /// four is set.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "time_intention")]
 pub struct Model {
     /// The workspace.

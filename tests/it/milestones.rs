@@ -150,7 +150,7 @@ both! {
             (json!({ "personId": ana, "kind": "MOVE", "date": "--05-12", "recurs": false }), vec!["INVALID input.recurs"]),
             (json!({ "personId": ana, "kind": "BIRTHDAY", "date": "1990", "recurs": true }), vec!["INVALID input.recurs"]),
             (json!({ "personId": ana, "kind": "MOVE", "date": "2026", "remindDaysBefore": 91, "title": "x".repeat(201) }), vec!["TOO_LONG input.title", "INVALID input.remindDaysBefore"]),
-            (json!({ "personId": me, "kind": "MOVE", "date": "2026-05-12", "remindDaysBefore": -1 }), vec!["INVALID input.personId", "INVALID input.remindDaysBefore"]),
+            (json!({ "personId": me, "kind": "MOVE", "date": "2026-05-12", "remindDaysBefore": -1 }), vec!["INVALID input.remindDaysBefore", "INVALID input.personId"]),
             (json!({ "personId": "person_01h455vb4pex5vsknk084sn02q", "kind": "MOVE", "date": "2026-05-12" }), vec!["NOT_FOUND input.personId"]),
         ] {
             assert_eq!(places(&owner.refused(&create(), json!({ "input": input })).await), wanted);

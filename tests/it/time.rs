@@ -157,7 +157,7 @@ both! {
         assert_eq!(refused(&owner, RECALL, json!({ "id": second["id"] })).await, ["DUPLICATE id"]);
         // For something else, there can be another.
         intend(&owner, json!({ "kind": "LEARNING", "minutesPerWeek": 60 })).await;
-        assert_eq!(refused(&owner, INTEND, json!({ "input": { "minutesPerWeek": 0, "startsOn": "2026-01-02", "endsOn": "2026-01-01" } })).await, ["REQUIRED input", "INVALID input.minutesPerWeek", "INVALID input.endsOn"]);
+        assert_eq!(refused(&owner, INTEND, json!({ "input": { "minutesPerWeek": 0, "startsOn": "2026-01-02", "endsOn": "2026-01-01" } })).await, ["INVALID input.minutesPerWeek", "REQUIRED input", "INVALID input.endsOn"]);
         assert_eq!(refused(&owner, INTEND, json!({ "input": { "minutesPerWeek": 5, "kind": "CALL", "circleId": circle } })).await[0], "REQUIRED input");
         let listed = owner.ok("{ timeIntentions(on: \"2026-01-15\") { nodes { minutesPerWeek } } all: timeIntentions(includeArchived: true) { totalCount } }", json!({})).await;
         assert_eq!((&listed["timeIntentions"]["nodes"], &listed["all"]["totalCount"]), (&json!([{ "minutesPerWeek": 60 }]), &json!(3)));

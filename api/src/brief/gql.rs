@@ -1,7 +1,5 @@
 //! The brief in GraphQL.
 
-use entity::exchange::ExchangeState;
-use entity::gratitude::GratitudeState;
 use entity::ids::PersonId;
 use entity::{need, offer};
 use uuid::Uuid;
@@ -9,7 +7,7 @@ use uuid::Uuid;
 use super::Question;
 use crate::brief::{self, Brief as Computed};
 use crate::cadences::gql::CheckInStatus;
-use crate::exchanges::{self, ExchangeLeaf, ExchangeOrder};
+use crate::exchanges;
 use crate::goals;
 use crate::graphql::catalogue::Area;
 use crate::graphql::kinds::{
@@ -18,9 +16,7 @@ use crate::graphql::kinds::{
 use crate::graphql::plan::declare::shape;
 use crate::graphql::plan::{Ask, Field, Object, Values};
 use crate::graphql::scalars::Date;
-use crate::gratitude::{self, GratitudeLeaf, GratitudeOrder};
-use crate::kit::filter::{Predicate, WordTest};
-use crate::kit::list::List;
+use crate::gratitude;
 use crate::kit::{Fault, Right};
 use crate::needs;
 use crate::{cadences, collaborations, interactions, introductions, milestones, people};
@@ -85,7 +81,7 @@ fn declare() -> Object {
     )
     .with(
         Field::list::<Exchange>("promisesByMe", "What you promised them and have not done yet, soonest due first.", |ask| {
-            promised(ask, entity::Direction::Given)
+            Ok(exchanges::promises(&ask.scope, entity::Direction::Given))
         })
         .paged(),
     )
@@ -93,16 +89,13 @@ fn declare() -> Object {
         Field::list::<Exchange>(
             "promisesByThem",
             "What they promised you and have not done yet, soonest due first.",
-            |ask| promised(ask, entity::Direction::Received),
+            |ask| Ok(exchanges::promises(&ask.scope, entity::Direction::Received)),
         )
         .paged(),
     )
     .with(
         Field::list::<Gratitude>("thanksOwed", "Thanks that you owe them, oldest first.", |ask| {
-            let owed = [GratitudeState::Owed, GratitudeState::Drafted].map(GratitudeState::as_str);
-            let predicate = Predicate::Leaf(GratitudeLeaf::State(WordTest::In(owed.to_vec())));
-            let order = (GratitudeOrder::CreatedAt, false);
-            gratitude::under(&ask.scope, gratitude::Whose::Person, Some(&predicate), order, ask.now)
+            Ok(gratitude::owed_to(&ask.scope))
         })
         .paged(),
     )
@@ -160,23 +153,6 @@ fn declare() -> Object {
         .paged(),
     )
     .done()
-}
-
-fn promised(ask: &Ask<'_>, direction: entity::Direction) -> Result<List, Fault> {
-    let promised = WordTest::In(vec![ExchangeState::Promised.as_str()]);
-    let way = WordTest::In(vec![direction.as_str()]);
-    let predicate = Predicate::All(vec![
-        Predicate::Leaf(ExchangeLeaf::State(promised)),
-        Predicate::Leaf(ExchangeLeaf::Direction(way)),
-    ]);
-    let order = (ExchangeOrder::DueOn, false);
-    exchanges::under(
-        &ask.scope,
-        exchanges::Whose::Person,
-        Some(&predicate),
-        order,
-        ask.now,
-    )
 }
 
 /// The field `brief` of a person.

@@ -2,22 +2,19 @@
 
 use chrono::{Days, NaiveDate};
 use entity::Direction::Given;
+use entity::exchange;
 use entity::nudge_decision::NudgeKind;
 
 use crate::agenda::{Decide, Key};
-use crate::exchanges::NewExchange;
-use crate::kit::Patch;
 
 /// Decisions about the first two promises that are to be kept by some day.
-pub fn decisions(exchanges: &[NewExchange], today: NaiveDate) -> Vec<Decide> {
-    let promise = |it: &NewExchange| {
-        let (Patch::Set(Given), Patch::Set(due_on)) = (&it.fields.direction, &it.fields.due_on) else {
-            return None;
-        };
+pub fn decisions(exchanges: &[exchange::Model], today: NaiveDate) -> Vec<Decide> {
+    let promise = |it: &exchange::Model| {
+        let due_on = it.due_on.filter(|_| it.direction == Given)?;
         let key = Key {
             kind: NudgeKind::Promise,
-            subject: it.id?.to_string(),
-            occasion: Some(*due_on),
+            subject: it.id.to_string(),
+            occasion: Some(due_on),
         };
         Some(key.to_string())
     };

@@ -3,16 +3,14 @@
 use chrono::NaiveDate;
 use entity::Direction::{self, Given, Received};
 use entity::exchange::ExchangeKind::{self, Advice, Feedback, Gift, Help, Referral, Resource, Time};
-use entity::exchange::ExchangeState;
+use entity::exchange::{self, ExchangeState};
 use entity::gratitude::GratitudeMeans;
-use entity::ids::ExchangeId;
 
 use super::collaborations::Together;
 use super::dice::{Dice, filled};
 use super::introductions::{Step, Story};
 use super::people::{Someone, back};
 use crate::app::App;
-use crate::exchanges::{Fields, NewExchange};
 use crate::gratitude::{Cause, NewThanks, Saying};
 use crate::kit::Patch;
 
@@ -59,8 +57,8 @@ const WORDS: [&str; 4] = [
 
 /// What happened, and the thanks that were given for it.
 pub struct Ledger {
-    /// The commands that record it.
-    pub exchanges: Vec<NewExchange>,
+    /// The exchanges.
+    pub exchanges: Vec<exchange::Model>,
     /// The commands that give thanks.
     pub thanks: Vec<NewThanks>,
 }
@@ -83,14 +81,13 @@ pub fn ledger(
         };
         let direction = dice.one(Given, &[Received]);
         let new = exchange(app, dice, someone, (number, direction), today);
-        let (id, since) = (new.id, new.fields.done_on.as_set().copied());
-        if let (Received, Some(id), Some(since)) = (direction, id, since)
+        if let (Received, Some(since)) = (direction, new.done_on)
             && (since < back(today, FRESH) || dice.percent(30))
         {
             let thanked_on = today.min(since + chrono::Days::new(3));
             ledger
                 .thanks
-                .push(thanks(dice, (someone.id, Cause::Exchange(id)), thanked_on));
+                .push(thanks(dice, (someone.id, Cause::Exchange(new.id)), thanked_on));
         }
         ledger.exchanges.push(new);
     }
@@ -105,7 +102,7 @@ fn exchange(
     someone: &Someone,
     (number, direction): (usize, Direction),
     today: NaiveDate,
-) -> NewExchange {
+) -> exchange::Model {
     let lines: &[Line] = match direction {
         Given => &GIVEN,
         Received => &RECEIVED,
@@ -145,24 +142,21 @@ fn exchange(
         ("industry", industry.as_str()),
         ("city", someone.city),
     ];
-    let date = |day: Option<NaiveDate>| day.map_or(Patch::Keep, Patch::Set);
-    NewExchange {
-        id: Some(app.ids.next(app.clock.now())),
+    exchange::Model {
+        id: app.ids.next(app.clock.now()),
         state,
-        fields: Fields {
-            person: Patch::Set(someone.id),
-            direction: Patch::Set(direction),
-            kind: Patch::Set(kind),
-            title: Patch::Set(filled(line, &gaps)),
-            due_on: date(due_on),
-            done_on: date(done_on),
-            ..Fields::default()
-        },
+        person_id: someone.id,
+        direction,
+        kind,
+        title: filled(line, &gaps),
+        due_on,
+        done_on,
+        ..exchange::Model::default()
     }
 }
 
 /// Bringing two people together is something that the user gave to both.
-fn introduced(app: &App, stories: &[Story], today: NaiveDate) -> Vec<NewExchange> {
+fn introduced(app: &App, stories: &[Story], today: NaiveDate) -> Vec<exchange::Model> {
     let ended = stories.iter().filter(|story| {
         let is_own = story.new.connector.is_none();
         is_own && story.steps.iter().any(|step| matches!(step, Step::Outcome(..)))
@@ -170,18 +164,16 @@ fn introduced(app: &App, stories: &[Story], today: NaiveDate) -> Vec<NewExchange
     let given =
         ended.flat_map(|story| [story.new.person_a, story.new.person_b].map(|person| (story, person)));
     given
-        .map(|(story, person)| NewExchange {
-            id: Some(app.ids.next::<ExchangeId>(app.clock.now())),
+        .map(|(story, person)| exchange::Model {
+            id: app.ids.next(app.clock.now()),
             state: ExchangeState::Done,
-            fields: Fields {
-                person: Patch::Set(person),
-                direction: Patch::Set(Given),
-                kind: Patch::Set(ExchangeKind::Introduction),
-                title: Patch::Set("An introduction".to_owned()),
-                introduction: Patch::Set(story.id),
-                done_on: Patch::Set(today),
-                ..Fields::default()
-            },
+            person_id: person,
+            direction: Given,
+            kind: ExchangeKind::Introduction,
+            title: "An introduction".to_owned(),
+            introduction_id: Some(story.id),
+            done_on: Some(today),
+            ..exchange::Model::default()
         })
         .collect()
 }

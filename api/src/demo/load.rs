@@ -2,13 +2,13 @@
 //! conflict, so everything that chance decides is decided before.
 
 use crate::agenda::{self, Decide};
-use entity::{circle, need, offer, organization, tag, tie};
+use entity::{circle, exchange, need, offer, organization, tag, tie};
 
 use crate::cadences;
 use crate::collaborations::{self, NewCollaboration};
 use crate::communities;
 use crate::events;
-use crate::exchanges::{self, NewExchange};
+use crate::exchanges;
 use crate::goals;
 use crate::gratitude::{self, NewThanks};
 use crate::interactions::{self, NewInteraction};
@@ -115,9 +115,9 @@ pub async fn interactions(tx: &mut Tx, batch: &Batch<Talk>) -> Result<(), Failur
     Ok(())
 }
 
-pub async fn exchanges(tx: &mut Tx, batch: &Batch<NewExchange>) -> Result<(), Failure> {
-    for new in &batch.0 {
-        exchanges::record(tx, new).await?;
+pub async fn exchanges(tx: &mut Tx, batch: &Batch<exchange::Model>) -> Result<(), Failure> {
+    for model in &batch.0 {
+        exchanges::record(tx, &New::of(model)).await?;
     }
     Ok(())
 }
@@ -215,8 +215,8 @@ pub async fn decisions(tx: &mut Tx, batch: &Batch<Decide>) -> Result<(), Failure
 }
 
 pub async fn milestones(tx: &mut Tx, all: &Milestones) -> Result<(), Failure> {
-    for new in &all.noted {
-        milestones::create(tx, new).await?;
+    for model in &all.noted {
+        records::create(tx, &New::of(model)).await?;
     }
     for done in &all.done {
         milestones::acknowledge(tx, done).await?;

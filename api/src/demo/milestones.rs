@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 use entity::PartialDate;
+use entity::milestone;
 use entity::milestone::MilestoneKind::{
     self, Anniversary, Birth, Graduation, Illness, Launch, Loss, Move, NewJob, Promotion,
 };
@@ -10,8 +11,7 @@ use entity::milestone_acknowledgement::AcknowledgementState;
 use super::dice::{Dice, filled};
 use super::people::{Someone, back};
 use crate::app::App;
-use crate::kit::Patch;
-use crate::milestones::{Acknowledge, Fields, NewMilestone, Subject};
+use crate::milestones::{Acknowledge, Subject};
 
 /// What happens, from so many days ago to so many days ahead. What lies ahead was announced.
 const STORIES: [(MilestoneKind, &str, i64, i64); 10] = [
@@ -33,7 +33,7 @@ const TIMES: usize = 3;
 /// What is noted, and what was done about some of it.
 pub struct Milestones {
     /// The milestones.
-    pub noted: Vec<NewMilestone>,
+    pub noted: Vec<milestone::Model>,
     /// What was done.
     pub done: Vec<Acknowledge>,
 }
@@ -47,9 +47,9 @@ pub fn milestones(app: &App, dice: &mut Dice, people: &[Someone], today: NaiveDa
             let date = day(today, dice.between(from..=until));
             let new = milestone(app, someone, (kind, title), date);
             let is_over = date < today && kind != Anniversary;
-            if let Some(id) = new.id.filter(|_| is_over && dice.percent(50)) {
+            if is_over && dice.percent(50) {
                 done.push(Acknowledge {
-                    subject: Subject::Milestone(id),
+                    subject: Subject::Milestone(new.id),
                     year: date.year(),
                     expected_revision: None,
                     state: AcknowledgementState::Acknowledged,
@@ -68,17 +68,15 @@ fn milestone(
     someone: &Someone,
     (kind, title): (MilestoneKind, &str),
     date: NaiveDate,
-) -> NewMilestone {
+) -> milestone::Model {
     let title = filled(title, &[("city", someone.city), ("industry", someone.industry)]);
-    NewMilestone {
-        id: Some(app.ids.next(app.clock.now())),
-        person: someone.id,
-        fields: Fields {
-            kind: Patch::Set(kind),
-            title: Patch::Set(title),
-            date: Patch::Set(PartialDate::from(date)),
-            ..Fields::default()
-        },
+    milestone::Model {
+        id: app.ids.next(app.clock.now()),
+        person_id: someone.id,
+        kind,
+        title: Some(title),
+        date: PartialDate::from(date),
+        ..milestone::Model::default()
     }
 }
 

@@ -3,11 +3,12 @@
 use chrono::{Days, NaiveDate};
 use entity::ids::{CircleId, CommunityId};
 use entity::time_entry::TimeKind::{self, Collaboration, Learning, Preparation, Support, Travel};
+use entity::{time_entry, time_intention};
 
 use super::dice::Dice;
 use super::people::{Someone, back};
-use crate::kit::Patch;
-use crate::time::{EntryFields, IntentionFields, NewEntry, NewIntention};
+use crate::kit::declared::{Draft, New};
+use crate::time::NewEntry;
 
 /// How many entries there are.
 const ENTRIES: usize = 40;
@@ -32,7 +33,7 @@ pub struct Time {
     /// What was taken.
     pub entries: Vec<NewEntry>,
     /// What is meant.
-    pub intentions: Vec<NewIntention>,
+    pub intentions: Vec<New<time_intention::Model>>,
 }
 
 /// Entries of the last half year, and intentions since then.
@@ -50,46 +51,45 @@ pub fn time(
         let day = back(today, dice.between(0..=180));
         let someone = dice.some(&near, 1);
         let community = communities.get(number % 9).filter(|_| dice.percent(30));
+        let entry = time_entry::Model {
+            day,
+            minutes,
+            kind,
+            note: Some(note.to_owned()),
+            community_id: community.copied(),
+            ..time_entry::Model::default()
+        };
         NewEntry {
             id: None,
             people: someone.into_iter().map(|someone| someone.id).collect(),
-            fields: EntryFields {
-                on: Patch::Set(day),
-                minutes: Patch::Set(minutes),
-                kind: Patch::Set(kind),
-                note: Patch::Set(note.to_owned()),
-                community: community.map_or(Patch::Keep, |id| Patch::Set(*id)),
-                ..EntryFields::default()
-            },
+            fields: Draft::of(&entry),
         }
     });
     let entries = entries.collect();
     let since = today.checked_sub_days(Days::new(182)).unwrap_or(today);
-    let meant = |minutes: i32| IntentionFields {
-        minutes_per_week: Patch::Set(minutes),
-        starts_on: Patch::Set(since),
-        ends_on: Patch::Keep,
+    let meant = |minutes_per_week: i32| time_intention::Model {
+        minutes_per_week,
+        starts_on: since,
+        ..time_intention::Model::default()
     };
-    let for_nothing = |minutes: i32| NewIntention {
-        id: None,
-        circle: None,
-        goal: None,
-        community: None,
-        kind: None,
-        fields: meant(minutes),
-    };
-    let of_circles = circles.iter().zip(CIRCLES).map(|(circle, minutes)| NewIntention {
-        circle: Some(*circle),
-        ..for_nothing(minutes)
+    let of_circles = circles.iter().zip(CIRCLES);
+    let of_circles = of_circles.map(|(circle, minutes)| time_intention::Model {
+        circle_id: Some(*circle),
+        ..meant(minutes)
     });
-    let of_communities = communities.first().map(|community| NewIntention {
-        community: Some(*community),
-        ..for_nothing(COMMUNITY)
+    let of_communities = communities.first().map(|community| time_intention::Model {
+        community_id: Some(*community),
+        ..meant(COMMUNITY)
     });
-    let learning = NewIntention {
+    let learning = time_intention::Model {
         kind: Some(Learning),
-        ..for_nothing(120)
+        ..meant(120)
     };
-    let intentions = of_circles.chain(of_communities).chain([learning]).collect();
+    let intentions = of_circles.chain(of_communities).chain([learning]);
+    let new = |model: time_intention::Model| New {
+        id: None,
+        fields: Draft::of(&model),
+    };
+    let intentions = intentions.map(new).collect();
     Time { entries, intentions }
 }

@@ -62,7 +62,7 @@ fn declare() -> Declaration<event::Model> {
         Column::TimeZone,
         |text| Ok(text.trim().to_owned()),
     )
-    .blank("the workspace's")
+    .decided("the workspace's")
     .line("place", "Where.", Column::Place, 200)
     .searched()
     .line("url", "Its web page.", Column::Url, 2_000)

@@ -9,12 +9,10 @@
 
 pub mod gql;
 mod read;
+mod record;
 mod rules;
 mod write;
 
-pub use read::{
-    ExchangeFilter, ExchangeLeaf, ExchangeOrder, Move, Whose, list, moves_of, moves_of_all, promised,
-    sums_of, sums_of_all, under,
-};
+pub use read::{Move, moves_of, moves_of_all, promised, promises, sums_of, sums_of_all};
 pub use rules::{FORMULA, Label, Step, Sums, allowed};
-pub use write::{Fields, NewExchange, TakeStep, UpdateExchange, archive, record, restore, take, update};
+pub use write::{archive, record, record_all, restore, take, update_all};

@@ -12,12 +12,13 @@
 
 pub mod gql;
 mod read;
+mod record;
 mod rules;
 mod write;
 
-pub use read::{GratitudeFilter, GratitudeLeaf, GratitudeOrder, Whose, list, outstanding, owed, under};
+pub use read::{outstanding, owed, owed_to};
 pub use rules::{Step, allowed};
 pub use write::{
-    Cause, Debts, NewThanks, Saying, TakeStep, UpdateGratitude, archive, give, receive, restore, settle,
-    take, update,
+    Cause, Debts, Moved, NewThanks, Saying, TakeStep, archive, give, receive, restore, settle, settle_all,
+    take, update_all,
 };

@@ -27,6 +27,15 @@ impl<T> Patch<T> {
         }
     }
 
+    /// The same said of what a function makes of the value.
+    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Patch<U> {
+        match self {
+            Self::Keep => Patch::Keep,
+            Self::Clear => Patch::Clear,
+            Self::Set(value) => Patch::Set(make(value)),
+        }
+    }
+
     /// The new value, if there is one.
     pub const fn as_set(&self) -> Option<&T> {
         match self {

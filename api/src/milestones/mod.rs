@@ -10,17 +10,12 @@
 
 pub mod gql;
 mod read;
+mod record;
 mod rules;
 mod words;
 mod write;
 
-pub use read::{
-    MilestoneFilter, MilestoneLeaf, MilestoneOrder, Occurrence, Wanted, acknowledgements_of, list, near,
-    next_of_people, of_people, upcoming,
-};
+pub use read::{Occurrence, Wanted, acknowledgements_of, near, next_of_people, of_people, upcoming};
 pub use rules::{LONGEST, Subject};
 pub use words::in_words;
-pub use write::{
-    Acknowledge, Fields, NewMilestone, Reopen, UpdateMilestone, acknowledge, archive, create, reopen,
-    restore, update,
-};
+pub use write::{Acknowledge, Reopen, acknowledge, reopen};

@@ -60,6 +60,34 @@ pub async fn require(tx: &Tx, checks: &mut Checks, wanted: &[(Path, PersonId)]) 
     Ok(())
 }
 
+/// Of each of these lists of people, notes a problem for each who is not in the workspace. A list of more than `most` is not looked up:
+/// that is a problem already. One statement for all.
+///
+/// # Errors
+/// The database fails.
+pub async fn require_each(
+    tx: &Tx,
+    most: usize,
+    named: &mut [(&mut Checks, Path, &[PersonId])],
+) -> Result<(), Failure> {
+    let wanted = named.iter().filter(|(_, _, people)| people.len() <= most);
+    let wanted: Vec<PersonId> = wanted.flat_map(|(_, _, people)| people.iter().copied()).collect();
+    let known = there(&tx.read(), wanted).await?;
+    for (checks, path, people) in named {
+        let people = people.iter().enumerate().filter(|_| people.len() <= most);
+        for (position, person) in people {
+            if !known.contains(person) {
+                checks.note(
+                    Code::NotFound,
+                    path.at(position),
+                    "there is no person with this id",
+                );
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Notes a problem where this person is not in the workspace, or is the user.
 ///
 /// # Errors

@@ -43,7 +43,7 @@ fn declare() -> Declaration<tie::Model> {
         .word("closeness", "How well; null when it is not known.", Column::Closeness)
         .filtered()
         .word("evidence", "How the user knows of it.", Column::Evidence)
-        .blank("`STATED`")
+        .decided("`STATED`")
         .kept_by_null()
         .filtered()
         .lines("note", "Anything else.", Column::Note, 2_000)

@@ -138,7 +138,11 @@ fn order<M: Recorded>(ask: &Ask<'_>) -> Result<(ColumnOf<M>, bool), Fault> {
     Ok(Order::or(order.as_ref(), M::declaration().usual_order()))
 }
 
-fn condition<M: Recorded, X: MoreFilters>(
+/// What records must meet by the filter that is asked for.
+///
+/// # Errors
+/// The filter makes no sense, or is too large.
+pub fn condition<M: Recorded, X: MoreFilters>(
     ask: &Ask<'_>,
     more: impl Fn(&Place, &X::Leaf) -> SimpleExpr,
 ) -> Result<Option<Such>, Fault> {

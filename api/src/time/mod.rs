@@ -10,15 +10,14 @@
 
 pub mod gql;
 mod read;
+mod record;
 mod rules;
 mod write;
 
 pub use read::{
-    EntryFilter, EntryLeaf, EntryOrder, Group, IntentionFilter, Report, Row, Subject, entries, intentions,
-    people_of, report,
+    EntryLeaf, Group, IntentionFilter, Report, Row, Subject, condition, intentions, people_of, report,
 };
 pub use rules::{FORMULA, Range, share};
 pub use write::{
-    EntryFields, IntentionFields, NewEntry, NewIntention, UpdateEntry, UpdateIntention, archive_entry,
-    archive_intention, intend, log_time, restore_entry, restore_intention, update_entry, update_intention,
+    NewEntry, UpdateEntry, intend, log_all, log_time, restore_intention, update_entry, update_intention,
 };

@@ -3,6 +3,7 @@
 mod changes;
 mod conditional;
 mod labels;
+mod ledger;
 mod scripts;
 mod sets;
 mod upserts;

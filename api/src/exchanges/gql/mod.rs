@@ -1,16 +1,12 @@
 //! Exchanges in GraphQL.
 
 mod filter;
-mod input;
 mod mutation;
 mod object;
 mod query;
 mod reciprocity;
 
-pub use filter::{
-    ExchangeFilterInput, ExchangeKindComparator, ExchangeOrder, ExchangeOrderField, ExchangeStateComparator,
-};
-pub use input::{RecordExchangeInput, UpdateExchangeInput};
+pub use filter::{ExchangeKindComparator, ExchangeStateComparator};
 pub use mutation::{ExchangePayload, mutations};
 pub use object::{ExchangeKind, ExchangeState};
 pub use query::{in_collaboration, in_interaction, in_introduction, queries, with_person};

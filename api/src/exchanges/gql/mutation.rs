@@ -1,15 +1,17 @@
 //! Mutations of exchanges.
 
 use chrono::NaiveDate;
+use entity::exchange;
 use entity::ids::ExchangeId;
 
-use super::{RecordExchangeInput, UpdateExchangeInput};
-use crate::exchanges::{self, Step, TakeStep};
+use crate::exchanges::{self, Step};
 use crate::graphql::declare::payload;
 use crate::graphql::kinds::Exchange;
 use crate::graphql::plan::{Field, Sent};
+use crate::graphql::record::{Create, Update};
 use crate::graphql::scalars::Date;
 use crate::kit::{Fault, Right};
+use crate::records::{Take, step};
 
 payload! {
     /// What mutations of an exchange answer.
@@ -21,19 +23,13 @@ payload! {
 
 const WRITE: Right = Right::ExchangesWrite;
 
-const fn step(id: ExchangeId, expected_revision: Option<i32>, step: Step) -> TakeStep {
-    TakeStep {
-        id,
-        expected_revision,
-        step,
-    }
-}
+type Taken = Take<exchange::Model, Step>;
 
 /// A step whose day may be said.
-fn dated(it: &mut Sent<'_>, argument: &str, dated: fn(Option<NaiveDate>) -> Step) -> Result<TakeStep, Fault> {
+fn dated(it: &mut Sent<'_>, argument: &str, dated: fn(Option<NaiveDate>) -> Step) -> Result<Taken, Fault> {
     let (id, revision) = it.target()?;
     let day: Option<Date> = it.get(argument)?;
-    Ok(step(id, revision, dated(day.map(|date| date.0))))
+    Ok(step(dated(day.map(|date| date.0)))(id, revision))
 }
 
 /// Mutations.
@@ -45,13 +41,17 @@ pub fn mutations() -> Vec<Field> {
             "Records what was given or received, or what is promised.",
             WRITE,
         )
-        .takes("The exchange.", RecordExchangeInput::read, exchanges::record),
+        .takes_each(
+            "The exchange.",
+            Create::<exchange::Model>::read,
+            exchanges::record_all,
+        ),
         Field::verb::<ExchangePayload>("updateExchange", "Changes an exchange, but for its state.", WRITE)
-            .changes(
+            .changes_each(
                 "Which one.",
                 "What to change.",
-                UpdateExchangeInput::read,
-                exchanges::update,
+                Update::<exchange::Model>::read,
+                exchanges::update_all,
             ),
         Field::verb::<ExchangePayload>(
             "promiseExchange",
@@ -87,7 +87,7 @@ pub fn mutations() -> Vec<Field> {
         )
         .steps(
             "Which one.",
-            |id, revision| step(id, revision, Step::Drop),
+            step::<exchange::Model, _>(Step::Drop),
             exchanges::take,
         ),
         Field::verb::<ExchangePayload>(

@@ -6,7 +6,7 @@ use crate::graphql::declare::stored_enum;
 use crate::graphql::kinds::{Collaboration, Interaction, Introduction, Person};
 use crate::graphql::plan::declare::contract;
 use crate::graphql::plan::{Cells, Json, Object, Unreadable};
-use crate::gratitude::gql::Direction;
+use crate::graphql::record::object;
 use crate::kit::Right;
 use crate::kit::list::Column as Plain;
 use crate::{exchanges, gratitude};
@@ -52,59 +52,30 @@ stored_enum! {
 
 pub(super) fn exchange() -> Object {
     use exchange::Column;
-    Object::record::<exchange::Model>(
-        "Exchange",
-        "Value that the user gave to somebody or got from them, or that one promised the other: an entry of the ledger of give and take.",
-        Right::ExchangesRead,
-        contract!(exchange),
-    )
-    .one::<Person>("person", "The other one.", Column::PersonId)
-    .word::<Direction>(
-        "direction",
-        "Which way: `GIVEN` by the user, `RECEIVED` by the user. A promise is `GIVEN` when it is the user's.",
-        Column::Direction,
-    )
-    .word::<ExchangeKind>("kind", "What was given.", Column::Kind)
-    .word::<ExchangeState>(
-        "state",
-        "How far it is. `promiseExchange`, `completeExchange`, `dropExchange` and `reopenExchange` change it.",
-        Column::State,
-    )
-    .made::<Vec<ExchangeState>>(
-        "allowedStates",
-        "The states that it can be brought to now; none while it is archived.",
-        vec![Plain::of(Column::State), Plain::of(Column::ArchivedAt)],
-        allowed_states,
-    )
-    .column("title", "One line on it.", Column::Title)
-    .column("description", "More on it.", Column::Description)
-    .column(
-        "weight",
-        "How much it counts in sums, a whole number from 1 to 10. The user's own judgement; it begins at 3 for an introduction, 5 for a referral, 1 for all else.",
-        Column::Weight,
-    )
-    .column("dueOn", "By when it was promised.", Column::DueOn)
-    .column(
-        "doneOn",
-        "When it happened; null unless it is `DONE`.",
-        Column::DoneOn,
-    )
-    .one::<Interaction>(
-        "interaction",
-        "The interaction in which it came about.",
-        Column::InteractionId,
-    )
-    .one::<Introduction>(
-        "introduction",
-        "The introduction that it is, or came of.",
-        Column::IntroductionId,
-    )
-    .one::<Collaboration>(
-        "collaboration",
-        "The collaboration that it belongs to.",
-        Column::CollaborationId,
-    )
-    .with(gratitude::gql::for_exchange())
+    object::<exchange::Model>(Right::ExchangesRead, contract!(exchange))
+        .one::<Person>("person", "The other one.", Column::PersonId)
+        .made::<Vec<ExchangeState>>(
+            "allowedStates",
+            "The states that it can be brought to now; none while it is archived.",
+            vec![Plain::of(Column::State), Plain::of(Column::ArchivedAt)],
+            allowed_states,
+        )
+        .one::<Interaction>(
+            "interaction",
+            "The interaction in which it came about.",
+            Column::InteractionId,
+        )
+        .one::<Introduction>(
+            "introduction",
+            "The introduction that it is, or came of.",
+            Column::IntroductionId,
+        )
+        .one::<Collaboration>(
+            "collaboration",
+            "The collaboration that it belongs to.",
+            Column::CollaborationId,
+        )
+        .with(gratitude::gql::for_exchange())
 }
 
 fn allowed_states(cells: &Cells<'_>, json: &mut Json) -> Result<(), Unreadable> {

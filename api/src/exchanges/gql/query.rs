@@ -1,14 +1,15 @@
 //! Queries on exchanges.
 
+use entity::exchange::{self, Column};
 use entity::ids::ExchangeId;
 
-use super::filter::{ExchangeFilterInput, ExchangeOrder, chosen};
 use super::reciprocity::reciprocity_with_all;
-use crate::exchanges::{self, ExchangeFilter, Whose};
 use crate::graphql::kinds::Exchange;
 use crate::graphql::plan::{Ask, Field};
-use crate::kit::Fault;
+use crate::graphql::record::Nothing;
 use crate::kit::list::List;
+use crate::records;
+use crate::records::gql::{list, listed, listed_under, under};
 
 /// Queries on exchanges.
 #[must_use]
@@ -19,67 +20,62 @@ pub fn queries() -> Vec<Field> {
             "An exchange by id; null when there is none.",
             "The exchange's id.",
         ),
-        Field::list::<Exchange>(
-            "exchanges",
-            "What the user gave and received, and what was promised; last recorded first unless ordered otherwise.",
-            list,
-        )
-        .argument::<Option<ExchangeFilterInput>>("filter", "Which exchanges.")
-        .argument::<Option<String>>(
-            "search",
-            "Words of the title or the description, in any order; their beginnings are enough.",
-        )
-        .argument::<Option<bool>>("includeArchived", "Archived ones too.")
-        .argument::<Option<ExchangeOrder>>("orderBy", "The order; last recorded first if left out.")
-        .paged(),
+        listed::<exchange::Model, Nothing>(
+            Field::list::<Exchange>(
+                "exchanges",
+                "What the user gave and received, and what was promised; last recorded first unless ordered otherwise. Promises that are overdue: \
+                 `{ state: { eq: PROMISED }, dueOn: { lt: \"P0D\" } }`.",
+                list::<exchange::Model>,
+            ),
+            (
+                "Words of the title or the description, in any order; their beginnings are enough.",
+                "The order; last recorded first if left out.",
+            ),
+        ),
         reciprocity_with_all(),
     ]
-}
-
-fn list(ask: &Ask<'_>) -> Result<List, Fault> {
-    let filter = ExchangeFilter {
-        predicate: ask.filter(ExchangeFilterInput::read)?,
-        search: ask.search()?,
-        archived: ask.flag("includeArchived")?,
-    };
-    exchanges::list(&ask.place(), &filter, chosen(ask.get("orderBy")?), ask.now)
 }
 
 /// The field `exchanges` of a person.
 #[must_use]
 pub fn with_person() -> Field {
     let description = "What the user gave them and got from them, and what was promised; last recorded first unless ordered otherwise.";
-    Field::list::<Exchange>("exchanges", description, |ask| {
-        let predicate = ask.filter(ExchangeFilterInput::read)?;
-        let order = chosen(ask.get("orderBy")?);
-        exchanges::under(&ask.scope, Whose::Person, predicate.as_ref(), order, ask.now)
-    })
-    .argument::<Option<ExchangeFilterInput>>("filter", "Which exchanges.")
-    .argument::<Option<ExchangeOrder>>("orderBy", "The order; last recorded first if left out.")
-    .paged()
+    let field = Field::list::<Exchange>("exchanges", description, |ask| {
+        under::<exchange::Model, Nothing>(ask, Column::PersonId, |_, none| match *none {})
+    });
+    listed_under::<exchange::Model, Nothing>(field, "The order; last recorded first if left out.")
 }
 
 /// The field `exchanges` of an interaction.
 #[must_use]
 pub fn in_interaction() -> Field {
     let description = "What was given, received or promised in it, last recorded first.";
-    Field::list::<Exchange>("exchanges", description, |ask| newest(ask, Whose::Interaction)).paged()
+    Field::list::<Exchange>("exchanges", description, |ask| {
+        Ok(newest(ask, Column::InteractionId))
+    })
+    .paged()
 }
 
 /// The field `exchanges` of an introduction.
 #[must_use]
 pub fn in_introduction() -> Field {
     let description = "What was given, received or promised by it or because of it, last recorded first.";
-    Field::list::<Exchange>("exchanges", description, |ask| newest(ask, Whose::Introduction)).paged()
+    Field::list::<Exchange>("exchanges", description, |ask| {
+        Ok(newest(ask, Column::IntroductionId))
+    })
+    .paged()
 }
 
 /// The field `exchanges` of a collaboration.
 #[must_use]
 pub fn in_collaboration() -> Field {
     let description = "What was given, received or promised for it, last recorded first.";
-    Field::list::<Exchange>("exchanges", description, |ask| newest(ask, Whose::Collaboration)).paged()
+    Field::list::<Exchange>("exchanges", description, |ask| {
+        Ok(newest(ask, Column::CollaborationId))
+    })
+    .paged()
 }
 
-fn newest(ask: &Ask<'_>, whose: Whose) -> Result<List, Fault> {
-    exchanges::under(&ask.scope, whose, None, chosen(None), ask.now)
+fn newest(ask: &Ask<'_>, parent: Column) -> List {
+    records::under::<exchange::Model>(&ask.scope, parent, None, (Column::CreatedAt, true))
 }

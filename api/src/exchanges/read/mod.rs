@@ -3,5 +3,5 @@
 mod list;
 mod reciprocity;
 
-pub use list::{ExchangeFilter, ExchangeLeaf, ExchangeOrder, Whose, list, promised, under};
+pub use list::{promised, promises};
 pub use reciprocity::{Move, moves_of, moves_of_all, sums_of, sums_of_all};

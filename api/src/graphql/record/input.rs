@@ -30,15 +30,14 @@ const MADE: &str =
 
 kept_as_sent!(
     Create<M, X: InputType>,
-    |name| format!("{}{name}Input", M::MADE),
+    |name| M::MADE_BY.map_or_else(|| format!("{}{name}Input", M::MADE), str::to_owned),
     |registry: &mut Registry| registry.create_input_type::<Self, _>(MetaTypeId::InputObject, |registry| {
         let id = field("id", Option::<Id<M::Id>>::create_type_info(registry), MADE);
         let mut fields: Fields = [id].into_iter().collect();
         for entry in M::declaration().entries.iter().filter(|entry| !entry.is_by_steps) {
             let ty = type_of(registry, entry);
             let ty = if entry.can_be_left_out() { nullable(&ty) } else { ty };
-            let usual = entry.usual.as_ref().map(|usual| usual.words).or(entry.blank);
-            let usual = usual.map_or_else(String::new, |usual| format!(" If left out, {usual}."));
+            let usual = entry.if_left_out().map_or_else(String::new, |words| format!(" If left out, {words}."));
             let (name, mut field) = field(entry.name, ty, format!("{}{usual}", entry.said()));
             field.default_value = entry.initially.as_ref().map(shown);
             fields.insert(name, field);
@@ -71,10 +70,10 @@ kept_as_sent!(
         fields.extend(flattened::<X>(registry));
         let once = M::declaration().entries.iter().filter(|entry| entry.is_said_once || entry.is_by_steps);
         let once: Vec<String> = once.map(|entry| format!("`{}`", entry.name)).collect();
-        let once = if once.is_empty() {
-            String::new()
-        } else {
-            format!(" It does not change {}.", once.join(" and "))
+        let once = match once.split_last() {
+            None => String::new(),
+            Some((only, [])) => format!(" It does not change {only}."),
+            Some((last, others)) => format!(" It does not change {} and {last}.", others.join(", ")),
         };
         let description = format!(
             "A change to {}: a field that is left out stays as it is, null clears it.{once}",

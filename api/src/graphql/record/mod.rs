@@ -34,6 +34,9 @@ pub trait Recorded: Declared {
     /// The record of which its lists take the order, if they take that of another: both are sorted by the same.
     const ORDERED_LIKE: Option<OrderedLike> = None;
 
+    /// What the input that makes one is called, where that is not this and the record's name.
+    const MADE_BY: Option<&'static str> = None;
+
     /// Other ways in which lists are sorted, which the area knows: the word of each, and what it means.
     const MORE_ORDERS: &'static [(&'static str, &'static str)] = &[];
 

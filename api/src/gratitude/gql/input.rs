@@ -6,9 +6,9 @@ use entity::ids::{CollaborationId, ExchangeId, GratitudeId, InteractionId, Intro
 use super::GratitudeMeans;
 use crate::graphql::input::{patch, set};
 use crate::graphql::scalars::{Date, Id};
-use crate::gratitude::{Cause, NewThanks, Saying, UpdateGratitude};
+use crate::gratitude::{Cause, NewThanks, Saying};
+use crate::kit::Code;
 use crate::kit::check::{Checks, Path};
-use crate::kit::{Code, Patch};
 
 /// Thanks that were given or received: for one of an exchange, an introduction and a collaboration, or just so.
 #[derive(InputObject)]
@@ -58,22 +58,6 @@ pub struct SendThanksInput {
     interaction_id: MaybeUndefined<Id<InteractionId>>,
     /// When they were given, not to come; today in the workspace's time zone if left out.
     pub(super) thanked_on: Option<Date>,
-}
-
-/// A change to thanks: a field that is left out stays as it is, null clears it. The state is changed by `draftThanks`,
-/// `sendThanks`, `giveThanks` and `waiveThanks`.
-#[derive(InputObject)]
-pub struct UpdateGratitudeInput {
-    /// How they are given.
-    means: MaybeUndefined<GratitudeMeans>,
-    /// The draft, or what was said, at most 5,000 characters.
-    text: MaybeUndefined<String>,
-    /// Where others can see them: an address that begins with https:// or http://, at most 2,000 characters. Only with `PUBLIC`.
-    public_url: MaybeUndefined<String>,
-    /// The talk in which they were said; the person took part in it.
-    interaction_id: MaybeUndefined<Id<InteractionId>>,
-    /// When they were given, not to come. Only of what is `SENT` or `RECEIVED`, where it cannot be cleared.
-    thanked_on: MaybeUndefined<Date>,
 }
 
 impl ThanksInput {
@@ -128,40 +112,16 @@ impl DraftThanksInput {
     }
 }
 
-/// The talk in which thanks were said.
-fn talk(id: MaybeUndefined<Id<InteractionId>>, checks: &mut Checks) -> Patch<InteractionId> {
-    patch(id.map_value(|id| checks.id(Path::input("interactionId"), &id)))
-}
-
 impl SendThanksInput {
     pub(super) fn read(self, checks: &mut Checks) -> Saying {
         Saying {
             means: patch(self.means),
             text: patch(self.text),
             public_url: patch(self.public_url),
-            interaction: talk(self.interaction_id, checks),
-        }
-    }
-}
-
-impl UpdateGratitudeInput {
-    pub(super) fn read(
-        self,
-        checks: &mut Checks,
-        id: GratitudeId,
-        expected_revision: Option<i32>,
-    ) -> UpdateGratitude {
-        let saying = Saying {
-            means: patch(self.means),
-            text: patch(self.text),
-            public_url: patch(self.public_url),
-            interaction: talk(self.interaction_id, checks),
-        };
-        UpdateGratitude {
-            id,
-            expected_revision,
-            saying,
-            thanked_on: patch(self.thanked_on.map_value(|date| date.0)),
+            interaction: patch(
+                self.interaction_id
+                    .map_value(|id| checks.id(Path::input("interactionId"), &id)),
+            ),
         }
     }
 }

@@ -8,11 +8,8 @@ mod object;
 mod query;
 
 pub use direction::{Direction, DirectionComparator};
-pub use filter::{
-    GratitudeFilterInput, GratitudeMeansComparator, GratitudeOrder, GratitudeOrderField,
-    GratitudeStateComparator,
-};
-pub use input::{DraftThanksInput, SendThanksInput, ThanksInput, UpdateGratitudeInput};
+pub use filter::{GratitudeMeansComparator, GratitudeStateComparator};
+pub use input::{DraftThanksInput, SendThanksInput, ThanksInput};
 pub use mutation::{GratitudePayload, mutations};
 pub use object::{GratitudeMeans, GratitudeState};
 pub use query::{for_collaboration, for_exchange, for_introduction, queries, with_person};

@@ -1,12 +1,14 @@
 //! Mutations of thanks.
 
+use entity::gratitude;
 use entity::ids::GratitudeId;
 
-use super::{DraftThanksInput, SendThanksInput, ThanksInput, UpdateGratitudeInput};
+use super::{DraftThanksInput, SendThanksInput, ThanksInput};
 use crate::graphql::declare::payload;
 use crate::graphql::kinds::Gratitude;
 use crate::graphql::plan::Field;
-use crate::gratitude::{self, Saying, Step, TakeStep};
+use crate::graphql::record::Update;
+use crate::gratitude::{self as thanks, Saying, Step, TakeStep};
 use crate::kit::Right;
 
 payload! {
@@ -39,13 +41,13 @@ pub fn mutations() -> Vec<Field> {
              what was said for it changes nothing; anything else is said beside it.",
             WRITE,
         )
-        .takes("The thanks.", ThanksInput::read, gratitude::give),
+        .takes("The thanks.", ThanksInput::read, thanks::give),
         Field::verb::<GratitudePayload>(
             "recordThanksReceived",
             "Records thanks that the user got: they are `RECEIVED`.",
             WRITE,
         )
-        .takes("The thanks.", ThanksInput::read, gratitude::receive),
+        .takes("The thanks.", ThanksInput::read, thanks::receive),
         Field::verb::<GratitudePayload>(
             "draftThanks",
             "Writes down thanks that are to be sent later: they become, or stay, `DRAFTED`. \
@@ -63,7 +65,7 @@ pub fn mutations() -> Vec<Field> {
                     it.input::<DraftThanksInput>()?.read(),
                 ))
             },
-            gratitude::take,
+            thanks::take,
         ),
         Field::verb::<GratitudePayload>(
             "sendThanks",
@@ -83,7 +85,7 @@ pub fn mutations() -> Vec<Field> {
                 let sent = Step::Send(input.thanked_on.map(|date| date.0));
                 Ok(step(target, sent, input.read(&mut it.checks)))
             },
-            gratitude::take,
+            thanks::take,
         ),
         Field::verb::<GratitudePayload>(
             "waiveThanks",
@@ -94,18 +96,18 @@ pub fn mutations() -> Vec<Field> {
         .steps(
             "Which ones.",
             |id, revision| step((id, revision), Step::Waive, Saying::default()),
-            gratitude::take,
+            thanks::take,
         ),
         Field::verb::<GratitudePayload>(
             "updateGratitude",
             "Changes what thanks say and how they are given, but for their state.",
             WRITE,
         )
-        .changes(
+        .changes_each(
             "Which ones.",
             "What to change.",
-            UpdateGratitudeInput::read,
-            gratitude::update,
+            Update::<gratitude::Model>::read,
+            thanks::update_all,
         ),
         Field::verb::<GratitudePayload>(
             "archiveGratitude",
@@ -113,8 +115,8 @@ pub fn mutations() -> Vec<Field> {
              nothing.",
             WRITE,
         )
-        .targets("Which ones.", gratitude::archive),
+        .targets("Which ones.", thanks::archive),
         Field::verb::<GratitudePayload>("restoreGratitude", "Shows archived thanks again.", WRITE)
-            .targets("Which ones.", gratitude::restore),
+            .targets("Which ones.", thanks::restore),
     ]
 }

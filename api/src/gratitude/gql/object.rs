@@ -2,11 +2,11 @@
 
 use entity::gratitude;
 
-use super::direction::Direction;
 use crate::graphql::declare::stored_enum;
 use crate::graphql::kinds::{Collaboration, Exchange, Interaction, Introduction, Person};
 use crate::graphql::plan::declare::contract;
 use crate::graphql::plan::{Cells, Json, Object, Unreadable};
+use crate::graphql::record::object;
 use crate::gratitude as thanks;
 use crate::kit::Right;
 use crate::kit::list::Column as Plain;
@@ -45,62 +45,34 @@ stored_enum! {
 
 pub(super) fn declare() -> Object {
     use gratitude::Column;
-    Object::record::<gratitude::Model>(
-        "Gratitude",
-        "Thanks that the user owes, gave or got, for an exchange, an introduction, a collaboration, or just so.",
-        Right::ExchangesRead,
-        contract!(gratitude),
-    )
-    .one::<Person>("person", "Who is thanked, or who thanks the user.", Column::PersonId)
-    .word::<Direction>(
-        "direction",
-        "Which way: `GIVEN` by the user, also while they are owed; `RECEIVED` by the user.",
-        Column::Direction,
-    )
-    .word::<GratitudeState>(
-        "state",
-        "How far they are. `draftThanks`, `sendThanks`, `giveThanks` and `waiveThanks` change it.",
-        Column::State,
-    )
-    .made::<Vec<GratitudeState>>(
-        "allowedStates",
-        "The states that they can be brought to now; none while they are archived.",
-        vec![Plain::of(Column::State), Plain::of(Column::ArchivedAt)],
-        allowed_states,
-    )
-    .word::<GratitudeMeans>(
-        "means",
-        "How they are given; null while that is open.",
-        Column::Means,
-    )
-    .column("text", "The draft, or what was said.", Column::Text)
-    .column(
-        "publicUrl",
-        "Where others can see them; only of what is `PUBLIC`.",
-        Column::PublicUrl,
-    )
-    .column(
-        "owedSince",
-        "Since when the user owes, or owed, them; null for thanks that arose from nothing.",
-        Column::OwedSince,
-    )
-    .column(
-        "thankedOn",
-        "When they were given; null unless they are `SENT` or `RECEIVED`.",
-        Column::ThankedOn,
-    )
-    .one::<Exchange>("exchange", "The exchange they are for.", Column::ExchangeId)
-    .one::<Introduction>(
-        "introduction",
-        "The introduction they are for.",
-        Column::IntroductionId,
-    )
-    .one::<Collaboration>(
-        "collaboration",
-        "The collaboration they are for.",
-        Column::CollaborationId,
-    )
-    .one::<Interaction>("interaction", "The talk in which they were said.", Column::InteractionId)
+    object::<gratitude::Model>(Right::ExchangesRead, contract!(gratitude))
+        .one::<Person>(
+            "person",
+            "Who is thanked, or who thanks the user.",
+            Column::PersonId,
+        )
+        .made::<Vec<GratitudeState>>(
+            "allowedStates",
+            "The states that they can be brought to now; none while they are archived.",
+            vec![Plain::of(Column::State), Plain::of(Column::ArchivedAt)],
+            allowed_states,
+        )
+        .one::<Exchange>("exchange", "The exchange they are for.", Column::ExchangeId)
+        .one::<Introduction>(
+            "introduction",
+            "The introduction they are for.",
+            Column::IntroductionId,
+        )
+        .one::<Collaboration>(
+            "collaboration",
+            "The collaboration they are for.",
+            Column::CollaborationId,
+        )
+        .one::<Interaction>(
+            "interaction",
+            "The talk in which they were said.",
+            Column::InteractionId,
+        )
 }
 
 fn allowed_states(cells: &Cells<'_>, json: &mut Json) -> Result<(), Unreadable> {

@@ -1,13 +1,15 @@
 //! Queries on thanks.
 
+use entity::gratitude::{self, Column};
 use entity::ids::GratitudeId;
 
-use super::filter::{GratitudeFilterInput, GratitudeOrder, chosen};
 use crate::graphql::kinds::Gratitude;
 use crate::graphql::plan::{Ask, Field};
-use crate::gratitude::{self, GratitudeFilter, Whose};
-use crate::kit::Fault;
+use crate::graphql::record::{Filter, Nothing};
+use crate::gratitude as thanks;
 use crate::kit::list::List;
+use crate::records;
+use crate::records::gql::{condition, list, listed, listed_under, under};
 
 /// Queries on thanks.
 #[must_use]
@@ -18,55 +20,40 @@ pub fn queries() -> Vec<Field> {
             "Thanks by id; null when there are none.",
             "The id of the thanks.",
         ),
-        Field::list::<Gratitude>(
-            "gratitudes",
-            "Thanks owed, given and received; last recorded first unless ordered otherwise.",
-            list,
-        )
-        .argument::<Option<GratitudeFilterInput>>("filter", "Which thanks.")
-        .argument::<Option<String>>(
-            "search",
-            "Words of the text, in any order; their beginnings are enough.",
-        )
-        .argument::<Option<bool>>("includeArchived", "Archived ones too.")
-        .argument::<Option<GratitudeOrder>>("orderBy", "The order; last recorded first if left out.")
-        .paged(),
+        listed::<gratitude::Model, Nothing>(
+            Field::list::<Gratitude>(
+                "gratitudes",
+                "Thanks owed, given and received; last recorded first unless ordered otherwise.",
+                list::<gratitude::Model>,
+            ),
+            (
+                "Words of the text, in any order; their beginnings are enough.",
+                "The order; last recorded first if left out.",
+            ),
+        ),
         Field::list::<Gratitude>(
             "thanksOwed",
             "The thanks that the user still owes, `OWED` or `DRAFTED`, the oldest debt first. They arise by themselves: from a \
              received exchange that is `DONE`, from an introduction with the outcome `MET`, `ONGOING` or `COLLABORATION` to its \
              connector, and from a collaboration that is `DONE` to each member whose contribution is noted.",
             |ask| {
-                let predicate = ask.filter(GratitudeFilterInput::read)?;
-                gratitude::owed(&ask.scope, predicate.as_ref(), ask.now)
+                let such = condition::<gratitude::Model, Nothing>(ask, |_, none| match *none {})?;
+                Ok(thanks::owed(&ask.scope, such))
             },
         )
-        .argument::<Option<GratitudeFilterInput>>("filter", "Which of them.")
+        .argument::<Option<Filter<gratitude::Model>>>("filter", "Which of them.")
         .paged(),
     ]
-}
-
-fn list(ask: &Ask<'_>) -> Result<List, Fault> {
-    let filter = GratitudeFilter {
-        predicate: ask.filter(GratitudeFilterInput::read)?,
-        search: ask.search()?,
-        archived: ask.flag("includeArchived")?,
-    };
-    gratitude::list(&ask.place(), &filter, chosen(ask.get("orderBy")?), ask.now)
 }
 
 /// The field `gratitudes` of a person.
 #[must_use]
 pub fn with_person() -> Field {
     let description = "Thanks that the user owes or gave them, and got from them; last recorded first unless ordered otherwise.";
-    Field::list::<Gratitude>("gratitudes", description, |ask| {
-        let predicate = ask.filter(GratitudeFilterInput::read)?;
-        let order = chosen(ask.get("orderBy")?);
-        gratitude::under(&ask.scope, Whose::Person, predicate.as_ref(), order, ask.now)
-    })
-    .argument::<Option<GratitudeFilterInput>>("filter", "Which thanks.")
-    .argument::<Option<GratitudeOrder>>("orderBy", "The order; last recorded first if left out.")
-    .paged()
+    let field = Field::list::<Gratitude>("gratitudes", description, |ask| {
+        under::<gratitude::Model, Nothing>(ask, Column::PersonId, |_, none| match *none {})
+    });
+    listed_under::<gratitude::Model, Nothing>(field, "The order; last recorded first if left out.")
 }
 
 const THANKS: &str = "Thanks owed, given and received for it, last recorded first.";
@@ -74,21 +61,21 @@ const THANKS: &str = "Thanks owed, given and received for it, last recorded firs
 /// The field `thanks` of an exchange.
 #[must_use]
 pub fn for_exchange() -> Field {
-    Field::list::<Gratitude>("thanks", THANKS, |ask| newest(ask, Whose::Exchange)).paged()
+    Field::list::<Gratitude>("thanks", THANKS, |ask| Ok(newest(ask, Column::ExchangeId))).paged()
 }
 
 /// The field `thanks` of an introduction.
 #[must_use]
 pub fn for_introduction() -> Field {
-    Field::list::<Gratitude>("thanks", THANKS, |ask| newest(ask, Whose::Introduction)).paged()
+    Field::list::<Gratitude>("thanks", THANKS, |ask| Ok(newest(ask, Column::IntroductionId))).paged()
 }
 
 /// The field `thanks` of a collaboration.
 #[must_use]
 pub fn for_collaboration() -> Field {
-    Field::list::<Gratitude>("thanks", THANKS, |ask| newest(ask, Whose::Collaboration)).paged()
+    Field::list::<Gratitude>("thanks", THANKS, |ask| Ok(newest(ask, Column::CollaborationId))).paged()
 }
 
-fn newest(ask: &Ask<'_>, whose: Whose) -> Result<List, Fault> {
-    gratitude::under(&ask.scope, whose, None, chosen(None), ask.now)
+fn newest(ask: &Ask<'_>, parent: Column) -> List {
+    records::under::<gratitude::Model>(&ask.scope, parent, None, (Column::CreatedAt, true))
 }

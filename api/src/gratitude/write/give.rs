@@ -6,9 +6,10 @@ use entity::ids::{GratitudeId, PersonId};
 use entity::{Direction, collaboration, exchange, introduction};
 use serde::Serialize;
 
-use super::saying::{Saying, dated, said};
+use super::saying::{Saying, check_talks};
 use super::settle::{Cause, debt};
-use super::{blank, derived, index, store};
+use super::{blank, index, store};
+use crate::kit::declared::{Declared as _, Draft};
 use crate::kit::record::{self, Claim, not_found};
 use crate::kit::{Checks, Code, Failure, Path, Tx};
 use crate::people;
@@ -46,33 +47,30 @@ pub async fn give(tx: &mut Tx, new: &NewThanks) -> Result<gratitude::Model, Fail
     };
     match known {
         Some(owed) if owed.state != GratitudeState::Sent => {
-            let live = gratitude::Model {
+            let mut after = gratitude::Model {
                 archived_at: None,
                 state: GratitudeState::Sent,
+                thanked_on: new.thanked_on.or(Some(tx.today())),
                 ..owed.clone()
             };
-            let after = new.apply(tx, &mut checks, live);
+            let draft = new.saying.over(Draft::default());
+            gratitude::Model::declaration().apply(&draft, &mut checks, &mut after, tx);
             checks.done()?;
             store(tx, &owed, after).await
         }
-        Some(sent) if new.repeats(&sent) => {
+        Some(sent) if new.repeats(tx, &sent) => {
             checks.done()?;
             Ok(sent)
         }
         known => {
             let owed_for = new.cause.filter(|_| known.is_none()).map(Cause::id);
-            let blank = blank(tx, new.person, Direction::Given, GratitudeState::Sent);
-            new.add(
-                tx,
-                checks,
-                gratitude::Model {
-                    id,
-                    owed_for,
-                    ..blank
-                },
-                fingerprint,
-            )
-            .await
+            let blank = blank(new.person, Direction::Given, GratitudeState::Sent);
+            let model = gratitude::Model {
+                id,
+                owed_for,
+                ..blank
+            };
+            new.add(tx, checks, model, fingerprint).await
         }
     }
 }
@@ -88,7 +86,7 @@ pub async fn receive(tx: &mut Tx, new: &NewThanks) -> Result<gratitude::Model, F
     };
     let mut checks = Checks::new();
     new.check(tx, &mut checks, Direction::Received).await?;
-    let blank = blank(tx, new.person, Direction::Received, GratitudeState::Received);
+    let blank = blank(new.person, Direction::Received, GratitudeState::Received);
     new.add(tx, checks, gratitude::Model { id, ..blank }, fingerprint)
         .await
 }
@@ -97,7 +95,10 @@ impl NewThanks {
     /// Notes a problem where the person or the cause is not there, or the cause calls for no such thanks.
     async fn check(&self, tx: &Tx, checks: &mut Checks, direction: Direction) -> Result<(), Failure> {
         people::require_other(tx, checks, Path::input("personId"), self.person).await?;
-        self.saying.check_talk(tx, checks, self.person).await?;
+        let person = checks.is_empty().then_some(self.person);
+        if let Some(talk) = self.saying.interaction.as_set() {
+            check_talks(tx, &mut [(&mut *checks, *talk, person)]).await?;
+        }
         match self.cause {
             None => Ok(()),
             Some(Cause::Introduction(id)) => {
@@ -128,18 +129,11 @@ impl NewThanks {
         }
     }
 
-    /// The thanks with what is said.
-    fn apply(&self, tx: &Tx, checks: &mut Checks, model: gratitude::Model) -> gratitude::Model {
-        let today = tx.today();
-        let judged = said(model.state, self.thanked_on, today).checked(today);
-        let model = self.saying.apply(checks, model);
-        dated(checks, model, judged)
-    }
-
     /// Whether these thanks are what was said already.
-    fn repeats(&self, sent: &gratitude::Model) -> bool {
+    fn repeats(&self, tx: &Tx, sent: &gratitude::Model) -> bool {
         let same_day = self.thanked_on.is_none() || self.thanked_on == sent.thanked_on;
-        let again = self.saying.apply(&mut Checks::new(), sent.clone());
+        let (draft, mut again) = (self.saying.over(Draft::default()), sent.clone());
+        gratitude::Model::declaration().apply(&draft, &mut Checks::new(), &mut again, tx);
         same_day && sent.archived_at.is_none() && again == *sent
     }
 
@@ -150,13 +144,15 @@ impl NewThanks {
         model: gratitude::Model,
         fingerprint: Option<String>,
     ) -> Result<gratitude::Model, Failure> {
-        let model = match self.cause {
+        let mut model = match self.cause {
             Some(cause) => cause.named_by(model),
             None => model,
         };
-        let model = self.apply(tx, &mut checks, model);
+        model.thanked_on = self.thanked_on.or(Some(tx.today()));
+        let draft = self.saying.over(Draft::of(&model));
+        gratitude::Model::declaration().apply(&draft, &mut checks, &mut model, tx);
         checks.done()?;
-        let model = tx.insert(derived(model), fingerprint).await?;
+        let model = tx.insert(model, fingerprint).await?;
         if model.text.is_some() {
             index(tx, &model).await?;
         }

@@ -7,15 +7,14 @@ mod step;
 
 pub use give::{NewThanks, give, receive};
 pub use saying::Saying;
-pub use settle::{Cause, Debts, settle};
-pub use step::{TakeStep, UpdateGratitude, take, update};
+pub use settle::{Cause, Debts, Moved, settle, settle_all};
+pub use step::{TakeStep, take, update_all};
 
-use chrono::NaiveDate;
-use entity::gratitude::{self, GratitudeState, NEVER_OWED};
+use entity::gratitude::{self, GratitudeState};
 use entity::ids::{GratitudeId, PersonId};
-use entity::{Actor, Direction, RecordType};
+use entity::{Direction, RecordType};
 
-use super::rules::is_open;
+use super::record::derived;
 use crate::kit::{Failure, Path, Tx};
 use crate::search;
 
@@ -57,41 +56,12 @@ async fn put_away(
     tx.save(&before, derived(after), false).await
 }
 
-/// The thanks with what follows from the rest of them.
-fn derived(model: gratitude::Model) -> gratitude::Model {
-    let since = |day: NaiveDate| day.to_string();
+fn blank(person_id: PersonId, direction: Direction, state: GratitudeState) -> gratitude::Model {
     gratitude::Model {
-        is_owed: is_open(model.state) && model.archived_at.is_none(),
-        sort_owed: model.owed_since.map_or_else(|| NEVER_OWED.to_owned(), since),
-        ..model
-    }
-}
-
-fn blank(tx: &Tx, person_id: PersonId, direction: Direction, state: GratitudeState) -> gratitude::Model {
-    gratitude::Model {
-        workspace_id: tx.workspace(),
-        id: GratitudeId(uuid::Uuid::nil()),
         person_id,
         direction,
         state,
-        means: None,
-        text: None,
-        public_url: None,
-        owed_since: None,
-        thanked_on: None,
-        exchange_id: None,
-        introduction_id: None,
-        collaboration_id: None,
-        interaction_id: None,
-        owed_for: None,
-        is_owed: false,
-        sort_owed: NEVER_OWED.to_owned(),
-        revision: 0,
-        seq: 0,
-        created_at: tx.now(),
-        updated_at: tx.now(),
-        archived_at: None,
-        created_by: Actor::SYSTEM,
+        ..gratitude::Model::default()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Thanks owed arise from their causes, and go with them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::Direction;
@@ -10,7 +10,8 @@ use sea_orm::{ColumnTrait, QueryFilter};
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::{blank, derived};
+use super::blank;
+use crate::gratitude::record::derived;
 use crate::kit::{Failure, Tx};
 
 /// What thanks are for.
@@ -48,48 +49,70 @@ impl Cause {
 /// Who is owed thanks for a cause, and since when.
 pub type Debts = BTreeMap<PersonId, NaiveDate>;
 
-/// Makes the thanks owed for a cause follow a change of it. Who is owed thanks now and was not is owed them from now on, once and
-/// for all: a cause that comes about again brings back what was archived, and touches nothing that was begun, given or waived.
-/// Who is owed none any more has only what is still `OWED` archived.
+/// A cause that changed: who was owed thanks for it, and who is now.
+#[derive(Clone, Debug)]
+pub struct Moved {
+    /// What the thanks are for.
+    pub cause: Cause,
+    /// Who was owed them.
+    pub before: Debts,
+    /// Who is owed them now.
+    pub after: Debts,
+}
+
+/// Makes the thanks owed for a cause follow a change of it; see [`settle_all`].
 ///
 /// # Errors
 /// The database fails.
 pub async fn settle(tx: &mut Tx, cause: Cause, before: &Debts, after: &Debts) -> Result<(), Failure> {
-    if before == after {
+    let (before, after) = (before.clone(), after.clone());
+    settle_all(tx, &[Moved { cause, before, after }]).await
+}
+
+/// Makes the thanks owed for causes follow changes of them. Who is owed thanks now and was not is owed them from now on, once and
+/// for all: a cause that comes about again brings back what was archived, and touches nothing that was begun, given or waived.
+/// Who is owed none any more has only what is still `OWED` archived. As many statements for many as for one.
+///
+/// # Errors
+/// The database fails.
+pub async fn settle_all(tx: &mut Tx, moved: &[Moved]) -> Result<(), Failure> {
+    let moved: Vec<&Moved> = moved.iter().filter(|it| it.before != it.after).collect();
+    if moved.is_empty() {
         return Ok(());
     }
-    let select = tx.read().select::<gratitude::Entity>();
-    let known = select
-        .filter(Column::OwedFor.eq(cause.id()))
-        .all(tx.conn())
-        .await?;
-    let known: BTreeMap<PersonId, gratitude::Model> = known
-        .into_iter()
-        .map(|thanks| (thanks.person_id, thanks))
+    let causes = moved.iter().map(|it| it.cause.id());
+    let known = tx.read().select::<gratitude::Entity>();
+    let known = known.filter(tx.read().among(Column::OwedFor, causes));
+    let known: HashMap<_, gratitude::Model> = (known.all(tx.conn()).await?.into_iter())
+        .map(|thanks| ((thanks.owed_for, thanks.person_id), thanks))
         .collect();
-    let (now, mut new) = (tx.now(), Vec::new());
-    // What another person did changes nothing for this one: thanks that the user put away stay away.
-    for (person, since) in after {
-        match known.get(person) {
-            _ if before.get(person) == Some(since) => {}
-            None => new.push(owed(tx, cause, *person, *since)),
-            Some(thanks) if thanks.state == GratitudeState::Owed => {
-                follow(tx, thanks, (Some(*since), None)).await?;
+    let (now, mut followed, mut new) = (tx.now(), Vec::new(), Vec::new());
+    for Moved { cause, before, after } in moved {
+        let known = |person: &PersonId| known.get(&(Some(cause.id()), *person));
+        // What another person did changes nothing for this one: thanks that the user put away stay away.
+        for (person, since) in after {
+            match known(person) {
+                _ if before.get(person) == Some(since) => {}
+                None => new.push(owed(tx, *cause, *person, *since)),
+                Some(thanks) if thanks.state == GratitudeState::Owed => {
+                    followed.push(follow(thanks, (Some(*since), None)));
+                }
+                Some(_) => {}
             }
-            Some(_) => {}
+        }
+        for person in before.keys().filter(|person| !after.contains_key(person)) {
+            let owed = known(person).filter(|thanks| thanks.is_owed);
+            if let Some(thanks) = owed.filter(|thanks| thanks.state == GratitudeState::Owed) {
+                followed.push(follow(thanks, (thanks.owed_since, Some(now))));
+            }
         }
     }
-    for person in before.keys().filter(|person| !after.contains_key(person)) {
-        let owed = known.get(person).filter(|thanks| thanks.is_owed);
-        if let Some(thanks) = owed.filter(|thanks| thanks.state == GratitudeState::Owed) {
-            follow(tx, thanks, (thanks.owed_since, Some(now))).await?;
-        }
-    }
+    tx.save_all(followed).await?;
     tx.insert_all(new).await
 }
 
 fn owed(tx: &Tx, cause: Cause, person: PersonId, since: NaiveDate) -> gratitude::Model {
-    let blank = blank(tx, person, Direction::Given, GratitudeState::Owed);
+    let blank = blank(person, Direction::Given, GratitudeState::Owed);
     let model = gratitude::Model {
         id: tx.new_id::<GratitudeId>(),
         owed_since: Some(since),
@@ -99,18 +122,17 @@ fn owed(tx: &Tx, cause: Cause, person: PersonId, since: NaiveDate) -> gratitude:
     derived(cause.named_by(model))
 }
 
-async fn follow(
-    tx: &mut Tx,
+/// The thanks as they are, and as they follow their cause.
+fn follow(
     before: &gratitude::Model,
     (owed_since, archived_at): (Option<NaiveDate>, Option<DateTime<Utc>>),
-) -> Result<(), Failure> {
+) -> (gratitude::Model, gratitude::Model, bool) {
     let after = gratitude::Model {
         owed_since,
         archived_at,
         ..before.clone()
     };
-    tx.save(before, derived(after), false).await?;
-    Ok(())
+    (before.clone(), derived(after), false)
 }
 
 /// The thanks that settle what a cause makes the user owe a person, if there are any, archived or not.

@@ -1,14 +1,16 @@
 //! Bringing thanks from state to state, and changing what they say.
 
-use chrono::NaiveDate;
 use entity::gratitude;
-use entity::ids::GratitudeId;
+use entity::ids::{GratitudeId, InteractionId};
 
+use super::super::record::{course, refused};
 use super::super::rules::{Refusal, Step, allowed};
-use super::saying::{Saying, course, dated};
+use super::saying::{Saying, check_talks};
 use super::store;
+use crate::kit::declared::{Change, Declared as _, Draft};
 use crate::kit::failure::{Detail, Problem};
-use crate::kit::{Checks, Code, Failure, Patch, Path, Tx};
+use crate::kit::{Became, Checks, Code, Each, Failure, Path, Tx};
+use crate::records::Changing;
 
 /// A step of thanks.
 #[derive(Clone, Debug)]
@@ -23,19 +25,6 @@ pub struct TakeStep {
     pub saying: Saying,
 }
 
-/// A change to thanks. Their state is changed by [`take`].
-#[derive(Clone, Debug)]
-pub struct UpdateGratitude {
-    /// Which ones.
-    pub id: GratitudeId,
-    /// The revision that the client has seen.
-    pub expected_revision: Option<i32>,
-    /// What they say, and how.
-    pub saying: Saying,
-    /// When they were given.
-    pub thanked_on: Patch<NaiveDate>,
-}
-
 /// Takes a step with thanks, by the rules.
 ///
 /// # Errors
@@ -43,39 +32,47 @@ pub struct UpdateGratitude {
 pub async fn take(tx: &mut Tx, take: &TakeStep) -> Result<gratitude::Model, Failure> {
     let before: gratitude::Model = tx.find_for_update(take.id, take.expected_revision).await?;
     let mut checks = Checks::new();
-    take.saying.check_talk(tx, &mut checks, before.person_id).await?;
-    let after = take.saying.apply(&mut checks, before.clone());
+    if let Some(talk) = take.saying.interaction.as_set() {
+        check_talks(tx, &mut [(&mut checks, *talk, Some(before.person_id))]).await?;
+    }
+    let mut after = before.clone();
+    let stepped = course(&before).after(take.step, tx.today());
+    if let Ok(course) = stepped {
+        after.state = course.state;
+        after.thanked_on = course.thanked_on;
+    }
+    let draft = take.saying.over(Draft::default());
+    gratitude::Model::declaration().apply(&draft, &mut checks, &mut after, tx);
     if take.step == Step::Draft && after.text.is_none() {
         checks.note(Code::Required, Path::input("text"), "a draft says something");
     }
-    let after = match course(&before).after(take.step, tx.today()) {
-        Err(Refusal::State) => {
-            checks.push(not_allowed(&before, take.step));
-            after
-        }
-        judged => dated(&mut checks, after, judged),
-    };
+    match stepped {
+        Ok(_) => {}
+        Err(Refusal::State) => checks.push(not_allowed(&before, take.step)),
+        Err(refusal) => checks.push(refused(refusal, before.state)),
+    }
     checks.done()?;
     store(tx, &before, after).await
 }
 
-/// Changes what thanks say, and how. Nothing is written when nothing would change.
+/// Changes what thanks say, and how. What is wrong with one change keeps no other from being made.
 ///
 /// # Errors
-/// They do not exist, were changed meanwhile or are archived; the input is wrong.
-pub async fn update(tx: &mut Tx, change: &UpdateGratitude) -> Result<gratitude::Model, Failure> {
-    let before: gratitude::Model = tx.find_for_update(change.id, change.expected_revision).await?;
-    let mut checks = Checks::new();
-    change
-        .saying
-        .check_talk(tx, &mut checks, before.person_id)
-        .await?;
-    let mut after = change.saying.apply(&mut checks, before.clone());
-    change.thanked_on.apply(&mut after.thanked_on);
-    let judged = course(&after).checked(tx.today());
-    let after = dated(&mut checks, after, judged);
-    checks.done()?;
-    store(tx, &before, after).await
+/// The database fails.
+pub async fn update_all(
+    tx: &mut Tx,
+    wanted: &[Each<'_, Change<gratitude::Model>>],
+) -> Result<Vec<Became<gratitude::Model>>, Failure> {
+    let changes: Vec<_> = wanted.iter().map(|it| it.input).collect();
+    let mut changing = Changing::begin(tx, &changes).await?;
+    let talks = changing.open().filter_map(|open| {
+        let fields = &changes.get(open.place)?.fields;
+        let talk: InteractionId = *fields.reference("interactionId").as_set()?;
+        Some((&mut open.checks, talk, Some(open.model.person_id)))
+    });
+    let mut talks: Vec<_> = talks.collect();
+    check_talks(tx, &mut talks).await?;
+    changing.store(tx, |_| {}).await
 }
 
 fn not_allowed(model: &gratitude::Model, step: Step) -> Problem {

@@ -7,12 +7,14 @@ use entity::interaction;
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::super::rules::PARTICIPANTS;
 use super::{event, participants};
 use crate::cadences;
 use crate::kit::declared::Draft;
 use crate::kit::each::Concerns;
 use crate::kit::record::of_old;
 use crate::kit::{Became, Each, Failure, Path, Tx, only};
+use crate::people;
 use crate::records::{Making, Said};
 
 /// Something that happened. Its fields must say when, and by which means.
@@ -74,7 +76,7 @@ pub async fn log_all(
         participants::check_size(&mut open.checks, path.clone(), people.len());
         named.push((&mut open.checks, path.clone(), people));
     }
-    participants::check_known(tx, &mut named).await?;
+    people::require_each(tx, PARTICIPANTS, &mut named).await?;
     making.require(tx).await?;
     let people: Vec<BTreeSet<PersonId>> = wanted
         .iter()

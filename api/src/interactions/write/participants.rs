@@ -12,7 +12,6 @@ use sea_orm::{
 
 use super::super::rules::PARTICIPANTS;
 use crate::kit::{Checks, Code, Failure, Path, Together, Tx};
-use crate::people;
 
 /// Notes a problem where nobody would take part, or too many.
 pub(super) fn check_size(checks: &mut Checks, path: Path, count: usize) {
@@ -25,33 +24,6 @@ pub(super) fn check_size(checks: &mut Checks, path: Path, count: usize) {
     } else {
         checks.count(path, count, PARTICIPANTS);
     }
-}
-
-/// Of each interaction, notes a problem for each participant who is not in the workspace. A list that is too long is not looked up:
-/// that is a problem already. One statement for all.
-///
-/// # Errors
-/// The database fails.
-pub(super) async fn check_known(
-    tx: &Tx,
-    named: &mut [(&mut Checks, Path, &[PersonId])],
-) -> Result<(), Failure> {
-    let wanted = named.iter().filter(|(_, _, people)| people.len() <= PARTICIPANTS);
-    let wanted: Vec<PersonId> = wanted.flat_map(|(_, _, people)| people.iter().copied()).collect();
-    let known = people::there(&tx.read(), wanted).await?;
-    for (checks, path, people) in named {
-        let people = people.iter().enumerate().filter(|_| people.len() <= PARTICIPANTS);
-        for (position, person) in people {
-            if !known.contains(person) {
-                checks.note(
-                    Code::NotFound,
-                    path.at(position),
-                    "there is no person with this id",
-                );
-            }
-        }
-    }
-    Ok(())
 }
 
 /// Who takes part.

@@ -8,6 +8,7 @@ use super::{event, participants};
 use crate::cadences;
 use crate::kit::declared::Change;
 use crate::kit::{Checks, Failure, Patch, Path, Tx, only};
+use crate::people;
 use crate::records::Changing;
 
 /// A change to an interaction.
@@ -81,5 +82,5 @@ async fn check(
         let size_at = if moved.size() == 0 { remove } else { add.clone() };
         participants::check_size(checks, size_at, moved.size());
     }
-    participants::check_known(tx, &mut [(checks, add, &change.add)]).await
+    people::require_each(tx, PARTICIPANTS, &mut [(checks, add, &change.add)]).await
 }

@@ -1,6 +1,5 @@
 //! How a record is changed by what is said of it.
 
-use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait as _, QueryFilter as _, Value};
 use uuid::Uuid;
 
@@ -13,7 +12,7 @@ impl<M: Declared> Declaration<M> {
     /// What follows from the other fields where nothing is said, and what the area decides, comes last.
     pub fn apply(&self, draft: &Draft<M>, checks: &mut Checks, model: &mut M, tx: &Tx) {
         for (entry, said) in draft.each(self) {
-            entry.apply(said, checks, model, tx.now());
+            entry.apply(said, checks, model, tx);
         }
         for (entry, said) in draft.each(self) {
             let is_open = match said {
@@ -157,7 +156,7 @@ impl<M: Declared> Entry<M> {
         Problem::new(Code::NotFound, Path::input(self.name), message)
     }
 
-    fn apply(&self, said: &Patch<Value>, checks: &mut Checks, model: &mut M, now: DateTime<Utc>) {
+    fn apply(&self, said: &Patch<Value>, checks: &mut Checks, model: &mut M, tx: &Tx) {
         if self.is_beside || self.is_by_steps {
             return;
         }
@@ -181,7 +180,12 @@ impl<M: Declared> Entry<M> {
                 checks.push(problem.with(Detail::Max(most)));
             }
             (Kind::Time, Value::ChronoDateTimeUtc(Some(at))) => {
-                if let Some(message) = self.objects.and_then(|objects| objects(*at, now)) {
+                if let Some(message) = self.objects.and_then(|objects| objects(*at, tx.now())) {
+                    checks.note(Code::Invalid, Path::input(self.name), message);
+                }
+            }
+            (Kind::Date, Value::ChronoDate(Some(day))) => {
+                if let Some(message) = self.day_objects.and_then(|objects| objects(*day, tx.today())) {
                     checks.note(Code::Invalid, Path::input(self.name), message);
                 }
             }

@@ -2,11 +2,9 @@
 
 use entity::{Record, TypedId};
 use futures_util::FutureExt as _;
-use sea_orm::Value;
 
 use super::ColumnOf;
-use super::entry::{Entry, Form, Found, Kind, Objects, Reads, Usual};
-use crate::kit::fold::fold;
+use super::entry::{Entry, Kind, Objects, Reads};
 use crate::kit::list::Column;
 use crate::kit::record::{id_column, ids_among};
 
@@ -122,7 +120,8 @@ impl<M: Record> Declaration<M> {
     /// Lists can be filtered by when it was made and when it was last changed.
     #[must_use]
     pub fn filtered_by_time(mut self, created_at: ColumnOf<M>, updated_at: ColumnOf<M>) -> Self {
-        self.filtered_stamps.extend([made_at(created_at), changed_at(updated_at)]);
+        self.filtered_stamps
+            .extend([made_at(created_at), changed_at(updated_at)]);
         self
     }
 
@@ -193,14 +192,15 @@ impl<M: Record> Declaration<M> {
             reads_blank: false,
             compared: None,
             objects: None,
+            day_objects: None,
             is_told_early: false,
             is_kept_by_null: false,
             found: None,
             is_by_steps: false,
             is_said_once: false,
             initially: None,
-            blank: None,
             usual: None,
+            decided: None,
             sorted: None,
             was_plain: false,
         });
@@ -314,151 +314,12 @@ impl<M: Record> Declaration<M> {
             })
     }
 
-    /// What the field before refers to is looked up by this function, which may object to what there is.
-    #[must_use]
-    pub fn looked_up(self, found: Found) -> Self {
-        self.that(|it| it.found = Some(found))
-    }
-
-    /// The field before is changed by steps, and in no other way.
-    #[must_use]
-    pub fn by_steps(self) -> Self {
-        self.that(|it| it.is_by_steps = true)
-    }
-
-    /// The field before is said only when the record is made.
-    #[must_use]
-    pub fn said_once(self) -> Self {
-        self.that(|it| it.is_said_once = true)
-    }
-
-    /// The field before holds this if it is left out when the record is made.
-    #[must_use]
-    pub fn initially(self, value: impl Into<Value>) -> Self {
-        let value = value.into();
-        self.that(|it| it.initially = Some(value))
-    }
-
-    /// The field before stays as it is in a blank record if it is left out when the record is made: in words.
-    #[must_use]
-    pub fn blank(self, words: &'static str) -> Self {
-        self.that(|it| it.blank = Some(words))
-    }
-
-    /// The field before holds what follows from the others if it is left out when the record is made, or cleared: in words, and
-    /// by a function.
-    #[must_use]
-    pub fn usually(self, words: &'static str, value: fn(&M) -> Value) -> Self {
-        self.that(|it| it.usual = Some(Usual { words, value }))
-    }
-
-    /// Lists can be sorted by the day before, which is kept as a text for that; what has none has this text.
-    #[must_use]
-    pub fn ordered_as(self, column: ColumnOf<M>, none: &'static str) -> Self {
-        self.ordered().that(|it| it.sorted = Some((column, none)))
-    }
-
     /// Another record, which must be in the workspace; the area keeps which it is elsewhere than in the record's row.
     #[must_use]
     pub fn beside<R: Record>(self, name: &'static str, description: &'static str) -> Self {
         self.refers::<R>(name, description, id_column::<M>()).that(|it| {
             it.is_beside = true;
             it.is_nullable = true;
-        })
-    }
-
-    fn that(mut self, change: impl FnOnce(&mut Entry<M>)) -> Self {
-        if let Some(entry) = self.entries.last_mut() {
-            change(entry);
-        }
-        self
-    }
-
-    /// The field before can be filtered by.
-    #[must_use]
-    pub fn filtered(self) -> Self {
-        self.that(|it| it.is_filtered = true)
-    }
-
-    /// The field before can be filtered by, with an index that holds only its rare words.
-    #[must_use]
-    pub fn filtered_where_rare(self) -> Self {
-        self.filtered().that(|it| it.is_rare = true)
-    }
-
-    /// The field before can be sorted by.
-    #[must_use]
-    pub fn ordered(self) -> Self {
-        self.that(|it| it.is_ordered = true)
-    }
-
-    /// The record is found by the words of the field before.
-    #[must_use]
-    pub fn searched(self) -> Self {
-        self.that(|it| it.is_searched = true)
-    }
-
-    /// The record is found by the words of the field before, which come behind those of others, the further the more: an index takes
-    /// only so many.
-    #[must_use]
-    pub fn searched_behind(self, behind: u8) -> Self {
-        self.searched().that(|it| it.behind = behind)
-    }
-
-    /// No two records of the workspace hold the same in the field before, archived ones counted: the same by all forms in which it is
-    /// kept.
-    #[must_use]
-    pub fn unique(self) -> Self {
-        self.that(|it| it.is_unique = true)
-    }
-
-    /// The field before is kept without case and accents, too: by that it is filtered and sorted.
-    #[must_use]
-    pub fn folded(self, column: ColumnOf<M>) -> Self {
-        self.twin(column, fold)
-    }
-
-    /// The field before is kept in another form, too.
-    #[must_use]
-    pub fn twin(self, column: ColumnOf<M>, form: Form) -> Self {
-        self.that(|it| it.twins.push((column, form)))
-    }
-
-    /// What is sent for the field before is kept as a function makes it, or is a problem as it says.
-    #[must_use]
-    pub fn reads(self, reads: Reads) -> Self {
-        self.that(|it| it.reads = Some(reads))
-    }
-
-    /// As [`Self::reads`]; the function is asked of a text in which nothing shows, too, which else is none.
-    #[must_use]
-    pub fn reads_all(self, reads: Reads) -> Self {
-        self.reads(reads).that(|it| it.reads_blank = true)
-    }
-
-    /// What the field before is compared with goes through this form first.
-    #[must_use]
-    pub fn compared(self, form: Form) -> Self {
-        self.that(|it| it.compared = Some(form))
-    }
-
-    /// Creates were remembered by the value alone of the field before, before forms had a version; and a null for it is refused as soon as
-    /// what was sent is read, beside ids that are none.
-    #[must_use]
-    pub fn once_plain(self) -> Self {
-        self.that(|it| {
-            it.was_plain = true;
-            it.is_told_early = true;
-        })
-    }
-
-    /// A null leaves the field before as it is, though it is never empty: so it was before other fields refused that, and clients may send
-    /// it. Creates were remembered by its value alone.
-    #[must_use]
-    pub fn kept_by_null(self) -> Self {
-        self.that(|it| {
-            it.was_plain = true;
-            it.is_kept_by_null = true;
         })
     }
 

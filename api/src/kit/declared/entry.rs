@@ -1,6 +1,6 @@
 //! A field of a record: what it holds, and its rules.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::{IdError, Record};
 use futures_util::future::BoxFuture;
 use sea_orm::Value;
@@ -38,6 +38,9 @@ pub type Form = fn(&str) -> String;
 pub type Reads = fn(&str) -> Result<String, String>;
 /// What is wrong with a moment, at a time.
 pub type Objects = fn(DateTime<Utc>, DateTime<Utc>) -> Option<&'static str>;
+
+/// What is wrong with a day, on a day.
+pub type DayObjects = fn(NaiveDate, NaiveDate) -> Option<&'static str>;
 
 /// What is wrong with referring to a record, if something is.
 pub type Objection = Option<&'static str>;
@@ -91,6 +94,8 @@ pub struct Entry<M: Record> {
     pub(super) compared: Option<Form>,
     /// What is wrong with a moment.
     pub(super) objects: Option<Objects>,
+    /// What is wrong with a day.
+    pub(super) day_objects: Option<DayObjects>,
     /// Whether a null is refused as soon as what was sent is read, beside ids that are none.
     pub is_told_early: bool,
     /// Whether a null leaves it as it is, though it is never empty.
@@ -103,10 +108,11 @@ pub struct Entry<M: Record> {
     pub is_said_once: bool,
     /// What it holds if it is left out when the record is made: the schema shows it.
     pub initially: Option<Value>,
-    /// What a blank record holds of it, in words: it stays if the field is left out when the record is made.
-    pub blank: Option<&'static str>,
     /// What follows from the other fields where it is left out when the record is made, or cleared later.
     pub usual: Option<Usual<M>>,
+    /// What it holds if it is left out when the record is made, as a blank record has it or the area decides, in words; it cannot be
+    /// cleared later.
+    pub decided: Option<&'static str>,
     /// A day as a text by which lists are sorted, with the text of none.
     pub(super) sorted: Option<(ColumnOf<M>, &'static str)>,
     /// Whether creates were remembered by its value alone, before forms had a version.
@@ -137,7 +143,14 @@ impl<M: Record> Entry<M> {
     /// Whether nothing need be said of it when the record is made.
     #[must_use]
     pub const fn can_be_left_out(&self) -> bool {
-        self.is_nullable || self.usual.is_some() || self.blank.is_some()
+        self.is_nullable || self.usual.is_some() || self.decided.is_some()
+    }
+
+    /// What it holds if it is left out when the record is made, in words, where that is something.
+    #[must_use]
+    pub fn if_left_out(&self) -> Option<&'static str> {
+        self.decided
+            .or_else(|| self.usual.as_ref().map(|usual| usual.words))
     }
 
     /// Whether it is kept in another form, too.

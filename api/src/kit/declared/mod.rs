@@ -11,6 +11,7 @@ mod draft;
 mod entry;
 mod leaf;
 mod old;
+mod rules;
 
 pub use declaration::{Declaration, Stamp};
 pub use draft::{Change, Draft, New};

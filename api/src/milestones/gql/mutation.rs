@@ -1,13 +1,14 @@
 //! Mutations of milestones.
 
-use super::input::{
-    AcknowledgeMilestoneInput, CreateMilestoneInput, MilestoneOccurrenceInput, UpdateMilestoneInput,
-};
+use entity::milestone;
+
+use super::input::{AcknowledgeMilestoneInput, MilestoneOccurrenceInput};
 use crate::graphql::declare::payload;
 use crate::graphql::kinds::{Milestone, MilestoneAcknowledgement};
 use crate::graphql::plan::Field;
 use crate::kit::Right;
 use crate::milestones;
+use crate::records::gql;
 
 payload! {
     /// What mutations of a milestone answer.
@@ -28,32 +29,8 @@ payload! {
 /// Mutations.
 #[must_use]
 pub fn mutations() -> Vec<Field> {
-    vec![
-        Field::verb::<MilestonePayload>(
-            "createMilestone",
-            "Notes a dated thing in a person's life. Their own birthday is a field of the person.",
-            Right::MilestonesWrite,
-        )
-        .takes("The milestone.", CreateMilestoneInput::read, milestones::create),
-        Field::verb::<MilestonePayload>("updateMilestone", "Changes a milestone.", Right::MilestonesWrite)
-            .changes(
-                "Which one.",
-                "What to change.",
-                UpdateMilestoneInput::read,
-                milestones::update,
-            ),
-        Field::verb::<MilestonePayload>(
-            "archiveMilestone",
-            "Hides a milestone: it occurs no more. Doing so twice changes nothing.",
-            Right::MilestonesWrite,
-        )
-        .targets("Which one.", milestones::archive),
-        Field::verb::<MilestonePayload>(
-            "restoreMilestone",
-            "Shows an archived milestone again. Doing so twice changes nothing.",
-            Right::MilestonesWrite,
-        )
-        .targets("Which one.", milestones::restore),
+    let mut mutations = gql::verbs::<milestone::Model, MilestonePayload>(Right::MilestonesWrite);
+    mutations.extend([
         Field::verb::<MilestoneAcknowledgementPayload>(
             "acknowledgeMilestone",
             "Says that a milestone, or a person's own birthday, was acknowledged in a year: by an \
@@ -111,5 +88,6 @@ pub fn mutations() -> Vec<Field> {
             },
             milestones::reopen,
         ),
-    ]
+    ]);
+    mutations
 }

@@ -6,6 +6,7 @@ use crate::graphql::declare::stored_enum;
 use crate::graphql::kinds::{Gratitude, Interaction, Milestone, MilestoneAcknowledgement, Person};
 use crate::graphql::plan::declare::contract;
 use crate::graphql::plan::{Field, Object};
+use crate::graphql::record::object;
 use crate::kit::Right;
 use crate::milestones;
 
@@ -58,40 +59,16 @@ stored_enum! {
 
 pub(super) fn milestone() -> Object {
     use milestone::Column;
-    Object::record::<milestone::Model>(
-        "Milestone",
-        "A dated thing in a person's life: to celebrate, or to stand by them. A person's own birthday needs none: it occurs by itself.",
-        Right::MilestonesRead,
-        contract!(milestone),
-    )
-    .one::<Person>("person", "In whose life.", Column::PersonId)
-    .word::<MilestoneKind>("kind", "What it is.", Column::Kind)
-    .column("title", "One line on it.", Column::Title)
-    .partial_date(
-        "date",
-        "When it was, is, or, where it recurs, first was. A month without a day occurs on its first day; a year alone does not occur.",
-        Column::Date,
-    )
-    .column(
-        "recurs",
-        "Whether it comes again each year. 29 February is kept on the 28th in common years.",
-        Column::Recurs,
-    )
-    .word::<MilestoneTone>("tone", "What it calls for.", Column::Tone)
-    .column("notes", "More on it.", Column::Notes)
-    .column(
-        "remindDaysBefore",
-        "How many days before it the user wants to be reminded, 0 to 90.",
-        Column::RemindDaysBefore,
-    )
-    .with(
-        Field::list::<MilestoneAcknowledgement>(
-            "acknowledgements",
-            "What was done about it in its years, newest first.",
-            |ask| Ok(milestones::acknowledgements_of(&ask.scope)),
+    object::<milestone::Model>(Right::MilestonesRead, contract!(milestone))
+        .one::<Person>("person", "In whose life.", Column::PersonId)
+        .with(
+            Field::list::<MilestoneAcknowledgement>(
+                "acknowledgements",
+                "What was done about it in its years, newest first.",
+                |ask| Ok(milestones::acknowledgements_of(&ask.scope)),
+            )
+            .paged(),
         )
-        .paged(),
-    )
 }
 
 stored_enum! {

@@ -2,17 +2,18 @@
 
 use chrono::{Days, NaiveDate};
 use entity::ids::{CircleId, MilestoneAcknowledgementId, MilestoneId, PersonId};
+use entity::milestone;
 use uuid::Uuid;
 
-use super::filter::{MilestoneFilterInput, MilestoneOrder, chosen};
 use super::object::MilestoneTone;
 use super::occurrence::MilestoneOccurrence;
 use crate::graphql::kinds::{Milestone, MilestoneAcknowledgement};
 use crate::graphql::plan::{Ask, Field, Ranked, Values};
+use crate::graphql::record::Nothing;
 use crate::graphql::scalars::{Date, Id};
 use crate::kit::Fault;
-use crate::kit::list::List;
-use crate::milestones::{self, LONGEST, MilestoneFilter, Wanted};
+use crate::milestones::{self, LONGEST, Wanted};
+use crate::records::gql::{list, listed};
 
 /// Days ahead that are shown, where the client does not say.
 const AHEAD: u64 = 30;
@@ -26,19 +27,17 @@ pub fn queries() -> Vec<Field> {
             "A milestone by id; null when there is none.",
             "The milestone's id.",
         ),
-        Field::list::<Milestone>(
-            "milestones",
-            "The milestones of the workspace, newest first unless ordered otherwise.",
-            list,
-        )
-        .argument::<Option<MilestoneFilterInput>>("filter", "Which milestones.")
-        .argument::<Option<String>>(
-            "search",
-            "Words of the title or the notes, in any order; their beginnings are enough.",
-        )
-        .argument::<Option<bool>>("includeArchived", "Archived ones too.")
-        .argument::<Option<MilestoneOrder>>("orderBy", "The order; newest first if left out.")
-        .paged(),
+        listed::<milestone::Model, Nothing>(
+            Field::list::<Milestone>(
+                "milestones",
+                "The milestones of the workspace, newest first unless ordered otherwise. By when they come: `upcomingMilestones`.",
+                list::<milestone::Model>,
+            ),
+            (
+                "Words of the title or the notes, in any order; their beginnings are enough.",
+                "The order; newest first if left out.",
+            ),
+        ),
         Field::by_id::<MilestoneAcknowledgement, MilestoneAcknowledgementId>(
             "milestoneAcknowledgement",
             "What was done about a milestone in a year, by id; null when there is none.",
@@ -62,15 +61,6 @@ pub fn queries() -> Vec<Field> {
         )
         .paged(),
     ]
-}
-
-fn list(ask: &Ask<'_>) -> Result<List, Fault> {
-    let filter = MilestoneFilter {
-        predicate: ask.filter(MilestoneFilterInput::read)?,
-        search: ask.search()?,
-        archived: ask.flag("includeArchived")?,
-    };
-    milestones::list(&ask.place(), &filter, chosen(ask.get("orderBy")?), ask.now)
 }
 
 fn day(ask: &Ask<'_>, name: &str) -> Result<Option<NaiveDate>, Fault> {

@@ -3,5 +3,5 @@
 mod list;
 mod occurrence;
 
-pub use list::{MilestoneFilter, MilestoneLeaf, MilestoneOrder, acknowledgements_of, list, of_people};
+pub use list::{acknowledgements_of, of_people};
 pub use occurrence::{Occurrence, Wanted, near, next_of_people, upcoming};

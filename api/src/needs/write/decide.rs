@@ -1,6 +1,6 @@
 //! Deciding about a match: what is made of it, or that it is not to be proposed.
 
-use entity::exchange::{ExchangeKind, ExchangeState};
+use entity::exchange::{self, ExchangeKind, ExchangeState};
 use entity::ids::{MatchDecisionId, NeedId, PersonId};
 use entity::match_decision::{self, MatchState};
 use entity::need::NeedKind;
@@ -8,8 +8,9 @@ use entity::{Actor, Direction, need, offer};
 
 use super::super::read::{Giver, Leads, Match, Which, decided_on, matches};
 use super::super::rules::decisions;
-use crate::exchanges::{self, NewExchange};
+use crate::exchanges;
 use crate::introductions::{self, NewIntroduction};
+use crate::kit::declared::{Draft, New};
 use crate::kit::failure::{Detail, Problem};
 use crate::kit::{Checks, Code, Failure, Patch, Path, Tx};
 use crate::people;
@@ -228,26 +229,25 @@ fn introduction(needer: PersonId, giver: PersonId, reason: String) -> NewIntrodu
 
 /// What one of the user and somebody can ask of the other: given by the user where it is the other one's need. Nobody promised
 /// it yet.
-async fn asked(tx: &Tx, it: &Match, note: Option<String>) -> Result<NewExchange, Failure> {
+async fn asked(tx: &Tx, it: &Match, note: Option<String>) -> Result<New<exchange::Model>, Failure> {
     let need: need::Model = tx.find(Path::input("needId"), it.need).await?;
     let (person, direction) = match it.needer.person {
         Some(needer) => (Some(needer), Direction::Given),
         None => (it.giver_side.person, Direction::Received),
     };
-    let set = |text: Option<String>| text.map_or(Patch::Keep, Patch::Set);
-    let fields = exchanges::Fields {
-        person: person.map_or(Patch::Keep, Patch::Set),
-        direction: Patch::Set(direction),
-        kind: Patch::Set(given_as(need.kind)),
-        title: Patch::Set(need.title),
-        description: set(note),
-        due_on: need.until.map_or(Patch::Keep, Patch::Set),
-        ..exchanges::Fields::default()
-    };
-    Ok(NewExchange {
-        id: None,
+    let asked = exchange::Model {
         state: ExchangeState::Asked,
-        fields,
+        person_id: person.unwrap_or_default(),
+        direction,
+        kind: given_as(need.kind),
+        title: need.title,
+        description: note,
+        due_on: need.until,
+        ..exchange::Model::default()
+    };
+    Ok(New {
+        id: None,
+        fields: Draft::of(&asked),
     })
 }
 

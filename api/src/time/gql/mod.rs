@@ -7,8 +7,7 @@ mod object;
 mod query;
 mod report;
 
-pub use filter::{TimeEntryFilterInput, TimeEntryOrder, TimeEntryOrderField, TimeKindComparator};
-pub use input::{CreateTimeIntentionInput, LogTimeInput, UpdateTimeEntryInput, UpdateTimeIntentionInput};
+pub use filter::{TimeEntryPeopleFilter, TimeKindComparator};
 pub use mutation::{TimeEntryPayload, TimeIntentionPayload, mutations};
 pub use object::TimeKind;
 pub use query::queries;

@@ -1,10 +1,14 @@
 //! Mutations of time.
 
-use super::{CreateTimeIntentionInput, LogTimeInput, UpdateTimeEntryInput, UpdateTimeIntentionInput};
+use entity::{time_entry, time_intention};
+
+use super::input::{changed, logged};
 use crate::graphql::declare::payload;
 use crate::graphql::kinds::{TimeEntry, TimeIntention};
 use crate::graphql::plan::Field;
+use crate::graphql::record::{Create, Update};
 use crate::kit::Right;
+use crate::records;
 use crate::time;
 
 payload! {
@@ -35,11 +39,11 @@ pub fn mutations() -> Vec<Field> {
              replaces its duration.",
             WRITE,
         )
-        .takes("What was taken.", LogTimeInput::read, time::log_time),
+        .takes_each("What was taken.", logged, time::log_all),
         Field::verb::<TimeEntryPayload>("updateTimeEntry", "Changes an entry.", WRITE).changes(
             "Which one.",
             "What to change.",
-            UpdateTimeEntryInput::read,
+            changed,
             time::update_entry,
         ),
         Field::verb::<TimeEntryPayload>(
@@ -48,16 +52,21 @@ pub fn mutations() -> Vec<Field> {
              restored. Doing so twice changes nothing.",
             WRITE,
         )
-        .targets("Which one.", time::archive_entry),
+        .targets("Which one.", records::archive::<time_entry::Model>),
         Field::verb::<TimeEntryPayload>("restoreTimeEntry", "Shows an archived entry again.", WRITE)
-            .targets("Which one.", time::restore_entry),
+            .targets("Which one.", records::restore::<time_entry::Model>),
         Field::verb::<TimeIntentionPayload>(
             "createTimeIntention",
-            "Says how much time a week the user means to take for something. Where there is an \
+            "Says how much time a week the user means to take for something: one of `circleId`, \
+             `goalId`, `communityId` and `kind`. Where there is an \
              intention for the same on one of its days, this is a `DUPLICATE` that names it.",
             WRITE,
         )
-        .takes("What is meant.", CreateTimeIntentionInput::read, time::intend),
+        .takes(
+            "What is meant.",
+            Create::<time_intention::Model>::read,
+            time::intend,
+        ),
         Field::verb::<TimeIntentionPayload>(
             "updateTimeIntention",
             "Changes an intention, but for what it is for. To mean another time from a day on, \
@@ -67,7 +76,7 @@ pub fn mutations() -> Vec<Field> {
         .changes(
             "Which one.",
             "What to change.",
-            UpdateTimeIntentionInput::read,
+            Update::<time_intention::Model>::read,
             time::update_intention,
         ),
         Field::verb::<TimeIntentionPayload>(
@@ -76,7 +85,7 @@ pub fn mutations() -> Vec<Field> {
              twice changes nothing.",
             WRITE,
         )
-        .targets("Which one.", time::archive_intention),
+        .targets("Which one.", records::archive::<time_intention::Model>),
         Field::verb::<TimeIntentionPayload>(
             "restoreTimeIntention",
             "Shows an archived intention again. Where there is another for the same on one of its \

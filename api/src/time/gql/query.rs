@@ -1,15 +1,17 @@
 //! Queries on time.
 
 use entity::ids::{TimeEntryId, TimeIntentionId};
+use entity::time_entry;
 
-use super::filter::{TimeEntryFilterInput, TimeEntryOrder, chosen};
+use super::filter::TimeEntryPeopleFilter;
 use super::report::time_report;
 use crate::graphql::kinds::{TimeEntry, TimeIntention};
 use crate::graphql::plan::{Ask, Field};
 use crate::graphql::scalars::Date;
 use crate::kit::Fault;
 use crate::kit::list::List;
-use crate::time::{self, EntryFilter, IntentionFilter};
+use crate::records::gql::{list_by, listed};
+use crate::time::{self, IntentionFilter};
 
 /// Queries on time.
 #[must_use]
@@ -20,16 +22,17 @@ pub fn queries() -> Vec<Field> {
             "An entry by id; null when there is none.",
             "The entry's id.",
         ),
-        Field::list::<TimeEntry>(
-            "timeEntries",
-            "Time that was written down by hand, latest day first unless ordered otherwise.",
-            entries,
-        )
-        .argument::<Option<TimeEntryFilterInput>>("filter", "Which entries.")
-        .argument::<Option<String>>("search", "Words of the note; their beginnings are enough.")
-        .argument::<Option<bool>>("includeArchived", "Archived ones too.")
-        .argument::<Option<TimeEntryOrder>>("orderBy", "The order; latest day first if left out.")
-        .paged(),
+        listed::<time_entry::Model, TimeEntryPeopleFilter>(
+            Field::list::<TimeEntry>(
+                "timeEntries",
+                "Time that was written down by hand, latest day first unless ordered otherwise.",
+                |ask| list_by::<time_entry::Model, TimeEntryPeopleFilter>(ask, time::condition),
+            ),
+            (
+                "Words of the note; their beginnings are enough.",
+                "The order; latest day first if left out.",
+            ),
+        ),
         Field::by_id::<TimeIntention, TimeIntentionId>(
             "timeIntention",
             "An intention by id; null when there is none.",
@@ -45,15 +48,6 @@ pub fn queries() -> Vec<Field> {
         .paged(),
         time_report(),
     ]
-}
-
-fn entries(ask: &Ask<'_>) -> Result<List, Fault> {
-    let filter = EntryFilter {
-        predicate: ask.filter(TimeEntryFilterInput::read)?,
-        search: ask.search()?,
-        archived: ask.flag("includeArchived")?,
-    };
-    time::entries(&ask.place(), &filter, chosen(ask.get("orderBy")?), ask.now)
 }
 
 fn intentions(ask: &Ask<'_>) -> Result<List, Fault> {

@@ -1,19 +1,21 @@
 //! Entries.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
-use entity::ids::{PersonId, TimeEntryId};
-use entity::time_entry::{self, TimeKind};
-use entity::{Actor, RecordType, interaction, time_entry_person};
+use entity::ids::{InteractionId, PersonId, TimeEntryId};
+use entity::{interaction, time_entry, time_entry_person};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
 use serde::Serialize;
 use time_entry_person::Column as Link;
+use uuid::Uuid;
 
-use super::fields::{EntryFields, dated};
-use crate::kit::record::Claim;
-use crate::kit::{Checks, Failure, Path, Tx};
+use crate::kit::declared::{Change, Declared as _, Draft};
+use crate::kit::each::Concerns;
+use crate::kit::record::{by_ids, of_old};
+use crate::kit::{Became, Checks, Each, Failure, Patch, Path, Tx, only};
+use crate::people;
+use crate::records::{Changing, Making, Said};
 use crate::time::rules::kind_of;
-use crate::{people, search};
 
 /// Most people of one entry.
 const PEOPLE: usize = 100;
@@ -26,131 +28,166 @@ pub struct NewEntry {
     /// For whom; who is named twice is there once.
     pub people: Vec<PersonId>,
     /// The fields.
-    pub fields: EntryFields,
+    pub fields: Draft<time_entry::Model>,
+}
+
+impl Concerns for NewEntry {
+    fn concerns(&self) -> Option<Uuid> {
+        self.id.map(|id| id.0)
+    }
+
+    fn refers(&self) -> Vec<Uuid> {
+        let people = self.people.iter().map(|id| id.0);
+        self.fields.refers().into_iter().chain(people).collect()
+    }
 }
 
 /// A change to an entry.
 #[derive(Clone, Debug)]
 pub struct UpdateEntry {
-    /// Which one.
-    pub id: TimeEntryId,
-    /// The revision that the client has seen.
-    pub expected_revision: Option<i32>,
-    /// What to change.
-    pub fields: EntryFields,
+    /// Which one, and what to change of its fields.
+    pub change: Change<time_entry::Model>,
     /// For whom, too.
     pub add: Vec<PersonId>,
     /// For whom not.
     pub remove: Vec<PersonId>,
 }
 
-/// Writes down time that was taken. Of an interaction's, the day and the kind are the interaction's unless they are said; of any
-/// other, the day is today.
+/// Writes down time that was taken.
 ///
 /// # Errors
 /// The input is wrong, names something that is not there, or the id is taken.
 pub async fn log_time(tx: &mut Tx, new: &NewEntry) -> Result<time_entry::Model, Failure> {
-    let (id, fingerprint) = match tx.claim::<time_entry::Model>(new.id, new).await? {
-        Claim::Done(id) => return tx.find(Path::input("id"), id).await,
-        Claim::New(id, fingerprint) => (id, fingerprint),
+    let said = tx.said().map(str::to_owned);
+    let wanted = [Each {
+        input: new,
+        said: said.as_deref(),
+    }];
+    only(log_all(tx, &wanted).await?)
+}
+
+/// Writes down times that were taken. Of an interaction's, the day and the kind are the interaction's unless they are said; of any
+/// other, the day is today. What is wrong with one keeps no other from being written down.
+///
+/// # Errors
+/// The database fails.
+pub async fn log_all(
+    tx: &mut Tx,
+    wanted: &[Each<'_, NewEntry>],
+) -> Result<Vec<Became<time_entry::Model>>, Failure> {
+    let news = wanted.iter().map(|it| Said {
+        id: it.input.id,
+        fields: &it.input.fields,
+        said: it.said,
+    });
+    let news: Vec<_> = news.collect();
+    let content = |place: usize| {
+        wanted
+            .get(place)
+            .map_or_else(|| Ok(String::new()), |it| of_old(it.input))
     };
-    let mut checks = Checks::new();
-    let today = tx.today();
-    let mut blank = time_entry::Model {
-        id,
-        ..dated(blank(tx), today)
-    };
-    if let Some(id) = new.fields.interaction.as_set() {
-        let found = tx.find::<interaction::Model>(Path::input("interactionId"), *id);
-        if let Ok(talk) = found.await {
-            blank = dated(blank, tx.day_of(talk.happened_at));
-            blank.kind = kind_of(talk.channel);
-        }
+    let mut making = Making::<time_entry::Model>::begin(tx, &news, content).await?;
+    follow_talks(tx, &mut making, wanted).await?;
+    making.require(tx).await?;
+    let path = Path::input("personIds");
+    let mut named = Vec::new();
+    for open in making.open() {
+        let people = wanted
+            .get(open.place)
+            .map_or(&[][..], |it| it.input.people.as_slice());
+        open.checks.count(path.clone(), people.len(), PEOPLE);
+        named.push((&mut open.checks, path.clone(), people));
     }
-    let model = new.fields.apply(&mut checks, blank, today);
-    new.fields.check_references(tx, &mut checks).await?;
-    check_people(tx, &mut checks, "personIds", &new.people).await?;
-    checks.done()?;
-    let model = tx.insert(model, fingerprint).await?;
-    add(tx, model.id, &new.people.iter().copied().collect()).await?;
-    index(tx, &model).await?;
-    Ok(model)
+    people::require_each(tx, PEOPLE, &mut named).await?;
+    let mut links = Vec::new();
+    let became = making.store(tx, |_, _, stored| {
+        for (place, model) in stored {
+            let people = wanted
+                .get(*place)
+                .map_or(&[][..], |it| it.input.people.as_slice());
+            let people: BTreeSet<PersonId> = people.iter().copied().collect();
+            links.extend(people.into_iter().map(|person| (model.id, person)));
+        }
+    });
+    let became = became.await?;
+    link(tx, &links).await?;
+    Ok(became)
+}
+
+/// The day and the kind of an interaction's entry are the interaction's, unless they are said.
+async fn follow_talks(
+    tx: &Tx,
+    making: &mut Making<'_, time_entry::Model>,
+    wanted: &[Each<'_, NewEntry>],
+) -> Result<(), Failure> {
+    let fields = |place: usize| wanted.get(place).map(|it| &it.input.fields);
+    let talk = |place: usize| fields(place)?.reference("interactionId").as_set().copied();
+    let talks: Vec<InteractionId> = making.open().filter_map(|open| talk(open.place)).collect();
+    let found: Vec<interaction::Model> = by_ids(&tx.read(), &talks).await?;
+    let found: HashMap<InteractionId, _> = found.into_iter().map(|it| (it.id, it)).collect();
+    for open in making.open() {
+        let talk = talk(open.place).and_then(|id| found.get(&id));
+        let (Some(talk), Some(fields)) = (talk, fields(open.place)) else {
+            continue;
+        };
+        if fields.said("on") == Patch::Keep {
+            open.model.day = tx.day_of(talk.happened_at);
+        }
+        if fields.said("kind") == Patch::Keep {
+            open.model.kind = kind_of(talk.channel);
+        }
+        time_entry::Model::declaration().keep_sorted(&mut open.model);
+    }
+    Ok(())
 }
 
 /// Changes an entry. Nothing is written when nothing would change.
 ///
 /// # Errors
 /// It does not exist, was changed meanwhile or is archived; the input is wrong, or names something that is not there.
-pub async fn update_entry(tx: &mut Tx, change: &UpdateEntry) -> Result<time_entry::Model, Failure> {
-    let before: time_entry::Model = tx.find_for_update(change.id, change.expected_revision).await?;
-    let mut checks = Checks::new();
-    let today = tx.today();
-    let after = change.fields.apply(&mut checks, before.clone(), today);
-    change.fields.check_references(tx, &mut checks).await?;
-    check_people(tx, &mut checks, "addPersonIds", &change.add).await?;
-    checks.count(Path::input("removePersonIds"), change.remove.len(), PEOPLE);
-    let there = people_of(tx, change.id).await?;
-    let added: BTreeSet<PersonId> = change.add.iter().copied().collect();
+pub async fn update_entry(tx: &mut Tx, wanted: &UpdateEntry) -> Result<time_entry::Model, Failure> {
+    let (changes, id) = ([&wanted.change], wanted.change.id);
+    let mut changing = Changing::begin(tx, &changes).await?;
+    changing.require(tx).await?;
+    let there = people_of(tx, id).await?;
+    let added: BTreeSet<PersonId> = wanted.add.iter().copied().collect();
     let come: BTreeSet<PersonId> = added.difference(&there).copied().collect();
-    let gone = change.remove.iter().copied();
+    let gone = wanted.remove.iter().copied();
     let gone: BTreeSet<PersonId> = gone
         .filter(|it| there.contains(it) && !added.contains(it))
         .collect();
-    checks.count(
-        Path::input("addPersonIds"),
-        there.len() + come.len() - gone.len(),
-        PEOPLE,
-    );
-    checks.done()?;
+    if let Some(open) = changing.open().next() {
+        let left = there.len() + come.len() - gone.len();
+        check_people(tx, &mut open.checks, wanted, left).await?;
+        open.parts_changed = !come.is_empty() || !gone.is_empty();
+    }
+    let model = only(changing.store(tx, |_| {}).await?)?;
     if !gone.is_empty() {
         time_entry_person::Entity::delete_many()
             .filter(Link::WorkspaceId.eq(tx.workspace()))
-            .filter(Link::TimeEntryId.eq(change.id))
-            .filter(Link::PersonId.is_in(gone.iter().copied()))
+            .filter(Link::TimeEntryId.eq(id))
+            .filter(Link::PersonId.is_in(gone))
             .exec(tx.conn())
             .await?;
     }
-    add(tx, change.id, &come).await?;
-    let is_moved = !come.is_empty() || !gone.is_empty();
-    let model = tx.save(&before, after, is_moved).await?;
-    if model.note != before.note {
-        index(tx, &model).await?;
-    }
+    let come: Vec<_> = come.into_iter().map(|person| (id, person)).collect();
+    link(tx, &come).await?;
     Ok(model)
 }
 
-/// Hides an entry: it counts no more, and what it replaced counts again.
-///
-/// # Errors
-/// It does not exist, or was changed meanwhile.
-pub async fn archive_entry(
-    tx: &mut Tx,
-    (id, revision): &(TimeEntryId, Option<i32>),
-) -> Result<time_entry::Model, Failure> {
-    tx.set_archived(*id, *revision, true).await
-}
-
-/// Shows an archived entry again.
-///
-/// # Errors
-/// It does not exist, or was changed meanwhile.
-pub async fn restore_entry(
-    tx: &mut Tx,
-    (id, revision): &(TimeEntryId, Option<i32>),
-) -> Result<time_entry::Model, Failure> {
-    tx.set_archived(*id, *revision, false).await
-}
-
-/// Notes a problem for each who is not in the workspace, or where there are too many.
-async fn check_people(tx: &Tx, checks: &mut Checks, field: &str, people: &[PersonId]) -> Result<(), Failure> {
-    let path = Path::input(field);
-    checks.count(path.clone(), people.len(), PEOPLE);
-    if people.len() > PEOPLE {
-        return Ok(());
-    }
-    let wanted = people.iter().enumerate();
-    let wanted: Vec<_> = wanted.map(|(n, id)| (path.at(n), *id)).collect();
-    people::require(tx, checks, &wanted).await
+/// Notes a problem for each who is to come and is not in the workspace, and where too many come, go, or would be there.
+async fn check_people(
+    tx: &Tx,
+    checks: &mut Checks,
+    wanted: &UpdateEntry,
+    left: usize,
+) -> Result<(), Failure> {
+    let (add, remove) = (Path::input("addPersonIds"), Path::input("removePersonIds"));
+    checks.count(add.clone(), wanted.add.len(), PEOPLE);
+    people::require_each(tx, PEOPLE, &mut [(checks, add.clone(), &wanted.add)]).await?;
+    checks.count(remove, wanted.remove.len(), PEOPLE);
+    checks.count(add, left, PEOPLE);
+    Ok(())
 }
 
 async fn people_of(tx: &Tx, id: TimeEntryId) -> Result<BTreeSet<PersonId>, Failure> {
@@ -167,51 +204,25 @@ async fn people_of(tx: &Tx, id: TimeEntryId) -> Result<BTreeSet<PersonId>, Failu
     Ok(people.into_iter().collect())
 }
 
-async fn add(tx: &Tx, time_entry_id: TimeEntryId, people: &BTreeSet<PersonId>) -> Result<(), Failure> {
-    if people.is_empty() {
-        return Ok(());
-    }
+/// Rows of one statement, each of three parameters.
+const ROWS: usize = 5_000;
+
+/// Says of entries for whom they are, too.
+async fn link(tx: &Tx, links: &[(TimeEntryId, PersonId)]) -> Result<(), Failure> {
     let workspace_id = tx.workspace();
-    let rows = people.iter().map(|person_id| {
-        time_entry_person::Model {
-            workspace_id,
-            time_entry_id,
-            person_id: *person_id,
-        }
-        .into_active_model()
-        .reset_all()
-    });
-    time_entry_person::Entity::insert_many(rows)
-        .exec_without_returning(tx.conn())
-        .await?;
-    Ok(())
-}
-
-fn blank(tx: &Tx) -> time_entry::Model {
-    time_entry::Model {
-        workspace_id: tx.workspace(),
-        id: TimeEntryId(uuid::Uuid::nil()),
-        day: tx.today(),
-        sort_day: String::new(),
-        minutes: 0,
-        kind: TimeKind::Other,
-        note: None,
-        interaction_id: None,
-        event_id: None,
-        community_id: None,
-        goal_id: None,
-        circle_id: None,
-        collaboration_id: None,
-        revision: 0,
-        seq: 0,
-        created_at: tx.now(),
-        updated_at: tx.now(),
-        archived_at: None,
-        created_by: Actor::SYSTEM,
+    for links in links.chunks(ROWS) {
+        let rows = links.iter().map(|(time_entry_id, person_id)| {
+            time_entry_person::Model {
+                workspace_id,
+                time_entry_id: *time_entry_id,
+                person_id: *person_id,
+            }
+            .into_active_model()
+            .reset_all()
+        });
+        time_entry_person::Entity::insert_many(rows)
+            .exec_without_returning(tx.conn())
+            .await?;
     }
-}
-
-async fn index(tx: &Tx, model: &time_entry::Model) -> Result<(), Failure> {
-    let note = model.note.as_deref().unwrap_or_default();
-    Ok(search::index(tx, RecordType::TimeEntry, model.id.0, note).await?)
+    Ok(())
 }

@@ -15,10 +15,10 @@ use super::super::remarks::Remarks;
 use super::super::write::{Outcome, RowAction};
 use super::ties::{Made, add_ties};
 use super::{Beside, ImportedDate, Who, date_key, fact_key, relation_key};
-use crate::kit::declared::{Change, Draft};
+use crate::kit::declared::{Change, Draft, New};
 use crate::kit::{Failure, Patch, Tx};
-use crate::milestones::{self, NewMilestone};
 use crate::people::{self, ExternalRef, FactFields, Parts, UpdatePerson};
+use crate::records;
 
 /// Under what a key remembers.
 const MEMORY: &str = "beside";
@@ -219,14 +219,15 @@ async fn add_dates(
         {
             continue;
         }
-        let fields = milestones::Fields {
-            kind: Patch::Set(it.kind),
-            title: it.title.clone().map_or(Patch::Keep, Patch::Set),
-            date: Patch::Set(date),
-            ..milestones::Fields::default()
+        let new = milestone::Model {
+            person_id: person,
+            kind: it.kind,
+            title: it.title.clone(),
+            date,
+            ..milestone::Model::default()
         };
-        let id = None;
-        milestones::create(tx, &NewMilestone { id, person, fields }).await?;
+        let (id, fields) = (None, Draft::of(&new));
+        records::create(tx, &New { id, fields }).await?;
     }
     Ok(())
 }
