@@ -6,7 +6,7 @@ use crate::graphql::{bulk, node};
 /// Declares the areas of a list, each a module with a door `gql::area`.
 macro_rules! areas {
     ($($area:ident;)*) => {
-        $(pub mod $area;)*
+        $(mod $area;)*
 
         /// What each area of the list brings.
         fn listed() -> Vec<$crate::graphql::catalogue::Area> {

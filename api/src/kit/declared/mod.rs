@@ -9,9 +9,9 @@ mod apply;
 mod declaration;
 mod draft;
 mod entry;
+mod field_rules;
 mod leaf;
 mod old;
-mod rules;
 
 pub use declaration::{Declaration, Stamp};
 pub use draft::{Change, Draft, New};
