@@ -5,7 +5,7 @@
 //! Two things are left out: search documents (no query of the bench searches), and the fingerprints of repeated creates.
 
 use api::app::App;
-use api::auth::{self, NewUser};
+use api::aside::{self, NewUser};
 use api::kit::{Failure, Ids, Root};
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::change::{self, ChangeOp};
@@ -58,7 +58,7 @@ struct Event {
 
 /// Makes the user and fills the workspace, unless there is one already. Answers whether it did.
 pub async fn fill(app: &App, size: Size) -> Outcome<bool> {
-    if auth::user_by_email(app.db.global(), EMAIL).await?.is_some() {
+    if aside::user_by_email(app.db.global(), EMAIL).await?.is_some() {
         return Ok(false);
     }
     let user = NewUser {
@@ -72,7 +72,7 @@ pub async fn fill(app: &App, size: Size) -> Outcome<bool> {
             .map_err(said)?,
         session_days: 1,
     };
-    let session = app.db.write_global(&user, auth::sign_up).await.map_err(said)?;
+    let session = app.db.write_global(&user, aside::sign_up).await.map_err(said)?;
     let input = Load {
         workspace: session.workspace.id,
         by: Actor::user(session.user.id),

@@ -374,7 +374,7 @@ both! {
         // What follows differs from a good token in one thing each.
         app.with_token(&sign(&named, &claims, &own)).ok(PEOPLE, json!({})).await;
         let stranger = tempfile::tempdir().unwrap();
-        api::auth::Keys::load_or_make(stranger.path(), app.clock.now()).unwrap();
+        api::aside::Keys::load_or_make(stranger.path(), app.clock.now()).unwrap();
         let foreign = sign(&named, &claims, &key_file(stranger.path()));
         let mut unknown = named.clone();
         unknown.kid = Some("0123456789abcdef".to_owned());
@@ -439,7 +439,7 @@ both! {
         .await;
         assert_eq!(again.app.entrance.keys.jwks(), app.app.entrance.keys.jwks());
         again.with_token(&token).ok(PEOPLE, json!({})).await;
-        api::auth::Keys::rotate(&data, app.clock.now() + chrono::TimeDelta::seconds(1)).unwrap();
+        api::aside::Keys::rotate(&data, app.clock.now() + chrono::TimeDelta::seconds(1)).unwrap();
         let rotated = TestApp::start_with(app.engine, |settings| {
             settings.data.clone_from(&data);
             settings.database.clone_from(&database);

@@ -472,7 +472,7 @@ both! {
         app.clock.advance(TimeDelta::days(45));
         let caller = app.app.entrance.authenticate(mine.token()).await.ok().unwrap();
         let writer = caller.writer(api::kit::Right::IntroductionsWrite).unwrap();
-        let expired = async || app.app.db.write(writer, &(), api::introductions::expire).await.unwrap().value;
+        let expired = async || app.app.db.write(writer, &(), api::aside::expire).await.unwrap().value;
         assert_eq!(expired().await, 2);
         assert_eq!(expired().await, 0);
         for id in &ids[..2] {

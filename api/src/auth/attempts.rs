@@ -51,7 +51,7 @@ impl Attempts {
     ///
     /// # Errors
     /// Too many: how long to wait, in whole seconds.
-    pub fn from_place(&self, peer: &str, attempts: u32) -> Result<(), Duration> {
+    pub fn of_place(&self, peer: &str, attempts: u32) -> Result<(), Duration> {
         (0..attempts).try_for_each(|_| self.one(&self.by_peer, peer))
     }
 

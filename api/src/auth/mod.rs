@@ -21,7 +21,7 @@ mod tokens;
 
 pub use attempts::Attempts;
 pub use cache::Callers;
-pub use callers::{AuthError, Unauthenticated};
+pub use callers::AuthError;
 pub use entrance::Entrance;
 pub use keys::{Claims, Keys};
 pub(crate) use memberships::{join, leave, set_role};
@@ -29,6 +29,6 @@ pub use passwords::Passwords;
 pub use refresh::{Refreshed, refresh};
 pub use sessions::{LogIn, NewUser, Session, enter, log_out, only_user, sign_up, user, user_by_email};
 pub use tokens::{
-    NewToken, PREFIX, Token, TokenFilter, TokenLeaf, TokenOrder, create_token, revoke_token, scopes, tokens,
+    NewToken, Token, TokenFilter, TokenLeaf, TokenOrder, create_token, revoke_token, scopes, tokens,
     tokens_by_ids,
 };

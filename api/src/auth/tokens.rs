@@ -128,13 +128,13 @@ pub async fn revoke_token(tx: &mut Tx, id: &ApiTokenId) -> Result<api_token::Mod
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum TokenLeaf {
     /// When it was made.
-    CreatedAt(TimeTest),
+    Created(TimeTest),
     /// From when it is refused.
-    ExpiresAt(TimeTest),
+    Expires(TimeTest),
     /// When it was revoked.
-    RevokedAt(TimeTest),
+    Revoked(TimeTest),
     /// When it was last used.
-    LastUsedAt(TimeTest),
+    LastUsed(TimeTest),
 }
 
 /// Which tokens.
@@ -170,10 +170,10 @@ pub fn tokens(
         predicate.check()?;
         select = select.filter(predicate.condition(&|leaf| {
             Condition::all().add(match leaf {
-                TokenLeaf::CreatedAt(test) => test.on(Column::CreatedAt.into_expr(), now),
-                TokenLeaf::ExpiresAt(test) => test.on(Column::ExpiresAt.into_expr(), now),
-                TokenLeaf::RevokedAt(test) => test.on(Column::RevokedAt.into_expr(), now),
-                TokenLeaf::LastUsedAt(test) => test.on(Column::LastUsedAt.into_expr(), now),
+                TokenLeaf::Created(test) => test.on(Column::CreatedAt.into_expr(), now),
+                TokenLeaf::Expires(test) => test.on(Column::ExpiresAt.into_expr(), now),
+                TokenLeaf::Revoked(test) => test.on(Column::RevokedAt.into_expr(), now),
+                TokenLeaf::LastUsed(test) => test.on(Column::LastUsedAt.into_expr(), now),
             })
         }));
     }

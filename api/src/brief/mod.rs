@@ -8,4 +8,4 @@ mod read;
 mod rules;
 
 pub use read::{Brief, briefs};
-pub use rules::{Question, questions};
+pub use rules::Question;

@@ -17,11 +17,11 @@ mod write;
 
 pub use entity::cadence::Band;
 pub use read::{
-    Cadences, CheckInFilter, CheckInLeaf, NAMED, Plan, Proposal, Settled, Source, Standing, Week,
-    cadences_of, check_ins, list, of_circles, of_people, planned_until, proposed, settled, standings, week,
+    Cadences, CheckInFilter, CheckInLeaf, NAMED, Plan, Proposal, Source, Standing, cadences_of, check_ins,
+    list, of_circles, of_people, planned_until, proposed, settled, standings, week,
 };
 pub use turns::{lateness, rank};
-pub use words::{Why, WhyCode, why, whys};
+pub use words::{WhyCode, why, whys};
 pub use write::{
     CancelCheckIn, CompleteCheckIn, NewCheckIn, SetCadence, SkipCheckIn, SnoozeCheckIn, Subject,
     UpdateCadence, UpdateCheckIn, archive, archive_check_in, cancel, complete, complete_by, follow, plan,

@@ -93,12 +93,18 @@ fn record_id(cells: &Cells<'_>, json: &mut Json) -> Result<(), Unreadable> {
 
 fn fields(cells: &Cells<'_>, json: &mut Json) -> Result<(), Unreadable> {
     let kind = cells.word::<Stored>(0)?;
-    let object = node::object_of(kind).filter(|object| object.right.is_none_or(|right| cells.rights.contains(right)));
+    let object =
+        node::object_of(kind).filter(|object| object.right.is_none_or(|right| cells.rights.contains(right)));
     let (Some(object), false) = (object, matches!(cells.cell(1), Cell::Null)) else {
         json.null();
         return Ok(());
     };
-    json.words(cells.text(1).split(' ').filter_map(|column| object.shown_as(column)));
+    json.words(
+        cells
+            .text(1)
+            .split(' ')
+            .filter_map(|column| object.shown_as(column)),
+    );
     Ok(())
 }
 

@@ -19,8 +19,8 @@ pub use read::{
     Label, LabelFilter, circles_of_people, list, members, members_of_circles, members_of_tags, tags_of,
     tags_of_people,
 };
-pub use rules::{LABELS, MEMBERS_AT_ONCE};
+pub use rules::MEMBERS_AT_ONCE;
 pub use write::{
-    Members, Relabel, add_to_circle, circle_people, find_or_create_all_tags, find_or_create_tags,
-    remove_from_circle, require_circles, require_circles_of, require_tags, require_tags_of, tag_people,
+    Members, add_to_circle, circle_people, find_or_create_all_tags, find_or_create_tags, remove_from_circle,
+    require_circles, require_circles_of, require_tags, require_tags_of, tag_people,
 };

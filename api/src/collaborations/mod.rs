@@ -16,7 +16,7 @@ mod write;
 pub use read::{
     CollaborationLeaf, condition, members, milestones, milestones_due, of_people, under_way_of_people,
 };
-pub use rules::{MEMBERS, MILESTONES, allowed};
+pub use rules::allowed;
 pub use write::{
     MemberFields, MilestoneFields, Move, NewCollaboration, Parts, UpdateCollaboration, archive, create,
     move_to, restore, update,

@@ -1,12 +1,12 @@
 //! What the user does together with others.
 
 use chrono::NaiveDate;
-use entity::{PartialDate, collaboration};
 use entity::collaboration::CollaborationKind::{
     self, Initiative, JointVenture, Opportunity, Other, Project, Proposal,
 };
 use entity::collaboration::CollaborationState::{self, Active, Done, Dropped, Idea, Paused, Proposed};
 use entity::ids::CollaborationId;
+use entity::{PartialDate, collaboration};
 
 use super::dice::Dice;
 use super::people::{Someone, back};

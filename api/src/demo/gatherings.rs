@@ -3,11 +3,11 @@
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use entity::attendance::AttendanceRole::{Guest, Host, Speaker};
 use entity::attendance::AttendanceState::{self, Attended, Declined, Going, Invited, Maybe, Missed};
-use entity::{community, event};
 use entity::community::CommunityKind::{self, Alumni, Association, Board, Meetup, Online, Volunteer};
 use entity::event::EventKind::{self, Conference, Dinner, Workshop};
 use entity::ids::{CommunityId, EventId, PersonId};
 use entity::interaction::Channel;
+use entity::{community, event};
 
 use super::dice::Dice;
 use super::interactions::Talk;

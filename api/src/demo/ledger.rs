@@ -180,9 +180,7 @@ fn introduced(app: &App, stories: &[Story], today: NaiveDate) -> Vec<exchange::M
 
 /// Everybody who contributed to what was done first has been thanked; the others wait.
 fn for_the_oldest(dice: &mut Dice, people: &[Someone], together: &[Together]) -> Vec<NewThanks> {
-    let done = together
-        .iter()
-        .filter(|it| it.is_done);
+    let done = together.iter().filter(|it| it.is_done);
     let over = done.filter_map(|it| it.period.map(|(_, ended)| (ended, it)));
     let Some((ended, oldest)) = over.min_by_key(|(ended, _)| *ended) else {
         return Vec::new();

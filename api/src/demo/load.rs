@@ -63,11 +63,7 @@ pub async fn people(tx: &mut Tx, batch: &Batch<NewPerson>) -> Result<(), Failure
 }
 
 pub async fn ties(tx: &mut Tx, batch: &Batch<New<tie::Model>>) -> Result<(), Failure> {
-    let ties: Vec<_> = batch
-        .0
-        .iter()
-        .map(|input| Each { input, said: None })
-        .collect();
+    let ties: Vec<_> = batch.0.iter().map(|input| Each { input, said: None }).collect();
     for made in people::create_ties(tx, &ties).await? {
         made.map_err(Failure::Rejected)?;
     }

@@ -2,8 +2,8 @@
 
 use chrono::{Days, NaiveDate};
 use entity::ids::{GoalId, NeedId, OfferId, PersonId};
-use entity::{need, offer};
 use entity::need::NeedKind::{self, Advice, Contact, Expertise, Feedback, Funding, Job, Resource};
+use entity::{need, offer};
 
 use super::dice::Dice;
 use super::goals::Goals;
@@ -122,7 +122,11 @@ pub struct Needs {
 }
 
 /// What somebody, or the user, looks for.
-fn need((kind, title, topics): Sketch, id: NeedId, person_id: Option<PersonId>) -> (need::Model, Vec<String>) {
+fn need(
+    (kind, title, topics): Sketch,
+    id: NeedId,
+    person_id: Option<PersonId>,
+) -> (need::Model, Vec<String>) {
     let model = need::Model {
         id,
         person_id,

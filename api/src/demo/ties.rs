@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use chrono::Datelike;
-use entity::tie::{self, Closeness, TieEvidence};
 use entity::PartialDate;
+use entity::tie::{self, Closeness, TieEvidence};
 
 use super::dice::Dice;
 use super::people::Someone;

@@ -16,6 +16,4 @@ mod write;
 
 pub use read::{Asked, Cell, Report, attributes, list, reports, values};
 pub use rules::{AT_ONCE, MONTHS, month_ends};
-pub use write::{
-    Erased, NewAttribute, NewDimension, UpdateDimension, create, erase, set_attributes, update,
-};
+pub use write::{Erased, NewAttribute, NewDimension, UpdateDimension, create, erase, set_attributes, update};

@@ -145,8 +145,7 @@ fn refuse(said: &Draft<event::Model>, checks: &mut Checks, model: &event::Model,
         Wrong::Mixed => (
             Code::Invalid,
             end,
-            "what begins at a moment ends at one (endsAt), what begins on a day on one (endsOn)"
-                .to_owned(),
+            "what begins at a moment ends at one (endsAt), what begins on a day on one (endsOn)".to_owned(),
         ),
         Wrong::Backward => (Code::Invalid, end, "it ends before it begins".to_owned()),
         Wrong::TooLong => (Code::Invalid, end, format!("an event takes at most {DAYS} days")),

@@ -16,7 +16,7 @@ mod write;
 pub use read::{
     GoalLeaf, collaborations_of, condition, due, of_collaborations, supported, supporters, under_way,
 };
-pub use rules::{COLLABORATIONS, SUPPORTERS, Step, allowed};
+pub use rules::{Step, allowed};
 pub use write::{
     Link, Supporter, add_collaboration, add_supporter, remove_collaboration, remove_supporter, update_all,
 };

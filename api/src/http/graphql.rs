@@ -113,7 +113,7 @@ async fn run(request: &HttpRequest, payload: Payload, app: &App, id: &RequestId)
     if let Err(wait) = app
         .entrance
         .attempts
-        .from_place(&peer(request), document.needed.attempts())
+        .of_place(&peer(request), document.needed.attempts())
     {
         return Err(too_many(wait));
     }

@@ -10,7 +10,5 @@ mod record;
 mod rules;
 mod write;
 
-pub use read::{
-    Conditions, InteractionFilter, InteractionLeaf, InteractionOrder, LATEST, feed, list, participants,
-};
-pub use write::{NewInteraction, UpdateInteraction, archive, log, log_all, restore, update};
+pub use read::{InteractionFilter, InteractionLeaf, InteractionOrder, LATEST, feed, list, participants};
+pub use write::{NewInteraction, UpdateInteraction, archive, log_all, restore, update};

@@ -6,8 +6,8 @@ use entity::{goal, interaction, offer, person};
 
 use super::read::{Columns, Wished};
 use super::rules::allowed;
-use crate::kit::declared::{ColumnOf, Declaration, Declared, declared};
 use crate::kit::Problem;
+use crate::kit::declared::{ColumnOf, Declaration, Declared, declared};
 use crate::people;
 use crate::records::Stepped;
 

@@ -20,8 +20,8 @@ mod ties;
 mod write;
 
 pub use callers::by_phone;
-pub use found_by::{AttributeTest, FactTest, Known, at_organizations, known};
-pub use named::{leaving, listed_as, others, require, require_each, require_listed, require_other, there};
+pub use found_by::{AttributeTest, FactTest, at_organizations, known};
+pub use named::{leaving, listed_as, others, require, require_each, require_listed, require_other};
 pub use page::profile;
 pub use read::{
     Conditions, PersonFilter, PersonLeaf, PersonOrder, affiliations, affiliations_of, by_email, by_external,

@@ -40,7 +40,11 @@ fn declare() -> Declaration<tie::Model> {
         .reads(|text| Ok(text.to_lowercase()))
         .compared(|text| text.trim().to_lowercase())
         .filtered()
-        .word("closeness", "How well; null when it is not known.", Column::Closeness)
+        .word(
+            "closeness",
+            "How well; null when it is not known.",
+            Column::Closeness,
+        )
         .filtered()
         .word("evidence", "How the user knows of it.", Column::Evidence)
         .decided("`STATED`")
@@ -116,7 +120,10 @@ async fn refuse_twins(tx: &Tx, ties: Vec<(&tie::Model, &mut Checks)>) -> Result<
         .await?;
     let key = |tie: &tie::Model| (tie.from_id, tie.to_id, tie.kind.clone());
     for (tie, checks) in ties {
-        match known.iter().find(|other| other.id != tie.id && key(other) == key(tie)) {
+        match known
+            .iter()
+            .find(|other| other.id != tie.id && key(other) == key(tie))
+        {
             Some(twin) => {
                 let message = "these two have a tie of this kind; change or restore that one";
                 let problem = Problem::new(Code::Duplicate, Path::input("kind"), message);

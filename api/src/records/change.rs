@@ -7,7 +7,7 @@ use entity::TypedId;
 use super::{ActiveOf, index};
 use crate::kit::declared::{Change, Declared};
 use crate::kit::record::{archived, by_ids};
-use crate::kit::{Became, Checks, Code, Detail, Each, Failure, Path, Problem, Tx, only, record};
+use crate::kit::{Became, Checks, Code, Detail, Each, Failure, Path, Problem, Tx, record};
 
 /// Records that are being changed.
 pub struct Changing<'a, M: Declared> {
@@ -193,19 +193,4 @@ where
     let mut changing = Changing::begin(tx, &changes).await?;
     changing.require(tx).await?;
     changing.store(tx, moved).await
-}
-
-/// Changes a record. Nothing is written when nothing would change.
-///
-/// # Errors
-/// It does not exist, was changed meanwhile or is archived; or what is said of it is wrong.
-pub async fn update<M: Declared>(tx: &mut Tx, change: &Change<M>) -> Result<M, Failure>
-where
-    ActiveOf<M>: Send,
-{
-    let wanted = [Each {
-        input: change,
-        said: None,
-    }];
-    only(update_all(tx, &wanted).await?)
 }

@@ -10,7 +10,7 @@ mod list;
 mod make;
 mod step;
 
-pub use change::{Changing, Open, update, update_all, update_all_then};
+pub use change::{Changing, Open, update_all, update_all_then};
 pub use list::{Listed, Such, list, under};
 pub use make::{Making, Said, create, create_all, create_all_with};
 pub use step::{Stepped, Take, step, take, taken};

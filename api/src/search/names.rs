@@ -55,15 +55,7 @@ impl Names {
     }
 }
 
-/// Makes a record findable by these names, and by no others. Where they are as they were, nothing is written.
-///
-/// # Errors
-/// The database fails.
-pub async fn index_names(tx: &Tx, record_type: RecordType, id: Uuid, names: Names) -> Result<(), DbErr> {
-    index_all_names(tx, record_type, vec![(id, names)]).await
-}
-
-/// The same for records of one type. Two statements, and one for each thousand names that are new.
+/// Makes records of one type findable by these names, and by no others. Where they are as they were, nothing is written. Two statements, and one for each thousand names that are new.
 ///
 /// # Errors
 /// The database fails.

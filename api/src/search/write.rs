@@ -42,11 +42,6 @@ pub async fn index_all(
     Ok(())
 }
 
-/// Makes a new record findable by this text, with what is sent together.
-pub fn index_with(tx: &Tx, together: &mut Together, (record_type, id): (RecordType, Uuid), text: &str) {
-    index_all_with(tx, together, record_type, [(id, text.to_owned())]);
-}
-
 /// Makes new records of one type findable, each by its text, with what is sent together.
 pub fn index_all_with(
     tx: &Tx,
@@ -120,7 +115,7 @@ fn add(tx: &Tx, together: &mut Together, record_type: RecordType, found: Vec<(Uu
 ///
 /// # Errors
 /// The database fails.
-pub async fn remove(tx: &Tx, id: Uuid) -> Result<(), DbErr> {
+async fn remove(tx: &Tx, id: Uuid) -> Result<(), DbErr> {
     let workspace = tx.workspace().0;
     if tx.backend() == DbBackend::Postgres {
         let sql = "DELETE FROM search_document WHERE workspace_id = $1 AND record_id = $2";

@@ -52,7 +52,7 @@ impl World {
         let utc = || self.now.date_naive();
         self.accounts
             .here()
-            .map_or_else(utc, |it| api::workspaces::day_of(it, self.now))
+            .map_or_else(utc, |it| api::aside::day_of(it, self.now))
     }
 
     /// For a caller with these scopes only.

@@ -6,7 +6,6 @@ mod query;
 mod telling;
 
 pub use mutation::mutations;
-pub use object::{Nudge, NudgeKind};
 pub use query::queries;
 
 use chrono::{DateTime, Utc};

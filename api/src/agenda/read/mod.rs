@@ -18,7 +18,7 @@ use sea_orm::{ColumnTrait, Condition, QueryFilter};
 pub use cause::{Cause, Meeting, Waiting};
 pub use digest::{Digest, digest};
 use sources::Found;
-pub use told::{Told, told};
+pub use told::told;
 
 use super::rules::{Key, Score};
 use super::words::{self, Action, Reason};

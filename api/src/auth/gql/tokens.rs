@@ -120,10 +120,10 @@ impl ApiTokenFilterInput {
     /// The conditions.
     pub fn read(self, _checks: &mut Checks, path: &Path) -> Predicate<TokenLeaf> {
         let times = |it: Option<DateTimeComparator>| it.into_iter().flat_map(DateTimeComparator::read);
-        let created = times(self.created_at).map(TokenLeaf::CreatedAt);
-        let expires = times(self.expires_at).map(TokenLeaf::ExpiresAt);
-        let revoked = times(self.revoked_at).map(TokenLeaf::RevokedAt);
-        let used = times(self.last_used_at).map(TokenLeaf::LastUsedAt);
+        let created = times(self.created_at).map(TokenLeaf::Created);
+        let expires = times(self.expires_at).map(TokenLeaf::Expires);
+        let revoked = times(self.revoked_at).map(TokenLeaf::Revoked);
+        let used = times(self.last_used_at).map(TokenLeaf::LastUsed);
         let leaves = created.chain(expires).chain(revoked).chain(used);
         let all = leaves.map(Predicate::Leaf).collect();
         let nested = (self.and, self.or, self.not);

@@ -9,7 +9,6 @@ mod status;
 
 pub use channel::Channel;
 pub use mutation::mutations;
-pub use object::CheckInState;
 pub use query::queries;
 pub use status::{CheckInStatus, of_people};
 

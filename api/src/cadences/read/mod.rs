@@ -11,9 +11,9 @@ mod week;
 pub use effective::{Cadences, Source, cadences_of};
 pub use list::{CheckInFilter, CheckInLeaf, check_ins, list, of_circles, of_people};
 pub use past::{Plan, planned_until};
-pub use settled::{Settled, settled};
+pub use settled::settled;
 pub use standing::{Standing, standings};
-pub use week::{Proposal, Week, proposed, week};
+pub use week::{Proposal, proposed, week};
 
 use entity::ids::PersonId;
 

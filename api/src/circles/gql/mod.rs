@@ -4,7 +4,7 @@ mod mutation;
 mod object;
 mod query;
 
-pub use mutation::{CirclePayload, TagPayload, mutations};
+pub use mutation::mutations;
 pub use query::queries;
 
 use crate::graphql::catalogue::Area;

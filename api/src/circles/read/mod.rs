@@ -26,14 +26,8 @@ pub trait Label: Record + FromQueryResult {
     /// What users call it.
     const WORD: &'static str;
 
-    /// The name without case and accents.
-    fn name_key(&self) -> &str;
-    /// The column that holds it.
+    /// The column that holds the name without case and accents.
     fn name_key_column() -> <Self::Table as EntityTrait>::Column;
-    /// What the name is told apart by, together with that.
-    fn identity(&self) -> &str;
-    /// The column that holds it.
-    fn identity_column() -> <Self::Table as EntityTrait>::Column;
     /// The column that says since when it is archived.
     fn archived_at_column() -> <Self::Table as EntityTrait>::Column;
     /// The condition that the words of a text are found in it.
@@ -43,20 +37,8 @@ pub trait Label: Record + FromQueryResult {
 impl Label for circle::Model {
     const WORD: &'static str = "circle";
 
-    fn name_key(&self) -> &str {
-        &self.name_key
-    }
-
     fn name_key_column() -> circle::Column {
         circle::Column::NameKey
-    }
-
-    fn identity(&self) -> &str {
-        &self.identity
-    }
-
-    fn identity_column() -> circle::Column {
-        circle::Column::Identity
     }
 
     fn archived_at_column() -> circle::Column {
@@ -72,20 +54,8 @@ impl Label for circle::Model {
 impl Label for tag::Model {
     const WORD: &'static str = "tag";
 
-    fn name_key(&self) -> &str {
-        &self.name_key
-    }
-
     fn name_key_column() -> tag::Column {
         tag::Column::NameKey
-    }
-
-    fn identity(&self) -> &str {
-        &self.identity
-    }
-
-    fn identity_column() -> tag::Column {
-        tag::Column::Identity
     }
 
     fn archived_at_column() -> tag::Column {

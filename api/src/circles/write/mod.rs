@@ -5,7 +5,7 @@ mod members;
 mod tag;
 
 pub use links::{
-    Relabel, circle_people, require_circles, require_circles_of, require_tags, require_tags_of, tag_people,
+    circle_people, require_circles, require_circles_of, require_tags, require_tags_of, tag_people,
 };
 pub use members::{Members, add_to_circle, remove_from_circle};
 pub use tag::{find_or_create_all_tags, find_or_create_tags};

@@ -40,7 +40,13 @@ impl MoreFilters for CollaborationMembersFilter {
     type Leaf = CollaborationLeaf;
 
     fn read(self, checks: &mut Checks, path: &Path) -> Vec<CollaborationLeaf> {
-        let tests = self.member_id.map(|it| it.read::<PersonId>(checks, &path.at("memberId")));
-        tests.into_iter().flatten().map(CollaborationLeaf::Member).collect()
+        let tests = self
+            .member_id
+            .map(|it| it.read::<PersonId>(checks, &path.at("memberId")));
+        tests
+            .into_iter()
+            .flatten()
+            .map(CollaborationLeaf::Member)
+            .collect()
     }
 }

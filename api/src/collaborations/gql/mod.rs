@@ -6,9 +6,8 @@ mod mutation;
 mod object;
 mod query;
 
-pub use filter::{CollaborationKindComparator, CollaborationMembersFilter, CollaborationStateComparator};
-pub use input::{CollaborationParts, MovedCollaborationParts};
-pub use mutation::{CollaborationPayload, mutations};
+pub use filter::CollaborationMembersFilter;
+pub use mutation::mutations;
 pub use object::{CollaborationKind, CollaborationState};
 pub use query::queries;
 

@@ -22,7 +22,12 @@ pub fn queries() -> Vec<Field> {
             Field::list::<Collaboration>(
                 "collaborations",
                 "The collaborations of the workspace, last changed first unless ordered otherwise.",
-                |ask| list_by::<collaboration::Model, CollaborationMembersFilter>(ask, collaborations::condition),
+                |ask| {
+                    list_by::<collaboration::Model, CollaborationMembersFilter>(
+                        ask,
+                        collaborations::condition,
+                    )
+                },
             ),
             (
                 "Words of the title, summary, goal, outcome or members' roles, in any order; their beginnings are enough.",

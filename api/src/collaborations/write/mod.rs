@@ -70,7 +70,11 @@ pub async fn create(tx: &mut Tx, wanted: &NewCollaboration) -> Result<collaborat
         people::require(tx, checks, &parts::people(&wanted.members, &members_at)).await?;
     }
     let mut is_new = false;
-    let model = only(making.store(tx, |_, _, stored| is_new = !stored.is_empty()).await?)?;
+    let model = only(
+        making
+            .store(tx, |_, _, stored| is_new = !stored.is_empty())
+            .await?,
+    )?;
     if is_new {
         parts::store(tx, &[], &members).await?;
         parts::store(tx, &[], &milestones).await?;
@@ -109,7 +113,11 @@ pub async fn update(tx: &mut Tx, wanted: &UpdateCollaboration) -> Result<collabo
         open.parts_changed = members_after != members || milestones_after != milestones;
     }
     let mut before = None;
-    let model = only(changing.store(tx, |moved| before = moved.into_iter().next()).await?)?;
+    let model = only(
+        changing
+            .store(tx, |moved| before = moved.into_iter().next())
+            .await?,
+    )?;
     parts::store(tx, &members, &members_after).await?;
     parts::store(tx, &milestones, &milestones_after).await?;
     if let Some((before, _)) = before {

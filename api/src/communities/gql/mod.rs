@@ -6,9 +6,8 @@ mod mutation;
 mod object;
 mod query;
 
-pub use filter::{CommunityKindComparator, CommunityMembersFilter};
-pub use input::{CommunityMemberInput, RecordCommunityMembersInput};
-pub use mutation::{CommunityPayload, mutations};
+pub use input::RecordCommunityMembersInput;
+pub use mutation::mutations;
 pub use object::CommunityKind;
 pub use query::{memberships_of_person, of_person, queries};
 

@@ -67,12 +67,7 @@ pub fn mutations() -> Vec<Field> {
             "Changes a dimension and its values, in one revision.",
             Right::PeopleWrite,
         )
-        .changes(
-            "Which one.",
-            "What to change.",
-            changed,
-            diversity::update,
-        ),
+        .changes("Which one.", "What to change.", changed, diversity::update),
         Field::verb::<DimensionPayload>(
             "archiveDimension",
             "Hides a dimension. What is known of people stays. Doing so twice changes nothing.",

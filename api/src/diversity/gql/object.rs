@@ -11,8 +11,7 @@ use crate::graphql::record::object;
 use crate::kit::Right;
 
 pub(super) fn dimension() -> Object {
-    object::<dimension::Model>(Right::PeopleRead, contract!(dimension))
-    .many::<DimensionValue>(
+    object::<dimension::Model>(Right::PeopleRead, contract!(dimension)).many::<DimensionValue>(
         "values",
         "Its values, in the user's order, at most 100.",
         diversity::values,

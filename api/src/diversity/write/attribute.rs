@@ -123,14 +123,15 @@ impl Known {
     fn dimension(&mut self, tx: &Tx, name: &str, at: &Path) -> Result<dimension::Model, Failure> {
         let name = line(name);
         let key = fold(&name);
-        let known = self.dimensions.entry(key.clone()).or_insert_with(|| {
-            dimension::Model {
+        let known = self
+            .dimensions
+            .entry(key.clone())
+            .or_insert_with(|| dimension::Model {
                 id: tx.new_id(),
                 name,
                 name_key: key,
                 ..dimension::Model::blank(tx)
-            }
-        });
+            });
         if known.archived_at.is_some() {
             let message = "this dimension is archived; restore it first";
             return Err(Problem::new(Code::Invalid, at.at("dimension"), message).into());

@@ -70,7 +70,11 @@ pub async fn create(tx: &mut Tx, wanted: &NewDimension) -> Result<Model, Failure
         check_number(tx, &mut open.checks, Path::input("name"), 1).await?;
     }
     let mut is_new = false;
-    let model = only(making.store(tx, |_, _, stored| is_new = !stored.is_empty()).await?)?;
+    let model = only(
+        making
+            .store(tx, |_, _, stored| is_new = !stored.is_empty())
+            .await?,
+    )?;
     if is_new {
         value::store(tx, &[], &values).await?;
     }

@@ -6,9 +6,8 @@ mod mutation;
 mod object;
 mod query;
 
-pub use filter::{AttendanceFilter, AttendanceStateComparator, EventKindComparator, EventStatusComparator};
-pub use input::{AttendeeInput, RecordAttendanceInput};
-pub use mutation::{EventPayload, mutations};
+pub use input::RecordAttendanceInput;
+pub use mutation::mutations;
 pub use object::{AttendanceRole, AttendanceState, EventKind, EventStatus};
 pub use query::{of_person, of_person_attendances, queries, under_community, under_organization};
 

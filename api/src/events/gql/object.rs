@@ -92,59 +92,62 @@ stored_enum! {
 pub(super) fn event() -> Object {
     use event::Column;
     object::<event::Model>(Right::EventsRead, contract!(event))
-    .made::<EventStatus>(
-        "status",
-        "How it stands now.",
-        vec![
-            Plain::of(Column::BeginsAt),
-            Plain::of(Column::OverAt),
-            Plain::of(Column::CancelledAt),
-        ],
-        status,
-    )
-    .column(
-        "beginsAt",
-        "When it begins, to the moment: `startsAt`, or the beginning of its day in its time zone.",
-        Column::BeginsAt,
-    )
-    .column(
-        "overAt",
-        "From when it is over: `endsAt`, or the end of its last day in its time zone.",
-        Column::OverAt,
-    )
-    .column(
-        "cancelledAt",
-        "When it was called off; null while it stands.",
-        Column::CancelledAt,
-    )
-    .one::<Organization>(
-        "organization",
-        "The organisation that hosts it.",
-        Column::OrganizationId,
-    )
-    .one::<Community>("community", "The community that hosts it.", Column::CommunityId)
-    .with(
-        Field::list::<Attendance>(
-            "attendances",
-            "Who is on its list, in the order in which they were put on it; the user, too.",
-            |ask| Ok(events::attendances(&ask.scope, states(ask)?.as_deref())),
+        .made::<EventStatus>(
+            "status",
+            "How it stands now.",
+            vec![
+                Plain::of(Column::BeginsAt),
+                Plain::of(Column::OverAt),
+                Plain::of(Column::CancelledAt),
+            ],
+            status,
         )
-        .argument::<Option<Vec<AttendanceState>>>("states", "Those in one of these states; all if left out.")
-        .paged(),
-    )
-    .first::<Attendance>(
-        "myAttendance",
-        "The user's own attendance; null when they are not on the list.",
-        events::mine,
-    )
-    .with(
-        Field::list::<Interaction>(
-            "interactions",
-            "What happened at it or was about it, latest first.",
-            |ask| Ok(events::at_event(&ask.scope)),
+        .column(
+            "beginsAt",
+            "When it begins, to the moment: `startsAt`, or the beginning of its day in its time zone.",
+            Column::BeginsAt,
         )
-        .paged(),
-    )
+        .column(
+            "overAt",
+            "From when it is over: `endsAt`, or the end of its last day in its time zone.",
+            Column::OverAt,
+        )
+        .column(
+            "cancelledAt",
+            "When it was called off; null while it stands.",
+            Column::CancelledAt,
+        )
+        .one::<Organization>(
+            "organization",
+            "The organisation that hosts it.",
+            Column::OrganizationId,
+        )
+        .one::<Community>("community", "The community that hosts it.", Column::CommunityId)
+        .with(
+            Field::list::<Attendance>(
+                "attendances",
+                "Who is on its list, in the order in which they were put on it; the user, too.",
+                |ask| Ok(events::attendances(&ask.scope, states(ask)?.as_deref())),
+            )
+            .argument::<Option<Vec<AttendanceState>>>(
+                "states",
+                "Those in one of these states; all if left out.",
+            )
+            .paged(),
+        )
+        .first::<Attendance>(
+            "myAttendance",
+            "The user's own attendance; null when they are not on the list.",
+            events::mine,
+        )
+        .with(
+            Field::list::<Interaction>(
+                "interactions",
+                "What happened at it or was about it, latest first.",
+                |ask| Ok(events::at_event(&ask.scope)),
+            )
+            .paged(),
+        )
 }
 
 fn status(cells: &Cells<'_>, json: &mut Json) -> Result<(), Unreadable> {

@@ -6,11 +6,10 @@ mod object;
 mod query;
 mod reciprocity;
 
-pub use filter::{ExchangeKindComparator, ExchangeStateComparator};
-pub use mutation::{ExchangePayload, mutations};
+pub use mutation::mutations;
 pub use object::{ExchangeKind, ExchangeState};
 pub use query::{in_collaboration, in_interaction, in_introduction, queries, with_person};
-pub use reciprocity::{Reciprocity, ReciprocityLabel, ReciprocityMove, reciprocity_with_person};
+pub use reciprocity::reciprocity_with_person;
 
 use crate::graphql::catalogue::Area;
 use crate::graphql::kinds::{Exchange, Person};

@@ -5,9 +5,8 @@ mod mutation;
 mod object;
 mod query;
 
-pub use filter::{GoalHorizonComparator, GoalStateComparator, GoalSupportersFilter};
-pub use mutation::{GoalPayload, mutations};
-pub use object::{GoalHorizon, GoalState, GoalSupporter};
+pub use mutation::mutations;
+pub use object::{GoalHorizon, GoalState};
 pub use query::{in_collaboration, queries, supported_by_person, with_person};
 
 use crate::graphql::catalogue::Area;

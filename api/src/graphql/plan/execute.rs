@@ -101,7 +101,11 @@ pub async fn execute(asked: &Asked<'_>, plan: &Plan) -> Result<(Json, Vec<Server
     let run = run(asked, session, db.read_lightly(caller.scope()), caller);
     let rows = Rows::default();
     let children = run.children(&plan.level, &rows, None).await;
-    Ok(write::write(plan, &Below { rows, children }, (run.now(), run.caller.rights)))
+    Ok(write::write(
+        plan,
+        &Below { rows, children },
+        (run.now(), run.caller.rights),
+    ))
 }
 
 /// The roots that plans read, as the engine sees them.

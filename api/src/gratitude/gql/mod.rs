@@ -8,9 +8,8 @@ mod object;
 mod query;
 
 pub use direction::{Direction, DirectionComparator};
-pub use filter::{GratitudeMeansComparator, GratitudeStateComparator};
 pub use input::{DraftThanksInput, SendThanksInput, ThanksInput};
-pub use mutation::{GratitudePayload, mutations};
+pub use mutation::mutations;
 pub use object::{GratitudeMeans, GratitudeState};
 pub use query::{for_collaboration, for_exchange, for_introduction, queries, with_person};
 

@@ -8,7 +8,7 @@ mod query;
 
 pub use filter::{InteractionFilter, InteractionOrder};
 pub use mutation::mutations;
-pub use query::{feed, queries};
+pub use query::queries;
 
 use crate::graphql::catalogue::Area;
 use crate::graphql::kinds::{Interaction, Person};

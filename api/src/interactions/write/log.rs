@@ -13,7 +13,7 @@ use crate::cadences;
 use crate::kit::declared::Draft;
 use crate::kit::each::Concerns;
 use crate::kit::record::of_old;
-use crate::kit::{Became, Each, Failure, Path, Tx, only};
+use crate::kit::{Became, Each, Failure, Path, Tx};
 use crate::people;
 use crate::records::{Making, Said};
 
@@ -32,19 +32,6 @@ impl Concerns for NewInteraction {
     fn concerns(&self) -> Option<Uuid> {
         self.id.map(|id| id.0)
     }
-}
-
-/// Logs an interaction.
-///
-/// # Errors
-/// The input is wrong, names something that is not there, or the id is taken.
-pub async fn log(tx: &mut Tx, new: &NewInteraction) -> Result<interaction::Model, Failure> {
-    let said = tx.said().map(str::to_owned);
-    let wanted = [Each {
-        input: new,
-        said: said.as_deref(),
-    }];
-    only(log_all(tx, &wanted).await?)
 }
 
 /// Logs interactions. What is wrong with one keeps no other from being logged.

@@ -7,5 +7,5 @@ mod participants;
 mod update;
 
 pub use archive::{archive, restore};
-pub use log::{NewInteraction, log, log_all};
+pub use log::{NewInteraction, log_all};
 pub use update::{UpdateInteraction, update};

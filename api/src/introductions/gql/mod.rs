@@ -8,17 +8,8 @@ mod object;
 mod payload;
 mod query;
 
-pub use input::{
-    AnswerIntroductionByLinkInput, CreateIntroductionInput, IntroductionFilterInput, IntroductionOrder,
-    IntroductionOrderField, IntroductionStateComparator, UpdateIntroductionInput,
-};
-pub use kinds::{Consent, IntroductionAction, IntroductionOutcome, IntroductionSideName, IntroductionState};
-pub use link::{IntroductionInvitation, InvitedPerson};
+pub use kinds::{IntroductionOutcome, IntroductionSideName, IntroductionState};
 pub use mutation::mutations;
-pub use object::{IntroductionSide, IntroductionStep};
-pub use payload::{
-    AnswerIntroductionByLinkPayload, AskIntroductionPayload, ConnectorLoad, IntroductionPayload,
-};
 pub use query::queries;
 
 use crate::graphql::catalogue::Area;

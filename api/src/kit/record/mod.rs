@@ -194,7 +194,12 @@ impl Tx {
         mut record: M,
         fingerprint: Option<String>,
     ) -> M {
-        let seq = self.announce_with((M::TYPE, record.id().uuid()), ChangeOp::Create, 1, (fingerprint, None));
+        let seq = self.announce_with(
+            (M::TYPE, record.id().uuid()),
+            ChangeOp::Create,
+            1,
+            (fingerprint, None),
+        );
         record.stamp_created(self.workspace(), seq, self.now(), self.actor());
         let row = record.clone().into_active_model().reset_all();
         together.add(M::Table::insert(row).into_query());
@@ -210,7 +215,12 @@ impl Tx {
     ) -> Vec<M> {
         let mut stored = Vec::new();
         for (mut record, fingerprint) in records {
-            let seq = self.announce_with((M::TYPE, record.id().uuid()), ChangeOp::Create, 1, (fingerprint, None));
+            let seq = self.announce_with(
+                (M::TYPE, record.id().uuid()),
+                ChangeOp::Create,
+                1,
+                (fingerprint, None),
+            );
             record.stamp_created(self.workspace(), seq, self.now(), self.actor());
             stored.push(record);
         }

@@ -53,7 +53,12 @@ impl Tx {
         let mut seqs = CaseStatement::new();
         for (record, revision) in &found {
             let nothing_of_its_own = (None, Some(String::new()));
-            let seq = self.announce_with((M::TYPE, *record), ChangeOp::Update, revision + 1, nothing_of_its_own);
+            let seq = self.announce_with(
+                (M::TYPE, *record),
+                ChangeOp::Update,
+                revision + 1,
+                nothing_of_its_own,
+            );
             seqs = seqs.case(id.eq(*record), seq);
         }
         let seq = column::<M>("seq")?;

@@ -8,7 +8,6 @@ mod occurrence;
 mod query;
 
 pub use mutation::mutations;
-pub use object::{MilestoneKind, MilestoneTone};
 pub use occurrence::MilestoneOccurrence;
 pub use query::{next_with_person, queries, with_person};
 

@@ -8,17 +8,10 @@ mod object;
 mod query;
 mod wish;
 
-pub use decide::MatchDecisionPayload;
-pub use filter::{
-    MatchDecisionFilterInput, MatchStateComparator, NeedKindComparator, NeedStateComparator, TopicFilter,
-};
-pub use input::{MovedTopics, Topics};
-pub use matching::{
-    Match, MatchOutcome, MatchPart, MatchPartKind, MatchState, with_need, with_offer, with_person,
-};
+pub use matching::{Match, MatchState, with_need, with_offer, with_person};
 pub use object::{NeedKind, NeedState};
 pub use query::{for_goal, needs_of_person, offers_of_person, queries};
-pub use wish::{NeedPayload, OfferPayload, of_needs, of_offers};
+pub use wish::{of_needs, of_offers};
 
 use crate::graphql::catalogue::Area;
 use crate::graphql::kinds::{Goal, MatchDecision, Need, Offer, Person};

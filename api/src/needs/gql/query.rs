@@ -122,7 +122,9 @@ pub fn offers_of_person() -> Field {
     let offers = Field::list::<Offer>(
         "offers",
         "What they can give, newest first unless ordered otherwise. The user's own offers are of no person.",
-        |ask| under::<offer::Model, TopicFilter>(ask, offer::Column::PersonId, needs::condition::<offer::Model>),
+        |ask| {
+            under::<offer::Model, TopicFilter>(ask, offer::Column::PersonId, needs::condition::<offer::Model>)
+        },
     );
     listed_under::<offer::Model, TopicFilter>(offers, "The order; newest first if left out.")
 }

@@ -34,8 +34,12 @@ pub fn of_needs() -> Vec<Field> {
     let verb = Field::verb::<NeedPayload>;
     let step = gql::step::<need::Model, NeedPayload>;
     vec![
-        verb("createNeed", "Makes a need, of the user or of somebody else. It begins `OPEN`.", WRITE)
-            .takes_each("The need.", made::<need::Model>, needs::create_all::<need::Model>),
+        verb(
+            "createNeed",
+            "Makes a need, of the user or of somebody else. It begins `OPEN`.",
+            WRITE,
+        )
+        .takes_each("The need.", made::<need::Model>, needs::create_all::<need::Model>),
         verb("updateNeed", "Changes a need, but for its state.", WRITE).changes_each(
             "Which one.",
             "What to change.",
@@ -81,8 +85,16 @@ pub fn of_offers() -> Vec<Field> {
     let verb = Field::verb::<OfferPayload>;
     let step = gql::step::<offer::Model, OfferPayload>;
     vec![
-        verb("createOffer", "Makes an offer, of the user or of somebody else. It begins `OPEN`.", WRITE)
-            .takes_each("The offer.", made::<offer::Model>, needs::create_all::<offer::Model>),
+        verb(
+            "createOffer",
+            "Makes an offer, of the user or of somebody else. It begins `OPEN`.",
+            WRITE,
+        )
+        .takes_each(
+            "The offer.",
+            made::<offer::Model>,
+            needs::create_all::<offer::Model>,
+        ),
         verb("updateOffer", "Changes an offer, but for its state.", WRITE).changes_each(
             "Which one.",
             "What to change.",

@@ -124,7 +124,9 @@ pub async fn update_all<W: Wish>(
     let mut known = topics::of::<W>(tx, &ids).await?;
     let mut topics: HashMap<Uuid, Topics> = HashMap::new();
     for open in changing.open() {
-        let Some(it) = wanted.get(open.place) else { continue };
+        let Some(it) = wanted.get(open.place) else {
+            continue;
+        };
         let id = open.before.id().uuid();
         let before = known.entry(id).or_default();
         let mut after = before.clone();

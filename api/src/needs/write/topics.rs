@@ -19,12 +19,8 @@ const ROWS: usize = 500;
 pub type Topics = Vec<(String, String)>;
 
 /// A need, or an offer, that is written.
-pub trait Wish:
-    Declared
-    + Wished<
-        Table: EntityTrait<ActiveModel: Send>,
-        Topics: EntityTrait<Model = Self::Topic, ActiveModel: Send>,
-    >
+pub trait Wish: Declared
+    + Wished<Table: EntityTrait<ActiveModel: Send>, Topics: EntityTrait<Model = Self::Topic, ActiveModel: Send>>
 {
     /// A row of its topics.
     type Topic: IntoActiveModel<<Self::Topics as EntityTrait>::ActiveModel> + Send;

@@ -15,10 +15,8 @@ mod tie_filter;
 mod upsert;
 
 pub use band::{CheckInBand, Standings};
-pub use filter::{PersonFilterInput, PersonOrder};
-pub use input::{CreatePersonInput, UpdatePersonInput};
 pub use mutation::mutations;
-pub use part::{ContactKind, FactKind, SupportRoleKind};
+pub use part::SupportRoleKind;
 pub use query::queries;
 
 use crate::graphql::catalogue::Area;

@@ -43,7 +43,9 @@ impl MoreFilters for TiePeopleFilter {
     type Leaf = TieLeaf;
 
     fn read(self, checks: &mut Checks, path: &Path) -> Vec<TieLeaf> {
-        let tests = self.person_id.map(|it| it.read::<PersonId>(checks, &path.at("personId")));
+        let tests = self
+            .person_id
+            .map(|it| it.read::<PersonId>(checks, &path.at("personId")));
         tests.into_iter().flatten().map(TieLeaf::Person).collect()
     }
 }

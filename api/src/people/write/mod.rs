@@ -171,7 +171,9 @@ async fn make(
         }
     }
     let mut stored = Vec::new();
-    let became = making.store(tx, |_, _, new| stored.extend_from_slice(new)).await?;
+    let became = making
+        .store(tx, |_, _, new| stored.extend_from_slice(new))
+        .await?;
     let mut written = Vec::with_capacity(stored.len());
     for (place, model) in stored {
         if let (Some(parts), Some(held)) = (parts_of(place), belongings.remove(&place)) {

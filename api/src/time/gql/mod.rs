@@ -7,11 +7,9 @@ mod object;
 mod query;
 mod report;
 
-pub use filter::{TimeEntryPeopleFilter, TimeKindComparator};
-pub use mutation::{TimeEntryPayload, TimeIntentionPayload, mutations};
+pub use mutation::mutations;
 pub use object::TimeKind;
 pub use query::queries;
-pub use report::{TimeGroup, TimeReport, TimeReportRow};
 
 use crate::graphql::catalogue::Area;
 use crate::graphql::kinds::{TimeEntry, TimeIntention};

@@ -83,12 +83,6 @@ pub enum Who {
 }
 
 impl Beside {
-    /// Whether the row says nothing beside.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
-
     /// All of it in a form to remember: one line each, that stays as it is when there is more to say later.
     #[must_use]
     pub fn form(&self) -> Vec<String> {

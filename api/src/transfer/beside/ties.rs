@@ -10,8 +10,8 @@ use super::super::contact::{NumberedRow, Row};
 use super::super::remarks::Remarks;
 use super::super::write::{Report, RowAction};
 use super::write::note_change;
-use crate::kit::{Db, Each, Failure, Tx, Writer};
 use crate::kit::declared::{Draft, New};
+use crate::kit::{Db, Each, Failure, Tx, Writer};
 use crate::people;
 
 /// Ties of one transaction.

@@ -8,7 +8,6 @@ mod query;
 mod user;
 
 pub use mutation::mutations;
-pub use object::{Member, Role};
 pub use query::queries;
 
 use crate::graphql::catalogue::Area;

@@ -237,7 +237,7 @@ pub fn connector_load<'w>(w: &'w World, person: PersonId, field: &str) -> Value<
     };
     match field {
         "openAsks" | "asksLast90Days" | "madeLast90Days" => plain(count(field)),
-        "advice" => text(api::introductions::advice(
+        "advice" => text(api::aside::advice(
             count("openAsks"),
             count("asksLast90Days"),
             count("madeLast90Days"),

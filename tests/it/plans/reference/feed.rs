@@ -97,7 +97,7 @@ fn fields<'w>(w: &'w World, it: &'w change::Model) -> Value<'w> {
         let called = called.map_or(camel, |(.., name)| (*name).to_owned());
         shown.iter().any(|field| field.name == called).then_some(called)
     });
-    Value::Leaf(named.collect::<Vec<_>>().into())
+    Value::List(named.map(|name| Value::Leaf(name.into())).collect())
 }
 
 pub fn actor<'w>(it: Actor, field: &str) -> Value<'w> {

@@ -204,7 +204,7 @@ fn day(given: &Arguments, name: &str) -> Option<NaiveDate> {
 }
 
 fn today(w: &World) -> NaiveDate {
-    api::workspaces::day_of(w.accounts.here().unwrap(), w.now)
+    api::aside::day_of(w.accounts.here().unwrap(), w.now)
 }
 
 pub fn upcoming<'w>(w: &'w World, given: &Arguments) -> Value<'w> {

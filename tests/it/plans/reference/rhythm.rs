@@ -152,7 +152,7 @@ fn status<'w>(
         return None;
     }
     let (cadence, source) = effective(w, it.id)?;
-    let day = |at| api::workspaces::day_of(here, at);
+    let day = |at| api::aside::day_of(here, at);
     let on = on.unwrap_or_else(|| day(w.now));
     let feed = w.tables.feeds.get(&it.id).map_or(&[][..], Vec::as_slice);
     let talks = feed.iter().map(|place| &w.tables.interactions[*place]);
@@ -243,7 +243,7 @@ fn contact_before(
     let counted = talks.filter(|row| {
         row.archived_at.is_none() && (names.is_empty() || names.contains(&row.channel.as_str()))
     });
-    let days = counted.map(|row| api::workspaces::day_of(here, row.happened_at));
+    let days = counted.map(|row| api::aside::day_of(here, row.happened_at));
     days.filter(|day| *day < first).max()
 }
 
@@ -268,14 +268,14 @@ fn with_a_place<'w>(
     let Some(on) = all.first().map(|it| it.on) else {
         return all;
     };
-    let first = on.week(api::workspaces::weekday(here)).first_day();
+    let first = on.week(api::aside::weekday(here)).first_day();
     let last = first + Days::new(6);
     let used = all.iter().filter(|it| {
         let ideal = Days::new(it.cadence.ideal_days as u64);
         let in_week = it.contact.is_some_and(|day| day >= first);
         let person = w.tables.person(it.person).unwrap();
         let before = contact_before(w, here, person, it.cadence, first);
-        let known = || api::workspaces::day_of(here, person.created_at.max(it.cadence.created_at));
+        let known = || api::aside::day_of(here, person.created_at.max(it.cadence.created_at));
         in_week && !was_planned(w, it.person, first, last) && before.unwrap_or_else(known) + ideal <= last
     });
     let left = capacity.saturating_sub(used.count());

@@ -207,8 +207,7 @@ pub fn trend<'w>(w: &'w World, given: &Arguments) -> Value<'w> {
     let here = w.accounts.here().unwrap();
     let ends = day("from").iter_days().take_while(|at| *at <= day("to"));
     let ends = ends.filter(|at| chrono::Datelike::day(&(*at + Days::new(1))) == 1);
-    let moments =
-        ends.map(|at| api::workspaces::begin_of(here, at + Days::new(1)) - TimeDelta::microseconds(1));
+    let moments = ends.map(|at| api::aside::begin_of(here, at + Days::new(1)) - TimeDelta::microseconds(1));
     let moments: Vec<_> = moments.filter(|at| *at <= w.now).collect();
     match circle(given) {
         Ok(circle) => all(w, &[given["dimensionId"].clone()], circle, &moments),
