@@ -23,9 +23,10 @@ pub use callers::by_phone;
 pub use found_by::{AttributeTest, FactTest, Known, at_organizations, known};
 pub use page::profile;
 pub use read::{
-    Conditions, PersonFilter, PersonLeaf, PersonOrder, affiliations, affiliations_of, by_email, by_external,
-    by_ids, by_name, contact_points, contact_points_of, external_refs, external_refs_of, facts, facts_of,
-    leaving, list, listed_as, names, own, require, require_listed, require_other, support_roles, there,
+    Conditions, PersonFilter, PersonLeaf, PersonOrder, affiliations, affiliations_of, archived, by_email,
+    by_external, by_ids, by_name, contact_points, contact_points_of, external_refs, external_refs_of, facts,
+    facts_of, leaving, list, listed_as, names, own, require, require_listed, require_other, support_roles,
+    there,
 };
 pub use rules::{billionths, normalized, objection};
 pub use searched::{Search, best};

@@ -49,7 +49,7 @@ pub async fn sides_of(
     use introduction_side::Column;
     let select = reader
         .select::<introduction_side::Entity>()
-        .filter(Column::IntroductionId.is_in(ids.iter().copied()));
+        .filter(reader.listed(Column::IntroductionId, ids.iter().copied()));
     let sides = select
         .order_by_asc(Column::IntroductionId)
         .order_by_asc(Column::Side);
