@@ -15,7 +15,7 @@ mod words;
 mod write;
 
 pub use read::{
-    Agenda, Cause, Digest, MOST, Nudge, Question, Told, Waiting, agenda, decisions, digest, told,
+    Agenda, Cause, Digest, MOST, Nudge, Question, Told, Waiting, agenda, decisions, digest, tell, told,
 };
 pub use rules::{FORMULA, Key, Part, Score};
 pub use words::{Action, Code, Reason};

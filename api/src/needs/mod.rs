@@ -17,7 +17,7 @@ mod write;
 
 pub use read::{
     Asked, DecisionFilter, Giver, Leads, Match, Which, WishFilter, WishLeaf, WishOrder, Wished, best_matches,
-    chosen, decisions_list, expiring_needs, labels, list, matches, needs_of_goals, of_people, rank,
+    chosen, decisions_list, expiring_needs, labels, list, matches, needs_of_goals, of_people, rank, tell,
 };
 pub use rules::{FORMULA, MATCHES, Part, TOPICS, allowed, decisions, is_expired};
 pub use words::reasons;

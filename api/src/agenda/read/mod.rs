@@ -13,6 +13,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::ids::PersonId;
 use entity::nudge_decision::{self, Column, Decision, NudgeKind};
+use futures_util::join;
 use sea_orm::{ColumnTrait, Condition, QueryFilter};
 
 pub use cause::{Cause, Meeting, Waiting};
@@ -27,7 +28,7 @@ use crate::kit::list::{List, Place, Sort, bare};
 use crate::kit::packed::packed;
 use crate::kit::rows::Kind;
 use crate::kit::{Fault, Reader, Right, Rights};
-use crate::{people, workspaces};
+use crate::{needs, people, workspaces};
 
 /// Most nudges of each kind.
 pub const MOST: u64 = 100;
@@ -39,7 +40,7 @@ pub struct Nudge {
     pub key: Key,
     /// Why.
     pub cause: Cause,
-    /// What its words are made of, beside the cause: the same for all of an agenda. They are made where they are asked for.
+    /// What its words are made of, beside the cause: the same for many. They are made where they are asked for.
     telling: Arc<Telling>,
     /// How it ranks.
     pub score: Score,
@@ -90,7 +91,7 @@ impl Nudge {
     }
 }
 
-/// From when an agenda is seen, and whom its words may name.
+/// From when an agenda is seen, and the names that its words may say, as far as they are known.
 #[derive(Debug)]
 struct Telling {
     on: NaiveDate,
@@ -133,7 +134,8 @@ pub struct Agenda {
     pub held_back: usize,
 }
 
-/// What to do next, seen from a day. However large the network is, the statements are as many.
+/// What to do next, seen from a day. However large the network is, the statements are as many. What its words say is not read yet:
+/// [`tell`] does, for what is shown.
 ///
 /// # Errors
 /// The database fails.
@@ -155,7 +157,9 @@ pub async fn agenda(reader: &Reader<'_>, question: &Question, now: DateTime<Utc>
     };
     let held_back = found.held_back_count;
     let dates = words::Dates::of(on, workspaces::day_of(&workspace, now), now);
-    let nudges = nudges(reader, found, (on, dates), &question.rights).await?;
+    let names = question.rights.contains(Right::PeopleRead).then(HashMap::new);
+    let telling = Arc::new(Telling { on, dates, names });
+    let nudges = nudges(reader, found, &telling).await?;
     Ok(Agenda {
         on,
         away,
@@ -164,32 +168,66 @@ pub async fn agenda(reader: &Reader<'_>, question: &Question, now: DateTime<Utc>
     })
 }
 
-/// The nudges that the causes make: those that the user has not put away, about people who are still there. Their words name people
-/// to those who may see people.
-async fn nudges(
-    reader: &Reader<'_>,
-    found: Found,
-    (on, dates): (NaiveDate, words::Dates),
-    rights: &Rights,
-) -> Result<Vec<Nudge>, Fault> {
-    let mut keyed: Vec<(Key, Cause)> = found.causes.into_iter().map(|it| (it.key(), it)).collect();
-    let put_away = put_away(reader, keyed.iter().map(|(key, _)| key.to_string()), on).await?;
-    keyed.retain(|(key, _)| put_away.is_empty() || !put_away.contains(&key.to_string()));
-    let named: BTreeSet<PersonId> = keyed.iter().flat_map(|(_, it)| it.people()).collect();
-    let named = Vec::from_iter(named);
-    let names = names(reader, &named).await?;
+/// Reads what the words of these cards say: names, where they may name people, and what is sought and offered.
+///
+/// # Errors
+/// The database fails.
+pub async fn tell(reader: &Reader<'_>, cards: &mut [Nudge]) -> Result<(), Fault> {
+    let Some(telling) = cards.first().map(|it| it.telling.clone()) else {
+        return Ok(());
+    };
+    let all = cards.iter().flat_map(cards::all_of);
+    let people: BTreeSet<PersonId> = all.flat_map(|it| it.cause.people()).collect();
+    let people = Vec::from_iter(people);
+    let mut tellings = Vec::new();
+    let mut matches = Vec::new();
+    for (cause, telling) in cards.iter_mut().flat_map(to_tell) {
+        tellings.push(telling);
+        if let Cause::Match(it) = cause {
+            matches.push(&mut **it);
+        }
+    }
+    let names = async {
+        match telling.names {
+            Some(_) if !people.is_empty() => people::names(reader, &people).await.map(Some),
+            ref none => Ok(none.clone()),
+        }
+    };
+    let (names, told) = join!(names, needs::tell(reader, &mut matches));
+    told?;
+    let names = names?;
+    let telling = Arc::new(Telling { names, ..*telling });
+    for its in tellings {
+        *its = telling.clone();
+    }
+    Ok(())
+}
+
+/// What the words of a card's nudges are made of.
+fn to_tell(card: &mut Nudge) -> impl Iterator<Item = (&mut Cause, &mut Arc<Telling>)> {
+    let inside = card.inside.iter_mut().map(|it| (&mut it.cause, &mut it.telling));
+    std::iter::once((&mut card.cause, &mut card.telling)).chain(inside)
+}
+
+/// The nudges that the causes make: those that the user has not put away, about people who are still there.
+async fn nudges(reader: &Reader<'_>, found: Found, telling: &Arc<Telling>) -> Result<Vec<Nudge>, Fault> {
+    let on = telling.on;
+    let keyed: Vec<(Key, Cause)> = found.causes.into_iter().map(|it| (it.key(), it)).collect();
+    let people: BTreeSet<PersonId> = keyed.iter().flat_map(|(_, it)| it.people()).collect();
+    let people = Vec::from_iter(people);
     // The interval of a check-in is known, and counted in its urgency.
     let others = keyed.iter().filter(|(key, _)| key.kind != NudgeKind::CheckIn);
     let others: BTreeSet<PersonId> = others.filter_map(|(_, it)| it.person()).collect();
-    let rhythms = rhythms(reader, &Vec::from_iter(others), found.cadences.as_ref()).await?;
-    let known: HashSet<PersonId> = names.keys().copied().collect();
-    let telling = Arc::new(Telling {
-        on,
-        dates,
-        names: rights.contains(Right::PeopleRead).then_some(names),
-    });
+    let others = Vec::from_iter(others);
+    let (put_away, archived, rhythms) = join!(
+        put_away(reader, keyed.iter().map(|(key, _)| key.to_string()), on),
+        people::archived(reader, (people.len() <= cadences::NAMED).then_some(&people)),
+        rhythms(reader, &others, found.cadences.as_ref())
+    );
+    let (put_away, archived, rhythms) = (put_away?, archived?, rhythms?);
     let nudge = |(key, cause): (Key, Cause)| {
-        if cause.people().iter().any(|person| !known.contains(person)) {
+        let is_put_away = !put_away.is_empty() && put_away.contains(&key.to_string());
+        if is_put_away || cause.people().iter().any(|person| archived.contains(person)) {
             return None;
         }
         let ideal_days = cause.person().and_then(|person| rhythms.get(&person).copied());
@@ -252,19 +290,12 @@ async fn put_away(
     }
     let select = reader
         .select::<nudge_decision::Entity>()
-        .filter(reader.among(Column::Key, keys))
+        .filter(reader.listed(Column::Key, keys))
         .filter(Column::ArchivedAt.is_null())
         .filter(still);
     let columns = [(Kind::Text, Column::Key.into_expr())];
     let keys: Vec<(String,)> = packed(reader, bare(select), columns).await?;
     Ok(keys.into_iter().map(|(key,)| key).collect())
-}
-
-async fn names(reader: &Reader<'_>, people: &[PersonId]) -> Result<HashMap<PersonId, String>, Fault> {
-    if people.is_empty() {
-        return Ok(HashMap::new());
-    }
-    people::names(reader, people).await
 }
 
 /// Every how many days the user means to be in touch with each of these people, where they mean to at all.

@@ -7,6 +7,8 @@ use entity::attendance::AttendanceState;
 use entity::ids::{CollaborationId, EventId, ExchangeId, NeedId, PersonId};
 use entity::nudge_decision::NudgeKind;
 use entity::{Direction, collaboration, event, exchange, gratitude, workspace};
+use futures_util::FutureExt as _;
+use futures_util::future::{BoxFuture, join, join_all};
 
 use super::cause::{Cause, Meeting};
 use super::{MOST, Question, put_away};
@@ -48,41 +50,48 @@ impl Place<'_> {
             question.rights.contains(right)
                 && asked.is_none_or(|asked| kinds.iter().any(|kind| asked.contains(kind)))
         };
-        let mut check_ins = Found::default();
-        if wanted(Right::CadencesRead, &[NudgeKind::CheckIn]) {
-            check_ins = self.check_ins(question.held_back).await?;
-        }
-        let mut found = std::mem::take(&mut check_ins.causes);
+        let check_ins = async {
+            match wanted(Right::CadencesRead, &[NudgeKind::CheckIn]) {
+                true => self.check_ins(question.held_back).await,
+                false => Ok(Found::default()),
+            }
+        };
+        let mut others: Vec<BoxFuture<'_, Result<Vec<Cause>, Fault>>> = Vec::new();
         if wanted(Right::ExchangesRead, &[NudgeKind::Thanks]) {
-            found.extend(
-                self.thanks(question.rights.contains(Right::CollaborationsRead))
-                    .await?,
-            );
+            let of_collaborations = question.rights.contains(Right::CollaborationsRead);
+            others.push(self.thanks(of_collaborations).boxed());
         }
         if wanted(
             Right::ExchangesRead,
             &[NudgeKind::Promise, NudgeKind::Expectation],
         ) {
-            found.extend(self.promises().await?);
+            others.push(self.promises().boxed());
         }
         if wanted(Right::IntroductionsRead, &[NudgeKind::Introduction]) {
-            found.extend(self.introductions().await?);
+            others.push(self.introductions().boxed());
         }
         if wanted(Right::CollaborationsRead, &[NudgeKind::Collaboration]) {
-            found.extend(self.collaborations().await?);
+            others.push(self.collaborations().boxed());
         }
         if wanted(Right::GoalsRead, &[NudgeKind::Goal]) {
-            found.extend(self.goals().await?);
+            others.push(self.goals().boxed());
         }
         if wanted(Right::NeedsRead, &[NudgeKind::Match, NudgeKind::Need]) {
-            found.extend(self.needs().await?);
+            others.push(self.needs().boxed());
         }
         if wanted(Right::MilestonesRead, &[NudgeKind::Milestone]) {
-            found.extend(self.milestones().await?);
+            others.push(self.milestones().boxed());
         }
         if wanted(Right::EventsRead, &[NudgeKind::Event, NudgeKind::FollowUp]) {
-            found.extend(self.events().await?);
-            found.extend(self.follow_ups().await?);
+            others.push(self.events().boxed());
+            others.push(self.follow_ups().boxed());
+        }
+        // All at once: where statements can follow each other without waiting for answers, they do.
+        let (check_ins, others) = join(check_ins.boxed(), join_all(others)).await;
+        let mut check_ins = check_ins?;
+        let mut found = std::mem::take(&mut check_ins.causes);
+        for causes in others {
+            found.append(&mut causes?);
         }
         if let Some(asked) = &question.kinds {
             found.retain(|it| asked.contains(&it.kind()));
@@ -107,7 +116,12 @@ impl Place<'_> {
         let most = usize::try_from(MOST).unwrap_or(usize::MAX);
         let cadences = cadences::cadences_of(self.reader, None).await?;
         let days = (self.on, self.now);
-        let mut week = cadences::week(self.reader, self.workspace, &cadences, days, 3 * most).await?;
+        let (week, planned) = join(
+            cadences::week(self.reader, self.workspace, &cadences, days, 3 * most),
+            cadences::planned_until(self.reader, self.on, MOST),
+        )
+        .await;
+        let (mut week, planned) = (week?, planned?);
         // Who was put away leaves their place to the next. Whoever was seen long enough to be put away is among the first.
         let seen = week.left.unwrap_or(0).saturating_add(2 * most);
         let cause = |it: &Standing| Cause::CheckIn(Box::new(it.clone()));
@@ -126,7 +140,6 @@ impl Place<'_> {
         held_back.truncate(if with_held_back { most } else { 0 });
         // Of several plans with somebody the next is shown, and the others after it.
         let mut seen: HashSet<PersonId> = week.planned.iter().map(|it| it.person).collect();
-        let planned = cadences::planned_until(self.reader, self.on, MOST).await?;
         let without = planned.into_iter().filter(|it| seen.insert(it.person));
         let causes = week.planned.iter().chain(&week.turns).chain(&held_back);
         Ok(Found {
@@ -140,8 +153,9 @@ impl Place<'_> {
     /// Who is owed thanks; for which collaboration, to those who may see collaborations.
     async fn thanks(&self, of_collaborations: bool) -> Result<Vec<Cause>, Fault> {
         let owed = thanks::outstanding(self.reader, MOST).await?;
-        let exchanges = self.exchange_titles(&owed).await?;
-        let collaborations = self.collaboration_titles(&owed).await?;
+        let (exchanges, collaborations) =
+            join(self.exchange_titles(&owed), self.collaboration_titles(&owed)).await;
+        let (exchanges, collaborations) = (exchanges?, collaborations?);
         let cause = |it: gratitude::Model| {
             let exchange = it.exchange_id.and_then(|id| exchanges.get(&id).cloned());
             let collaboration = it.collaboration_id.and_then(|id| match of_collaborations {
@@ -216,9 +230,13 @@ impl Place<'_> {
     /// Who could help whom; and what people look for that will soon be expired, where nobody could help.
     async fn needs(&self) -> Result<Vec<Cause>, Fault> {
         let most = usize::try_from(MOST).unwrap_or(usize::MAX);
-        let matches = needs::best_matches(self.reader, most, self.now).await?;
+        let (matches, expiring) = join(
+            needs::best_matches(self.reader, most, self.now),
+            needs::expiring_needs(self.reader, AHEAD.unsigned_abs(), MOST, self.now),
+        )
+        .await;
+        let (matches, expiring) = (matches?, expiring?);
         let met: HashSet<NeedId> = matches.iter().map(|it| it.need).collect();
-        let expiring = needs::expiring_needs(self.reader, AHEAD.unsigned_abs(), MOST, self.now).await?;
         let matches = matches.into_iter().map(|it| Cause::Match(Box::new(it)));
         let unmet = expiring
             .into_iter()

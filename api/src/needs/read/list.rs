@@ -28,7 +28,7 @@ pub struct Columns<C> {
     kind: C,
     pub(super) title: C,
     state: C,
-    pub(super) until: C,
+    until: C,
     sort_until: C,
     created_at: C,
     updated_at: C,
@@ -264,7 +264,7 @@ pub async fn labels<W: Wished>(
     let columns = W::topic_columns();
     let mut found: HashMap<Uuid, Vec<(String, String)>> = HashMap::new();
     for ids in ids.chunks(500) {
-        let these = reader.among(columns.of, ids.iter().copied());
+        let these = reader.listed(columns.of, ids.iter().copied());
         let select = bare(reader.select::<W::Topics>().filter(these));
         let columns = [
             (Kind::Uuid, columns.of.into_expr()),
