@@ -240,7 +240,7 @@ pub async fn milestones_due(
     let under_way = models(reader, under_way.limit(UNDER_WAY)).await?;
     let due = reader
         .select::<collaboration_milestone::Entity>()
-        .filter(reader.listed(Milestone::CollaborationId, under_way.iter().map(|it| it.id)))
+        .filter(Milestone::CollaborationId.is_in(under_way.iter().map(|it| it.id)))
         .filter(Milestone::DoneOn.is_null())
         .filter(Milestone::DueOn.lte(until))
         .order_by_asc(Milestone::DueOn)

@@ -218,7 +218,7 @@ async fn counted(
     let out: Vec<(Uuid,)> = packed(reader, ids, [(Kind::Uuid, id)]).await?;
     let mut counts = by_value(reader, held.clone()).await?;
     for out in out.chunks(NAMED) {
-        let these = reader.listed(Column::PersonId, out.iter().map(|(id,)| *id));
+        let these = reader.among(Column::PersonId, out.iter().map(|(id,)| *id));
         for (value, out) in by_value(reader, held.clone().filter(these)).await? {
             counts.entry(value).and_modify(|count| *count -= out);
         }

@@ -122,8 +122,8 @@ impl<'c> Reader<'c> {
         }
     }
 
-    /// The same of ids or texts, for what is read by [`packed`](super::packed), or as models: where rows come straight from SQLite,
-    /// the values are one there, too.
+    /// The same of ids or texts, for what [`packed`](super::packed) reads and nothing else: where rows come straight from SQLite, the
+    /// values are one there, too, which SeaORM's driver does not know.
     pub fn listed<V>(&self, column: impl ColumnTrait, values: impl IntoIterator<Item = V>) -> SimpleExpr
     where
         V: Into<Value> + NotU8,

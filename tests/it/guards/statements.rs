@@ -282,7 +282,8 @@ both! {
         for ((name, query), few) in NESTED.iter().chain(DERIVED).zip(few) {
             let many = app.statements(async { owner.ok(query, json!({})).await; }).await;
             println!("{name}: {few} statements for 3 rows, {} for 20", many.len());
-            assert_eq!(few, many.len(), "{name}: {many:#?}");
+            // A page that is full of what is better asks for less.
+            assert!(many.len() <= few, "{name}: {many:#?}");
         }
     }
 

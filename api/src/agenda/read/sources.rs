@@ -4,14 +4,17 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use entity::attendance::AttendanceState;
-use entity::ids::{CollaborationId, EventId, ExchangeId, NeedId, PersonId};
+use entity::ids::{EventId, NeedId, PersonId};
 use entity::nudge_decision::NudgeKind;
-use entity::{Direction, collaboration, event, exchange, gratitude, workspace};
+use entity::{Direction, Record, collaboration, event, exchange, gratitude, workspace};
 use futures_util::FutureExt as _;
 use futures_util::future::{BoxFuture, join, join_all};
+use sea_orm::EntityTrait;
+use uuid::Uuid;
 
 use super::cause::{Cause, Meeting};
-use super::{MOST, Question, put_away};
+use super::nudges::put_away;
+use super::{MOST, Question};
 use crate::agenda::rules::{AHEAD, FOLLOW_UP_WITHIN, GOAL_AHEAD, MILESTONE_PAST};
 use crate::cadences::{Cadences, Standing};
 use crate::events::{Coming, Met};
@@ -153,13 +156,18 @@ impl Place<'_> {
     /// Who is owed thanks; for which collaboration, to those who may see collaborations.
     async fn thanks(&self, of_collaborations: bool) -> Result<Vec<Cause>, Fault> {
         let owed = thanks::outstanding(self.reader, MOST).await?;
-        let (exchanges, collaborations) =
-            join(self.exchange_titles(&owed), self.collaboration_titles(&owed)).await;
+        let exchanges = owed.iter().filter_map(|it| it.exchange_id);
+        let collaborations = owed.iter().filter_map(|it| it.collaboration_id);
+        let (exchanges, collaborations) = join(
+            self.titles::<exchange::Model>(exchanges, exchange::Column::Title),
+            self.titles::<collaboration::Model>(collaborations, collaboration::Column::Title),
+        )
+        .await;
         let (exchanges, collaborations) = (exchanges?, collaborations?);
         let cause = |it: gratitude::Model| {
-            let exchange = it.exchange_id.and_then(|id| exchanges.get(&id).cloned());
+            let exchange = it.exchange_id.and_then(|id| exchanges.get(&id.0).cloned());
             let collaboration = it.collaboration_id.and_then(|id| match of_collaborations {
-                true => collaborations.get(&id).cloned(),
+                true => collaborations.get(&id.0).cloned(),
                 false => Some("a collaboration".to_owned()),
             });
             let introduction = it.introduction_id.map(|_| "an introduction".to_owned());
@@ -169,27 +177,16 @@ impl Place<'_> {
         Ok(owed.into_iter().map(cause).collect())
     }
 
-    async fn exchange_titles(&self, owed: &[gratitude::Model]) -> Result<HashMap<ExchangeId, String>, Fault> {
-        use exchange::Column::{Id, Title};
-        let ids: Vec<ExchangeId> = owed.iter().filter_map(|it| it.exchange_id).collect();
-        let columns = [(Kind::Uuid, Id), (Kind::Text, Title)];
-        let found = record::columns_by_ids::<exchange::Model, _>(self.reader, &ids, &columns).await?;
-        Ok(found
-            .into_iter()
-            .map(|(id, title)| (ExchangeId(id), title))
-            .collect())
-    }
-
-    async fn collaboration_titles(
+    /// What some records are called.
+    async fn titles<M: Record>(
         &self,
-        owed: &[gratitude::Model],
-    ) -> Result<HashMap<CollaborationId, String>, Fault> {
-        use collaboration::Column::{Id, Title};
-        let ids: Vec<CollaborationId> = owed.iter().filter_map(|it| it.collaboration_id).collect();
-        let columns = [(Kind::Uuid, Id), (Kind::Text, Title)];
-        let found = record::columns_by_ids::<collaboration::Model, _>(self.reader, &ids, &columns).await?;
-        let titles = found.into_iter().map(|(id, title)| (CollaborationId(id), title));
-        Ok(titles.collect())
+        ids: impl Iterator<Item = M::Id>,
+        title: <M::Table as EntityTrait>::Column,
+    ) -> Result<HashMap<Uuid, String>, Fault> {
+        let columns = [(Kind::Uuid, record::id_column::<M>()), (Kind::Text, title)];
+        let ids = Vec::from_iter(ids);
+        let found = record::columns_by_ids::<M, _>(self.reader, &ids, &columns).await?;
+        Ok(found.into_iter().collect())
     }
 
     /// What the user promised, from some days ahead; what was promised to them, once it is due.
@@ -285,19 +282,14 @@ impl Place<'_> {
         met.retain(|it| !settled(it.person).is_since(it.began_at));
         met.truncate(usize::try_from(MOST).unwrap_or(usize::MAX));
         let ids: BTreeSet<EventId> = met.iter().map(|it| it.event).collect();
-        let ids = Vec::from_iter(ids);
-        let columns = [
-            (Kind::Uuid, event::Column::Id),
-            (Kind::Text, event::Column::Title),
-        ];
-        let found = record::columns_by_ids::<event::Model, _>(self.reader, &ids, &columns).await?;
-        let titles = found.into_iter().map(|(id, title)| (EventId(id), title));
-        let titles: HashMap<EventId, String> = titles.collect();
+        let titles = self
+            .titles::<event::Model>(ids.into_iter(), event::Column::Title)
+            .await?;
         let cause = |met: Met| {
             Some(Cause::FollowUp(Meeting {
                 // What is over at midnight was on the day before.
                 day: self.day(met.over_at - TimeDelta::microseconds(1)),
-                title: titles.get(&met.event)?.clone(),
+                title: titles.get(&met.event.0)?.clone(),
                 has_cadence: settled(met.person).cadence.is_some(),
                 met,
             }))

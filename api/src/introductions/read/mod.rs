@@ -49,7 +49,7 @@ pub async fn sides_of(
     use introduction_side::Column;
     let select = reader
         .select::<introduction_side::Entity>()
-        .filter(reader.listed(Column::IntroductionId, ids.iter().copied()));
+        .filter(Column::IntroductionId.is_in(ids.iter().copied()));
     let sides = select
         .order_by_asc(Column::IntroductionId)
         .order_by_asc(Column::Side);

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use crate::kit::list::bare;
 use crate::kit::models::models;
-use crate::kit::packed::packed;
+use crate::kit::packed::{ordered, packed};
 use crate::kit::rows::Kind;
 use crate::kit::{Fault, Reader};
 use crate::milestones::rules::{self, REMIND_DAYS, REMIND_DAYS_MOST, Subject, When};
@@ -284,7 +284,7 @@ async fn birthdays(
         (Kind::Uuid, person::Column::Id.into_expr()),
         (Kind::Text, person::Column::Birthday.into_expr()),
     ];
-    let people: Vec<(Uuid, String)> = packed(reader, bare(select), columns).await?;
+    let people: Vec<(Uuid, String)> = ordered(reader, bare(select), columns).await?;
     for (person, birthday) in people {
         let unread = |error| Fault::Internal(format!("a birthday cannot be read: {error}"));
         let date: PartialDate = birthday.parse().map_err(unread)?;

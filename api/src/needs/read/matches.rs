@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::best::{Best, Scored, Take, offer_of};
 use super::cares::Cares;
 use super::open::{Given, Giver, Open, Wanted, Which};
-use super::shown::tell;
+use super::shown::told;
 use super::view::View;
 use crate::kit::{Fault, Reader};
 use crate::needs::rules::{IMPLIED, Ladder, Points};
@@ -38,7 +38,7 @@ pub struct Side {
     pub in_touch: bool,
 }
 
-/// A need, and what could meet it. Names, titles and topics are there once it was told ([`tell`]).
+/// A need, and what could meet it. Names, titles and topics are there once it was told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Match {
     /// The need.
@@ -197,11 +197,6 @@ fn parents((need, given): (&Wanted, &Given), which: &Which, own: Option<PersonId
 /// The database fails.
 pub async fn chosen(reader: &Reader<'_>, asked: &Asked, now: DateTime<Utc>) -> Result<Vec<Match>, Fault> {
     told(reader, untold(reader, asked, now).await?).await
-}
-
-async fn told(reader: &Reader<'_>, mut matches: Vec<Match>) -> Result<Vec<Match>, Fault> {
-    tell(reader, &mut Vec::from_iter(&mut matches)).await?;
-    Ok(matches)
 }
 
 async fn untold(reader: &Reader<'_>, asked: &Asked, now: DateTime<Utc>) -> Result<Vec<Match>, Fault> {

@@ -87,6 +87,15 @@ pub async fn tell(reader: &Reader<'_>, matches: &mut [&mut Match]) -> Result<(),
     Ok(())
 }
 
+/// These matches, told.
+///
+/// # Errors
+/// The database fails.
+pub(super) async fn told(reader: &Reader<'_>, mut matches: Vec<Match>) -> Result<Vec<Match>, Fault> {
+    tell(reader, &mut Vec::from_iter(&mut matches)).await?;
+    Ok(matches)
+}
+
 /// What needs, or offers, are called.
 ///
 /// # Errors

@@ -5,14 +5,17 @@ use std::collections::{HashMap, HashSet};
 use entity::fact::FactKind;
 use entity::ids::PersonId;
 use entity::person_topic::{self, Column};
-use sea_orm::sea_query::SimpleExpr;
-use sea_orm::{ColumnTrait, QueryFilter};
+use sea_orm::sea_query::{ExprTrait as _, SimpleExpr};
+use sea_orm::{ColumnTrait, QueryFilter, QuerySelect, Select};
 use uuid::Uuid;
 
 use super::open::{Given, Giver, Open, Wanted, Which};
 use super::view::View;
 use super::who::Who;
 use crate::kit::Fault;
+use crate::kit::list::bare;
+use crate::kit::packed::ordered;
+use crate::kit::rows::Kind;
 use crate::needs::rules::{Fit, Points, can_be_implied};
 
 /// Within what one statement may carry on either database.
@@ -44,9 +47,16 @@ impl View<'_, '_> {
         }
         let mut found: HashMap<Uuid, Vec<u32>> = HashMap::new();
         for part in parts {
-            let skills = self.reader.select::<person_topic::Entity>();
-            let skills = skills.filter(Column::Kind.eq(FactKind::Skill)).filter(part);
-            let rows = self.topics(skills, Column::PersonId, Column::Topic, fewest);
+            let mut skills = self.reader.select::<person_topic::Entity>();
+            skills = skills.filter(Column::Kind.eq(FactKind::Skill)).filter(part);
+            if fewest > 1 {
+                let able = self.able(skills.clone(), fewest).await?;
+                if able.is_empty() {
+                    continue;
+                }
+                skills = skills.filter(self.reader.listed(Column::PersonId, able));
+            }
+            let rows = self.topics(skills, Column::PersonId, Column::Topic);
             for (id, topics) in rows.await? {
                 let known = topics.lines().filter_map(|topic| open.topics.get(topic));
                 let topics = found.entry(id).or_default();
@@ -81,6 +91,17 @@ impl View<'_, '_> {
         }
         open.who = Some(who);
         Ok(())
+    }
+
+    /// Who has at least so many of these skills. They are few, so that less is read than all that anybody has.
+    async fn able(&self, skills: Select<person_topic::Entity>, fewest: usize) -> Result<Vec<Uuid>, Fault> {
+        let fewest = i64::try_from(fewest).unwrap_or(i64::MAX);
+        let able = skills
+            .group_by(Column::PersonId)
+            .having(Column::Topic.count().gte(fewest));
+        let columns = [(Kind::Uuid, Column::PersonId.into_expr())];
+        let ids: Vec<(Uuid,)> = ordered(self.reader, bare(able), columns).await?;
+        Ok(ids.into_iter().map(|(id,)| id).collect())
     }
 
     /// The topics of needs for knowledge: where people are asked for, of theirs.

@@ -8,7 +8,7 @@ use entity::match_decision::{self, MatchState};
 use entity::need::{NeedKind, NeedState};
 use entity::{Tenant, need, need_topic, offer, offer_topic};
 use futures_util::join;
-use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement, SimpleExpr};
+use sea_orm::sea_query::{Expr, Query, SelectStatement, SimpleExpr};
 use sea_orm::{
     ActiveEnum, ColumnTrait, Condition, ConnectionTrait as _, DbBackend, QueryFilter, QuerySelect,
     QueryTrait, Select,
@@ -151,7 +151,7 @@ impl View<'_, '_> {
         let ids = self.needed().select_only().column(need::Column::Id);
         let such = Column::NeedId.in_subquery(ids.into_query());
         let all = self.reader.select::<need_topic::Entity>().filter(such);
-        self.topics(all, Column::NeedId, Column::Topic, 1).await
+        self.topics(all, Column::NeedId, Column::Topic).await
     }
 
     async fn topics_of_offers(&self) -> Result<Vec<(Uuid, String)>, Fault> {
@@ -159,29 +159,24 @@ impl View<'_, '_> {
         let ids = self.offered().select_only().column(offer::Column::Id);
         let such = Column::OfferId.in_subquery(ids.into_query());
         let all = self.reader.select::<offer_topic::Entity>().filter(such);
-        self.topics(all, Column::OfferId, Column::Topic, 1).await
+        self.topics(all, Column::OfferId, Column::Topic).await
     }
 
-    /// The topics of each who has at least so many, as lines of one text; PostgreSQL packs all rows where one is enough, which is
-    /// cheaper there.
+    /// The topics of each: SQLite puts them together as lines of one text, which is cheaper than a row for each; PostgreSQL packs all
+    /// rows.
     pub(super) async fn topics<E: Tenant>(
         &self,
         all: Select<E>,
         id: E::Column,
         topic: E::Column,
-        fewest: usize,
     ) -> Result<Vec<(Uuid, String)>, Fault> {
         let backend = self.reader.conn().get_database_backend();
-        if fewest <= 1 && backend == DbBackend::Postgres {
+        if backend == DbBackend::Postgres {
             let columns = [(Kind::Uuid, id.into_expr()), (Kind::Text, topic.into_expr())];
             return packed(self.reader, bare(all), columns).await;
         }
         let each = all.group_by(id).select_only().column_as(id, "id");
-        let mut each = each.column_as(lines(backend, topic.into_expr()), "topics");
-        if fewest > 1 {
-            let fewest = i64::try_from(fewest).unwrap_or(i64::MAX);
-            each = each.having(topic.count().gte(fewest));
-        }
+        let each = each.column_as(lines(backend, topic.into_expr()), "topics");
         let mut select = Query::select();
         select.from_subquery(each.into_query(), "each");
         let columns = [(Kind::Uuid, "id"), (Kind::Text, "topics")];

@@ -21,7 +21,7 @@ use crate::people;
 const NAMED: usize = 500;
 
 /// Those of some people, and perhaps of others, of whom something is so.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Who {
     gone: HashSet<Uuid>,
     in_touch: HashSet<Uuid>,
@@ -38,6 +38,9 @@ impl Who {
         people: &HashSet<Uuid>,
         lately: DateTime<Utc>,
     ) -> Result<Self, Fault> {
+        if people.is_empty() {
+            return Ok(Self::default());
+        }
         let is_whole = people.len() > NAMED;
         let mut select = reader
             .select::<person::Entity>()
