@@ -121,8 +121,17 @@ packed!(a A 0, b B 1, c C 2, d D 3, e E 4);
 /// The database fails, or a row is not a `T`.
 pub async fn packed<T: Packed>(
     reader: &Reader<'_>,
-    mut select: SelectStatement,
+    select: SelectStatement,
     columns: impl IntoIterator<Item = (Kind, SimpleExpr)>,
+) -> Result<Vec<T>, Fault> {
+    // Boxed, since many are waited for at once.
+    Box::pin(pack(reader, select, columns.into_iter().collect())).await
+}
+
+async fn pack<T: Packed>(
+    reader: &Reader<'_>,
+    mut select: SelectStatement,
+    columns: Vec<(Kind, SimpleExpr)>,
 ) -> Result<Vec<T>, Fault> {
     let backend = reader.conn().get_database_backend();
     match reader.direct() {
@@ -167,7 +176,7 @@ pub async fn ordered<T: Packed>(
         select.expr(column);
     }
     let statement = statement(reader.conn().get_database_backend(), &select, kinds);
-    typed(&rows(reader, &statement).await?)
+    typed(&Box::pin(rows(reader, &statement)).await?)
 }
 
 /// What a statement finds, which the reader counts.

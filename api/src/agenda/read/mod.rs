@@ -2,6 +2,7 @@
 
 mod cards;
 mod cause;
+mod check_ins;
 mod digest;
 mod nudges;
 mod sources;
@@ -189,7 +190,7 @@ pub async fn tell(reader: &Reader<'_>, cards: &mut [Nudge]) -> Result<(), Fault>
             ref none => Ok(none.clone()),
         }
     };
-    let (names, told) = join!(names, needs::tell(reader, &mut matches));
+    let (names, told) = join!(Box::pin(names), Box::pin(needs::tell(reader, &mut matches)));
     told?;
     let names = names?;
     let telling = Arc::new(Telling { names, ..*telling });

@@ -33,9 +33,12 @@ pub async fn nudges(reader: &Reader<'_>, found: Found, telling: &Arc<Telling>) -
     let others: BTreeSet<PersonId> = others.filter_map(|(_, it)| it.person()).collect();
     let others = Vec::from_iter(others);
     let (put_away, archived, rhythms) = join!(
-        put_away(reader, keyed.iter().map(|(key, _)| key.to_string()), on),
-        people::archived(reader, (people.len() <= cadences::NAMED).then_some(&people)),
-        rhythms(reader, &others, found.cadences.as_ref())
+        Box::pin(put_away(reader, keyed.iter().map(|(key, _)| key.to_string()), on)),
+        Box::pin(people::archived(
+            reader,
+            (people.len() <= cadences::NAMED).then_some(&people)
+        )),
+        Box::pin(rhythms(reader, &others, found.cadences.as_ref()))
     );
     let (put_away, archived, rhythms) = (put_away?, archived?, rhythms?);
     let nudge = |(key, cause): (Key, Cause)| {

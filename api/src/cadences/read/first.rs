@@ -63,8 +63,8 @@ impl First<'_> {
         let met = Condition::all().add(Column::LastInteractionAt.gt(person::NEVER));
         let limit = u64::try_from(most).unwrap_or(u64::MAX);
         let (first, never) = join(
-            some(self.reader, met, Asc, limit),
-            these(self.reader, Column::LastInteractionAt.eq(person::NEVER)),
+            Box::pin(some(self.reader, met, Asc, limit)),
+            Box::pin(these(self.reader, Column::LastInteractionAt.eq(person::NEVER))),
         )
         .await;
         let first = first?;
@@ -83,11 +83,11 @@ impl First<'_> {
             let tie = these(self.reader, between(edge, self.begin_after(tie)));
             let apart = Vec::from_iter(apart);
             let (after, tie, newest, week, apart) = join!(
-                self.after(),
-                tie,
-                self.newest(&apart),
-                self.of_week(),
-                self.apart(&apart)
+                Box::pin(self.after()),
+                Box::pin(tie),
+                Box::pin(self.newest(&apart)),
+                Box::pin(self.of_week()),
+                Box::pin(self.apart(&apart))
             );
             let Some(after) = after? else {
                 return Ok(None);

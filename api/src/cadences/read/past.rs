@@ -249,7 +249,7 @@ pub(super) async fn decisions(
         (Kind::Date, Column::Day.max()),
     ];
     let (open, skipped) = join(
-        models(reader, open),
+        Box::pin(models(reader, open)),
         ordered::<(Uuid, Option<NaiveDate>)>(reader, bare(skipped), columns),
     )
     .await;

@@ -68,10 +68,10 @@ pub async fn tell(reader: &Reader<'_>, matches: &mut [&mut Match]) -> Result<(),
     );
     let ids: Vec<Uuid> = needs.iter().map(|id| id.0).collect();
     let (labels, needs, offers, people) = join!(
-        labels::<need::Model>(reader, &ids),
-        titles::<need::Model>(reader, &needs),
-        titles::<offer::Model>(reader, &offers),
-        people::names(reader, &people)
+        Box::pin(labels::<need::Model>(reader, &ids)),
+        Box::pin(titles::<need::Model>(reader, &needs)),
+        Box::pin(titles::<offer::Model>(reader, &offers)),
+        Box::pin(people::names(reader, &people))
     );
     let (labels, needs, offers, people) = (labels?, needs?, offers?, people?);
     for it in matches {

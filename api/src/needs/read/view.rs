@@ -61,11 +61,11 @@ impl View<'_, '_> {
         let needers = self.needed().filter(need::Column::PersonId.is_not_null());
         let needers = needers.select_only().column(need::Column::PersonId).into_query();
         let (given, sought, offered, decided, introduced) = join!(
-            given,
-            self.topics_of_needs(),
-            self.topics_of_offers(),
-            self.decided(),
-            introductions::introduced(self.reader, needers, self.now)
+            Box::pin(given),
+            Box::pin(self.topics_of_needs()),
+            Box::pin(self.topics_of_offers()),
+            Box::pin(self.decided()),
+            Box::pin(introductions::introduced(self.reader, needers, self.now))
         );
         let given = given?;
         let people = wanted

@@ -51,7 +51,7 @@ impl Who {
         let columns = [(Kind::Uuid, Column::Id.into_expr())];
         let these: Vec<PersonId> = people.iter().copied().map(PersonId).collect();
         let (gone, in_touch) = join(
-            people::archived(reader, (!is_whole).then_some(&these)),
+            Box::pin(people::archived(reader, (!is_whole).then_some(&these))),
             packed::<(Uuid,)>(reader, bare(select), columns),
         )
         .await;
