@@ -429,6 +429,31 @@ both! {
         assert!(!headline.as_str().unwrap().contains('!'));
     }
 
+    /// What a card says is read for the page alone that shows it.
+    every_page_of_the_agenda_says_what_the_whole_agenda_says(app) {
+        let owner = demo(&app).await;
+        let told = "key title whyNow person { displayName } actions { label } match { topics reasons need { title } }";
+        let ask = format!("query($first: Int, $after: String, $last: Int, $before: String) {{ agenda(first: $first, after: $after, last: $last, before: $before) {{ pageInfo {{ startCursor endCursor hasPreviousPage hasNextPage }} nodes {{ {told} inside {{ {told} }} }} }} }}");
+        let whole = owner.ok(&ask, json!({ "first": 100 })).await["agenda"]["nodes"].take();
+        let whole = whole.as_array().unwrap();
+        let names = |card: &&Value| card["person"]["displayName"].as_str().is_some_and(|name| card["title"].as_str().unwrap().contains(name));
+        assert!(whole.iter().filter(names).count() > 20, "{whole:?}");
+        for (size, beyond, cursor, more) in [("first", "after", "endCursor", "hasNextPage"), ("last", "before", "startCursor", "hasPreviousPage")] {
+            let (mut found, mut at) = (Vec::new(), Value::Null);
+            loop {
+                let mut page = owner.ok(&ask, json!({ size: 3, beyond: at })).await["agenda"].take();
+                let Value::Array(cards) = page["nodes"].take() else { panic!("{page}") };
+                let place = if size == "first" { found.len() } else { 0 };
+                found.splice(place..place, cards);
+                if page["pageInfo"][more] == false {
+                    break;
+                }
+                at = page["pageInfo"][cursor].take();
+            }
+            assert_eq!(&found, whole, "{size}");
+        }
+    }
+
     thanks_name_the_talk_in_which_they_were_said(app) {
         let owner = app.owner().await.lasting().await;
         let (ana, bea) = (owner.person("Ana").await, owner.person("Bea").await);

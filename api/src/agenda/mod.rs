@@ -14,7 +14,7 @@ mod rules;
 mod words;
 mod write;
 
-pub use read::{Cause, Digest, Nudge, Question, agenda, decisions, digest, told};
+pub use read::{Cause, Digest, Nudge, Question, agenda, decisions, digest, tell, told};
 pub use rules::{FORMULA, Key, Part};
 pub use words::{Action, Code, Reason};
 pub use write::{Decide, TakeBack, decide, take_back};

@@ -16,7 +16,7 @@ use super::cause::is_passing;
 use super::connect::{postgres, sqlite, sqlite_file};
 use super::deadline::Deadline;
 use super::health::Health;
-use super::rows::{Limits, Source};
+use super::rows::{Limits, Session, Source};
 use super::tx::{Blind, Command, Root, RootCommand, Sight, Tx, Written};
 use super::{Aside, Clock, Failure, Fault, Grants, Ids, Reader, Scope, Writer};
 
@@ -162,16 +162,17 @@ impl Db {
         Reader::new(&self.readers, scope)
     }
 
-    /// The same for a worker's thread, where others wait: what needs more rows than are read in a moment is done beside.
+    /// The same for a worker's thread, where others wait: what needs more rows than are read in a moment is done beside. A request
+    /// has one connection to PostgreSQL: that of its session.
     #[must_use]
-    pub fn read_lightly(&self, scope: &Scope) -> Reader<'_> {
-        self.read(scope).at_most(self.light)
+    pub fn read_lightly(&self, scope: &Scope, session: &Session<'_>) -> Reader<'_> {
+        self.read(scope).at_most(self.light).directly(session.direct())
     }
 
     /// The same for a thread beside the workers, which may read for as long as it takes.
     #[must_use]
     pub fn read_beside(&self, scope: &Scope) -> Reader<'_> {
-        self.read(scope).directly(self.rows.direct())
+        self.read(scope).directly(Some(self.rows.direct()))
     }
 
     /// Where work is done that would hold up others.

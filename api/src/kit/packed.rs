@@ -1,17 +1,19 @@
 //! Many narrow rows as one: the database packs them, and each costs a fraction of what a row costs on its way through the driver.
 //! SQLite makes a JSON array of them, PostgreSQL an array of each column (its functions that make JSON cost ten times as much).
 //! Where the rows of SQLite come straight from it, on the thread that asks, there is nothing to pack. For functions that look at
-//! much and show little.
+//! much and show little. What is little is read `ordered`, by the same way.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::sea_query::{Expr, SelectStatement, SimpleExpr, SqliteQueryBuilder, Values};
+use sea_orm::sea_query::{
+    Expr, PostgresQueryBuilder, SelectStatement, SimpleExpr, SqliteQueryBuilder, Values,
+};
 use sea_orm::sqlx::postgres::{PgRow, Postgres};
 use sea_orm::sqlx::{self, Row};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, RuntimeErr};
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
-use super::rows::{Cell, Direct, Kind, Rows, Statement};
+use super::rows::{Cell, Kind, Rows, Session, Statement};
 use super::{Fault, Reader};
 
 /// How many packed rows cost as much as one that comes by itself.
@@ -113,25 +115,36 @@ packed!(a A 0, b B 1, c C 2);
 packed!(a A 0, b B 1, c C 2, d D 3);
 packed!(a A 0, b B 1, c C 2, d D 3, e E 4);
 
-/// The rows of a select that has no columns yet: each as these, in order. In no particular order.
+/// The rows of a select that has no columns yet: each as these, in no particular order. For many rows.
 ///
 /// # Errors
 /// The database fails, or a row is not a `T`.
 pub async fn packed<T: Packed>(
     reader: &Reader<'_>,
-    mut select: SelectStatement,
+    select: SelectStatement,
     columns: impl IntoIterator<Item = (Kind, SimpleExpr)>,
 ) -> Result<Vec<T>, Fault> {
-    if let Some(direct) = reader.direct() {
-        return straight(direct, select, columns);
-    }
+    // Boxed, since many are waited for at once.
+    Box::pin(pack(reader, select, columns.into_iter().collect())).await
+}
+
+async fn pack<T: Packed>(
+    reader: &Reader<'_>,
+    mut select: SelectStatement,
+    columns: Vec<(Kind, SimpleExpr)>,
+) -> Result<Vec<T>, Fault> {
     let backend = reader.conn().get_database_backend();
-    if backend == DbBackend::Postgres {
-        for (_, column) in columns {
-            select.expr(Expr::cust_with_exprs("array_agg($1)", [column]));
+    match reader.direct() {
+        Some(direct) if direct.packs() => {
+            let kinds = as_arrays(&mut select, columns);
+            reader.conn().may_go_on()?;
+            let found = typed(&direct.unpacked(&statement(backend, &select, kinds)).await?)?;
+            reader.spend(found.len() / OF_A_ROW)?;
+            return Ok(found);
         }
-    } else {
-        select.expr(as_json(columns));
+        Some(_) => return ordered(reader, select, columns).await,
+        None if backend == DbBackend::Postgres => drop(as_arrays(&mut select, columns)),
+        None => drop(select.expr(as_json(columns))),
     }
     let Some(row) = reader.conn().query_one_raw(backend.build(&select)).await? else {
         return Ok(Vec::new());
@@ -148,8 +161,12 @@ pub async fn packed<T: Packed>(
     Ok(found)
 }
 
-fn straight<T: Packed>(
-    direct: &Direct,
+/// The same in the order of the select, each row as it is: for few rows.
+///
+/// # Errors
+/// As [`packed`].
+pub async fn ordered<T: Packed>(
+    reader: &Reader<'_>,
     mut select: SelectStatement,
     columns: impl IntoIterator<Item = (Kind, SimpleExpr)>,
 ) -> Result<Vec<T>, Fault> {
@@ -158,12 +175,63 @@ fn straight<T: Packed>(
         kinds.push(kind);
         select.expr(column);
     }
-    let (sql, Values(values)) = select.build(SqliteQueryBuilder);
+    let statement = statement(reader.conn().get_database_backend(), &select, kinds);
+    typed(&Box::pin(rows(reader, &statement)).await?)
+}
+
+/// What a statement finds, which the reader counts.
+///
+/// # Errors
+/// The database fails, or as many rows were read as may be.
+pub(super) async fn rows(reader: &Reader<'_>, statement: &Statement) -> Result<Rows, Fault> {
+    reader.conn().may_go_on()?;
+    let found = match reader.direct() {
+        Some(direct) => direct.run(statement).await?,
+        None => Session::within(reader).run(statement).await?,
+    };
+    reader.spend(found.len())?;
+    Ok(found)
+}
+
+/// A select for a database, of which the columns are of these kinds.
+pub(super) fn statement(backend: DbBackend, select: &SelectStatement, kinds: Vec<Kind>) -> Statement {
+    let (sql, Values(values)) = match backend {
+        DbBackend::Postgres => select.build(PostgresQueryBuilder),
+        _ => select.build(SqliteQueryBuilder),
+    };
     let (sql, kinds) = (sql.into(), kinds.into());
-    let rows = direct.run(&Statement { sql, values, kinds })?;
-    let found = (0..rows.len()).map(|row| T::of_row(&rows, row));
-    let found: Option<Vec<T>> = found.collect();
-    found.ok_or_else(|| Fault::Internal("rows are not of the types that they are read as".to_owned()))
+    Statement { sql, values, kinds }
+}
+
+fn typed<T: Packed>(rows: &Rows) -> Result<Vec<T>, Fault> {
+    let misread = || Fault::Internal("rows are not of the types that they are read as".to_owned());
+    let mut found = Vec::with_capacity(rows.len());
+    for row in 0..rows.len() {
+        found.push(T::of_row(rows, row).ok_or_else(misread)?);
+    }
+    Ok(found)
+}
+
+fn as_arrays(
+    select: &mut SelectStatement,
+    columns: impl IntoIterator<Item = (Kind, SimpleExpr)>,
+) -> Vec<Kind> {
+    let mut kinds = Vec::new();
+    for (kind, column) in columns {
+        kinds.push(kind);
+        select.expr(Expr::cust_with_exprs("array_agg($1)", [column]));
+    }
+    kinds
+}
+
+/// The texts of a column of the rows of a group as one, a line each: for texts without line breaks.
+#[must_use]
+pub fn lines(backend: DbBackend, column: SimpleExpr) -> SimpleExpr {
+    let text = match backend {
+        DbBackend::Postgres => "string_agg($1, chr(10))",
+        _ => "group_concat(?, char(10))",
+    };
+    Expr::cust_with_exprs(text, [column])
 }
 
 fn as_json(columns: impl IntoIterator<Item = (Kind, SimpleExpr)>) -> SimpleExpr {

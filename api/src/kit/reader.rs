@@ -6,8 +6,8 @@ use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::Tenant;
 use entity::ids::WorkspaceId;
-use sea_orm::sea_query::SimpleExpr;
 use sea_orm::sea_query::postgres_array::NotU8;
+use sea_orm::sea_query::{ArrayType, Expr, SimpleExpr};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseExecutor, DbBackend, DbErr, ExecResult, QueryResult, Select,
     Statement, Value,
@@ -20,7 +20,7 @@ use super::rows::Direct;
 #[derive(Debug)]
 pub struct Reader<'c> {
     conn: Conn<'c>,
-    /// Where many narrow rows come from without a change of threads.
+    /// Where rows come from straight, if they may.
     direct: Option<Direct>,
     scope: Scope,
 }
@@ -53,14 +53,14 @@ impl<'c> Reader<'c> {
         self
     }
 
-    /// The same on a thread where nobody waits: what it reads of many rows comes straight from the database's own driver.
+    /// The same, with rows that come straight from the database's own driver.
     #[must_use]
     pub(super) fn directly(mut self, direct: Option<Direct>) -> Self {
         self.direct = direct;
         self
     }
 
-    /// Where many narrow rows come from without a change of threads, if that may be.
+    /// Where rows come from straight, if they may.
     #[must_use]
     pub(super) const fn direct(&self) -> Option<&Direct> {
         self.direct.as_ref()
@@ -122,6 +122,25 @@ impl<'c> Reader<'c> {
         }
     }
 
+    /// The same of ids or texts, for what [`packed`](super::packed) reads and nothing else: where rows come straight from SQLite, the
+    /// values are one there, too, which SeaORM's driver does not know.
+    pub fn listed<V>(&self, column: impl ColumnTrait, values: impl IntoIterator<Item = V>) -> SimpleExpr
+    where
+        V: Into<Value> + NotU8,
+    {
+        if self
+            .direct
+            .as_ref()
+            .is_none_or(|direct| direct.backend() != DbBackend::Sqlite)
+        {
+            return self.among(column, values);
+        }
+        let values: Vec<Value> = values.into_iter().map(Into::into).collect();
+        let of = values.first().map_or(ArrayType::String, Value::array_type);
+        let list = Value::Array(of, Some(Box::new(values)));
+        Expr::cust_with_exprs("? IN rarray(?)", [column.into_expr(), Expr::val(list)])
+    }
+
     /// A select that can see this workspace only.
     #[must_use]
     pub fn select<E: Tenant>(&self) -> Select<E> {
@@ -134,7 +153,8 @@ impl Conn<'_> {
         DbErr::Custom("as many rows were read as may be".to_owned())
     }
 
-    fn may_go_on(&self) -> Result<(), DbErr> {
+    /// Whether as many rows as may be were read already.
+    pub(super) fn may_go_on(&self) -> Result<(), DbErr> {
         match self.left.load(Ordering::Relaxed) {
             0 => Err(Self::spent()),
             _ => Ok(()),

@@ -1,4 +1,4 @@
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use entity::cadence::Band;
@@ -22,7 +22,7 @@ use crate::kit::declared::Leaf;
 use crate::kit::filter::{IdTest, NumberTest, Predicate, TextTest, TimeTest, has};
 use crate::kit::fold::fold;
 use crate::kit::list::{Children, List, Place, Sort, bare};
-use crate::kit::packed::packed;
+use crate::kit::packed::{ordered, packed};
 use crate::kit::rows::Kind;
 use crate::kit::{Fault, Reader, Scope, record};
 
@@ -250,7 +250,7 @@ pub async fn by_ids(
 pub async fn names(reader: &Reader<'_>, ids: &[PersonId]) -> Result<HashMap<PersonId, String>, Fault> {
     let live = reader
         .select::<person::Entity>()
-        .filter(reader.among(Column::Id, ids.iter().copied()))
+        .filter(reader.listed(Column::Id, ids.iter().copied()))
         .filter(Column::ArchivedAt.is_null());
     let columns = [
         (Kind::Uuid, Column::Id.into_expr()),
@@ -258,6 +258,24 @@ pub async fn names(reader: &Reader<'_>, ids: &[PersonId]) -> Result<HashMap<Pers
     ];
     let names: Vec<(Uuid, String)> = packed(reader, bare(live), columns).await?;
     Ok(names.into_iter().map(|(id, name)| (PersonId(id), name)).collect())
+}
+
+/// Who is archived, of these people or of all: an index holds nobody else.
+///
+/// # Errors
+/// The database fails.
+pub async fn archived(reader: &Reader<'_>, ids: Option<&[PersonId]>) -> Result<HashSet<PersonId>, Fault> {
+    if ids.is_some_and(<[PersonId]>::is_empty) {
+        return Ok(HashSet::new());
+    }
+    let mut archived = reader
+        .select::<person::Entity>()
+        .filter(Column::ArchivedAt.is_not_null());
+    if let Some(ids) = ids {
+        archived = archived.filter(reader.listed(Column::Id, ids.iter().copied()));
+    }
+    let found: Vec<(Uuid,)> = packed(reader, bare(archived), [(Kind::Uuid, Column::Id.into_expr())]).await?;
+    Ok(found.into_iter().map(|(id,)| PersonId(id)).collect())
 }
 
 /// The person that the user of the workspace is, and who made them: the user who made the workspace has one in it, other
@@ -270,8 +288,16 @@ pub async fn own(reader: &Reader<'_>) -> Result<Option<(PersonId, Actor)>, Fault
     let own = reader
         .select::<person::Entity>()
         .filter(Column::IsSelf.into_expr());
-    let columns = own.select_only().columns([Column::Id, Column::CreatedBy]);
-    Ok(columns.into_tuple().one(reader.conn()).await?)
+    let columns = [
+        (Kind::Uuid, Column::Id.into_expr()),
+        (Kind::Text, Column::CreatedBy.into_expr()),
+    ];
+    let own: Vec<(Uuid, String)> = ordered(reader, bare(own), columns).await?;
+    let Some((id, made_by)) = own.into_iter().next() else {
+        return Ok(None);
+    };
+    let unread = |error| Fault::Internal(format!("who made the user cannot be read: {error}"));
+    Ok(Some((PersonId(id), made_by.parse().map_err(unread)?)))
 }
 
 /// The live person with this e-mail address; of several, the one who was made first.

@@ -7,6 +7,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use uuid::Uuid;
 
 use super::rules::{SEATS, WORKSPACES};
+use crate::kit::models::models;
 use crate::kit::{Fault, Reader};
 
 /// A user who belongs to the workspace.
@@ -23,9 +24,8 @@ pub struct Member {
 /// # Errors
 /// The database fails.
 pub async fn by_id(reader: &Reader<'_>) -> Result<Option<workspace::Model>, Fault> {
-    Ok(workspace::Entity::find_by_id(reader.workspace())
-        .one(reader.conn())
-        .await?)
+    let found = models(reader, workspace::Entity::find_by_id(reader.workspace())).await?;
+    Ok(found.into_iter().next())
 }
 
 /// The workspace of a reader, which is there.

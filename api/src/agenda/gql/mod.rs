@@ -33,7 +33,8 @@ async fn told(reader: &Reader<'_>, rights: Rights, now: DateTime<Utc>) -> Option
         held_back: false,
         rights,
     };
-    let agenda = agenda::agenda(reader, &question, now).await.ok()?;
+    let mut agenda = agenda::agenda(reader, &question, now).await.ok()?;
+    agenda::tell(reader, &mut agenda.cards).await.ok()?;
     let told = agenda::told(&agenda).into_iter();
     Some(told.map(|(key, told)| (key, format!("{told:?}"))).collect())
 }

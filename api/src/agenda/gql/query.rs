@@ -54,11 +54,15 @@ async fn ranked(ask: &Ask<'_>) -> Result<Ranked, Fault> {
         rights: ask.caller.rights,
     };
     let agenda = agenda::agenda(ask.reader, &question, ask.now).await?;
+    let mut cards = agenda.cards;
     // The rank ends with the key, and alone tells a nudge from all others.
-    let entries = agenda
-        .cards
-        .into_iter()
-        .map(|it| (it.rank().to_owned(), Uuid::nil(), it));
+    let place = |it: &agenda::Nudge| (it.rank().to_owned(), Uuid::nil());
+    let shown = Ranked::shown(&cards, &ask.page()?, place);
+    agenda::tell(ask.reader, cards.get_mut(shown).unwrap_or_default()).await?;
+    let entries = cards.into_iter().map(|it| {
+        let (rank, id) = place(&it);
+        (rank, id, it)
+    });
     Ok(Ranked::of(entries.collect()))
 }
 
@@ -70,5 +74,5 @@ async fn digest(ask: &Ask<'_>) -> Result<Values, Fault> {
         rights: ask.caller.rights,
     };
     let agenda = agenda::agenda(ask.reader, &question, ask.now).await?;
-    Ok(Values::of(vec![agenda::digest(agenda)]))
+    Ok(Values::of(vec![agenda::digest(ask.reader, agenda).await?]))
 }

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, HashSet};
 use chrono::NaiveDate;
 use entity::nudge_decision::NudgeKind;
 
-use super::{Agenda, Nudge, cards};
+use super::{Agenda, Nudge, cards, tell};
 use crate::agenda::words;
+use crate::kit::{Fault, Reader};
 
 /// Nudges that a digest shows.
 const TOP: usize = 5;
@@ -32,9 +33,11 @@ pub struct Digest {
     pub headline: String,
 }
 
-/// An agenda in short.
-#[must_use]
-pub fn digest(agenda: Agenda) -> Digest {
+/// An agenda in short, with what the first cards say.
+///
+/// # Errors
+/// The database fails.
+pub async fn digest(reader: &Reader<'_>, agenda: Agenda) -> Result<Digest, Fault> {
     let mut counted: BTreeMap<NudgeKind, HashSet<String>> = BTreeMap::new();
     for nudge in agenda.cards.iter().flat_map(cards::all_of) {
         let of_kind = counted.entry(nudge.key.kind).or_default();
@@ -45,9 +48,10 @@ pub fn digest(agenda: Agenda) -> Digest {
     let (total, overdue) = (agenda.cards.len(), agenda.cards.iter().filter(has_late).count());
     let mut top = agenda.cards;
     top.truncate(TOP);
+    tell(reader, &mut top).await?;
     let counts = counted.into_iter().map(|(kind, them)| (kind, them.len()));
     let counts = Vec::from_iter(counts);
-    Digest {
+    Ok(Digest {
         on: agenda.on,
         away: agenda.away,
         headline: words::headline(agenda.away, &counts, &top),
@@ -56,5 +60,5 @@ pub fn digest(agenda: Agenda) -> Digest {
         total,
         held_back: agenda.held_back,
         top,
-    }
+    })
 }

@@ -2,32 +2,33 @@
 
 mod cards;
 mod cause;
+mod check_ins;
 mod digest;
+mod nudges;
 mod sources;
 mod told;
 mod waiting;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::ids::PersonId;
-use entity::nudge_decision::{self, Column, Decision, NudgeKind};
-use sea_orm::{ColumnTrait, Condition, QueryFilter};
+use entity::nudge_decision::{self, Column, NudgeKind};
+use futures_util::join;
+use sea_orm::{ColumnTrait, QueryFilter};
 
 pub use cause::{Cause, Meeting, Waiting};
 pub use digest::{Digest, digest};
+use nudges::nudges;
 use sources::Found;
 pub use told::told;
 
 use super::rules::{Key, Score};
 use super::words::{self, Action, Reason};
-use crate::cadences::{self, Cadences};
-use crate::kit::list::{List, Place, Sort, bare};
-use crate::kit::packed::packed;
-use crate::kit::rows::Kind;
+use crate::kit::list::{List, Place, Sort};
 use crate::kit::{Fault, Reader, Right, Rights};
-use crate::{people, workspaces};
+use crate::{needs, people, workspaces};
 
 /// Most nudges of each kind.
 pub const MOST: u64 = 100;
@@ -39,7 +40,7 @@ pub struct Nudge {
     pub key: Key,
     /// Why.
     pub cause: Cause,
-    /// What its words are made of, beside the cause: the same for all of an agenda. They are made where they are asked for.
+    /// What its words are made of, beside the cause: the same for many. They are made where they are asked for.
     telling: Arc<Telling>,
     /// How it ranks.
     pub score: Score,
@@ -90,7 +91,7 @@ impl Nudge {
     }
 }
 
-/// From when an agenda is seen, and whom its words may name.
+/// From when an agenda is seen, and the names that its words may say, as far as they are known.
 #[derive(Debug)]
 struct Telling {
     on: NaiveDate,
@@ -103,9 +104,6 @@ impl Telling {
         words::Names(self.names.as_ref())
     }
 }
-
-/// Later than this counts as this in the order.
-const LATEST: i64 = 9_999_999_999_999;
 
 /// What of the agenda is asked for.
 #[derive(Clone, Debug)]
@@ -133,7 +131,8 @@ pub struct Agenda {
     pub held_back: usize,
 }
 
-/// What to do next, seen from a day. However large the network is, the statements are as many.
+/// What to do next, seen from a day. However large the network is, the statements are as many. What its words say is not read yet:
+/// [`tell`] does, for what is shown.
 ///
 /// # Errors
 /// The database fails.
@@ -155,7 +154,9 @@ pub async fn agenda(reader: &Reader<'_>, question: &Question, now: DateTime<Utc>
     };
     let held_back = found.held_back_count;
     let dates = words::Dates::of(on, workspaces::day_of(&workspace, now), now);
-    let nudges = nudges(reader, found, (on, dates), &question.rights).await?;
+    let names = question.rights.contains(Right::PeopleRead).then(HashMap::new);
+    let telling = Arc::new(Telling { on, dates, names });
+    let nudges = nudges(reader, found, &telling).await?;
     Ok(Agenda {
         on,
         away,
@@ -164,127 +165,45 @@ pub async fn agenda(reader: &Reader<'_>, question: &Question, now: DateTime<Utc>
     })
 }
 
-/// The nudges that the causes make: those that the user has not put away, about people who are still there. Their words name people
-/// to those who may see people.
-async fn nudges(
-    reader: &Reader<'_>,
-    found: Found,
-    (on, dates): (NaiveDate, words::Dates),
-    rights: &Rights,
-) -> Result<Vec<Nudge>, Fault> {
-    let mut keyed: Vec<(Key, Cause)> = found.causes.into_iter().map(|it| (it.key(), it)).collect();
-    let put_away = put_away(reader, keyed.iter().map(|(key, _)| key.to_string()), on).await?;
-    keyed.retain(|(key, _)| put_away.is_empty() || !put_away.contains(&key.to_string()));
-    let named: BTreeSet<PersonId> = keyed.iter().flat_map(|(_, it)| it.people()).collect();
-    let named = Vec::from_iter(named);
-    let names = names(reader, &named).await?;
-    // The interval of a check-in is known, and counted in its urgency.
-    let others = keyed.iter().filter(|(key, _)| key.kind != NudgeKind::CheckIn);
-    let others: BTreeSet<PersonId> = others.filter_map(|(_, it)| it.person()).collect();
-    let rhythms = rhythms(reader, &Vec::from_iter(others), found.cadences.as_ref()).await?;
-    let known: HashSet<PersonId> = names.keys().copied().collect();
-    let telling = Arc::new(Telling {
-        on,
-        dates,
-        names: rights.contains(Right::PeopleRead).then_some(names),
-    });
-    let nudge = |(key, cause): (Key, Cause)| {
-        if cause.people().iter().any(|person| !known.contains(person)) {
-            return None;
+/// Reads what the words of these cards say: names, where they may name people, and what is sought and offered.
+///
+/// # Errors
+/// The database fails.
+pub async fn tell(reader: &Reader<'_>, cards: &mut [Nudge]) -> Result<(), Fault> {
+    let Some(telling) = cards.first().map(|it| it.telling.clone()) else {
+        return Ok(());
+    };
+    let all = cards.iter().flat_map(cards::all_of);
+    let people: BTreeSet<PersonId> = all.flat_map(|it| it.cause.people()).collect();
+    let people = Vec::from_iter(people);
+    let mut tellings = Vec::new();
+    let mut matches = Vec::new();
+    for (cause, telling) in cards.iter_mut().flat_map(to_tell) {
+        tellings.push(telling);
+        if let Cause::Match(it) = cause {
+            matches.push(&mut **it);
         }
-        let ideal_days = cause.person().and_then(|person| rhythms.get(&person).copied());
-        let is_check_in = matches!(cause, Cause::CheckIn(_));
-        let person = cause.person();
-        let held_back = is_check_in && person.is_some_and(|person| found.held_back.contains(&person));
-        let (score, comes_first) = (score(&cause, on, ideal_days), cause.comes_first(on));
-        let lane = match (held_back, comes_first) {
-            (true, _) => 2,
-            (_, first) => i32::from(!first),
-        };
-        Some(Nudge {
-            telling: telling.clone(),
-            rank: rank(lane, score, &cause, &key),
-            score,
-            comes_first,
-            held_back,
-            inside: Vec::new(),
-            of_nobody: None,
-            key,
-            cause,
-        })
-    };
-    Ok(keyed.into_iter().filter_map(nudge).collect())
-}
-
-fn rank(lane: i32, score: Score, cause: &Cause, key: &Key) -> String {
-    let due = cause.due_on().unwrap_or(NaiveDate::MAX);
-    let below = 100_i32.saturating_sub(score.total());
-    let late = match cause {
-        Cause::CheckIn(it) => {
-            let ideal = it.cadence.ideal_days;
-            let late = cadences::lateness(it.due.due_on, ideal, it.on).clamp(0, LATEST);
-            format!("{:013} {ideal:04}", LATEST - late)
+    }
+    let names = async {
+        match telling.names {
+            Some(_) if !people.is_empty() => people::names(reader, &people).await.map(Some),
+            ref none => Ok(none.clone()),
         }
-        _ => String::new(),
     };
-    format!("{lane} {below:03} {late} {due} {key}")
+    let (names, told) = join!(Box::pin(names), Box::pin(needs::tell(reader, &mut matches)));
+    told?;
+    let names = names?;
+    let telling = Arc::new(Telling { names, ..*telling });
+    for its in tellings {
+        *its = telling.clone();
+    }
+    Ok(())
 }
 
-fn score(cause: &Cause, on: NaiveDate, ideal_days: Option<i32>) -> Score {
-    match cause {
-        Cause::CheckIn(it) => Score::of_check_in((on - it.due.due_on).num_days(), it.cadence.ideal_days),
-        Cause::Match(it) => Score::of_match(it.points.score(), it.until, on, ideal_days),
-        other => Score::of(other.kind(), other.due_on(), on, ideal_days),
-    }
-}
-
-async fn put_away(
-    reader: &Reader<'_>,
-    keys: impl Iterator<Item = String>,
-    on: NaiveDate,
-) -> Result<HashSet<String>, Fault> {
-    let still = Condition::any()
-        .add(Column::Decision.eq(Decision::Dismissed))
-        .add(Column::Until.gt(on));
-    let keys = Vec::from_iter(keys);
-    if keys.is_empty() {
-        return Ok(HashSet::new());
-    }
-    let select = reader
-        .select::<nudge_decision::Entity>()
-        .filter(reader.among(Column::Key, keys))
-        .filter(Column::ArchivedAt.is_null())
-        .filter(still);
-    let columns = [(Kind::Text, Column::Key.into_expr())];
-    let keys: Vec<(String,)> = packed(reader, bare(select), columns).await?;
-    Ok(keys.into_iter().map(|(key,)| key).collect())
-}
-
-async fn names(reader: &Reader<'_>, people: &[PersonId]) -> Result<HashMap<PersonId, String>, Fault> {
-    if people.is_empty() {
-        return Ok(HashMap::new());
-    }
-    people::names(reader, people).await
-}
-
-/// Every how many days the user means to be in touch with each of these people, where they mean to at all.
-async fn rhythms(
-    reader: &Reader<'_>,
-    people: &[PersonId],
-    known: Option<&Cadences>,
-) -> Result<HashMap<PersonId, i32>, Fault> {
-    let of = |people: &[PersonId], cadences: &Cadences| -> HashMap<PersonId, i32> {
-        let rhythm = |person: &PersonId| Some((*person, cadences.of(*person)?.0.ideal_days));
-        people.iter().filter_map(rhythm).collect()
-    };
-    if let Some(cadences) = known {
-        return Ok(of(people, cadences));
-    }
-    let mut found = HashMap::new();
-    for people in people.chunks(cadences::NAMED) {
-        found.extend(of(people, &cadences::cadences_of(reader, Some(people)).await?));
-    }
-    Ok(found)
+/// What the words of a card's nudges are made of.
+fn to_tell(card: &mut Nudge) -> impl Iterator<Item = (&mut Cause, &mut Arc<Telling>)> {
+    let inside = card.inside.iter_mut().map(|it| (&mut it.cause, &mut it.telling));
+    std::iter::once((&mut card.cause, &mut card.telling)).chain(inside)
 }
 
 /// What the user decided about nudges, newest first.

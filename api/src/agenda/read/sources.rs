@@ -4,14 +4,18 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use entity::attendance::AttendanceState;
-use entity::ids::{CollaborationId, EventId, ExchangeId, NeedId, PersonId};
+use entity::ids::{EventId, NeedId, PersonId};
 use entity::nudge_decision::NudgeKind;
-use entity::{Direction, collaboration, event, exchange, gratitude, workspace};
+use entity::{Direction, Record, collaboration, event, exchange, gratitude, workspace};
+use futures_util::FutureExt as _;
+use futures_util::future::{BoxFuture, join, join_all};
+use sea_orm::EntityTrait;
+use uuid::Uuid;
 
 use super::cause::{Cause, Meeting};
-use super::{MOST, Question, put_away};
+use super::{MOST, Question};
 use crate::agenda::rules::{AHEAD, FOLLOW_UP_WITHIN, GOAL_AHEAD, MILESTONE_PAST};
-use crate::cadences::{Cadences, Standing};
+use crate::cadences::Cadences;
 use crate::events::{Coming, Met};
 use crate::kit::rows::Kind;
 use crate::kit::{Fault, Reader, Right, record};
@@ -48,41 +52,48 @@ impl Place<'_> {
             question.rights.contains(right)
                 && asked.is_none_or(|asked| kinds.iter().any(|kind| asked.contains(kind)))
         };
-        let mut check_ins = Found::default();
-        if wanted(Right::CadencesRead, &[NudgeKind::CheckIn]) {
-            check_ins = self.check_ins(question.held_back).await?;
-        }
-        let mut found = std::mem::take(&mut check_ins.causes);
+        let check_ins = async {
+            match wanted(Right::CadencesRead, &[NudgeKind::CheckIn]) {
+                true => Box::pin(self.check_ins(question.held_back)).await,
+                false => Ok(Found::default()),
+            }
+        };
+        let mut others: Vec<BoxFuture<'_, Result<Vec<Cause>, Fault>>> = Vec::new();
         if wanted(Right::ExchangesRead, &[NudgeKind::Thanks]) {
-            found.extend(
-                self.thanks(question.rights.contains(Right::CollaborationsRead))
-                    .await?,
-            );
+            let of_collaborations = question.rights.contains(Right::CollaborationsRead);
+            others.push(self.thanks(of_collaborations).boxed());
         }
         if wanted(
             Right::ExchangesRead,
             &[NudgeKind::Promise, NudgeKind::Expectation],
         ) {
-            found.extend(self.promises().await?);
+            others.push(self.promises().boxed());
         }
         if wanted(Right::IntroductionsRead, &[NudgeKind::Introduction]) {
-            found.extend(self.introductions().await?);
+            others.push(self.introductions().boxed());
         }
         if wanted(Right::CollaborationsRead, &[NudgeKind::Collaboration]) {
-            found.extend(self.collaborations().await?);
+            others.push(self.collaborations().boxed());
         }
         if wanted(Right::GoalsRead, &[NudgeKind::Goal]) {
-            found.extend(self.goals().await?);
+            others.push(self.goals().boxed());
         }
         if wanted(Right::NeedsRead, &[NudgeKind::Match, NudgeKind::Need]) {
-            found.extend(self.needs().await?);
+            others.push(self.needs().boxed());
         }
         if wanted(Right::MilestonesRead, &[NudgeKind::Milestone]) {
-            found.extend(self.milestones().await?);
+            others.push(self.milestones().boxed());
         }
         if wanted(Right::EventsRead, &[NudgeKind::Event, NudgeKind::FollowUp]) {
-            found.extend(self.events().await?);
-            found.extend(self.follow_ups().await?);
+            others.push(self.events().boxed());
+            others.push(self.follow_ups().boxed());
+        }
+        // All at once: where statements can follow each other without waiting for answers, they do.
+        let (check_ins, others) = join(check_ins.boxed(), join_all(others)).await;
+        let mut check_ins = check_ins?;
+        let mut found = std::mem::take(&mut check_ins.causes);
+        for causes in others {
+            found.append(&mut causes?);
         }
         if let Some(asked) = &question.kinds {
             found.retain(|it| asked.contains(&it.kind()));
@@ -102,50 +113,21 @@ impl Place<'_> {
         workspaces::day_of(self.workspace, at)
     }
 
-    /// Who is due and has a place in the week, and for whom it is planned; and who has none.
-    async fn check_ins(&self, with_held_back: bool) -> Result<Found, Fault> {
-        let most = usize::try_from(MOST).unwrap_or(usize::MAX);
-        let cadences = cadences::cadences_of(self.reader, None).await?;
-        let days = (self.on, self.now);
-        let mut week = cadences::week(self.reader, self.workspace, &cadences, days, 3 * most).await?;
-        // Who was put away leaves their place to the next. Whoever was seen long enough to be put away is among the first.
-        let seen = week.left.unwrap_or(0).saturating_add(2 * most);
-        let cause = |it: &Standing| Cause::CheckIn(Box::new(it.clone()));
-        let keys = week.turns.iter().take(seen).map(|it| cause(it).key().to_string());
-        let put_away = put_away(self.reader, keys, self.on).await?;
-        week.turns
-            .retain(|it| put_away.is_empty() || !put_away.contains(&cause(it).key().to_string()));
-        let places = week.left.unwrap_or(usize::MAX).min(week.turns.len());
-        let mut held_back = week.turns.split_off(places);
-        for them in [&mut week.turns, &mut held_back] {
-            them.retain(|it| it.due.due_on <= self.on);
-            them.sort_by_cached_key(|it| cadences::rank(it, self.on));
-        }
-        let count = held_back.len() + week.others;
-        week.turns.truncate(most);
-        held_back.truncate(if with_held_back { most } else { 0 });
-        // Of several plans with somebody the next is shown, and the others after it.
-        let mut seen: HashSet<PersonId> = week.planned.iter().map(|it| it.person).collect();
-        let planned = cadences::planned_until(self.reader, self.on, MOST).await?;
-        let without = planned.into_iter().filter(|it| seen.insert(it.person));
-        let causes = week.planned.iter().chain(&week.turns).chain(&held_back);
-        Ok(Found {
-            causes: causes.map(cause).chain(without.map(Cause::Planned)).collect(),
-            held_back: held_back.iter().map(|it| it.person).collect(),
-            held_back_count: count,
-            cadences: Some(cadences),
-        })
-    }
-
     /// Who is owed thanks; for which collaboration, to those who may see collaborations.
     async fn thanks(&self, of_collaborations: bool) -> Result<Vec<Cause>, Fault> {
         let owed = thanks::outstanding(self.reader, MOST).await?;
-        let exchanges = self.exchange_titles(&owed).await?;
-        let collaborations = self.collaboration_titles(&owed).await?;
+        let exchanges = owed.iter().filter_map(|it| it.exchange_id);
+        let collaborations = owed.iter().filter_map(|it| it.collaboration_id);
+        let (exchanges, collaborations) = join(
+            self.titles::<exchange::Model>(exchanges, exchange::Column::Title),
+            self.titles::<collaboration::Model>(collaborations, collaboration::Column::Title),
+        )
+        .await;
+        let (exchanges, collaborations) = (exchanges?, collaborations?);
         let cause = |it: gratitude::Model| {
-            let exchange = it.exchange_id.and_then(|id| exchanges.get(&id).cloned());
+            let exchange = it.exchange_id.and_then(|id| exchanges.get(&id.0).cloned());
             let collaboration = it.collaboration_id.and_then(|id| match of_collaborations {
-                true => collaborations.get(&id).cloned(),
+                true => collaborations.get(&id.0).cloned(),
                 false => Some("a collaboration".to_owned()),
             });
             let introduction = it.introduction_id.map(|_| "an introduction".to_owned());
@@ -155,27 +137,16 @@ impl Place<'_> {
         Ok(owed.into_iter().map(cause).collect())
     }
 
-    async fn exchange_titles(&self, owed: &[gratitude::Model]) -> Result<HashMap<ExchangeId, String>, Fault> {
-        use exchange::Column::{Id, Title};
-        let ids: Vec<ExchangeId> = owed.iter().filter_map(|it| it.exchange_id).collect();
-        let columns = [(Kind::Uuid, Id), (Kind::Text, Title)];
-        let found = record::columns_by_ids::<exchange::Model, _>(self.reader, &ids, &columns).await?;
-        Ok(found
-            .into_iter()
-            .map(|(id, title)| (ExchangeId(id), title))
-            .collect())
-    }
-
-    async fn collaboration_titles(
+    /// What some records are called.
+    async fn titles<M: Record>(
         &self,
-        owed: &[gratitude::Model],
-    ) -> Result<HashMap<CollaborationId, String>, Fault> {
-        use collaboration::Column::{Id, Title};
-        let ids: Vec<CollaborationId> = owed.iter().filter_map(|it| it.collaboration_id).collect();
-        let columns = [(Kind::Uuid, Id), (Kind::Text, Title)];
-        let found = record::columns_by_ids::<collaboration::Model, _>(self.reader, &ids, &columns).await?;
-        let titles = found.into_iter().map(|(id, title)| (CollaborationId(id), title));
-        Ok(titles.collect())
+        ids: impl Iterator<Item = M::Id>,
+        title: <M::Table as EntityTrait>::Column,
+    ) -> Result<HashMap<Uuid, String>, Fault> {
+        let columns = [(Kind::Uuid, record::id_column::<M>()), (Kind::Text, title)];
+        let ids = Vec::from_iter(ids);
+        let found = record::columns_by_ids::<M, _>(self.reader, &ids, &columns).await?;
+        Ok(found.into_iter().collect())
     }
 
     /// What the user promised, from some days ahead; what was promised to them, once it is due.
@@ -216,9 +187,18 @@ impl Place<'_> {
     /// Who could help whom; and what people look for that will soon be expired, where nobody could help.
     async fn needs(&self) -> Result<Vec<Cause>, Fault> {
         let most = usize::try_from(MOST).unwrap_or(usize::MAX);
-        let matches = needs::best_matches(self.reader, most, self.now).await?;
+        let (matches, expiring) = join(
+            Box::pin(needs::best_matches(self.reader, most, self.now)),
+            Box::pin(needs::expiring_needs(
+                self.reader,
+                AHEAD.unsigned_abs(),
+                MOST,
+                self.now,
+            )),
+        )
+        .await;
+        let (matches, expiring) = (matches?, expiring?);
         let met: HashSet<NeedId> = matches.iter().map(|it| it.need).collect();
-        let expiring = needs::expiring_needs(self.reader, AHEAD.unsigned_abs(), MOST, self.now).await?;
         let matches = matches.into_iter().map(|it| Cause::Match(Box::new(it)));
         let unmet = expiring
             .into_iter()
@@ -267,19 +247,14 @@ impl Place<'_> {
         met.retain(|it| !settled(it.person).is_since(it.began_at));
         met.truncate(usize::try_from(MOST).unwrap_or(usize::MAX));
         let ids: BTreeSet<EventId> = met.iter().map(|it| it.event).collect();
-        let ids = Vec::from_iter(ids);
-        let columns = [
-            (Kind::Uuid, event::Column::Id),
-            (Kind::Text, event::Column::Title),
-        ];
-        let found = record::columns_by_ids::<event::Model, _>(self.reader, &ids, &columns).await?;
-        let titles = found.into_iter().map(|(id, title)| (EventId(id), title));
-        let titles: HashMap<EventId, String> = titles.collect();
+        let titles = self
+            .titles::<event::Model>(ids.into_iter(), event::Column::Title)
+            .await?;
         let cause = |met: Met| {
             Some(Cause::FollowUp(Meeting {
                 // What is over at midnight was on the day before.
                 day: self.day(met.over_at - TimeDelta::microseconds(1)),
-                title: titles.get(&met.event)?.clone(),
+                title: titles.get(&met.event.0)?.clone(),
                 has_cadence: settled(met.person).cadence.is_some(),
                 met,
             }))

@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use entity::ids::PersonId;
 use entity::{cadence, person, workspace};
+use futures_util::future::join;
+use futures_util::join;
 use person::Column;
 use sea_orm::Order::{Asc, Desc};
 use sea_orm::sea_query::SimpleExpr;
@@ -60,7 +62,12 @@ impl First<'_> {
         let most = self.most.saturating_add(apart.len());
         let met = Condition::all().add(Column::LastInteractionAt.gt(person::NEVER));
         let limit = u64::try_from(most).unwrap_or(u64::MAX);
-        let first = some(self.reader, met, Asc, limit).await?;
+        let (first, never) = join(
+            Box::pin(some(self.reader, met, Asc, limit)),
+            Box::pin(these(self.reader, Column::LastInteractionAt.eq(person::NEVER))),
+        )
+        .await;
+        let first = first?;
         let edge = first
             .last()
             .and_then(|it| it.last)
@@ -68,40 +75,66 @@ impl First<'_> {
         let mut known = BTreeMap::new();
         let mut add = |more: Vec<Known>| known.extend(more.into_iter().map(|it| (it.person, it)));
         add(first);
-        add(these(self.reader, Column::LastInteractionAt.eq(person::NEVER)).await?);
+        add(never?);
         let mut others = 0;
         if let Some(edge) = edge {
-            let end = self.view.end;
-            // What happened after the day does not count: who knows when there was contact before.
-            let after = Condition::all().add(Column::LastInteractionAt.gte(end));
-            let after = some(self.reader, after, Desc, SOME).await?;
-            if after.len() > NAMED {
-                return Ok(None);
-            }
-            add(after);
-            let apart = Vec::from_iter(apart);
-            if !apart.is_empty() {
-                add(these(self.reader, self.reader.among(Column::Id, apart.iter().copied())).await?);
-            }
             // All who come up on one day, so that their order does not depend on where the first end.
             let (tie, due) = self.days(cadence, edge);
-            add(these(self.reader, between(edge, self.begin_after(tie))).await?);
-            // A circle is left out when the last contact with any of its people is long ago.
-            let before = Condition::all().add(Column::LastInteractionAt.lt(end));
-            let newest = before.add(Column::Id.is_not_in(apart));
-            add(some(self.reader, newest, Desc, 1).await?);
-            if self.workspace.weekly_capacity.is_some() {
-                let week = rules::week_of(self.view.on, workspaces::weekday(self.workspace));
-                let week = Condition::all().add(between(workspaces::begin_of(self.workspace, week), end));
-                add(some(self.reader, week, Desc, SOME).await?);
-                if let Some(due) = due {
-                    let span = (edge, Ord::min(self.begin_after(due), end));
-                    others = self.others(span, &known).await?;
-                }
+            let tie = these(self.reader, between(edge, self.begin_after(tie)));
+            let apart = Vec::from_iter(apart);
+            let (after, tie, newest, week, apart) = join!(
+                Box::pin(self.after()),
+                Box::pin(tie),
+                Box::pin(self.newest(&apart)),
+                Box::pin(self.of_week()),
+                Box::pin(self.apart(&apart))
+            );
+            let Some(after) = after? else {
+                return Ok(None);
+            };
+            for more in [after, tie?, newest?, week?, apart?] {
+                add(more);
+            }
+            if let Some(due) = due.filter(|_| self.workspace.weekly_capacity.is_some()) {
+                let span = (edge, Ord::min(self.begin_after(due), self.view.end));
+                others = self.others(span, &known).await?;
             }
         }
         let known = known.into_values().collect();
         Ok(Some(Found { known, others }))
+    }
+
+    /// With whom something happened after the day, which does not count: who knows when there was contact before. None if they are too many.
+    async fn after(&self) -> Result<Option<Vec<Known>>, Fault> {
+        let after = Condition::all().add(Column::LastInteractionAt.gte(self.view.end));
+        let after = some(self.reader, after, Desc, SOME).await?;
+        Ok((after.len() <= NAMED).then_some(after))
+    }
+
+    /// Who was met last, of those for whom the cadence of everybody counts: a circle is left out when the last contact with any of
+    /// its people is long ago.
+    async fn newest(&self, apart: &[PersonId]) -> Result<Vec<Known>, Fault> {
+        let before = Condition::all().add(Column::LastInteractionAt.lt(self.view.end));
+        let newest = before.add(Column::Id.is_not_in(apart.iter().copied()));
+        some(self.reader, newest, Desc, 1).await
+    }
+
+    /// With whom there was contact in the week, where it has so many places.
+    async fn of_week(&self) -> Result<Vec<Known>, Fault> {
+        if self.workspace.weekly_capacity.is_none() {
+            return Ok(Vec::new());
+        }
+        let week = rules::week_of(self.view.on, workspaces::weekday(self.workspace));
+        let begin = workspaces::begin_of(self.workspace, week);
+        let week = Condition::all().add(between(begin, self.view.end));
+        some(self.reader, week, Desc, SOME).await
+    }
+
+    async fn apart(&self, apart: &[PersonId]) -> Result<Vec<Known>, Fault> {
+        if apart.is_empty() {
+            return Ok(Vec::new());
+        }
+        these(self.reader, self.reader.listed(Column::Id, apart.iter().copied())).await
     }
 
     /// The last day of contact of those who come up together with whom there was contact at a moment; and the last of those who
@@ -132,9 +165,9 @@ impl First<'_> {
             let select = select.filter(between(from, to)).filter(which);
             select.count(self.reader.conn()).await
         };
-        let all = count(Condition::all()).await?;
         let gone = Column::ArchivedAt.is_not_null().or(Column::IsSelf.into_expr());
-        let gone = count(Condition::all().add(gone)).await?;
+        let (all, gone) = join(count(Condition::all()), count(Condition::all().add(gone))).await;
+        let (all, gone) = (all?, gone?);
         let seen = known.values().filter_map(|it| it.last);
         let seen = seen.filter(|last| (from..to).contains(last)).count();
         let others = usize::try_from(all.saturating_sub(gone)).unwrap_or(usize::MAX);

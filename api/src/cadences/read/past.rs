@@ -7,6 +7,7 @@ use entity::check_in::CheckInState::{Planned, Skipped, Snoozed};
 use entity::ids::{CheckInId, PersonId};
 use entity::interaction::Channel;
 use entity::{check_in, interaction, interaction_participant, person};
+use futures_util::future::join;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
 use uuid::Uuid;
@@ -14,7 +15,7 @@ use uuid::Uuid;
 use super::named;
 use crate::kit::list::bare;
 use crate::kit::models::models;
-use crate::kit::packed::packed;
+use crate::kit::packed::{ordered, packed};
 use crate::kit::rows::Kind;
 use crate::kit::{Fault, Reader};
 
@@ -34,7 +35,7 @@ pub(super) struct Known {
 pub(super) async fn known(reader: &Reader<'_>, people: Option<&[PersonId]>) -> Result<Vec<Known>, Fault> {
     let asked = named(people);
     let mut found = match &asked {
-        Some(people) => these(reader, reader.among(person::Column::Id, people.iter().copied())).await?,
+        Some(people) => these(reader, reader.listed(person::Column::Id, people.iter().copied())).await?,
         None => everybody(reader).await?,
     };
     if let (Some(people), None) = (people, asked) {
@@ -238,8 +239,22 @@ pub(super) async fn decisions(
         }
     };
     let open = of_people().filter(Column::State.is_in([Planned, Snoozed]));
+    // Of these there are ever more.
+    let skipped = of_people()
+        .filter(Column::State.eq(Skipped))
+        .filter(Column::Day.lte(on))
+        .group_by(Column::PersonId);
+    let columns = [
+        (Kind::Uuid, Column::PersonId.into_expr()),
+        (Kind::Date, Column::Day.max()),
+    ];
+    let (open, skipped) = join(
+        Box::pin(models(reader, open)),
+        ordered::<(Uuid, Option<NaiveDate>)>(reader, bare(skipped), columns),
+    )
+    .await;
     let mut found: HashMap<PersonId, Decisions> = HashMap::new();
-    for row in models(reader, open).await? {
+    for row in open? {
         let of = found.entry(row.person_id).or_default();
         if row.state == Planned {
             let other = Plan::from(row);
@@ -251,17 +266,8 @@ pub(super) async fn decisions(
             of.snoozed = Ord::max(of.snoozed, Some((row.day, row.created_at)));
         }
     }
-    // Of these there are ever more.
-    let skipped = of_people()
-        .filter(Column::State.eq(Skipped))
-        .filter(Column::Day.lte(on))
-        .select_only()
-        .column(Column::PersonId)
-        .column_as(Column::Day.max(), "last_day")
-        .group_by(Column::PersonId);
-    let skipped: Vec<(PersonId, Option<NaiveDate>)> = skipped.into_tuple().all(reader.conn()).await?;
-    for (person, day) in skipped {
-        found.entry(person).or_default().skipped = day;
+    for (person, day) in skipped? {
+        found.entry(PersonId(person)).or_default().skipped = day;
     }
     Ok(found)
 }

@@ -6,9 +6,13 @@ use chrono::{DateTime, Utc};
 use entity::check_in::CheckInState::{self, Done, Planned};
 use entity::ids::PersonId;
 use entity::{cadence, check_in};
-use sea_orm::{ColumnTrait, Condition, QueryFilter, QuerySelect};
+use sea_orm::{ActiveEnum, ColumnTrait, Condition, QueryFilter};
+use uuid::Uuid;
 
 use super::named;
+use crate::kit::list::bare;
+use crate::kit::packed::ordered;
+use crate::kit::rows::Kind;
 use crate::kit::{Fault, Reader};
 
 /// What is settled with a person.
@@ -72,9 +76,16 @@ async fn plans(
     if let Some(people) = named(Some(people)) {
         select = select.filter(Column::PersonId.is_in(people));
     }
-    let columns = [Column::PersonId, Column::State, Column::CreatedAt];
-    let select = select.select_only().columns(columns);
-    Ok(select.into_tuple().all(reader.conn()).await?)
+    let columns = [
+        (Kind::Uuid, Column::PersonId.into_expr()),
+        (Kind::Text, Column::State.into_expr()),
+        (Kind::Time, Column::CreatedAt.into_expr()),
+    ];
+    let rows: Vec<(Uuid, String, DateTime<Utc>)> = ordered(reader, bare(select), columns).await?;
+    let plan = |(id, state, made): (Uuid, String, DateTime<Utc>)| {
+        Ok((PersonId(id), CheckInState::try_from_value(&state)?, made))
+    };
+    rows.into_iter().map(plan).collect()
 }
 
 async fn own_cadences(
@@ -89,8 +100,10 @@ async fn own_cadences(
     if let Some(people) = named(Some(people)) {
         select = select.filter(Column::PersonId.is_in(people));
     }
-    let select = select
-        .select_only()
-        .columns([Column::PersonId, Column::UpdatedAt]);
-    Ok(select.into_tuple().all(reader.conn()).await?)
+    let columns = [
+        (Kind::Uuid, Column::PersonId.into_expr()),
+        (Kind::Time, Column::UpdatedAt.into_expr()),
+    ];
+    let rows: Vec<(Uuid, DateTime<Utc>)> = ordered(reader, bare(select), columns).await?;
+    Ok(rows.into_iter().map(|(id, set)| (PersonId(id), set)).collect())
 }

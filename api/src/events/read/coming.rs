@@ -6,9 +6,13 @@ use chrono::{DateTime, Utc};
 use entity::attendance::{self, AttendanceState};
 use entity::ids::{EventId, PersonId};
 use entity::{event, person};
-use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveEnum, ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
 
+use crate::kit::list::bare;
 use crate::kit::models::models;
+use crate::kit::packed::{ordered, packed};
+use crate::kit::rows::Kind;
 use crate::kit::{Fault, Reader};
 
 /// An event that is near.
@@ -43,25 +47,27 @@ pub async fn coming(
     if events.is_empty() {
         return Ok(Vec::new());
     }
-    let mine: Vec<(EventId, AttendanceState)> = reader
+    let mine = reader
         .select::<attendance::Entity>()
-        .filter(attendance::Column::EventId.is_in(events.iter().map(|event| event.id)))
-        .filter(attendance::Column::Attendee.eq(person::ME))
-        .select_only()
-        .columns([attendance::Column::EventId, attendance::Column::State])
-        .into_tuple()
-        .all(reader.conn())
-        .await?;
-    let state = |id| {
-        mine.iter()
-            .find(|(event, _)| *event == id)
-            .map(|(_, state)| *state)
+        .filter(reader.listed(attendance::Column::EventId, events.iter().map(|event| event.id)))
+        .filter(attendance::Column::Attendee.eq(person::ME));
+    let columns = [
+        (Kind::Uuid, attendance::Column::EventId.into_expr()),
+        (Kind::Text, attendance::Column::State.into_expr()),
+    ];
+    let mine: Vec<(Uuid, String)> = ordered(reader, bare(mine), columns).await?;
+    let state = |id: EventId| {
+        let own = mine.iter().find(|(event, _)| *event == id.0);
+        own.map(|(_, state)| AttendanceState::try_from_value(state))
+            .transpose()
     };
-    let with_mine = events.into_iter().map(|event| Coming {
-        mine: state(event.id),
-        event,
+    let with_mine = events.into_iter().map(|event| {
+        Ok(Coming {
+            mine: state(event.id)?,
+            event,
+        })
     });
-    Ok(with_mine.collect())
+    with_mine.collect()
 }
 
 /// Somebody who was at an event at which the user was, too, and with whom nothing was logged since.
@@ -136,12 +142,14 @@ async fn over(
         .order_by_desc(Column::OverAt)
         .order_by_asc(Column::Id)
         .limit(most);
-    let columns = over
-        .select_only()
-        .columns([Column::Id, Column::BeginsAt, Column::OverAt]);
-    let rows: Vec<(EventId, DateTime<Utc>, DateTime<Utc>)> = columns.into_tuple().all(reader.conn()).await?;
+    let columns = [
+        (Kind::Uuid, Column::Id.into_expr()),
+        (Kind::Time, Column::BeginsAt.into_expr()),
+        (Kind::Time, Column::OverAt.into_expr()),
+    ];
+    let rows: Vec<(Uuid, DateTime<Utc>, DateTime<Utc>)> = ordered(reader, bare(over), columns).await?;
     let over = rows.into_iter().map(|(event, began_at, over_at)| Over {
-        event,
+        event: EventId(event),
         began_at,
         over_at,
     });
@@ -163,19 +171,24 @@ async fn attended(
         .add(Column::State.is_in([Declined, Missed]));
     let select = reader
         .select::<attendance::Entity>()
-        .filter(Column::EventId.is_in(events.iter().map(|it| it.event)))
+        .filter(reader.listed(Column::EventId, events.iter().map(|it| it.event)))
         .filter(Condition::any().add(Column::State.eq(Attended)).add(mine))
         .order_by_asc(Column::AddedAt)
         .order_by_asc(Column::Id)
-        .limit(ATTENDED)
-        .select_only()
-        .columns([Column::EventId, Column::PersonId, Column::State]);
-    let rows: Vec<(EventId, Option<PersonId>, AttendanceState)> =
-        select.into_tuple().all(reader.conn()).await?;
-    let away = rows.iter().filter(|(_, _, state)| *state != Attended);
-    let away = away.map(|(event, ..)| *event).collect();
-    let there = rows.into_iter().filter(|(_, _, state)| *state == Attended);
-    let there = there.filter_map(|(event, person, _)| Some((event, person?)));
+        .limit(ATTENDED);
+    let columns = [
+        (Kind::Uuid, Column::EventId.into_expr()),
+        (Kind::Uuid, Column::PersonId.into_expr()),
+        (Kind::Text, Column::State.into_expr()),
+    ];
+    let rows: Vec<(Uuid, Option<Uuid>, String)> = ordered(reader, bare(select), columns).await?;
+    let (there, away): (Vec<_>, Vec<_>) = rows
+        .into_iter()
+        .partition(|(_, _, state)| state == Attended.as_str());
+    let away = away.into_iter().map(|(event, ..)| EventId(event)).collect();
+    let there = there
+        .into_iter()
+        .filter_map(|(event, person, _)| Some((EventId(event), PersonId(person?))));
     Ok((there.collect(), away))
 }
 
@@ -191,11 +204,13 @@ async fn last_met(
     let people: BTreeSet<PersonId> = there.iter().map(|(_, person)| *person).collect();
     let select = reader
         .select::<person::Entity>()
-        .filter(Column::Id.is_in(people))
+        .filter(reader.listed(Column::Id, people))
         .filter(Column::ArchivedAt.is_null())
-        .filter(Column::IsSelf.eq(false))
-        .select_only()
-        .columns([Column::Id, Column::LastInteractionAt]);
-    let rows: Vec<(PersonId, DateTime<Utc>)> = select.into_tuple().all(reader.conn()).await?;
-    Ok(rows.into_iter().collect())
+        .filter(Column::IsSelf.eq(false));
+    let columns = [
+        (Kind::Uuid, Column::Id.into_expr()),
+        (Kind::Time, Column::LastInteractionAt.into_expr()),
+    ];
+    let rows: Vec<(Uuid, DateTime<Utc>)> = packed(reader, bare(select), columns).await?;
+    Ok(rows.into_iter().map(|(id, last)| (PersonId(id), last)).collect())
 }

@@ -74,7 +74,8 @@ impl Asked<'_> {
             None if level.children.is_empty() => Vec::new(),
             None => {
                 let session = self.engine.db.session().await?.of(caller.scope());
-                let run = run(self, session, self.engine.db.read_lightly(caller.scope()), caller);
+                let reader = self.engine.db.read_lightly(caller.scope(), &session);
+                let run = run(self, session, reader, caller);
                 run.children(level, &rows, Some(&values)).await
             }
         };

@@ -4,6 +4,7 @@
 
 use std::any::Any;
 use std::marker::PhantomData;
+use std::ops::Range;
 use std::sync::Arc;
 
 use async_graphql::{ID, OutputType};
@@ -56,23 +57,52 @@ impl Ranked {
         }
     }
 
+    /// Which of some entries, in their order, a page shows: for what is read only of those.
+    #[must_use]
+    pub fn shown<T>(
+        entries: &[T],
+        request: &PageRequest,
+        place: impl Fn(&T) -> (String, Uuid),
+    ) -> Range<usize> {
+        let range = beyond(entries, request, |it| {
+            let (key, id) = place(it);
+            let key = Key::Text(key);
+            Position { key, id }
+        });
+        let size = usize::try_from(request.size).unwrap_or(usize::MAX);
+        if request.backward {
+            range.end.saturating_sub(size).max(range.start)..range.end
+        } else {
+            range.start..range.start.saturating_add(size).min(range.end)
+        }
+    }
+
     /// The rows beyond a place, in the direction of reading.
     pub(super) fn beyond(&self, request: &PageRequest) -> Vec<u32> {
-        let beyond = request.beyond.as_ref();
-        let split = |after: bool| {
-            beyond.map(|beyond| {
-                self.keys.partition_point(|it| {
-                    let order = (&it.key, it.id).cmp(&(&beyond.key, beyond.id));
-                    order.is_lt() || (after && order.is_eq())
-                })
-            })
-        };
-        let rows = |range: std::ops::Range<usize>| range.map(place);
+        let rows = beyond(&self.keys, request, Clone::clone).map(place);
         if request.backward {
-            rows(0..split(false).unwrap_or(self.keys.len())).rev().collect()
+            rows.rev().collect()
         } else {
-            rows(split(true).unwrap_or(0)..self.keys.len()).collect()
+            rows.collect()
         }
+    }
+}
+
+/// Which of some entries, in their order, are beyond the place that a page begins at.
+fn beyond<T>(entries: &[T], request: &PageRequest, position: impl Fn(&T) -> Position) -> Range<usize> {
+    let split = |after: bool| {
+        request.beyond.as_ref().map(|beyond| {
+            entries.partition_point(|it| {
+                let it = position(it);
+                let order = (&it.key, it.id).cmp(&(&beyond.key, beyond.id));
+                order.is_lt() || (after && order.is_eq())
+            })
+        })
+    };
+    if request.backward {
+        0..split(false).unwrap_or(entries.len())
+    } else {
+        split(true).unwrap_or(0)..entries.len()
     }
 }
 

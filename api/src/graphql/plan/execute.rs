@@ -98,7 +98,8 @@ pub(super) fn run<'r>(
 pub async fn execute(asked: &Asked<'_>, plan: &Plan) -> Result<(Json, Vec<ServerError>), Fault> {
     let (db, caller) = (&asked.engine.db, asked.seen_by);
     let session = db.session().await?.of(caller.scope());
-    let run = run(asked, session, db.read_lightly(caller.scope()), caller);
+    let reader = db.read_lightly(caller.scope(), &session);
+    let run = run(asked, session, reader, caller);
     let rows = Rows::default();
     let children = run.children(&plan.level, &rows, None).await;
     Ok(write::write(

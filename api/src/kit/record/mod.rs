@@ -67,7 +67,7 @@ pub async fn columns_by_ids<M: Record, T: Packed>(
 ) -> Result<Vec<T>, Fault> {
     let mut found = Vec::with_capacity(ids.len());
     for ids in ids.chunks(500) {
-        let these = reader.among(id_column::<M>(), ids.iter().map(|id| id.uuid()));
+        let these = reader.listed(id_column::<M>(), ids.iter().map(|id| id.uuid()));
         let select = bare(reader.select::<M::Table>().filter(these));
         let columns = columns.iter().map(|(kind, column)| (*kind, column.into_expr()));
         found.append(&mut packed(reader, select, columns).await?);
@@ -84,9 +84,9 @@ pub async fn ids_among<M: Record>(
     ids: Vec<uuid::Uuid>,
 ) -> Result<Vec<uuid::Uuid>, Fault> {
     let id = id_column::<M>();
-    let these = reader.select::<M::Table>().filter(reader.among(id, ids));
-    let found = these.select_only().column(id).into_tuple();
-    Ok(found.all(reader.conn()).await?)
+    let these = reader.select::<M::Table>().filter(reader.listed(id, ids));
+    let found: Vec<(uuid::Uuid,)> = packed(reader, bare(these), [(Kind::Uuid, id.into_expr())]).await?;
+    Ok(found.into_iter().map(|(id,)| id).collect())
 }
 
 /// The column `id` of a record's table.

@@ -181,6 +181,11 @@ impl Rows {
         self.cells.truncate(rows.saturating_mul(self.width));
     }
 
+    /// Makes room for so many more rows.
+    pub(super) fn reserve(&mut self, rows: usize) {
+        self.cells.reserve(rows.saturating_mul(self.width));
+    }
+
     /// How many columns.
     #[must_use]
     pub const fn width(&self) -> usize {

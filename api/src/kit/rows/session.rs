@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use sea_orm::DbErr;
+use sea_orm::{DbBackend, DbErr};
 
 use super::super::db::{Db, Observer};
 use super::super::{Aside, Fault, Reader, Scope};
@@ -67,14 +67,15 @@ impl Source {
         })
     }
 
-    /// Rows straight from SQLite, for threads where nobody waits.
-    pub(in super::super) fn direct(&self) -> Option<Direct> {
-        match &self.driver {
-            Driver::Sqlite(source) => Some(Direct {
-                source: source.clone(),
-                observer: self.observer.clone(),
-            }),
-            Driver::Postgres(_) => None,
+    /// Rows for a thread where nobody waits.
+    pub(in super::super) fn direct(&self) -> Direct {
+        let to = match &self.driver {
+            Driver::Sqlite(source) => To::Sqlite(source.clone()),
+            Driver::Postgres(source) => To::Postgres(Arc::new(source.session())),
+        };
+        Direct {
+            to,
+            observer: self.observer.clone(),
         }
     }
 
@@ -87,10 +88,16 @@ impl Source {
     }
 }
 
-/// SQLite, on the thread that asks, for as long as a statement may take.
+/// Where the functions of the areas read, straight from a driver: SQLite on the thread that asks, for as long as a statement may
+/// take; PostgreSQL by a connection that belongs to the request, on which statements follow each other without waiting.
 pub struct Direct {
-    source: Arc<sqlite::Source>,
+    to: To,
     observer: Option<Observer>,
+}
+
+enum To {
+    Sqlite(Arc<sqlite::Source>),
+    Postgres(Arc<postgres::Session>),
 }
 
 impl std::fmt::Debug for Direct {
@@ -100,15 +107,49 @@ impl std::fmt::Debug for Direct {
 }
 
 impl Direct {
+    /// Whether many rows are cheaper where the database packs them.
+    pub const fn packs(&self) -> bool {
+        matches!(self.to, To::Postgres(_))
+    }
+
+    /// Which database it is.
+    pub const fn backend(&self) -> DbBackend {
+        match self.to {
+            To::Sqlite(_) => DbBackend::Sqlite,
+            To::Postgres(_) => DbBackend::Postgres,
+        }
+    }
+
     /// Runs a statement.
     ///
     /// # Errors
     /// The database fails, the statement takes too long, or it finds what it was not made for.
-    pub fn run(&self, statement: &Statement) -> Result<Rows, Fault> {
+    pub async fn run(&self, statement: &Statement) -> Result<Rows, Fault> {
+        self.show(statement);
+        match &self.to {
+            To::Sqlite(source) => source.run_whole(statement),
+            To::Postgres(session) => session.run(statement).await,
+        }
+    }
+
+    /// Runs a statement that packs its rows, where the database does: it finds one, with each column as an array.
+    ///
+    /// # Errors
+    /// As [`Self::run`].
+    pub async fn unpacked(&self, statement: &Statement) -> Result<Rows, Fault> {
+        match &self.to {
+            To::Sqlite(_) => self.run(statement).await,
+            To::Postgres(session) => {
+                self.show(statement);
+                session.unpacked(statement).await
+            }
+        }
+    }
+
+    fn show(&self, statement: &Statement) {
         if let Some(observer) = &self.observer {
             observer(&statement.sql);
         }
-        self.source.run_whole(statement)
     }
 }
 
@@ -121,7 +162,7 @@ pub struct Session<'a> {
 
 enum Via<'a> {
     Sqlite(sqlite::Session),
-    Postgres(postgres::Session),
+    Postgres(Arc<postgres::Session>),
     Orm(Conn<'a>),
 }
 
@@ -138,7 +179,7 @@ impl Db {
         let Source { driver, observer } = self.rows();
         let via = match driver {
             Driver::Sqlite(source) => Via::Sqlite(source.session()),
-            Driver::Postgres(source) => Via::Postgres(source.session()),
+            Driver::Postgres(source) => Via::Postgres(Arc::new(source.session())),
         };
         Ok(Session {
             via,
@@ -166,6 +207,18 @@ impl<'a> Session<'a> {
             via => via,
         };
         Self { via, ..self }
+    }
+
+    /// The same for the functions of the areas: PostgreSQL by the same connection. SQLite may be read so only where nobody waits.
+    #[must_use]
+    pub fn direct(&self) -> Option<Direct> {
+        match &self.via {
+            Via::Postgres(session) => Some(Direct {
+                to: To::Postgres(session.clone()),
+                observer: self.observer.clone(),
+            }),
+            Via::Sqlite(_) | Via::Orm(_) => None,
+        }
     }
 
     /// Runs a statement.

@@ -7,11 +7,16 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 use entity::ids::{CircleId, MilestoneAcknowledgementId, PersonId};
 use entity::milestone::{MilestoneKind, MilestoneTone};
 use entity::{PartialDate, circle_member, milestone, milestone_acknowledgement, person};
+use futures_util::FutureExt as _;
+use futures_util::future::{BoxFuture, join, join_all};
 use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select};
 use uuid::Uuid;
 
+use crate::kit::list::bare;
 use crate::kit::models::models;
+use crate::kit::packed::{ordered, packed};
+use crate::kit::rows::Kind;
 use crate::kit::{Fault, Reader};
 use crate::milestones::rules::{self, REMIND_DAYS, REMIND_DAYS_MOST, Subject, When};
 
@@ -96,8 +101,8 @@ pub async fn upcoming(reader: &Reader<'_>, wanted: &Wanted) -> Result<Vec<Occurr
             .column(circle_member::Column::PersonId);
         Some(column.in_subquery(members.into_query()))
     };
-    let mut found = Vec::new();
     // A statement for each range: of several at once SQLite would walk all rows.
+    let mut all: Vec<BoxFuture<'_, Result<Vec<Occurrence>, Fault>>> = Vec::new();
     for range in yearly
         .iter()
         .filter(|_| wanted.tone != Some(MilestoneTone::Support))
@@ -106,7 +111,7 @@ pub async fn upcoming(reader: &Reader<'_>, wanted: &Wanted) -> Result<Vec<Occurr
         if let Some(members) = in_circle(person::Column::Id.into_expr()) {
             select = select.filter(members);
         }
-        birthdays(reader, select, wanted, &mut found).await?;
+        all.push(birthdays(reader, select, wanted).boxed());
     }
     let once = (wanted.from.to_string(), wanted.to.to_string());
     for range in yearly.iter().chain([&once]) {
@@ -117,7 +122,11 @@ pub async fn upcoming(reader: &Reader<'_>, wanted: &Wanted) -> Result<Vec<Occurr
         if let Some(members) = in_circle(milestone::Column::PersonId.into_expr()) {
             select = select.filter(members);
         }
-        milestones(reader, select, wanted, &mut found).await?;
+        all.push(milestones(reader, select, wanted).boxed());
+    }
+    let mut found = Vec::new();
+    for them in join_all(all).await {
+        found.append(&mut them?);
     }
     keep_living(reader, &mut found).await?;
     acknowledge(reader, &mut found).await?;
@@ -149,9 +158,11 @@ pub async fn next_of_people(
     for people in people.chunks(NAMED) {
         let named = || people.iter().copied();
         let select = born(reader).filter(person::Column::Id.is_in(named()));
-        birthdays(reader, select, &wanted, &mut found).await?;
+        let born = birthdays(reader, select, &wanted);
         let select = kept(reader).filter(milestone::Column::PersonId.is_in(named()));
-        milestones(reader, select, &wanted, &mut found).await?;
+        let (born, kept) = join(born, milestones(reader, select, &wanted)).await;
+        found.append(&mut born?);
+        found.append(&mut kept?);
     }
     keep_living(reader, &mut found).await?;
     found.sort_unstable_by_key(|it| (it.person, it.place()));
@@ -203,13 +214,15 @@ async fn leave_out_answered(reader: &Reader<'_>, found: &mut Vec<Occurrence>) ->
     let people = Vec::from_iter(people);
     let mut last: HashMap<PersonId, NaiveDate> = HashMap::new();
     for people in people.chunks(NAMED) {
-        let select = reader
-            .select::<person::Entity>()
-            .filter(person::Column::Id.is_in(people.iter().copied()))
-            .select_only()
-            .columns([person::Column::Id, person::Column::LastInteractionAt]);
-        let rows: Vec<(PersonId, DateTime<Utc>)> = select.into_tuple().all(reader.conn()).await?;
-        last.extend(rows.into_iter().map(|(person, at)| (person, reader.day_of(at))));
+        let these = reader.listed(person::Column::Id, people.iter().copied());
+        let select = reader.select::<person::Entity>().filter(these);
+        let columns = [
+            (Kind::Uuid, person::Column::Id.into_expr()),
+            (Kind::Time, person::Column::LastInteractionAt.into_expr()),
+        ];
+        let rows: Vec<(Uuid, DateTime<Utc>)> = packed(reader, bare(select), columns).await?;
+        let days = rows.into_iter().map(|(id, at)| (PersonId(id), reader.day_of(at)));
+        last.extend(days);
     }
     let is_answered = |it: &Occurrence| begun(&it) && last.get(&it.person).is_some_and(|day| *day >= it.date);
     found.retain(|it| !is_answered(it));
@@ -243,13 +256,11 @@ async fn keep_living(reader: &Reader<'_>, found: &mut Vec<Occurrence>) -> Result
     for people in people.chunks(NAMED) {
         let select = reader
             .select::<person::Entity>()
-            .filter(person::Column::Id.is_in(people.iter().copied()))
+            .filter(reader.listed(person::Column::Id, people.iter().copied()))
             .filter(person::Column::ArchivedAt.is_not_null());
-        let ids = select
-            .select_only()
-            .column(person::Column::Id)
-            .into_tuple::<PersonId>();
-        archived.extend(ids.all(reader.conn()).await?);
+        let columns = [(Kind::Uuid, person::Column::Id.into_expr())];
+        let ids: Vec<(Uuid,)> = packed(reader, bare(select), columns).await?;
+        archived.extend(ids.into_iter().map(|(id,)| PersonId(id)));
     }
     found.retain(|it| !archived.contains(&it.person));
     Ok(())
@@ -267,18 +278,17 @@ async fn birthdays(
     reader: &Reader<'_>,
     select: Select<person::Entity>,
     wanted: &Wanted,
-    found: &mut Vec<Occurrence>,
-) -> Result<(), Fault> {
-    let columns = [person::Column::Id, person::Column::Birthday];
-    let people: Vec<(PersonId, Option<PartialDate>)> = select
-        .select_only()
-        .columns(columns)
-        .into_tuple()
-        .all(reader.conn())
-        .await?;
+) -> Result<Vec<Occurrence>, Fault> {
+    let mut found = Vec::new();
+    let columns = [
+        (Kind::Uuid, person::Column::Id.into_expr()),
+        (Kind::Text, person::Column::Birthday.into_expr()),
+    ];
+    let people: Vec<(Uuid, String)> = ordered(reader, bare(select), columns).await?;
     for (person, birthday) in people {
-        let Some(date) = birthday else { continue };
-        let when = When { date, recurs: true };
+        let unread = |error| Fault::Internal(format!("a birthday cannot be read: {error}"));
+        let date: PartialDate = birthday.parse().map_err(unread)?;
+        let (person, when) = (PersonId(person), When { date, recurs: true });
         found.extend(when.between(wanted.from, wanted.to).map(|day| Occurrence {
             person,
             subject: Subject::Birthday(person),
@@ -293,15 +303,15 @@ async fn birthdays(
             acknowledgement: None,
         }));
     }
-    Ok(())
+    Ok(found)
 }
 
 async fn milestones(
     reader: &Reader<'_>,
     select: Select<milestone::Entity>,
     wanted: &Wanted,
-    found: &mut Vec<Occurrence>,
-) -> Result<(), Fault> {
+) -> Result<Vec<Occurrence>, Fault> {
+    let mut found = Vec::new();
     for it in models(reader, select).await? {
         let when = When {
             date: it.date,
@@ -321,7 +331,7 @@ async fn milestones(
             acknowledgement: None,
         }));
     }
-    Ok(())
+    Ok(found)
 }
 
 /// Fills in what was done about them.
@@ -337,16 +347,16 @@ async fn acknowledge(reader: &Reader<'_>, found: &mut [Occurrence]) -> Result<()
         .filter(Column::Year.is_in(years))
         .filter(Column::ArchivedAt.is_null());
     if found.len() <= NAMED {
-        select = select.filter(Column::SubjectId.is_in(found.iter().map(|it| it.subject.uuid())));
+        select = select.filter(reader.listed(Column::SubjectId, found.iter().map(|it| it.subject.uuid())));
     }
-    let columns = [Column::Year, Column::SubjectId, Column::Id];
-    let done: Vec<(i32, Uuid, MilestoneAcknowledgementId)> = select
-        .select_only()
-        .columns(columns)
-        .into_tuple()
-        .all(reader.conn())
-        .await?;
-    let done = done.into_iter().map(|(year, subject, id)| ((year, subject), id));
+    let columns = [
+        (Kind::Int, Column::Year.into_expr()),
+        (Kind::Uuid, Column::SubjectId.into_expr()),
+        (Kind::Uuid, Column::Id.into_expr()),
+    ];
+    let done: Vec<(i32, Uuid, Uuid)> = packed(reader, bare(select), columns).await?;
+    let done = done.into_iter();
+    let done = done.map(|(year, subject, id)| ((year, subject), MilestoneAcknowledgementId(id)));
     let done: HashMap<(i32, Uuid), MilestoneAcknowledgementId> = done.collect();
     for it in found {
         let of = (it.date.year(), it.subject.uuid());

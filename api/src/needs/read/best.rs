@@ -1,18 +1,21 @@
 //! The best pairs of what is open: scored but for what whoever gives cares about, and given out best first. The database is asked
 //! what somebody cares about only when the next best depends on it.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
 use entity::ids::PersonId;
+use entity::need::NeedKind;
 
 use super::cares::Cares;
 use super::open::{Given, Giver, Open, Wanted, Which};
 use crate::kit::{Fault, Reader};
 use crate::needs::rules::{Fit, Ladder, Next, Pair, Points, can_be_implied};
 
-/// How many pairs cost as much to look at as one row that is read.
+/// How many looks at a need and a giver cost as much as one row that is read.
 const OF_A_ROW: usize = 200;
+/// Who needs, and who would give.
+const PARTIES: usize = 2;
 
 /// A need and what could meet it, by their places, scored.
 #[derive(Clone, Copy, Debug)]
@@ -40,45 +43,53 @@ pub(super) struct Best<'a> {
 }
 
 impl<'a> Best<'a> {
-    /// Looks at all pairs with a topic in common, as far as these givers could give.
+    /// Looks at all pairs with a topic in common, as far as these givers could give and the ladder admits them.
     ///
     /// # Errors
     /// There are more than may be looked at here.
     pub fn of(
         reader: &Reader<'_>,
         open: &'a Open,
-        which: &Which,
-        givers: &Range<usize>,
+        (which, givers): (&Which, &Range<usize>),
+        ladder: Ladder,
     ) -> Result<Self, Fault> {
-        let mut best = Self {
-            open,
-            ladder: Ladder::default(),
-        };
-        let mut pairs = 0;
+        let mut best = Self { open, ladder };
+        let mut looks = 0;
         let by_topic = open.by_topic(givers);
         let offers = open.by_party();
-        let mut common: Vec<usize> = vec![0; open.givers.len()];
+        let mut scores: HashMap<(NeedKind, usize), Vec<Option<i32>>> = HashMap::new();
+        // Which need a giver was met for last, and by how many topics.
+        let mut common: Vec<(u32, usize)> = vec![(u32::MAX, 0); open.givers.len()];
         let mut met: Vec<u32> = Vec::new();
         for (place, need) in (0..).zip(&open.needs) {
+            let different = (1 + NeedKind::ALL.len()) * (1 + need.topics.len()) * (1 + PARTIES);
+            let alike = scores.entry((need.kind, need.topics.len()));
+            let alike = alike.or_insert_with(|| vec![None; different]);
+            let fewest = best.fewest(need, open.givers.get(givers.start), alike);
+            let Some(fewest) = fewest else { continue };
             for topic in &need.topics {
-                for giver in by_topic.get(*topic as usize).into_iter().flatten() {
-                    if let Some(count) = common.get_mut(*giver as usize) {
-                        if *count == 0 {
-                            met.push(*giver);
-                        }
-                        *count += 1;
+                let having = by_topic.get(*topic as usize).map_or(&[][..], Vec::as_slice);
+                looks += having.len();
+                for giver in having {
+                    let Some((of, count)) = common.get_mut(*giver as usize) else {
+                        continue;
+                    };
+                    (*of, *count) = (place, if *of == place { *count + 1 } else { 1 });
+                    if *count == fewest {
+                        met.push(*giver);
                     }
                 }
             }
-            pairs += met.len();
             let hidden = Hidden::of(open, need);
             for giver in met.drain(..) {
-                let found = open
-                    .givers
-                    .get(giver as usize)
-                    .zip(common.get_mut(giver as usize));
-                let Some((given, shared)) = found else { continue };
-                let shared = std::mem::take(shared);
+                let found = open.givers.get(giver as usize).zip(common.get(giver as usize));
+                let Some((given, (_, shared))) = found else {
+                    continue;
+                };
+                let score = most(alike, fit(need, given, *shared, true));
+                if !best.ladder.admits(score) {
+                    continue;
+                }
                 // What a skill implies is no news beside an offer, whatever was decided on that.
                 let is_stated = || {
                     let offers = offers.get(given.party.place as usize).into_iter().flatten();
@@ -87,13 +98,30 @@ impl<'a> Best<'a> {
                 };
                 let is_news = given.kind.is_some() || !is_stated();
                 if is_news && hidden.shows(need, given) && open.is_asked(need, given, which) {
-                    let fit = fit(need, given, shared, true);
-                    best.ladder.add(Points::of(fit).score(), (place, giver));
+                    best.ladder.add(score, (place, giver));
                 }
             }
         }
-        reader.spend(pairs / OF_A_ROW)?;
+        reader.spend(looks / OF_A_ROW)?;
         Ok(best)
+    }
+
+    /// How many topics have to be in common at least, for the ladder to admit a pair of this need; none where all would not do.
+    fn fewest(&self, need: &Wanted, first: Option<&Given>, alike: &mut [Option<i32>]) -> Option<usize> {
+        // Offers come first: where there are none, skills imply all.
+        let offered = first.and_then(|given| given.kind).map(|_| need.kind);
+        let topics = need.topics.len();
+        (1..=topics).find(|common| {
+            let fit = Fit {
+                sought: need.kind,
+                offered,
+                topics,
+                common: *common,
+                affinity: true,
+                in_touch: PARTIES,
+            };
+            self.ladder.admits(most(alike, fit))
+        })
     }
 
     /// Those that are wanted, best first.
@@ -137,6 +165,18 @@ impl<'a> Best<'a> {
                 }
             }
         }
+    }
+}
+
+/// What a need and what could meet it score with the part that is not known. `known` holds it of all that are alike, for needs of one
+/// kind with as many topics: there are far more pairs than there are different scores.
+fn most(known: &mut [Option<i32>], fit: Fit) -> i32 {
+    let kind = fit.offered.map_or(0, |kind| 1 + kind as usize);
+    let place = (kind * (fit.topics + 1) + fit.common) * (PARTIES + 1) + fit.in_touch;
+    let score = || Points::of(fit).score();
+    match known.get_mut(place) {
+        Some(known) => *known.get_or_insert_with(score),
+        None => score(),
     }
 }
 

@@ -2,11 +2,13 @@
 //! tags.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
 
 use entity::fact::FactKind;
 use entity::ids::PersonId;
 use entity::{person_tag, person_topic, tag};
-use sea_orm::sea_query::SimpleExpr;
+use futures_util::future::join;
+use sea_orm::sea_query::{ExprTrait as _, SimpleExpr};
 use sea_orm::{ColumnTrait, QueryFilter};
 use uuid::Uuid;
 
@@ -64,79 +66,77 @@ impl Cares {
         open: &Open,
         people: &HashSet<Uuid>,
     ) -> Result<(), Fault> {
-        let tags = match self.tags.take() {
-            Some(tags) => tags,
-            None => named(reader, open).await?,
+        let known = self.tags.take();
+        let tags = async {
+            match known {
+                Some(tags) => Ok(tags),
+                None => named(reader, open).await,
+            }
         };
-        if people.len() <= AT_ONCE && !self.is_for_all {
+        let tags = if people.len() <= AT_ONCE && !self.is_for_all {
             self.by
                 .extend(people.iter().map(|person| (*person, HashSet::new())));
             let these = people.iter().copied();
-            self.interests(
-                reader,
-                open,
-                reader.among(person_topic::Column::PersonId, these.clone()),
-            )
-            .await?;
+            // Of a person, what is no skill is found by one seek; of a topic, by one for each kind.
+            let whose = reader.listed(person_topic::Column::PersonId, these.clone());
+            let whose = whose.and(person_topic::Column::Kind.ne(FactKind::Skill));
+            let (tags, interests) = join(tags, interests(reader, whose)).await;
+            let tags = tags?;
+            self.note(interests?, &open.topics);
             if !tags.is_empty() {
-                self.tagged(reader, &tags, reader.among(person_tag::Column::PersonId, these))
-                    .await?;
+                let whose = reader.listed(person_tag::Column::PersonId, these);
+                self.note(tagged(reader, whose).await?, &tags);
             }
+            tags
         } else {
+            let tags = tags.await?;
             let topics: Vec<&String> = open.topics.keys().collect();
             for topics in topics.chunks(AT_ONCE) {
                 let these = topics.iter().map(|topic| (*topic).clone());
-                self.interests(reader, open, reader.among(person_topic::Column::Topic, these))
-                    .await?;
+                let about = reader.listed(person_topic::Column::Topic, these);
+                let kinds = [FactKind::Interest, FactKind::Topic];
+                let about = about.and(person_topic::Column::Kind.is_in(kinds));
+                self.note(interests(reader, about).await?, &open.topics);
             }
             let wanted: Vec<Uuid> = tags.keys().copied().collect();
             for wanted in wanted.chunks(AT_ONCE) {
-                let these = wanted.iter().copied();
-                self.tagged(reader, &tags, reader.among(person_tag::Column::TagId, these))
-                    .await?;
+                let with = reader.listed(person_tag::Column::TagId, wanted.iter().copied());
+                self.note(tagged(reader, with).await?, &tags);
             }
             self.is_whole = true;
-        }
+            tags
+        };
         self.tags = Some(tags);
         Ok(())
     }
 
-    async fn interests(&mut self, reader: &Reader<'_>, open: &Open, whose: SimpleExpr) -> Result<(), Fault> {
-        use person_topic::Column;
-        let select = reader
-            .select::<person_topic::Entity>()
-            .filter(Column::Kind.is_in([FactKind::Interest, FactKind::Topic]))
-            .filter(whose);
-        let columns = [
-            (Kind::Uuid, Column::PersonId.into_expr()),
-            (Kind::Text, Column::Topic.into_expr()),
-        ];
-        let rows: Vec<(Uuid, String)> = packed(reader, bare(select), columns).await?;
-        for (person, topic) in rows {
-            if let Some(topic) = open.topics.get(&topic) {
+    /// Notes who cares about what, as far as it is a topic of a need.
+    fn note<T: Eq + Hash>(&mut self, found: Vec<(Uuid, T)>, topics: &HashMap<T, u32>) {
+        for (person, about) in found {
+            if let Some(topic) = topics.get(&about) {
                 self.by.entry(person).or_default().insert(*topic);
             }
         }
-        Ok(())
     }
+}
 
-    async fn tagged(
-        &mut self,
-        reader: &Reader<'_>,
-        tags: &HashMap<Uuid, u32>,
-        whose: SimpleExpr,
-    ) -> Result<(), Fault> {
-        use person_tag::Column;
-        let select = reader.select::<person_tag::Entity>().filter(whose);
-        let columns = [Column::PersonId, Column::TagId].map(|column| (Kind::Uuid, column.into_expr()));
-        let rows: Vec<(Uuid, Uuid)> = packed(reader, bare(select), columns).await?;
-        for (person, tag) in rows {
-            if let Some(topic) = tags.get(&tag) {
-                self.by.entry(person).or_default().insert(*topic);
-            }
-        }
-        Ok(())
-    }
+/// Who is interested in what.
+async fn interests(reader: &Reader<'_>, such: SimpleExpr) -> Result<Vec<(Uuid, String)>, Fault> {
+    use person_topic::Column;
+    let select = reader.select::<person_topic::Entity>().filter(such);
+    let columns = [
+        (Kind::Uuid, Column::PersonId.into_expr()),
+        (Kind::Text, Column::Topic.into_expr()),
+    ];
+    packed(reader, bare(select), columns).await
+}
+
+/// Who has which tag.
+async fn tagged(reader: &Reader<'_>, whose: SimpleExpr) -> Result<Vec<(Uuid, Uuid)>, Fault> {
+    use person_tag::Column;
+    let select = reader.select::<person_tag::Entity>().filter(whose);
+    let columns = [Column::PersonId, Column::TagId].map(|column| (Kind::Uuid, column.into_expr()));
+    packed(reader, bare(select), columns).await
 }
 
 /// The tags that name a topic of a need. There are few tags, and fewer such ones.

@@ -153,7 +153,7 @@ pub async fn labels<W: Wished>(
     let columns = W::topic_columns();
     let mut found: HashMap<Uuid, Vec<(String, String)>> = HashMap::new();
     for ids in ids.chunks(500) {
-        let these = reader.among(columns.of, ids.iter().copied());
+        let these = reader.listed(columns.of, ids.iter().copied());
         let select = bare(reader.select::<W::Topics>().filter(these));
         let columns = [
             (Kind::Uuid, columns.of.into_expr()),

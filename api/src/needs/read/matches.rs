@@ -12,10 +12,10 @@ use uuid::Uuid;
 use super::best::{Best, Scored, Take, offer_of};
 use super::cares::Cares;
 use super::open::{Given, Giver, Open, Wanted, Which};
-use super::shown::filled;
+use super::shown::told;
 use super::view::View;
 use crate::kit::{Fault, Reader};
-use crate::needs::rules::{IMPLIED, Points};
+use crate::needs::rules::{IMPLIED, Ladder, Points};
 use crate::people;
 
 /// What accepting a match makes.
@@ -38,7 +38,7 @@ pub struct Side {
     pub in_touch: bool,
 }
 
-/// A need, and what could meet it.
+/// A need, and what could meet it. Names, titles and topics are there once it was told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Match {
     /// The need.
@@ -63,6 +63,8 @@ pub struct Match {
     pub until: Option<NaiveDate>,
     /// The user's own person.
     pub own: Option<PersonId>,
+    /// The topics in common, as they are compared.
+    pub(super) common: Vec<String>,
 }
 
 impl Match {
@@ -113,6 +115,13 @@ pub struct Asked {
     pub most: Option<usize>,
 }
 
+impl Asked {
+    /// Whether all that are good enough are wanted, from the best on.
+    const fn is_for_all(&self) -> bool {
+        self.need.is_none() && self.offer.is_none() && self.person.is_none() && self.after.is_none()
+    }
+}
+
 /// The place of a match among all, as text and id that sort as matches do: best first, then by need and by what meets it.
 #[must_use]
 pub fn rank(score: i32, need: NeedId, giver: Giver) -> (String, Uuid) {
@@ -139,7 +148,8 @@ pub async fn matches(
         let open = view.all().await?;
         let mut counts: HashMap<Uuid, usize> = HashMap::new();
         let own = open.own;
-        let mut best = Best::of(reader, &open, &which, &(0..open.givers.len()))?;
+        let (givers, ladder) = (0..open.givers.len(), Ladder::new(None, None));
+        let mut best = Best::of(reader, &open, (&which, &givers), ladder)?;
         let mut cares = Cares::of(None);
         let found = best.take(reader, &mut cares, |need, given, _| {
             let mut is_wanted = false;
@@ -150,9 +160,9 @@ pub async fn matches(
             }
             if is_wanted { Take::Keep } else { Take::Skip }
         });
-        all.append(&mut filled(reader, &open, found.await?).await?);
+        all.append(&mut open.matches(&found.await?));
     }
-    Ok(all)
+    told(reader, all).await
 }
 
 /// Within what one statement may carry on either database.
@@ -186,6 +196,10 @@ fn parents((need, given): (&Wanted, &Given), which: &Which, own: Option<PersonId
 /// # Errors
 /// The database fails.
 pub async fn chosen(reader: &Reader<'_>, asked: &Asked, now: DateTime<Utc>) -> Result<Vec<Match>, Fault> {
+    told(reader, untold(reader, asked, now).await?).await
+}
+
+async fn untold(reader: &Reader<'_>, asked: &Asked, now: DateTime<Utc>) -> Result<Vec<Match>, Fault> {
     // The narrowest first; the others choose among what is found.
     let which = match (asked.need, asked.offer, asked.person) {
         (Some(need), _, _) => Which::Needs(vec![need]),
@@ -202,9 +216,10 @@ pub async fn chosen(reader: &Reader<'_>, asked: &Asked, now: DateTime<Utc>) -> R
     let is_full = asked.most.is_some_and(|most| found.len() >= most);
     let worst = is_full.then(|| found.last().map_or(i32::MAX, |last| last.score));
     if worst.is_none_or(|worst| worst <= IMPLIED) {
-        view.skilled(&mut open).await?;
+        let least = asked.least.max(worst);
+        view.skilled(&mut open, least).await?;
         let asked = Asked {
-            least: asked.least.max(worst),
+            least,
             ..asked.clone()
         };
         let skilled = offers..open.givers.len();
@@ -213,7 +228,7 @@ pub async fn chosen(reader: &Reader<'_>, asked: &Asked, now: DateTime<Utc>) -> R
         found.sort_by_key(|it| (Reverse(it.score), it.pair));
         found.truncate(asked.most.unwrap_or(usize::MAX));
     }
-    filled(reader, &open, found).await
+    Ok(open.matches(&found))
 }
 
 /// Those that are asked for, best first, as far as these givers could give.
@@ -225,7 +240,8 @@ async fn page(
     cares: &mut Cares,
 ) -> Result<Vec<Scored>, Fault> {
     let (own, mut count) = (open.own, 0);
-    let mut best = Best::of(reader, open, which, givers)?;
+    let ladder = Ladder::new(asked.least, asked.most.filter(|_| asked.is_for_all()));
+    let mut best = Best::of(reader, open, (which, givers), ladder)?;
     best.take(reader, cares, |need, given, score| {
         if asked.most.is_some_and(|most| count >= most) || asked.least.is_some_and(|least| score < least) {
             return Take::Stop;
@@ -249,7 +265,7 @@ async fn page(
     .await
 }
 
-/// The best matches that are open, at most so many.
+/// The best matches that are open, at most so many, of which nothing is told yet.
 ///
 /// # Errors
 /// The database fails.
@@ -262,7 +278,7 @@ pub async fn best_matches(
         most: Some(limit),
         ..Asked::default()
     };
-    chosen(reader, &asked, now).await
+    untold(reader, &asked, now).await
 }
 
 async fn view<'a, 'c>(

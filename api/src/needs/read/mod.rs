@@ -17,3 +17,4 @@ pub use list::{
 };
 pub use matches::{Asked, Leads, Match, Side, best_matches, chosen, matches, rank};
 pub use open::{Giver, Which};
+pub use shown::tell;

@@ -3,10 +3,12 @@
 
 use std::collections::{HashMap, HashSet};
 
+use chrono::NaiveDate;
 use entity::ids::{NeedId, OfferId, PersonId};
 use entity::need::NeedKind;
 use uuid::Uuid;
 
+use super::view::Wish;
 use super::who::Who;
 
 /// What could meet a need.
@@ -60,6 +62,8 @@ pub(super) struct Wanted {
     pub party: Party,
     pub kind: NeedKind,
     pub topics: Vec<u32>,
+    /// The last day on which it is good.
+    pub until: Option<NaiveDate>,
 }
 
 /// What could meet one.
@@ -70,6 +74,8 @@ pub(super) struct Given {
     /// What is offered; none where a skill implies it.
     pub kind: Option<NeedKind>,
     pub topics: Vec<u32>,
+    /// The last day on which it is good.
+    pub until: Option<NaiveDate>,
 }
 
 /// What is open, in the order of the ids, offers before people.
@@ -115,25 +121,64 @@ impl Open {
         }
     }
 
-    fn topic(&mut self, topic: String) -> u32 {
-        let next = u32::try_from(self.topics.len()).unwrap_or(u32::MAX);
-        *self.topics.entry(topic).or_insert(next)
+    /// Adds needs, in the order of their ids. Without a topic one is in no match.
+    pub(super) fn add_needs(&mut self, wanted: Vec<Wish>, topics: Vec<(Uuid, String)>, who: &Who) {
+        let mut topics = self.by_owner(topics, false);
+        for (id, kind, person, until) in wanted {
+            if let Some(topics) = topics.remove(&id) {
+                let (id, party) = (NeedId(id), self.party(who.person(person)));
+                self.needs.push(Wanted {
+                    id,
+                    party,
+                    kind,
+                    topics,
+                    until,
+                });
+            }
+        }
+        self.needs.sort_unstable_by_key(|it| it.id);
     }
 
-    /// Topics by what they are of. Of offers, only those that some need has: all others meet nothing.
-    pub(super) fn by_owner(
-        &mut self,
-        rows: Vec<(Uuid, String)>,
-        only_known: bool,
-    ) -> HashMap<Uuid, Vec<u32>> {
+    /// Adds offers, in the order of their ids.
+    pub(super) fn add_offers(&mut self, given: Vec<Wish>, topics: Vec<(Uuid, String)>, who: &Who) {
+        let mut topics = self.by_owner(topics, true);
+        for (id, kind, person, until) in given {
+            if let Some(topics) = topics.remove(&id).filter(|topics| !topics.is_empty()) {
+                let party = self.party(who.person(person));
+                self.givers.push(Given {
+                    giver: Giver::Offer(OfferId(id)),
+                    party,
+                    kind: Some(kind),
+                    topics,
+                    until,
+                });
+            }
+        }
+        self.givers.sort_unstable_by_key(|it| it.giver);
+    }
+
+    fn topic(&mut self, topic: &str) -> u32 {
+        if let Some(known) = self.topics.get(topic) {
+            return *known;
+        }
+        let next = u32::try_from(self.topics.len()).unwrap_or(u32::MAX);
+        self.topics.insert(topic.to_owned(), next);
+        next
+    }
+
+    /// Topics by what they are of, of which a row has one or several, a line each. Of offers, only those that some need has: all others
+    /// meet nothing.
+    fn by_owner(&mut self, rows: Vec<(Uuid, String)>, only_known: bool) -> HashMap<Uuid, Vec<u32>> {
         let mut found: HashMap<Uuid, Vec<u32>> = HashMap::new();
-        for (id, topic) in rows {
-            let place = if only_known {
-                self.topics.get(&topic).copied()
-            } else {
-                Some(self.topic(topic))
-            };
-            found.entry(id).or_default().extend(place);
+        for (id, topics) in rows {
+            let places = topics.lines().filter_map(|topic| {
+                if only_known {
+                    self.topics.get(topic).copied()
+                } else {
+                    Some(self.topic(topic))
+                }
+            });
+            found.entry(id).or_default().extend(places);
         }
         found
     }

@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use entity::fact::FactKind;
 use entity::ids::PersonId;
 use entity::person_topic::{self, Column};
-use sea_orm::sea_query::SimpleExpr;
-use sea_orm::{ColumnTrait, QueryFilter};
+use sea_orm::sea_query::{ExprTrait as _, SimpleExpr};
+use sea_orm::{ColumnTrait, QueryFilter, QuerySelect, Select};
 use uuid::Uuid;
 
 use super::open::{Given, Giver, Open, Wanted, Which};
@@ -14,46 +14,57 @@ use super::view::View;
 use super::who::Who;
 use crate::kit::Fault;
 use crate::kit::list::bare;
-use crate::kit::packed::packed;
+use crate::kit::packed::ordered;
 use crate::kit::rows::Kind;
-use crate::needs::rules::can_be_implied;
+use crate::needs::rules::{Fit, Points, can_be_implied};
 
 /// Within what one statement may carry on either database.
 const AT_ONCE: usize = 500;
 
 impl View<'_, '_> {
     /// Adds people whose skills name a topic of a need for knowledge. Of people who are asked for, all; of others only those who
-    /// could help them.
+    /// could help them, and with at least a score, if one is given.
     ///
     /// # Errors
     /// The database fails.
-    pub async fn skilled(&self, open: &mut Open) -> Result<(), Fault> {
+    pub async fn skilled(&self, open: &mut Open, least: Option<i32>) -> Result<(), Fault> {
         if open.needs.is_empty() || matches!(self.which, Which::Offers(_)) {
             return Ok(());
         }
+        let Some(mut fewest) = fewest(open, least.unwrap_or_default()) else {
+            return Ok(());
+        };
         let topics = self.sought(open);
         let named = topics.chunks(AT_ONCE);
-        let named = named.map(|topics| self.reader.among(Column::Topic, topics.iter().cloned()));
+        if named.len() > 1 {
+            // Somebody's topics may be in several parts.
+            fewest = 1;
+        }
+        let named = named.map(|topics| self.reader.listed(Column::Topic, topics.iter().cloned()));
         let mut parts: Vec<SimpleExpr> = named.collect();
         if let Which::People(people) = self.which {
             parts.push(Column::PersonId.is_in(people.iter().copied()));
         }
         let mut found: HashMap<Uuid, Vec<u32>> = HashMap::new();
         for part in parts {
-            let select = self
-                .reader
-                .select::<person_topic::Entity>()
-                .filter(Column::Kind.eq(FactKind::Skill))
-                .filter(part);
-            let columns = [
-                (Kind::Uuid, Column::PersonId.into_expr()),
-                (Kind::Text, Column::Topic.into_expr()),
-            ];
-            let rows: Vec<(Uuid, String)> = packed(self.reader, bare(select), columns).await?;
-            for (id, topic) in rows {
-                let topic = open.topics.get(&topic).copied();
+            let mut skills = self.reader.select::<person_topic::Entity>();
+            skills = skills.filter(Column::Kind.eq(FactKind::Skill)).filter(part);
+            if fewest > 1 {
+                let able = self.able(skills.clone(), fewest).await?;
+                if able.is_empty() {
+                    continue;
+                }
+                skills = skills.filter(self.reader.listed(Column::PersonId, able));
+            }
+            let rows = self.topics(skills, Column::PersonId, Column::Topic);
+            for (id, topics) in rows.await? {
+                let known = topics.lines().filter_map(|topic| open.topics.get(topic));
                 let topics = found.entry(id).or_default();
-                topics.extend(topic.filter(|topic| !topics.contains(topic)));
+                for topic in known {
+                    if !topics.contains(topic) {
+                        topics.push(*topic);
+                    }
+                }
             }
         }
         let mut found: Vec<_> = found
@@ -75,10 +86,22 @@ impl View<'_, '_> {
                 party,
                 kind: None,
                 topics,
+                until: None,
             });
         }
         open.who = Some(who);
         Ok(())
+    }
+
+    /// Who has at least so many of these skills. They are few, so that less is read than all that anybody has.
+    async fn able(&self, skills: Select<person_topic::Entity>, fewest: usize) -> Result<Vec<Uuid>, Fault> {
+        let fewest = i64::try_from(fewest).unwrap_or(i64::MAX);
+        let able = skills
+            .group_by(Column::PersonId)
+            .having(Column::Topic.count().gte(fewest));
+        let columns = [(Kind::Uuid, Column::PersonId.into_expr())];
+        let ids: Vec<(Uuid,)> = ordered(self.reader, bare(able), columns).await?;
+        Ok(ids.into_iter().map(|(id,)| id).collect())
     }
 
     /// The topics of needs for knowledge: where people are asked for, of theirs.
@@ -96,4 +119,23 @@ impl View<'_, '_> {
         let names = open.topics.iter().filter(|(_, place)| topics.contains(place));
         names.map(|(name, _)| name.clone()).collect()
     }
+}
+
+/// How many topics somebody's skills have to name at least, for a match with a need to reach a score; none where no match can.
+fn fewest(open: &Open, least: i32) -> Option<usize> {
+    let needs = open.needs.iter().filter(|need| can_be_implied(need.kind));
+    let fewest = needs.filter_map(|need| {
+        (1..=need.topics.len()).find(|common| {
+            let fit = Fit {
+                sought: need.kind,
+                offered: None,
+                topics: need.topics.len(),
+                common: *common,
+                affinity: true,
+                in_touch: 2,
+            };
+            Points::of(fit).score() >= least
+        })
+    });
+    fewest.min()
 }

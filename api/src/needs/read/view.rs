@@ -7,21 +7,25 @@ use entity::ids::{NeedId, OfferId, PersonId};
 use entity::match_decision::{self, MatchState};
 use entity::need::{NeedKind, NeedState};
 use entity::{Tenant, need, need_topic, offer, offer_topic};
-use sea_orm::sea_query::{SelectStatement, SimpleExpr};
-use sea_orm::{ActiveEnum, ColumnTrait, Condition, QueryFilter, QuerySelect, QueryTrait, Select};
+use futures_util::join;
+use sea_orm::sea_query::{Expr, Query, SelectStatement, SimpleExpr};
+use sea_orm::{
+    ActiveEnum, ColumnTrait, Condition, ConnectionTrait as _, DbBackend, QueryFilter, QuerySelect,
+    QueryTrait, Select,
+};
 use uuid::Uuid;
 
-use super::open::{Given, Giver, Open, Wanted, Which};
+use super::open::{Giver, Open, Which};
 use super::who::Who;
 use crate::introductions;
 use crate::kit::list::bare;
-use crate::kit::packed::packed;
+use crate::kit::packed::{lines, packed};
 use crate::kit::rows::Kind;
 use crate::kit::{Fault, Reader};
 use crate::needs::rules::IN_TOUCH_DAYS;
 
-/// A need or an offer, what it is about, and whose it is.
-type Wish = (Uuid, NeedKind, Option<Uuid>);
+/// A need or an offer, what it is about, whose it is, and the last day on which it is good.
+pub(super) type Wish = (Uuid, NeedKind, Option<Uuid>, Option<NaiveDate>);
 
 /// Where and when it is read.
 pub(super) struct View<'a, 'c> {
@@ -43,29 +47,40 @@ impl View<'_, '_> {
         };
         let wanted = {
             use need::Column;
-            self.wishes(self.needed(), [Column::Id, Column::PersonId, Column::Kind])
-                .await?
+            let columns = [Column::Id, Column::PersonId, Column::Kind, Column::Until];
+            self.wishes(self.needed(), columns).await?
         };
         if wanted.is_empty() {
             return Ok(open);
         }
         let given = {
             use offer::Column;
-            self.wishes(self.offered(), [Column::Id, Column::PersonId, Column::Kind])
-                .await?
+            let columns = [Column::Id, Column::PersonId, Column::Kind, Column::Until];
+            self.wishes(self.offered(), columns)
         };
-        let people = wanted.iter().chain(&given).filter_map(|(.., person)| *person);
+        let needers = self.needed().filter(need::Column::PersonId.is_not_null());
+        let needers = needers.select_only().column(need::Column::PersonId).into_query();
+        let (given, sought, offered, decided, introduced) = join!(
+            Box::pin(given),
+            Box::pin(self.topics_of_needs()),
+            Box::pin(self.topics_of_offers()),
+            Box::pin(self.decided()),
+            Box::pin(introductions::introduced(self.reader, needers, self.now))
+        );
+        let given = given?;
+        let people = wanted
+            .iter()
+            .chain(&given)
+            .filter_map(|(_, _, person, _)| *person);
         let who = Who::of(self.reader, &people.collect(), self.lately()).await?;
-        self.needs(&mut open, wanted, &who).await?;
+        open.add_needs(wanted, sought?, &who);
         if open.needs.is_empty() {
             return Ok(open);
         }
-        self.offers(&mut open, given, &who).await?;
+        open.add_offers(given, offered?, &who);
         open.who = Some(who);
-        open.decided = self.decided().await?;
-        let needers = self.needed().filter(need::Column::PersonId.is_not_null());
-        let needers = needers.select_only().column(need::Column::PersonId).into_query();
-        for (one, other) in introductions::introduced(self.reader, needers, self.now).await? {
+        open.decided = decided?;
+        for (one, other) in introduced? {
             open.introduced.entry(one).or_default().insert(other);
         }
         Ok(open)
@@ -77,7 +92,7 @@ impl View<'_, '_> {
     /// The database fails.
     pub async fn all(&self) -> Result<Open, Fault> {
         let mut open = self.stated().await?;
-        self.skilled(&mut open).await?;
+        self.skilled(&mut open, None).await?;
         Ok(open)
     }
 
@@ -131,82 +146,61 @@ impl View<'_, '_> {
         }
     }
 
-    async fn needs(&self, open: &mut Open, wanted: Vec<Wish>, who: &Who) -> Result<(), Fault> {
-        let ids = self.needed().select_only().column(need::Column::Id).into_query();
-        let topics = need_topic::Column::NeedId.in_subquery(ids);
-        let topics =
-            self.topics::<need_topic::Entity>(topics, need_topic::Column::NeedId, need_topic::Column::Topic);
-        let mut topics = open.by_owner(topics.await?, false);
-        for (id, kind, person) in wanted {
-            // Without a topic it is in no match.
-            if let Some(topics) = topics.remove(&id) {
-                let (id, party) = (NeedId(id), open.party(who.person(person)));
-                open.needs.push(Wanted {
-                    id,
-                    party,
-                    kind,
-                    topics,
-                });
-            }
-        }
-        open.needs.sort_unstable_by_key(|it| it.id);
-        Ok(())
+    async fn topics_of_needs(&self) -> Result<Vec<(Uuid, String)>, Fault> {
+        use need_topic::Column;
+        let ids = self.needed().select_only().column(need::Column::Id);
+        let such = Column::NeedId.in_subquery(ids.into_query());
+        let all = self.reader.select::<need_topic::Entity>().filter(such);
+        self.topics(all, Column::NeedId, Column::Topic).await
     }
 
-    async fn offers(&self, open: &mut Open, given: Vec<Wish>, who: &Who) -> Result<(), Fault> {
-        let ids = self
-            .offered()
-            .select_only()
-            .column(offer::Column::Id)
-            .into_query();
-        let topics = offer_topic::Column::OfferId.in_subquery(ids);
-        let topics = self.topics::<offer_topic::Entity>(
-            topics,
-            offer_topic::Column::OfferId,
-            offer_topic::Column::Topic,
-        );
-        let mut topics = open.by_owner(topics.await?, true);
-        let mut found = Vec::new();
-        for (id, kind, person) in given {
-            if let Some(topics) = topics.remove(&id).filter(|topics| !topics.is_empty()) {
-                found.push(Given {
-                    giver: Giver::Offer(OfferId(id)),
-                    party: open.party(who.person(person)),
-                    kind: Some(kind),
-                    topics,
-                });
-            }
-        }
-        found.sort_unstable_by_key(|it| it.giver);
-        open.givers.append(&mut found);
-        Ok(())
+    async fn topics_of_offers(&self) -> Result<Vec<(Uuid, String)>, Fault> {
+        use offer_topic::Column;
+        let ids = self.offered().select_only().column(offer::Column::Id);
+        let such = Column::OfferId.in_subquery(ids.into_query());
+        let all = self.reader.select::<offer_topic::Entity>().filter(such);
+        self.topics(all, Column::OfferId, Column::Topic).await
     }
 
-    async fn topics<E: Tenant>(
+    /// The topics of each: SQLite puts them together as lines of one text, which is cheaper than a row for each; PostgreSQL packs all
+    /// rows.
+    pub(super) async fn topics<E: Tenant>(
         &self,
-        of: SimpleExpr,
+        all: Select<E>,
         id: E::Column,
         topic: E::Column,
     ) -> Result<Vec<(Uuid, String)>, Fault> {
-        let select = bare(self.reader.select::<E>().filter(of));
-        let columns = [(Kind::Uuid, id.into_expr()), (Kind::Text, topic.into_expr())];
+        let backend = self.reader.conn().get_database_backend();
+        if backend == DbBackend::Postgres {
+            let columns = [(Kind::Uuid, id.into_expr()), (Kind::Text, topic.into_expr())];
+            return packed(self.reader, bare(all), columns).await;
+        }
+        let each = all.group_by(id).select_only().column_as(id, "id");
+        let each = each.column_as(lines(backend, topic.into_expr()), "topics");
+        let mut select = Query::select();
+        select.from_subquery(each.into_query(), "each");
+        let columns = [(Kind::Uuid, "id"), (Kind::Text, "topics")];
+        let columns = columns.map(|(kind, column)| (kind, Expr::col(("each", column))));
         packed(self.reader, select, columns).await
     }
 
     async fn wishes<E: Tenant>(
         &self,
         select: Select<E>,
-        [id, person, kind]: [E::Column; 3],
+        [id, person, kind, until]: [E::Column; 4],
     ) -> Result<Vec<Wish>, Fault> {
         let columns = [
             (Kind::Uuid, id.into_expr()),
             (Kind::Text, kind.into_expr()),
             (Kind::Uuid, person.into_expr()),
+            (Kind::Date, until.into_expr()),
         ];
-        let rows: Vec<(Uuid, String, Option<Uuid>)> = packed(self.reader, bare(select), columns).await?;
-        rows.into_iter()
-            .map(|(id, kind, person)| Ok((id, NeedKind::try_from_value(&kind)?, person)))
-            .collect()
+        let rows: Vec<(Uuid, String, Option<Uuid>, Option<NaiveDate>)> =
+            packed(self.reader, bare(select), columns).await?;
+        let wish = |(id, kind, person, until): (_, String, _, _)| {
+            Ok((id, NeedKind::try_from_value(&kind)?, person, until))
+        };
+        rows.into_iter().map(wish).collect()
     }
 
     async fn decided(&self) -> Result<HashMap<NeedId, HashSet<Giver>>, Fault> {

@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
+use entity::ids::PersonId;
 use entity::person::{self, Column};
-use sea_orm::sea_query::SimpleExpr;
+use futures_util::future::join;
 use sea_orm::{ColumnTrait, QueryFilter};
 use uuid::Uuid;
 
@@ -13,13 +14,14 @@ use crate::kit::list::bare;
 use crate::kit::packed::packed;
 use crate::kit::rows::Kind;
 use crate::kit::{Fault, Reader};
+use crate::people;
 
 /// So many people are asked for by id; for more, the indexes are read that hold no others: of who is archived, and of the last
 /// contacts.
 const NAMED: usize = 500;
 
 /// Those of some people, and perhaps of others, of whom something is so.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Who {
     gone: HashSet<Uuid>,
     in_touch: HashSet<Uuid>,
@@ -36,19 +38,26 @@ impl Who {
         people: &HashSet<Uuid>,
         lately: DateTime<Utc>,
     ) -> Result<Self, Fault> {
+        if people.is_empty() {
+            return Ok(Self::default());
+        }
         let is_whole = people.len() > NAMED;
-        let such = async |which: SimpleExpr| -> Result<HashSet<Uuid>, Fault> {
-            let mut select = reader.select::<person::Entity>().filter(which);
-            if !is_whole {
-                select = select.filter(reader.among(Column::Id, people.iter().copied()));
-            }
-            let ids: Vec<(Uuid,)> =
-                packed(reader, bare(select), [(Kind::Uuid, Column::Id.into_expr())]).await?;
-            Ok(ids.into_iter().map(|(id,)| id).collect())
-        };
+        let mut select = reader
+            .select::<person::Entity>()
+            .filter(Column::LastInteractionAt.gte(lately));
+        if !is_whole {
+            select = select.filter(reader.listed(Column::Id, people.iter().copied()));
+        }
+        let columns = [(Kind::Uuid, Column::Id.into_expr())];
+        let these: Vec<PersonId> = people.iter().copied().map(PersonId).collect();
+        let (gone, in_touch) = join(
+            Box::pin(people::archived(reader, (!is_whole).then_some(&these))),
+            packed::<(Uuid,)>(reader, bare(select), columns),
+        )
+        .await;
         Ok(Self {
-            gone: such(Column::ArchivedAt.is_not_null()).await?,
-            in_touch: such(Column::LastInteractionAt.gte(lately)).await?,
+            gone: gone?.into_iter().map(|id| id.0).collect(),
+            in_touch: in_touch?.into_iter().map(|(id,)| id).collect(),
             is_whole,
         })
     }

@@ -12,10 +12,10 @@ use std::error::Error as _;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use sea_orm::DbErr;
-use tokio_postgres::Error;
 use tokio_postgres::error::SqlState;
+use tokio_postgres::{Error, Row};
 
-use super::{Fault, Limits, Rows, Statement, failed, lost};
+use super::{Fault, Kind, Limits, Rows, Statement, failed, lost};
 use connect::Target;
 use pool::{Lease, Pool};
 
@@ -88,12 +88,24 @@ pub(super) struct Session {
     lease: tokio::sync::Mutex<Option<Arc<Lease>>>,
 }
 
+/// How the rows are taken from one that came.
+type Taken = fn(&mut Rows, &Row, &[Kind]) -> Result<(), Fault>;
+
 impl Session {
     pub(super) async fn run(&self, statement: &Statement) -> Result<Rows, Fault> {
+        self.taken(statement, wire::read).await
+    }
+
+    /// The same of a statement that packs its rows: it finds one, with each column as an array.
+    pub(super) async fn unpacked(&self, statement: &Statement) -> Result<Rows, Fault> {
+        self.taken(statement, wire::unpack).await
+    }
+
+    async fn taken(&self, statement: &Statement, take: Taken) -> Result<Rows, Fault> {
         let mut tried = false;
         loop {
             let lease = self.lease().await?;
-            match lease.run(statement).await {
+            match lease.run(statement, take).await {
                 Ok(rows) => return Ok(rows),
                 Err(Failed::Ours(fault)) => return Err(fault),
                 // A reading is as good the second time: the connection may have died while it was idle.

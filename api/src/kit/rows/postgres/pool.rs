@@ -15,8 +15,8 @@ use tokio_postgres::{Client, Error};
 
 use super::super::{Fault, Limits, Rows, Statement, lost, uneven};
 use super::connect::Target;
-use super::wire::{Parameter, declared, read};
-use super::{Failed, explain};
+use super::wire::{Parameter, declared};
+use super::{Failed, Taken, explain};
 
 /// Most prepared statements of a connection; the server keeps each in its memory.
 const PREPARED: NonZeroUsize = NonZeroUsize::new(256).unwrap();
@@ -136,7 +136,7 @@ impl Lease {
         self.dead.store(true, Ordering::Relaxed);
     }
 
-    pub(super) async fn run(&self, statement: &Statement) -> Result<Rows, Failed> {
+    pub(super) async fn run(&self, statement: &Statement, take: Taken) -> Result<Rows, Failed> {
         let Some((connection, _)) = &self.held else {
             return Err(Fault::Internal("the connection is gone".to_owned()).into());
         };
@@ -144,7 +144,7 @@ impl Lease {
             lease: self,
             done: false,
         };
-        let outcome = connection.run(statement).await;
+        let outcome = connection.run(statement, take).await;
         // After a fault of ours, rows may still be on their way.
         watch.done = !matches!(outcome, Err(Failed::Ours(_)));
         outcome
@@ -192,7 +192,7 @@ impl Drop for Lease {
 }
 
 impl Connection {
-    async fn run(&self, statement: &Statement) -> Result<Rows, Failed> {
+    async fn run(&self, statement: &Statement, take: Taken) -> Result<Rows, Failed> {
         let Statement { sql, values, kinds } = statement;
         let prepared = self.prepare(sql, values).await?;
         if prepared.params().len() != values.len() {
@@ -208,7 +208,7 @@ impl Connection {
         let mut found = std::pin::pin!(found);
         let mut rows = Rows::of(kinds);
         while let Some(row) = found.try_next().await? {
-            read(&mut rows, &row, kinds)?;
+            take(&mut rows, &row, kinds)?;
         }
         Ok(rows)
     }

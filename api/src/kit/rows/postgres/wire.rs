@@ -3,8 +3,9 @@
 use std::error::Error;
 
 use sea_orm::Value;
+use sea_orm::sea_query::ArrayType;
 use tokio_postgres::types::private::BytesMut;
-use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
+use tokio_postgres::types::{FromSql, IsNull, Kind as Family, ToSql, Type, to_sql_checked};
 use uuid::Uuid;
 
 use super::super::{Cell, Fault, Kind, Rows, misread, whole};
@@ -25,11 +26,13 @@ pub(super) fn declared(value: &Value) -> Type {
     match value {
         Value::Bool(_) => Type::BOOL,
         Value::Int(_) => Type::INT4,
-        Value::BigInt(_) => Type::INT8,
+        // The latter is what a limit is.
+        Value::BigInt(_) | Value::BigUnsigned(_) => Type::INT8,
         Value::String(_) => Type::TEXT,
         Value::Uuid(_) => Type::UUID,
         Value::ChronoDateTimeUtc(_) => Type::TIMESTAMPTZ,
         Value::ChronoDate(_) => Type::DATE,
+        Value::Array(ArrayType::String, _) => Type::TEXT_ARRAY,
         Value::Array(..) => Type::UUID_ARRAY,
         // Refused when it is bound.
         _ => Type::UNKNOWN,
@@ -43,6 +46,7 @@ impl ToSql for Parameter<'_> {
                 Value::Bool(None)
                 | Value::Int(None)
                 | Value::BigInt(None)
+                | Value::BigUnsigned(None)
                 | Value::String(None)
                 | Value::Uuid(None)
                 | Value::ChronoDateTimeUtc(None)
@@ -53,6 +57,7 @@ impl ToSql for Parameter<'_> {
             (Value::Bool(Some(value)), &Type::BOOL) => value.to_sql(ty, out),
             (Value::Int(Some(value)), _) => number(i64::from(*value), ty, out),
             (Value::BigInt(Some(value)), _) => number(*value, ty, out),
+            (Value::BigUnsigned(Some(value)), _) => number(i64::try_from(*value)?, ty, out),
             (Value::String(Some(value)), _) if <&str as ToSql>::accepts(ty) => value.as_str().to_sql(ty, out),
             (Value::Uuid(Some(value)), &Type::UUID) => value.to_sql(ty, out),
             (Value::ChronoDateTimeUtc(Some(value)), &Type::TIMESTAMPTZ) => value.to_sql(ty, out),
@@ -66,6 +71,18 @@ impl ToSql for Parameter<'_> {
                     })
                     .collect();
                 ids.ok_or("a list holds something that is no id")?.to_sql(ty, out)
+            }
+            (Value::Array(_, Some(values)), &Type::TEXT_ARRAY) => {
+                let texts: Option<Vec<&str>> = values
+                    .iter()
+                    .map(|value| match value {
+                        Value::String(text) => text.as_deref(),
+                        _ => None,
+                    })
+                    .collect();
+                texts
+                    .ok_or("a list holds something that is no text")?
+                    .to_sql(ty, out)
             }
             (value, ty) => Err(format!("a row source cannot bind {value:?} as {ty}").into()),
         }
@@ -129,28 +146,117 @@ impl<'a> FromSql<'a> for Raw<'a> {
 /// Adds a row.
 pub(super) fn read(rows: &mut Rows, row: &tokio_postgres::Row, kinds: &[Kind]) -> Result<(), Fault> {
     for (column, kind) in kinds.iter().copied().enumerate() {
-        let raw: Option<Raw<'_>> = row
-            .try_get(column)
-            .map_err(|error| misread(column, kind, super::explain(&error)))?;
-        let cell = match (kind, raw) {
-            (_, None) => Cell::Null,
-            (Kind::Bool, Some(Raw::Bool(value))) => Cell::Bool(value),
-            (Kind::Int | Kind::Big, Some(Raw::Number(value))) => {
-                whole(kind, value).ok_or_else(|| misread(column, kind, value))?
-            }
-            (Kind::Text, Some(Raw::Text(text))) => {
-                rows.push_text(text);
-                continue;
-            }
-            (Kind::Uuid, Some(Raw::Uuid(value))) => Cell::Uuid(value),
-            (Kind::Time, Some(Raw::Time(value))) => Cell::Time(value),
-            (Kind::Date, Some(Raw::Date(value))) => Cell::Date(value),
-            (_, Some(Raw::Other(ty))) => {
-                return Err(misread(column, kind, format_args!("a value of type {ty}")));
-            }
-            (_, Some(other)) => return Err(misread(column, kind, format_args!("{other:?}"))),
-        };
-        rows.push(cell);
+        add(rows, column, kind, value(row, column, kind)?)?;
     }
+    Ok(())
+}
+
+/// The elements of an array, borrowed from the message that it came in.
+#[derive(Debug)]
+struct Elements<'a> {
+    of: Type,
+    left: usize,
+    rest: &'a [u8],
+}
+
+impl<'a> FromSql<'a> for Elements<'a> {
+    fn from_sql(ty: &Type, raw: &'a [u8]) -> Result<Self, Problem> {
+        let Family::Array(of) = ty.kind() else {
+            return Err(format!("a value of type {ty} is no array").into());
+        };
+        let mut elements = Self {
+            of: of.clone(),
+            left: 0,
+            rest: raw,
+        };
+        // How many dimensions, whether there are nulls, and of which type; then how long it is, and where it begins.
+        let dimensions = elements.number()?;
+        let _ = (elements.number()?, elements.number()?);
+        if dimensions > 0 {
+            elements.left = usize::try_from(elements.number()?)?;
+            let _ = elements.number()?;
+        }
+        match dimensions {
+            0 | 1 => Ok(elements),
+            _ => Err("an array of arrays".into()),
+        }
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+}
+
+impl<'a> Elements<'a> {
+    fn number(&mut self) -> Result<i32, Problem> {
+        let (number, rest) = self.rest.split_first_chunk().ok_or("an array that ends early")?;
+        self.rest = rest;
+        Ok(i32::from_be_bytes(*number))
+    }
+
+    fn next(&mut self) -> Result<Option<Raw<'a>>, Problem> {
+        // What is null has no length.
+        let Ok(length) = usize::try_from(self.number()?) else {
+            return Ok(None);
+        };
+        let (raw, rest) = self
+            .rest
+            .split_at_checked(length)
+            .ok_or("an array that ends early")?;
+        self.rest = rest;
+        Raw::from_sql(&self.of, raw).map(Some)
+    }
+}
+
+/// Adds the rows of which a row holds each column as an array. Of no rows there is no array.
+pub(super) fn unpack(rows: &mut Rows, row: &tokio_postgres::Row, kinds: &[Kind]) -> Result<(), Fault> {
+    let mut columns = Vec::with_capacity(kinds.len());
+    for (column, kind) in kinds.iter().copied().enumerate() {
+        let Some(elements) = value::<Elements<'_>>(row, column, kind)? else {
+            return Ok(());
+        };
+        columns.push((column, kind, elements));
+    }
+    let count = columns.first().map_or(0, |(.., elements)| elements.left);
+    rows.reserve(count);
+    for _ in 0..count {
+        for (column, kind, elements) in &mut columns {
+            let raw = elements.next().map_err(|error| misread(*column, *kind, error))?;
+            add(rows, *column, *kind, raw)?;
+        }
+    }
+    Ok(())
+}
+
+fn value<'a, T: FromSql<'a>>(
+    row: &'a tokio_postgres::Row,
+    column: usize,
+    kind: Kind,
+) -> Result<Option<T>, Fault> {
+    row.try_get(column)
+        .map_err(|error| misread(column, kind, super::explain(&error)))
+}
+
+/// Adds a cell.
+fn add(rows: &mut Rows, column: usize, kind: Kind, raw: Option<Raw<'_>>) -> Result<(), Fault> {
+    let cell = match (kind, raw) {
+        (_, None) => Cell::Null,
+        (Kind::Bool, Some(Raw::Bool(value))) => Cell::Bool(value),
+        (Kind::Int | Kind::Big, Some(Raw::Number(value))) => {
+            whole(kind, value).ok_or_else(|| misread(column, kind, value))?
+        }
+        (Kind::Text, Some(Raw::Text(text))) => {
+            rows.push_text(text);
+            return Ok(());
+        }
+        (Kind::Uuid, Some(Raw::Uuid(value))) => Cell::Uuid(value),
+        (Kind::Time, Some(Raw::Time(value))) => Cell::Time(value),
+        (Kind::Date, Some(Raw::Date(value))) => Cell::Date(value),
+        (_, Some(Raw::Other(ty))) => {
+            return Err(misread(column, kind, format_args!("a value of type {ty}")));
+        }
+        (_, Some(other)) => return Err(misread(column, kind, format_args!("{other:?}"))),
+    };
+    rows.push(cell);
     Ok(())
 }

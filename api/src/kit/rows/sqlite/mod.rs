@@ -235,15 +235,14 @@ fn bind(to: &mut CachedStatement<'_>, position: usize, value: &Value) -> Result<
         Value::ChronoDateTimeUtc(Some(value)) => value.to_rfc3339_opts(SecondsFormat::AutoSi, false).into(),
         Value::ChronoDate(Some(value)) => value.to_string().into(),
         Value::Array(_, Some(values)) => {
-            let ids: Option<Vec<Owned>> = values
-                .iter()
-                .map(|value| match value {
-                    Value::Uuid(Some(id)) => Some(Owned::Blob(id.as_bytes().to_vec())),
-                    _ => None,
-                })
-                .collect();
-            // A box knows its type, and is freed as what it is: of an `Rc`, which the module takes as well, the ids never are.
-            ToSqlOutput::new_boxed(ids.ok_or_else(|| unbound(value))?, LIST)
+            let values = values.iter().map(|value| match value {
+                Value::Uuid(Some(id)) => Some(Owned::Blob(id.as_bytes().to_vec())),
+                Value::String(Some(text)) => Some(Owned::Text(text.clone())),
+                _ => None,
+            });
+            let values: Option<Vec<Owned>> = values.collect();
+            // A box knows its type, and is freed as what it is: of an `Rc`, which the module takes as well, the values never are.
+            ToSqlOutput::new_boxed(values.ok_or_else(|| unbound(value))?, LIST)
         }
         Value::Bool(None)
         | Value::Int(None)
