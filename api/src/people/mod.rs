@@ -7,6 +7,7 @@
 //! Always: a display name; at most one primary contact point of a kind; at most one person is the user (`is_self`), who can
 //! not be archived; `last_interaction_at` is that of the last live interaction; nobody is tied to themselves.
 
+mod called;
 mod callers;
 mod found_by;
 pub mod gql;
@@ -19,14 +20,15 @@ mod searched;
 mod ties;
 mod write;
 
+pub use called::{archived, names};
 pub use callers::by_phone;
 pub use found_by::{AttributeTest, FactTest, at_organizations, known};
 pub use named::{leaving, listed_as, others, require, require_each, require_listed, require_other};
 pub use page::profile;
 pub use read::{
-    Conditions, PersonFilter, PersonLeaf, PersonOrder, affiliations, affiliations_of, archived, by_email,
+    Conditions, PersonFilter, PersonLeaf, PersonOrder, affiliations, affiliations_of, by_email,
     by_external, by_ids, by_name, contact_points, contact_points_of, external_refs, external_refs_of, facts,
-    facts_of, list, names, own, support_roles,
+    facts_of, list, own, support_roles,
 };
 pub use rules::{billionths, normalized, objection};
 pub use searched::{Search, best};

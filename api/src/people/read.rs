@@ -1,4 +1,4 @@
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use entity::cadence::Band;
@@ -22,7 +22,7 @@ use crate::kit::declared::Leaf;
 use crate::kit::filter::{IdTest, NumberTest, Predicate, TextTest, TimeTest, has};
 use crate::kit::fold::fold;
 use crate::kit::list::{Children, List, Place, Sort, bare};
-use crate::kit::packed::{ordered, packed};
+use crate::kit::packed::ordered;
 use crate::kit::rows::Kind;
 use crate::kit::{Fault, Reader, Scope, record};
 
@@ -241,41 +241,6 @@ pub async fn by_ids(
 ) -> Result<HashMap<PersonId, person::Model>, Fault> {
     let found = record::by_ids::<person::Model>(reader, ids).await?;
     Ok(found.into_iter().map(|model| (model.id, model)).collect())
-}
-
-/// The names of those of these people who are not archived.
-///
-/// # Errors
-/// The database fails.
-pub async fn names(reader: &Reader<'_>, ids: &[PersonId]) -> Result<HashMap<PersonId, String>, Fault> {
-    let live = reader
-        .select::<person::Entity>()
-        .filter(reader.listed(Column::Id, ids.iter().copied()))
-        .filter(Column::ArchivedAt.is_null());
-    let columns = [
-        (Kind::Uuid, Column::Id.into_expr()),
-        (Kind::Text, Column::DisplayName.into_expr()),
-    ];
-    let names: Vec<(Uuid, String)> = packed(reader, bare(live), columns).await?;
-    Ok(names.into_iter().map(|(id, name)| (PersonId(id), name)).collect())
-}
-
-/// Who is archived, of these people or of all: an index holds nobody else.
-///
-/// # Errors
-/// The database fails.
-pub async fn archived(reader: &Reader<'_>, ids: Option<&[PersonId]>) -> Result<HashSet<PersonId>, Fault> {
-    if ids.is_some_and(<[PersonId]>::is_empty) {
-        return Ok(HashSet::new());
-    }
-    let mut archived = reader
-        .select::<person::Entity>()
-        .filter(Column::ArchivedAt.is_not_null());
-    if let Some(ids) = ids {
-        archived = archived.filter(reader.listed(Column::Id, ids.iter().copied()));
-    }
-    let found: Vec<(Uuid,)> = packed(reader, bare(archived), [(Kind::Uuid, Column::Id.into_expr())]).await?;
-    Ok(found.into_iter().map(|(id,)| PersonId(id)).collect())
 }
 
 /// The person that the user of the workspace is, and who made them: the user who made the workspace has one in it, other

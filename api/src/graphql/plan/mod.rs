@@ -26,6 +26,7 @@ pub mod json;
 mod named;
 mod once;
 mod payload;
+mod ranked;
 mod records;
 pub mod register;
 pub mod run;
@@ -40,12 +41,13 @@ pub use act::act;
 pub use argument::{Argument, ArgumentType};
 pub use ask::{Ask, Given, is_down};
 pub use compile::{Compiler, Unplanned, is_true};
-pub use computed::{Computed, Ranked, Values};
+pub use computed::{Computed, Values};
 pub use engine::Engine;
 pub use execute::{Asked, Mutation, Query, execute};
 pub use json::Json;
 pub use once::{Answered, Once, act_once, takes_key};
 pub use payload::{Outcome, Refused};
+pub use ranked::Ranked;
 pub use run::Run;
 pub use shape::{
     Cells, Field, FieldType, Listing, Object, ObjectOf, Shape, Source, Target, Unreadable, Wrong,

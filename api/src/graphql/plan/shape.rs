@@ -11,8 +11,9 @@ use uuid::Uuid;
 
 use super::argument::Argument;
 use super::ask::Ask;
-use super::computed::{Getter, Inside, Ranked, Values};
+use super::computed::{Getter, Inside, Values};
 use super::json::Json;
+use super::ranked::Ranked;
 use super::verb::Does;
 use crate::kit::list::{Children, Column, List, Part};
 use crate::kit::rows::{Cell, Rows};
