@@ -1,7 +1,8 @@
 //! The application under test.
 
+use std::collections::BTreeSet;
 use std::net::TcpListener;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 
 use actix_web::dev::ServerHandle;
@@ -15,6 +16,7 @@ use serde_json::json;
 use crate::client::Client;
 use crate::database::{Database, Engine};
 use crate::release::Release;
+use crate::tenancy;
 
 fn morning() -> Clock {
     let time = DateTime::parse_from_rfc3339("2026-03-01T09:00:00Z").unwrap();
@@ -32,6 +34,7 @@ pub struct TestApp {
     base: String,
     http: reqwest::Client,
     statements: Arc<Mutex<Vec<String>>>,
+    unscoped: Arc<Mutex<BTreeSet<String>>>,
     users: AtomicU32,
     database: Database,
     server: ServerHandle,
@@ -106,12 +109,22 @@ impl TestApp {
         change(&mut settings);
         let statements = Arc::new(Mutex::new(Vec::new()));
         let record = statements.clone();
+        let unscoped = Arc::new(Mutex::new(BTreeSet::new()));
+        let (found, is_up) = (unscoped.clone(), Arc::new(AtomicBool::new(false)));
+        let serves = is_up.clone();
         let world = World {
             clock: clock.clone(),
             ids: Ids::seeded(42),
             cheap_passwords: true,
             observer: Some(Arc::new(move |statement: &str| {
-                record.lock().unwrap().push(statement.to_owned())
+                // Migrations go through all workspaces.
+                if serves.load(Ordering::Relaxed) {
+                    found
+                        .lock()
+                        .unwrap()
+                        .extend(tenancy::objection(engine, statement));
+                }
+                record.lock().unwrap().push(statement.to_owned());
             })),
             limits,
         };
@@ -128,6 +141,7 @@ impl TestApp {
             });
         });
         let (app, server) = started.await.expect("the application did not start");
+        is_up.store(true, Ordering::Relaxed);
         let http = reqwest::Client::new();
         Self {
             app,
@@ -136,6 +150,7 @@ impl TestApp {
             base,
             http,
             statements,
+            unscoped,
             users: AtomicU32::new(0),
             database,
             server,
@@ -210,5 +225,10 @@ impl Drop for TestApp {
                 });
             });
         });
+        let unscoped = self.unscoped.lock().unwrap();
+        assert!(
+            std::thread::panicking() || unscoped.is_empty(),
+            "statements that no workspace bounds: {unscoped:#?}"
+        );
     }
 }

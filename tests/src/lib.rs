@@ -19,6 +19,7 @@ pub mod kinds;
 pub mod postgres;
 pub mod release;
 pub mod soak;
+pub mod tenancy;
 
 pub use app::TestApp;
 pub use client::Client;

@@ -26,9 +26,9 @@ pub use found_by::{AttributeTest, FactTest, at_organizations, known};
 pub use named::{leaving, listed_as, others, require, require_each, require_listed, require_other};
 pub use page::profile;
 pub use read::{
-    Conditions, PersonFilter, PersonLeaf, PersonOrder, affiliations, affiliations_of, by_email,
-    by_external, by_ids, by_name, contact_points, contact_points_of, external_refs, external_refs_of, facts,
-    facts_of, list, own, support_roles,
+    Conditions, PersonFilter, PersonLeaf, PersonOrder, affiliations, affiliations_of, by_email, by_external,
+    by_ids, by_name, contact_points, contact_points_of, external_refs, external_refs_of, facts, facts_of,
+    list, own, support_roles,
 };
 pub use rules::{billionths, normalized, objection};
 pub use searched::{Search, best};

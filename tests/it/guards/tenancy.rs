@@ -170,3 +170,37 @@ both! {
 fn ids() -> Value {
     json!({ "ids": KINDS.map(id) })
 }
+
+/// What the look at every statement of the suite (`tests/src/tenancy.rs`) lets pass, and what it does not.
+#[test]
+fn a_statement_that_no_workspace_bounds_is_seen() {
+    let bounded = [
+        "SELECT id FROM person WHERE person.workspace_id = $1 AND id = $2",
+        "SELECT id FROM person AS p JOIN person_tag AS t ON t.workspace_id = p.workspace_id AND t.person_id = p.id WHERE p.workspace_id = $1",
+        "SELECT id FROM person WHERE workspace_id = $1 AND EXISTS (SELECT 1 FROM tie WHERE tie.workspace_id = person.workspace_id)",
+        "UPDATE person SET headline = $1 WHERE (workspace_id = $2) AND (id = $3 OR id = $4)",
+        "DELETE FROM tie WHERE tie.workspace_id = $1",
+        "SELECT id FROM workspace WHERE id = $1",
+    ];
+    let unbounded = [
+        "SELECT id FROM person WHERE id = $1",
+        "SELECT id FROM person WHERE workspace_id = $1 OR is_self",
+        "SELECT id FROM person WHERE NOT (workspace_id = $1)",
+        "SELECT id FROM person WHERE workspace_id <> $1",
+        "SELECT id FROM person AS p JOIN person_tag AS t ON t.person_id = p.id WHERE p.workspace_id = $1",
+        "SELECT id FROM person AS p JOIN person_tag AS t ON t.workspace_id = p.workspace_id",
+        "SELECT id FROM person WHERE workspace_id = $1 AND id IN (SELECT person_id FROM person_tag WHERE tag_id = $2)",
+        "SELECT id FROM person WHERE workspace_id = $1 UNION SELECT id FROM tie",
+        "UPDATE person SET headline = $1 WHERE id = $2",
+        "DELETE FROM tie WHERE id = $1",
+        "WITH found AS (SELECT id FROM goal) SELECT id FROM found",
+    ];
+    for engine in [tests::Engine::Sqlite, tests::Engine::Postgres] {
+        for sql in bounded {
+            assert_eq!(tests::tenancy::unscoped(engine, sql), None, "{sql}");
+        }
+        for sql in unbounded {
+            assert!(tests::tenancy::unscoped(engine, sql).is_some(), "{sql}");
+        }
+    }
+}
