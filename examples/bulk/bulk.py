@@ -96,11 +96,11 @@ def main():
     friends = circle("Newsletter")
     rows = "rows { ref userErrors { code message path } } counts { created updated unchanged } userErrors { code message path }"
 
-    tag = """mutation($people: PeopleSelectionInput!) { tagPeople(people: $people, addTagNames: ["Newsletter"]) {
+    tag = """mutation($people: PeopleSelectionInput!) { tagPeople(people: $people, input: { addTagNames: ["Newsletter"] }) {
         affected unchanged userErrors { code message path } } }"""
     write("tags", "tagPeople", tag, [{"people": {"ids": ids[:500]}}])
 
-    move = """mutation($people: PeopleSelectionInput!, $circle: ID!) { circlePeople(people: $people, addCircleIds: [$circle]) {
+    move = """mutation($people: PeopleSelectionInput!, $circle: ID!) { circlePeople(people: $people, input: { addCircleIds: [$circle] }) {
         affected unchanged userErrors { code message path } } }"""
     write("circle", "circlePeople", move, [{"people": {"ids": ids[:300]}, "circle": friends}])
 
@@ -114,8 +114,8 @@ def main():
         }
         for number in range(1_000)
     ]
-    log = f"mutation($inputs: [LogInteractionInput!]!) {{ logInteractions(inputs: $inputs) {{ {rows} }} }}"
-    write("interactions", "logInteractions", log, [{"inputs": inputs} for inputs in chunks(talks)])
+    log = f"mutation($rows: [LogInteractionInput!]!) {{ logInteractions(rows: $rows) {{ {rows} }} }}"
+    write("interactions", "logInteractions", log, [{"rows": inputs} for inputs in chunks(talks)])
 
     lines = [{"id": id, "input": {"headline": f"Number {place + 1} of the newsletter"}} for place, id in enumerate(ids)]
     update = f"mutation($rows: [UpdatePersonRow!]!) {{ updatePeople(rows: $rows) {{ {rows} }} }}"

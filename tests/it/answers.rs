@@ -56,7 +56,7 @@ async fn send(
             "input.channel" => ("/input", ("channel", json!("CALL"))),
             "input.text" => ("/input", ("text", json!("You saved us a year of rent."))),
             "input.idealDays" => ("/input", ("idealDays", json!(30))),
-            "outcome" => ("", ("outcome", json!("MET"))),
+            "input.outcome" => ("/input", ("outcome", json!("MET"))),
             other => panic!("{other}"),
         };
         variables.pointer_mut(place).unwrap()[value.0] = value.1;
@@ -128,19 +128,23 @@ async fn plan(owner: &Client, person: &str, on: String) -> String {
 async fn event(owner: &Client, on: String, guest: Value) {
     let input = json!({ "title": "Fair", "kind": "CONFERENCE", "startsOn": on });
     let event = make(owner, "createEvent", "CreateEventInput", "event", input).await;
-    let input = json!({ "eventId": event, "attendees": [guest] });
-    make(owner, "recordAttendance", "RecordAttendanceInput", "event", input).await;
+    let text = format!(
+        "mutation($id: ID!, $guests: [AttendeeInput!]!) {{ recordAttendance(id: $id, input: {{ attendees: $guests }}) {{ {ERRORS} }} }}"
+    );
+    owner
+        .written(&text, json!({ "id": event, "guests": [guest] }))
+        .await;
 }
 
 /// A cause of each kind, and at each step of an introduction.
 async fn causes(app: &TestApp, owner: &Client) {
     const ASKED: [&str; 2] = [
-        "askIntroduction(id: $id, side: A)",
-        "askIntroduction(id: $id, side: B)",
+        "askIntroduction(id: $id, input: { side: A })",
+        "askIntroduction(id: $id, input: { side: B })",
     ];
     const YES: [&str; 2] = [
-        "answerIntroduction(id: $id, side: A, accept: true)",
-        "answerIntroduction(id: $id, side: B, accept: true)",
+        "answerIntroduction(id: $id, input: { side: A, accept: true })",
+        "answerIntroduction(id: $id, input: { side: B, accept: true })",
     ];
     let made = [&ASKED[..], &YES, &["makeIntroduction(id: $id)"]].concat();
     introduction(owner, ["Made A", "Made B"], &made).await;
@@ -368,7 +372,7 @@ both! {
 
     a_nudge_that_says_or_offers_something_else_is_raised_again(app) {
         let owner = app.owner().await.lasting().await;
-        introduction(&owner, ["Ana", "Bea"], &["askIntroduction(id: $id, side: A)", "askIntroduction(id: $id, side: B)"]).await;
+        introduction(&owner, ["Ana", "Bea"], &["askIntroduction(id: $id, input: { side: A })", "askIntroduction(id: $id, input: { side: B })"]).await;
         let cem = owner.person("Cem").await;
         let help = json!({ "personId": cem, "direction": "RECEIVED", "kind": "HELP", "title": "Boxes carried" });
         make(&owner, "recordExchange", "RecordExchangeInput", "exchange", help).await;

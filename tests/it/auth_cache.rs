@@ -10,9 +10,8 @@ const ROLE: &str = "{ workspace { viewerRole } }";
 const SIGN_UP: &str = "mutation($input: SignUpInput!) { signUp(input: $input) { session { accessToken refreshToken } userErrors { message } } }";
 const REFRESH: &str = "mutation($input: RefreshSessionInput!) { refreshSession(input: $input) { session { accessToken refreshToken } userErrors { code } } }";
 const REVOKE_TOKEN: &str = "mutation($id: ID!) { revokeApiToken(id: $id) { userErrors { code } } }";
-const SET_ROLE: &str =
-    "mutation($id: ID!, $role: Role!) { setMemberRole(userId: $id, role: $role) { userErrors { code } } }";
-const REMOVE: &str = "mutation($id: ID!) { removeMember(userId: $id) { userErrors { code } } }";
+const SET_ROLE: &str = "mutation($id: ID!, $role: Role!) { setMemberRole(input: { userId: $id, role: $role }) { userErrors { code } } }";
+const REMOVE: &str = "mutation($id: ID!) { removeMember(input: { userId: $id }) { userErrors { code } } }";
 
 async fn cost(app: &TestApp, client: &Client) -> usize {
     app.statements(async {

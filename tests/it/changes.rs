@@ -262,8 +262,8 @@ both! {
             ids.sort_by_key(Value::to_string);
             ids.into_iter().map(|id| ("UPDATE".to_owned(), id)).collect::<Vec<_>>()
         };
-        let join = "mutation($id: ID!, $people: [ID!]!) { addToCircle(id: $id, personIds: $people) { circle { id } userErrors { code } } }";
-        let leave = "mutation($id: ID!, $people: [ID!]!) { removeFromCircle(id: $id, personIds: $people) { circle { id } userErrors { code } } }";
+        let join = "mutation($id: ID!, $people: [ID!]!) { addToCircle(id: $id, input: { personIds: $people }) { circle { id } userErrors { code } } }";
+        let leave = "mutation($id: ID!, $people: [ID!]!) { removeFromCircle(id: $id, input: { personIds: $people }) { circle { id } userErrors { code } } }";
         let two = json!({ "id": circle, "people": [ana, bo] });
         assert_eq!(moved(join, two.clone()).await, expected(vec![circle.clone(), json!(ana), json!(bo)]));
         assert_eq!(moved(join, two).await, [], "who is in it already is no change");

@@ -13,8 +13,7 @@ const PARTS: &str =
 const CREATE: &str = "createCollaboration($input: CreateCollaborationInput!)";
 const UPDATE: &str =
     "updateCollaboration($id: ID!, $input: UpdateCollaborationInput!, $expectedRevision: Int)";
-const MOVE: &str =
-    "moveCollaboration($id: ID!, $to: CollaborationState!, $outcome: String, $expectedRevision: Int)";
+const MOVE: &str = "moveCollaboration($id: ID!, $input: MoveCollaborationInput!, $expectedRevision: Int)";
 const ARCHIVE: &str = "archiveCollaboration($id: ID!, $expectedRevision: Int)";
 const RESTORE: &str = "restoreCollaboration($id: ID!, $expectedRevision: Int)";
 
@@ -65,7 +64,7 @@ async fn update(client: &Client, id: &str, input: Value) -> Value {
 }
 
 async fn move_to(client: &Client, id: &str, to: &str) -> Value {
-    written(client, MOVE, json!({ "id": id, "to": to })).await
+    written(client, MOVE, json!({ "id": id, "input": { "to": to } })).await
 }
 
 async fn get(client: &Client, id: &str) -> Value {
@@ -292,13 +291,13 @@ both! {
         app.clock.advance(TimeDelta::days(30));
         assert_eq!(move_to(&owner, &id, "PAUSED").await["endedOn"], json!(null));
         assert_eq!(move_to(&owner, &id, "ACTIVE").await["startedOn"], "2026-03-01");
-        let done = written(&owner, MOVE, json!({ "id": id, "to": "DONE", "outcome": " a prize " })).await;
+        let done = written(&owner, MOVE, json!({ "id": id, "input": { "to": "DONE", "outcome": " a prize " } })).await;
         assert_eq!((&done["endedOn"], &done["outcome"], &done["allowedStates"]), (&json!("2026-03-31"), &json!("a prize"), &json!(["ACTIVE"])));
         assert_eq!(listed(&owner, "search: \"prize\"").await, ["A book"]);
         let again = move_to(&owner, &id, "ACTIVE").await;
         assert_eq!((&again["startedOn"], &again["endedOn"], &again["outcome"]), (&json!("2026-03-01"), &json!(null), &json!("a prize")));
         assert_eq!(again["revision"], 7);
-        let errors = refused(&owner, MOVE, json!({ "id": id, "to": "IDEA", "expectedRevision": 6 })).await;
+        let errors = refused(&owner, MOVE, json!({ "id": id, "input": { "to": "IDEA" }, "expectedRevision": 6 })).await;
         assert_eq!(places(&errors), ["CONFLICT expectedRevision"]);
     }
 
@@ -313,8 +312,8 @@ both! {
             ("DROPPED", "PAUSED", json!(["ACTIVE"])),
         ] {
             let made = create(&owner, json!({ "title": "A book", "kind": "PROJECT", "state": state })).await;
-            let errors = refused(&owner, MOVE, json!({ "id": made["id"], "to": to, "outcome": "x".repeat(5001) })).await;
-            assert_eq!(places(&errors), ["TOO_LONG outcome", "STATE to"]);
+            let errors = refused(&owner, MOVE, json!({ "id": made["id"], "input": { "to": to, "outcome": "x".repeat(5001) } })).await;
+            assert_eq!(places(&errors), ["TOO_LONG input.outcome", "STATE input.to"]);
             assert_eq!((&errors[1]["state"], &errors[1]["allowed"]), (&json!(state), &allowed));
             assert_eq!(get(&owner, &text(&made["id"])).await, made);
         }
@@ -331,7 +330,7 @@ both! {
         assert_eq!(listed(&owner, "includeArchived: true, search: \"book\"").await, ["A book"]);
         let of_ana = "query($id: ID!) { person(by: { id: $id }) { collaborations { totalCount nodes { title } } } }";
         assert_eq!(owner.ok(of_ana, json!({ "id": ana })).await["person"]["collaborations"], json!({ "totalCount": 0, "nodes": [] }));
-        let errors = refused(&owner, MOVE, json!({ "id": id, "to": "ACTIVE" })).await;
+        let errors = refused(&owner, MOVE, json!({ "id": id, "input": { "to": "ACTIVE" } })).await;
         assert_eq!((&errors[0]["state"], &errors[0]["allowed"]), (&json!("ARCHIVED"), &json!(["RESTORE"])));
         assert_eq!(places(&refused(&owner, UPDATE, json!({ "id": id, "input": {} })).await), ["STATE id"]);
         assert_eq!(places(&refused(&owner, RESTORE, json!({ "id": id, "expectedRevision": 1 })).await), ["CONFLICT expectedRevision"]);
@@ -426,7 +425,7 @@ both! {
         assert!(listed(&other, &format!("filter: {{ memberId: {{ eq: \"{ana}\" }} }}")).await.is_empty());
         for (mutation, variables) in [
             (UPDATE, json!({ "id": id, "input": { "title": "Mine" } })),
-            (MOVE, json!({ "id": id, "to": "ACTIVE" })),
+            (MOVE, json!({ "id": id, "input": { "to": "ACTIVE" } })),
             (ARCHIVE, json!({ "id": id })),
             (RESTORE, json!({ "id": id })),
         ] {

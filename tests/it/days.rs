@@ -82,7 +82,10 @@ async fn left_out(owner: &Client) -> Vec<(&'static str, Value)> {
     let skipped = made(owner, &skipped, "checkIn { on }").await;
     let idea = "createCollaboration(input: { title: \"Fair\", kind: PROJECT })";
     let idea = made(owner, idea, "collaboration { id }").await;
-    let begin = format!("moveCollaboration(id: \"{}\", to: ACTIVE)", id(&idea));
+    let begin = format!(
+        "moveCollaboration(id: \"{}\", input: {{ to: ACTIVE }})",
+        id(&idea)
+    );
     let begun = made(owner, &begin, "collaboration { startedOn }").await;
     let owed = owner
         .ok("{ thanksOwed(first: 1) { nodes { owedSince } } }", json!({}))

@@ -195,7 +195,7 @@ both! {
         ]);
         // Of a circle; without those who are archived.
         let circle = owner.written("mutation { createCircle(input: { name: \"Close\" }) { circle { id } userErrors { message } } }", json!({})).await["circle"]["id"].take();
-        let join = "mutation($id: ID!, $people: [ID!]!) { addToCircle(id: $id, personIds: $people) { userErrors { message } } }";
+        let join = "mutation($id: ID!, $people: [ID!]!) { addToCircle(id: $id, input: { personIds: $people }) { userErrors { message } } }";
         owner.written(join, json!({ "id": circle, "people": [people[0], people[4]] })).await;
         assert_eq!(counted(&owner, id, &format!(", circleId: {circle}")).await, (wanted(1, 0, 0), json!(1), json!(1)));
         owner.written("mutation($id: ID!) { archivePerson(id: $id) { userErrors { message } } }", json!({ "id": people[0] })).await;

@@ -9,10 +9,10 @@ const FIELDS: &str = "id person { id } direction kind state allowedStates title 
 
 const RECORD: &str = "recordExchange($input: RecordExchangeInput!)";
 const UPDATE: &str = "updateExchange($id: ID!, $input: UpdateExchangeInput!, $expectedRevision: Int)";
-const PROMISE: &str = "promiseExchange($id: ID!, $dueOn: Date, $expectedRevision: Int)";
-const COMPLETE: &str = "completeExchange($id: ID!, $doneOn: Date, $expectedRevision: Int)";
+const PROMISE: &str = "promiseExchange($id: ID!, $input: PromiseExchangeInput, $expectedRevision: Int)";
+const COMPLETE: &str = "completeExchange($id: ID!, $input: CompleteExchangeInput, $expectedRevision: Int)";
 const DROP: &str = "dropExchange($id: ID!, $expectedRevision: Int)";
-const REOPEN: &str = "reopenExchange($id: ID!, $dueOn: Date, $expectedRevision: Int)";
+const REOPEN: &str = "reopenExchange($id: ID!, $input: ReopenExchangeInput, $expectedRevision: Int)";
 const ARCHIVE: &str = "archiveExchange($id: ID!, $expectedRevision: Int)";
 const RESTORE: &str = "restoreExchange($id: ID!, $expectedRevision: Int)";
 
@@ -234,9 +234,9 @@ both! {
         let errors = refused(&owner, REOPEN, json!({ "id": id })).await;
         assert_eq!((&errors[0]["state"], &errors[0]["allowed"]), (&json!("PROMISED"), &json!(["DONE", "DROPPED"])));
         assert_eq!(written(&owner, DROP, json!({ "id": id })).await["state"], "DROPPED");
-        let later = written(&owner, REOPEN, json!({ "id": id, "dueOn": "2026-04-01" })).await;
+        let later = written(&owner, REOPEN, json!({ "id": id, "input": { "dueOn": "2026-04-01" } })).await;
         assert_eq!((&later["state"], &later["dueOn"]), (&json!("PROMISED"), &json!("2026-04-01")));
-        let before = written(&owner, COMPLETE, json!({ "id": id, "doneOn": "2026-03-02" })).await;
+        let before = written(&owner, COMPLETE, json!({ "id": id, "input": { "doneOn": "2026-03-02" } })).await;
         assert_eq!((&before["doneOn"], &before["revision"]), (&json!("2026-03-02"), &json!(6)));
         let feed = owner.ok("{ changes(types: [EXCHANGE]) { changes { op revision } } }", json!({})).await;
         let ops: Vec<String> = texts(&feed["changes"]["changes"], "op");
@@ -247,7 +247,7 @@ both! {
         let owner = owner(&app).await;
         let ana = owner.person("Ana").await;
         let id = promise(&owner, &ana, "Read her draft").await;
-        assert_eq!(places(&refused(&owner, COMPLETE, json!({ "id": id, "doneOn": "2026-03-03" })).await), ["INVALID doneOn"]);
+        assert_eq!(places(&refused(&owner, COMPLETE, json!({ "id": id, "input": { "doneOn": "2026-03-03" } })).await), ["INVALID input.doneOn"]);
         for (mutation, more) in [(UPDATE, json!({ "input": { "title": "x" } })), (COMPLETE, json!({})), (DROP, json!({})), (REOPEN, json!({})), (ARCHIVE, json!({})), (RESTORE, json!({}))] {
             let mut variables = json!({ "id": id, "expectedRevision": 7 });
             variables.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());

@@ -131,13 +131,13 @@ async fn introduced(client: &Client, (a, b): (&str, &str), connector: &str, outc
     let input = json!({ "personAId": a, "personBId": b, "connectorId": connector });
     let id = text(&client.written(create, json!({ "input": input })).await["introduction"]["id"]);
     for side in ["A", "B", "CONNECTOR"] {
-        let ask = "mutation($id: ID!, $side: IntroductionSideName!) { askIntroduction(id: $id, side: $side) { userErrors { code path } } }";
+        let ask = "mutation($id: ID!, $side: IntroductionSideName!) { askIntroduction(id: $id, input: { side: $side }) { userErrors { code path } } }";
         client.written(ask, json!({ "id": id, "side": side })).await;
-        let answer = "mutation($id: ID!, $side: IntroductionSideName!) { answerIntroduction(id: $id, side: $side, accept: true) { userErrors { code path } } }";
+        let answer = "mutation($id: ID!, $side: IntroductionSideName!) { answerIntroduction(id: $id, input: { side: $side, accept: true }) { userErrors { code path } } }";
         client.written(answer, json!({ "id": id, "side": side })).await;
     }
     take(client, "makeIntroduction", &id).await;
-    let close = "mutation($id: ID!, $outcome: IntroductionOutcome!) { recordIntroductionOutcome(id: $id, outcome: $outcome) { userErrors { code path } } }";
+    let close = "mutation($id: ID!, $outcome: IntroductionOutcome!) { recordIntroductionOutcome(id: $id, input: { outcome: $outcome }) { userErrors { code path } } }";
     client
         .written(close, json!({ "id": id, "outcome": outcome }))
         .await;
@@ -152,7 +152,7 @@ async fn collaboration(client: &Client, state: &str, members: Value) -> String {
 }
 
 async fn move_to(client: &Client, id: &str, to: &str) {
-    let query = "mutation($id: ID!, $to: CollaborationState!) { moveCollaboration(id: $id, to: $to) { userErrors { code path } } }";
+    let query = "mutation($id: ID!, $to: CollaborationState!) { moveCollaboration(id: $id, input: { to: $to }) { userErrors { code path } } }";
     client.written(query, json!({ "id": id, "to": to })).await;
 }
 
@@ -261,7 +261,7 @@ both! {
         exchange(&owner, &ana, "GIVEN", "DONE").await;
         exchange(&owner, &ana, "RECEIVED", "DROPPED").await;
         assert_eq!(owed(&owner).await, Vec::<Value>::new());
-        let complete = "mutation($id: ID!) { completeExchange(id: $id, doneOn: \"2026-02-27\") { exchange { thanks { nodes { state } } } userErrors { code path } } }";
+        let complete = "mutation($id: ID!) { completeExchange(id: $id, input: { doneOn: \"2026-02-27\" }) { exchange { thanks { nodes { state } } } userErrors { code path } } }";
         let shown = owner.written(complete, json!({ "id": promised })).await;
         assert_eq!(shown["exchange"]["thanks"]["nodes"], json!([{ "state": "OWED" }]), "they are there in the same answer");
         let thanks = owed(&owner).await;

@@ -7,8 +7,8 @@ use tests::{Client, TestApp, both};
 const INVITE: &str = "mutation($input: CreateInvitationInput!) { createInvitation(input: $input) { invitation { id role createdAt expiresAt acceptedAt revokedAt createdBy { kind userId } } token seq userErrors { code message path ... on InputError { max } } } }";
 const REVOKE: &str = "mutation($id: ID!) { revokeInvitation(id: $id) { invitation { id revokedAt } seq userErrors { code message path ... on StateError { state allowed } } } }";
 const ACCEPT: &str = "mutation($input: AcceptInvitationInput!) { acceptInvitation(input: $input) { session { accessToken refreshToken user { id } workspace { id viewerRole latestSeq } } userErrors { code message path ... on StateError { state } } } }";
-const SET_ROLE: &str = "mutation($userId: ID!, $role: Role!) { setMemberRole(userId: $userId, role: $role) { member { user { id } role } seq userErrors { code message path ... on StateError { state allowed } } } }";
-const REMOVE: &str = "mutation($userId: ID!) { removeMember(userId: $userId) { member { user { id } role } seq userErrors { code message path ... on StateError { state allowed } } } }";
+const SET_ROLE: &str = "mutation($userId: ID!, $role: Role!) { setMemberRole(input: { userId: $userId, role: $role }) { member { user { id } role } seq userErrors { code message path ... on StateError { state allowed } } } }";
+const REMOVE: &str = "mutation($userId: ID!) { removeMember(input: { userId: $userId }) { member { user { id } role } seq userErrors { code message path ... on StateError { state allowed } } } }";
 const MEMBERS: &str = "{ members { user { id displayName email } role joinedAt } }";
 const INVITATIONS: &str = "{ invitations { id role createdBy { kind userId } } }";
 const WORKSPACES: &str = "{ workspaces { id viewerRole viewerScopes } }";
@@ -345,7 +345,7 @@ both! {
         let (me, other) = (user_id(&owner).await, user_id(&editor).await);
         let before = workspace(&owner).await;
         let errors = owner.refused(SET_ROLE, json!({ "userId": me, "role": "EDITOR" })).await;
-        assert_eq!((&errors[0]["code"], &errors[0]["state"], &errors[0]["path"]), (&json!("STATE"), &json!("LAST_OWNER"), &json!(["userId"])));
+        assert_eq!((&errors[0]["code"], &errors[0]["state"], &errors[0]["path"]), (&json!("STATE"), &json!("LAST_OWNER"), &json!(["input", "userId"])));
         let errors = owner.refused(REMOVE, json!({ "userId": me })).await;
         assert_eq!((&errors[0]["code"], &errors[0]["allowed"]), (&json!("STATE"), &json!(["OWNER"])));
         assert_eq!(workspace(&owner).await, before, "nothing was written");
@@ -395,7 +395,7 @@ both! {
         assert_eq!(errors[0], json!({ "code": "NOT_FOUND", "message": "there is no invitation with this id", "path": ["id"] }));
         for (query, variables) in [(SET_ROLE, json!({ "userId": user, "role": "VIEWER" })), (REMOVE, json!({ "userId": user }))] {
             let errors = other.refused(query, variables).await;
-            assert_eq!((&errors[0]["code"], &errors[0]["path"]), (&json!("NOT_FOUND"), &json!(["userId"])));
+            assert_eq!((&errors[0]["code"], &errors[0]["path"]), (&json!("NOT_FOUND"), &json!(["input", "userId"])));
         }
         let errors = owner.refused(REMOVE, json!({ "userId": id })).await;
         assert_eq!(codes(&errors), ["INVALID"], "an invitation is no user");

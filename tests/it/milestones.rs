@@ -208,7 +208,7 @@ both! {
         assert!(upcoming(&owner, "from: \"2026-04-12\", to: \"2026-04-11\"").await.is_empty());
         let circle = "mutation { createCircle(input: { name: \"Close\" }) { circle { id } userErrors { message } } }";
         let circle = owner.written(circle, json!({})).await["circle"]["id"].take();
-        let join = "mutation($id: ID!, $people: [ID!]!) { addToCircle(id: $id, personIds: $people) { userErrors { message } } }";
+        let join = "mutation($id: ID!, $people: [ID!]!) { addToCircle(id: $id, input: { personIds: $people }) { userErrors { message } } }";
         owner.written(join, json!({ "id": circle, "people": [bea] })).await;
         assert_eq!(upcoming(&owner, &format!("to: \"2026-04-30\", circleId: {circle}")).await, ["2026-03-21 Bea LAUNCH"]);
         let errors = owner.errors("{ upcomingMilestones(from: \"2026-01-01\", to: \"2027-01-03\") { totalCount } }", json!({})).await;

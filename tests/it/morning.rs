@@ -123,7 +123,7 @@ async fn network(owner: &Client, today: NaiveDate) -> Vec<Known> {
             .map(|it| it.id.as_str())
             .collect();
         let add = format!(
-            "mutation($id: ID!, $people: [ID!]!) {{ addToCircle(id: $id, personIds: $people) {{ {ERRORS} }} }}"
+            "mutation($id: ID!, $people: [ID!]!) {{ addToCircle(id: $id, input: {{ personIds: $people }}) {{ {ERRORS} }} }}"
         );
         for ids in ids.chunks(100) {
             owner.written(&add, json!({ "id": id, "people": ids })).await;
@@ -242,7 +242,7 @@ both! {
         assert_eq!(held, [false, false, false, false, false, true]);
         // Who is dismissed leaves the place to the next.
         let key = found[4]["key"].clone();
-        let dismiss = format!("mutation($key: String!) {{ dismissNudge(key: $key) {{ {ERRORS} }} }}");
+        let dismiss = format!("mutation($key: String!) {{ dismissNudge(input: {{ key: $key }}) {{ {ERRORS} }} }}");
         owner.written(&dismiss, json!({ "key": key })).await;
         let next = cards(&owner, "").await;
         assert_eq!(next.len(), 5);
@@ -316,7 +316,7 @@ both! {
         let members: Vec<Value> = people.iter().map(|id| json!({ "personId": id, "contribution": "a chapter" })).collect();
         let book = json!({ "title": "Book", "kind": "PROJECT", "state": "ACTIVE", "members": members });
         let book = make(&owner, "createCollaboration", "CreateCollaborationInput", "collaboration", book).await;
-        let done = format!("mutation($id: ID!) {{ moveCollaboration(id: $id, to: DONE) {{ {ERRORS} }} }}");
+        let done = format!("mutation($id: ID!) {{ moveCollaboration(id: $id, input: {{ to: DONE }}) {{ {ERRORS} }} }}");
         owner.written(&done, json!({ "id": book })).await;
         make(&owner, "createNeed", "CreateNeedInput", "need", json!({ "kind": "EXPERTISE", "title": "A printer", "topics": ["printing"] })).await;
         for person in &people[1..] {
@@ -348,7 +348,7 @@ both! {
         ] }));
         // What lies inside keeps its key, and comes up when the card's own nudge is put off.
         let promise = found.iter().find(|it| it["kind"] == "PROMISE").unwrap();
-        let snooze = format!("mutation($key: String!, $until: Date!) {{ snoozeNudge(key: $key, until: $until) {{ {ERRORS} }} }}");
+        let snooze = format!("mutation($key: String!, $until: Date!) {{ snoozeNudge(input: {{ key: $key, until: $until }}) {{ {ERRORS} }} }}");
         owner.written(&snooze, json!({ "key": promise["key"], "until": day(&app, 3) })).await;
         let left = cards(&owner, ", kinds: [PROMISE]").await;
         assert_eq!((left.len(), &left[0]["key"], &left[0]["inside"]), (1, &promise["inside"][0]["key"], &json!([])));

@@ -157,12 +157,12 @@ both! {
             shown: "collaboration",
             name: "Collaboration",
             steps: &[
-                ("moveCollaboration(to: IDEA)", "IDEA"),
-                ("moveCollaboration(to: PROPOSED)", "PROPOSED"),
-                ("moveCollaboration(to: ACTIVE)", "ACTIVE"),
-                ("moveCollaboration(to: PAUSED)", "PAUSED"),
-                ("moveCollaboration(to: DONE)", "DONE"),
-                ("moveCollaboration(to: DROPPED)", "DROPPED"),
+                ("moveCollaboration(input: { to: IDEA })", "IDEA"),
+                ("moveCollaboration(input: { to: PROPOSED })", "PROPOSED"),
+                ("moveCollaboration(input: { to: ACTIVE })", "ACTIVE"),
+                ("moveCollaboration(input: { to: PAUSED })", "PAUSED"),
+                ("moveCollaboration(input: { to: DONE })", "DONE"),
+                ("moveCollaboration(input: { to: DROPPED })", "DROPPED"),
             ],
             allowed: |state| match state {
                 "IDEA" => &["PROPOSED", "ACTIVE", "DROPPED"],

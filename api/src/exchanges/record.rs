@@ -102,7 +102,7 @@ impl Stepped for exchange::Model {
             Err(Refusal::State) => {
                 return Err(Problem::no_step(self.state, step.to(), allowed(self.state)));
             }
-            Err(refusal) => return Err(refused(refusal, Path::argument("doneOn"), self.state)),
+            Err(refusal) => return Err(refused(refusal, Path::input("doneOn"), self.state)),
         }
         Ok(())
     }

@@ -77,7 +77,7 @@ impl Stepped for goal::Model {
             Err(Refusal::State) => {
                 return Err(Problem::no_step(self.state, step.to(), allowed(self.state)));
             }
-            Err(refusal) => return Err(refused(refusal, Path::argument("achievedOn"), self.state)),
+            Err(refusal) => return Err(refused(refusal, Path::input("achievedOn"), self.state)),
         }
         Ok(())
     }

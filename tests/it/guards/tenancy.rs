@@ -9,16 +9,16 @@ const MAKE: &str = "mutation($person: CreatePersonInput!, $friend: CreatePersonI
     c: createOrganization(input: $organization) { organization { id } userErrors { message } }
     d: createCircle(input: $circle) { circle { id } userErrors { message } }
     e: createTag(input: $tag) { tag { id } userErrors { message } } }";
-const JOIN: &str = "mutation($talk: LogInteractionInput!, $tie: CreateTieInput!, $work: CreateCollaborationInput!, $meet: CreateIntroductionInput!, $circle: ID!, $people: [ID!]!, $person: ID!, $update: UpdatePersonInput!, $favour: RecordExchangeInput!, $thanks: ThanksInput!, $plan: PlanCheckInInput!, $time: LogTimeInput!, $event: CreateEventInput!, $community: CreateCommunityInput!, $attendance: RecordAttendanceInput!, $members: RecordCommunityMembersInput!) {
+const JOIN: &str = "mutation($talk: LogInteractionInput!, $tie: CreateTieInput!, $work: CreateCollaborationInput!, $meet: CreateIntroductionInput!, $circle: ID!, $people: [ID!]!, $person: ID!, $update: UpdatePersonInput!, $favour: RecordExchangeInput!, $thanks: ThanksInput!, $plan: PlanCheckInInput!, $time: LogTimeInput!, $event: CreateEventInput!, $community: CreateCommunityInput!, $attended: ID!, $attendance: RecordAttendanceInput!, $joined: ID!, $members: RecordCommunityMembersInput!) {
     w: createCommunity(input: $community) { community { id } userErrors { message } }
     x: createEvent(input: $event) { event { id } userErrors { message } }
-    y: recordAttendance(input: $attendance) { event { id } userErrors { message } }
-    z: recordCommunityMembers(input: $members) { community { id } userErrors { message } }
+    y: recordAttendance(id: $attended, input: $attendance) { event { id } userErrors { message } }
+    z: recordCommunityMembers(id: $joined, input: $members) { community { id } userErrors { message } }
     a: logInteraction(input: $talk) { interaction { id } userErrors { message } }
     b: createTie(input: $tie) { tie { id } userErrors { message } }
     c: createCollaboration(input: $work) { collaboration { id } userErrors { message } }
     d: createIntroduction(input: $meet) { introduction { id } userErrors { message } }
-    e: addToCircle(id: $circle, personIds: $people) { circle { id } userErrors { message } }
+    e: addToCircle(id: $circle, input: { personIds: $people }) { circle { id } userErrors { message } }
     f: updatePerson(id: $person, input: $update) { person { id } userErrors { message } }
     g: recordExchange(input: $favour) { exchange { id } userErrors { message } }
     h: giveThanks(input: $thanks) { gratitude { id } userErrors { message } }
@@ -27,8 +27,8 @@ const JOIN: &str = "mutation($talk: LogInteractionInput!, $tie: CreateTieInput!,
     s: logTime(input: $time) { timeEntry { id } userErrors { message } } }";
 const MORE: &str = "mutation($person: ID!, $goal: CreateGoalInput!, $friend: ID!, $goalId: ID!, $workId: ID!, $need: CreateNeedInput!, $offer: CreateOfferInput!, $dismiss: DismissMatchInput!, $accept: AcceptMatchInput!, $own: CreateNeedInput!, $dated: CreateMilestoneInput!, $dimension: CreateDimensionInput!, $held: UpdatePersonInput!) {
     k: createGoal(input: $goal) { goal { id } userErrors { message } }
-    l: addGoalSupporter(id: $goalId, personId: $friend, role: MENTOR) { goal { id } userErrors { message } }
-    m: addGoalCollaboration(id: $goalId, collaborationId: $workId) { goal { id } userErrors { message } }
+    l: addGoalSupporter(id: $goalId, input: { personId: $friend, role: MENTOR }) { goal { id } userErrors { message } }
+    m: addGoalCollaboration(id: $goalId, input: { collaborationId: $workId }) { goal { id } userErrors { message } }
     n: createNeed(input: $need) { need { id } userErrors { message } }
     o: createOffer(input: $offer) { offer { id } userErrors { message } }
     p: createNeed(input: $own) { need { id } userErrors { message } }
@@ -112,8 +112,8 @@ async fn fill(client: &Client, mark: &str) {
         "talk": { "id": id("interaction"), "happenedAt": "2026-01-01T00:00:00Z", "channel": "CALL", "participantIds": [person], "title": format!("{mark} talk"), "eventId": id("event") },
         "community": { "id": id("community"), "name": format!("{mark} community"), "kind": "CLUB" },
         "event": { "id": id("event"), "title": format!("{mark} event"), "kind": "PARTY", "startsOn": "2026-01-01", "communityId": id("community"), "organizationId": id("organization") },
-        "attendance": { "eventId": id("event"), "attendees": [{ "personId": person, "state": "ATTENDED" }, { "state": "GOING", "note": format!("{mark} note") }] },
-        "members": { "communityId": id("community"), "members": [{ "personId": person }, { "role": format!("{mark} role") }] },
+        "attended": id("event"), "attendance": { "attendees": [{ "personId": person, "state": "ATTENDED" }, { "state": "GOING", "note": format!("{mark} note") }] },
+        "joined": id("community"), "members": { "members": [{ "personId": person }, { "role": format!("{mark} role") }] },
         "time": { "id": id("time_entry"), "minutes": 10, "on": "2026-01-01", "note": format!("{mark} time"), "personIds": [person], "interactionId": id("interaction"), "eventId": id("event") },
         "tie": { "id": id("tie"), "fromId": person, "toId": friend, "kind": "friend", "note": format!("{mark} tie") },
         "work": { "id": id("collaboration"), "title": format!("{mark} work"), "kind": "PROJECT", "members": [{ "personId": person }] },

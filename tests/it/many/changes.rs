@@ -97,7 +97,7 @@ both! {
         let goal = &goal["goal"]["id"];
         assert_eq!(statuses(&step(&owner, "pauseGoals", json!([{ "id": goal }])).await), ["UPDATED"]);
         // A step with more to say has rows of its own.
-        let rows = json!({ "rows": [{ "id": goal, "achievedOn": "2026-02-01" }] });
+        let rows = json!({ "rows": [{ "id": goal, "input": { "achievedOn": "2026-02-01" } }] });
         let answer = send(&owner, "achieveGoals", &[("rows", "[AchieveGoalRow!]!")], rows, ROWS).await;
         assert_eq!(statuses(&answer), ["UPDATED"], "{answer:#}");
     }

@@ -77,7 +77,7 @@ pub fn prototype(make: &str) -> Prototype {
         ),
         "link" => Prototype {
             mutation: "askIntroduction",
-            arguments: json!({ "id": "$introduction", "side": "A" }),
+            arguments: json!({ "id": "$introduction", "input": { "side": "A" } }),
             taken: Some(("linkToken", "/linkToken")),
         },
         "collaboration" => made(

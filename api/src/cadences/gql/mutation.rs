@@ -110,11 +110,11 @@ pub fn mutations() -> Vec<Field> {
             Right::CadencesWrite,
         )
         .id::<CheckInId>("Which one.")
-        .argument::<Option<Id<InteractionId>>>(
+        .says::<Option<Id<InteractionId>>>(
             "interactionId",
             "What was done: an interaction in which the person takes part.",
         )
-        .argument::<Option<Date>>(
+        .says::<Option<Date>>(
             "on",
             "On which day, where no interaction is given; today if left out.",
         )
@@ -124,8 +124,8 @@ pub fn mutations() -> Vec<Field> {
                 Ok(CompleteCheckIn {
                     id: it.id("id")?,
                     expected_revision: it.revision()?,
-                    interaction: it.optional_id("interactionId")?,
-                    on: it.get::<Option<Date>>("on")?.map(|date| date.0),
+                    interaction: it.says_optional_id("interactionId")?,
+                    on: it.says::<Option<Date>>("on")?.map(|date| date.0),
                 })
             },
             cadences::complete,

@@ -45,8 +45,8 @@ pub fn mutations() -> Vec<Field> {
             Right::CollaborationsWrite,
         )
         .id::<CollaborationId>("Which one.")
-        .argument::<CollaborationState>("to", "To which state.")
-        .argument::<Option<String>>(
+        .says::<CollaborationState>("to", "To which state.")
+        .says::<Option<String>>(
             "outcome",
             "What came of it, at most 5,000 characters; stays as it is if left out.",
         )
@@ -56,8 +56,8 @@ pub fn mutations() -> Vec<Field> {
                 Ok(Move {
                     id: it.id("id")?,
                     expected_revision: it.revision()?,
-                    to: it.get::<CollaborationState>("to")?.into(),
-                    outcome: it.get("outcome")?,
+                    to: it.says::<CollaborationState>("to")?.into(),
+                    outcome: it.says("outcome")?,
                 })
             },
             collaborations::move_to,

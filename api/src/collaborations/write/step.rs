@@ -31,7 +31,7 @@ pub async fn move_to(tx: &mut Tx, change: &Move) -> Result<collaboration::Model,
     let before: collaboration::Model = tx.find_for_update(change.id, change.expected_revision).await?;
     let mut checks = Checks::new();
     let mut after = before.clone();
-    if let Some(outcome) = checks.text(Path::argument("outcome"), change.outcome.as_deref(), OUTCOME) {
+    if let Some(outcome) = checks.text(Path::input("outcome"), change.outcome.as_deref(), OUTCOME) {
         after.outcome = Some(outcome);
     }
     let period = rules::Period {
@@ -72,5 +72,5 @@ fn refused(from: CollaborationState, to: CollaborationState) -> Problem {
         state: from.as_str().to_owned(),
         allowed,
     };
-    Problem::new(Code::State, Path::argument("to"), message).with(detail)
+    Problem::new(Code::State, Path::input("to"), message).with(detail)
 }

@@ -11,8 +11,6 @@ use crate::kit::check::{Checks, Path};
 /// People's parts in a community.
 #[derive(InputObject)]
 pub struct RecordCommunityMembersInput {
-    /// Which community.
-    community_id: Id<CommunityId>,
     /// Who, and as what: at most 500, nobody twice. Who is not on the list is put on it; of who is on it, what is given is changed.
     members: Vec<CommunityMemberInput>,
 }
@@ -33,7 +31,12 @@ pub struct CommunityMemberInput {
 }
 
 impl RecordCommunityMembersInput {
-    pub(super) fn read(self, checks: &mut Checks, expected_revision: Option<i32>) -> Recorded {
+    pub(super) fn read(
+        self,
+        checks: &mut Checks,
+        id: CommunityId,
+        expected_revision: Option<i32>,
+    ) -> Recorded {
         let path = Path::input("members");
         checks.count(path.clone(), self.members.len(), MEMBERS_AT_ONCE);
         let members = self.members.into_iter().enumerate().map(|(position, it)| {
@@ -48,7 +51,7 @@ impl RecordCommunityMembersInput {
         });
         let members = members.collect();
         Recorded {
-            id: checks.id(Path::input("communityId"), &self.community_id),
+            id,
             expected_revision,
             members,
         }

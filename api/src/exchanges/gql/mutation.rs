@@ -26,9 +26,9 @@ const WRITE: Right = Right::ExchangesWrite;
 type Taken = Take<exchange::Model, Step>;
 
 /// A step whose day may be said.
-fn dated(it: &mut Sent<'_>, argument: &str, dated: fn(Option<NaiveDate>) -> Step) -> Result<Taken, Fault> {
+fn dated(it: &mut Sent<'_>, name: &str, dated: fn(Option<NaiveDate>) -> Step) -> Result<Taken, Fault> {
     let (id, revision) = it.target()?;
-    let day: Option<Date> = it.get(argument)?;
+    let day: Option<Date> = it.says(name)?;
     Ok(step(dated(day.map(|date| date.0)))(id, revision))
 }
 
@@ -60,7 +60,7 @@ pub fn mutations() -> Vec<Field> {
             WRITE,
         )
         .id::<ExchangeId>("Which one.")
-        .argument::<Option<Date>>(
+        .says::<Option<Date>>(
             "dueOn",
             "By when it is promised; the day stays as it is if left out.",
         )
@@ -73,7 +73,7 @@ pub fn mutations() -> Vec<Field> {
             WRITE,
         )
         .id::<ExchangeId>("Which one.")
-        .argument::<Option<Date>>(
+        .says::<Option<Date>>(
             "doneOn",
             "When it happened, not to come; today in the workspace's time zone if left out.",
         )
@@ -97,7 +97,7 @@ pub fn mutations() -> Vec<Field> {
             WRITE,
         )
         .id::<ExchangeId>("Which one.")
-        .argument::<Option<Date>>(
+        .says::<Option<Date>>(
             "dueOn",
             "By when it is promised now; the day stays as it is if left out.",
         )

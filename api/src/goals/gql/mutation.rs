@@ -22,12 +22,12 @@ payload! {
 
 const WRITE: Right = Right::GoalsWrite;
 
-/// A goal, and what an argument says that it is linked to.
-fn link<I: TypedId>(it: &mut Sent<'_>, argument: &str) -> Result<Link<I>, Fault> {
+/// A goal, and what `input` says that it is linked to.
+fn link<I: TypedId>(it: &mut Sent<'_>, name: &str) -> Result<Link<I>, Fault> {
     Ok(Link {
         goal: it.id("id")?,
         expected_revision: it.revision()?,
-        to: it.id(argument)?,
+        to: it.says_id(name)?,
     })
 }
 
@@ -50,7 +50,7 @@ pub fn mutations() -> Vec<Field> {
             WRITE,
         )
         .id::<GoalId>("Which one.")
-        .argument::<Option<Date>>(
+        .says::<Option<Date>>(
             "achievedOn",
             "When it was reached, not to come; today in the workspace's time zone if left out.",
         )
@@ -58,7 +58,7 @@ pub fn mutations() -> Vec<Field> {
         .writes(
             |it| {
                 let (id, revision) = it.target()?;
-                let day: Option<Date> = it.get("achievedOn")?;
+                let day: Option<Date> = it.says("achievedOn")?;
                 let achieve = Step::Achieve(day.map(|date| date.0));
                 Ok(step::<goal::Model, _>(achieve)(id, revision))
             },
@@ -85,22 +85,22 @@ pub fn mutations() -> Vec<Field> {
             WRITE,
         )
         .id::<GoalId>("Which goal.")
-        .argument::<Id<PersonId>>(
+        .says::<Id<PersonId>>(
             "personId",
             "Who; not whose goal it is. The user's own person supports goals of others. A goal \
              has at most 50.",
         )
-        .argument::<SupportRoleKind>("role", "As what, seen from whose goal it is.")
-        .argument::<Option<String>>("note", "How, at most 500 characters.")
+        .says::<SupportRoleKind>("role", "As what, seen from whose goal it is.")
+        .says::<Option<String>>("note", "How, at most 500 characters.")
         .revision()
         .writes(
             |it| {
                 Ok(Supporter {
                     goal: it.id("id")?,
                     expected_revision: it.revision()?,
-                    person: it.id("personId")?,
-                    role: it.get::<SupportRoleKind>("role")?.into(),
-                    note: it.get("note")?,
+                    person: it.says_id("personId")?,
+                    role: it.says::<SupportRoleKind>("role")?.into(),
+                    note: it.says("note")?,
                 })
             },
             goals::add_supporter,
@@ -111,7 +111,7 @@ pub fn mutations() -> Vec<Field> {
             WRITE,
         )
         .id::<GoalId>("Which goal.")
-        .argument::<Id<PersonId>>("personId", "Who.")
+        .says::<Id<PersonId>>("personId", "Who.")
         .revision()
         .writes(|it| link(it, "personId"), goals::remove_supporter),
         Field::verb::<GoalPayload>(
@@ -120,7 +120,7 @@ pub fn mutations() -> Vec<Field> {
             WRITE,
         )
         .id::<GoalId>("Which goal.")
-        .argument::<Id<CollaborationId>>(
+        .says::<Id<CollaborationId>>(
             "collaborationId",
             "Which collaboration. A goal has at most 50, archived ones counted.",
         )
@@ -132,7 +132,7 @@ pub fn mutations() -> Vec<Field> {
             WRITE,
         )
         .id::<GoalId>("Which goal.")
-        .argument::<Id<CollaborationId>>("collaborationId", "Which collaboration.")
+        .says::<Id<CollaborationId>>("collaborationId", "Which collaboration.")
         .revision_of("The revision of the goal that the client has seen; another one is a conflict.")
         .writes(|it| link(it, "collaborationId"), goals::remove_collaboration),
     ]);

@@ -5,7 +5,7 @@ use async_graphql::{ID, InputType, OutputType};
 use entity::{Record, Tenant, TypedId};
 use sea_orm::ColumnTrait;
 
-use super::argument::{Argument, ArgumentType};
+use super::argument::Argument;
 use super::ask::Ask;
 use super::register::Connection;
 use super::shape::{
@@ -58,12 +58,7 @@ impl Field {
     /// Adds an argument.
     #[must_use]
     pub fn argument<T: InputType>(mut self, name: &'static str, description: &'static str) -> Self {
-        self.arguments.push(Argument {
-            name,
-            description,
-            ty: ArgumentType::Engine(T::create_type_info),
-            default: None,
-        });
+        self.arguments.push(Argument::of::<T>(name, description));
         self
     }
 
@@ -75,11 +70,10 @@ impl Field {
         default: &'static str,
         description: &'static str,
     ) -> Self {
+        let default = Some(default);
         self.arguments.push(Argument {
-            name,
-            description,
-            ty: ArgumentType::Engine(T::create_type_info),
-            default: Some(default),
+            default,
+            ..Argument::of::<T>(name, description)
         });
         self
     }

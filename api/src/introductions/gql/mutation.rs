@@ -19,7 +19,7 @@ fn asking(it: &mut Sent<'_>) -> Result<AskIntroduction, Fault> {
     Ok(AskIntroduction {
         id: it.id("id")?,
         expected_revision: it.revision()?,
-        side: it.get::<IntroductionSideName>("side")?.into(),
+        side: it.says::<IntroductionSideName>("side")?.into(),
     })
 }
 
@@ -64,7 +64,7 @@ pub fn mutations() -> Vec<Field> {
             WRITE,
         )
         .id::<IntroductionId>("Which one.")
-        .argument::<IntroductionSideName>("side", "Which side.")
+        .says::<IntroductionSideName>("side", "Which side.")
         .revision()
         .leaves(asking, introductions::ask, |asked: Asked| {
             Done::of(asked.introduction.id).and(asked)
@@ -78,7 +78,7 @@ pub fn mutations() -> Vec<Field> {
             WRITE,
         )
         .id::<IntroductionId>("Which one.")
-        .argument::<IntroductionSideName>("side", "Which side.")
+        .says::<IntroductionSideName>("side", "Which side.")
         .revision()
         .leaves(asking, introductions::nudge, |asked: Asked| {
             Done::of(asked.introduction.id).and(asked)
@@ -91,18 +91,18 @@ pub fn mutations() -> Vec<Field> {
             WRITE,
         )
         .id::<IntroductionId>("Which one.")
-        .argument::<IntroductionSideName>("side", "Who answered.")
-        .argument::<bool>("accept", "Yes or no.")
-        .argument::<Option<String>>("note", "What they added, at most 2,000 characters.")
+        .says::<IntroductionSideName>("side", "Who answered.")
+        .says::<bool>("accept", "Yes or no.")
+        .says::<Option<String>>("note", "What they added, at most 2,000 characters.")
         .revision()
         .writes(
             |it| {
                 Ok(AnswerIntroduction {
                     id: it.id("id")?,
                     expected_revision: it.revision()?,
-                    side: it.get::<IntroductionSideName>("side")?.into(),
-                    accept: it.get("accept")?,
-                    note: it.get("note")?,
+                    side: it.says::<IntroductionSideName>("side")?.into(),
+                    accept: it.says("accept")?,
+                    note: it.says("note")?,
                 })
             },
             introductions::answer,
@@ -121,7 +121,7 @@ pub fn mutations() -> Vec<Field> {
             WRITE,
         )
         .id::<IntroductionId>("Which one.")
-        .argument::<Option<String>>(
+        .says::<Option<String>>(
             "message",
             "The text that brings them together, at most 5,000 characters.",
         )
@@ -131,7 +131,7 @@ pub fn mutations() -> Vec<Field> {
                 Ok(MakeIntroduction {
                     id: it.id("id")?,
                     expected_revision: it.revision()?,
-                    message: it.get("message")?,
+                    message: it.says("message")?,
                 })
             },
             introductions::make,
@@ -144,16 +144,16 @@ pub fn mutations() -> Vec<Field> {
             WRITE,
         )
         .id::<IntroductionId>("Which one.")
-        .argument::<IntroductionOutcome>("outcome", "What came of it.")
-        .argument::<Option<String>>("note", "More on that, at most 2,000 characters.")
+        .says::<IntroductionOutcome>("outcome", "What came of it.")
+        .says::<Option<String>>("note", "More on that, at most 2,000 characters.")
         .revision()
         .writes(
             |it| {
                 Ok(RecordOutcome {
                     id: it.id("id")?,
                     expected_revision: it.revision()?,
-                    outcome: it.get::<IntroductionOutcome>("outcome")?.into(),
-                    note: it.get("note")?,
+                    outcome: it.says::<IntroductionOutcome>("outcome")?.into(),
+                    note: it.says("note")?,
                 })
             },
             introductions::record_outcome,

@@ -92,13 +92,13 @@ pub fn mutations() -> Vec<Field> {
              them.",
             Right::WorkspaceWrite,
         )
-        .argument::<Id<UserId>>("userId", "Which member, by the id of the user.")
-        .argument::<Role>("role", "What the member may do from now on.")
+        .says::<Id<UserId>>("userId", "Which member, by the id of the user.")
+        .says::<Role>("role", "What the member may do from now on.")
         .leaves(
             |it| {
                 Ok(SetMemberRole {
-                    user: it.id("userId")?,
-                    role: it.get::<Role>("role")?.into(),
+                    user: it.says_id("userId")?,
+                    role: it.says::<Role>("role")?.into(),
                 })
             },
             workspaces::set_member_role,
@@ -112,9 +112,9 @@ pub fn mutations() -> Vec<Field> {
              stays. The last owner cannot be removed.",
             Right::WorkspaceWrite,
         )
-        .argument::<Id<UserId>>("userId", "Which member, by the id of the user.")
+        .says::<Id<UserId>>("userId", "Which member, by the id of the user.")
         .leaves(
-            |it| it.id("userId"),
+            |it| it.says_id("userId"),
             workspaces::remove_member,
             Done::value::<workspaces::Member>,
         )

@@ -25,7 +25,7 @@ pub fn cases() -> Vec<Case> {
     let to = |state: &str| {
         (
             "moveCollaboration",
-            json!({ "id": "$collaboration", "to": state }),
+            json!({ "id": "$collaboration", "input": { "to": state } }),
         )
     };
     let states = [
@@ -44,7 +44,7 @@ pub fn cases() -> Vec<Case> {
     ];
     cases.push(case(
         "moveCollaboration",
-        json!({ "id": "$collaboration", "to": "ACTIVE", "outcome": "Begun." }),
+        json!({ "id": "$collaboration", "input": { "to": "ACTIVE", "outcome": "Begun." } }),
     ));
     for (name, states) in names.into_iter().zip(states) {
         // The moves to all other states are its variants.
