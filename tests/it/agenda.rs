@@ -139,7 +139,7 @@ both! {
             ("CHECK_IN", 40, "You have not been in touch with Ana yet"),
             ("PROMISE", 58, "You promised Bea: The slides"),
             ("EXPECTATION", 37, "Bea promised you: A second opinion"),
-            ("THANKS", 44, "Cem is owed thanks: Boxes carried"),
+            ("GRATITUDE", 44, "Cem is owed thanks: Boxes carried"),
             ("COLLABORATION", 39, "Book: Outline, due in 3 days"),
             ("GOAL", 25, "Your goal: A second shop, to be reached in 12 days"),
         ]);
@@ -153,7 +153,7 @@ both! {
             }
             let subject = match nudge["kind"].as_str().unwrap() {
                 "CHECK_IN" => "checkIn",
-                "THANKS" => "gratitude",
+                "GRATITUDE" => "gratitude",
                 "PROMISE" | "EXPECTATION" => "exchange",
                 "INTRODUCTION" => "introduction",
                 "GOAL" => "goal",
@@ -174,7 +174,7 @@ both! {
         let nudges = agenda(&owner, "").await;
         let id = |kind: &str, field: &str| of(&nudges, kind).unwrap()[field]["id"].clone();
         let on_id = |call: &str| format!("mutation($id: ID!) {{ {call} {{ {ERRORS} }} }}");
-        owner.written(&on_id("sendThanks(id: $id)"), json!({ "id": id("THANKS", "gratitude") })).await;
+        owner.written(&on_id("sendGratitude(id: $id)"), json!({ "id": id("GRATITUDE", "gratitude") })).await;
         owner.written(&on_id("completeExchange(id: $id)"), json!({ "id": id("PROMISE", "exchange") })).await;
         owner.written(&on_id("dropExchange(id: $id)"), json!({ "id": id("EXPECTATION", "exchange") })).await;
         owner.written(&on_id("moveCollaboration(id: $id, input: { to: PAUSED })"), json!({ "id": id("COLLABORATION", "collaboration") })).await;
@@ -230,7 +230,7 @@ both! {
         // The same again changes nothing.
         assert_eq!(decide(&owner, "dismissNudge", &key).await, dismissed);
         assert!(agenda(&owner, &format!("(on: \"{}\")", day(&app, 90))).await.is_empty());
-        let back = decide(&owner, "restoreNudge", &key).await;
+        let back = decide(&owner, "reopenNudge", &key).await;
         assert!(!back["archivedAt"].is_null());
         assert_eq!(agenda(&owner, "").await[0]["key"], key);
         // What is due on another day is another nudge.
@@ -249,9 +249,9 @@ both! {
         let text = format!("mutation($key: String!) {{ dismissNudge(input: {{ key: $key }}) {{ nudgeDecision {{ id }} {ERRORS} }} }}");
         for (key, code) in [
             ("lunch", "INVALID"),
-            ("THANKS:gratitude_x", "INVALID"),
-            ("THANKS:gratitude_01h455vb4pex5vsknk084sn02q", "NOT_FOUND"),
-            ("THANKS:person_01h455vb4pex5vsknk084sn02q", "NOT_FOUND"),
+            ("GRATITUDE:gratitude_x", "INVALID"),
+            ("GRATITUDE:gratitude_01h455vb4pex5vsknk084sn02q", "NOT_FOUND"),
+            ("GRATITUDE:person_01h455vb4pex5vsknk084sn02q", "NOT_FOUND"),
             ("COLLABORATION:collaboration_milestone_01h455vb4pex5vsknk084sn02q:2026-01-01", "NOT_FOUND"),
         ] {
             let errors = owner.refused(&text, json!({ "key": key })).await;
@@ -263,7 +263,7 @@ both! {
         let snooze = format!("mutation($key: String!, $until: Date!) {{ snoozeNudge(input: {{ key: $key, until: $until }}) {{ {ERRORS} }} }}");
         let errors = owner.refused(&snooze, json!({ "key": key, "until": day(&app, 0) })).await;
         assert_eq!((&errors[0]["code"], &errors[0]["path"]), (&json!("INVALID"), &json!(["input", "until"])));
-        let restore = format!("mutation($key: String!) {{ restoreNudge(input: {{ key: $key }}) {{ {ERRORS} }} }}");
+        let restore = format!("mutation($key: String!) {{ reopenNudge(input: {{ key: $key }}) {{ {ERRORS} }} }}");
         let errors = owner.refused(&restore, json!({ "key": key })).await;
         assert_eq!(errors[0]["code"], "NOT_FOUND");
     }
@@ -288,8 +288,8 @@ both! {
         assert_eq!(walked, all);
         let errors = owner.errors(page, json!({ "on": day(&app, 1), "after": after })).await;
         assert_eq!(errors[0]["extensions"]["code"], "BAD_CURSOR");
-        let some = agenda(&owner, "(kinds: [THANKS, COLLABORATION])").await;
-        assert_eq!(some.iter().map(|it| it["kind"].clone()).collect::<Vec<_>>(), ["THANKS", "COLLABORATION"]);
+        let some = agenda(&owner, "(kinds: [GRATITUDE, COLLABORATION])").await;
+        assert_eq!(some.iter().map(|it| it["kind"].clone()).collect::<Vec<_>>(), ["GRATITUDE", "COLLABORATION"]);
     }
 
     a_caller_sees_the_nudges_of_what_they_may_see(app) {
@@ -298,7 +298,7 @@ both! {
         let narrow = owner.with_scopes(&["agenda:read", "exchanges:read"]).await;
         let kinds = narrow.ok("{ agenda { nodes { kind title inside { kind } } } agendaDigest { total } }", json!({})).await;
         let seen: BTreeSet<&str> = kinds["agenda"]["nodes"].as_array().unwrap().iter().flat_map(|it| it["inside"].as_array().unwrap().iter().chain([it])).map(|it| it["kind"].as_str().unwrap()).collect();
-        assert_eq!(seen, BTreeSet::from(["THANKS", "PROMISE", "EXPECTATION"]));
+        assert_eq!(seen, BTreeSet::from(["GRATITUDE", "PROMISE", "EXPECTATION"]));
         assert_eq!(kinds["agendaDigest"]["total"], 2);
     }
 
@@ -340,7 +340,7 @@ both! {
         assert_eq!(key, json!(format!("MATCH:{printer}+{offer}")));
         snooze(&owner, &key, &day(&app, 2)).await;
         assert_eq!(titles(&owner, "").await, ["Cem looks for what nobody offers: A room"]);
-        decide(&owner, "restoreNudge", &key).await;
+        decide(&owner, "reopenNudge", &key).await;
         let accept = format!("mutation($input: AcceptMatchInput!) {{ acceptMatch(input: $input) {{ {ERRORS} }} }}");
         owner.written(&accept, json!({ "input": { "needId": printer, "offerId": offer } })).await;
         let kinds: Vec<Value> = agenda(&owner, "").await.iter().map(|it| it["kind"].clone()).collect();

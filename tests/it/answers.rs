@@ -379,7 +379,7 @@ both! {
         app.clock.advance(TimeDelta::days(3));
         event(&owner, day(&app, 3), json!({ "state": "INVITED" })).await;
         let known = mutations();
-        for (kind, mutation) in [("INTRODUCTION", "answerIntroduction"), ("EVENT", "recordAttendance"), ("THANKS", "draftThanks")] {
+        for (kind, mutation) in [("INTRODUCTION", "answerIntroduction"), ("EVENT", "recordAttendance"), ("GRATITUDE", "draftGratitude")] {
             let before = of_kind(&owner, kind).await.remove(0);
             let [answered, raised] = send(&owner, &known, action(&before, mutation)).await;
             assert_eq!((answered, raised), (vec![], vec![before["key"].as_str().unwrap().to_owned()]), "{mutation}");
@@ -388,8 +388,8 @@ both! {
             assert_ne!(after["actions"], before["actions"]);
         }
         // Whoever asks for the card again can go on with it.
-        let thanks = of_kind(&owner, "THANKS").await.remove(0);
-        let [answered, _] = send(&owner, &known, action(&thanks, "sendThanks")).await;
+        let thanks = of_kind(&owner, "GRATITUDE").await.remove(0);
+        let [answered, _] = send(&owner, &known, action(&thanks, "sendGratitude")).await;
         assert_eq!(answered, [thanks["key"].as_str().unwrap()]);
         // What has nothing to do with a nudge raises none.
         let tag = format!("mutation {{ createTag(input: {{ name: \"Bakers\" }}) {{ answeredNudges raisedNudges {ERRORS} }} }}");

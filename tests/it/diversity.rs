@@ -249,11 +249,11 @@ both! {
         set(&owner, &ana, "Faith", "B").await;
         set(&owner, &ana, "Field", "Law").await;
         let id = owner.ok("{ dimensions { nodes { id name } } }", json!({})).await["dimensions"]["nodes"][0]["id"].take();
-        let erase = by_id("eraseDimension", "erased { dimensionId values people } seq");
+        let erase = by_id("eraseDimension", "erased { dimensionId valueCount peopleCount } seq");
         let errors = owner.refused(&erase, json!({ "id": id, "revision": 9 })).await;
         assert_eq!(errors[0]["code"], "CONFLICT");
         let erased = owner.written(&erase, json!({ "id": id })).await;
-        assert_eq!(erased["erased"], json!({ "dimensionId": id, "values": 2, "people": 1 }));
+        assert_eq!(erased["erased"], json!({ "dimensionId": id, "valueCount": 2, "peopleCount": 1 }));
         let left = held(&owner, &ana).await;
         assert_eq!((left.as_array().unwrap().len(), &left[0]["dimension"]["name"]), (1, &json!("Field")));
         let seen = owner.ok("query($id: ID!) { dimension(id: $id) { name } node(id: $id) { id } changes(after: 0, types: [DIMENSION]) { changes { op recordId record { id } } } }", json!({ "id": id })).await;

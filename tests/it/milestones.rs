@@ -166,7 +166,7 @@ both! {
         let talk = "mutation($people: [ID!]!) { logInteraction(input: { happenedAt: \"2026-02-01T00:00:00Z\", channel: CALL, participantIds: $people }) { interaction { id } userErrors { message } } }";
         let bea = owner.person("Bea").await;
         let talk = owner.written(talk, json!({ "people": [bea] })).await["interaction"]["id"].take();
-        let thanks = "mutation($person: ID!) { giveThanks(input: { personId: $person }) { gratitude { id } userErrors { message } } }";
+        let thanks = "mutation($person: ID!) { giveGratitude(input: { personId: $person }) { gratitude { id } userErrors { message } } }";
         let thanks = owner.written(thanks, json!({ "person": bea })).await["gratitude"]["id"].take();
         for (input, wanted) in [
             (json!({ "year": 2026 }), vec!["REQUIRED input.milestoneId"]),
@@ -234,7 +234,7 @@ both! {
         let launch = note(&owner, &ana, "LAUNCH", "2026-03-21").await;
         let talk = "mutation($people: [ID!]!) { logInteraction(input: { happenedAt: \"2026-02-01T00:00:00Z\", channel: CALL, participantIds: $people }) { interaction { id } userErrors { message } } }";
         let talk = owner.written(talk, json!({ "people": [ana] })).await["interaction"]["id"].take();
-        let thanks = "mutation($person: ID!) { giveThanks(input: { personId: $person }) { gratitude { id } userErrors { message } } }";
+        let thanks = "mutation($person: ID!) { giveGratitude(input: { personId: $person }) { gratitude { id } userErrors { message } } }";
         let thanks = owner.written(thanks, json!({ "person": ana })).await["gratitude"]["id"].take();
         let done = owner.written(&acknowledge(), json!({ "input": { "personId": ana, "year": 2026, "interactionId": talk } })).await["acknowledgement"].take();
         assert!(done["id"].as_str().unwrap().starts_with("milestone_acknowledgement_"));

@@ -23,7 +23,7 @@ impl User<'_> {
         let mut kind = mutation.to_owned();
         kind[..1].make_ascii_uppercase();
         let kind = match mutation {
-            "giveThanks" => "ThanksInput".to_owned(),
+            "giveGratitude" => "GratitudeInput".to_owned(),
             _ => format!("{kind}Input"),
         };
         let text = format!(
@@ -198,9 +198,9 @@ both! {
         user.notes("puts the promise off for two days");
         user.until(15).await;
         user.takes("completeExchange(id: $id)", &slides).await;
-        let owed = user.client.ok("{ thanksOwed { nodes { id person { displayName } } } }", json!({})).await["thanksOwed"]["nodes"].take();
+        let owed = user.client.ok("{ gratitudesOwed { nodes { id person { displayName } } } }", json!({})).await["gratitudesOwed"]["nodes"].take();
         assert_eq!(owed[0]["person"]["displayName"], "Bea");
-        user.takes("sendThanks(id: $id, input: { means: NOTE, text: \"You saved us a year of rent.\" })", owed[0]["id"].as_str().unwrap()).await;
+        user.takes("sendGratitude(id: $id, input: { means: NOTE, text: \"You saved us a year of rent.\" })", owed[0]["id"].as_str().unwrap()).await;
         user.notes("keeps the promise, and thanks Bea");
 
         // 16 March: they begin something together. 18 March: Cem's birthday.
@@ -228,13 +228,13 @@ both! {
 
         // 27 March: the book is done, and thanks are owed for it; the goal is reached.
         user.until(27).await;
-        user.takes("moveCollaboration(id: $id, input: { to: DONE, outcome: \"Printed\" })", &book).await;
+        user.takes("moveCollaboration(id: $id, input: { to: DONE, result: \"Printed\" })", &book).await;
         user.takes("achieveGoal(id: $id)", &goal).await;
         user.notes("the book is printed, and the goal is reached");
         user.until(28).await;
-        let owed = user.client.ok("{ thanksOwed { nodes { id } } }", json!({})).await["thanksOwed"]["nodes"].take();
+        let owed = user.client.ok("{ gratitudesOwed { nodes { id } } }", json!({})).await["gratitudesOwed"]["nodes"].take();
         for thanks in owed.as_array().unwrap() {
-            user.takes("sendThanks(id: $id, input: { means: IN_PERSON })", thanks["id"].as_str().unwrap()).await;
+            user.takes("sendGratitude(id: $id, input: { means: IN_PERSON })", thanks["id"].as_str().unwrap()).await;
         }
         user.notes("thanks everybody");
         user.until(31).await;
@@ -246,7 +246,7 @@ both! {
             reciprocity { given received openByMe openByThem label }
             bea: person(by: { id: $bea }) { reciprocity { given received label } supportedGoals { nodes { title state } } }
             ana: person(by: { id: $ana }) { brief {
-                lastInteractions { nodes { channel updatesHeard } } introductionsUnderWay { nodes { id } } thanksOwed { nodes { id } }
+                lastInteractions { nodes { channel updatesHeard } } introductionsUnderWay { nodes { id } } gratitudesOwed { nodes { id } }
                 needs { nodes { id } } promisesByMe { nodes { id } } collaborationsUnderWay { nodes { id } } } }
             introductions { nodes { state outcome } } gratitudes { nodes { person { displayName } state } }
             timeReport(from: \"2026-03-01\", to: \"2026-03-31\", groupBy: PERSON) { totalMinutes rows { person { displayName } minutes } } }";

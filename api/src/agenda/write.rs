@@ -99,7 +99,7 @@ async fn known(tx: &Tx, key: &Key) -> Result<Option<nudge_decision::Model>, Fail
 async fn exists(tx: &Tx, key: &Key) -> Result<bool, Failure> {
     match key.kind {
         NudgeKind::CheckIn | NudgeKind::FollowUp => is_there::<person::Model, PersonId>(tx, key).await,
-        NudgeKind::Thanks => is_there::<gratitude::Model, GratitudeId>(tx, key).await,
+        NudgeKind::Gratitude => is_there::<gratitude::Model, GratitudeId>(tx, key).await,
         NudgeKind::Promise | NudgeKind::Expectation => is_there::<exchange::Model, ExchangeId>(tx, key).await,
         NudgeKind::Introduction => is_there::<introduction::Model, IntroductionId>(tx, key).await,
         NudgeKind::Collaboration => is_milestone(tx, key).await,

@@ -123,6 +123,7 @@ pub fn queries() -> Vec<Field> {
             "Who calls: the signed-in user, or the user who made the API token; null for a stranger.",
             |ask, _| Box::pin(viewer(ask)),
         ),
+        tokens::one(),
         tokens::list(),
     ]
 }

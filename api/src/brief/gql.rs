@@ -94,7 +94,7 @@ fn declare() -> Object {
         .paged(),
     )
     .with(
-        Field::list::<Gratitude>("thanksOwed", "Thanks that you owe them, oldest first.", |ask| {
+        Field::list::<Gratitude>("gratitudesOwed", "Thanks that you owe them, oldest first.", |ask| {
             Ok(gratitude::owed_to(&ask.scope))
         })
         .paged(),

@@ -48,7 +48,7 @@ fn declare() -> Declaration<exchange::Model> {
     .filtered()
     .line("title", "One line on it.", Column::Title, 200)
     .searched()
-    .lines("description", "More on it.", Column::Description, 5_000)
+    .lines("description", "What it was about, beyond its title.", Column::Description, 5_000)
     .searched()
     .number(
         "weight",

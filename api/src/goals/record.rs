@@ -47,7 +47,7 @@ fn declare() -> Declaration<goal::Model> {
     .filtered()
     .ordered()
     .searched()
-    .lines("description", "More on it.", Column::Description, 5_000)
+    .lines("description", "What it is about, beyond its title.", Column::Description, 5_000)
     .searched()
     .word("horizon", "How far ahead it lies.", Column::Horizon)
     .filtered()

@@ -59,7 +59,7 @@ fn declare() -> Declaration<milestone::Model> {
         |it: &milestone::Model| usual_tone(it.kind).into(),
     )
     .filtered()
-    .lines("notes", "More on it.", Column::Notes, 5_000)
+    .lines("notes", "The user's own notes about it.", Column::Notes, 5_000)
     .searched()
     .number(
         "remindDaysBefore",

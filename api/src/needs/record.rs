@@ -46,7 +46,13 @@ fn wish<W: Wished + Declared>(
         .filtered()
         .line("title", "One line on it.", at.title, 200)
         .searched()
-        .lines("details", "More on it.", at.details, 5_000)
+        .lines(
+            "description",
+            "What exactly, and what there is to know about it.",
+            at.description,
+            5_000,
+        )
+        .once_called("details")
         .searched()
         .word("state", state, at.state)
         .by_steps()

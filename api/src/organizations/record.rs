@@ -34,7 +34,13 @@ fn declare() -> Declaration<organization::Model> {
     .line("url", "Its web page.", Column::Url, 300)
     .line("industry", "What it does.", Column::Industry, 300)
     .searched()
-    .lines("summary", "Free notes.", Column::Summary, 20_000)
+    .lines(
+        "notes",
+        "The user's own notes about the organisation.",
+        Column::Summary,
+        20_000,
+    )
+    .once_called("summary")
     .searched()
     .filtered_by_time(Column::CreatedAt, Column::UpdatedAt)
     .ordered_by_creation(Column::CreatedAt)

@@ -50,7 +50,12 @@ fn declare() -> Declaration<tie::Model> {
         .decided("`STATED`")
         .kept_by_null()
         .filtered()
-        .lines("note", "Anything else.", Column::Note, 2_000)
+        .lines(
+            "note",
+            "A remark on it, such as where they know each other from.",
+            Column::Note,
+            2_000,
+        )
         .partial_date("since", "From when.", Column::Since)
         .filtered_by_time(Column::CreatedAt, Column::UpdatedAt)
         .ordered_by_creation(Column::CreatedAt)

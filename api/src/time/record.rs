@@ -38,7 +38,7 @@ fn declare_entry() -> Declaration<time_entry::Model> {
     .word("kind", "For what.", Column::Kind)
     .decided("the interaction's, or `OTHER`")
     .filtered()
-    .lines("note", "Free notes.", Column::Note, 2_000)
+    .lines("note", "A remark on it, such as what was done.", Column::Note, 2_000)
     .searched()
     .refers::<interaction::Model>(
         "interactionId",

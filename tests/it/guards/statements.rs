@@ -32,15 +32,15 @@ pub const NESTED: &[(&str, &str)] = &[
     ),
     (
         "ledger",
-        "{ people(first: 50) { nodes { exchanges(first: 3) { nodes { title person { displayName } interaction { title } thanks(first: 2) { nodes { state } } } } gratitudes(first: 3) { nodes { state exchange { title } collaboration { title } } } reciprocity { given balance label movedBy { units exchange { title } } } } } }",
+        "{ people(first: 50) { nodes { exchanges(first: 3) { nodes { title person { displayName } interaction { title } gratitudes(first: 2) { nodes { state } } } } gratitudes(first: 3) { nodes { state exchange { title } collaboration { title } } } reciprocity { given balance label movedBy { units exchange { title } } } } } }",
     ),
     (
         "exchanges",
-        "{ exchanges(first: 50) { nodes { person { displayName } introduction { reason } collaboration { exchanges(first: 2) { nodes { title } } thanks(first: 2) { nodes { state } } } } } }",
+        "{ exchanges(first: 50) { nodes { person { displayName } introduction { reason } collaboration { exchanges(first: 2) { nodes { title } } gratitudes(first: 2) { nodes { state } } } } } }",
     ),
     (
         "owed",
-        "{ thanksOwed(first: 50) { nodes { person { displayName } exchange { title interaction { exchanges(first: 2) { nodes { title } } } } } } }",
+        "{ gratitudesOwed(first: 50) { nodes { person { displayName } exchange { title interaction { exchanges(first: 2) { nodes { title } } } } } } }",
     ),
     (
         "rhythm",
@@ -128,7 +128,7 @@ pub const DERIVED: &[(&str, &str)] = &[
     ),
     (
         "agenda of give and take",
-        "{ agenda(first: 50, kinds: [THANKS, PROMISE, EXPECTATION]) { nodes { title whyNow person { displayName } gratitude { exchange { title } } exchange { title } } } }",
+        "{ agenda(first: 50, kinds: [GRATITUDE, PROMISE, EXPECTATION]) { nodes { title whyNow person { displayName } gratitude { exchange { title } } exchange { title } } } }",
     ),
     (
         "agenda of work",
@@ -144,7 +144,7 @@ pub const DERIVED: &[(&str, &str)] = &[
     ),
     (
         "briefs",
-        "{ people(first: 50) { nodes { brief { questions { text } facts { text } checkInStatus { band } lastInteractions(first: 3) { nodes { title updatesHeard participants { displayName } } } promisesByMe(first: 3) { nodes { title } } promisesByThem(first: 3) { nodes { title } } thanksOwed(first: 3) { nodes { exchange { title } } } introductionsUnderWay(first: 3) { nodes { sides { person { displayName } } } } collaborationsUnderWay(first: 3) { nodes { title } } nextMilestones { title date milestone { title } } needs(first: 3) { nodes { title } } offers(first: 3) { nodes { title } } goals(first: 3) { nodes { title } } supportedGoals(first: 3) { nodes { title person { displayName } } } peopleInCommon(first: 3) { nodes { from { displayName } to { displayName } } } } } } }",
+        "{ people(first: 50) { nodes { brief { questions { text } facts { text } checkInStatus { band } lastInteractions(first: 3) { nodes { title updatesHeard participants { displayName } } } promisesByMe(first: 3) { nodes { title } } promisesByThem(first: 3) { nodes { title } } gratitudesOwed(first: 3) { nodes { exchange { title } } } introductionsUnderWay(first: 3) { nodes { sides { person { displayName } } } } collaborationsUnderWay(first: 3) { nodes { title } } nextMilestones { title date milestone { title } } needs(first: 3) { nodes { title } } offers(first: 3) { nodes { title } } goals(first: 3) { nodes { title } } supportedGoals(first: 3) { nodes { title person { displayName } } } peopleInCommon(first: 3) { nodes { from { displayName } to { displayName } } } } } } }",
     ),
     (
         "time-report",

@@ -159,9 +159,9 @@ both! {
 
     an_answer_that_is_too_long_to_be_kept_writes_nothing(app) {
         let owner = app.owner().await;
-        let inputs: Vec<Value> = (0..60).map(|number| json!({ "displayName": format!("Person {number}"), "summary": "x".repeat(19_000) })).collect();
+        let inputs: Vec<Value> = (0..60).map(|number| json!({ "displayName": format!("Person {number}"), "notes": "x".repeat(19_000) })).collect();
         let query = |shown: &str| format!("mutation($rows: [CreatePersonInput!]!) {{ createPeople(rows: $rows) {{ rows {{ record {{ {shown} }} }} userErrors {{ code }} }} }}");
-        is(&owner, &query("... on Person { summary }"), json!({ "rows": inputs }), UNSUPPORTED).await;
+        is(&owner, &query("... on Person { notes }"), json!({ "rows": inputs }), UNSUPPORTED).await;
         assert_eq!(people(&owner).await, 0);
         written(&owner, "k", &body(&query("id"), &json!({ "rows": inputs }))).await;
         assert_eq!(people(&owner).await, 60);

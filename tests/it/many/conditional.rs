@@ -47,7 +47,7 @@ fn every_record_with_a_filter_and_an_update_has_a_change_of_all_that_meet_it() {
         let updates = |field: &&crate::plans::schema::Field| field.name == format!("update{record}");
         let plural = format!("{}{}", list.name[..1].to_uppercase(), &list.name[1..]);
         let mutation = |name: &str| schema.fields("Mutation").iter().any(|it| it.name == name);
-        // A list of some of them, such as `thanksOwed`, is not the list of the record.
+        // A list of some of them, such as `gratitudesOwed`, is not the list of the record.
         let is_their_list = mutation(&format!("archive{plural}"));
         if is_their_list && schema.fields("Mutation").iter().any(|it| updates(&it)) {
             assert!(mutation(&format!("update{plural}Where")), "{plural}");

@@ -88,12 +88,12 @@ pub fn prototype(make: &str) -> Prototype {
         "exchange/asked" => exchange("RECEIVED", "ASKED"),
         "exchange/promised" => exchange("GIVEN", "PROMISED"),
         "gratitude" => made(
-            "giveThanks",
+            "giveGratitude",
             json!({ "id": "+gratitude", "personId": "@person", "text": "Thanks %" }),
         ),
         "gratitude/owed" => exchange("RECEIVED", "DONE").taking(
-            "exchange { thanks { nodes { id } } }",
-            "/exchange/thanks/nodes/0/id",
+            "exchange { gratitudes { nodes { id } } }",
+            "/exchange/gratitudes/nodes/0/id",
         ),
         "cadence" => made("setCadence", json!({ "personId": "$person", "idealDays": 30 })),
         "check_in" => made(

@@ -58,7 +58,7 @@ pub fn mutations() -> Vec<Field> {
             agenda::decide,
         ),
         Field::verb::<NudgeDecisionPayload>(
-            "restoreNudge",
+            "reopenNudge",
             "Takes back what was decided about a nudge: it is shown again. Doing so twice changes \
              nothing.",
             Right::AgendaWrite,

@@ -25,7 +25,7 @@ stored_enum! {
         /// Somebody is due to be in touch with: `checkIn`.
         CheckIn,
         /// Thanks are owed: `gratitude`.
-        Thanks,
+        Gratitude,
         /// You promised something that is due within 7 days, overdue, or promised for no day: `exchange`.
         Promise,
         /// Something promised to you is due: `exchange`.
@@ -53,7 +53,7 @@ stored_enum! {
 /// A part of a nudge's score.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NudgeScorePartName {
-    /// How much what it is about matters, by its kind: `PROMISE` 40, `INTRODUCTION` 35, `THANKS`, `MILESTONE` and `FOLLOW_UP` 30, `COLLABORATION` 25, `GOAL` and `EVENT` 25,
+    /// How much what it is about matters, by its kind: `PROMISE` 40, `INTRODUCTION` 35, `GRATITUDE`, `MILESTONE` and `FOLLOW_UP` 30, `COLLABORATION` 25, `GOAL` and `EVENT` 25,
     /// `CHECK_IN` 20, `EXPECTATION` and `NEED` 15; of a `MATCH` two fifths of its score, from 0 to 40.
     Importance,
     /// How soon it is due: 20 on the day, 2 less for each day before it, 1 more for each day after it, at most 40; 10 without a day.

@@ -46,15 +46,15 @@ pub fn actions(cause: &Cause, names: Names<'_>, dates: Dates) -> Vec<Action> {
             let draft = json!({ "id": it.id.to_string(), "expectedRevision": it.revision, "input": input });
             vec![
                 ready(
-                    "sendThanks",
+                    "sendGratitude",
                     format!("Note that {person} was thanked"),
                     of.clone(),
                 ),
                 Action {
                     asks: &["input.text"],
-                    ..ready("draftThanks", format!("Begin to write to {person}"), draft)
+                    ..ready("draftGratitude", format!("Begin to write to {person}"), draft)
                 },
-                ready("waiveThanks", format!("Let it be for {person}"), of),
+                ready("waiveGratitude", format!("Let it be for {person}"), of),
             ]
         }
         Cause::Promise(it) | Cause::Expectation(it) => {

@@ -150,6 +150,16 @@ pub struct ApiTokenOrder {
     pub direction: OrderDirection,
 }
 
+/// `apiToken`.
+pub(super) fn one() -> Field {
+    Field::by_id::<ApiToken, ApiTokenId>(
+        "apiToken",
+        "An API token by id, ended and revoked ones too; null when there is none.",
+        "The token's id.",
+    )
+    .needs(Right::TokensRead)
+}
+
 pub(super) fn list() -> Field {
     Field::list::<ApiToken>(
         "apiTokens",

@@ -47,7 +47,7 @@ pub fn mutations() -> Vec<Field> {
         .id::<CollaborationId>("Which one.")
         .says::<CollaborationState>("to", "To which state.")
         .says::<Option<String>>(
-            "outcome",
+            "result",
             "What came of it, at most 5,000 characters; stays as it is if left out.",
         )
         .revision()
@@ -57,7 +57,7 @@ pub fn mutations() -> Vec<Field> {
                     id: it.id("id")?,
                     expected_revision: it.revision()?,
                     to: it.says::<CollaborationState>("to")?.into(),
-                    outcome: it.says("outcome")?,
+                    outcome: it.says("result")?,
                 })
             },
             collaborations::move_to,

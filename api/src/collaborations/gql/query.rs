@@ -30,7 +30,7 @@ pub fn queries() -> Vec<Field> {
                 },
             ),
             (
-                "Words of the title, summary, goal, outcome or members' roles, in any order; their beginnings are enough.",
+                "Words of the title, description, aim, result or members' roles, in any order; their beginnings are enough.",
                 "The order; last changed first if left out.",
             ),
         ),

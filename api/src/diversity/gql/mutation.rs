@@ -32,10 +32,12 @@ fn erased() -> Object {
             "The id that the dimension had. The change feed keeps it, and nothing else.",
             |it| it.id,
         )
-        .value("values", "How many values it had.", |it| it.values)
-        .value("people", "Of how many people something was known by it.", |it| {
-            it.people
-        })
+        .value("valueCount", "How many values it had.", |it| it.values)
+        .value(
+            "peopleCount",
+            "Of how many people something was known by it.",
+            |it| it.people,
+        )
         .done()
 }
 

@@ -175,6 +175,7 @@ impl<M: Record> Declaration<M> {
     ) -> Self {
         self.entries.push(Entry {
             name,
+            first_name: name,
             description,
             kind,
             column,

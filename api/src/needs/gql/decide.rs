@@ -10,7 +10,7 @@ use crate::graphql::plan::Field;
 use crate::graphql::scalars::Id;
 use crate::kit::check::{Checks, Path};
 use crate::kit::{Code, Right};
-use crate::needs::{self, AcceptMatch, DismissMatch, Giver, RestoreMatch};
+use crate::needs::{self, AcceptMatch, DismissMatch, Giver, ReopenMatch};
 
 payload! {
     /// What mutations of a match answer.
@@ -115,7 +115,7 @@ pub fn mutations() -> Vec<Field> {
             needs::dismiss,
         ),
         Field::verb::<MatchDecisionPayload>(
-            "restoreMatch",
+            "reopenMatch",
             "Takes a decision about a match back: it is `OPEN`, and proposed again while it is a \
              match. What was made of it stays.",
             WRITE,
@@ -124,7 +124,7 @@ pub fn mutations() -> Vec<Field> {
         .revision()
         .writes(
             |it| {
-                Ok(RestoreMatch {
+                Ok(ReopenMatch {
                     id: it.id("id")?,
                     expected_revision: it.revision()?,
                 })

@@ -184,7 +184,7 @@ async fn of_people(ask: &Ask<'_>, ids: &[Uuid]) -> Result<Values, Fault> {
 
 stored_enum! {
     /// What was decided about a match. From `OPEN` it goes to `ACCEPTED` (`acceptMatch`) or `DISMISSED` (`dismissMatch`), and from
-    /// both back to `OPEN` (`restoreMatch`).
+    /// both back to `OPEN` (`reopenMatch`).
     MatchState = match_decision::MatchState {
         /// Nothing any more: it is proposed again, while it is a match.
         Open,

@@ -66,7 +66,7 @@ pub fn queries() -> Vec<Field> {
 }
 
 const SEARCH: &str =
-    "Words of the title, the details or the topics, in any order; their beginnings are enough.";
+    "Words of the title, the description or the topics, in any order; their beginnings are enough.";
 
 fn list<W: Recorded + Wished>(ask: &Ask<'_>) -> Result<List, Fault> {
     list_by::<W, TopicFilter>(ask, needs::condition::<W>)

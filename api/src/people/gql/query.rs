@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use entity::cadence::Band;
-use entity::ids::PersonId;
+use entity::ids::{PersonId, TieId};
 use entity::person::Column;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
@@ -14,7 +14,7 @@ use super::filter::{PersonFilterInput, PersonOrder, chosen};
 use super::input::PersonRef;
 use super::tie_filter;
 use crate::graphql::catalogue::catalogue;
-use crate::graphql::kinds::Person;
+use crate::graphql::kinds::{Person, Tie};
 use crate::graphql::plan::{Ask, Field, Listing};
 use crate::kit::declared::Leaf;
 use crate::kit::list::List;
@@ -58,6 +58,7 @@ pub fn queries() -> Vec<Field> {
             "The order; if left out, by relevance where there is a search, by name otherwise.",
         )
         .paged(),
+        Field::by_id::<Tie, TieId>("tie", "A tie by id; null when there is none.", "The tie's id."),
         tie_filter::all(),
     ]
 }

@@ -2,9 +2,10 @@
 
 use entity::contact_point::ContactKind;
 use entity::ids::{
-    CadenceId, CheckInId, CircleId, CollaborationId, CommunityId, DimensionId, EventId, ExchangeId, GoalId,
-    GratitudeId, InteractionId, IntroductionId, MatchDecisionId, MilestoneAcknowledgementId, MilestoneId,
-    NeedId, NudgeDecisionId, OfferId, OrganizationId, PersonId, TagId, TieId, TimeEntryId, TimeIntentionId,
+    ApiTokenId, CadenceId, CheckInId, CircleId, CollaborationId, CommunityId, DimensionId, EventId,
+    ExchangeId, GoalId, GratitudeId, InteractionId, IntroductionId, InvitationId, MatchDecisionId,
+    MilestoneAcknowledgementId, MilestoneId, NeedId, NudgeDecisionId, OfferId, OrganizationId, PersonId,
+    TagId, TieId, TimeEntryId, TimeIntentionId,
 };
 use entity::{AnyId, RecordType, TypedId, person};
 use serde_json::Value as Json;
@@ -207,7 +208,7 @@ pub fn query<'w>(w: &'w World, field: &str, given: &Arguments) -> Value<'w> {
         "matchDecision" => Ok(one(&given["id"], |id| {
             t.match_decision(id).map(Object::MatchDecision)
         })),
-        "thanksOwed" => Ok(thanks_owed(w, given)),
+        "gratitudesOwed" => Ok(thanks_owed(w, given)),
         "reciprocity" => Ok(Value::Object(Object::Reciprocity(None))),
         "changes" => Ok(changes(w, given)),
         "node" => Ok(node(w, &given["id"])),
@@ -235,6 +236,15 @@ pub fn query<'w>(w: &'w World, field: &str, given: &Arguments) -> Value<'w> {
         "exchange" => Ok(one(&given["id"], |id| t.exchange(id).map(Object::Exchange))),
         "gratitude" => Ok(one(&given["id"], |id| t.gratitude(id).map(Object::Gratitude))),
         "goal" => Ok(one(&given["id"], |id| t.goal(id).map(Object::Goal))),
+        "tie" => Ok(one(&given["id"], |id| t.tie(id).map(Object::Tie))),
+        "apiToken" => Ok(one(&given["id"], |id: ApiTokenId| {
+            let found = t.api_tokens.iter().find(|row| row.id == id);
+            found.map(Object::ApiToken)
+        })),
+        "invitation" => Ok(one(&given["id"], |id: InvitationId| {
+            let found = t.invitations.iter().find(|row| row.id == id);
+            found.map(Object::Invitation)
+        })),
         "viewer" => Ok(accounts::viewer(w)),
         "workspace" => Ok(accounts::own_workspace(w)),
         "workspaces" => Ok(accounts::workspaces(w)),

@@ -8,13 +8,13 @@ pub fn cases() -> Vec<Case> {
     let mut cases = vec![
         case(
             "dismissNudge",
-            json!({ "input": { "key": "THANKS:{$gratitude/owed}" } }),
+            json!({ "input": { "key": "GRATITUDE:{$gratitude/owed}" } }),
         ),
         case(
             "snoozeNudge",
             json!({ "input": { "key": "PROMISE:{$exchange/promised}", "until": "2026-03-10" } }),
         ),
-        case("restoreNudge", json!({ "input": { "key": "GOAL:{$goal}" } }))
+        case("reopenNudge", json!({ "input": { "key": "GOAL:{$goal}" } }))
             .after("dismissNudge", json!({ "input": { "key": "GOAL:{$goal}" } }))
             .tried_after(&[(
                 "snoozeNudge",

@@ -17,7 +17,7 @@ fn ledger() -> Vec<Case> {
         ),
     );
     let thanked: Step = (
-        "giveThanks",
+        "giveGratitude",
         made(json!({ "personId": "@person", "exchangeId": "$exchange", "text": "Thanks." })),
     );
     let archived = [helped.clone(), ("archiveExchange", of("$exchange"))];
@@ -27,7 +27,7 @@ fn ledger() -> Vec<Case> {
         after(case("restoreExchange", of("$exchange")).named("for which thanks were owed"), &archived),
         after(case("reopenExchange", of("$exchange")).named("for which thanks are owed"), owed),
         after(case("reopenExchange", of("$exchange")).named("for which thanks were given"), &[helped.clone(), thanked]),
-        after(case("giveThanks", made(json!({ "id": "+gratitude", "personId": "@person", "exchangeId": "$exchange", "text": "Thanks." }))).named("that were owed"), owed),
+        after(case("giveGratitude", made(json!({ "id": "+gratitude", "personId": "@person", "exchangeId": "$exchange", "text": "Thanks." }))).named("that were owed"), owed),
         after(case("updateExchange", json!({ "id": "$exchange", "input": { "direction": "GIVEN" } })).named("for which thanks are owed"), owed),
     ]
 }
