@@ -29,12 +29,12 @@ fn declare() -> Declaration<collaboration::Model> {
         ("collaboration", "collaborations"),
         "Something that people do together, or could: an opportunity, a proposal, a project, an initiative, a joint venture.",
     )
-    .line("title", "What it is called.", Column::Title, 200)
+    .line("title", "What it is called, in one line.", Column::Title, 200)
     .folded(Column::SortTitle)
     .filtered()
     .ordered()
     .searched()
-    .word("kind", "What it is.", Column::Kind)
+    .word("kind", "What kind of thing it is.", Column::Kind)
     .filtered()
     .word(
         "state",
@@ -45,7 +45,7 @@ fn declare() -> Declaration<collaboration::Model> {
     .said_once()
     .initially(CollaborationState::Idea)
     .filtered()
-    .lines("description", "What it is about.", Column::Summary, 20_000)
+    .lines("description", "What it is about, in as many words as it needs.", Column::Summary, 20_000)
     .once_called("summary")
     .searched()
     .lines("aim", "What it is to reach.", Column::Goal, 2_000)
@@ -62,7 +62,7 @@ fn declare() -> Declaration<collaboration::Model> {
          again.",
         Column::EndedOn,
     )
-    .lines("result", "What came of it.", Column::Outcome, RESULT)
+    .lines("result", "What came of it in the end.", Column::Outcome, RESULT)
     .once_called("outcome")
     .searched()
     .filtered_by_time(Column::CreatedAt, Column::UpdatedAt)

@@ -46,7 +46,7 @@ fn declare() -> Declaration<exchange::Model> {
     .filtered()
     .word("kind", "What was given. A change of it leaves the weight as it is.", Column::Kind)
     .filtered()
-    .line("title", "One line on it.", Column::Title, 200)
+    .line("title", "What it is, in one line.", Column::Title, 200)
     .searched()
     .lines("description", "What it was about, beyond its title.", Column::Description, 5_000)
     .searched()

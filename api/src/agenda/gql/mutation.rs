@@ -63,7 +63,7 @@ pub fn mutations() -> Vec<Field> {
              nothing.",
             Right::AgendaWrite,
         )
-        .says::<String>("key", "The nudge's key.")
+        .says::<String>("key", "The nudge's key, as the agenda gave it.")
         .writes(|it| Ok(TakeBack { key: it.says("key")? }), agenda::take_back),
     ]
 }

@@ -22,7 +22,7 @@ use crate::kit::{Code, Fault, Reader, Right};
 pub(super) fn api_token() -> Object {
     use api_token::Column;
     let mut object = Object::part::<api_token::Entity>("ApiToken", "A key for a script or an integration.")
-        .id::<ApiTokenId>("The token's id.", Column::Id)
+        .id::<ApiTokenId>("The id of the API token.", Column::Id)
         .column("name", "What the owner calls it.", Column::Name)
         .column(
             "hint",
@@ -32,7 +32,11 @@ pub(super) fn api_token() -> Object {
         .batch::<Vec<String>>("scopes", "What it may do, at most.", "[]", |reader, ids, _| {
             Box::pin(scopes(reader, ids))
         })
-        .column("createdAt", "When it was made.", Column::CreatedAt)
+        .column(
+            "createdAt",
+            "When it was made, by the server's clock.",
+            Column::CreatedAt,
+        )
         .column("expiresAt", "From when it is refused.", Column::ExpiresAt)
         .column("revokedAt", "When it was revoked.", Column::RevokedAt)
         .column(
@@ -100,13 +104,13 @@ pub struct CreateApiTokenInput {
 #[derive(InputObject, Clone, Default)]
 #[graphql(name = "ApiTokenFilter")]
 pub struct ApiTokenFilterInput {
-    /// All of these hold.
+    /// All of these conditions hold.
     and: Option<Vec<ApiTokenFilterInput>>,
-    /// One of these holds.
+    /// At least one of these conditions holds.
     or: Option<Vec<ApiTokenFilterInput>>,
-    /// This does not hold.
+    /// This condition does not hold.
     not: Option<Box<ApiTokenFilterInput>>,
-    /// When it was made.
+    /// When it was made, by the server's clock.
     created_at: Option<DateTimeComparator>,
     /// From when it is refused.
     expires_at: Option<DateTimeComparator>,
@@ -135,7 +139,7 @@ impl ApiTokenFilterInput {
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "auth::TokenOrder")]
 pub enum ApiTokenOrderField {
-    /// When it was made.
+    /// When it was made, by the server's clock.
     CreatedAt,
     /// From when it is refused.
     ExpiresAt,
@@ -144,9 +148,9 @@ pub enum ApiTokenOrderField {
 /// The order of a list of tokens; equals are told apart by id.
 #[derive(InputObject, Clone, Copy)]
 pub struct ApiTokenOrder {
-    /// By what.
+    /// By what the list is sorted.
     pub field: ApiTokenOrderField,
-    /// In which direction.
+    /// Whether it rises or falls.
     pub direction: OrderDirection,
 }
 
@@ -155,7 +159,7 @@ pub(super) fn one() -> Field {
     Field::by_id::<ApiToken, ApiTokenId>(
         "apiToken",
         "An API token by id, ended and revoked ones too; null when there is none.",
-        "The token's id.",
+        "The id of the API token.",
     )
     .needs(Right::TokensRead)
 }
@@ -167,7 +171,7 @@ pub(super) fn list() -> Field {
         tokens,
     )
     .needs(Right::TokensRead)
-    .argument::<Option<ApiTokenFilterInput>>("filter", "Which tokens.")
+    .argument::<Option<ApiTokenFilterInput>>("filter", "Only tokens of which this holds.")
     .argument::<Option<ApiTokenOrder>>("orderBy", "The order; newest first if left out.")
     .paged()
 }
@@ -186,18 +190,22 @@ fn tokens(ask: &Ask<'_>) -> Result<List, Fault> {
 /// Mutations of tokens.
 pub(super) fn mutations() -> Vec<Field> {
     vec![
-        Field::verb::<CreateApiTokenPayload>("createApiToken", "Makes an API token.", Right::TokensWrite)
-            .input::<CreateApiTokenInput>("The token.")
-            .leaves(new, auth::create_token, |Token { model, secret }| {
-                Done::of(model.id).and(secret)
-            })
-            .secret(),
+        Field::verb::<CreateApiTokenPayload>(
+            "createApiToken",
+            "Makes an API token, whose secret is answered once.",
+            Right::TokensWrite,
+        )
+        .input::<CreateApiTokenInput>("What the token is called and may do.")
+        .leaves(new, auth::create_token, |Token { model, secret }| {
+            Done::of(model.id).and(secret)
+        })
+        .secret(),
         Field::verb::<ApiTokenPayload>(
             "revokeApiToken",
             "Revokes an API token: it is refused from now on. Doing so twice changes nothing.",
             Right::TokensWrite,
         )
-        .id::<ApiTokenId>("Which one.")
+        .id::<ApiTokenId>("The id of the record that is meant.")
         .leaves(
             |it| it.id::<ApiTokenId>("id"),
             auth::revoke_token,

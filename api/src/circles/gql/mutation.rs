@@ -46,7 +46,7 @@ pub fn mutations() -> Vec<Field> {
              place in the feed.",
             Right::PeopleWrite,
         )
-        .id::<CircleId>("Which circle.")
+        .id::<CircleId>("The id of the circle that is meant.")
         .says::<Vec<Id<PersonId>>>("personIds", "Who, at most 100. A person can be in 50 circles.")
         .writes(members, circles::add_to_circle),
         Field::verb::<CirclePayload>(
@@ -55,8 +55,8 @@ pub fn mutations() -> Vec<Field> {
              nothing changes.",
             Right::PeopleWrite,
         )
-        .id::<CircleId>("Which circle.")
-        .says::<Vec<Id<PersonId>>>("personIds", "Who, at most 100.")
+        .id::<CircleId>("The id of the circle that is meant.")
+        .says::<Vec<Id<PersonId>>>("personIds", "The ids of the people, at most 100.")
         .writes(members, circles::remove_from_circle),
     ]);
     mutations.extend(verbs::<tag::Model, TagPayload>(Right::PeopleWrite));

@@ -16,7 +16,7 @@ pub fn queries() -> Vec<Field> {
         Field::by_id::<Collaboration, CollaborationId>(
             "collaboration",
             "A collaboration by id; null when there is none.",
-            "The collaboration's id.",
+            "The id of the collaboration.",
         ),
         listed::<collaboration::Model, CollaborationMembersFilter>(
             Field::list::<Collaboration>(

@@ -22,9 +22,9 @@ pub struct CommunityMemberInput {
     person_id: Option<Id<PersonId>>,
     /// As what, at most 200 characters.
     role: MaybeUndefined<String>,
-    /// From when.
+    /// When it began; the year is enough.
     started_on: MaybeUndefined<PartialDate>,
-    /// Until when.
+    /// When it ended; the year is enough.
     ended_on: MaybeUndefined<PartialDate>,
     /// Whether it lasts; if left out, a given `endedOn` says that it does not, and clearing it that it does.
     is_current: Option<bool>,

@@ -34,8 +34,8 @@ pub fn mutations() -> Vec<Field> {
             WRITE,
         )
         .changes(
-            "Which community.",
-            "Who, and as what.",
+            "The community that is meant.",
+            "Who belongs to it, and as what.",
             RecordCommunityMembersInput::read,
             communities::record_members,
         ),
@@ -46,9 +46,9 @@ pub fn mutations() -> Vec<Field> {
              changes.",
             WRITE,
         )
-        .id::<CommunityId>("Which community.")
-        .says_by_default::<Vec<Id<PersonId>>>("personIds", "[]", "Who, at most 500.")
-        .says_by_default::<bool>("mine", "false", "The user, too.")
+        .id::<CommunityId>("The community that is meant.")
+        .says_by_default::<Vec<Id<PersonId>>>("personIds", "[]", "The ids of the people, at most 500.")
+        .says_by_default::<bool>("mine", "false", "Whether the user is meant, too.")
         .revision()
         .writes(
             |it| {

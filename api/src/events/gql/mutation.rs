@@ -33,14 +33,14 @@ pub fn mutations() -> Vec<Field> {
              this is a `STATE` error. Doing so twice changes nothing.",
             WRITE,
         )
-        .targets("Which one.", events::cancel),
+        .targets("The id of the record that is meant.", events::cancel),
         Field::verb::<EventPayload>(
             "reinstateEvent",
             "Says that an event that was called off takes place after all. Where it was not, \
              nothing changes.",
             WRITE,
         )
-        .targets("Which one.", events::reinstate),
+        .targets("The id of the record that is meant.", events::reinstate),
         Field::verb::<EventPayload>(
             "recordAttendance",
             "Puts people on an event's list, or moves those who are on it: all of them, or, where \
@@ -49,7 +49,7 @@ pub fn mutations() -> Vec<Field> {
             WRITE,
         )
         .changes(
-            "Which event.",
+            "The event that is meant.",
             "Who, and how they stand to it.",
             RecordAttendanceInput::read,
             events::record_attendance,
@@ -60,9 +60,9 @@ pub fn mutations() -> Vec<Field> {
              nothing changes.",
             WRITE,
         )
-        .id::<EventId>("Which event.")
-        .says_by_default::<Vec<Id<PersonId>>>("personIds", "[]", "Who, at most 500.")
-        .says_by_default::<bool>("mine", "false", "The user, too.")
+        .id::<EventId>("The event that is meant.")
+        .says_by_default::<Vec<Id<PersonId>>>("personIds", "[]", "The ids of the people, at most 500.")
+        .says_by_default::<bool>("mine", "false", "Whether the user is meant, too.")
         .revision()
         .writes(
             |it| {

@@ -49,7 +49,7 @@ pub fn mutations() -> Vec<Field> {
              is taken up again first: this is a `STATE` error.",
             WRITE,
         )
-        .id::<GoalId>("Which one.")
+        .id::<GoalId>("The id of the record that is meant.")
         .says::<Option<Date>>(
             "achievedOn",
             "When it was reached, not to come; today in the workspace's time zone if left out.",
@@ -84,7 +84,7 @@ pub fn mutations() -> Vec<Field> {
              and the note become these.",
             WRITE,
         )
-        .id::<GoalId>("Which goal.")
+        .id::<GoalId>("The id of the goal that is meant.")
         .says::<Id<PersonId>>(
             "personId",
             "Who; not whose goal it is. The user's own person supports goals of others. A goal \
@@ -110,8 +110,8 @@ pub fn mutations() -> Vec<Field> {
             "Says that somebody supports a goal no more. If they did not, nothing changes.",
             WRITE,
         )
-        .id::<GoalId>("Which goal.")
-        .says::<Id<PersonId>>("personId", "Who.")
+        .id::<GoalId>("The id of the goal that is meant.")
+        .says::<Id<PersonId>>("personId", "The person who is meant.")
         .revision()
         .writes(|it| link(it, "personId"), goals::remove_supporter),
         Field::verb::<GoalPayload>(
@@ -119,7 +119,7 @@ pub fn mutations() -> Vec<Field> {
             "Says that a collaboration serves a goal. If that is known, nothing changes.",
             WRITE,
         )
-        .id::<GoalId>("Which goal.")
+        .id::<GoalId>("The id of the goal that is meant.")
         .says::<Id<CollaborationId>>(
             "collaborationId",
             "Which collaboration. A goal has at most 50, archived ones counted.",
@@ -131,7 +131,7 @@ pub fn mutations() -> Vec<Field> {
             "Says that a collaboration serves a goal no more. If it did not, nothing changes.",
             WRITE,
         )
-        .id::<GoalId>("Which goal.")
+        .id::<GoalId>("The id of the goal that is meant.")
         .says::<Id<CollaborationId>>("collaborationId", "Which collaboration.")
         .revision_of("The revision of the goal that the client has seen; another one is a conflict.")
         .writes(|it| link(it, "collaborationId"), goals::remove_collaboration),

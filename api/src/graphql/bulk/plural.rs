@@ -96,7 +96,7 @@ fn rows(field: &Field) -> ArgumentType {
             "A record as it stands: which one, and the revision of it that the client has seen.";
         let plain = |argument: Argument| match argument.name {
             "id" => Argument {
-                description: "Which one.",
+                description: "The id of the record that is meant.",
                 ..argument
             },
             _ => argument,

@@ -8,7 +8,7 @@ use async_graphql::registry::{InputObjectBuilder, MetaInputValue, Registry};
 /// An argument of a field.
 #[derive(Clone)]
 pub struct Argument {
-    /// Its name.
+    /// Its name, as the user wrote it.
     pub name: &'static str,
     /// What it means.
     pub description: &'static str,
@@ -36,7 +36,7 @@ pub enum ArgumentType {
 /// An input type that is made of arguments that a declaration has.
 #[derive(Clone)]
 pub struct ArgumentObject {
-    /// Its name.
+    /// Its name, as the user wrote it.
     pub name: String,
     /// What it means.
     pub description: String,

@@ -152,7 +152,7 @@ impl<T: Shape> OutputType for Edge<T> {
             let cursor = String::create_type_info(registry);
             let place = "The entry's place in the list, for `after` and `before`. Good for this order and filter only.";
             let fields = listed([
-                described("node", node, "The entry."),
+                described("node", node, "The object at this place of the list."),
                 described("cursor", cursor, place),
             ]);
             page_type::<Self, T>(fields, "An entry of a list, with its cursor.")

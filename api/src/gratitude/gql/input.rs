@@ -24,7 +24,7 @@ pub struct GratitudeInput {
     introduction_id: Option<Id<IntroductionId>>,
     /// The collaboration they are for.
     collaboration_id: Option<Id<CollaborationId>>,
-    /// How they are given.
+    /// By which means they are given.
     means: Option<GratitudeMeans>,
     /// What was said, at most 5,000 characters.
     text: Option<String>,

@@ -41,21 +41,29 @@ pub fn mutations() -> Vec<Field> {
              what was said for it changes nothing; anything else is said beside it.",
             WRITE,
         )
-        .takes("The thanks.", GratitudeInput::read, thanks::give),
+        .takes(
+            "What is said in thanks, and to whom.",
+            GratitudeInput::read,
+            thanks::give,
+        ),
         Field::verb::<GratitudePayload>(
             "receiveGratitude",
             "Records thanks that the user got: they are `RECEIVED`.",
             WRITE,
         )
-        .takes("The thanks.", GratitudeInput::read, thanks::receive),
+        .takes(
+            "What is said in thanks, and to whom.",
+            GratitudeInput::read,
+            thanks::receive,
+        ),
         Field::verb::<GratitudePayload>(
             "draftGratitude",
             "Writes down thanks that are to be sent later: they become, or stay, `DRAFTED`. \
              Thanks that are `SENT` or `RECEIVED` are a `STATE` error.",
             WRITE,
         )
-        .id::<GratitudeId>("Which ones.")
-        .input::<DraftGratitudeInput>("The draft.")
+        .id::<GratitudeId>("The id of the thanks that are meant.")
+        .input::<DraftGratitudeInput>("What the draft says so far.")
         .revision()
         .writes(
             |it| {
@@ -73,7 +81,7 @@ pub fn mutations() -> Vec<Field> {
              for good.",
             WRITE,
         )
-        .id::<GratitudeId>("Which ones.")
+        .id::<GratitudeId>("The id of the thanks that are meant.")
         .input::<Option<SendGratitudeInput>>("How they were given, where there is something to say.")
         .revision()
         .writes(
@@ -94,7 +102,7 @@ pub fn mutations() -> Vec<Field> {
             WRITE,
         )
         .steps(
-            "Which ones.",
+            "The id of the thanks that are meant.",
             |id, revision| step((id, revision), Step::Waive, Saying::default()),
             thanks::take,
         ),
@@ -104,8 +112,8 @@ pub fn mutations() -> Vec<Field> {
             WRITE,
         )
         .changes_each(
-            "Which ones.",
-            "What to change.",
+            "The id of the thanks that are meant.",
+            "What to change: a field that is left out stays, null clears it.",
             Update::<gratitude::Model>::read,
             thanks::update_all,
         ),
@@ -115,8 +123,8 @@ pub fn mutations() -> Vec<Field> {
              nothing.",
             WRITE,
         )
-        .targets("Which ones.", thanks::archive),
+        .targets("The id of the thanks that are meant.", thanks::archive),
         Field::verb::<GratitudePayload>("restoreGratitude", "Shows archived thanks again.", WRITE)
-            .targets("Which ones.", thanks::restore),
+            .targets("The id of the thanks that are meant.", thanks::restore),
     ]
 }

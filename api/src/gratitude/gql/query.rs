@@ -41,7 +41,7 @@ pub fn queries() -> Vec<Field> {
                 Ok(thanks::owed(&ask.scope, such))
             },
         )
-        .argument::<Option<Filter<gratitude::Model>>>("filter", "Which of them.")
+        .argument::<Option<Filter<gratitude::Model>>>("filter", "Only those of which this holds.")
         .paged(),
     ]
 }

@@ -33,7 +33,7 @@ pub fn mutations() -> Vec<Field> {
             WRITE,
         )
         .takes(
-            "The introduction.",
+            "The two people and what they are told.",
             CreateIntroductionInput::read,
             introductions::create,
         ),
@@ -43,8 +43,8 @@ pub fn mutations() -> Vec<Field> {
              `ASKING` or `READY`.",
             WRITE,
         )
-        .id::<IntroductionId>("Which one.")
-        .input::<UpdateIntroductionInput>("What to change.")
+        .id::<IntroductionId>("The id of the record that is meant.")
+        .input::<UpdateIntroductionInput>("What to change: a field that is left out stays, null clears it.")
         .revision()
         .writes(
             |it| {
@@ -63,8 +63,8 @@ pub fn mutations() -> Vec<Field> {
              `ASKING` and, if there is no expiry, sets one 30 days ahead.",
             WRITE,
         )
-        .id::<IntroductionId>("Which one.")
-        .says::<IntroductionSideName>("side", "Which side.")
+        .id::<IntroductionId>("The id of the record that is meant.")
+        .says::<IntroductionSideName>("side", "Which of the sides is meant.")
         .revision()
         .leaves(asking, introductions::ask, |asked: Asked| {
             Done::of(asked.introduction.id).and(asked)
@@ -77,8 +77,8 @@ pub fn mutations() -> Vec<Field> {
              yours to send; the one before it is dead.",
             WRITE,
         )
-        .id::<IntroductionId>("Which one.")
-        .says::<IntroductionSideName>("side", "Which side.")
+        .id::<IntroductionId>("The id of the record that is meant.")
+        .says::<IntroductionSideName>("side", "Which of the sides is meant.")
         .revision()
         .leaves(asking, introductions::nudge, |asked: Asked| {
             Done::of(asked.introduction.id).and(asked)
@@ -90,9 +90,9 @@ pub fn mutations() -> Vec<Field> {
              introduction `DECLINED`, for good; when all have said yes it is `READY`.",
             WRITE,
         )
-        .id::<IntroductionId>("Which one.")
-        .says::<IntroductionSideName>("side", "Who answered.")
-        .says::<bool>("accept", "Yes or no.")
+        .id::<IntroductionId>("The id of the record that is meant.")
+        .says::<IntroductionSideName>("side", "The side that answered.")
+        .says::<bool>("accept", "Whether the answer is yes.")
         .says::<Option<String>>("note", "What they added, at most 2,000 characters.")
         .revision()
         .writes(
@@ -112,7 +112,7 @@ pub fn mutations() -> Vec<Field> {
             "Answers by a link, once, without an account. A link that is wrong, used or replaced \
              is `CREDENTIALS`; one that is good while the introduction is over is `STATE`.",
         )
-        .input::<AnswerIntroductionByLinkInput>("The answer.")
+        .input::<AnswerIntroductionByLinkInput>("What the side answers, and its token.")
         .runs(|called| Box::pin(link::answer(called))),
         Field::verb::<IntroductionPayload>(
             "makeIntroduction",
@@ -120,7 +120,7 @@ pub fn mutations() -> Vec<Field> {
              made from A to B, with the evidence `INTRODUCED`.",
             WRITE,
         )
-        .id::<IntroductionId>("Which one.")
+        .id::<IntroductionId>("The id of the record that is meant.")
         .says::<Option<String>>(
             "message",
             "The text that brings them together, at most 5,000 characters.",
@@ -143,8 +143,8 @@ pub fn mutations() -> Vec<Field> {
              to them.",
             WRITE,
         )
-        .id::<IntroductionId>("Which one.")
-        .says::<IntroductionOutcome>("outcome", "What came of it.")
+        .id::<IntroductionId>("The id of the record that is meant.")
+        .says::<IntroductionOutcome>("outcome", "What came of it in the end.")
         .says::<Option<String>>("note", "More on that, at most 2,000 characters.")
         .revision()
         .writes(
@@ -163,20 +163,20 @@ pub fn mutations() -> Vec<Field> {
             "Calls an introduction off that is `DRAFT`, `ASKING` or `READY`.",
             WRITE,
         )
-        .targets("Which one.", introductions::cancel),
+        .targets("The id of the record that is meant.", introductions::cancel),
         Field::verb::<IntroductionPayload>(
             "archiveIntroduction",
             "Hides an introduction; it can be restored. Its links do not work meanwhile. Doing so \
              twice changes nothing.",
             WRITE,
         )
-        .targets("Which one.", introductions::archive),
+        .targets("The id of the record that is meant.", introductions::archive),
         Field::verb::<IntroductionPayload>(
             "restoreIntroduction",
             "Shows an archived introduction again, unless it is open and the two have another \
              open one meanwhile.",
             WRITE,
         )
-        .targets("Which one.", introductions::restore),
+        .targets("The id of the record that is meant.", introductions::restore),
     ]
 }

@@ -11,7 +11,7 @@ use crate::kit::record::{id_column, ids_among};
 const fn made_at<M: Record>(column: ColumnOf<M>) -> Stamp<M> {
     Stamp {
         name: "createdAt",
-        description: "When it was made.",
+        description: "When it was made, by the server's clock.",
         column,
     }
 }

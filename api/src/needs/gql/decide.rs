@@ -23,7 +23,7 @@ payload! {
 /// Which match, and why something is made of it.
 #[derive(InputObject)]
 pub struct AcceptMatchInput {
-    /// The need.
+    /// The need that is, or could be, met.
     need_id: Id<NeedId>,
     /// The offer that is to meet it; this or `personId`.
     offer_id: Option<Id<OfferId>>,
@@ -40,7 +40,7 @@ pub struct AcceptMatchInput {
 /// Which match, and why it is not to be proposed.
 #[derive(InputObject)]
 pub struct DismissMatchInput {
-    /// The need.
+    /// The need that is, or could be, met.
     need_id: Id<NeedId>,
     /// The offer that could meet it; this or `personId`.
     offer_id: Option<Id<OfferId>>,
@@ -83,7 +83,7 @@ pub fn mutations() -> Vec<Field> {
         )
         .also(Right::IntroductionsWrite)
         .also(Right::ExchangesWrite)
-        .input::<AcceptMatchInput>("Which match.")
+        .input::<AcceptMatchInput>("The need and who could meet it.")
         .writes(
             |it| {
                 let input: AcceptMatchInput = it.input()?;
@@ -102,7 +102,7 @@ pub fn mutations() -> Vec<Field> {
              `STATE` error.",
             WRITE,
         )
-        .input::<DismissMatchInput>("Which match.")
+        .input::<DismissMatchInput>("The need and who could meet it.")
         .writes(
             |it| {
                 let input: DismissMatchInput = it.input()?;
@@ -120,7 +120,7 @@ pub fn mutations() -> Vec<Field> {
              match. What was made of it stays.",
             WRITE,
         )
-        .id::<MatchDecisionId>("Which decision.")
+        .id::<MatchDecisionId>("The id of the decision that is taken back.")
         .revision()
         .writes(
             |it| {

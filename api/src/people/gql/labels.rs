@@ -102,7 +102,8 @@ pub fn mutations() -> Vec<Field> {
 }
 
 fn selecting(name: &'static str, description: &'static str) -> Verb<PeoplePayload> {
-    Field::verb(name, description, Right::PeopleWrite).argument::<PeopleSelectionInput>("people", "Whom.")
+    Field::verb(name, description, Right::PeopleWrite)
+        .argument::<PeopleSelectionInput>("people", "The person who is meant.")
 }
 
 fn bounded(verb: Verb<PeoplePayload>) -> Verb<PeoplePayload> {

@@ -32,14 +32,14 @@ pub fn queries() -> Vec<Field> {
             "A person by id, e-mail address, telephone number or key in another system; null when there is none.",
             one,
         )
-        .argument::<PersonRef>("by", "Which person."),
+        .argument::<PersonRef>("by", "By what the person is known."),
         Field::listed::<Person>(
             "people",
             "The people of the network: those who are searched for, best first; otherwise by name, unless ordered otherwise. The user's own \
              person is left out unless asked for.",
             Listing::LookedUp(list),
         )
-        .argument::<Option<PersonFilterInput>>("filter", "Which people.")
+        .argument::<Option<PersonFilterInput>>("filter", "Only people of whom this holds.")
         .argument::<Option<String>>(
             "search",
             "Words, of which the beginnings are enough, in any order, or a telephone number in any spelling. Each word is looked for in the \
@@ -58,7 +58,7 @@ pub fn queries() -> Vec<Field> {
             "The order; if left out, by relevance where there is a search, by name otherwise.",
         )
         .paged(),
-        Field::by_id::<Tie, TieId>("tie", "A tie by id; null when there is none.", "The tie's id."),
+        Field::by_id::<Tie, TieId>("tie", "A tie by id; null when there is none.", "The id of the tie."),
         tie_filter::all(),
     ]
 }

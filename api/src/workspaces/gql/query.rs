@@ -36,7 +36,7 @@ pub fn queries() -> Vec<Field> {
             "An invitation by id, whatever became of it; null when there is none.",
             |ask, _| Box::pin(invitation(ask)),
         )
-        .argument::<Id<InvitationId>>("id", "The invitation's id.")
+        .argument::<Id<InvitationId>>("id", "The id of the invitation.")
         .needs(Right::WorkspaceWrite),
         Field::computed_many::<Invitation>(
             "invitations",
