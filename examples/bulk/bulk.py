@@ -3,7 +3,7 @@
 
     RAPPORT_TOKEN=… RAPPORT_URL=http://127.0.0.1:8080/graphql python3 bulk.py
 
-The token needs people:read, people:write and interactions:write. The people are those who are first by name. It may be run again: what is
+The token needs PEOPLE_READ, PEOPLE_WRITE and INTERACTIONS_WRITE. The people are those who are first by name. It may be run again: what is
 so already stays as it is. It uses the standard library alone.
 """
 

@@ -3,7 +3,7 @@
 #
 #   RAPPORT_TOKEN=… RAPPORT_URL=http://127.0.0.1:8080/graphql sh bulk.sh
 #
-# The token needs people:read, people:write and interactions:write. The people are those who are first by name.
+# The token needs PEOPLE_READ, PEOPLE_WRITE and INTERACTIONS_WRITE. The people are those who are first by name.
 set -eu
 url=${RAPPORT_URL:-http://127.0.0.1:8080/graphql}
 folder=$(mktemp -d)

@@ -57,4 +57,5 @@ migrations! {
     m20261127_000061_idempotency_keys;
     m20261127_000062_changed_columns;
     m20261127_000070_gratitude_nudges;
+    m20261127_000071_scope_words;
 }

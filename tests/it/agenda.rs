@@ -295,7 +295,7 @@ both! {
     a_caller_sees_the_nudges_of_what_they_may_see(app) {
         let owner = app.owner().await.lasting().await;
         busy(&app, &owner).await;
-        let narrow = owner.with_scopes(&["agenda:read", "exchanges:read"]).await;
+        let narrow = owner.with_scopes(&["AGENDA_READ", "EXCHANGES_READ"]).await;
         let kinds = narrow.ok("{ agenda { nodes { kind title inside { kind } } } agendaDigest { total } }", json!({})).await;
         let seen: BTreeSet<&str> = kinds["agenda"]["nodes"].as_array().unwrap().iter().flat_map(|it| it["inside"].as_array().unwrap().iter().chain([it])).map(|it| it["kind"].as_str().unwrap()).collect();
         assert_eq!(seen, BTreeSet::from(["GRATITUDE", "PROMISE", "EXPECTATION"]));

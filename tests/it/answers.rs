@@ -279,7 +279,7 @@ both! {
         let key = format!("PROMISE:{id}:{}", day(&app, 1));
         assert_eq!((&made["answeredNudges"], &made["raisedNudges"]), (&json!([]), &json!([key])));
         // Whoever may not see the agenda is not told of it.
-        let narrow = owner.with_scopes(&["exchanges:read", "exchanges:write"]).await;
+        let narrow = owner.with_scopes(&["EXCHANGES_READ", "EXCHANGES_WRITE"]).await;
         let complete = format!("mutation($id: ID!) {{ completeExchange(id: $id) {{ ...Moved {ERRORS} }} }} fragment Moved on ExchangePayload {{ answeredNudges raisedNudges }}");
         let update = format!("mutation($id: ID!) {{ updateExchange(id: $id, input: {{ title: \"The slides\" }}) {{ answeredNudges raisedNudges {ERRORS} }} }}");
         let renamed = narrow.written(&update, json!({ "id": id })).await;

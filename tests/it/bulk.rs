@@ -307,19 +307,19 @@ both! {
         let owner = app.owner().await;
         let ana = owner.person("Ana").await;
         let talk = row("logInteraction", json!({ "input": { "channel": "CALL", "happenedAt": "2026-03-01T08:00:00Z", "participantIds": [ana] } }));
-        let writer = owner.with_scopes(&["people:read", "people:write"]).await;
+        let writer = owner.with_scopes(&["PEOPLE_READ", "PEOPLE_WRITE"]).await;
         let rows = json!([talk, row("createPerson", json!({ "input": { "displayName": "Ben" } }))]);
         let answer = apply_as(&writer, "REJECT_FAILED_ROWS", rows.clone()).await;
         assert_eq!(statuses(&answer), ["REJECTED", "CREATED"]);
         let error = &answer["rows"][0]["userErrors"][0];
         assert_eq!((&error["code"], &error["path"]), (&json!("FORBIDDEN"), &json!(["mutations", "0", "name"])));
-        assert!(error["message"].as_str().unwrap().contains("interactions:write"), "{error}");
+        assert!(error["message"].as_str().unwrap().contains("INTERACTIONS_WRITE"), "{error}");
         // Who may only read writes nothing, and who may not read what was written is not shown it.
-        for viewer in [owner.viewer().await, owner.with_scopes(&["people:read"]).await] {
+        for viewer in [owner.viewer().await, owner.with_scopes(&["PEOPLE_READ"]).await] {
             let answer = apply_as(&viewer, "REJECT_FAILED_ROWS", rows.clone()).await;
             assert_eq!(codes(&answer), [&json!("FORBIDDEN"), &json!("FORBIDDEN")]);
         }
-        let talker = owner.with_scopes(&["interactions:write"]).await;
+        let talker = owner.with_scopes(&["INTERACTIONS_WRITE"]).await;
         let seq = latest(&owner).await.as_i64().unwrap();
         let bare = "mutation($mutations: [MutationRowInput!]!) { applyMutations(mutations: $mutations) { rows { status recordId record { id } } seq } }";
         let answer = talker.ok(bare, json!({ "mutations": [talk] })).await;

@@ -12,15 +12,15 @@ const STATUS: &str = "band source dueOn latestOn lastContactOn daysSince snoozed
 /// A caller whose token outlives the tests' days.
 async fn owner(app: &TestApp) -> Client {
     let scopes = [
-        "people:read",
-        "people:write",
-        "interactions:read",
-        "interactions:write",
-        "cadences:read",
-        "cadences:write",
-        "workspace:read",
-        "workspace:write",
-        "changes:read",
+        "PEOPLE_READ",
+        "PEOPLE_WRITE",
+        "INTERACTIONS_READ",
+        "INTERACTIONS_WRITE",
+        "CADENCES_READ",
+        "CADENCES_WRITE",
+        "WORKSPACE_READ",
+        "WORKSPACE_WRITE",
+        "CHANGES_READ",
     ];
     app.owner().await.with_scopes(&scopes).await
 }

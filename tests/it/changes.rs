@@ -141,7 +141,7 @@ both! {
             of("ARCHIVE", json!(null)),
         ]));
         // Who may not see goals learns no more of one than that it changed.
-        let reader = owner.with_scopes(&["changes:read", "people:read"]).await;
+        let reader = owner.with_scopes(&["CHANGES_READ", "PEOPLE_READ"]).await;
         let shown = reader.ok(named, json!({ "after": start })).await;
         let fields: Vec<&Value> = shown["changes"]["changes"].as_array().unwrap().iter().map(|it| &it["fields"]).take(3).collect();
         assert_eq!(json!(fields), json!([null, null, ["givenName", "headline"]]));
@@ -159,12 +159,12 @@ both! {
         };
         let of = |kind: &str, visible: bool| (kind.to_owned(), visible);
         assert_eq!(seen(&owner).await, [of("PERSON", true), of("PERSON", true), of("INTERACTION", true)]);
-        let token = owner.with_scopes(&["changes:read", "people:read"]).await;
+        let token = owner.with_scopes(&["CHANGES_READ", "PEOPLE_READ"]).await;
         let (status, body) = token.send(query, json!({})).await;
         assert_eq!(status, 200, "{body}");
         let records: Vec<bool> = body["data"]["changes"]["changes"].as_array().unwrap().iter().map(|change| change["record"].is_object()).collect();
         assert_eq!(records, [true, true, false], "{body}");
-        let (status, body) = owner.with_scopes(&["people:read"]).await.send(query, json!({})).await;
+        let (status, body) = owner.with_scopes(&["PEOPLE_READ"]).await.send(query, json!({})).await;
         assert_eq!((status, &body["errors"][0]["extensions"]["code"]), (403, &json!("INSUFFICIENT_SCOPE")));
     }
 

@@ -128,7 +128,7 @@ fn code_and_path(error: &Value) -> (&str, Vec<String>) {
 async fn patient_owner(app: &TestApp) -> Client {
     app.owner()
         .await
-        .with_scopes(&["people:read", "people:write", "changes:read"])
+        .with_scopes(&["PEOPLE_READ", "PEOPLE_WRITE", "CHANGES_READ"])
         .await
 }
 
@@ -443,10 +443,10 @@ both! {
         let owner = app.owner().await;
         let errors = app.anonymous().errors("{ circles { nodes { id } } }", json!({})).await;
         assert_eq!(errors[0]["extensions"]["code"], "UNAUTHENTICATED");
-        let reader = owner.with_scopes(&["people:read"]).await;
+        let reader = owner.with_scopes(&["PEOPLE_READ"]).await;
         let errors = reader.errors(&create("Circle"), json!({ "input": { "name": "Friends" } })).await;
         assert_eq!(errors[0]["extensions"]["code"], "INSUFFICIENT_SCOPE");
-        let elsewhere = owner.with_scopes(&["interactions:read"]).await;
+        let elsewhere = owner.with_scopes(&["INTERACTIONS_READ"]).await;
         let errors = elsewhere.errors("{ tags { nodes { id } } }", json!({})).await;
         assert_eq!(errors[0]["extensions"]["code"], "INSUFFICIENT_SCOPE");
     }

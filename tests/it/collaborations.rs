@@ -33,11 +33,11 @@ fn document(mutation: &str) -> String {
 /// A caller whose token outlives the tests' days.
 async fn owner(app: &TestApp) -> Client {
     let scopes = [
-        "people:read",
-        "people:write",
-        "collaborations:read",
-        "collaborations:write",
-        "changes:read",
+        "PEOPLE_READ",
+        "PEOPLE_WRITE",
+        "COLLABORATIONS_READ",
+        "COLLABORATIONS_WRITE",
+        "CHANGES_READ",
     ];
     app.owner().await.with_scopes(&scopes).await
 }
@@ -438,13 +438,13 @@ both! {
         let owner = app.owner().await;
         let errors = app.anonymous().errors("{ collaborations { nodes { id } } }", json!({})).await;
         assert_eq!(errors[0]["extensions"]["code"], "UNAUTHENTICATED");
-        let reader = owner.with_scopes(&["collaborations:read"]).await;
+        let reader = owner.with_scopes(&["COLLABORATIONS_READ"]).await;
         assert!(listed(&reader, "").await.is_empty());
         let errors = reader.errors("mutation { archiveCollaboration(id: \"collaboration_01h455vb4pex5vsknk084sn02q\") { seq } }", json!({})).await;
         assert_eq!(errors[0]["extensions"]["code"], "INSUFFICIENT_SCOPE");
         let errors = reader.errors("{ collaborations { nodes { members { person { id } } } } }", json!({})).await;
-        assert_eq!(errors[0]["extensions"]["code"], "INSUFFICIENT_SCOPE", "members' people need people:read");
-        let elsewhere = owner.with_scopes(&["people:read"]).await;
+        assert_eq!(errors[0]["extensions"]["code"], "INSUFFICIENT_SCOPE", "members' people need PEOPLE_READ");
+        let elsewhere = owner.with_scopes(&["PEOPLE_READ"]).await;
         let errors = elsewhere.errors("{ people { nodes { collaborations { nodes { id } } } } }", json!({})).await;
         assert_eq!(errors[0]["extensions"]["code"], "INSUFFICIENT_SCOPE");
     }

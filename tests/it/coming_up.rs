@@ -40,13 +40,13 @@ async fn run(app: &TestApp, sql: &str) {
 /// was none, some are archived, and the cadence of everybody is a month.
 async fn crowd(app: &TestApp) -> Client {
     let scopes = [
-        "people:read",
-        "people:write",
-        "interactions:write",
-        "cadences:read",
-        "cadences:write",
+        "PEOPLE_READ",
+        "PEOPLE_WRITE",
+        "INTERACTIONS_WRITE",
+        "CADENCES_READ",
+        "CADENCES_WRITE",
     ];
-    let more = ["workspace:read", "workspace:write", "agenda:read"];
+    let more = ["WORKSPACE_READ", "WORKSPACE_WRITE", "AGENDA_READ"];
     let owner = app
         .owner()
         .await

@@ -16,7 +16,7 @@ const COUNTS: &str = "total known unknown coverage isWithheld counts { value { n
 async fn owner(app: &TestApp) -> Client {
     app.owner()
         .await
-        .with_scopes(&["people:read", "people:write", "changes:read", "workspace:read"])
+        .with_scopes(&["PEOPLE_READ", "PEOPLE_WRITE", "CHANGES_READ", "WORKSPACE_READ"])
         .await
 }
 

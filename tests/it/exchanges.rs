@@ -32,17 +32,17 @@ fn document(mutation: &str) -> String {
 /// A caller whose token outlives the tests' days.
 async fn owner(app: &TestApp) -> Client {
     let areas = [
-        "people",
-        "exchanges",
-        "interactions",
-        "introductions",
-        "collaborations",
+        "PEOPLE",
+        "EXCHANGES",
+        "INTERACTIONS",
+        "INTRODUCTIONS",
+        "COLLABORATIONS",
     ];
     let mut scopes: Vec<String> = areas
         .iter()
-        .flat_map(|area| [format!("{area}:read"), format!("{area}:write")])
+        .flat_map(|area| [format!("{area}_READ"), format!("{area}_WRITE")])
         .collect();
-    scopes.push("changes:read".to_owned());
+    scopes.push("CHANGES_READ".to_owned());
     let scopes: Vec<&str> = scopes.iter().map(String::as_str).collect();
     app.owner().await.with_scopes(&scopes).await
 }
@@ -496,12 +496,12 @@ both! {
 
     what_a_token_may_not_see_or_change_is_refused(app) {
         let owner = app.owner().await;
-        let reader = owner.with_scopes(&["exchanges:read"]).await;
+        let reader = owner.with_scopes(&["EXCHANGES_READ"]).await;
         assert!(listed(&reader, "").await.is_empty());
         for (client, document) in [
             (reader.clone(), "mutation { dropExchange(id: \"exchange_01h455vb4pex5vsknk084sn02q\") { seq } }"),
             (reader, "{ exchanges { nodes { person { id } } } }"),
-            (owner.with_scopes(&["people:read"]).await, "{ people { nodes { exchanges { nodes { id } } } } }"),
+            (owner.with_scopes(&["PEOPLE_READ"]).await, "{ people { nodes { exchanges { nodes { id } } } } }"),
         ] {
             let errors = client.errors(document, json!({})).await;
             assert_eq!(errors[0]["extensions"]["code"], "INSUFFICIENT_SCOPE", "{document}");

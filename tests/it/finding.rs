@@ -193,7 +193,7 @@ both! {
         create(&owner, json!({ "displayName": "Kim Zed", "notes": "Robin" })).await;
         create(&owner, json!({ "displayName": "Robin Kimball" })).await;
         assert_eq!(found(&owner, "kim robin").await, ["Robin Kimball", "Kim Zed"]);
-        let blind = owner.with_scopes(&["people:read"]).await;
+        let blind = owner.with_scopes(&["PEOPLE_READ"]).await;
         assert!(!found(&blind, "robin").await.contains(&"F".to_owned()), "interactions speak only to those who may see them");
         assert_eq!(names(&blind, json!({ "text": "robin", "in": ["INTERACTION"] })).await, Vec::<String>::new());
     }
@@ -299,7 +299,7 @@ both! {
         assert_eq!(types, BTreeSet::from(["EVENT", "GOAL", "INTERACTION", "NEED"]));
         assert_eq!(hits(&owner, json!({ "text": "lantern", "types": ["NEED"] })).await, [of("NEED", "TEXT", "A lantern")]);
         assert_eq!(hits(&owner, json!({ "text": "lantern", "first": 1 })).await.len(), 1);
-        for (narrow, types) in [(vec!["people:read"], vec!["ORGANIZATION", "PERSON"]), (vec!["needs:read"], vec!["NEED"]), (vec!["tokens:read"], vec![])] {
+        for (narrow, types) in [(vec!["PEOPLE_READ"], vec!["ORGANIZATION", "PERSON"]), (vec!["NEEDS_READ"], vec!["NEED"]), (vec!["TOKENS_READ"], vec![])] {
             let token = owner.with_scopes(&narrow).await;
             let (status, body) = token.send("query { search(text: \"lantern\") { type matched } }", json!({})).await;
             let seen: BTreeSet<&str> = body["data"]["search"].as_array().unwrap_or_else(|| panic!("{status} {body}")).iter().map(|hit| hit["type"].as_str().unwrap()).collect();

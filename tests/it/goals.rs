@@ -41,12 +41,12 @@ fn document(mutation: &str) -> String {
 /// A caller whose token outlives the tests' days.
 async fn owner(app: &TestApp) -> Client {
     let scopes = [
-        "goals:read",
-        "goals:write",
-        "people:read",
-        "people:write",
-        "collaborations:read",
-        "changes:read",
+        "GOALS_READ",
+        "GOALS_WRITE",
+        "PEOPLE_READ",
+        "PEOPLE_WRITE",
+        "COLLABORATIONS_READ",
+        "CHANGES_READ",
     ];
     app.owner().await.with_scopes(&scopes).await
 }
@@ -321,12 +321,12 @@ both! {
         }
         let stranger = other.person("Stranger").await;
         assert_eq!(refused(&owner, SUPPORT, json!({ "id": goal, "input": { "personId": stranger, "role": "PEER" } })).await, ["NOT_FOUND input.personId"]);
-        let reader = owner.with_scopes(&["goals:read"]).await;
+        let reader = owner.with_scopes(&["GOALS_READ"]).await;
         assert_eq!(listed(&reader, "").await, ["Mine"]);
         for (client, document) in [
             (reader.clone(), "mutation { dropGoal(id: \"goal_01h455vb4pex5vsknk084sn02q\") { seq } }"),
             (reader, "{ goals { nodes { supporters { person { id } } } } }"),
-            (owner.with_scopes(&["people:read"]).await, "{ people { nodes { goals { nodes { id } } } } }"),
+            (owner.with_scopes(&["PEOPLE_READ"]).await, "{ people { nodes { goals { nodes { id } } } } }"),
         ] {
             let errors = client.errors(document, json!({})).await;
             assert_eq!(errors[0]["extensions"]["code"], "INSUFFICIENT_SCOPE", "{document}");

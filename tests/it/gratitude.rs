@@ -34,17 +34,17 @@ fn document(mutation: &str) -> String {
 /// A caller whose token outlives the tests' days.
 async fn owner(app: &TestApp) -> Client {
     let areas = [
-        "people",
-        "exchanges",
-        "interactions",
-        "introductions",
-        "collaborations",
+        "PEOPLE",
+        "EXCHANGES",
+        "INTERACTIONS",
+        "INTRODUCTIONS",
+        "COLLABORATIONS",
     ];
     let mut scopes: Vec<String> = areas
         .iter()
-        .flat_map(|area| [format!("{area}:read"), format!("{area}:write")])
+        .flat_map(|area| [format!("{area}_READ"), format!("{area}_WRITE")])
         .collect();
-    scopes.push("changes:read".to_owned());
+    scopes.push("CHANGES_READ".to_owned());
     let scopes: Vec<&str> = scopes.iter().map(String::as_str).collect();
     app.owner().await.with_scopes(&scopes).await
 }
@@ -623,12 +623,12 @@ both! {
     thanks_arise_whatever_the_token_may_do_with_them(app) {
         let owner = app.owner().await;
         let ana = owner.person("Ana").await;
-        let worker = owner.with_scopes(&["collaborations:read", "collaborations:write", "people:read"]).await;
+        let worker = owner.with_scopes(&["COLLABORATIONS_READ", "COLLABORATIONS_WRITE", "PEOPLE_READ"]).await;
         collaboration(&worker, "DONE", json!([{ "personId": ana, "contribution": "the prose" }])).await;
         let errors = worker.errors("{ gratitudesOwed { nodes { id } } }", json!({})).await;
         assert_eq!(errors[0]["extensions"]["code"], "INSUFFICIENT_SCOPE");
         assert_eq!(owed(&owner).await.len(), 1);
-        let reader = owner.with_scopes(&["exchanges:read"]).await;
+        let reader = owner.with_scopes(&["EXCHANGES_READ"]).await;
         let errors = reader.errors("mutation { waiveGratitude(id: \"gratitude_01h455vb4pex5vsknk084sn02q\") { seq } }", json!({})).await;
         assert_eq!(errors[0]["extensions"]["code"], "INSUFFICIENT_SCOPE");
     }

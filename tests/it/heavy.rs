@@ -187,7 +187,7 @@ both! {
 
     texts_and_lists_are_bounded_before_any_work(app) {
         let owner = app.owner().await;
-        let (long, many) = ("x y ".repeat(3_500_000), vec!["people:read"; 500_000]);
+        let (long, many) = ("x y ".repeat(3_500_000), vec!["PEOPLE_READ"; 500_000]);
         let search = "query($it: String) { people(search: $it) { nodes { id } } }";
         let filter = "query($it: PersonFilter) { people(filter: $it) { nodes { id } } }";
         let token = "mutation($it: CreateApiTokenInput!) { createApiToken(input: $it) { secret userErrors { message } } }";

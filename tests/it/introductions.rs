@@ -11,11 +11,11 @@ const ERRORS: &str = "userErrors { code message path ... on StateError { state a
 /// A caller whose token outlives the tests' days.
 async fn owner(app: &TestApp) -> Client {
     let scopes = [
-        "people:read",
-        "people:write",
-        "introductions:read",
-        "introductions:write",
-        "changes:read",
+        "PEOPLE_READ",
+        "PEOPLE_WRITE",
+        "INTRODUCTIONS_READ",
+        "INTRODUCTIONS_WRITE",
+        "CHANGES_READ",
     ];
     app.owner().await.with_scopes(&scopes).await
 }
@@ -665,11 +665,11 @@ both! {
         let owner = app.owner().await;
         let (ana, bea) = (owner.person("Ana").await, owner.person("Bea").await);
         let id = introduction(&owner, &ana, &bea).await;
-        let reader = owner.with_scopes(&["people:read", "introductions:read"]).await;
+        let reader = owner.with_scopes(&["PEOPLE_READ", "INTRODUCTIONS_READ"]).await;
         assert_eq!(get(&reader, &id, "state").await["state"], "DRAFT");
         let errors = reader.errors(&step_document("cancelIntroduction", &id, ""), json!({})).await;
         assert_eq!(errors[0]["extensions"]["code"], "INSUFFICIENT_SCOPE");
-        let errors = owner.with_scopes(&["people:read"]).await.errors("query($id: ID!) { introduction(id: $id) { state } }", json!({ "id": id })).await;
+        let errors = owner.with_scopes(&["PEOPLE_READ"]).await.errors("query($id: ID!) { introduction(id: $id) { state } }", json!({ "id": id })).await;
         assert_eq!(errors[0]["extensions"]["code"], "INSUFFICIENT_SCOPE");
         let errors = app.anonymous().errors(&step_document("cancelIntroduction", &id, ""), json!({})).await;
         assert_eq!(errors[0]["extensions"]["code"], "UNAUTHENTICATED");

@@ -203,7 +203,7 @@ const LINES: &[Case] = &[
     ),
     case(
         "createApiToken",
-        "name: $t, scopes: [\"people:read\"], expiresAt: \"2027-01-01T00:00:00Z\"",
+        "name: $t, scopes: [PEOPLE_READ], expiresAt: \"2027-01-01T00:00:00Z\"",
         "apiToken { at: name }",
     ),
 ];

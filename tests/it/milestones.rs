@@ -12,12 +12,12 @@ const MILESTONE: &str =
 const DONE: &str = "acknowledgement { id year state revision archivedAt person { id } milestone { id } interaction { id } gratitude { id } }";
 
 async fn owner(app: &TestApp) -> Client {
-    let areas = ["people", "milestones", "interactions", "exchanges"];
+    let areas = ["PEOPLE", "MILESTONES", "INTERACTIONS", "EXCHANGES"];
     let mut scopes: Vec<String> = areas
         .iter()
-        .flat_map(|area| [format!("{area}:read"), format!("{area}:write")])
+        .flat_map(|area| [format!("{area}_READ"), format!("{area}_WRITE")])
         .collect();
-    scopes.push("changes:read".to_owned());
+    scopes.push("CHANGES_READ".to_owned());
     let scopes: Vec<&str> = scopes.iter().map(String::as_str).collect();
     app.owner().await.with_scopes(&scopes).await
 }

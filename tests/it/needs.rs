@@ -18,17 +18,17 @@ const MATCH: &str = "score parts { part points most } topics formulaVersion lead
 /// A caller whose token outlives the tests' days.
 async fn owner(app: &TestApp) -> Client {
     let areas = [
-        "needs",
-        "people",
-        "goals",
-        "introductions",
-        "exchanges",
-        "interactions",
+        "NEEDS",
+        "PEOPLE",
+        "GOALS",
+        "INTRODUCTIONS",
+        "EXCHANGES",
+        "INTERACTIONS",
     ];
     let scopes = areas
         .iter()
-        .flat_map(|area| [format!("{area}:read"), format!("{area}:write")]);
-    let scopes: Vec<String> = scopes.chain(["changes:read".to_owned()]).collect();
+        .flat_map(|area| [format!("{area}_READ"), format!("{area}_WRITE")]);
+    let scopes: Vec<String> = scopes.chain(["CHANGES_READ".to_owned()]).collect();
     let scopes: Vec<&str> = scopes.iter().map(String::as_str).collect();
     app.owner().await.with_scopes(&scopes).await
 }
@@ -558,14 +558,14 @@ both! {
         for (verb, _) in STEPS {
             assert_eq!(refused(&other, &step(verb, "Need"), json!({ "id": wanted })).await, ["NOT_FOUND id"]);
         }
-        let reader = owner.with_scopes(&["needs:read"]).await;
+        let reader = owner.with_scopes(&["NEEDS_READ"]).await;
         assert_eq!(matches_scored(&reader).await, 1);
         let accept = "mutation { acceptMatch(input: { needId: \"need_01h455vb4pex5vsknk084sn02q\" }) { seq } }";
         for (client, document) in [
-            (owner.with_scopes(&["needs:read", "needs:write"]).await, accept),
-            (owner.with_scopes(&["needs:read", "needs:write", "exchanges:write"]).await, accept),
+            (owner.with_scopes(&["NEEDS_READ", "NEEDS_WRITE"]).await, accept),
+            (owner.with_scopes(&["NEEDS_READ", "NEEDS_WRITE", "EXCHANGES_WRITE"]).await, accept),
             (reader, "{ matches { nodes { person { id } } } }"),
-            (owner.with_scopes(&["people:read"]).await, "{ people { nodes { matches { score } } } }"),
+            (owner.with_scopes(&["PEOPLE_READ"]).await, "{ people { nodes { matches { score } } } }"),
         ] {
             let errors = client.errors(document, json!({})).await;
             assert_eq!(errors[0]["extensions"]["code"], "INSUFFICIENT_SCOPE", "{document}");

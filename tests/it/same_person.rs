@@ -107,7 +107,7 @@ both! {
         assert_eq!(rows, [("UPDATED".to_owned(), reason.to_owned())]);
         assert_eq!(people(&owner).await.len(), 3);
         // Who may not see people is told no names.
-        let token = "mutation { createApiToken(input: { name: \"t\", expiresAt: \"2026-04-01T00:00:00Z\", scopes: [\"import\", \"people:write\"] }) { secret userErrors { message } } }";
+        let token = "mutation { createApiToken(input: { name: \"t\", expiresAt: \"2026-04-01T00:00:00Z\", scopes: [IMPORT, PEOPLE_WRITE] }) { secret userErrors { message } } }";
         let made = owner.written(token, json!({})).await;
         let blind = app.with_token(made["secret"].as_str().unwrap());
         let blind_import = "mutation($input: ImportContactsInput!) { importContacts(input: $input) { report { rows { action reason } } userErrors { message } } }";

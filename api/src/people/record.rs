@@ -66,7 +66,7 @@ fn declare() -> Declaration<person::Model> {
         )
         .ordered_by(
             "reciprocityBalance",
-            "How give and take stand with them: those to whom the user gave most come first. Needs `exchanges:read`.",
+            "How give and take stand with them: those to whom the user gave most come first. Needs `EXCHANGES_READ`.",
             Column::Balance,
         )
 }

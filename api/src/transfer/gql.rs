@@ -59,7 +59,7 @@ fn row() -> Object {
             "reason",
             "Why it was skipped or rejected; with whom it was joined, and why; whom it may be the same as; what of it was left out, \
              each property with its value; and what of it could be meant otherwise. At most 2,000 characters, in English. Without \
-             the scope `people:read` it names nobody. Null where a row was taken in whole.",
+             the scope `PEOPLE_READ` it names nobody. Null where a row was taken in whole.",
             |it| it.reason.clone(),
         )
         .one::<Person, _>(

@@ -164,7 +164,7 @@ fn a_token_reaches_no_further_than_its_scopes() {
     tests::run(Engine::Sqlite, async |app: TestApp| {
         let owner = app.owner().await;
         owner.person("Ana").await;
-        let token = owner.with_scopes(&["people:read"]).await;
+        let token = owner.with_scopes(&["PEOPLE_READ"]).await;
         token
             .ok("{ people { nodes { displayName tags { name } } } }", json!({}))
             .await;
@@ -260,12 +260,12 @@ fn the_length_and_the_cursors_of_a_list_need_the_right_to_its_entries() {
         assert_eq!(others.collect::<Vec<_>>(), Vec::<&String>::new());
 
         let narrow = [
-            owner.with_scopes(&["agenda:read"]).await,
-            owner.with_scopes(&["events:read"]).await,
+            owner.with_scopes(&["AGENDA_READ"]).await,
+            owner.with_scopes(&["EVENTS_READ"]).await,
         ];
         let mut refused = 0;
         for (field, returns) in lists {
-            for (token, scope) in narrow.iter().zip(["agenda:read", "events:read"]) {
+            for (token, scope) in narrow.iter().zip(["AGENDA_READ", "EVENTS_READ"]) {
                 for shown in [
                     "totalCount",
                     "edges { cursor }",

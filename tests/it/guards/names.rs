@@ -294,3 +294,26 @@ fn what_is_restored_was_archived() {
         "what takes back a decision or a state is called reopen"
     );
 }
+
+#[test]
+fn scopes_are_an_enum_wherever_they_are_named() {
+    let schema = Schema::read();
+    let scopes = |it: &str| it.to_lowercase().ends_with("scopes");
+    for (name, kind) in &schema.types {
+        let named_in: Vec<(&str, &str)> = match kind {
+            Kind::Object(fields) => fields
+                .iter()
+                .map(|it| (it.name.as_str(), named(&it.ty)))
+                .collect(),
+            Kind::Input(fields) => fields
+                .iter()
+                .map(|it| (it.name.as_str(), named(&it.ty)))
+                .collect(),
+            _ => Vec::new(),
+        };
+        for (field, ty) in named_in.into_iter().filter(|it| scopes(it.0)) {
+            assert_eq!(ty, "Scope", "{name}.{field}");
+        }
+    }
+    assert!(matches!(&schema.types["Scope"], Kind::Enum(words) if words.len() == api::kit::Right::ALL.len()));
+}

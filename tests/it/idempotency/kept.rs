@@ -23,7 +23,7 @@ async fn answers(app: &TestApp) -> (usize, usize) {
 }
 
 const ERASE: &str =
-    "mutation($id: ID!) { eraseDimension(id: $id) { erased { people } userErrors { code } } }";
+    "mutation($id: ID!) { eraseDimension(id: $id) { erased { peopleCount } userErrors { code } } }";
 
 async fn dimension(client: &tests::Client) -> Value {
     let found = client.ok("{ dimensions { nodes { id } } }", json!({})).await;

@@ -55,7 +55,7 @@ both! {
         let owner = app.owner().await;
         let id = "introduction_01kcy5m700e0096mbj51gr5nw7";
         for (query, variables) in [
-            ("mutation($input: CreateApiTokenInput!) { createApiToken(input: $input) { secret } }", json!({ "input": { "name": "x", "scopes": ["people:read"], "expiresAt": "2027-01-01T00:00:00Z" } })),
+            ("mutation($input: CreateApiTokenInput!) { createApiToken(input: $input) { secret } }", json!({ "input": { "name": "x", "scopes": ["PEOPLE_READ"], "expiresAt": "2027-01-01T00:00:00Z" } })),
             ("mutation { createInvitation(input: { role: VIEWER }) { token } }", json!({})),
             ("mutation($id: ID!) { askIntroduction(id: $id, input: { side: A }) { linkToken } }", json!({ "id": id })),
             ("mutation($id: ID!) { nudgeIntroduction(id: $id, input: { side: A }) { linkToken } }", json!({ "id": id })),

@@ -105,7 +105,7 @@ both! {
     a_plural_needs_the_scope_of_its_mutation(app) {
         let owner = app.owner().await;
         let id = owner.person("Ana").await;
-        let reader = owner.with_scopes(&["people:read", "interactions:write"]).await;
+        let reader = owner.with_scopes(&["PEOPLE_READ", "INTERACTIONS_WRITE"]).await;
         let query = "mutation($rows: [UpdatePersonRow!]!) { updatePeople(rows: $rows) { seq } }";
         let errors = reader.errors(query, json!({ "rows": [headline(&id, "Mine")] })).await;
         assert_eq!(errors[0]["extensions"]["code"], "INSUFFICIENT_SCOPE");

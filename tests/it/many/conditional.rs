@@ -130,11 +130,11 @@ both! {
         people(&owner, 2).await;
         let query = "mutation($where: PersonFilter!) { updatePeopleWhere(where: $where, input: { headline: \"Met\" }, maxAffected: 9) { counts { updated } userErrors { message } } }";
         let wanted = json!({ "where": starts_with("Person") });
-        for client in [owner.with_scopes(&["people:write"]).await, owner.with_scopes(&["people:read"]).await, owner.viewer().await] {
+        for client in [owner.with_scopes(&["PEOPLE_WRITE"]).await, owner.with_scopes(&["PEOPLE_READ"]).await, owner.viewer().await] {
             let errors = client.errors(query, wanted.clone()).await;
             assert_eq!(errors[0]["extensions"]["code"], "INSUFFICIENT_SCOPE");
         }
-        let client = owner.with_scopes(&["people:read", "people:write"]).await;
+        let client = owner.with_scopes(&["PEOPLE_READ", "PEOPLE_WRITE"]).await;
         let errors = client.errors(query, json!({ "where": { "checkInBand": { "in": ["OVERDUE"] } } })).await;
         assert_eq!(errors[0]["extensions"]["code"], "INSUFFICIENT_SCOPE");
         assert_eq!(client.written(query, wanted).await["counts"]["updated"], 2);

@@ -183,13 +183,13 @@ both! {
     who_may_not_see_people_cannot_mean_them_by_a_filter(app) {
         let owner = app.owner().await;
         let ids = people(&owner, 2).await;
-        let writer = owner.with_scopes(&["people:write"]).await;
+        let writer = owner.with_scopes(&["PEOPLE_WRITE"]).await;
         let query = "mutation($people: PeopleSelectionInput!) { tagPeople(people: $people, input: { addTagNames: [\"x\"] }, maxAffected: 9) { affected userErrors { message } } }";
         let errors = writer.errors(query, json!({ "people": { "search": "Person" } })).await;
         assert_eq!(errors[0]["extensions"]["code"], "INSUFFICIENT_SCOPE");
         assert_eq!(writer.written(query, json!({ "people": { "ids": ids } })).await["affected"], 2);
         // A filter needs what it needs in the list.
-        let seer = owner.with_scopes(&["people:write", "people:read"]).await;
+        let seer = owner.with_scopes(&["PEOPLE_WRITE", "PEOPLE_READ"]).await;
         let errors = seer.errors(query, json!({ "people": { "filter": { "reciprocityBalance": { "gte": 0.0 } } } })).await;
         assert_eq!(errors[0]["extensions"]["code"], "INSUFFICIENT_SCOPE");
         let viewer = owner.viewer().await;

@@ -141,7 +141,7 @@ both! {
             let errors = owner.errors(query, json!({ "rows": [{ "by": by, "input": ana }] })).await;
             assert_eq!(errors[0]["extensions"]["code"], "BAD_INPUT");
         }
-        let reader = owner.with_scopes(&["people:read"]).await;
+        let reader = owner.with_scopes(&["PEOPLE_READ"]).await;
         let errors = reader.errors(query, json!({ "rows": [] })).await;
         assert_eq!(errors[0]["extensions"]["code"], "INSUFFICIENT_SCOPE");
         // Of another workspace nobody is found.

@@ -145,7 +145,7 @@ pub fn prototype(make: &str) -> Prototype {
         ),
         "api_token" => made(
             "createApiToken",
-            json!({ "name": "Token %", "scopes": ["people:read"], "expiresAt": "2026-12-01T00:00:00Z" }),
+            json!({ "name": "Token %", "scopes": ["PEOPLE_READ"], "expiresAt": "2026-12-01T00:00:00Z" }),
         ),
         "invitation" => made("createInvitation", json!({ "role": "EDITOR" })),
         "invitation/secret" => {

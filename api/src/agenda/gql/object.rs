@@ -108,7 +108,7 @@ fn nudge() -> Object {
     .one::<Person, _>("person", "For whom it is, or whom to ask first; null where it is for nobody alone, as a card is of a need of yours or of the thanks that several are owed for one collaboration. No two cards of an agenda have the same person.", |it| {
         it.person()
     })
-    .value("title", "What is so, in a line for the user; it names people only to a caller who may see people (`people:read`). What to do say the `actions`. The words may change.", |it| {
+    .value("title", "What is so, in a line for the user; it names people only to a caller who may see people (`PEOPLE_READ`). What to do say the `actions`. The words may change.", |it| {
         it.title()
     })
     .value("whyNow", "Why now, in sentences for the user; they name people as `title` does. The words may change.", |it| {

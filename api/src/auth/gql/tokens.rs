@@ -13,6 +13,7 @@ use crate::graphql::connection::OrderDirection;
 use crate::graphql::kinds::ApiToken;
 use crate::graphql::plan::declare::shape;
 use crate::graphql::plan::{Ask, Done, Field, Json, Object, Outcome, Sent, is_down};
+use crate::graphql::rights::Scope;
 use crate::graphql::scalars::DateTime;
 use crate::kit::check::{Checks, Path};
 use crate::kit::filter::Predicate;
@@ -29,7 +30,7 @@ pub(super) fn api_token() -> Object {
             "The last four characters of the token, to tell tokens apart.",
             Column::Hint,
         )
-        .batch::<Vec<String>>("scopes", "What it may do, at most.", "[]", |reader, ids, _| {
+        .batch::<Vec<Scope>>("scopes", "What it may do, at most.", "[]", |reader, ids, _| {
             Box::pin(scopes(reader, ids))
         })
         .column(
@@ -93,8 +94,8 @@ fn made() -> Object {
 pub struct CreateApiTokenInput {
     /// What to call it, at most 100 characters.
     name: String,
-    /// What it may do: `people:read`, `people:write`, `interactions:read`, … It can never do more than who made it.
-    scopes: Vec<String>,
+    /// What it may do; at least one. It can never do more than who made it.
+    scopes: Vec<Scope>,
     /// From when it is refused.
     expires_at: DateTime,
 }
@@ -221,12 +222,10 @@ fn new(sent: &mut Sent<'_>) -> Result<NewToken, Fault> {
         scopes,
         expires_at,
     } = sent.input()?;
+    let scopes: Vec<Right> = scopes.into_iter().map(Right::from).collect();
     for (position, scope) in scopes.iter().enumerate() {
         // Else a token that may make tokens could give itself every right.
-        if scope
-            .parse::<Right>()
-            .is_ok_and(|right| !sent.caller.rights.contains(right))
-        {
+        if !sent.caller.rights.contains(*scope) {
             let message = format!("you may not do {scope} yourself, so no token of yours may");
             sent.checks
                 .note(Code::Forbidden, Path::input("scopes").at(position), message);

@@ -81,7 +81,7 @@ pub fn interface<T: OutputType>(registry: &mut Registry, declare: fn() -> Interf
 /// With the right that whoever selects from it needs.
 fn guarded(builder: ObjectBuilder, object: &Object) -> ObjectBuilder {
     match object.right {
-        Some(right) => builder.directive_invocations(vec![requires_scopes::apply(vec![right.to_string()])]),
+        Some(right) => builder.directive_invocations(vec![requires_scopes::apply(vec![right.into()])]),
         None => builder,
     }
 }
@@ -106,7 +106,7 @@ fn field(field: &Field, registry: &mut Registry) -> MetaField {
     };
     let mut meta = described(field.name, ty, field.description);
     if !field.rights.is_empty() {
-        let scopes = field.rights.iter().map(ToString::to_string).collect();
+        let scopes = field.rights.iter().map(|right| (*right).into()).collect();
         meta.directive_invocations = vec![requires_scopes::apply(scopes)];
     }
     for argument in &field.arguments {

@@ -113,7 +113,7 @@ fn matching() -> Object {
     .value("until", "The last day on which both stand; null where there is none.", |it| it.until)
     .seen_by(
         "reasons",
-        "Why they fit, in sentences for the user; they name people only to a caller who may see people (`people:read`). The words may change.",
+        "Why they fit, in sentences for the user; they name people only to a caller who may see people (`PEOPLE_READ`). The words may change.",
         |it, caller| needs::reasons(it, caller.is_some_and(|caller| caller.rights.contains(Right::PeopleRead))),
     )
     .done()

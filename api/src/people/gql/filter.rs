@@ -36,14 +36,14 @@ pub struct PersonLinks {
     /// The time zone, such as `Europe/Lisbon`; `startsWith: "Europe/"` finds a continent.
     time_zone: Option<StringComparator>,
     /// How give and take stand with them: the `balance` of `reciprocity`, to nine digits, and 0 where nothing went to and fro. Needs
-    /// `exchanges:read`.
+    /// `EXCHANGES_READ`.
     reciprocity_balance: Option<FloatComparator>,
     /// Something holds of their facts.
     facts: Option<FactListFilter>,
     /// What holds of them on dimensions that are not marked sensitive.
     attributes: Option<AttributeListFilter>,
     /// How they stand to their cadence today; who has no cadence, is archived or is yourself stands in none of these ways. Needs
-    /// `cadences:read`.
+    /// `CADENCES_READ`.
     check_in_band: Option<CheckInBandComparator>,
     /// One of the e-mail addresses, compared without regard to case; with `notIn`, none of them.
     email: Option<StringComparator>,

@@ -25,9 +25,9 @@ const LABELS: usize = 10;
 pub struct PeopleSelectionInput {
     /// The people with these ids, at most 500; the same id twice is one. Give this, or a filter or a search.
     ids: Option<Vec<Id<PersonId>>>,
-    /// What holds of the people. It must say something. Needs `people:read`, and `maxAffected`.
+    /// What holds of the people. It must say something. Needs `PEOPLE_READ`, and `maxAffected`.
     filter: Option<PersonFilterInput>,
-    /// Words by which the people are found, everywhere. Needs `people:read`, and `maxAffected`.
+    /// Words by which the people are found, everywhere. Needs `PEOPLE_READ`, and `maxAffected`.
     search: Option<String>,
 }
 

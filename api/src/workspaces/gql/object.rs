@@ -9,6 +9,7 @@ use crate::graphql::kinds::User;
 use crate::graphql::node::Actor;
 use crate::graphql::plan::Object;
 use crate::graphql::plan::declare::shape;
+use crate::graphql::rights::Scope;
 use crate::graphql::scalars::Seq;
 use crate::kit::{Right, Rights};
 use crate::workspaces;
@@ -90,7 +91,7 @@ pub(super) fn workspace() -> Object {
             |it, caller| {
                 let here = it.caller(caller).map(|caller| caller.rights);
                 let rights = here.or_else(|| it.role.map(Rights::of_role)).unwrap_or_default();
-                rights.iter().map(Right::as_str).collect::<Vec<_>>()
+                rights.iter().map(Scope::from).collect::<Vec<_>>()
             },
         )
         .done()

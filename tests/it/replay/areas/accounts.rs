@@ -16,7 +16,7 @@ pub fn cases() -> Vec<Case> {
         case("acceptInvitation", json!({ "input": { "token": "$invitation/secret" } })).by(By::Guest),
         case("setMemberRole", json!({ "input": { "userId": "$user", "role": "VIEWER" } })),
         case("removeMember", json!({ "input": { "userId": "$user" } })),
-        case("createApiToken", json!({ "input": { "name": "Token %", "scopes": ["people:read", "people:write"], "expiresAt": "2026-12-01T00:00:00Z" } })),
+        case("createApiToken", json!({ "input": { "name": "Token %", "scopes": ["PEOPLE_READ", "PEOPLE_WRITE"], "expiresAt": "2026-12-01T00:00:00Z" } })),
         case("revokeApiToken", json!({ "id": "$api_token" })),
         case("updateWorkspace", json!({ "input": {
             "name": "Renamed", "timeZone": "Europe/Oslo", "weekStart": "SUNDAY", "weeklyCapacity": 5, "defaultRegion": "NO",
