@@ -13,7 +13,11 @@ use crate::records::gql::{list_by, listed, listed_under, under};
 #[must_use]
 pub fn queries() -> Vec<Field> {
     vec![
-        Field::by_id::<Goal, GoalId>("goal", "A goal by id; null when there is none.", "The goal's id."),
+        Field::by_id::<Goal, GoalId>(
+            "goal",
+            "A goal by id; null when there is none.",
+            "The id of the goal.",
+        ),
         listed::<goal::Model, GoalSupportersFilter>(
             Field::list::<Goal>(
                 "goals",

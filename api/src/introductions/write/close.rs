@@ -42,7 +42,7 @@ pub struct RecordOutcome {
 /// It does not exist, was changed meanwhile, is archived or not `MADE`; or the note is too long.
 pub async fn record_outcome(tx: &mut Tx, record: &RecordOutcome) -> Result<introduction::Model, Failure> {
     let mut checks = Checks::new();
-    let note = checks.text(Path::argument("note"), record.note.as_deref(), TEXT);
+    let note = checks.text(Path::input("note"), record.note.as_deref(), TEXT);
     checks.done()?;
     let mut case = Case::open(tx, record.id, record.expected_revision).await?;
     case.take(tx, Step::RecordOutcome, note.as_deref())?;
