@@ -187,7 +187,7 @@ impl Lease {
         let connection = self.connection()?;
         let prepared = connection.prepare(sql, &values).await?;
         let client = connection.client.clone();
-        let mut posted: Posted = Box::pin(async move {
+        let posted: Posted = Box::pin(async move {
             let sent = client.execute_raw(&prepared, values.iter().map(Parameter));
             sent.await
         });
