@@ -56,7 +56,7 @@ pub fn supported_by_person() -> Field {
 /// The field `goals` of a collaboration.
 #[must_use]
 pub fn in_collaboration() -> Field {
-    let description = "Goals that it serves, newest first. `goal` is a sentence on what the collaboration itself is to reach.";
+    let description = "Goals that it serves, newest first. What the collaboration itself is to reach is its `aim`.";
     Field::list::<Goal>("goals", description, |ask| {
         Ok(goals::of_collaborations(&ask.scope))
     })
