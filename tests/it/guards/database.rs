@@ -39,6 +39,26 @@ fn the_catalogue_keeps_the_rules_of_distribution() {
 }
 
 /// The tables of a workspace, by the database's own catalogue.
+/// SQLite knows one type of whole numbers, so that a write takes the width of those that it reads from what they are called.
+#[test]
+fn numbers_of_the_feed_are_wide_and_called_so_and_no_others_are() {
+    if postgres::cluster().is_none() {
+        return;
+    }
+    tests::run(Engine::Postgres, async |app: TestApp| {
+        let db = Database::connect(app.database_url()).await.unwrap();
+        let sql = "SELECT table_name || '.' || column_name FROM information_schema.columns
+            WHERE table_schema = 'public' AND table_name NOT LIKE 'seaql%'
+            AND data_type IN ('integer', 'bigint', 'smallint')
+            AND (data_type = 'bigint') <> (column_name LIKE '%seq')";
+        let odd = Statement::from_string(db.get_database_backend(), sql);
+        let odd = db.query_all_raw(odd).await.unwrap();
+        let odd: Vec<String> = odd.iter().map(|row| row.try_get_by_index(0).unwrap()).collect();
+        assert_eq!(odd, Vec::<String>::new());
+        db.close().await.unwrap();
+    });
+}
+
 async fn tenant_tables(app: &TestApp) -> BTreeSet<String> {
     let db = Database::connect(app.database_url()).await.unwrap();
     let sql = match app.engine {
