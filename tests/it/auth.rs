@@ -373,6 +373,10 @@ both! {
         named.kid = Some(text(&header["kid"]));
         // What follows differs from a good token in one thing each.
         app.with_token(&sign(&named, &claims, &own)).ok(PEOPLE, json!({})).await;
+        // Another node made it, whose clock is ahead.
+        let mut ahead = claims.clone();
+        ahead["iat"] = json!(app.clock.now().timestamp() + 90);
+        app.with_token(&sign(&named, &ahead, &own)).ok(PEOPLE, json!({})).await;
         let stranger = tempfile::tempdir().unwrap();
         api::aside::Keys::load_or_make(stranger.path(), app.clock.now()).unwrap();
         let foreign = sign(&named, &claims, &key_file(stranger.path()));
@@ -391,7 +395,7 @@ both! {
             foreign, sign(&unknown, &claims, &own), sign(&nameless, &claims, &own), none, hmac,
             format!("{}.{}.{}", encoded(&json!({ "alg": "none", "kid": header["kid"] })), encoded(&claims), signature),
         ];
-        for (claim, value) in [("iss", json!("other")), ("aud", json!("other")), ("exp", json!(0)), ("iat", json!(4_000_000_000_u64)),
+        for (claim, value) in [("iss", json!("other")), ("aud", json!("other")), ("exp", json!(0)), ("iat", json!(app.clock.now().timestamp() + 300)), ("iat", json!(4_000_000_000_u64)),
                                ("sid", json!("session_01h455vb4pex5vsknk084sn02q")), ("wid", json!("x")), ("nbf", json!(4_000_000_000_u64))] {
             let mut claims = claims.clone();
             claims[claim] = value;

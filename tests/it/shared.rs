@@ -2,8 +2,8 @@
 
 use futures_util::future::join_all;
 use serde_json::{Value, json};
-use tests::both;
 use tests::Client;
+use tests::both;
 
 const CREATE: &str = "mutation($input: CreatePersonInput!) { createPerson(input: $input) { person { id displayName } seq userErrors { code } } }";
 const TRIED: &str = "mutation($rows: [CreatePersonInput!]!) { createPeople(rows: $rows, dryRun: true) { counts { created } userErrors { code } } }";
