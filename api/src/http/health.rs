@@ -25,7 +25,7 @@ pub(super) async fn ready(request: HttpRequest, app: Data<App>) -> HttpResponse 
         writable,
         since,
         cause,
-    } = app.db.readiness().await;
+    } = Box::pin(app.db.readiness()).await;
     let stopping = app.stopping.load(Ordering::Relaxed);
     let cause = cause.map(|cause| cause.to_string());
     let facts = json!({

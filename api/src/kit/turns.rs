@@ -150,7 +150,7 @@ impl Turns {
             None => Baton::Turn(Place { turns, line }),
             Some(called) => called
                 .await
-                .map_err(|_| Fault::Internal("a turn was lost".to_owned()))?,
+                .map_err(|_closed| Fault::Internal("a turn was lost".to_owned()))?,
         };
         let group = match baton {
             Baton::Group(group) => group,
@@ -301,6 +301,10 @@ impl Group {
     }
 
     /// Stores the transaction, whether or not anybody waits for it any more.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "it serves many requests, and ends with the first only if the process does"
+    )]
     fn store(mut self) {
         let ended = std::mem::take(&mut self.ended);
         match self.link.sqlite() {

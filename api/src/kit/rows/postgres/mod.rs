@@ -21,7 +21,7 @@ use connect::Target;
 use pool::{Lease, Pool};
 pub use writer::Writer;
 
-/// Connections that write, of each thread. More of them cost the server more than they bring: it was measured (decision 0027).
+/// Connections that write, of each thread. More of them cost the server more than they bring: it was measured (decision 28).
 const WRITING: usize = 2;
 
 /// A server.

@@ -338,11 +338,11 @@ impl Loose {
 
     fn value(self, stored: ValueRef<'_>) -> Result<Value, Fault> {
         let unread = || failed(format_args!("a column cannot be read: {stored:?}"));
-        let text = |bytes| std::str::from_utf8(bytes).map_err(|_| unread());
+        let text = |bytes| std::str::from_utf8(bytes).ok().ok_or_else(unread);
         Ok(match (self, stored) {
             (_, ValueRef::Null) => Value::String(None),
             (Self::Bool, ValueRef::Integer(number)) => (number != 0).into(),
-            (Self::Int, ValueRef::Integer(number)) => i32::try_from(number).map_err(|_| unread())?.into(),
+            (Self::Int, ValueRef::Integer(number)) => i32::try_from(number).ok().ok_or_else(unread)?.into(),
             (_, ValueRef::Integer(number)) => number.into(),
             (_, ValueRef::Real(number)) => number.into(),
             (Self::Time, ValueRef::Text(bytes)) => {
@@ -358,7 +358,7 @@ impl Loose {
                     .into()
             }
             (Self::Json, ValueRef::Text(bytes)) => {
-                let json: serde_json::Value = serde_json::from_slice(bytes).map_err(|_| unread())?;
+                let json: serde_json::Value = serde_json::from_slice(bytes).ok().ok_or_else(unread)?;
                 json.into()
             }
             (_, ValueRef::Text(bytes)) => {
