@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use sea_orm::DbErr;
 
@@ -44,6 +45,8 @@ pub struct Shared {
     pub documents: Documents,
     /// Where mutations run that take files.
     pub files: Aside,
+    /// Whether the process was told to end.
+    pub stopping: AtomicBool,
 }
 
 impl std::ops::Deref for App {
@@ -145,6 +148,7 @@ impl App {
             engine,
             documents,
             files: Aside::new(FILES),
+            stopping: AtomicBool::new(false),
         })))
     }
 }

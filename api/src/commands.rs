@@ -59,7 +59,7 @@ async fn user(app: &App, email: Option<&str>) -> Result<(UserId, WorkspaceId), S
 pub async fn create_token(
     app: &App,
     name: String,
-    scopes: Vec<String>,
+    scopes: Vec<Right>,
     days: u32,
     email: Option<&str>,
 ) -> Result<String, String> {
@@ -68,7 +68,7 @@ pub async fn create_token(
         Right::ALL
             .iter()
             .filter(|right| right.role() < entity::Role::Owner)
-            .map(ToString::to_string)
+            .copied()
             .collect()
     };
     let scopes = if scopes.is_empty() { all() } else { scopes };

@@ -43,6 +43,9 @@ pub struct HttpSettings {
     pub request_timeout_seconds: u64,
     /// Worker threads; as many as the machine has processors if empty.
     pub workers: Option<usize>,
+    /// Seconds for which it goes on serving after it was told to end, and says that it is not ready: so long a balancer may take to
+    /// send requests elsewhere.
+    pub shutdown_delay_seconds: u64,
 }
 
 impl Default for HttpSettings {
@@ -58,6 +61,7 @@ impl Default for HttpSettings {
             body_limit: 16 << 20,
             request_timeout_seconds: 30,
             workers: None,
+            shutdown_delay_seconds: 0,
         }
     }
 }

@@ -127,9 +127,9 @@ enum Token {
         /// What to call it.
         #[arg(long)]
         name: String,
-        /// What it may do, separated by commas: people:read,people:write,… The default is everything that an editor may.
+        /// What it may do, separated by commas: PEOPLE_READ,PEOPLE_WRITE,… The default is everything that an editor may.
         #[arg(long, value_delimiter = ',')]
-        scopes: Vec<String>,
+        scopes: Vec<api::kit::Right>,
         /// Days for which it is good.
         #[arg(long, default_value_t = 90)]
         days: u32,

@@ -68,7 +68,7 @@ fn singly(work: Work, people: &[String], (label, text): (&Value, &str)) -> Vec<S
         }
         Work::Circle => {
             let add = format!(
-                "mutation($id: ID!, $people: [ID!]!) {{ addToCircle(id: $id, personIds: $people) {{ {WRONG} }} }}"
+                "mutation($id: ID!, $people: [ID!]!) {{ addToCircle(id: $id, input: {{ personIds: $people }}) {{ {WRONG} }} }}"
             );
             people
                 .as_slice()
@@ -86,7 +86,7 @@ fn at_once(work: Work, people: &[String], (label, text): (&Value, &str)) -> Vec<
     match work {
         Work::Tag => {
             let tag = format!(
-                "mutation($people: PeopleSelectionInput!, $tags: [ID!]) {{ tagPeople(people: $people, addTagIds: $tags) {{ {WRONG} }} }}"
+                "mutation($people: PeopleSelectionInput!, $tags: [ID!]) {{ tagPeople(people: $people, input: {{ addTagIds: $tags }}) {{ {WRONG} }} }}"
             );
             chunks
                 .map(|some| body(&tag, &json!({ "people": { "ids": some }, "tags": [label] })))
@@ -94,7 +94,7 @@ fn at_once(work: Work, people: &[String], (label, text): (&Value, &str)) -> Vec<
         }
         Work::Circle => {
             let circle = format!(
-                "mutation($people: PeopleSelectionInput!, $circles: [ID!]) {{ circlePeople(people: $people, addCircleIds: $circles) {{ {WRONG} }} }}"
+                "mutation($people: PeopleSelectionInput!, $circles: [ID!]) {{ circlePeople(people: $people, input: {{ addCircleIds: $circles }}) {{ {WRONG} }} }}"
             );
             chunks
                 .map(|some| body(&circle, &json!({ "people": { "ids": some }, "circles": [label] })))
@@ -102,11 +102,11 @@ fn at_once(work: Work, people: &[String], (label, text): (&Value, &str)) -> Vec<
         }
         Work::Log => {
             let log = format!(
-                "mutation($inputs: [LogInteractionInput!]!) {{ logInteractions(inputs: $inputs) {{ {rows} }} }}"
+                "mutation($rows: [LogInteractionInput!]!) {{ logInteractions(rows: $rows) {{ {rows} }} }}"
             );
             let inputs = |some: &[String]| some.iter().map(|id| talk(id, text)).collect::<Value>();
             chunks
-                .map(|some| body(&log, &json!({ "inputs": inputs(some) })))
+                .map(|some| body(&log, &json!({ "rows": inputs(some) })))
                 .collect()
         }
         Work::Headline => {

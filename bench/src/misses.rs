@@ -32,7 +32,7 @@ const KINDS: [(&str, &str); 4] = [
     ),
     (
         "everything of a person",
-        "person(by: { email: \"a@example.org\" }) $ { id displayName givenName familyName headline summary birthday metOn \
+        "person(by: { email: \"a@example.org\" }) $ { id displayName givenName familyName headline notes birthday metOn \
          contactPoints { kind value label isPrimary } affiliations { role startedOn endedOn organization { id name domain } } \
          facts { kind text } tags { id name } circles { id name } interactions(first: 10) { nodes { id title channel \
          participants { id displayName } } } introductions(first: 5) { nodes { id state personA { id displayName } personB { id \

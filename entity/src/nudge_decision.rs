@@ -11,7 +11,7 @@ crate::text_enum! {
         /// To be in touch with somebody.
         CheckIn = "CHECK_IN",
         /// To thank somebody.
-        Thanks = "THANKS",
+        Gratitude = "GRATITUDE",
         /// To keep a promise.
         Promise = "PROMISE",
         /// To ask about what somebody promised.

@@ -3,7 +3,7 @@
 
     RAPPORT_TOKEN=… RAPPORT_URL=http://127.0.0.1:8080/graphql python3 bulk.py
 
-The token needs people:read, people:write and interactions:write. The people are those who are first by name. It may be run again: what is
+The token needs PEOPLE_READ, PEOPLE_WRITE and INTERACTIONS_WRITE. The people are those who are first by name. It may be run again: what is
 so already stays as it is. It uses the standard library alone.
 """
 
@@ -96,11 +96,11 @@ def main():
     friends = circle("Newsletter")
     rows = "rows { ref userErrors { code message path } } counts { created updated unchanged } userErrors { code message path }"
 
-    tag = """mutation($people: PeopleSelectionInput!) { tagPeople(people: $people, addTagNames: ["Newsletter"]) {
+    tag = """mutation($people: PeopleSelectionInput!) { tagPeople(people: $people, input: { addTagNames: ["Newsletter"] }) {
         affected unchanged userErrors { code message path } } }"""
     write("tags", "tagPeople", tag, [{"people": {"ids": ids[:500]}}])
 
-    move = """mutation($people: PeopleSelectionInput!, $circle: ID!) { circlePeople(people: $people, addCircleIds: [$circle]) {
+    move = """mutation($people: PeopleSelectionInput!, $circle: ID!) { circlePeople(people: $people, input: { addCircleIds: [$circle] }) {
         affected unchanged userErrors { code message path } } }"""
     write("circle", "circlePeople", move, [{"people": {"ids": ids[:300]}, "circle": friends}])
 
@@ -114,8 +114,8 @@ def main():
         }
         for number in range(1_000)
     ]
-    log = f"mutation($inputs: [LogInteractionInput!]!) {{ logInteractions(inputs: $inputs) {{ {rows} }} }}"
-    write("interactions", "logInteractions", log, [{"inputs": inputs} for inputs in chunks(talks)])
+    log = f"mutation($rows: [LogInteractionInput!]!) {{ logInteractions(rows: $rows) {{ {rows} }} }}"
+    write("interactions", "logInteractions", log, [{"rows": inputs} for inputs in chunks(talks)])
 
     lines = [{"id": id, "input": {"headline": f"Number {place + 1} of the newsletter"}} for place, id in enumerate(ids)]
     update = f"mutation($rows: [UpdatePersonRow!]!) {{ updatePeople(rows: $rows) {{ {rows} }} }}"

@@ -3,7 +3,7 @@
 #
 #   RAPPORT_TOKEN=… RAPPORT_URL=http://127.0.0.1:8080/graphql sh bulk.sh
 #
-# The token needs people:read, people:write and interactions:write. The people are those who are first by name.
+# The token needs PEOPLE_READ, PEOPLE_WRITE and INTERACTIONS_WRITE. The people are those who are first by name.
 set -eu
 url=${RAPPORT_URL:-http://127.0.0.1:8080/graphql}
 folder=$(mktemp -d)
@@ -47,7 +47,7 @@ jq --compact-output --slurp add "$folder/pages" >"$folder/people"
 rows='rows { ref userErrors { code message path } } counts { created updated unchanged } userErrors { code message path }'
 
 jq --compact-output '{people: {ids: .[:500]}}' "$folder/people" |
-    write tags 'mutation($people: PeopleSelectionInput!) { tagPeople(people: $people, addTagNames: ["Newsletter"]) {
+    write tags 'mutation($people: PeopleSelectionInput!) { tagPeople(people: $people, input: { addTagNames: ["Newsletter"] }) {
         affected unchanged userErrors { code message path } } }'
 
 circle=$(echo '{"name": "Newsletter"}' | send 'query($name: String) { circles(search: $name) { nodes { id name } } }' |
@@ -58,13 +58,13 @@ if [ -z "$circle" ]; then
         jq --raw-output .createCircle.circle.id)
 fi
 jq --compact-output --arg circle "$circle" '{people: {ids: .[:300]}, circle: $circle}' "$folder/people" |
-    write circle 'mutation($people: PeopleSelectionInput!, $circle: ID!) { circlePeople(people: $people, addCircleIds: [$circle]) {
+    write circle 'mutation($people: PeopleSelectionInput!, $circle: ID!) { circlePeople(people: $people, input: { addCircleIds: [$circle] }) {
         affected unchanged userErrors { code message path } } }'
 
 jq --compact-output '. as $people
     | [range(1000) as $number | {channel: "EMAIL", happenedAt: ("2026-02-02T12:00:00Z" | fromdate - 60 * $number | todate), title: "Newsletter", participantIds: [$people[$number % ($people | length)]]}]
-    | range(0; length; 500) as $start | {inputs: .[$start:$start + 500]}' "$folder/people" |
-    write interactions "mutation(\$inputs: [LogInteractionInput!]!) { logInteractions(inputs: \$inputs) { $rows } }"
+    | range(0; length; 500) as $start | {rows: .[$start:$start + 500]}' "$folder/people" |
+    write interactions "mutation(\$rows: [LogInteractionInput!]!) { logInteractions(rows: \$rows) { $rows } }"
 
 jq --compact-output '[to_entries[] | {id: .value, input: {headline: "Number \(.key + 1) of the newsletter"}}]
     | range(0; length; 500) as $start | {rows: .[$start:$start + 500]}' "$folder/people" |

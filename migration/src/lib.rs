@@ -56,4 +56,6 @@ migrations! {
     m20261126_000045_search_words;
     m20261127_000061_idempotency_keys;
     m20261127_000062_changed_columns;
+    m20261127_000070_gratitude_nudges;
+    m20261127_000071_scope_words;
 }

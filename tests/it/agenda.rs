@@ -56,14 +56,14 @@ async fn exchange(client: &Client, input: Value) -> String {
 
 async fn decide(client: &Client, mutation: &str, key: &Value) -> Value {
     let text = format!(
-        "mutation($key: String!) {{ {mutation}(key: $key) {{ nudgeDecision {{ id key kind decision until revision archivedAt }} {ERRORS} }} }}"
+        "mutation($key: String!) {{ {mutation}(input: {{ key: $key }}) {{ nudgeDecision {{ id key kind decision until revision archivedAt }} {ERRORS} }} }}"
     );
     client.written(&text, json!({ "key": key })).await["nudgeDecision"].take()
 }
 
 async fn snooze(client: &Client, key: &Value, until: &str) -> Value {
     let text = format!(
-        "mutation($key: String!, $until: Date!) {{ snoozeNudge(key: $key, until: $until) {{ nudgeDecision {{ id key kind decision until revision archivedAt }} {ERRORS} }} }}"
+        "mutation($key: String!, $until: Date!) {{ snoozeNudge(input: {{ key: $key, until: $until }}) {{ nudgeDecision {{ id key kind decision until revision archivedAt }} {ERRORS} }} }}"
     );
     client.written(&text, json!({ "key": key, "until": until })).await["nudgeDecision"].take()
 }
@@ -139,7 +139,7 @@ both! {
             ("CHECK_IN", 40, "You have not been in touch with Ana yet"),
             ("PROMISE", 58, "You promised Bea: The slides"),
             ("EXPECTATION", 37, "Bea promised you: A second opinion"),
-            ("THANKS", 44, "Cem is owed thanks: Boxes carried"),
+            ("GRATITUDE", 44, "Cem is owed thanks: Boxes carried"),
             ("COLLABORATION", 39, "Book: Outline, due in 3 days"),
             ("GOAL", 25, "Your goal: A second shop, to be reached in 12 days"),
         ]);
@@ -153,7 +153,7 @@ both! {
             }
             let subject = match nudge["kind"].as_str().unwrap() {
                 "CHECK_IN" => "checkIn",
-                "THANKS" => "gratitude",
+                "GRATITUDE" => "gratitude",
                 "PROMISE" | "EXPECTATION" => "exchange",
                 "INTRODUCTION" => "introduction",
                 "GOAL" => "goal",
@@ -174,10 +174,10 @@ both! {
         let nudges = agenda(&owner, "").await;
         let id = |kind: &str, field: &str| of(&nudges, kind).unwrap()[field]["id"].clone();
         let on_id = |call: &str| format!("mutation($id: ID!) {{ {call} {{ {ERRORS} }} }}");
-        owner.written(&on_id("sendThanks(id: $id)"), json!({ "id": id("THANKS", "gratitude") })).await;
+        owner.written(&on_id("sendGratitude(id: $id)"), json!({ "id": id("GRATITUDE", "gratitude") })).await;
         owner.written(&on_id("completeExchange(id: $id)"), json!({ "id": id("PROMISE", "exchange") })).await;
         owner.written(&on_id("dropExchange(id: $id)"), json!({ "id": id("EXPECTATION", "exchange") })).await;
-        owner.written(&on_id("moveCollaboration(id: $id, to: PAUSED)"), json!({ "id": id("COLLABORATION", "collaboration") })).await;
+        owner.written(&on_id("moveCollaboration(id: $id, input: { to: PAUSED })"), json!({ "id": id("COLLABORATION", "collaboration") })).await;
         owner.written(&on_id("achieveGoal(id: $id)"), json!({ "id": id("GOAL", "goal") })).await;
         let ana = owner.ok("{ people(search: \"Ana\") { nodes { id } } }", json!({})).await["people"]["nodes"][0]["id"].clone();
         let talk = json!({ "participantIds": [ana], "channel": "CALL", "happenedAt": app.clock.now().to_rfc3339() });
@@ -196,23 +196,23 @@ both! {
             owner.written(&text, json!({ "id": id })).await;
         };
         assert_eq!(titles(&owner, "").await, ["Ana was not asked yet about the introduction of Ana and Bea"]);
-        step("askIntroduction(id: $id, side: A)").await;
+        step("askIntroduction(id: $id, input: { side: A })").await;
         // A is asked; B is still to be.
         assert_eq!(titles(&owner, "").await, ["Bea was not asked yet about the introduction of Ana and Bea"]);
-        step("askIntroduction(id: $id, side: B)").await;
+        step("askIntroduction(id: $id, input: { side: B })").await;
         assert!(titles(&owner, "").await.is_empty());
         app.clock.advance(TimeDelta::days(3));
         assert_eq!(titles(&owner, "").await, ["Ana has not answered about the introduction of Ana and Bea"]);
-        step("nudgeIntroduction(id: $id, side: A)").await;
+        step("nudgeIntroduction(id: $id, input: { side: A })").await;
         assert_eq!(titles(&owner, "").await, ["Bea has not answered about the introduction of Ana and Bea"]);
-        step("answerIntroduction(id: $id, side: A, accept: true)").await;
-        step("answerIntroduction(id: $id, side: B, accept: true)").await;
+        step("answerIntroduction(id: $id, input: { side: A, accept: true })").await;
+        step("answerIntroduction(id: $id, input: { side: B, accept: true })").await;
         assert_eq!(titles(&owner, "").await, ["Both have said yes to the introduction of Ana and Bea"]);
         step("makeIntroduction(id: $id)").await;
         assert!(titles(&owner, "").await.is_empty());
         app.clock.advance(TimeDelta::days(14));
         assert_eq!(titles(&owner, "").await, ["What came of the introduction of Ana and Bea is not noted"]);
-        step("recordIntroductionOutcome(id: $id, outcome: MET)").await;
+        step("recordIntroductionOutcome(id: $id, input: { outcome: MET })").await;
         assert!(titles(&owner, "").await.is_empty());
     }
 
@@ -230,7 +230,7 @@ both! {
         // The same again changes nothing.
         assert_eq!(decide(&owner, "dismissNudge", &key).await, dismissed);
         assert!(agenda(&owner, &format!("(on: \"{}\")", day(&app, 90))).await.is_empty());
-        let back = decide(&owner, "restoreNudge", &key).await;
+        let back = decide(&owner, "reopenNudge", &key).await;
         assert!(!back["archivedAt"].is_null());
         assert_eq!(agenda(&owner, "").await[0]["key"], key);
         // What is due on another day is another nudge.
@@ -246,24 +246,24 @@ both! {
 
     decisions_about_no_nudge_are_refused(app) {
         let owner = app.owner().await.lasting().await;
-        let text = format!("mutation($key: String!) {{ dismissNudge(key: $key) {{ nudgeDecision {{ id }} {ERRORS} }} }}");
+        let text = format!("mutation($key: String!) {{ dismissNudge(input: {{ key: $key }}) {{ nudgeDecision {{ id }} {ERRORS} }} }}");
         for (key, code) in [
             ("lunch", "INVALID"),
-            ("THANKS:gratitude_x", "INVALID"),
-            ("THANKS:gratitude_01h455vb4pex5vsknk084sn02q", "NOT_FOUND"),
-            ("THANKS:person_01h455vb4pex5vsknk084sn02q", "NOT_FOUND"),
+            ("GRATITUDE:gratitude_x", "INVALID"),
+            ("GRATITUDE:gratitude_01h455vb4pex5vsknk084sn02q", "NOT_FOUND"),
+            ("GRATITUDE:person_01h455vb4pex5vsknk084sn02q", "NOT_FOUND"),
             ("COLLABORATION:collaboration_milestone_01h455vb4pex5vsknk084sn02q:2026-01-01", "NOT_FOUND"),
         ] {
             let errors = owner.refused(&text, json!({ "key": key })).await;
-            assert_eq!((&errors[0]["code"], &errors[0]["path"]), (&json!(code), &json!(["key"])), "{key}");
+            assert_eq!((&errors[0]["code"], &errors[0]["path"]), (&json!(code), &json!(["input", "key"])), "{key}");
         }
         let bea = owner.person("Bea").await;
         exchange(&owner, json!({ "personId": bea, "direction": "RECEIVED", "kind": "HELP", "title": "Boxes" })).await;
         let key = agenda(&owner, "").await[0]["key"].clone();
-        let snooze = format!("mutation($key: String!, $until: Date!) {{ snoozeNudge(key: $key, until: $until) {{ {ERRORS} }} }}");
+        let snooze = format!("mutation($key: String!, $until: Date!) {{ snoozeNudge(input: {{ key: $key, until: $until }}) {{ {ERRORS} }} }}");
         let errors = owner.refused(&snooze, json!({ "key": key, "until": day(&app, 0) })).await;
-        assert_eq!((&errors[0]["code"], &errors[0]["path"]), (&json!("INVALID"), &json!(["until"])));
-        let restore = format!("mutation($key: String!) {{ restoreNudge(key: $key) {{ {ERRORS} }} }}");
+        assert_eq!((&errors[0]["code"], &errors[0]["path"]), (&json!("INVALID"), &json!(["input", "until"])));
+        let restore = format!("mutation($key: String!) {{ reopenNudge(input: {{ key: $key }}) {{ {ERRORS} }} }}");
         let errors = owner.refused(&restore, json!({ "key": key })).await;
         assert_eq!(errors[0]["code"], "NOT_FOUND");
     }
@@ -288,17 +288,17 @@ both! {
         assert_eq!(walked, all);
         let errors = owner.errors(page, json!({ "on": day(&app, 1), "after": after })).await;
         assert_eq!(errors[0]["extensions"]["code"], "BAD_CURSOR");
-        let some = agenda(&owner, "(kinds: [THANKS, COLLABORATION])").await;
-        assert_eq!(some.iter().map(|it| it["kind"].clone()).collect::<Vec<_>>(), ["THANKS", "COLLABORATION"]);
+        let some = agenda(&owner, "(kinds: [GRATITUDE, COLLABORATION])").await;
+        assert_eq!(some.iter().map(|it| it["kind"].clone()).collect::<Vec<_>>(), ["GRATITUDE", "COLLABORATION"]);
     }
 
     a_caller_sees_the_nudges_of_what_they_may_see(app) {
         let owner = app.owner().await.lasting().await;
         busy(&app, &owner).await;
-        let narrow = owner.with_scopes(&["agenda:read", "exchanges:read"]).await;
+        let narrow = owner.with_scopes(&["AGENDA_READ", "EXCHANGES_READ"]).await;
         let kinds = narrow.ok("{ agenda { nodes { kind title inside { kind } } } agendaDigest { total } }", json!({})).await;
         let seen: BTreeSet<&str> = kinds["agenda"]["nodes"].as_array().unwrap().iter().flat_map(|it| it["inside"].as_array().unwrap().iter().chain([it])).map(|it| it["kind"].as_str().unwrap()).collect();
-        assert_eq!(seen, BTreeSet::from(["THANKS", "PROMISE", "EXPECTATION"]));
+        assert_eq!(seen, BTreeSet::from(["GRATITUDE", "PROMISE", "EXPECTATION"]));
         assert_eq!(kinds["agendaDigest"]["total"], 2);
     }
 
@@ -340,7 +340,7 @@ both! {
         assert_eq!(key, json!(format!("MATCH:{printer}+{offer}")));
         snooze(&owner, &key, &day(&app, 2)).await;
         assert_eq!(titles(&owner, "").await, ["Cem looks for what nobody offers: A room"]);
-        decide(&owner, "restoreNudge", &key).await;
+        decide(&owner, "reopenNudge", &key).await;
         let accept = format!("mutation($input: AcceptMatchInput!) {{ acceptMatch(input: $input) {{ {ERRORS} }} }}");
         owner.written(&accept, json!({ "input": { "needId": printer, "offerId": offer } })).await;
         let kinds: Vec<Value> = agenda(&owner, "").await.iter().map(|it| it["kind"].clone()).collect();
@@ -375,8 +375,8 @@ both! {
         };
         let (fair, dinner) = (event("Fair", -2).await, event("Dinner", 3).await);
         let come = async |event: &str, who: Value| {
-            let input = json!({ "eventId": event, "attendees": [who] });
-            make(&owner, "recordAttendance", "RecordAttendanceInput", "event", input).await
+            let text = format!("mutation($id: ID!, $who: [AttendeeInput!]!) {{ recordAttendance(id: $id, input: {{ attendees: $who }}) {{ {ERRORS} }} }}");
+            owner.written(&text, json!({ "id": event, "who": [who] })).await
         };
         come(&fair, json!({ "personId": ana, "state": "ATTENDED" })).await;
         come(&dinner, json!({ "state": "INVITED" })).await;

@@ -56,7 +56,7 @@ async fn send(
             "input.channel" => ("/input", ("channel", json!("CALL"))),
             "input.text" => ("/input", ("text", json!("You saved us a year of rent."))),
             "input.idealDays" => ("/input", ("idealDays", json!(30))),
-            "outcome" => ("", ("outcome", json!("MET"))),
+            "input.outcome" => ("/input", ("outcome", json!("MET"))),
             other => panic!("{other}"),
         };
         variables.pointer_mut(place).unwrap()[value.0] = value.1;
@@ -128,19 +128,23 @@ async fn plan(owner: &Client, person: &str, on: String) -> String {
 async fn event(owner: &Client, on: String, guest: Value) {
     let input = json!({ "title": "Fair", "kind": "CONFERENCE", "startsOn": on });
     let event = make(owner, "createEvent", "CreateEventInput", "event", input).await;
-    let input = json!({ "eventId": event, "attendees": [guest] });
-    make(owner, "recordAttendance", "RecordAttendanceInput", "event", input).await;
+    let text = format!(
+        "mutation($id: ID!, $guests: [AttendeeInput!]!) {{ recordAttendance(id: $id, input: {{ attendees: $guests }}) {{ {ERRORS} }} }}"
+    );
+    owner
+        .written(&text, json!({ "id": event, "guests": [guest] }))
+        .await;
 }
 
 /// A cause of each kind, and at each step of an introduction.
 async fn causes(app: &TestApp, owner: &Client) {
     const ASKED: [&str; 2] = [
-        "askIntroduction(id: $id, side: A)",
-        "askIntroduction(id: $id, side: B)",
+        "askIntroduction(id: $id, input: { side: A })",
+        "askIntroduction(id: $id, input: { side: B })",
     ];
     const YES: [&str; 2] = [
-        "answerIntroduction(id: $id, side: A, accept: true)",
-        "answerIntroduction(id: $id, side: B, accept: true)",
+        "answerIntroduction(id: $id, input: { side: A, accept: true })",
+        "answerIntroduction(id: $id, input: { side: B, accept: true })",
     ];
     let made = [&ASKED[..], &YES, &["makeIntroduction(id: $id)"]].concat();
     introduction(owner, ["Made A", "Made B"], &made).await;
@@ -275,7 +279,7 @@ both! {
         let key = format!("PROMISE:{id}:{}", day(&app, 1));
         assert_eq!((&made["answeredNudges"], &made["raisedNudges"]), (&json!([]), &json!([key])));
         // Whoever may not see the agenda is not told of it.
-        let narrow = owner.with_scopes(&["exchanges:read", "exchanges:write"]).await;
+        let narrow = owner.with_scopes(&["EXCHANGES_READ", "EXCHANGES_WRITE"]).await;
         let complete = format!("mutation($id: ID!) {{ completeExchange(id: $id) {{ ...Moved {ERRORS} }} }} fragment Moved on ExchangePayload {{ answeredNudges raisedNudges }}");
         let update = format!("mutation($id: ID!) {{ updateExchange(id: $id, input: {{ title: \"The slides\" }}) {{ answeredNudges raisedNudges {ERRORS} }} }}");
         let renamed = narrow.written(&update, json!({ "id": id })).await;
@@ -368,14 +372,14 @@ both! {
 
     a_nudge_that_says_or_offers_something_else_is_raised_again(app) {
         let owner = app.owner().await.lasting().await;
-        introduction(&owner, ["Ana", "Bea"], &["askIntroduction(id: $id, side: A)", "askIntroduction(id: $id, side: B)"]).await;
+        introduction(&owner, ["Ana", "Bea"], &["askIntroduction(id: $id, input: { side: A })", "askIntroduction(id: $id, input: { side: B })"]).await;
         let cem = owner.person("Cem").await;
         let help = json!({ "personId": cem, "direction": "RECEIVED", "kind": "HELP", "title": "Boxes carried" });
         make(&owner, "recordExchange", "RecordExchangeInput", "exchange", help).await;
         app.clock.advance(TimeDelta::days(3));
         event(&owner, day(&app, 3), json!({ "state": "INVITED" })).await;
         let known = mutations();
-        for (kind, mutation) in [("INTRODUCTION", "answerIntroduction"), ("EVENT", "recordAttendance"), ("THANKS", "draftThanks")] {
+        for (kind, mutation) in [("INTRODUCTION", "answerIntroduction"), ("EVENT", "recordAttendance"), ("GRATITUDE", "draftGratitude")] {
             let before = of_kind(&owner, kind).await.remove(0);
             let [answered, raised] = send(&owner, &known, action(&before, mutation)).await;
             assert_eq!((answered, raised), (vec![], vec![before["key"].as_str().unwrap().to_owned()]), "{mutation}");
@@ -384,8 +388,8 @@ both! {
             assert_ne!(after["actions"], before["actions"]);
         }
         // Whoever asks for the card again can go on with it.
-        let thanks = of_kind(&owner, "THANKS").await.remove(0);
-        let [answered, _] = send(&owner, &known, action(&thanks, "sendThanks")).await;
+        let thanks = of_kind(&owner, "GRATITUDE").await.remove(0);
+        let [answered, _] = send(&owner, &known, action(&thanks, "sendGratitude")).await;
         assert_eq!(answered, [thanks["key"].as_str().unwrap()]);
         // What has nothing to do with a nudge raises none.
         let tag = format!("mutation {{ createTag(input: {{ name: \"Bakers\" }}) {{ answeredNudges raisedNudges {ERRORS} }} }}");

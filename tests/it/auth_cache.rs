@@ -10,9 +10,8 @@ const ROLE: &str = "{ workspace { viewerRole } }";
 const SIGN_UP: &str = "mutation($input: SignUpInput!) { signUp(input: $input) { session { accessToken refreshToken } userErrors { message } } }";
 const REFRESH: &str = "mutation($input: RefreshSessionInput!) { refreshSession(input: $input) { session { accessToken refreshToken } userErrors { code } } }";
 const REVOKE_TOKEN: &str = "mutation($id: ID!) { revokeApiToken(id: $id) { userErrors { code } } }";
-const SET_ROLE: &str =
-    "mutation($id: ID!, $role: Role!) { setMemberRole(userId: $id, role: $role) { userErrors { code } } }";
-const REMOVE: &str = "mutation($id: ID!) { removeMember(userId: $id) { userErrors { code } } }";
+const SET_ROLE: &str = "mutation($id: ID!, $role: Role!) { setMemberRole(input: { userId: $id, role: $role }) { userErrors { code } } }";
+const REMOVE: &str = "mutation($id: ID!) { removeMember(input: { userId: $id }) { userErrors { code } } }";
 
 async fn cost(app: &TestApp, client: &Client) -> usize {
     app.statements(async {
@@ -61,14 +60,14 @@ both! {
         let owner = app.owner().await;
         assert_eq!(cost(&app, &owner).await, 2);
         assert_eq!(cost(&app, &owner).await, 0);
-        let token = owner.with_scopes(&["people:read"]).await;
+        let token = owner.with_scopes(&["PEOPLE_READ"]).await;
         assert!(cost(&app, &token).await >= 2);
         is_known(&app, &token).await;
     }
 
     tokens_of_one_user_are_told_apart(app) {
         let owner = app.owner().await;
-        let token = owner.with_scopes(&["people:read"]).await;
+        let token = owner.with_scopes(&["PEOPLE_READ"]).await;
         for _ in 0..2 {
             owner.person("Ana").await;
             let (status, _) = token.send("mutation { createPerson(input: { displayName: \"X\" }) { seq } }", json!({})).await;
@@ -97,7 +96,7 @@ both! {
 
     a_revoked_api_token_counts_at_once(app) {
         let owner = app.owner().await;
-        let token = owner.with_scopes(&["people:read"]).await;
+        let token = owner.with_scopes(&["PEOPLE_READ"]).await;
         is_known(&app, &token).await;
         let id = owner.ok("{ apiTokens { nodes { id } } }", json!({})).await["apiTokens"]["nodes"][0]["id"].clone();
         owner.written(REVOKE_TOKEN, json!({ "id": id })).await;
@@ -107,7 +106,7 @@ both! {
     another_role_counts_at_once(app) {
         let owner = app.owner().await;
         let member = owner.member("OWNER").await;
-        let token = member.with_scopes(&["people:read", "people:write"]).await;
+        let token = member.with_scopes(&["PEOPLE_READ", "PEOPLE_WRITE"]).await;
         for client in [&member, &token] {
             is_known(&app, client).await;
         }
@@ -124,7 +123,7 @@ both! {
     a_removed_member_is_out_at_once(app) {
         let owner = app.owner().await;
         let member = owner.member("OWNER").await;
-        let token = member.with_scopes(&["people:read"]).await;
+        let token = member.with_scopes(&["PEOPLE_READ"]).await;
         for client in [&member, &token] {
             is_known(&app, client).await;
         }
@@ -158,7 +157,7 @@ both! {
 
     a_token_ends_when_it_says_so_even_if_it_was_just_checked(app) {
         let owner = app.owner().await;
-        let input = json!({ "name": "x", "scopes": ["people:read"], "expiresAt": "2026-03-01T09:15:00Z" });
+        let input = json!({ "name": "x", "scopes": ["PEOPLE_READ"], "expiresAt": "2026-03-01T09:15:00Z" });
         let make = "mutation($input: CreateApiTokenInput!) { createApiToken(input: $input) { secret userErrors { code } } }";
         let token = owner.written(make, json!({ "input": input })).await;
         let token = app.with_token(token["secret"].as_str().unwrap());

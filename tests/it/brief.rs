@@ -8,7 +8,7 @@ const ERRORS: &str = "userErrors { code message path }";
 const BRIEF: &str = "query($id: ID!, $on: Date) { person(by: { id: $id }) { brief(on: $on) { on person { displayName }
     questions { text kind about notedOn daysAgo } facts { text } checkInStatus { band daysSince }
     lastInteractions(first: 2) { nodes { title updatesShared updatesHeard } }
-    promisesByMe { nodes { title } } promisesByThem { nodes { title } } thanksOwed { nodes { exchange { title } } }
+    promisesByMe { nodes { title } } promisesByThem { nodes { title } } gratitudesOwed { nodes { exchange { title } } }
     introductionsUnderWay { nodes { state sides { person { displayName } } } }
     collaborationsUnderWay { nodes { title } } peopleInCommon { nodes { from { displayName } to { displayName } } } } } }";
 
@@ -95,7 +95,7 @@ both! {
         assert_eq!(texts(&brief["lastInteractions"], "updatesHeard"), ["heard: Call", "heard: Mail"]);
         assert_eq!(texts(&brief["promisesByMe"], "title"), ["Sooner", "Later"]);
         assert_eq!(texts(&brief["promisesByThem"], "title"), ["Hers"]);
-        assert_eq!(brief["thanksOwed"]["nodes"], json!([{ "exchange": { "title": "Boxes" } }]));
+        assert_eq!(brief["gratitudesOwed"]["nodes"], json!([{ "exchange": { "title": "Boxes" } }]));
         assert_eq!(texts(&brief["introductionsUnderWay"], "state"), ["DRAFT"]);
         // What was done before owes thanks of its own; what is over is not under way.
         assert_eq!(texts(&brief["collaborationsUnderWay"], "title"), ["Fair"]);
@@ -111,7 +111,7 @@ both! {
         let brief = owner.ok(BRIEF, json!({ "id": ana })).await["person"]["brief"].take();
         assert_eq!(brief["questions"], json!([]));
         assert_eq!(brief["checkInStatus"], Value::Null);
-        for list in ["lastInteractions", "promisesByMe", "promisesByThem", "thanksOwed", "introductionsUnderWay", "collaborationsUnderWay", "peopleInCommon"] {
+        for list in ["lastInteractions", "promisesByMe", "promisesByThem", "gratitudesOwed", "introductionsUnderWay", "collaborationsUnderWay", "peopleInCommon"] {
             assert_eq!(brief[list]["nodes"], json!([]), "{list}");
         }
     }

@@ -97,9 +97,14 @@ impl Server {
         self.get("/health/ready").await
     }
 
+    /// The address of a path.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
+    }
+
     /// What it answers at a path, if it does.
     pub async fn get(&self, path: &str) -> Option<(u16, Value)> {
-        let answer = reqwest::get(format!("{}{path}", self.base)).await.ok()?;
+        let answer = reqwest::get(self.url(path)).await.ok()?;
         let status = answer.status().as_u16();
         Some((status, answer.json().await.ok()?))
     }

@@ -83,18 +83,18 @@ fn refused_at_the_write() -> Value {
     )
 }
 
-const PEOPLE: &str = "mutation($inputs: [CreatePersonInput!]!, $errorPolicy: ErrorPolicy, $dryRun: Boolean) {
-    createPeople(inputs: $inputs, errorPolicy: $errorPolicy, dryRun: $dryRun) {
+const PEOPLE: &str = "mutation($rows: [CreatePersonInput!]!, $errorPolicy: ErrorPolicy, $dryRun: Boolean) {
+    createPeople(rows: $rows, errorPolicy: $errorPolicy, dryRun: $dryRun) {
         rows { index status recordId userErrors { code path } } counts { created unchanged rejected skipped } userErrors { code path } } }";
 
 both! {
     what_is_shown_of_many_rows_is_bounded_by_their_number(app) {
         let owner = app.owner().await;
         let shown = "rows { record { ... on Person { interactions(first: 100) { nodes { participants { id } } } } } }";
-        let query = format!("mutation($inputs: [CreatePersonInput!]!) {{ createPeople(inputs: $inputs) {{ {shown} }} }}");
+        let query = format!("mutation($rows: [CreatePersonInput!]!) {{ createPeople(rows: $rows) {{ {shown} }} }}");
         let inputs = |many: usize| {
             let inputs: Vec<Value> = (0..many).map(|number| json!({ "displayName": format!("Person {number}") })).collect();
-            json!({ "inputs": inputs })
+            json!({ "rows": inputs })
         };
         let (_, answer) = owner.send(&query, inputs(200)).await;
         assert_eq!(answer["errors"][0]["extensions"]["code"], "TOO_COMPLEX", "{answer}");
@@ -108,26 +108,26 @@ both! {
         let good = json!({ "id": new_id(1), "displayName": "Ana" });
         let bad = json!({ "displayName": "Bea", "contactPoints": [{ "kind": "EMAIL", "value": "nowhere" }] });
         let inputs = json!([good, bad, good, { "displayName": "" }]);
-        let answer = owner.ok(PEOPLE, json!({ "inputs": inputs, "errorPolicy": "REJECT_FAILED_ROWS" })).await;
+        let answer = owner.ok(PEOPLE, json!({ "rows": inputs, "errorPolicy": "REJECT_FAILED_ROWS" })).await;
         let answer = &answer["createPeople"];
         assert_eq!(statuses(answer), ["CREATED", "REJECTED", "UNCHANGED", "REJECTED"]);
-        assert_eq!(answer["rows"][1]["userErrors"][0]["path"], json!(["inputs", "1", "contactPoints", "0", "value"]));
-        assert_eq!(answer["rows"][3]["userErrors"][0]["path"], json!(["inputs", "3", "displayName"]));
+        assert_eq!(answer["rows"][1]["userErrors"][0]["path"], json!(["rows", "1", "contactPoints", "0", "value"]));
+        assert_eq!(answer["rows"][3]["userErrors"][0]["path"], json!(["rows", "3", "displayName"]));
         assert_eq!(names(&owner).await, ["Ana"]);
         // One takes all with it, unless it is said otherwise.
         let inputs = json!([{ "displayName": "Cleo" }, { "displayName": "" }]);
-        let answer = owner.ok(PEOPLE, json!({ "inputs": inputs })).await;
+        let answer = owner.ok(PEOPLE, json!({ "rows": inputs })).await;
         assert_eq!(statuses(&answer["createPeople"]), ["SKIPPED", "REJECTED"]);
-        let tried = owner.ok(PEOPLE, json!({ "inputs": [{ "displayName": "Dora" }], "dryRun": true })).await;
+        let tried = owner.ok(PEOPLE, json!({ "rows": [{ "displayName": "Dora" }], "dryRun": true })).await;
         assert_eq!(statuses(&tried["createPeople"]), ["CREATED"]);
         assert_eq!(names(&owner).await, ["Ana"]);
         let many: Vec<Value> = (0..501).map(|number| json!({ "displayName": format!("Person {number}") })).collect();
-        let answer = owner.ok(PEOPLE, json!({ "inputs": many })).await;
-        assert_eq!(answer["createPeople"]["userErrors"][0], json!({ "code": "TOO_MANY", "path": ["inputs"] }));
-        let answer = owner.ok(PEOPLE, json!({ "inputs": many[..500] })).await;
+        let answer = owner.ok(PEOPLE, json!({ "rows": many })).await;
+        assert_eq!(answer["createPeople"]["userErrors"][0], json!({ "code": "TOO_MANY", "path": ["rows"] }));
+        let answer = owner.ok(PEOPLE, json!({ "rows": many[..500] })).await;
         assert_eq!(answer["createPeople"]["counts"]["created"], 500);
         // The plural is no row of many.
-        let row = row("createPeople", json!({ "inputs": [] }));
+        let row = row("createPeople", json!({ "rows": [] }));
         assert_eq!(codes(&apply(&owner, json!([row])).await), [&json!("INVALID")]);
     }
 
@@ -138,7 +138,7 @@ both! {
         let answer = apply(&owner, json!([
             { "ref": "line 7", "name": "createPerson", "variables": { "input": { "id": ana, "displayName": "Ana", "tagNames": ["Bakers"] } } },
             row("createCircle", json!({ "input": { "id": circle, "name": "Friends" } })),
-            row("addToCircle", json!({ "id": circle, "personIds": [ana] })),
+            row("addToCircle", json!({ "id": circle, "input": { "personIds": [ana] } })),
             row("logInteraction", json!({ "input": { "channel": "CALL", "happenedAt": "2026-03-01T08:00:00Z", "participantIds": [ana] } })),
             row("updatePerson", json!({ "id": ana, "input": { "headline": "Baker" } })),
             row("archiveCircle", json!({ "id": circle })),
@@ -307,19 +307,19 @@ both! {
         let owner = app.owner().await;
         let ana = owner.person("Ana").await;
         let talk = row("logInteraction", json!({ "input": { "channel": "CALL", "happenedAt": "2026-03-01T08:00:00Z", "participantIds": [ana] } }));
-        let writer = owner.with_scopes(&["people:read", "people:write"]).await;
+        let writer = owner.with_scopes(&["PEOPLE_READ", "PEOPLE_WRITE"]).await;
         let rows = json!([talk, row("createPerson", json!({ "input": { "displayName": "Ben" } }))]);
         let answer = apply_as(&writer, "REJECT_FAILED_ROWS", rows.clone()).await;
         assert_eq!(statuses(&answer), ["REJECTED", "CREATED"]);
         let error = &answer["rows"][0]["userErrors"][0];
         assert_eq!((&error["code"], &error["path"]), (&json!("FORBIDDEN"), &json!(["mutations", "0", "name"])));
-        assert!(error["message"].as_str().unwrap().contains("interactions:write"), "{error}");
+        assert!(error["message"].as_str().unwrap().contains("INTERACTIONS_WRITE"), "{error}");
         // Who may only read writes nothing, and who may not read what was written is not shown it.
-        for viewer in [owner.viewer().await, owner.with_scopes(&["people:read"]).await] {
+        for viewer in [owner.viewer().await, owner.with_scopes(&["PEOPLE_READ"]).await] {
             let answer = apply_as(&viewer, "REJECT_FAILED_ROWS", rows.clone()).await;
             assert_eq!(codes(&answer), [&json!("FORBIDDEN"), &json!("FORBIDDEN")]);
         }
-        let talker = owner.with_scopes(&["interactions:write"]).await;
+        let talker = owner.with_scopes(&["INTERACTIONS_WRITE"]).await;
         let seq = latest(&owner).await.as_i64().unwrap();
         let bare = "mutation($mutations: [MutationRowInput!]!) { applyMutations(mutations: $mutations) { rows { status recordId record { id } } seq } }";
         let answer = talker.ok(bare, json!({ "mutations": [talk] })).await;

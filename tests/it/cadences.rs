@@ -12,15 +12,15 @@ const STATUS: &str = "band source dueOn latestOn lastContactOn daysSince snoozed
 /// A caller whose token outlives the tests' days.
 async fn owner(app: &TestApp) -> Client {
     let scopes = [
-        "people:read",
-        "people:write",
-        "interactions:read",
-        "interactions:write",
-        "cadences:read",
-        "cadences:write",
-        "workspace:read",
-        "workspace:write",
-        "changes:read",
+        "PEOPLE_READ",
+        "PEOPLE_WRITE",
+        "INTERACTIONS_READ",
+        "INTERACTIONS_WRITE",
+        "CADENCES_READ",
+        "CADENCES_WRITE",
+        "WORKSPACE_READ",
+        "WORKSPACE_WRITE",
+        "CHANGES_READ",
     ];
     app.owner().await.with_scopes(&scopes).await
 }
@@ -81,7 +81,7 @@ async fn circle(client: &Client, name: &str, people: &[&str]) -> String {
     let id = made["circle"]["id"].as_str().unwrap().to_owned();
     client
         .written(
-            "mutation($id: ID!, $people: [ID!]!) { addToCircle(id: $id, personIds: $people) { circle { id } userErrors { message } } }",
+            "mutation($id: ID!, $people: [ID!]!) { addToCircle(id: $id, input: { personIds: $people }) { circle { id } userErrors { message } } }",
             json!({ "id": id, "people": people }),
         )
         .await;
@@ -325,12 +325,12 @@ both! {
         let text = on_check_in("$input: PlanCheckInInput!", "planCheckIn(input: $input)");
         let errors = owner.refused(&text, json!({ "input": { "id": id, "personId": bea, "on": day(&app, 0) } })).await;
         assert_eq!(errors[0]["code"], "DUPLICATE");
-        let complete = on_check_in("$id: ID!, $interaction: ID, $on: Date", "completeCheckIn(id: $id, interactionId: $interaction, on: $on)");
+        let complete = on_check_in("$id: ID!, $interaction: ID, $on: Date", "completeCheckIn(id: $id, input: { interactionId: $interaction, on: $on })");
         let call = log(&owner, &bea, "CALL", &app.clock.now().to_rfc3339()).await;
         let errors = owner.refused(&complete, json!({ "id": id, "interaction": call })).await;
-        assert_eq!(errors[0]["path"], json!(["interactionId"]));
+        assert_eq!(errors[0]["path"], json!(["input", "interactionId"]));
         let errors = owner.refused(&complete, json!({ "id": id, "on": day(&app, 1) })).await;
-        assert_eq!(errors[0]["path"], json!(["on"]));
+        assert_eq!(errors[0]["path"], json!(["input", "on"]));
         let done = owner.written(&complete, json!({ "id": id })).await["checkIn"].take();
         assert_eq!((&done["state"], &done["doneOn"]), (&json!("DONE"), &json!(day(&app, 0))));
         for text in [complete, on_check_in("$id: ID!", "cancelCheckIn(id: $id)"), on_check_in("$id: ID!", "updateCheckIn(id: $id, input: { note: \"x\" })")] {

@@ -141,7 +141,7 @@ both! {
             of("ARCHIVE", json!(null)),
         ]));
         // Who may not see goals learns no more of one than that it changed.
-        let reader = owner.with_scopes(&["changes:read", "people:read"]).await;
+        let reader = owner.with_scopes(&["CHANGES_READ", "PEOPLE_READ"]).await;
         let shown = reader.ok(named, json!({ "after": start })).await;
         let fields: Vec<&Value> = shown["changes"]["changes"].as_array().unwrap().iter().map(|it| &it["fields"]).take(3).collect();
         assert_eq!(json!(fields), json!([null, null, ["givenName", "headline"]]));
@@ -159,12 +159,12 @@ both! {
         };
         let of = |kind: &str, visible: bool| (kind.to_owned(), visible);
         assert_eq!(seen(&owner).await, [of("PERSON", true), of("PERSON", true), of("INTERACTION", true)]);
-        let token = owner.with_scopes(&["changes:read", "people:read"]).await;
+        let token = owner.with_scopes(&["CHANGES_READ", "PEOPLE_READ"]).await;
         let (status, body) = token.send(query, json!({})).await;
         assert_eq!(status, 200, "{body}");
         let records: Vec<bool> = body["data"]["changes"]["changes"].as_array().unwrap().iter().map(|change| change["record"].is_object()).collect();
         assert_eq!(records, [true, true, false], "{body}");
-        let (status, body) = owner.with_scopes(&["people:read"]).await.send(query, json!({})).await;
+        let (status, body) = owner.with_scopes(&["PEOPLE_READ"]).await.send(query, json!({})).await;
         assert_eq!((status, &body["errors"][0]["extensions"]["code"]), (403, &json!("INSUFFICIENT_SCOPE")));
     }
 
@@ -262,8 +262,8 @@ both! {
             ids.sort_by_key(Value::to_string);
             ids.into_iter().map(|id| ("UPDATE".to_owned(), id)).collect::<Vec<_>>()
         };
-        let join = "mutation($id: ID!, $people: [ID!]!) { addToCircle(id: $id, personIds: $people) { circle { id } userErrors { code } } }";
-        let leave = "mutation($id: ID!, $people: [ID!]!) { removeFromCircle(id: $id, personIds: $people) { circle { id } userErrors { code } } }";
+        let join = "mutation($id: ID!, $people: [ID!]!) { addToCircle(id: $id, input: { personIds: $people }) { circle { id } userErrors { code } } }";
+        let leave = "mutation($id: ID!, $people: [ID!]!) { removeFromCircle(id: $id, input: { personIds: $people }) { circle { id } userErrors { code } } }";
         let two = json!({ "id": circle, "people": [ana, bo] });
         assert_eq!(moved(join, two.clone()).await, expected(vec![circle.clone(), json!(ana), json!(bo)]));
         assert_eq!(moved(join, two).await, [], "who is in it already is no change");

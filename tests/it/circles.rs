@@ -50,7 +50,8 @@ fn turn(verb: &str, noun: &str) -> String {
 }
 
 fn members(mutation: &str) -> String {
-    document(mutation, "$id: ID!, $personIds: [ID!]!")
+    let passed = "$id: ID!, $personIds: [ID!]!";
+    document(mutation, passed).replace("personIds: $personIds", "input: { personIds: $personIds }")
 }
 
 fn id(record: &Value) -> String {
@@ -127,7 +128,7 @@ fn code_and_path(error: &Value) -> (&str, Vec<String>) {
 async fn patient_owner(app: &TestApp) -> Client {
     app.owner()
         .await
-        .with_scopes(&["people:read", "people:write", "changes:read"])
+        .with_scopes(&["PEOPLE_READ", "PEOPLE_WRITE", "CHANGES_READ"])
         .await
 }
 
@@ -288,12 +289,12 @@ both! {
         let circle = circle(&owner, "Friends").await;
         let nobody = "person_01h455vb4pex5vsknk084sn02q";
         let errors = owner.refused(&members("addToCircle"), json!({ "id": circle, "personIds": [ana, stranger, nobody] })).await;
-        let at = |place: &str| vec!["personIds".to_owned(), place.to_owned()];
+        let at = |place: &str| vec!["input".to_owned(), "personIds".to_owned(), place.to_owned()];
         assert_eq!(errors.iter().map(code_and_path).collect::<Vec<_>>(), [("NOT_FOUND", at("1")), ("NOT_FOUND", at("2"))]);
         let errors = owner.refused(&members("addToCircle"), json!({ "id": circle, "personIds": [ana, circle] })).await;
         assert_eq!(errors.iter().map(code_and_path).collect::<Vec<_>>(), [("INVALID", at("1"))]);
         let errors = owner.refused(&members("addToCircle"), json!({ "id": circle, "personIds": vec![&ana; 101] })).await;
-        assert_eq!((code_and_path(&errors[0]), &errors[0]["max"]), (("TOO_MANY", vec!["personIds".to_owned()]), &json!(100)));
+        assert_eq!((code_and_path(&errors[0]), &errors[0]["max"]), (("TOO_MANY", vec!["input".to_owned(), "personIds".to_owned()]), &json!(100)));
         assert_eq!(owner.ok("query($id: ID!) { circle(id: $id) { memberCount revision } }", json!({ "id": circle })).await["circle"], json!({ "memberCount": 0, "revision": 1 }));
     }
 
@@ -308,7 +309,7 @@ both! {
         let refused = change_person(&owner, &ana, json!({ "addCircleIds": [circles[50]] })).await;
         assert_eq!((code_and_path(&refused["userErrors"][0]), &refused["userErrors"][0]["max"]), (("TOO_MANY", vec!["input".to_owned()]), &json!(50)));
         let errors = owner.refused(&members("addToCircle"), json!({ "id": circles[50], "personIds": [bea, ana] })).await;
-        assert_eq!(code_and_path(&errors[0]), ("TOO_MANY", vec!["personIds".to_owned(), "1".to_owned()]));
+        assert_eq!(code_and_path(&errors[0]), ("TOO_MANY", vec!["input".to_owned(), "personIds".to_owned(), "1".to_owned()]));
         // One out, one in.
         let changed = change_person(&owner, &ana, json!({ "addCircleIds": [circles[50]], "removeCircleIds": [circles[0]] })).await;
         assert_eq!(changed["person"]["circles"].as_array().unwrap().len(), 50);
@@ -442,10 +443,10 @@ both! {
         let owner = app.owner().await;
         let errors = app.anonymous().errors("{ circles { nodes { id } } }", json!({})).await;
         assert_eq!(errors[0]["extensions"]["code"], "UNAUTHENTICATED");
-        let reader = owner.with_scopes(&["people:read"]).await;
+        let reader = owner.with_scopes(&["PEOPLE_READ"]).await;
         let errors = reader.errors(&create("Circle"), json!({ "input": { "name": "Friends" } })).await;
         assert_eq!(errors[0]["extensions"]["code"], "INSUFFICIENT_SCOPE");
-        let elsewhere = owner.with_scopes(&["interactions:read"]).await;
+        let elsewhere = owner.with_scopes(&["INTERACTIONS_READ"]).await;
         let errors = elsewhere.errors("{ tags { nodes { id } } }", json!({})).await;
         assert_eq!(errors[0]["extensions"]["code"], "INSUFFICIENT_SCOPE");
     }

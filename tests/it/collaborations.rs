@@ -6,15 +6,14 @@ use tests::{Client, TestApp, both};
 
 const ERRORS: &str = "userErrors { code message path ... on DuplicateError { existing { id } } ... on ConflictError { currentRevision current { id } } ... on StateError { state allowed } ... on InputError { max } }";
 const FIELDS: &str =
-    "id title kind state allowedStates summary goal startedOn endedOn outcome revision archivedAt";
+    "id title kind state allowedStates description aim startedOn endedOn result revision archivedAt";
 const PARTS: &str =
     "members { id person { id } role contribution startedOn endedOn } milestones { id title dueOn doneOn }";
 
 const CREATE: &str = "createCollaboration($input: CreateCollaborationInput!)";
 const UPDATE: &str =
     "updateCollaboration($id: ID!, $input: UpdateCollaborationInput!, $expectedRevision: Int)";
-const MOVE: &str =
-    "moveCollaboration($id: ID!, $to: CollaborationState!, $outcome: String, $expectedRevision: Int)";
+const MOVE: &str = "moveCollaboration($id: ID!, $input: MoveCollaborationInput!, $expectedRevision: Int)";
 const ARCHIVE: &str = "archiveCollaboration($id: ID!, $expectedRevision: Int)";
 const RESTORE: &str = "restoreCollaboration($id: ID!, $expectedRevision: Int)";
 
@@ -34,11 +33,11 @@ fn document(mutation: &str) -> String {
 /// A caller whose token outlives the tests' days.
 async fn owner(app: &TestApp) -> Client {
     let scopes = [
-        "people:read",
-        "people:write",
-        "collaborations:read",
-        "collaborations:write",
-        "changes:read",
+        "PEOPLE_READ",
+        "PEOPLE_WRITE",
+        "COLLABORATIONS_READ",
+        "COLLABORATIONS_WRITE",
+        "CHANGES_READ",
     ];
     app.owner().await.with_scopes(&scopes).await
 }
@@ -65,7 +64,7 @@ async fn update(client: &Client, id: &str, input: Value) -> Value {
 }
 
 async fn move_to(client: &Client, id: &str, to: &str) -> Value {
-    written(client, MOVE, json!({ "id": id, "to": to })).await
+    written(client, MOVE, json!({ "id": id, "input": { "to": to } })).await
 }
 
 async fn get(client: &Client, id: &str) -> Value {
@@ -116,7 +115,7 @@ both! {
         let owner = owner(&app).await;
         let (ana, bea) = (owner.person("Ana").await, owner.person("Bea").await);
         let made = create(&owner, json!({
-            "title": "  Café São ", "kind": "JOINT_VENTURE", "state": "ACTIVE", "summary": "a café", "goal": "open doors",
+            "title": "  Café São ", "kind": "JOINT_VENTURE", "state": "ACTIVE", "description": "a café", "aim": "open doors",
             "startedOn": "2024-05", "endedOn": "2027",
             "members": [
                 { "personId": bea, "role": "lead", "contribution": "the money", "startedOn": "2024-05" },
@@ -129,7 +128,7 @@ both! {
         assert!(id.starts_with("collaboration_"));
         assert_eq!(get(&owner, &id).await, made);
         assert_eq!((&made["title"], &made["kind"], &made["state"]), (&json!("Café São"), &json!("JOINT_VENTURE"), &json!("ACTIVE")));
-        assert_eq!((&made["summary"], &made["goal"], &made["outcome"]), (&json!("a café"), &json!("open doors"), &json!(null)));
+        assert_eq!((&made["description"], &made["aim"], &made["result"]), (&json!("a café"), &json!("open doors"), &json!(null)));
         assert_eq!((&made["startedOn"], &made["endedOn"], &made["revision"]), (&json!("2024-05"), &json!("2027"), &json!(1)));
         assert_eq!(made["allowedStates"], json!(["PAUSED", "DONE", "DROPPED"]));
         let members: Vec<_> = made["members"].as_array().unwrap().iter().map(|it| json!([it["person"]["id"], it["role"], it["contribution"], it["startedOn"], it["endedOn"]])).collect();
@@ -150,8 +149,8 @@ both! {
         let made = create(&owner, json!({ "title": "A book", "kind": "OPPORTUNITY" })).await;
         assert_eq!((&made["state"], &made["startedOn"], &made["endedOn"]), (&json!("IDEA"), &json!(null), &json!(null)));
         assert_eq!(made["allowedStates"], json!(["PROPOSED", "ACTIVE", "DROPPED"]));
-        let old = create(&owner, json!({ "title": "Once", "kind": "OTHER", "state": "DONE", "outcome": "a prize" })).await;
-        assert_eq!((&old["endedOn"], &old["outcome"]), (&json!(null), &json!("a prize")));
+        let old = create(&owner, json!({ "title": "Once", "kind": "OTHER", "state": "DONE", "result": "a prize" })).await;
+        assert_eq!((&old["endedOn"], &old["result"]), (&json!(null), &json!("a prize")));
     }
 
     a_repeated_create_with_the_same_id_succeeds_once(app) {
@@ -171,7 +170,7 @@ both! {
         let (owner, other) = (owner(&app).await, app.owner().await);
         let (ana, stranger) = (owner.person("Ana").await, other.person("Stranger").await);
         let input = json!({
-            "title": " ", "kind": "PROJECT", "goal": "x".repeat(2001), "startedOn": "2026", "endedOn": "2025",
+            "title": " ", "kind": "PROJECT", "aim": "x".repeat(2001), "startedOn": "2026", "endedOn": "2025",
             "members": [
                 { "personId": ana, "role": "x".repeat(201) },
                 { "personId": stranger },
@@ -181,7 +180,7 @@ both! {
         });
         assert_eq!(places(&refused(&owner, CREATE, json!({ "input": input })).await), [
             "REQUIRED input.title",
-            "TOO_LONG input.goal",
+            "TOO_LONG input.aim",
             "INVALID input.endedOn",
             "TOO_LONG input.members.0.role",
             "INVALID input.members.2.endedOn",
@@ -199,16 +198,16 @@ both! {
 
     an_update_changes_what_is_given_and_clears_what_is_null(app) {
         let owner = owner(&app).await;
-        let made = create(&owner, json!({ "title": "A book", "kind": "PROJECT", "goal": "print it", "summary": "prose", "startedOn": "2025" })).await;
+        let made = create(&owner, json!({ "title": "A book", "kind": "PROJECT", "aim": "print it", "description": "prose", "startedOn": "2025" })).await;
         let id = text(&made["id"]);
-        let after = owner.written(&document(UPDATE), json!({ "id": id, "input": { "title": "Two books", "kind": "INITIATIVE", "goal": null, "outcome": "fame" }, "expectedRevision": 1 })).await;
+        let after = owner.written(&document(UPDATE), json!({ "id": id, "input": { "title": "Two books", "kind": "INITIATIVE", "aim": null, "result": "fame" }, "expectedRevision": 1 })).await;
         let it = &after["collaboration"];
-        assert_eq!((&it["title"], &it["kind"], &it["goal"], &it["summary"], &it["outcome"]), (&json!("Two books"), &json!("INITIATIVE"), &json!(null), &json!("prose"), &json!("fame")));
+        assert_eq!((&it["title"], &it["kind"], &it["aim"], &it["description"], &it["result"]), (&json!("Two books"), &json!("INITIATIVE"), &json!(null), &json!("prose"), &json!("fame")));
         assert_eq!(it["revision"], 2);
         let same = owner.written(&document(UPDATE), json!({ "id": id, "input": { "title": "Two books" } })).await;
         assert_eq!((&same["collaboration"]["revision"], &same["seq"]), (&json!(2), &after["seq"]));
-        let errors = refused(&owner, UPDATE, json!({ "id": id, "input": { "title": null, "kind": null, "outcome": "x".repeat(5001), "endedOn": "2024" } })).await;
-        assert_eq!(places(&errors), ["REQUIRED input.title", "REQUIRED input.kind", "TOO_LONG input.outcome", "INVALID input.endedOn"]);
+        let errors = refused(&owner, UPDATE, json!({ "id": id, "input": { "title": null, "kind": null, "result": "x".repeat(5001), "endedOn": "2024" } })).await;
+        assert_eq!(places(&errors), ["REQUIRED input.title", "REQUIRED input.kind", "TOO_LONG input.result", "INVALID input.endedOn"]);
         let errors = refused(&owner, UPDATE, json!({ "id": id, "input": { "title": "x" }, "expectedRevision": 1 })).await;
         assert_eq!(places(&errors), ["CONFLICT expectedRevision"]);
         assert_eq!((&errors[0]["currentRevision"], &errors[0]["current"]["id"]), (&json!(2), &json!(id)));
@@ -292,13 +291,13 @@ both! {
         app.clock.advance(TimeDelta::days(30));
         assert_eq!(move_to(&owner, &id, "PAUSED").await["endedOn"], json!(null));
         assert_eq!(move_to(&owner, &id, "ACTIVE").await["startedOn"], "2026-03-01");
-        let done = written(&owner, MOVE, json!({ "id": id, "to": "DONE", "outcome": " a prize " })).await;
-        assert_eq!((&done["endedOn"], &done["outcome"], &done["allowedStates"]), (&json!("2026-03-31"), &json!("a prize"), &json!(["ACTIVE"])));
+        let done = written(&owner, MOVE, json!({ "id": id, "input": { "to": "DONE", "result": " a prize " } })).await;
+        assert_eq!((&done["endedOn"], &done["result"], &done["allowedStates"]), (&json!("2026-03-31"), &json!("a prize"), &json!(["ACTIVE"])));
         assert_eq!(listed(&owner, "search: \"prize\"").await, ["A book"]);
         let again = move_to(&owner, &id, "ACTIVE").await;
-        assert_eq!((&again["startedOn"], &again["endedOn"], &again["outcome"]), (&json!("2026-03-01"), &json!(null), &json!("a prize")));
+        assert_eq!((&again["startedOn"], &again["endedOn"], &again["result"]), (&json!("2026-03-01"), &json!(null), &json!("a prize")));
         assert_eq!(again["revision"], 7);
-        let errors = refused(&owner, MOVE, json!({ "id": id, "to": "IDEA", "expectedRevision": 6 })).await;
+        let errors = refused(&owner, MOVE, json!({ "id": id, "input": { "to": "IDEA" }, "expectedRevision": 6 })).await;
         assert_eq!(places(&errors), ["CONFLICT expectedRevision"]);
     }
 
@@ -313,8 +312,8 @@ both! {
             ("DROPPED", "PAUSED", json!(["ACTIVE"])),
         ] {
             let made = create(&owner, json!({ "title": "A book", "kind": "PROJECT", "state": state })).await;
-            let errors = refused(&owner, MOVE, json!({ "id": made["id"], "to": to, "outcome": "x".repeat(5001) })).await;
-            assert_eq!(places(&errors), ["TOO_LONG outcome", "STATE to"]);
+            let errors = refused(&owner, MOVE, json!({ "id": made["id"], "input": { "to": to, "result": "x".repeat(5001) } })).await;
+            assert_eq!(places(&errors), ["TOO_LONG input.result", "STATE input.to"]);
             assert_eq!((&errors[1]["state"], &errors[1]["allowed"]), (&json!(state), &allowed));
             assert_eq!(get(&owner, &text(&made["id"])).await, made);
         }
@@ -331,7 +330,7 @@ both! {
         assert_eq!(listed(&owner, "includeArchived: true, search: \"book\"").await, ["A book"]);
         let of_ana = "query($id: ID!) { person(by: { id: $id }) { collaborations { totalCount nodes { title } } } }";
         assert_eq!(owner.ok(of_ana, json!({ "id": ana })).await["person"]["collaborations"], json!({ "totalCount": 0, "nodes": [] }));
-        let errors = refused(&owner, MOVE, json!({ "id": id, "to": "ACTIVE" })).await;
+        let errors = refused(&owner, MOVE, json!({ "id": id, "input": { "to": "ACTIVE" } })).await;
         assert_eq!((&errors[0]["state"], &errors[0]["allowed"]), (&json!("ARCHIVED"), &json!(["RESTORE"])));
         assert_eq!(places(&refused(&owner, UPDATE, json!({ "id": id, "input": {} })).await), ["STATE id"]);
         assert_eq!(places(&refused(&owner, RESTORE, json!({ "id": id, "expectedRevision": 1 })).await), ["CONFLICT expectedRevision"]);
@@ -348,11 +347,11 @@ both! {
             ("Delta 100%", "PROJECT", "IDEA", json!([{ "personId": bea }])),
             ("alpha", "OTHER", "DROPPED", json!([])),
         ] {
-            create(&owner, json!({ "title": title, "kind": kind, "state": state, "members": members, "summary": format!("about {title}") })).await;
+            create(&owner, json!({ "title": title, "kind": kind, "state": state, "members": members, "description": format!("about {title}") })).await;
             app.clock.advance(TimeDelta::hours(1));
         }
         let zebra = owner.ok("{ collaborations(search: \"zebra\") { nodes { id } } }", json!({})).await;
-        update(&owner, zebra["collaborations"]["nodes"][0]["id"].as_str().unwrap(), json!({ "goal": "stripes" })).await;
+        update(&owner, zebra["collaborations"]["nodes"][0]["id"].as_str().unwrap(), json!({ "aim": "stripes" })).await;
         assert_eq!(listed(&owner, "").await, ["Zebra book", "alpha", "Delta 100%", "élan"]);
         assert_eq!(listed(&owner, "orderBy: { field: TITLE, direction: ASC }").await, ["alpha", "Delta 100%", "élan", "Zebra book"]);
         assert_eq!(listed(&owner, "orderBy: { field: CREATED_AT, direction: DESC }").await, ["alpha", "Delta 100%", "élan", "Zebra book"]);
@@ -426,7 +425,7 @@ both! {
         assert!(listed(&other, &format!("filter: {{ memberId: {{ eq: \"{ana}\" }} }}")).await.is_empty());
         for (mutation, variables) in [
             (UPDATE, json!({ "id": id, "input": { "title": "Mine" } })),
-            (MOVE, json!({ "id": id, "to": "ACTIVE" })),
+            (MOVE, json!({ "id": id, "input": { "to": "ACTIVE" } })),
             (ARCHIVE, json!({ "id": id })),
             (RESTORE, json!({ "id": id })),
         ] {
@@ -439,13 +438,13 @@ both! {
         let owner = app.owner().await;
         let errors = app.anonymous().errors("{ collaborations { nodes { id } } }", json!({})).await;
         assert_eq!(errors[0]["extensions"]["code"], "UNAUTHENTICATED");
-        let reader = owner.with_scopes(&["collaborations:read"]).await;
+        let reader = owner.with_scopes(&["COLLABORATIONS_READ"]).await;
         assert!(listed(&reader, "").await.is_empty());
         let errors = reader.errors("mutation { archiveCollaboration(id: \"collaboration_01h455vb4pex5vsknk084sn02q\") { seq } }", json!({})).await;
         assert_eq!(errors[0]["extensions"]["code"], "INSUFFICIENT_SCOPE");
         let errors = reader.errors("{ collaborations { nodes { members { person { id } } } } }", json!({})).await;
-        assert_eq!(errors[0]["extensions"]["code"], "INSUFFICIENT_SCOPE", "members' people need people:read");
-        let elsewhere = owner.with_scopes(&["people:read"]).await;
+        assert_eq!(errors[0]["extensions"]["code"], "INSUFFICIENT_SCOPE", "members' people need PEOPLE_READ");
+        let elsewhere = owner.with_scopes(&["PEOPLE_READ"]).await;
         let errors = elsewhere.errors("{ people { nodes { collaborations { nodes { id } } } } }", json!({})).await;
         assert_eq!(errors[0]["extensions"]["code"], "INSUFFICIENT_SCOPE");
     }

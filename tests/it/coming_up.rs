@@ -40,13 +40,13 @@ async fn run(app: &TestApp, sql: &str) {
 /// was none, some are archived, and the cadence of everybody is a month.
 async fn crowd(app: &TestApp) -> Client {
     let scopes = [
-        "people:read",
-        "people:write",
-        "interactions:write",
-        "cadences:read",
-        "cadences:write",
+        "PEOPLE_READ",
+        "PEOPLE_WRITE",
+        "INTERACTIONS_WRITE",
+        "CADENCES_READ",
+        "CADENCES_WRITE",
     ];
-    let more = ["workspace:read", "workspace:write", "agenda:read"];
+    let more = ["WORKSPACE_READ", "WORKSPACE_WRITE", "AGENDA_READ"];
     let owner = app
         .owner()
         .await
@@ -197,7 +197,7 @@ both! {
         let circle = write(&owner, &format!("createCircle(input: {{ name: \"Close\" }}) {{ circle {{ id }} {ERRORS} }}")).await;
         let circle = circle["circle"]["id"].as_str().unwrap().to_owned();
         let of_circle = json!(picked[..10]);
-        write(&owner, &format!("addToCircle(id: \"{circle}\", personIds: {of_circle}) {{ {ERRORS} }}")).await;
+        write(&owner, &format!("addToCircle(id: \"{circle}\", input: {{ personIds: {of_circle} }}) {{ {ERRORS} }}")).await;
         write(&owner, &format!("setCadence(input: {{ circleId: \"{circle}\", idealDays: 12 }}) {{ {ERRORS} }}")).await;
         let now = app.clock.now().to_rfc3339();
         for person in &picked[10..13] {

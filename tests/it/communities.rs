@@ -9,8 +9,9 @@ const FIELDS: &str = "id name kind description place url revision archivedAt myM
 
 const CREATE: &str = "createCommunity($input: CreateCommunityInput!)";
 const UPDATE: &str = "updateCommunity($id: ID!, $input: UpdateCommunityInput!, $expectedRevision: Int)";
-const RECORD: &str = "recordCommunityMembers($input: RecordCommunityMembersInput!, $expectedRevision: Int)";
-const REMOVE: &str = "removeCommunityMembers($id: ID!, $personIds: [ID!]! = [], $mine: Boolean! = false)";
+const RECORD: &str =
+    "recordCommunityMembers($id: ID!, $input: RecordCommunityMembersInput!, $expectedRevision: Int)";
+const REMOVE: &str = "removeCommunityMembers($id: ID!, $input: RemoveCommunityMembersInput)";
 const ARCHIVE: &str = "archiveCommunity($id: ID!, $expectedRevision: Int)";
 const RESTORE: &str = "restoreCommunity($id: ID!, $expectedRevision: Int)";
 
@@ -51,8 +52,8 @@ async fn create(client: &Client, name: &str) -> String {
 }
 
 async fn record(client: &Client, id: &str, members: Value) -> Value {
-    let input = json!({ "communityId": id, "members": members });
-    written(client, RECORD, json!({ "input": input })).await
+    let input = json!({ "members": members });
+    written(client, RECORD, json!({ "id": id, "input": input })).await
 }
 
 /// The names that the list shows under these arguments.
@@ -109,16 +110,16 @@ both! {
         record(&owner, &other, json!([{}])).await;
         assert_eq!(listed(&owner, "filter: { mine: true }").await, ["Other"]);
         assert_eq!(listed(&owner, "filter: { memberId: { isNull: true } }").await, ["Other"]);
-        let left = written(&owner, REMOVE, json!({ "id": club, "personIds": [ana, bea], "mine": true })).await;
+        let left = written(&owner, REMOVE, json!({ "id": club, "input": { "personIds": [ana, bea], "mine": true } })).await;
         assert_eq!(left["members"]["totalCount"], 0);
-        assert_eq!(written(&owner, REMOVE, json!({ "id": club, "personIds": [ana] })).await["revision"], left["revision"]);
+        assert_eq!(written(&owner, REMOVE, json!({ "id": club, "input": { "personIds": [ana] } })).await["revision"], left["revision"]);
     }
 
     what_makes_no_sense_of_members_is_refused_whole(app) {
         let owner = app.owner().await.lasting().await;
         let ana = owner.person("Ana").await;
         let club = create(&owner, "Club").await;
-        let record = |members: Value| json!({ "input": { "communityId": club, "members": members } });
+        let record = |members: Value| json!({ "id": club, "input": { "members": members } });
         let wrong = json!([{ "personId": ana, "startedOn": "2021", "endedOn": "2020-12" }, { "personId": ana, "role": "x".repeat(201) }, { "personId": "person_01h455vb4pex5vsknk084sn02q" }]);
         assert_eq!(refused(&owner, RECORD, record(wrong)).await, [
             "NOT_FOUND input.members.2.personId", "INVALID input.members.0.endedOn", "INVALID input.members.1.personId", "TOO_LONG input.members.1.role",

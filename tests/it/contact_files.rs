@@ -7,7 +7,7 @@ use tests::{Client, both};
 
 const IMPORT: &str = "mutation($input: ImportContactsInput!) { importContacts(input: $input) {
     report { rows { position name action reason } } userErrors { code message } } }";
-const PEOPLE: &str = "{ people(first: 50) { nodes { displayName isSelf givenName familyName nickname headline summary birthday metOn
+const PEOPLE: &str = "{ people(first: 50) { nodes { displayName isSelf givenName familyName nickname headline notes birthday metOn
     contactPoints { kind label value } affiliations { role organization { name } } tags { name } facts { kind text }
     milestones(first: 9) { nodes { kind title date recurs } } ties(first: 9) { nodes { kind evidence from { displayName } to { displayName } } } } } }";
 const SEQ: &str = "{ workspace { latestSeq } }";
@@ -87,19 +87,19 @@ both! {
         assert_eq!((&anna["givenName"], &anna["familyName"]), (&json!("Анна"), &json!("Петрова")));
         // Where the card's program does not indent such lines, a space is of the text.
         import_text(&owner, "BEGIN:VCARD\nVERSION:2.1\nFN:Ada\nNOTE;ENCODING=QUOTED-PRINTABLE:one=\n two=\nthree\nEND:VCARD\n").await;
-        assert_eq!(person(&owner, "Ada").await["summary"], "one twothree");
+        assert_eq!(person(&owner, "Ada").await["notes"], "one twothree");
     }
 
     raw_line_breaks_belong_to_the_note(app) {
         let owner = app.owner().await;
         let rows = import(&owner, "raw-line-breaks-in-a-note.vcf").await;
         let dora = person(&owner, "Dora Delta").await;
-        assert_eq!(dora["summary"], "first line\nsecond line\nTEL: 123 is the old number");
+        assert_eq!(dora["notes"], "first line\nsecond line\nTEL: 123 is the old number");
         assert_eq!(dora["contactPoints"], json!([{ "kind": "EMAIL", "label": null, "value": "d@r.example" }]));
         assert_eq!(rows[0]["reason"], "kept as part of NOTE, though it could be a property: \"TEL: 123 is the old number\"");
         import_text(&owner, "BEGIN:VCARD\nVERSION:3.0\nFN:Paul\nNOTE:one\n\nHinweis: zwei\nhttps://three.example\n\nTEL;CELL:+49 30 1\nEND:VCARD\n").await;
         let paul = person(&owner, "Paul").await;
-        assert_eq!(paul["summary"], "one\n\nHinweis: zwei\nhttps://three.example");
+        assert_eq!(paul["notes"], "one\n\nHinweis: zwei\nhttps://three.example");
         assert_eq!(paul["contactPoints"][0]["value"], "+49 30 1");
     }
 
@@ -162,7 +162,7 @@ both! {
         let rows = import_text(&owner, &card("new")).await;
         assert_eq!(rows[0]["action"], "UPDATED");
         let anni = person(&owner, "Anni").await;
-        assert_eq!((&anni["summary"], &anni["facts"], &anni["milestones"]["nodes"]), (&json!("new"), &json!([]), &json!([])));
+        assert_eq!((&anni["notes"], &anni["facts"], &anni["milestones"]["nodes"]), (&json!("new"), &json!([]), &json!([])));
     }
 
     relations_are_ties_where_the_other_is_known_and_facts_else(app) {
@@ -215,7 +215,7 @@ both! {
         let dana = person(&owner, "Dana Droid").await;
         assert_eq!(dana["contactPoints"], json!([{ "kind": "HANDLE", "label": "SIP", "value": "dana@sip.example" }]));
         assert_eq!(dana["affiliations"], json!([{ "role": "Chefin", "organization": { "name": "Werk" } }]));
-        assert_eq!((&dana["facts"], &dana["summary"]), (&json!([{ "kind": "OTHER", "text": "Role at Werk: Leitung" }]), &Value::Null));
+        assert_eq!((&dana["facts"], &dana["notes"]), (&json!([{ "kind": "OTHER", "text": "Role at Werk: Leitung" }]), &Value::Null));
         again_changes_nothing(&owner, "role-and-other-properties.vcf").await;
         let photo = "QUJD".repeat(4_000);
         let card = format!(

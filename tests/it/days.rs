@@ -25,8 +25,8 @@ const DAYS: &[(&str, &str)] = &[
     ("gratitudes", "thankedOn"),
     ("needs", "until"),
     ("offers", "until"),
-    ("thanksOwed", "owedSince"),
-    ("thanksOwed", "thankedOn"),
+    ("gratitudesOwed", "owedSince"),
+    ("gratitudesOwed", "thankedOn"),
     ("timeEntries", "on"),
 ];
 
@@ -65,7 +65,7 @@ async fn left_out(owner: &Client) -> Vec<(&'static str, Value)> {
     let promised = made(owner, &exchange("PROMISED"), "exchange { id }").await;
     let complete = format!("completeExchange(id: \"{}\")", id(&promised));
     let completed = made(owner, &complete, "exchange { doneOn }").await;
-    let thanks = format!("giveThanks(input: {{ personId: \"{bea}\", means: IN_PERSON }})");
+    let thanks = format!("giveGratitude(input: {{ personId: \"{bea}\", means: IN_PERSON }})");
     let thanked = made(owner, &thanks, "gratitude { thankedOn }").await;
     let achieved = "createGoal(input: { title: \"Swim\", state: ACHIEVED })";
     let achieved = made(owner, achieved, "goal { achievedOn }").await;
@@ -82,10 +82,13 @@ async fn left_out(owner: &Client) -> Vec<(&'static str, Value)> {
     let skipped = made(owner, &skipped, "checkIn { on }").await;
     let idea = "createCollaboration(input: { title: \"Fair\", kind: PROJECT })";
     let idea = made(owner, idea, "collaboration { id }").await;
-    let begin = format!("moveCollaboration(id: \"{}\", to: ACTIVE)", id(&idea));
+    let begin = format!(
+        "moveCollaboration(id: \"{}\", input: {{ to: ACTIVE }})",
+        id(&idea)
+    );
     let begun = made(owner, &begin, "collaboration { startedOn }").await;
     let owed = owner
-        .ok("{ thanksOwed(first: 1) { nodes { owedSince } } }", json!({}))
+        .ok("{ gratitudesOwed(first: 1) { nodes { owedSince } } }", json!({}))
         .await;
     vec![
         ("an exchange that is done", done["doneOn"].clone()),
@@ -100,7 +103,7 @@ async fn left_out(owner: &Client) -> Vec<(&'static str, Value)> {
         ("a collaboration that began", begun["startedOn"].clone()),
         (
             "a debt of thanks",
-            owed["thanksOwed"]["nodes"][0]["owedSince"].clone(),
+            owed["gratitudesOwed"]["nodes"][0]["owedSince"].clone(),
         ),
     ]
 }
@@ -128,7 +131,7 @@ async fn dated(owner: &Client, day: NaiveDate) {
     made(
         owner,
         &format!(
-            "giveThanks(input: {{ {} }})",
+            "giveGratitude(input: {{ {} }})",
             of(&format!("thankedOn: \"{day}\""))
         ),
         "gratitude { id }",
@@ -183,7 +186,7 @@ both! {
                 let all = &found["all"]["totalCount"];
                 assert_eq!(counts, [all.clone(), all.clone(), json!(0), json!(0)], "{list}.{field} in {}", place.0);
                 // Of what is owed nothing is thanked for, and what was thanked for is not owed.
-                assert!(all.as_u64() > Some(0) || *list == "thanksOwed", "{list}.{field}: {found}");
+                assert!(all.as_u64() > Some(0) || *list == "gratitudesOwed", "{list}.{field}: {found}");
             }
         }
     }

@@ -16,7 +16,7 @@ const COUNTS: &str = "total known unknown coverage isWithheld counts { value { n
 async fn owner(app: &TestApp) -> Client {
     app.owner()
         .await
-        .with_scopes(&["people:read", "people:write", "changes:read", "workspace:read"])
+        .with_scopes(&["PEOPLE_READ", "PEOPLE_WRITE", "CHANGES_READ", "WORKSPACE_READ"])
         .await
 }
 
@@ -195,7 +195,7 @@ both! {
         ]);
         // Of a circle; without those who are archived.
         let circle = owner.written("mutation { createCircle(input: { name: \"Close\" }) { circle { id } userErrors { message } } }", json!({})).await["circle"]["id"].take();
-        let join = "mutation($id: ID!, $people: [ID!]!) { addToCircle(id: $id, personIds: $people) { userErrors { message } } }";
+        let join = "mutation($id: ID!, $people: [ID!]!) { addToCircle(id: $id, input: { personIds: $people }) { userErrors { message } } }";
         owner.written(join, json!({ "id": circle, "people": [people[0], people[4]] })).await;
         assert_eq!(counted(&owner, id, &format!(", circleId: {circle}")).await, (wanted(1, 0, 0), json!(1), json!(1)));
         owner.written("mutation($id: ID!) { archivePerson(id: $id) { userErrors { message } } }", json!({ "id": people[0] })).await;
@@ -249,11 +249,11 @@ both! {
         set(&owner, &ana, "Faith", "B").await;
         set(&owner, &ana, "Field", "Law").await;
         let id = owner.ok("{ dimensions { nodes { id name } } }", json!({})).await["dimensions"]["nodes"][0]["id"].take();
-        let erase = by_id("eraseDimension", "erased { dimensionId values people } seq");
+        let erase = by_id("eraseDimension", "erased { dimensionId valueCount peopleCount } seq");
         let errors = owner.refused(&erase, json!({ "id": id, "revision": 9 })).await;
         assert_eq!(errors[0]["code"], "CONFLICT");
         let erased = owner.written(&erase, json!({ "id": id })).await;
-        assert_eq!(erased["erased"], json!({ "dimensionId": id, "values": 2, "people": 1 }));
+        assert_eq!(erased["erased"], json!({ "dimensionId": id, "valueCount": 2, "peopleCount": 1 }));
         let left = held(&owner, &ana).await;
         assert_eq!((left.as_array().unwrap().len(), &left[0]["dimension"]["name"]), (1, &json!("Field")));
         let seen = owner.ok("query($id: ID!) { dimension(id: $id) { name } node(id: $id) { id } changes(after: 0, types: [DIMENSION]) { changes { op recordId record { id } } } }", json!({ "id": id })).await;

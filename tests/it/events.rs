@@ -15,9 +15,8 @@ const CREATE: &str = "createEvent($input: CreateEventInput!)";
 const UPDATE: &str = "updateEvent($id: ID!, $input: UpdateEventInput!, $expectedRevision: Int)";
 const CANCEL: &str = "cancelEvent($id: ID!, $expectedRevision: Int)";
 const REINSTATE: &str = "reinstateEvent($id: ID!, $expectedRevision: Int)";
-const RECORD: &str = "recordAttendance($input: RecordAttendanceInput!, $expectedRevision: Int)";
-const REMOVE: &str =
-    "removeAttendance($id: ID!, $personIds: [ID!]! = [], $mine: Boolean! = false, $expectedRevision: Int)";
+const RECORD: &str = "recordAttendance($id: ID!, $input: RecordAttendanceInput!, $expectedRevision: Int)";
+const REMOVE: &str = "removeAttendance($id: ID!, $input: RemoveAttendanceInput, $expectedRevision: Int)";
 const ARCHIVE: &str = "archiveEvent($id: ID!, $expectedRevision: Int)";
 const RESTORE: &str = "restoreEvent($id: ID!, $expectedRevision: Int)";
 
@@ -75,8 +74,8 @@ async fn event(app: &TestApp, client: &Client, title: &str, days: i64) -> String
 }
 
 async fn attend(client: &Client, event: &str, attendees: Value) -> Value {
-    let input = json!({ "eventId": event, "attendees": attendees });
-    written(client, RECORD, json!({ "input": input })).await
+    let input = json!({ "attendees": attendees });
+    written(client, RECORD, json!({ "id": event, "input": input })).await
 }
 
 async fn own(client: &Client) -> String {
@@ -204,9 +203,9 @@ both! {
         assert_eq!(listed(&owner, &format!("filter: {{ attendeeId: {{ eq: \"{ana}\" }}, myState: {{ in: [MAYBE] }} }}")).await, ["Dinner"]);
         assert_eq!(listed(&owner, "filter: { not: { myState: { eq: MAYBE } } }").await, [""; 0]);
         // Off the list.
-        let off = written(&owner, REMOVE, json!({ "id": id, "personIds": [bea], "mine": true })).await;
+        let off = written(&owner, REMOVE, json!({ "id": id, "input": { "personIds": [bea], "mine": true } })).await;
         assert_eq!((&off["attendances"]["totalCount"], &off["myAttendance"]), (&json!(1), &Value::Null));
-        assert_eq!(written(&owner, REMOVE, json!({ "id": id, "personIds": [bea, me] })).await["revision"], off["revision"]);
+        assert_eq!(written(&owner, REMOVE, json!({ "id": id, "input": { "personIds": [bea, me] } })).await["revision"], off["revision"]);
         assert_eq!(written(&owner, REMOVE, json!({ "id": id })).await["revision"], off["revision"]);
         // Each was one change of the event.
         let changes = owner.ok("{ changes(after: 0, types: [EVENT]) { changes { op type revision record { id } } } }", json!({})).await;
@@ -218,7 +217,7 @@ both! {
         let owner = app.owner().await.lasting().await;
         let (ana, me) = (owner.person("Ana").await, own(&owner).await);
         let id = event(&app, &owner, "Dinner", 3).await;
-        let record = |attendees: Value| json!({ "input": { "eventId": id, "attendees": attendees } });
+        let record = |attendees: Value| json!({ "id": id, "input": { "attendees": attendees } });
         let wrong = json!([{ "personId": ana, "state": "INVITED" }, { "personId": ana, "state": "GOING" }, { "state": "ATTENDED" }, { "personId": me, "state": "GOING" }, { "personId": "person_01h455vb4pex5vsknk084sn02q", "state": "GOING", "note": "x".repeat(2_001) }, { "personId": id, "state": "GOING" }]);
         assert_eq!(refused(&owner, RECORD, record(wrong)).await, ["INVALID input.attendees.5.personId"]);
         let wrong = json!([{ "personId": ana, "state": "INVITED" }, { "personId": ana, "state": "GOING" }, { "state": "ATTENDED" }, { "personId": me, "state": "GOING" }, { "personId": "person_01h455vb4pex5vsknk084sn02q", "state": "GOING", "note": "x".repeat(2_001) }]);
@@ -243,9 +242,9 @@ both! {
         }
         let record = |count: usize, state: &str| {
             let attendees: Vec<Value> = people[..count].iter().map(|id| json!({ "personId": id, "state": state })).collect();
-            json!({ "input": { "eventId": id, "attendees": attendees } })
+            json!({ "id": id, "input": { "attendees": attendees } })
         };
-        let text = "mutation($input: RecordAttendanceInput!) { recordAttendance(input: $input) { event { attendances { totalCount } } userErrors { message } } }";
+        let text = "mutation($id: ID!, $input: RecordAttendanceInput!) { recordAttendance(id: $id, input: $input) { event { attendances { totalCount } } userErrors { message } } }";
         let few = app.statements(async { owner.written(text, record(5, "GOING")).await; }).await.len();
         let many = app.statements(async { assert_eq!(owner.written(text, record(500, "ATTENDED")).await["event"]["attendances"]["totalCount"], 500); }).await;
         // One more: five of them were there, and are replaced.
@@ -257,7 +256,7 @@ both! {
         let (ana, bea) = (owner.person("Ana").await, owner.person("Bea").await);
         let id = event(&app, &owner, "Talk", 3).await;
         attend(&owner, &id, json!([{ "personId": ana, "state": "GOING" }])).await;
-        let was = json!({ "input": { "eventId": id, "attendees": [{ "personId": ana, "state": "ATTENDED" }, { "personId": bea, "state": "MISSED" }] } });
+        let was = json!({ "id": id, "input": { "attendees": [{ "personId": ana, "state": "ATTENDED" }, { "personId": bea, "state": "MISSED" }] } });
         let errors = owner.refused(&document(RECORD), was.clone()).await;
         assert_eq!(places(&errors), ["STATE input.attendees.0.state", "STATE input.attendees.1.state"]);
         assert_eq!((&errors[0]["state"], &errors[0]["allowed"]), (&json!("GOING"), &json!(["MAYBE", "DECLINED"])));
@@ -269,10 +268,10 @@ both! {
         assert_eq!(refused(&owner, UPDATE, json!({ "id": id, "input": { "startsAt": later } })).await, ["INVALID input.startsAt"]);
         let before = (app.clock.now() - TimeDelta::days(1)).to_rfc3339();
         written(&owner, UPDATE, json!({ "id": id, "input": { "startsAt": before } })).await;
-        let errors = owner.refused(&document(RECORD), json!({ "input": { "eventId": id, "attendees": [{ "personId": ana, "state": "INVITED" }] } })).await;
+        let errors = owner.refused(&document(RECORD), json!({ "id": id, "input": { "attendees": [{ "personId": ana, "state": "INVITED" }] } })).await;
         assert_eq!((&errors[0]["state"], &errors[0]["allowed"]), (&json!("ATTENDED"), &json!(["MISSED"])));
         // Without them it is called off, and nobody was there.
-        written(&owner, REMOVE, json!({ "id": id, "personIds": [ana, bea] })).await;
+        written(&owner, REMOVE, json!({ "id": id, "input": { "personIds": [ana, bea] } })).await;
         written(&owner, CANCEL, json!({ "id": id })).await;
         assert_eq!(refused(&owner, RECORD, was).await, ["STATE input.attendees.0.state", "STATE input.attendees.1.state"]);
     }
@@ -347,7 +346,7 @@ both! {
                 }
                 3 => {
                     let (people, mine): (Vec<_>, bool) = (person.iter().collect(), person.is_none());
-                    let variables = json!({ "id": id, "personIds": people, "mine": mine });
+                    let variables = json!({ "id": id, "input": { "personIds": people, "mine": mine } });
                     list.remove(&person);
                     (REMOVE, variables, true)
                 }
@@ -361,7 +360,7 @@ both! {
                     if allowed {
                         list.insert(person.clone(), to);
                     }
-                    (RECORD, json!({ "input": { "eventId": id, "attendees": [{ "personId": person, "state": to }] } }), allowed)
+                    (RECORD, json!({ "id": id, "input": { "attendees": [{ "personId": person, "state": to }] } }), allowed)
                 }
             };
             if allowed {

@@ -9,10 +9,10 @@ const FIELDS: &str = "id person { id } direction kind state allowedStates title 
 
 const RECORD: &str = "recordExchange($input: RecordExchangeInput!)";
 const UPDATE: &str = "updateExchange($id: ID!, $input: UpdateExchangeInput!, $expectedRevision: Int)";
-const PROMISE: &str = "promiseExchange($id: ID!, $dueOn: Date, $expectedRevision: Int)";
-const COMPLETE: &str = "completeExchange($id: ID!, $doneOn: Date, $expectedRevision: Int)";
+const PROMISE: &str = "promiseExchange($id: ID!, $input: PromiseExchangeInput, $expectedRevision: Int)";
+const COMPLETE: &str = "completeExchange($id: ID!, $input: CompleteExchangeInput, $expectedRevision: Int)";
 const DROP: &str = "dropExchange($id: ID!, $expectedRevision: Int)";
-const REOPEN: &str = "reopenExchange($id: ID!, $dueOn: Date, $expectedRevision: Int)";
+const REOPEN: &str = "reopenExchange($id: ID!, $input: ReopenExchangeInput, $expectedRevision: Int)";
 const ARCHIVE: &str = "archiveExchange($id: ID!, $expectedRevision: Int)";
 const RESTORE: &str = "restoreExchange($id: ID!, $expectedRevision: Int)";
 
@@ -32,17 +32,17 @@ fn document(mutation: &str) -> String {
 /// A caller whose token outlives the tests' days.
 async fn owner(app: &TestApp) -> Client {
     let areas = [
-        "people",
-        "exchanges",
-        "interactions",
-        "introductions",
-        "collaborations",
+        "PEOPLE",
+        "EXCHANGES",
+        "INTERACTIONS",
+        "INTRODUCTIONS",
+        "COLLABORATIONS",
     ];
     let mut scopes: Vec<String> = areas
         .iter()
-        .flat_map(|area| [format!("{area}:read"), format!("{area}:write")])
+        .flat_map(|area| [format!("{area}_READ"), format!("{area}_WRITE")])
         .collect();
-    scopes.push("changes:read".to_owned());
+    scopes.push("CHANGES_READ".to_owned());
     let scopes: Vec<&str> = scopes.iter().map(String::as_str).collect();
     app.owner().await.with_scopes(&scopes).await
 }
@@ -234,9 +234,9 @@ both! {
         let errors = refused(&owner, REOPEN, json!({ "id": id })).await;
         assert_eq!((&errors[0]["state"], &errors[0]["allowed"]), (&json!("PROMISED"), &json!(["DONE", "DROPPED"])));
         assert_eq!(written(&owner, DROP, json!({ "id": id })).await["state"], "DROPPED");
-        let later = written(&owner, REOPEN, json!({ "id": id, "dueOn": "2026-04-01" })).await;
+        let later = written(&owner, REOPEN, json!({ "id": id, "input": { "dueOn": "2026-04-01" } })).await;
         assert_eq!((&later["state"], &later["dueOn"]), (&json!("PROMISED"), &json!("2026-04-01")));
-        let before = written(&owner, COMPLETE, json!({ "id": id, "doneOn": "2026-03-02" })).await;
+        let before = written(&owner, COMPLETE, json!({ "id": id, "input": { "doneOn": "2026-03-02" } })).await;
         assert_eq!((&before["doneOn"], &before["revision"]), (&json!("2026-03-02"), &json!(6)));
         let feed = owner.ok("{ changes(types: [EXCHANGE]) { changes { op revision } } }", json!({})).await;
         let ops: Vec<String> = texts(&feed["changes"]["changes"], "op");
@@ -247,7 +247,7 @@ both! {
         let owner = owner(&app).await;
         let ana = owner.person("Ana").await;
         let id = promise(&owner, &ana, "Read her draft").await;
-        assert_eq!(places(&refused(&owner, COMPLETE, json!({ "id": id, "doneOn": "2026-03-03" })).await), ["INVALID doneOn"]);
+        assert_eq!(places(&refused(&owner, COMPLETE, json!({ "id": id, "input": { "doneOn": "2026-03-03" } })).await), ["INVALID input.doneOn"]);
         for (mutation, more) in [(UPDATE, json!({ "input": { "title": "x" } })), (COMPLETE, json!({})), (DROP, json!({})), (REOPEN, json!({})), (ARCHIVE, json!({})), (RESTORE, json!({}))] {
             let mut variables = json!({ "id": id, "expectedRevision": 7 });
             variables.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
@@ -496,12 +496,12 @@ both! {
 
     what_a_token_may_not_see_or_change_is_refused(app) {
         let owner = app.owner().await;
-        let reader = owner.with_scopes(&["exchanges:read"]).await;
+        let reader = owner.with_scopes(&["EXCHANGES_READ"]).await;
         assert!(listed(&reader, "").await.is_empty());
         for (client, document) in [
             (reader.clone(), "mutation { dropExchange(id: \"exchange_01h455vb4pex5vsknk084sn02q\") { seq } }"),
             (reader, "{ exchanges { nodes { person { id } } } }"),
-            (owner.with_scopes(&["people:read"]).await, "{ people { nodes { exchanges { nodes { id } } } } }"),
+            (owner.with_scopes(&["PEOPLE_READ"]).await, "{ people { nodes { exchanges { nodes { id } } } } }"),
         ] {
             let errors = client.errors(document, json!({})).await;
             assert_eq!(errors[0]["extensions"]["code"], "INSUFFICIENT_SCOPE", "{document}");

@@ -168,7 +168,7 @@ both! {
         create(&owner, json!({ "displayName": "B", "nickname": "Robin" })).await;
         create(&owner, json!({ "displayName": "C", "contactPoints": [{ "kind": "EMAIL", "value": "robin@x.example" }] })).await;
         create(&owner, json!({ "displayName": "D", "affiliations": [{ "organizationName": "Robin & Co" }] })).await;
-        create(&owner, json!({ "displayName": "E", "summary": "Knows Robin." })).await;
+        create(&owner, json!({ "displayName": "E", "notes": "Knows Robin." })).await;
         let talked = create(&owner, json!({ "displayName": "F" })).await;
         create(&owner, json!({ "displayName": "G", "contactPoints": [{ "kind": "PHONE", "value": "+351 912 345 678" }] })).await;
         owner.written(
@@ -190,10 +190,10 @@ both! {
         assert_eq!(names(&owner, json!({ "order": order("ASC") })).await, ["B", "C", "D", "E", "F", "G", "Robin Name"], "without a search, by name");
         assert_eq!(names(&owner, json!({ "text": "robin", "order": { "field": "DISPLAY_NAME", "direction": "ASC" } })).await, ["B", "C", "D", "E", "F", "Robin Name"]);
         // Each word may be found elsewhere; the worst of them counts.
-        create(&owner, json!({ "displayName": "Kim Zed", "summary": "Robin" })).await;
+        create(&owner, json!({ "displayName": "Kim Zed", "notes": "Robin" })).await;
         create(&owner, json!({ "displayName": "Robin Kimball" })).await;
         assert_eq!(found(&owner, "kim robin").await, ["Robin Kimball", "Kim Zed"]);
-        let blind = owner.with_scopes(&["people:read"]).await;
+        let blind = owner.with_scopes(&["PEOPLE_READ"]).await;
         assert!(!found(&blind, "robin").await.contains(&"F".to_owned()), "interactions speak only to those who may see them");
         assert_eq!(names(&blind, json!({ "text": "robin", "in": ["INTERACTION"] })).await, Vec::<String>::new());
     }
@@ -283,7 +283,7 @@ both! {
     one_text_finds_records_of_every_type_that_the_caller_may_see(app) {
         let (owner, stranger) = (app.owner().await, app.owner().await);
         let ana = create(&owner, json!({ "displayName": "Lantern Ana", "affiliations": [{ "organizationName": "Lantern Works" }] })).await;
-        create(&owner, json!({ "displayName": "Bo", "summary": "Sells a lantern." })).await;
+        create(&owner, json!({ "displayName": "Bo", "notes": "Sells a lantern." })).await;
         for document in [
             "mutation($p: ID!) { createNeed(input: { personId: $p, kind: ADVICE, title: \"A lantern\" }) { need { id } userErrors { message } } }",
             "mutation($p: ID!) { createGoal(input: { personId: $p, title: \"Light the lantern\" }) { goal { id } userErrors { message } } }",
@@ -299,7 +299,7 @@ both! {
         assert_eq!(types, BTreeSet::from(["EVENT", "GOAL", "INTERACTION", "NEED"]));
         assert_eq!(hits(&owner, json!({ "text": "lantern", "types": ["NEED"] })).await, [of("NEED", "TEXT", "A lantern")]);
         assert_eq!(hits(&owner, json!({ "text": "lantern", "first": 1 })).await.len(), 1);
-        for (narrow, types) in [(vec!["people:read"], vec!["ORGANIZATION", "PERSON"]), (vec!["needs:read"], vec!["NEED"]), (vec!["tokens:read"], vec![])] {
+        for (narrow, types) in [(vec!["PEOPLE_READ"], vec!["ORGANIZATION", "PERSON"]), (vec!["NEEDS_READ"], vec!["NEED"]), (vec!["TOKENS_READ"], vec![])] {
             let token = owner.with_scopes(&narrow).await;
             let (status, body) = token.send("query { search(text: \"lantern\") { type matched } }", json!({})).await;
             let seen: BTreeSet<&str> = body["data"]["search"].as_array().unwrap_or_else(|| panic!("{status} {body}")).iter().map(|hit| hit["type"].as_str().unwrap()).collect();

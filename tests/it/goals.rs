@@ -12,13 +12,16 @@ const FIELDS: &str = "id person { id } title description state allowedStates hor
 const CREATE: &str = "createGoal($input: CreateGoalInput!)";
 const UPDATE: &str = "updateGoal($id: ID!, $input: UpdateGoalInput!, $expectedRevision: Int)";
 const PAUSE: &str = "pauseGoal($id: ID!, $expectedRevision: Int)";
-const ACHIEVE: &str = "achieveGoal($id: ID!, $achievedOn: Date, $expectedRevision: Int)";
+const ACHIEVE: &str = "achieveGoal($id: ID!, $input: AchieveGoalInput, $expectedRevision: Int)";
 const DROP: &str = "dropGoal($id: ID!, $expectedRevision: Int)";
 const REOPEN: &str = "reopenGoal($id: ID!, $expectedRevision: Int)";
-const SUPPORT: &str = "addGoalSupporter($id: ID!, $personId: ID!, $role: SupportRoleKind!, $note: String, $expectedRevision: Int)";
-const LEAVE: &str = "removeGoalSupporter($id: ID!, $personId: ID!, $expectedRevision: Int)";
-const SERVE: &str = "addGoalCollaboration($id: ID!, $collaborationId: ID!, $expectedRevision: Int)";
-const UNSERVE: &str = "removeGoalCollaboration($id: ID!, $collaborationId: ID!, $expectedRevision: Int)";
+const SUPPORT: &str = "addGoalSupporter($id: ID!, $input: AddGoalSupporterInput!, $expectedRevision: Int)";
+const LEAVE: &str =
+    "removeGoalSupporter($id: ID!, $input: RemoveGoalSupporterInput!, $expectedRevision: Int)";
+const SERVE: &str =
+    "addGoalCollaboration($id: ID!, $input: AddGoalCollaborationInput!, $expectedRevision: Int)";
+const UNSERVE: &str =
+    "removeGoalCollaboration($id: ID!, $input: RemoveGoalCollaborationInput!, $expectedRevision: Int)";
 const ARCHIVE: &str = "archiveGoal($id: ID!, $expectedRevision: Int)";
 const RESTORE: &str = "restoreGoal($id: ID!, $expectedRevision: Int)";
 
@@ -38,12 +41,12 @@ fn document(mutation: &str) -> String {
 /// A caller whose token outlives the tests' days.
 async fn owner(app: &TestApp) -> Client {
     let scopes = [
-        "goals:read",
-        "goals:write",
-        "people:read",
-        "people:write",
-        "collaborations:read",
-        "changes:read",
+        "GOALS_READ",
+        "GOALS_WRITE",
+        "PEOPLE_READ",
+        "PEOPLE_WRITE",
+        "COLLABORATIONS_READ",
+        "CHANGES_READ",
     ];
     app.owner().await.with_scopes(&scopes).await
 }
@@ -156,7 +159,7 @@ both! {
         assert_eq!(refused(&owner, UPDATE, update(json!({ "achievedOn": "2026-02-01" }))).await, ["INVALID input.achievedOn"]);
         let stale = json!({ "id": goal["id"], "input": { "title": "x" }, "expectedRevision": 2 });
         assert_eq!(refused(&owner, UPDATE, stale).await, ["CONFLICT expectedRevision"]);
-        assert_eq!(written(&owner, ACHIEVE, json!({ "id": goal["id"], "achievedOn": "2026-02-10" })).await["achievedOn"], "2026-02-10");
+        assert_eq!(written(&owner, ACHIEVE, json!({ "id": goal["id"], "input": { "achievedOn": "2026-02-10" } })).await["achievedOn"], "2026-02-10");
         assert_eq!(written(&owner, UPDATE, update(json!({ "achievedOn": "2026-02-09" }))).await["achievedOn"], "2026-02-09");
         assert_eq!(refused(&owner, UPDATE, update(json!({ "achievedOn": null }))).await, ["REQUIRED input.achievedOn"]);
     }
@@ -203,7 +206,7 @@ both! {
         let (ana, bea, me) = (owner.person("Ana").await, owner.person("Bea").await, own(&owner).await);
         let mine = text(&create(&owner, json!({ "title": "Mine" })).await["id"]);
         let hers = text(&create(&owner, json!({ "title": "Hers", "personId": ana })).await["id"]);
-        let with = |goal: &str, person: &str, role: &str, note: Value| json!({ "id": goal, "personId": person, "role": role, "note": note });
+        let with = |goal: &str, person: &str, role: &str, note: Value| json!({ "id": goal, "input": { "personId": person, "role": role, "note": note } });
         let once = written(&owner, SUPPORT, with(&mine, &ana, "MENTOR", json!(" knows the field "))).await;
         assert_eq!(once["supporters"], json!([{ "person": { "id": ana }, "role": "MENTOR", "note": "knows the field" }]));
         assert_eq!(once["revision"], 2);
@@ -214,20 +217,20 @@ both! {
         assert_eq!(twice["supporters"], json!([{ "person": { "id": ana }, "role": "SPONSOR", "note": null }, { "person": { "id": bea }, "role": "PEER", "note": null }]));
         // The user supports goals of others, and nobody a goal of their own.
         written(&owner, SUPPORT, with(&hers, &me, "ADVISOR", json!(null))).await;
-        assert_eq!(refused(&owner, SUPPORT, with(&mine, &me, "PEER", json!(null))).await, ["INVALID personId"]);
-        assert_eq!(refused(&owner, SUPPORT, with(&hers, &ana, "PEER", json!(null))).await, ["INVALID personId"]);
-        assert_eq!(refused(&owner, SUPPORT, with(&hers, "person_01h455vb4pex5vsknk084sn02q", "PEER", json!("x".repeat(501)))).await, ["TOO_LONG note", "NOT_FOUND personId"]);
+        assert_eq!(refused(&owner, SUPPORT, with(&mine, &me, "PEER", json!(null))).await, ["INVALID input.personId"]);
+        assert_eq!(refused(&owner, SUPPORT, with(&hers, &ana, "PEER", json!(null))).await, ["INVALID input.personId"]);
+        assert_eq!(refused(&owner, SUPPORT, with(&hers, "person_01h455vb4pex5vsknk084sn02q", "PEER", json!("x".repeat(501)))).await, ["TOO_LONG input.note", "NOT_FOUND input.personId"]);
         assert_eq!(refused(&owner, UPDATE, json!({ "id": hers, "input": { "personId": null } })).await, ["INVALID input.personId"]);
         assert_eq!(refused(&owner, UPDATE, json!({ "id": mine, "input": { "personId": bea } })).await, ["INVALID input.personId"]);
         let query = "query($bea: ID!) { person(by: { id: $bea }) { supportedGoals { nodes { title } } goals { totalCount } } }";
         let data = owner.ok(query, json!({ "bea": bea })).await;
         assert_eq!(data["person"], json!({ "supportedGoals": { "nodes": [{ "title": "Mine" }] }, "goals": { "totalCount": 0 } }));
-        let left = written(&owner, LEAVE, json!({ "id": mine, "personId": bea })).await;
+        let left = written(&owner, LEAVE, json!({ "id": mine, "input": { "personId": bea } })).await;
         assert_eq!(left["supporters"].as_array().unwrap().len(), 1);
-        assert_eq!(written(&owner, LEAVE, json!({ "id": mine, "personId": bea })).await["revision"], left["revision"]);
+        assert_eq!(written(&owner, LEAVE, json!({ "id": mine, "input": { "personId": bea } })).await["revision"], left["revision"]);
         assert_eq!(written(&owner, UPDATE, json!({ "id": mine, "input": { "personId": bea } })).await["person"]["id"], json!(bea));
         written(&owner, ARCHIVE, json!({ "id": mine })).await;
-        assert_eq!(refused(&owner, LEAVE, json!({ "id": mine, "personId": ana })).await, ["STATE id"]);
+        assert_eq!(refused(&owner, LEAVE, json!({ "id": mine, "input": { "personId": ana } })).await, ["STATE id"]);
     }
 
     a_goal_has_at_most_fifty_supporters(app) {
@@ -235,7 +238,7 @@ both! {
         let goal = text(&create(&owner, json!({ "title": "Mine" })).await["id"]);
         for number in 0..51 {
             let person = owner.person(&format!("Person {number}")).await;
-            let add = json!({ "id": goal, "personId": person, "role": "PEER" });
+            let add = json!({ "id": goal, "input": { "personId": person, "role": "PEER" } });
             if number < 50 {
                 written(&owner, SUPPORT, add).await;
             } else {
@@ -248,17 +251,17 @@ both! {
         let owner = app.owner().await;
         let (maps, book) = (work(&owner, "Maps").await, work(&owner, "A book").await);
         let goal = text(&create(&owner, json!({ "title": "Be heard" })).await["id"]);
-        written(&owner, SERVE, json!({ "id": goal, "collaborationId": maps })).await;
-        let both = written(&owner, SERVE, json!({ "id": goal, "collaborationId": book })).await;
+        written(&owner, SERVE, json!({ "id": goal, "input": { "collaborationId": maps } })).await;
+        let both = written(&owner, SERVE, json!({ "id": goal, "input": { "collaborationId": book } })).await;
         assert_eq!((&both["collaborations"], &both["revision"]), (&json!([{ "id": book }, { "id": maps }]), &json!(3)));
-        assert_eq!(written(&owner, SERVE, json!({ "id": goal, "collaborationId": book })).await["revision"], 3);
-        assert_eq!(refused(&owner, SERVE, json!({ "id": goal, "collaborationId": "collaboration_01h455vb4pex5vsknk084sn02q" })).await, ["NOT_FOUND collaborationId"]);
+        assert_eq!(written(&owner, SERVE, json!({ "id": goal, "input": { "collaborationId": book } })).await["revision"], 3);
+        assert_eq!(refused(&owner, SERVE, json!({ "id": goal, "input": { "collaborationId": "collaboration_01h455vb4pex5vsknk084sn02q" } })).await, ["NOT_FOUND input.collaborationId"]);
         let data = owner.ok("query($id: ID!) { collaboration(id: $id) { goals { nodes { title } } } }", json!({ "id": maps })).await;
         assert_eq!(data["collaboration"]["goals"]["nodes"], json!([{ "title": "Be heard" }]));
         owner.written("mutation($id: ID!) { archiveCollaboration(id: $id) { userErrors { message } } }", json!({ "id": book })).await;
-        let less = written(&owner, UNSERVE, json!({ "id": goal, "collaborationId": maps })).await;
+        let less = written(&owner, UNSERVE, json!({ "id": goal, "input": { "collaborationId": maps } })).await;
         assert_eq!((&less["collaborations"], &less["revision"]), (&json!([]), &json!(4)), "the archived one is not shown");
-        assert_eq!(written(&owner, UNSERVE, json!({ "id": goal, "collaborationId": maps })).await["revision"], 4);
+        assert_eq!(written(&owner, UNSERVE, json!({ "id": goal, "input": { "collaborationId": maps } })).await["revision"], 4);
     }
 
     lists_are_filtered_searched_and_ordered(app) {
@@ -274,7 +277,7 @@ both! {
             input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
             let goal = create(&owner, input).await;
             if title == "Boat" {
-                written(&owner, SUPPORT, json!({ "id": goal["id"], "personId": bea, "role": "PEER" })).await;
+                written(&owner, SUPPORT, json!({ "id": goal["id"], "input": { "personId": bea, "role": "PEER" } })).await;
             }
             app.clock.advance(TimeDelta::hours(1));
         }
@@ -317,13 +320,13 @@ both! {
             assert_eq!(refused(&other, mutation, json!({ "id": goal })).await, ["NOT_FOUND id"]);
         }
         let stranger = other.person("Stranger").await;
-        assert_eq!(refused(&owner, SUPPORT, json!({ "id": goal, "personId": stranger, "role": "PEER" })).await, ["NOT_FOUND personId"]);
-        let reader = owner.with_scopes(&["goals:read"]).await;
+        assert_eq!(refused(&owner, SUPPORT, json!({ "id": goal, "input": { "personId": stranger, "role": "PEER" } })).await, ["NOT_FOUND input.personId"]);
+        let reader = owner.with_scopes(&["GOALS_READ"]).await;
         assert_eq!(listed(&reader, "").await, ["Mine"]);
         for (client, document) in [
             (reader.clone(), "mutation { dropGoal(id: \"goal_01h455vb4pex5vsknk084sn02q\") { seq } }"),
             (reader, "{ goals { nodes { supporters { person { id } } } } }"),
-            (owner.with_scopes(&["people:read"]).await, "{ people { nodes { goals { nodes { id } } } } }"),
+            (owner.with_scopes(&["PEOPLE_READ"]).await, "{ people { nodes { goals { nodes { id } } } } }"),
         ] {
             let errors = client.errors(document, json!({})).await;
             assert_eq!(errors[0]["extensions"]["code"], "INSUFFICIENT_SCOPE", "{document}");

@@ -9,11 +9,11 @@ use tests::{Client, TestApp, both};
 const ERRORS: &str = "userErrors { code message path ... on DuplicateError { existing { id } } ... on ConflictError { currentRevision current { id } } ... on StateError { state allowed } ... on InputError { max } }";
 const FIELDS: &str = "id person { id } direction state allowedStates means text publicUrl owedSince thankedOn exchange { id } introduction { id } collaboration { id } revision archivedAt";
 
-const GIVE: &str = "giveThanks($input: ThanksInput!)";
-const RECEIVE: &str = "recordThanksReceived($input: ThanksInput!)";
-const DRAFT: &str = "draftThanks($id: ID!, $input: DraftThanksInput!, $expectedRevision: Int)";
-const SEND: &str = "sendThanks($id: ID!, $input: SendThanksInput, $expectedRevision: Int)";
-const WAIVE: &str = "waiveThanks($id: ID!, $expectedRevision: Int)";
+const GIVE: &str = "giveGratitude($input: GratitudeInput!)";
+const RECEIVE: &str = "receiveGratitude($input: GratitudeInput!)";
+const DRAFT: &str = "draftGratitude($id: ID!, $input: DraftGratitudeInput!, $expectedRevision: Int)";
+const SEND: &str = "sendGratitude($id: ID!, $input: SendGratitudeInput, $expectedRevision: Int)";
+const WAIVE: &str = "waiveGratitude($id: ID!, $expectedRevision: Int)";
 const UPDATE: &str = "updateGratitude($id: ID!, $input: UpdateGratitudeInput!, $expectedRevision: Int)";
 const ARCHIVE: &str = "archiveGratitude($id: ID!, $expectedRevision: Int)";
 const RESTORE: &str = "restoreGratitude($id: ID!, $expectedRevision: Int)";
@@ -34,17 +34,17 @@ fn document(mutation: &str) -> String {
 /// A caller whose token outlives the tests' days.
 async fn owner(app: &TestApp) -> Client {
     let areas = [
-        "people",
-        "exchanges",
-        "interactions",
-        "introductions",
-        "collaborations",
+        "PEOPLE",
+        "EXCHANGES",
+        "INTERACTIONS",
+        "INTRODUCTIONS",
+        "COLLABORATIONS",
     ];
     let mut scopes: Vec<String> = areas
         .iter()
-        .flat_map(|area| [format!("{area}:read"), format!("{area}:write")])
+        .flat_map(|area| [format!("{area}_READ"), format!("{area}_WRITE")])
         .collect();
-    scopes.push("changes:read".to_owned());
+    scopes.push("CHANGES_READ".to_owned());
     let scopes: Vec<&str> = scopes.iter().map(String::as_str).collect();
     app.owner().await.with_scopes(&scopes).await
 }
@@ -94,9 +94,9 @@ async fn take(client: &Client, mutation: &str, id: &str) {
 
 /// The thanks that are owed, oldest first.
 async fn owed(client: &Client) -> Vec<Value> {
-    let query = format!("{{ thanksOwed {{ nodes {{ {FIELDS} }} }} }}");
+    let query = format!("{{ gratitudesOwed {{ nodes {{ {FIELDS} }} }} }}");
     let mut data = client.ok(&query, json!({})).await;
-    match data["thanksOwed"]["nodes"].take() {
+    match data["gratitudesOwed"]["nodes"].take() {
         Value::Array(nodes) => nodes,
         other => panic!("{other}"),
     }
@@ -131,13 +131,13 @@ async fn introduced(client: &Client, (a, b): (&str, &str), connector: &str, outc
     let input = json!({ "personAId": a, "personBId": b, "connectorId": connector });
     let id = text(&client.written(create, json!({ "input": input })).await["introduction"]["id"]);
     for side in ["A", "B", "CONNECTOR"] {
-        let ask = "mutation($id: ID!, $side: IntroductionSideName!) { askIntroduction(id: $id, side: $side) { userErrors { code path } } }";
+        let ask = "mutation($id: ID!, $side: IntroductionSideName!) { askIntroduction(id: $id, input: { side: $side }) { userErrors { code path } } }";
         client.written(ask, json!({ "id": id, "side": side })).await;
-        let answer = "mutation($id: ID!, $side: IntroductionSideName!) { answerIntroduction(id: $id, side: $side, accept: true) { userErrors { code path } } }";
+        let answer = "mutation($id: ID!, $side: IntroductionSideName!) { answerIntroduction(id: $id, input: { side: $side, accept: true }) { userErrors { code path } } }";
         client.written(answer, json!({ "id": id, "side": side })).await;
     }
     take(client, "makeIntroduction", &id).await;
-    let close = "mutation($id: ID!, $outcome: IntroductionOutcome!) { recordIntroductionOutcome(id: $id, outcome: $outcome) { userErrors { code path } } }";
+    let close = "mutation($id: ID!, $outcome: IntroductionOutcome!) { recordIntroductionOutcome(id: $id, input: { outcome: $outcome }) { userErrors { code path } } }";
     client
         .written(close, json!({ "id": id, "outcome": outcome }))
         .await;
@@ -152,7 +152,7 @@ async fn collaboration(client: &Client, state: &str, members: Value) -> String {
 }
 
 async fn move_to(client: &Client, id: &str, to: &str) {
-    let query = "mutation($id: ID!, $to: CollaborationState!) { moveCollaboration(id: $id, to: $to) { userErrors { code path } } }";
+    let query = "mutation($id: ID!, $to: CollaborationState!) { moveCollaboration(id: $id, input: { to: $to }) { userErrors { code path } } }";
     client.written(query, json!({ "id": id, "to": to })).await;
 }
 
@@ -170,11 +170,11 @@ const STEPS: [&str; 10] = [
     "dropExchange",
     "archiveExchange",
     "restoreExchange",
-    "draftThanks",
-    "waiveThanks",
+    "draftGratitude",
+    "waiveGratitude",
     "archiveGratitude",
     "restoreGratitude",
-    "sendThanks",
+    "sendGratitude",
 ];
 
 impl Story {
@@ -196,13 +196,13 @@ impl Story {
             ("reopenExchange", "DONE" | "DROPPED") if live => ("PROMISED", false, None),
             ("archiveExchange", state) => (state, true, None),
             ("restoreExchange", state) => (state, false, None),
-            ("draftThanks", state) if thanks.is_some_and(|it| it != "SENT") => {
+            ("draftGratitude", state) if thanks.is_some_and(|it| it != "SENT") => {
                 (state, self.archived, Some("DRAFTED"))
             }
-            ("sendThanks", state) if thanks.is_some_and(|it| it != "SENT") => {
+            ("sendGratitude", state) if thanks.is_some_and(|it| it != "SENT") => {
                 (state, self.archived, Some("SENT"))
             }
-            ("waiveThanks", state) if thanks.is_some_and(|it| it == "OWED" || it == "DRAFTED") => {
+            ("waiveGratitude", state) if thanks.is_some_and(|it| it == "OWED" || it == "DRAFTED") => {
                 (state, self.archived, Some("WAIVED"))
             }
             ("archiveGratitude" | "restoreGratitude", _) => {
@@ -227,7 +227,7 @@ both! {
     whatever_is_done_with_a_cause_it_has_one_debt(app) {
         let owner = app.owner().await;
         let ana = owner.person("Ana").await;
-        let shown = "query($id: ID!) { gratitudes(includeArchived: true, filter: { exchangeId: { eq: $id } }) { nodes { id state archivedAt } } thanksOwed(filter: { exchangeId: { eq: $id } }) { totalCount } }";
+        let shown = "query($id: ID!) { gratitudes(includeArchived: true, filter: { exchangeId: { eq: $id } }) { nodes { id state archivedAt } } gratitudesOwed(filter: { exchangeId: { eq: $id } }) { totalCount } }";
         let mut dice = 20_260_301_u64;
         for walk in 0..8 {
             let id = exchange(&owner, &ana, "RECEIVED", "PROMISED").await;
@@ -239,7 +239,7 @@ both! {
                 let before = owner.ok(shown, json!({ "id": id })).await;
                 let thanks = before["gratitudes"]["nodes"][0]["id"].as_str().unwrap_or("gratitude_01h455vb4pex5vsknk084sn02q").to_owned();
                 let of = if step.ends_with("Exchange") { &id } else { &thanks };
-                let input = if step == "draftThanks" { ", input: { text: \"Dear Ana\" }" } else { "" };
+                let input = if step == "draftGratitude" { ", input: { text: \"Dear Ana\" }" } else { "" };
                 let query = format!("mutation($id: ID!) {{ {step}(id: $id{input}) {{ userErrors {{ code }} }} }}");
                 let errors = owner.ok(&query, json!({ "id": of })).await[step]["userErrors"].take();
                 assert_eq!(errors == json!([]), story.take(step), "{walk} {step}: {errors}");
@@ -249,7 +249,7 @@ both! {
                 let found: Vec<(&str, bool)> = nodes.iter().map(|it| (it["state"].as_str().unwrap(), !it["archivedAt"].is_null())).collect();
                 assert_eq!(found, wanted, "{walk} {step}");
                 let open = story.thanks.is_some_and(|(state, archived)| !archived && (state == "OWED" || state == "DRAFTED"));
-                assert_eq!(after["thanksOwed"]["totalCount"], i32::from(open), "{walk} {step}");
+                assert_eq!(after["gratitudesOwed"]["totalCount"], i32::from(open), "{walk} {step}");
             }
         }
     }
@@ -261,9 +261,9 @@ both! {
         exchange(&owner, &ana, "GIVEN", "DONE").await;
         exchange(&owner, &ana, "RECEIVED", "DROPPED").await;
         assert_eq!(owed(&owner).await, Vec::<Value>::new());
-        let complete = "mutation($id: ID!) { completeExchange(id: $id, doneOn: \"2026-02-27\") { exchange { thanks { nodes { state } } } userErrors { code path } } }";
+        let complete = "mutation($id: ID!) { completeExchange(id: $id, input: { doneOn: \"2026-02-27\" }) { exchange { gratitudes { nodes { state } } } userErrors { code path } } }";
         let shown = owner.written(complete, json!({ "id": promised })).await;
-        assert_eq!(shown["exchange"]["thanks"]["nodes"], json!([{ "state": "OWED" }]), "they are there in the same answer");
+        assert_eq!(shown["exchange"]["gratitudes"]["nodes"], json!([{ "state": "OWED" }]), "they are there in the same answer");
         let thanks = owed(&owner).await;
         assert_eq!(thanks.len(), 1);
         let it = &thanks[0];
@@ -314,8 +314,8 @@ both! {
             (WAIVE, json!({}), "WAIVED"),
         ] {
             let id = exchange(&owner, &ana, "RECEIVED", "DONE").await;
-            let query = "query($id: ID!) { exchange(id: $id) { thanks { nodes { id } } } }";
-            let thanks = owner.ok(query, json!({ "id": id })).await["exchange"]["thanks"]["nodes"][0]["id"].take();
+            let query = "query($id: ID!) { exchange(id: $id) { gratitudes { nodes { id } } } }";
+            let thanks = owner.ok(query, json!({ "id": id })).await["exchange"]["gratitudes"]["nodes"][0]["id"].take();
             let mut variables = variables;
             variables["id"] = thanks.clone();
             let before = written(&owner, step, variables).await;
@@ -344,8 +344,8 @@ both! {
         assert_eq!(owed(&owner).await.len(), 2);
         take(&owner, "restoreIntroduction", &ids[0]).await;
         assert_eq!((owed(&owner).await.len(), all(&owner).await), (3, json!(3)));
-        let shown = owner.ok("query($id: ID!) { introduction(id: $id) { thanks { nodes { person { displayName } } } } }", json!({ "id": ids[0] })).await;
-        assert_eq!(shown["introduction"]["thanks"]["nodes"], json!([{ "person": { "displayName": "Connector" } }]));
+        let shown = owner.ok("query($id: ID!) { introduction(id: $id) { gratitudes { nodes { person { displayName } } } } }", json!({ "id": ids[0] })).await;
+        assert_eq!(shown["introduction"]["gratitudes"]["nodes"], json!([{ "person": { "displayName": "Connector" } }]));
     }
 
     who_contributed_to_what_is_done_is_owed_thanks(app) {
@@ -575,14 +575,14 @@ both! {
         give(&owner, json!({ "personId": bea, "means": "IN_PERSON", "text": "Just so", "thankedOn": "2026-02-14" })).await;
         let since = async |query: String| {
             let mut data = owner.ok(&query, json!({})).await;
-            let nodes = data["thanksOwed"]["nodes"].take();
+            let nodes = data["gratitudesOwed"]["nodes"].take();
             nodes.as_array().unwrap().iter().map(|it| text(&it["owedSince"])).collect::<Vec<_>>()
         };
-        assert_eq!(since(format!("{{ thanksOwed(filter: {{ personId: {{ eq: \"{ana}\" }} }}) {{ nodes {{ owedSince }} }} }}")).await, ["2026-02-01", "2026-02-20"]);
-        assert_eq!(since("{ thanksOwed(filter: { owedSince: { lt: \"-P14D\" } }, first: 1) { nodes { owedSince } } }".to_owned()).await, ["2026-01-05"]);
-        let page = owner.ok("{ thanksOwed(first: 2) { totalCount pageInfo { endCursor } } }", json!({})).await["thanksOwed"].take();
+        assert_eq!(since(format!("{{ gratitudesOwed(filter: {{ personId: {{ eq: \"{ana}\" }} }}) {{ nodes {{ owedSince }} }} }}")).await, ["2026-02-01", "2026-02-20"]);
+        assert_eq!(since("{ gratitudesOwed(filter: { owedSince: { lt: \"-P14D\" } }, first: 1) { nodes { owedSince } } }".to_owned()).await, ["2026-01-05"]);
+        let page = owner.ok("{ gratitudesOwed(first: 2) { totalCount pageInfo { endCursor } } }", json!({})).await["gratitudesOwed"].take();
         assert_eq!(page["totalCount"], 3);
-        assert_eq!(since(format!("{{ thanksOwed(after: {}) {{ nodes {{ owedSince }} }} }}", page["pageInfo"]["endCursor"])).await, ["2026-02-20"]);
+        assert_eq!(since(format!("{{ gratitudesOwed(after: {}) {{ nodes {{ owedSince }} }} }}", page["pageInfo"]["endCursor"])).await, ["2026-02-20"]);
         assert_eq!(listed(&owner, "").await, ["Just so", "Draft", "-", "-"]);
         for (filter, wanted) in [
             ("state: { eq: DRAFTED }".to_owned(), vec!["Draft"]),
@@ -608,8 +608,8 @@ both! {
         let ana = owner.person("Ana").await;
         exchange(&owner, &ana, "RECEIVED", "DONE").await;
         let id = owed(&owner).await[0]["id"].clone();
-        let data = other.ok("query($id: ID!) { gratitude(id: $id) { id } node(id: $id) { id } gratitudes(includeArchived: true) { totalCount } thanksOwed { totalCount } }", json!({ "id": id })).await;
-        assert_eq!(data, json!({ "gratitude": null, "node": null, "gratitudes": { "totalCount": 0 }, "thanksOwed": { "totalCount": 0 } }));
+        let data = other.ok("query($id: ID!) { gratitude(id: $id) { id } node(id: $id) { id } gratitudes(includeArchived: true) { totalCount } gratitudesOwed { totalCount } }", json!({ "id": id })).await;
+        assert_eq!(data, json!({ "gratitude": null, "node": null, "gratitudes": { "totalCount": 0 }, "gratitudesOwed": { "totalCount": 0 } }));
         for (mutation, more) in [(DRAFT, json!({ "text": "x" })), (SEND, json!({})), (UPDATE, json!({})), (WAIVE, json!(null)), (ARCHIVE, json!(null)), (RESTORE, json!(null))] {
             let mut variables = json!({ "id": id });
             if !more.is_null() {
@@ -623,13 +623,13 @@ both! {
     thanks_arise_whatever_the_token_may_do_with_them(app) {
         let owner = app.owner().await;
         let ana = owner.person("Ana").await;
-        let worker = owner.with_scopes(&["collaborations:read", "collaborations:write", "people:read"]).await;
+        let worker = owner.with_scopes(&["COLLABORATIONS_READ", "COLLABORATIONS_WRITE", "PEOPLE_READ"]).await;
         collaboration(&worker, "DONE", json!([{ "personId": ana, "contribution": "the prose" }])).await;
-        let errors = worker.errors("{ thanksOwed { nodes { id } } }", json!({})).await;
+        let errors = worker.errors("{ gratitudesOwed { nodes { id } } }", json!({})).await;
         assert_eq!(errors[0]["extensions"]["code"], "INSUFFICIENT_SCOPE");
         assert_eq!(owed(&owner).await.len(), 1);
-        let reader = owner.with_scopes(&["exchanges:read"]).await;
-        let errors = reader.errors("mutation { waiveThanks(id: \"gratitude_01h455vb4pex5vsknk084sn02q\") { seq } }", json!({})).await;
+        let reader = owner.with_scopes(&["EXCHANGES_READ"]).await;
+        let errors = reader.errors("mutation { waiveGratitude(id: \"gratitude_01h455vb4pex5vsknk084sn02q\") { seq } }", json!({})).await;
         assert_eq!(errors[0]["extensions"]["code"], "INSUFFICIENT_SCOPE");
     }
 }

@@ -187,7 +187,7 @@ both! {
 
     texts_and_lists_are_bounded_before_any_work(app) {
         let owner = app.owner().await;
-        let (long, many) = ("x y ".repeat(3_500_000), vec!["people:read"; 500_000]);
+        let (long, many) = ("x y ".repeat(3_500_000), vec!["PEOPLE_READ"; 500_000]);
         let search = "query($it: String) { people(search: $it) { nodes { id } } }";
         let filter = "query($it: PersonFilter) { people(filter: $it) { nodes { id } } }";
         let token = "mutation($it: CreateApiTokenInput!) { createApiToken(input: $it) { secret userErrors { message } } }";
@@ -198,7 +198,7 @@ both! {
             (search, json!({ "it": words(3_000) }), "search"),
             (filter, json!({ "it": { "displayName": { "contains": words(3_000) } } }), "filter"),
             (token, json!({ "it": { "name": "t", "scopes": many, "expiresAt": "2027-01-01T00:00:00Z" } }), "scopes"),
-            (create, json!({ "it": { "displayName": "Ana", "summary": long } }), "summary"),
+            (create, json!({ "it": { "displayName": "Ana", "notes": long } }), "notes"),
             (create, json!({ "it": { "displayName": "Ana", "tagNames": vec!["t"; 1_001] } }), "tagNames"),
         ];
         for (query, variables, place) in asked {
@@ -246,7 +246,7 @@ both! {
             "{ needs(first: 50) { nodes { title topics matches { score topics person { displayName } } } } offers(first: 50) { nodes { title topics matches { score } } } }",
             "{ dueCheckIns(first: 100, bands: [ON_TRACK, DUE, OVERDUE]) { totalCount nodes { band dueOn lastContactOn snoozedUntil whyNow planned { on } person { displayName } } } }",
             "{ upcomingMilestones(first: 50, from: \"2026-01-01\", to: \"2026-12-31\") { nodes { title date person { displayName } } } }",
-            "{ diversity { total counts { count } } thanksOwed(first: 50) { nodes { person { displayName } } } }",
+            "{ diversity { total counts { count } } gratitudesOwed(first: 50) { nodes { person { displayName } } } }",
         ];
         for query in queries {
             let (one, same) = (here.ok(query, json!({})).await, beside.ok(query, json!({})).await);

@@ -33,13 +33,13 @@ fn document(mutation: &str) -> String {
 /// A caller whose token outlives the tests' days.
 async fn owner(app: &TestApp) -> Client {
     let scopes = [
-        "people:read",
-        "people:write",
-        "interactions:read",
-        "interactions:write",
-        "collaborations:read",
-        "collaborations:write",
-        "changes:read",
+        "PEOPLE_READ",
+        "PEOPLE_WRITE",
+        "INTERACTIONS_READ",
+        "INTERACTIONS_WRITE",
+        "COLLABORATIONS_READ",
+        "COLLABORATIONS_WRITE",
+        "CHANGES_READ",
     ];
     app.owner().await.with_scopes(&scopes).await
 }
@@ -552,11 +552,11 @@ both! {
             let errors = app.anonymous().errors(&document(mutation), variables).await;
             assert_eq!(errors[0]["extensions"]["code"], "UNAUTHENTICATED");
         }
-        let reader = owner.with_scopes(&["interactions:read"]).await;
+        let reader = owner.with_scopes(&["INTERACTIONS_READ"]).await;
         assert_eq!(listed(&reader, "").await, ["Call"]);
         assert_eq!(code(&reader, "{ interactions { nodes { participants { id } } } }").await, "INSUFFICIENT_SCOPE");
         assert_eq!(code(&reader, "{ interactions { nodes { collaboration { id } } } }").await, "INSUFFICIENT_SCOPE");
-        let elsewhere = owner.with_scopes(&["people:read"]).await;
+        let elsewhere = owner.with_scopes(&["PEOPLE_READ"]).await;
         assert_eq!(code(&elsewhere, "{ people { nodes { interactions { nodes { id } } } } }").await, "INSUFFICIENT_SCOPE");
         assert_eq!(elsewhere.ok(&format!("{{ node(id: \"{id}\") {{ id }} }}"), json!({})).await["node"], json!(null), "what a caller may not see is not there");
     }

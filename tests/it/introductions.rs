@@ -11,11 +11,11 @@ const ERRORS: &str = "userErrors { code message path ... on StateError { state a
 /// A caller whose token outlives the tests' days.
 async fn owner(app: &TestApp) -> Client {
     let scopes = [
-        "people:read",
-        "people:write",
-        "introductions:read",
-        "introductions:write",
-        "changes:read",
+        "PEOPLE_READ",
+        "PEOPLE_WRITE",
+        "INTRODUCTIONS_READ",
+        "INTRODUCTIONS_WRITE",
+        "CHANGES_READ",
     ];
     app.owner().await.with_scopes(&scopes).await
 }
@@ -38,15 +38,25 @@ async fn introduction(client: &Client, a: &str, b: &str) -> String {
     made["id"].as_str().unwrap().to_owned()
 }
 
-/// A step without further arguments than those given, such as `id: "…", side: A`.
+/// A step without further arguments than those given, such as `side: A`, which `input` says, and `expectedRevision: 1`.
 fn step_document(step: &str, id: &str, arguments: &str) -> String {
     let link = if matches!(step, "askIntroduction" | "nudgeIntroduction") {
         "linkToken connectorLoad { openAsks asksLast90Days }"
     } else {
         ""
     };
+    let (said, revision) = match arguments.find("expectedRevision") {
+        Some(place) => arguments.split_at(place),
+        None => (arguments, ""),
+    };
+    let said = said.trim();
+    let input = if said.is_empty() {
+        String::new()
+    } else {
+        format!("input: {{ {said} }}")
+    };
     format!(
-        "mutation {{ {step}(id: \"{id}\" {arguments}) {{ introduction {{ {FIELDS} }} {link} {ERRORS} }} }}"
+        "mutation {{ {step}(id: \"{id}\" {input} {revision}) {{ introduction {{ {FIELDS} }} {link} {ERRORS} }} }}"
     )
 }
 
@@ -212,7 +222,7 @@ both! {
         let id = made["id"].as_str().unwrap();
         assert_eq!(made["sides"][0], json!({ "side": "A", "consent": "ACCEPTED" }));
         let error = refused(&signed_in, "askIntroduction", id, "side: A").await;
-        assert_eq!((&error["code"], &error["path"], &error["state"]), (&json!("STATE"), &json!(["side"]), &json!("DRAFT")));
+        assert_eq!((&error["code"], &error["path"], &error["state"]), (&json!("STATE"), &json!(["input", "side"]), &json!("DRAFT")));
         for side in ["CONNECTOR", "B"] {
             ask(&signed_in, id, side).await;
             step(&signed_in, "answerIntroduction", id, &format!("side: {side} accept: true")).await;
@@ -294,10 +304,10 @@ both! {
             assert_eq!((&error["code"], &error["path"], &error["state"], &error["allowed"]), (&json!("STATE"), &json!(["id"]), &json!("DRAFT"), &json!(["ASK", "CANCEL"])));
         }
         let error = refused(&owner, "askIntroduction", &id, "side: CONNECTOR").await;
-        assert_eq!((&error["code"], &error["path"]), (&json!("INVALID"), &json!(["side"])));
+        assert_eq!((&error["code"], &error["path"]), (&json!("INVALID"), &json!(["input", "side"])));
         ask(&owner, &id, "A").await;
         let error = refused(&owner, "answerIntroduction", &id, "side: B accept: true").await;
-        assert_eq!((&error["code"], &error["path"], &error["state"]), (&json!("STATE"), &json!(["side"]), &json!("ASKING")));
+        assert_eq!((&error["code"], &error["path"], &error["state"]), (&json!("STATE"), &json!(["input", "side"]), &json!("ASKING")));
         let declined = step(&owner, "answerIntroduction", &id, "side: A accept: false note: \"no time\"").await;
         assert_eq!((&declined["introduction"]["state"], &declined["introduction"]["closedAt"]), (&json!("DECLINED"), &json!("2026-03-01T09:00:00Z")));
         let error = refused(&owner, "askIntroduction", &id, "side: B").await;
@@ -409,7 +419,7 @@ both! {
         let id = introduction(&owner, &ana, &bea).await;
         ask(&owner, &id, "B").await;
         let error = refused(&owner, "nudgeIntroduction", &id, "side: B").await;
-        assert_eq!((&error["code"], &error["path"]), (&json!("RATE_LIMITED"), &json!(["side"])));
+        assert_eq!((&error["code"], &error["path"]), (&json!("RATE_LIMITED"), &json!(["input", "side"])));
         assert!(error["retryAfterSeconds"].as_i64().unwrap() >= 3 * 86_400);
         for nudges in 1..=3 {
             app.clock.advance(TimeDelta::days(3));
@@ -538,7 +548,7 @@ both! {
         app.clock.advance(TimeDelta::days(2));
         let error = refused(&owner, "askIntroduction", id, "side: A").await;
         assert_eq!((&error["code"], &error["state"], &error["allowed"]), (&json!("STATE"), &json!("DRAFT"), &json!(["CANCEL"])));
-        step(&owner, "updateIntroduction", id, "input: { expiresAt: null }").await;
+        step(&owner, "updateIntroduction", id, "expiresAt: null").await;
         ask(&owner, id, "A").await;
         assert_eq!(get(&owner, id, "expiresAt").await["expiresAt"], "2026-04-02T09:00:00Z");
     }
@@ -642,7 +652,7 @@ both! {
         let steps = [
             ("askIntroduction", "side: A"), ("nudgeIntroduction", "side: A"), ("answerIntroduction", "side: A accept: true"), ("makeIntroduction", ""),
             ("recordIntroductionOutcome", "outcome: MET"), ("cancelIntroduction", ""), ("archiveIntroduction", ""), ("restoreIntroduction", ""),
-            ("updateIntroduction", "input: {}"),
+            ("updateIntroduction", "expiresAt: null"),
         ];
         for (action, arguments) in steps {
             let error = refused(&other, action, &id, arguments).await;
@@ -655,11 +665,11 @@ both! {
         let owner = app.owner().await;
         let (ana, bea) = (owner.person("Ana").await, owner.person("Bea").await);
         let id = introduction(&owner, &ana, &bea).await;
-        let reader = owner.with_scopes(&["people:read", "introductions:read"]).await;
+        let reader = owner.with_scopes(&["PEOPLE_READ", "INTRODUCTIONS_READ"]).await;
         assert_eq!(get(&reader, &id, "state").await["state"], "DRAFT");
         let errors = reader.errors(&step_document("cancelIntroduction", &id, ""), json!({})).await;
         assert_eq!(errors[0]["extensions"]["code"], "INSUFFICIENT_SCOPE");
-        let errors = owner.with_scopes(&["people:read"]).await.errors("query($id: ID!) { introduction(id: $id) { state } }", json!({ "id": id })).await;
+        let errors = owner.with_scopes(&["PEOPLE_READ"]).await.errors("query($id: ID!) { introduction(id: $id) { state } }", json!({ "id": id })).await;
         assert_eq!(errors[0]["extensions"]["code"], "INSUFFICIENT_SCOPE");
         let errors = app.anonymous().errors(&step_document("cancelIntroduction", &id, ""), json!({})).await;
         assert_eq!(errors[0]["extensions"]["code"], "UNAUTHENTICATED");

@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tests::{Client, postgres};
 
-use crate::built::{SIGN_UP, Server, run};
+use crate::built::{SIGN_UP, Server, program, run};
 
 const WRITE: &str = "mutation($person: CreatePersonInput!, $talk: LogInteractionInput!) {
     createPerson(input: $person) { person { id } userErrors { message } }
@@ -123,6 +123,37 @@ fn a_killed_server_on_postgres_loses_nothing_it_acknowledged() {
         cluster.create_database(&name, None).await;
         survives(&cluster.url(&name)).await;
         cluster.drop_database(&name).await;
+    });
+}
+
+#[cfg(unix)]
+#[test]
+fn a_server_that_is_told_to_stop_serves_until_others_know() {
+    run(async {
+        let folder = tempfile::tempdir().unwrap();
+        let database = format!("sqlite://{}", folder.path().join("stop.sqlite").display());
+        let settings = folder.path().join("rapport.toml");
+        std::fs::write(&settings, "[http]\nshutdown_delay_seconds = 3\n").unwrap();
+        let mut command = std::process::Command::new(program());
+        command.env("RAPPORT_CONFIG", &settings);
+        let server = Server::start_as(command, &database, folder.path()).await;
+        let client = server.client(Some(&server.sign_up().await));
+        let ready = server.url("/health/ready");
+        let stopped = tokio::spawn(server.stop());
+        let asked = async |url: &str| {
+            let answer = reqwest::get(url).await.ok()?;
+            Some((answer.status().as_u16(), answer.json::<Value>().await.ok()?))
+        };
+        let mut said = asked(&ready).await;
+        while said.as_ref().is_some_and(|(status, _)| *status == 200) {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+            said = asked(&ready).await;
+        }
+        let (status, said) = said.expect("it says that it is not ready, before it is gone");
+        assert_eq!((status, &said["cause"]), (503, &json!("stopping")), "{said}");
+        client.person("Last").await;
+        let status = stopped.await.unwrap();
+        assert!(status.success(), "{status}");
     });
 }
 

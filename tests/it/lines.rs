@@ -203,7 +203,7 @@ const LINES: &[Case] = &[
     ),
     case(
         "createApiToken",
-        "name: $t, scopes: [\"people:read\"], expiresAt: \"2027-01-01T00:00:00Z\"",
+        "name: $t, scopes: [PEOPLE_READ], expiresAt: \"2027-01-01T00:00:00Z\"",
         "apiToken { at: name }",
     ),
 ];
@@ -212,8 +212,8 @@ const LINES: &[Case] = &[
 const BLOCKS: &[Case] = &[
     case(
         "createPerson",
-        "displayName: \"x\", summary: $t",
-        "person { at: summary }",
+        "displayName: \"x\", notes: $t",
+        "person { at: notes }",
     ),
     case(
         "createPerson",
@@ -227,8 +227,8 @@ const BLOCKS: &[Case] = &[
     ),
     case(
         "createOrganization",
-        "name: \"x\", summary: $t",
-        "organization { at: summary }",
+        "name: \"x\", notes: $t",
+        "organization { at: notes }",
     ),
     case(
         "createCircle",
@@ -257,8 +257,8 @@ const BLOCKS: &[Case] = &[
     ),
     case(
         "createCollaboration",
-        "title: \"x\", kind: PROJECT, summary: $t",
-        "collaboration { at: summary }",
+        "title: \"x\", kind: PROJECT, description: $t",
+        "collaboration { at: description }",
     ),
     case(
         "createCollaboration",
@@ -270,7 +270,11 @@ const BLOCKS: &[Case] = &[
         "personId: $a, direction: GIVEN, kind: HELP, title: \"x\", description: $t",
         "exchange { at: description }",
     ),
-    case("giveThanks", "personId: $a, text: $t", "gratitude { at: text }"),
+    case(
+        "giveGratitude",
+        "personId: $a, text: $t",
+        "gratitude { at: text }",
+    ),
     case(
         "createGoal",
         "title: \"x\", description: $t",
@@ -278,8 +282,8 @@ const BLOCKS: &[Case] = &[
     ),
     case(
         "createNeed",
-        "kind: ADVICE, title: \"x\", details: $t",
-        "need { at: details }",
+        "kind: ADVICE, title: \"x\", description: $t",
+        "need { at: description }",
     ),
     case(
         "createEvent",

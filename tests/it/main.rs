@@ -59,6 +59,7 @@ mod retries;
 mod rows;
 mod same_person;
 mod serving;
+mod shared;
 mod soak;
 mod states;
 mod time;

@@ -7,8 +7,8 @@ use tests::{Client, TestApp, both};
 const INVITE: &str = "mutation($input: CreateInvitationInput!) { createInvitation(input: $input) { invitation { id role createdAt expiresAt acceptedAt revokedAt createdBy { kind userId } } token seq userErrors { code message path ... on InputError { max } } } }";
 const REVOKE: &str = "mutation($id: ID!) { revokeInvitation(id: $id) { invitation { id revokedAt } seq userErrors { code message path ... on StateError { state allowed } } } }";
 const ACCEPT: &str = "mutation($input: AcceptInvitationInput!) { acceptInvitation(input: $input) { session { accessToken refreshToken user { id } workspace { id viewerRole latestSeq } } userErrors { code message path ... on StateError { state } } } }";
-const SET_ROLE: &str = "mutation($userId: ID!, $role: Role!) { setMemberRole(userId: $userId, role: $role) { member { user { id } role } seq userErrors { code message path ... on StateError { state allowed } } } }";
-const REMOVE: &str = "mutation($userId: ID!) { removeMember(userId: $userId) { member { user { id } role } seq userErrors { code message path ... on StateError { state allowed } } } }";
+const SET_ROLE: &str = "mutation($userId: ID!, $role: Role!) { setMemberRole(input: { userId: $userId, role: $role }) { member { user { id } role } seq userErrors { code message path ... on StateError { state allowed } } } }";
+const REMOVE: &str = "mutation($userId: ID!) { removeMember(input: { userId: $userId }) { member { user { id } role } seq userErrors { code message path ... on StateError { state allowed } } } }";
 const MEMBERS: &str = "{ members { user { id displayName email } role joinedAt } }";
 const INVITATIONS: &str = "{ invitations { id role createdBy { kind userId } } }";
 const WORKSPACES: &str = "{ workspaces { id viewerRole viewerScopes } }";
@@ -204,7 +204,7 @@ both! {
     an_api_token_cannot_accept_an_invitation(app) {
         let (owner, guest) = (app.owner().await, app.owner().await);
         let (_, token) = invite(&owner, "VIEWER").await;
-        let script = guest.with_scopes(&["people:read", "workspace:write"]).await;
+        let script = guest.with_scopes(&["PEOPLE_READ", "WORKSPACE_WRITE"]).await;
         let errors = script.refused(ACCEPT, json!({ "input": { "token": token } })).await;
         assert_eq!(codes(&errors), ["FORBIDDEN"]);
         accept(&guest, &token).await;
@@ -243,7 +243,7 @@ both! {
         }
         let second = owner.member("OWNER").await;
         second.written(REVOKE, json!({ "id": id })).await;
-        assert_lacks_scope(&owner.with_scopes(&["people:write"]).await, INVITE, json!({ "input": { "role": "VIEWER" } })).await;
+        assert_lacks_scope(&owner.with_scopes(&["PEOPLE_WRITE"]).await, INVITE, json!({ "input": { "role": "VIEWER" } })).await;
     }
 
     a_viewer_reads_and_an_editor_writes(app) {
@@ -283,15 +283,15 @@ both! {
         assert_eq!((&list[0]["id"], &list[0]["viewerRole"]), (&json!(own), &json!("OWNER")));
         assert_eq!((&list[1]["id"], &list[1]["viewerRole"]), (&json!(joined), &json!("VIEWER")));
         let scopes = list[1]["viewerScopes"].as_array().unwrap();
-        assert!(scopes.contains(&json!("people:read")) && !scopes.contains(&json!("people:write")), "{scopes:?}");
+        assert!(scopes.contains(&json!("PEOPLE_READ")) && !scopes.contains(&json!("PEOPLE_WRITE")), "{scopes:?}");
         for id in [&own, &joined] {
             let input = json!({ "email": "user1@example.org", "password": "correct horse", "workspaceId": id });
             let payload = app.anonymous().written(LOG_IN, json!({ "input": input })).await;
             assert_eq!(workspace_id(&using(&guest, &payload["session"])).await, *id);
         }
-        let script = guest.with_scopes(&["people:read"]).await;
+        let script = guest.with_scopes(&["PEOPLE_READ"]).await;
         let seen = script.ok(WORKSPACES, json!({})).await["workspaces"].take();
-        assert_eq!(seen, json!([{ "id": own, "viewerRole": "OWNER", "viewerScopes": ["people:read"] }]), "a token speaks for one workspace");
+        assert_eq!(seen, json!([{ "id": own, "viewerRole": "OWNER", "viewerScopes": ["PEOPLE_READ"] }]), "a token speaks for one workspace");
         let stranger = app.owner().await.ok(WORKSPACES, json!({})).await["workspaces"].take();
         assert_eq!(stranger.as_array().unwrap().len(), 1);
     }
@@ -301,7 +301,7 @@ both! {
         let (_, token) = invite(&owner, "OWNER").await;
         let session = accept(&guest, &token).await;
         let member = using(&guest, &session);
-        let script = member.with_scopes(&["people:read"]).await;
+        let script = member.with_scopes(&["PEOPLE_READ"]).await;
         script.ok("{ people { totalCount } }", json!({})).await;
         let id = user_id(&guest).await;
         let removed = remove(&owner, &id).await;
@@ -345,7 +345,7 @@ both! {
         let (me, other) = (user_id(&owner).await, user_id(&editor).await);
         let before = workspace(&owner).await;
         let errors = owner.refused(SET_ROLE, json!({ "userId": me, "role": "EDITOR" })).await;
-        assert_eq!((&errors[0]["code"], &errors[0]["state"], &errors[0]["path"]), (&json!("STATE"), &json!("LAST_OWNER"), &json!(["userId"])));
+        assert_eq!((&errors[0]["code"], &errors[0]["state"], &errors[0]["path"]), (&json!("STATE"), &json!("LAST_OWNER"), &json!(["input", "userId"])));
         let errors = owner.refused(REMOVE, json!({ "userId": me })).await;
         assert_eq!((&errors[0]["code"], &errors[0]["allowed"]), (&json!("STATE"), &json!(["OWNER"])));
         assert_eq!(workspace(&owner).await, before, "nothing was written");
@@ -375,7 +375,7 @@ both! {
         let (demoted, removed) = (owner.member("OWNER").await, owner.member("OWNER").await);
         let (kept, _) = invite(&owner, "VIEWER").await;
         let (_, by_hand) = invite(&demoted, "OWNER").await;
-        let script = removed.with_scopes(&["workspace:write"]).await;
+        let script = removed.with_scopes(&["WORKSPACE_WRITE"]).await;
         let (_, by_token) = invite(&script, "OWNER").await;
         set_role(&owner, &user_id(&demoted).await, "EDITOR").await;
         remove(&owner, &user_id(&removed).await).await;
@@ -395,7 +395,7 @@ both! {
         assert_eq!(errors[0], json!({ "code": "NOT_FOUND", "message": "there is no invitation with this id", "path": ["id"] }));
         for (query, variables) in [(SET_ROLE, json!({ "userId": user, "role": "VIEWER" })), (REMOVE, json!({ "userId": user }))] {
             let errors = other.refused(query, variables).await;
-            assert_eq!((&errors[0]["code"], &errors[0]["path"]), (&json!("NOT_FOUND"), &json!(["userId"])));
+            assert_eq!((&errors[0]["code"], &errors[0]["path"]), (&json!("NOT_FOUND"), &json!(["input", "userId"])));
         }
         let errors = owner.refused(REMOVE, json!({ "userId": id })).await;
         assert_eq!(codes(&errors), ["INVALID"], "an invitation is no user");
@@ -427,7 +427,7 @@ both! {
         let user = user_id(&guest).await;
         let promoted = set_role(&owner, &user, "OWNER").await;
         assert_eq!(set_role(&owner, &user, "OWNER").await, promoted, "the same role again changes nothing");
-        using(&guest, &session).with_scopes(&["people:read"]).await;
+        using(&guest, &session).with_scopes(&["PEOPLE_READ"]).await;
         let removed = remove(&owner, &user).await;
         let end = workspace(&owner).await;
         assert_eq!(end["revision"].as_i64().unwrap(), start["revision"].as_i64().unwrap() + 6);

@@ -12,12 +12,12 @@ const MILESTONE: &str =
 const DONE: &str = "acknowledgement { id year state revision archivedAt person { id } milestone { id } interaction { id } gratitude { id } }";
 
 async fn owner(app: &TestApp) -> Client {
-    let areas = ["people", "milestones", "interactions", "exchanges"];
+    let areas = ["PEOPLE", "MILESTONES", "INTERACTIONS", "EXCHANGES"];
     let mut scopes: Vec<String> = areas
         .iter()
-        .flat_map(|area| [format!("{area}:read"), format!("{area}:write")])
+        .flat_map(|area| [format!("{area}_READ"), format!("{area}_WRITE")])
         .collect();
-    scopes.push("changes:read".to_owned());
+    scopes.push("CHANGES_READ".to_owned());
     let scopes: Vec<&str> = scopes.iter().map(String::as_str).collect();
     app.owner().await.with_scopes(&scopes).await
 }
@@ -166,7 +166,7 @@ both! {
         let talk = "mutation($people: [ID!]!) { logInteraction(input: { happenedAt: \"2026-02-01T00:00:00Z\", channel: CALL, participantIds: $people }) { interaction { id } userErrors { message } } }";
         let bea = owner.person("Bea").await;
         let talk = owner.written(talk, json!({ "people": [bea] })).await["interaction"]["id"].take();
-        let thanks = "mutation($person: ID!) { giveThanks(input: { personId: $person }) { gratitude { id } userErrors { message } } }";
+        let thanks = "mutation($person: ID!) { giveGratitude(input: { personId: $person }) { gratitude { id } userErrors { message } } }";
         let thanks = owner.written(thanks, json!({ "person": bea })).await["gratitude"]["id"].take();
         for (input, wanted) in [
             (json!({ "year": 2026 }), vec!["REQUIRED input.milestoneId"]),
@@ -208,7 +208,7 @@ both! {
         assert!(upcoming(&owner, "from: \"2026-04-12\", to: \"2026-04-11\"").await.is_empty());
         let circle = "mutation { createCircle(input: { name: \"Close\" }) { circle { id } userErrors { message } } }";
         let circle = owner.written(circle, json!({})).await["circle"]["id"].take();
-        let join = "mutation($id: ID!, $people: [ID!]!) { addToCircle(id: $id, personIds: $people) { userErrors { message } } }";
+        let join = "mutation($id: ID!, $people: [ID!]!) { addToCircle(id: $id, input: { personIds: $people }) { userErrors { message } } }";
         owner.written(join, json!({ "id": circle, "people": [bea] })).await;
         assert_eq!(upcoming(&owner, &format!("to: \"2026-04-30\", circleId: {circle}")).await, ["2026-03-21 Bea LAUNCH"]);
         let errors = owner.errors("{ upcomingMilestones(from: \"2026-01-01\", to: \"2027-01-03\") { totalCount } }", json!({})).await;
@@ -234,7 +234,7 @@ both! {
         let launch = note(&owner, &ana, "LAUNCH", "2026-03-21").await;
         let talk = "mutation($people: [ID!]!) { logInteraction(input: { happenedAt: \"2026-02-01T00:00:00Z\", channel: CALL, participantIds: $people }) { interaction { id } userErrors { message } } }";
         let talk = owner.written(talk, json!({ "people": [ana] })).await["interaction"]["id"].take();
-        let thanks = "mutation($person: ID!) { giveThanks(input: { personId: $person }) { gratitude { id } userErrors { message } } }";
+        let thanks = "mutation($person: ID!) { giveGratitude(input: { personId: $person }) { gratitude { id } userErrors { message } } }";
         let thanks = owner.written(thanks, json!({ "person": ana })).await["gratitude"]["id"].take();
         let done = owner.written(&acknowledge(), json!({ "input": { "personId": ana, "year": 2026, "interactionId": talk } })).await["acknowledgement"].take();
         assert!(done["id"].as_str().unwrap().starts_with("milestone_acknowledgement_"));

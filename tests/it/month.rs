@@ -23,7 +23,7 @@ impl User<'_> {
         let mut kind = mutation.to_owned();
         kind[..1].make_ascii_uppercase();
         let kind = match mutation {
-            "giveThanks" => "ThanksInput".to_owned(),
+            "giveGratitude" => "GratitudeInput".to_owned(),
             _ => format!("{kind}Input"),
         };
         let text = format!(
@@ -142,8 +142,8 @@ both! {
         let fair = user.makes("createEvent", "event", json!({ "title": "Makers' fair", "kind": "CONFERENCE", "startsOn": at(2), "timeZone": "Europe/Lisbon" })).await;
         let ana = user.makes("createPerson", "person", json!({ "displayName": "Ana", "metOn": at(2), "metHow": "at the fair", "facts": [{ "kind": "GOAL", "text": "a book on bread", "notedOn": at(2) }] })).await;
         let bea = user.makes("createPerson", "person", json!({ "displayName": "Bea", "metOn": at(2) })).await;
-        let there = json!([{ "personId": ana, "state": "ATTENDED" }, { "personId": bea, "state": "ATTENDED" }]);
-        user.makes("recordAttendance", "event", json!({ "eventId": fair, "attendees": there })).await;
+        let there = format!("{{ personId: \"{ana}\", state: ATTENDED }}, {{ personId: \"{bea}\", state: ATTENDED }}");
+        user.takes(&format!("recordAttendance(id: $id, input: {{ attendees: [{there}] }})"), &fair).await;
         user.notes("meets Ana and Bea at the makers' fair");
 
         // 3 March: logged; how often, and what Ana needs.
@@ -162,8 +162,8 @@ both! {
         let accept = format!("mutation($input: AcceptMatchInput!) {{ acceptMatch(input: $input) {{ decision {{ introduction {{ id }} }} {ERRORS} }} }}");
         let accepted = user.client.written(&accept, json!({ "input": { "needId": need, "offerId": found[0]["offer"]["id"], "note": "Small runs, nearby." } })).await;
         let meeting = accepted["decision"]["introduction"]["id"].as_str().unwrap().to_owned();
-        user.takes("askIntroduction(id: $id, side: A)", &meeting).await;
-        user.takes("askIntroduction(id: $id, side: B)", &meeting).await;
+        user.takes("askIntroduction(id: $id, input: { side: A })", &meeting).await;
+        user.takes("askIntroduction(id: $id, input: { side: B })", &meeting).await;
         user.notes("finds that Cem prints, and asks both whether they want to meet");
 
         // 6 March: a word with Bea.
@@ -173,12 +173,12 @@ both! {
 
         // 8 March: reminded; 9 March: both say yes, and are introduced.
         user.until(8).await;
-        user.takes("nudgeIntroduction(id: $id, side: B)", &meeting).await;
+        user.takes("nudgeIntroduction(id: $id, input: { side: B })", &meeting).await;
         user.notes("reminds one of them");
         user.until(9).await;
-        user.takes("answerIntroduction(id: $id, side: A, accept: true)", &meeting).await;
-        user.takes("answerIntroduction(id: $id, side: B, accept: true)", &meeting).await;
-        user.takes("makeIntroduction(id: $id, message: \"Ana, meet Cem.\")", &meeting).await;
+        user.takes("answerIntroduction(id: $id, input: { side: A, accept: true })", &meeting).await;
+        user.takes("answerIntroduction(id: $id, input: { side: B, accept: true })", &meeting).await;
+        user.takes("makeIntroduction(id: $id, input: { message: \"Ana, meet Cem.\" })", &meeting).await;
         user.notes("both say yes, and are introduced");
 
         // 10 March: a call with Ana, and a promise.
@@ -192,22 +192,22 @@ both! {
         user.makes("recordExchange", "exchange", json!({ "personId": bea, "direction": "RECEIVED", "kind": "ADVICE", "title": "Bea went through the rent contract", "weight": 3 })).await;
         user.notes("is helped by Bea");
         user.until(13).await;
-        let snooze = format!("mutation($key: String!, $until: Date!) {{ snoozeNudge(key: $key, until: $until) {{ {ERRORS} }} }}");
+        let snooze = format!("mutation($key: String!, $until: Date!) {{ snoozeNudge(input: {{ key: $key, until: $until }}) {{ {ERRORS} }} }}");
         let key = user.key("You promised Ana: The slides of the talk").await;
         user.client.written(&snooze, json!({ "key": key, "until": at(15) })).await;
         user.notes("puts the promise off for two days");
         user.until(15).await;
         user.takes("completeExchange(id: $id)", &slides).await;
-        let owed = user.client.ok("{ thanksOwed { nodes { id person { displayName } } } }", json!({})).await["thanksOwed"]["nodes"].take();
+        let owed = user.client.ok("{ gratitudesOwed { nodes { id person { displayName } } } }", json!({})).await["gratitudesOwed"]["nodes"].take();
         assert_eq!(owed[0]["person"]["displayName"], "Bea");
-        user.takes("sendThanks(id: $id, input: { means: NOTE, text: \"You saved us a year of rent.\" })", owed[0]["id"].as_str().unwrap()).await;
+        user.takes("sendGratitude(id: $id, input: { means: NOTE, text: \"You saved us a year of rent.\" })", owed[0]["id"].as_str().unwrap()).await;
         user.notes("keeps the promise, and thanks Bea");
 
         // 16 March: they begin something together. 18 March: Cem's birthday.
         user.until(16).await;
         let members = json!([{ "personId": ana, "role": "author", "contribution": "her recipes" }, { "personId": cem, "role": "printer" }]);
         let book = user.makes("createCollaboration", "collaboration", json!({ "title": "A book on bread", "kind": "PROJECT", "state": "ACTIVE", "members": members, "milestones": [{ "title": "Proofs", "dueOn": at(26) }] })).await;
-        user.takes(&format!("addGoalSupporter(id: $id, personId: \"{bea}\", role: ADVISOR)"), &goal).await;
+        user.takes(&format!("addGoalSupporter(id: $id, input: {{ personId: \"{bea}\", role: ADVISOR }})"), &goal).await;
         user.notes("begins a book with Ana and Cem; Bea supports the goal");
         user.until(18).await;
         let wishes = user.talks("CALL", &[&cem], json!({ "durationMinutes": 15, "title": "Birthday" })).await;
@@ -217,7 +217,7 @@ both! {
         // 20 to 22 March: away.
         user.does(&format!("updateWorkspace(input: {{ awayFrom: \"{}\", awayUntil: \"{}\" }})", at(20), at(22))).await;
         user.until(23).await;
-        user.takes("recordIntroductionOutcome(id: $id, outcome: COLLABORATION)", &meeting).await;
+        user.takes("recordIntroductionOutcome(id: $id, input: { outcome: COLLABORATION })", &meeting).await;
         user.takes("fulfillNeed(id: $id)", &need).await;
         user.notes("is back, and notes what came of the introduction");
 
@@ -228,13 +228,13 @@ both! {
 
         // 27 March: the book is done, and thanks are owed for it; the goal is reached.
         user.until(27).await;
-        user.takes("moveCollaboration(id: $id, to: DONE, outcome: \"Printed\")", &book).await;
+        user.takes("moveCollaboration(id: $id, input: { to: DONE, result: \"Printed\" })", &book).await;
         user.takes("achieveGoal(id: $id)", &goal).await;
         user.notes("the book is printed, and the goal is reached");
         user.until(28).await;
-        let owed = user.client.ok("{ thanksOwed { nodes { id } } }", json!({})).await["thanksOwed"]["nodes"].take();
+        let owed = user.client.ok("{ gratitudesOwed { nodes { id } } }", json!({})).await["gratitudesOwed"]["nodes"].take();
         for thanks in owed.as_array().unwrap() {
-            user.takes("sendThanks(id: $id, input: { means: IN_PERSON })", thanks["id"].as_str().unwrap()).await;
+            user.takes("sendGratitude(id: $id, input: { means: IN_PERSON })", thanks["id"].as_str().unwrap()).await;
         }
         user.notes("thanks everybody");
         user.until(31).await;
@@ -246,7 +246,7 @@ both! {
             reciprocity { given received openByMe openByThem label }
             bea: person(by: { id: $bea }) { reciprocity { given received label } supportedGoals { nodes { title state } } }
             ana: person(by: { id: $ana }) { brief {
-                lastInteractions { nodes { channel updatesHeard } } introductionsUnderWay { nodes { id } } thanksOwed { nodes { id } }
+                lastInteractions { nodes { channel updatesHeard } } introductionsUnderWay { nodes { id } } gratitudesOwed { nodes { id } }
                 needs { nodes { id } } promisesByMe { nodes { id } } collaborationsUnderWay { nodes { id } } } }
             introductions { nodes { state outcome } } gratitudes { nodes { person { displayName } state } }
             timeReport(from: \"2026-03-01\", to: \"2026-03-31\", groupBy: PERSON) { totalMinutes rows { person { displayName } minutes } } }";

@@ -123,7 +123,7 @@ async fn network(owner: &Client, today: NaiveDate) -> Vec<Known> {
             .map(|it| it.id.as_str())
             .collect();
         let add = format!(
-            "mutation($id: ID!, $people: [ID!]!) {{ addToCircle(id: $id, personIds: $people) {{ {ERRORS} }} }}"
+            "mutation($id: ID!, $people: [ID!]!) {{ addToCircle(id: $id, input: {{ personIds: $people }}) {{ {ERRORS} }} }}"
         );
         for ids in ids.chunks(100) {
             owner.written(&add, json!({ "id": id, "people": ids })).await;
@@ -242,7 +242,7 @@ both! {
         assert_eq!(held, [false, false, false, false, false, true]);
         // Who is dismissed leaves the place to the next.
         let key = found[4]["key"].clone();
-        let dismiss = format!("mutation($key: String!) {{ dismissNudge(key: $key) {{ {ERRORS} }} }}");
+        let dismiss = format!("mutation($key: String!) {{ dismissNudge(input: {{ key: $key }}) {{ {ERRORS} }} }}");
         owner.written(&dismiss, json!({ "key": key })).await;
         let next = cards(&owner, "").await;
         assert_eq!(next.len(), 5);
@@ -316,7 +316,7 @@ both! {
         let members: Vec<Value> = people.iter().map(|id| json!({ "personId": id, "contribution": "a chapter" })).collect();
         let book = json!({ "title": "Book", "kind": "PROJECT", "state": "ACTIVE", "members": members });
         let book = make(&owner, "createCollaboration", "CreateCollaborationInput", "collaboration", book).await;
-        let done = format!("mutation($id: ID!) {{ moveCollaboration(id: $id, to: DONE) {{ {ERRORS} }} }}");
+        let done = format!("mutation($id: ID!) {{ moveCollaboration(id: $id, input: {{ to: DONE }}) {{ {ERRORS} }} }}");
         owner.written(&done, json!({ "id": book })).await;
         make(&owner, "createNeed", "CreateNeedInput", "need", json!({ "kind": "EXPERTISE", "title": "A printer", "topics": ["printing"] })).await;
         for person in &people[1..] {
@@ -329,14 +329,14 @@ both! {
         }
         let found = cards(&owner, "").await;
         let sizes: Vec<(&str, usize)> = found.iter().map(|it| (it["kind"].as_str().unwrap(), it["inside"].as_array().unwrap().len())).collect();
-        assert_eq!(BTreeSet::from_iter(sizes), BTreeSet::from([("PROMISE", 1), ("THANKS", 3), ("MATCH", 2)]));
+        assert_eq!(BTreeSet::from_iter(sizes), BTreeSet::from([("PROMISE", 1), ("GRATITUDE", 3), ("MATCH", 2)]));
         // A card is of a person or of a cause; what is in it is of persons, and so is what it says of its own nudge.
         for card in &found {
             let is_of_person = card["kind"] == "PROMISE";
             assert_eq!(card["person"].is_null(), !is_of_person, "{card}");
             assert!(card["inside"].as_array().unwrap().iter().all(|it| !it["person"].is_null()), "{card}");
         }
-        let debts = found.iter().find(|it| it["kind"] == "THANKS").unwrap();
+        let debts = found.iter().find(|it| it["kind"] == "GRATITUDE").unwrap();
         assert_eq!(debts["title"], "4 people are owed thanks: Book");
         let owed = debts["reasons"][0]["person"]["id"].as_str().unwrap();
         let name = ["Ana", "Bea", "Cem", "Dee"][people.iter().position(|person| person == owed).unwrap()];
@@ -344,11 +344,11 @@ both! {
         assert_eq!(debts["actions"][0]["label"], format!("Note that {name} was thanked"));
         let digest = owner.ok("{ agendaDigest { total counts { kind count } } }", json!({})).await;
         assert_eq!(digest["agendaDigest"], json!({ "total": 3, "counts": [
-            { "kind": "THANKS", "count": 4 }, { "kind": "PROMISE", "count": 2 }, { "kind": "MATCH", "count": 1 },
+            { "kind": "GRATITUDE", "count": 4 }, { "kind": "PROMISE", "count": 2 }, { "kind": "MATCH", "count": 1 },
         ] }));
         // What lies inside keeps its key, and comes up when the card's own nudge is put off.
         let promise = found.iter().find(|it| it["kind"] == "PROMISE").unwrap();
-        let snooze = format!("mutation($key: String!, $until: Date!) {{ snoozeNudge(key: $key, until: $until) {{ {ERRORS} }} }}");
+        let snooze = format!("mutation($key: String!, $until: Date!) {{ snoozeNudge(input: {{ key: $key, until: $until }}) {{ {ERRORS} }} }}");
         owner.written(&snooze, json!({ "key": promise["key"], "until": day(&app, 3) })).await;
         let left = cards(&owner, ", kinds: [PROMISE]").await;
         assert_eq!((left.len(), &left[0]["key"], &left[0]["inside"]), (1, &promise["inside"][0]["key"], &json!([])));
@@ -461,13 +461,13 @@ both! {
         make(&owner, "recordExchange", "RecordExchangeInput", "exchange", help).await;
         let now = app.clock.now().to_rfc3339();
         let (talk, other) = (log(&owner, &ana, &now).await, log(&owner, &bea, &now).await);
-        let owed = owner.ok("{ thanksOwed { nodes { id } } }", json!({})).await["thanksOwed"]["nodes"][0]["id"].take();
-        let send = format!("mutation($id: ID!, $talk: ID!) {{ sendThanks(id: $id, input: {{ means: IN_PERSON, interactionId: $talk }}) {{ gratitude {{ state interaction {{ id }} }} {ERRORS} }} }}");
+        let owed = owner.ok("{ gratitudesOwed { nodes { id } } }", json!({})).await["gratitudesOwed"]["nodes"][0]["id"].take();
+        let send = format!("mutation($id: ID!, $talk: ID!) {{ sendGratitude(id: $id, input: {{ means: IN_PERSON, interactionId: $talk }}) {{ gratitude {{ state interaction {{ id }} }} {ERRORS} }} }}");
         let errors = owner.refused(&send, json!({ "id": owed, "talk": other })).await;
         assert_eq!((&errors[0]["code"], &errors[0]["path"]), (&json!("INVALID"), &json!(["input", "interactionId"])));
         let sent = owner.written(&send, json!({ "id": owed, "talk": talk })).await;
         assert_eq!(sent["gratitude"], json!({ "state": "SENT", "interaction": { "id": talk } }));
-        let give = format!("mutation($input: ThanksInput!) {{ giveThanks(input: $input) {{ gratitude {{ interaction {{ id }} }} {ERRORS} }} }}");
+        let give = format!("mutation($input: GratitudeInput!) {{ giveGratitude(input: $input) {{ gratitude {{ interaction {{ id }} }} {ERRORS} }} }}");
         let given = owner.written(&give, json!({ "input": { "personId": bea, "means": "IN_PERSON", "interactionId": other } })).await;
         assert_eq!(given["gratitude"]["interaction"]["id"], json!(other));
     }
@@ -490,7 +490,7 @@ both! {
         make(&owner, "recordExchange", "RecordExchangeInput", "exchange", help).await;
         let find = "query($id: ID!) { person(by: { id: $id }) { gratitudes { nodes { id } } } }";
         let owed = owner.ok(find, json!({ "id": people[2] })).await["person"]["gratitudes"]["nodes"][0]["id"].take();
-        let draft = format!("mutation($id: ID!) {{ draftThanks(id: $id, input: {{ text: \"Dear Rita\" }}) {{ {ERRORS} }} }}");
+        let draft = format!("mutation($id: ID!) {{ draftGratitude(id: $id, input: {{ text: \"Dear Rita\" }}) {{ {ERRORS} }} }}");
         owner.written(&draft, json!({ "id": owed })).await;
         for direction in ["GIVEN", "RECEIVED"] {
             let promise = json!({ "personId": people[2], "direction": direction, "kind": "HELP", "title": "A call", "state": "PROMISED", "dueOn": day(&app, 0) });

@@ -9,26 +9,26 @@ use serde_json::{Value, json};
 use tests::{Client, TestApp, both};
 
 const ERRORS: &str = "userErrors { code message path ... on DuplicateError { existing { id } } ... on ConflictError { currentRevision } ... on StateError { state allowed } ... on InputError { max } }";
-const NEED: &str = "id person { id } kind title details topics state allowedStates until isExpired goal { id } interaction { id } revision archivedAt";
+const NEED: &str = "id person { id } kind title description topics state allowedStates until isExpired goal { id } interaction { id } revision archivedAt";
 const OFFER: &str =
-    "id person { id } kind title details topics state allowedStates until isExpired revision archivedAt";
+    "id person { id } kind title description topics state allowedStates until isExpired revision archivedAt";
 const DECISION: &str = "id revision state allowedStates note need { title } offer { title } person { displayName } introduction { id state reason sides { side person { displayName } } } exchange { id state direction kind title description dueOn person { displayName } }";
 const MATCH: &str = "score parts { part points most } topics formulaVersion leadsTo until reasons need { title } offer { title } person { displayName }";
 
 /// A caller whose token outlives the tests' days.
 async fn owner(app: &TestApp) -> Client {
     let areas = [
-        "needs",
-        "people",
-        "goals",
-        "introductions",
-        "exchanges",
-        "interactions",
+        "NEEDS",
+        "PEOPLE",
+        "GOALS",
+        "INTRODUCTIONS",
+        "EXCHANGES",
+        "INTERACTIONS",
     ];
     let scopes = areas
         .iter()
-        .flat_map(|area| [format!("{area}:read"), format!("{area}:write")]);
-    let scopes: Vec<String> = scopes.chain(["changes:read".to_owned()]).collect();
+        .flat_map(|area| [format!("{area}_READ"), format!("{area}_WRITE")]);
+    let scopes: Vec<String> = scopes.chain(["CHANGES_READ".to_owned()]).collect();
     let scopes: Vec<&str> = scopes.iter().map(String::as_str).collect();
     app.owner().await.with_scopes(&scopes).await
 }
@@ -77,7 +77,7 @@ const UPDATE_NEED: &str = "updateNeed($id: ID!, $input: UpdateNeedInput!, $expec
 const UPDATE_OFFER: &str = "updateOffer($id: ID!, $input: UpdateOfferInput!, $expectedRevision: Int)";
 const ACCEPT: &str = "acceptMatch($input: AcceptMatchInput!)";
 const DISMISS: &str = "dismissMatch($input: DismissMatchInput!)";
-const UNDO: &str = "restoreMatch($id: ID!, $expectedRevision: Int)";
+const UNDO: &str = "reopenMatch($id: ID!, $expectedRevision: Int)";
 const STEPS: [(&str, &str); 5] = [
     ("fulfill", "FULFILLED"),
     ("withdraw", "WITHDRAWN"),
@@ -167,7 +167,7 @@ both! {
         let ana = owner.person("Ana").await;
         let goal = "mutation { createGoal(input: { title: \"Be heard\" }) { goal { id } userErrors { message } } }";
         let goal = owner.written(goal, json!({})).await["goal"]["id"].clone();
-        let input = json!({ "kind": "FUNDING", "title": " Money for the map ", "details": "a year", "topics": ["Open Data", "open-data", " Maps "], "until": "2026-05-01", "goalId": goal });
+        let input = json!({ "kind": "FUNDING", "title": " Money for the map ", "description": "a year", "topics": ["Open Data", "open-data", " Maps "], "until": "2026-05-01", "goalId": goal });
         let mine = written(&owner, CREATE_NEED, json!({ "input": input })).await;
         assert!(text(&mine["id"]).starts_with("need_"));
         assert_eq!((&mine["person"], &mine["title"], &mine["topics"], &mine["state"]), (&json!(null), &json!("Money for the map"), &json!(["Open Data", "Maps"]), &json!("OPEN")));
@@ -186,9 +186,9 @@ both! {
     all_that_is_wrong_is_told_at_once_and_nothing_is_written(app) {
         let (owner, other) = (app.owner().await, app.owner().await);
         let stranger = other.person("Stranger").await;
-        let input = json!({ "personId": stranger, "kind": "ADVICE", "title": " ", "details": "x".repeat(5001), "topics": ["ok", " ", "#", "x".repeat(61)], "goalId": "goal_01h455vb4pex5vsknk084sn02q", "interactionId": "interaction_01h455vb4pex5vsknk084sn02q" });
+        let input = json!({ "personId": stranger, "kind": "ADVICE", "title": " ", "description": "x".repeat(5001), "topics": ["ok", " ", "#", "x".repeat(61)], "goalId": "goal_01h455vb4pex5vsknk084sn02q", "interactionId": "interaction_01h455vb4pex5vsknk084sn02q" });
         assert_eq!(refused(&owner, CREATE_NEED, json!({ "input": input })).await, [
-            "REQUIRED input.title", "TOO_LONG input.details", "REQUIRED input.topics.1", "INVALID input.topics.2", "TOO_LONG input.topics.3", "NOT_FOUND input.personId", "NOT_FOUND input.interactionId", "NOT_FOUND input.goalId",
+            "REQUIRED input.title", "TOO_LONG input.description", "REQUIRED input.topics.1", "INVALID input.topics.2", "TOO_LONG input.topics.3", "NOT_FOUND input.personId", "NOT_FOUND input.interactionId", "NOT_FOUND input.goalId",
         ]);
         let many: Vec<String> = (0..21).map(|number| format!("topic {number}")).collect();
         for (input, wanted) in [
@@ -558,14 +558,14 @@ both! {
         for (verb, _) in STEPS {
             assert_eq!(refused(&other, &step(verb, "Need"), json!({ "id": wanted })).await, ["NOT_FOUND id"]);
         }
-        let reader = owner.with_scopes(&["needs:read"]).await;
+        let reader = owner.with_scopes(&["NEEDS_READ"]).await;
         assert_eq!(matches_scored(&reader).await, 1);
         let accept = "mutation { acceptMatch(input: { needId: \"need_01h455vb4pex5vsknk084sn02q\" }) { seq } }";
         for (client, document) in [
-            (owner.with_scopes(&["needs:read", "needs:write"]).await, accept),
-            (owner.with_scopes(&["needs:read", "needs:write", "exchanges:write"]).await, accept),
+            (owner.with_scopes(&["NEEDS_READ", "NEEDS_WRITE"]).await, accept),
+            (owner.with_scopes(&["NEEDS_READ", "NEEDS_WRITE", "EXCHANGES_WRITE"]).await, accept),
             (reader, "{ matches { nodes { person { id } } } }"),
-            (owner.with_scopes(&["people:read"]).await, "{ people { nodes { matches { score } } } }"),
+            (owner.with_scopes(&["PEOPLE_READ"]).await, "{ people { nodes { matches { score } } } }"),
         ] {
             let errors = client.errors(document, json!({})).await;
             assert_eq!(errors[0]["extensions"]["code"], "INSUFFICIENT_SCOPE", "{document}");

@@ -5,7 +5,7 @@ use tests::{Client, both};
 
 const CREATE: &str = "mutation($input: CreatePersonInput!) { createPerson(input: $input) { person { id revision displayName } userErrors { code message path ... on DuplicateError { existing { id } } } } }";
 
-const WHOLE: &str = "query($id: ID!) { person(by: { id: $id }) { revision displayName givenName middleName familyName namePrefix nameSuffix nickname pronouns headline summary timeZone birthday metOn metHow metThrough { id } isSelf primaryEmail
+const WHOLE: &str = "query($id: ID!) { person(by: { id: $id }) { revision displayName givenName middleName familyName namePrefix nameSuffix nickname pronouns headline notes timeZone birthday metOn metHow metThrough { id } isSelf primaryEmail
     contactPoints { id kind value label isPrimary } affiliations { id organization { name } role department startedOn endedOn isCurrent } facts { id kind text source notedOn }
     supportRoles { role note since } attributes { dimension { name } value { name } } externalRefs { source externalId url } tags { name } circles { name } } }";
 const UPDATE: &str = "mutation($id: ID!, $input: UpdatePersonInput!, $revision: Int) { updatePerson(id: $id, input: $input, expectedRevision: $revision) { person { id revision } userErrors { __typename code message path ... on InputError { max } ... on DuplicateError { existing { id } } ... on StateError { state allowed } ... on ConflictError { currentRevision current { id ... on Person { displayName } } } } } }";
@@ -116,7 +116,7 @@ async fn ana(client: &Client) -> String {
     .await;
     make(client, json!({
         "displayName": "Dr Ana Maria Silva", "givenName": "Ana", "middleName": "Maria", "familyName": "Silva", "namePrefix": "Dr", "nameSuffix": "PhD",
-        "nickname": "Nani", "pronouns": "she/her", "headline": "CTO at Acme", "summary": "Met at a conference.", "timeZone": "Europe/Lisbon",
+        "nickname": "Nani", "pronouns": "she/her", "headline": "CTO at Acme", "notes": "Met at a conference.", "timeZone": "Europe/Lisbon",
         "birthday": "--02-29", "metOn": "2020-05", "metHow": "At a stand", "metThroughId": through,
         "contactPoints": [{ "kind": "EMAIL", "value": "Ana@Example.org", "label": "work" }, { "kind": "EMAIL", "value": "ana@home.example", "isPrimary": true }, { "kind": "PHONE", "value": "+351 912 345 678" }],
         "affiliations": [{ "organizationName": "Acme", "role": "CTO", "department": "Engineering", "startedOn": "2019" }, { "organizationName": "Widgets", "endedOn": "2018-12" }],
@@ -159,7 +159,7 @@ both! {
         person.as_object_mut().unwrap().remove("metThrough");
         assert_eq!(person, json!({
             "revision": 1, "displayName": "Dr Ana Maria Silva", "givenName": "Ana", "middleName": "Maria", "familyName": "Silva", "namePrefix": "Dr", "nameSuffix": "PhD",
-            "nickname": "Nani", "pronouns": "she/her", "headline": "CTO at Acme", "summary": "Met at a conference.", "timeZone": "Europe/Lisbon",
+            "nickname": "Nani", "pronouns": "she/her", "headline": "CTO at Acme", "notes": "Met at a conference.", "timeZone": "Europe/Lisbon",
             "birthday": "--02-29", "metOn": "2020-05", "metHow": "At a stand", "isSelf": false, "primaryEmail": "ana@home.example",
             "contactPoints": [
                 { "kind": "EMAIL", "value": "Ana@Example.org", "label": "work", "isPrimary": false },
@@ -236,7 +236,7 @@ both! {
         let before = whole(&owner, &id).await;
         assert_eq!(update(&owner, &id, json!({})).await["revision"], 1, "nothing changed");
         assert_eq!(update(&owner, &id, json!({ "givenName": " Ana " })).await["revision"], 1);
-        let fields = ["givenName", "middleName", "familyName", "namePrefix", "nameSuffix", "nickname", "pronouns", "headline", "summary", "timeZone", "birthday", "metOn", "metHow"];
+        let fields = ["givenName", "middleName", "familyName", "namePrefix", "nameSuffix", "nickname", "pronouns", "headline", "notes", "timeZone", "birthday", "metOn", "metHow"];
         let input: Value = fields.iter().map(|field| ((*field).to_owned(), Value::Null)).chain([("metThroughId".to_owned(), Value::Null)]).collect::<serde_json::Map<_, _>>().into();
         update(&owner, &id, input).await;
         let after = whole(&owner, &id).await;
@@ -271,7 +271,7 @@ both! {
         let id = owner.person("Ana").await;
         let x = |length: usize| "ä".repeat(length);
         for (field, max) in [("displayName", 200), ("givenName", 200), ("middleName", 200), ("familyName", 200), ("namePrefix", 200), ("nameSuffix", 200),
-                             ("nickname", 200), ("pronouns", 200), ("headline", 300), ("summary", 20_000), ("metHow", 2_000)] {
+                             ("nickname", 200), ("pronouns", 200), ("headline", 300), ("notes", 20_000), ("metHow", 2_000)] {
             update(&owner, &id, json!({ field: x(max) })).await;
             let errors = refuse(&owner, &id, json!({ field: x(max + 1) })).await;
             assert_eq!(codes(&errors), expected(&[("TOO_LONG", &format!("input.{field}"))]));

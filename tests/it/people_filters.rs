@@ -122,7 +122,7 @@ both! {
         holds().await;
 
         // Neither the filter nor the order tells it to who may not see it.
-        let reader = owner.with_scopes(&["people:read"]).await;
+        let reader = owner.with_scopes(&["PEOPLE_READ"]).await;
         assert_eq!(code(&reader, json!({ "not": { "reciprocityBalance": { "lt": 0 } } })).await["code"], "INSUFFICIENT_SCOPE");
         let order = json!({ "orderBy": { "field": "RECIPROCITY_BALANCE", "direction": "ASC" } });
         assert_eq!(reader.errors(FOUND, order).await[0]["extensions"]["code"], "INSUFFICIENT_SCOPE");
@@ -234,7 +234,7 @@ both! {
         let due = owner.ok("{ dueCheckIns { nodes { person { displayName } } } }", json!({})).await;
         let due = due["dueCheckIns"]["nodes"].as_array().unwrap().iter().map(|it| it["person"]["displayName"].clone());
         assert_eq!(Vec::from_iter(due), ["Ana", "Bo"]);
-        let reader = owner.with_scopes(&["people:read"]).await;
+        let reader = owner.with_scopes(&["PEOPLE_READ"]).await;
         assert_eq!(code(&reader, among(&["DUE"])).await["code"], "INSUFFICIENT_SCOPE");
     }
 

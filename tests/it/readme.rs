@@ -58,7 +58,7 @@ async fn counts(robin: &Client) -> Value {
         "collaborations",
         "exchanges",
         "gratitudes",
-        "thanksOwed",
+        "gratitudesOwed",
         "events",
         "communities",
         "timeEntries",

@@ -5,9 +5,9 @@ use std::time::{Duration, Instant};
 
 use api::kit::aside::Room;
 use api::kit::rows::{Cell, Kind, Limits, Rows, Session, Statement};
-use api::kit::{Clock, Db, DbSettings, Fault, Ids, Reader, Scope, Synchronous};
+use api::kit::{Caller, Clock, Db, DbSettings, Failure, Fault, Ids, Right, Synchronous, Tx};
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::{ConnectionTrait, Database, DatabaseConnection, TransactionTrait, Value};
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Value};
 use tests::{Engine, TestApp, both};
 use uuid::Uuid;
 
@@ -58,15 +58,14 @@ async fn orm(app: &TestApp) -> DatabaseConnection {
     Database::connect(app.database_url()).await.unwrap()
 }
 
-async fn scope(app: &TestApp) -> Scope {
+async fn caller(app: &TestApp) -> Caller {
     let owner = app.owner().await;
-    *app.app
-        .entrance
-        .authenticate(owner.token())
-        .await
-        .ok()
-        .unwrap()
-        .scope()
+    app.app.entrance.authenticate(owner.token()).await.ok().unwrap()
+}
+
+/// A session of nobody's.
+fn ask_of(db: &Db) -> Session {
+    db.session(Caller::nobody().scope())
 }
 
 const COLUMNS: &str = "id, b, i, n, t, at, d";
@@ -199,20 +198,19 @@ fn expected(row: &[Value; 7]) -> Vec<(Cell, String)> {
         .collect()
 }
 
-/// Runs a statement by the driver, on the pool and within a transaction: all must find the same.
-async fn everywhere(
-    app: &TestApp,
-    db: &Db,
-    orm: &DatabaseConnection,
-    ask: &Statement,
-) -> Result<Rows, Fault> {
-    let scope = scope(app).await;
-    let first = db.session().await?.run(ask).await;
-    let pooled = Session::within(&Reader::new(orm, &scope)).run(ask).await;
-    let tx = orm.begin().await.unwrap();
-    let within = Session::within(&Reader::new(&tx, &scope)).run(ask).await;
+/// Runs a statement as a query does, where nobody waits, and within a write: all must find the same.
+async fn everywhere(app: &TestApp, db: &Db, ask: &Statement) -> Result<Rows, Fault> {
+    let caller = caller(app).await;
+    let first = db.session(caller.scope()).run(ask).await;
+    let beside = Session::within(&db.read_beside(caller.scope())).run(ask).await;
+    let writer = caller.writer(Right::PeopleWrite).unwrap();
+    let within = match db.write(writer, ask, reads).await {
+        Ok(written) => Ok(written.value),
+        Err(Failure::Fault(fault)) => Err(fault),
+        Err(Failure::Rejected(problems)) => panic!("{problems:?}"),
+    };
     let all = |rows: &Rows| (0..rows.len()).map(|row| held(rows, row)).collect::<Vec<_>>();
-    for other in [pooled, within] {
+    for other in [beside, within] {
         match (&first, other) {
             (Ok(first), Ok(other)) => assert_eq!(all(first), all(&other), "{}", ask.sql),
             (Err(_), Err(_)) => {}
@@ -220,6 +218,18 @@ async fn everywhere(
         }
     }
     first
+}
+
+async fn reads(tx: &mut Tx, ask: &Statement) -> Result<Rows, Failure> {
+    Ok(Session::within(&tx.read()).run(ask).await?)
+}
+
+async fn adds_and_reads(tx: &mut Tx, (db, ask): &(Db, Statement)) -> Result<(Rows, Rows), Failure> {
+    tx.conn()
+        .execute_unprepared("INSERT INTO sample (t) VALUES ('new')")
+        .await?;
+    let within = Session::within(&tx.read()).run(ask).await?;
+    Ok((within, db.session(tx.by().scope()).run(ask).await?))
 }
 
 fn is_send<T: Send>(value: T) -> T {
@@ -236,9 +246,9 @@ both! {
             full(4, "three", "1969-12-31T23:59:59.5Z", "1969-12-31"),
             empty(5),
         ];
-        let orm = samples(&app, &rows).await;
+        samples(&app, &rows).await;
         let ask = statement(app.engine, &format!("SELECT {COLUMNS} FROM sample ORDER BY id"), vec![], &KINDS);
-        let found = everywhere(&app, &app.app.db, &orm, &ask).await.unwrap();
+        let found = everywhere(&app, &app.app.db, &ask).await.unwrap();
         assert_eq!(found.len(), rows.len());
         for (number, row) in rows.iter().enumerate() {
             assert_eq!(held(&found, number), expected(row));
@@ -247,40 +257,40 @@ both! {
 
     a_value_finds_the_row_that_holds_it(app) {
         let row = full(7, "thé", "2026-03-01T09:00:00.120Z", "2026-03-01");
-        let orm = samples(&app, &[row.clone(), empty(8)]).await;
+        samples(&app, &[row.clone(), empty(8)]).await;
         for (column, value) in COLUMNS.split(", ").zip(row.clone()) {
             let sql = format!("SELECT {COLUMNS} FROM sample WHERE {column} = ?");
-            let found = everywhere(&app, &app.app.db, &orm, &statement(app.engine, &sql, vec![value], &KINDS)).await.unwrap();
+            let found = everywhere(&app, &app.app.db, &statement(app.engine, &sql, vec![value], &KINDS)).await.unwrap();
             assert_eq!(found.len(), 1, "{column}");
             assert_eq!(held(&found, 0), expected(&row));
         }
         let echo = statement(app.engine, "SELECT ?, ?, ?, ?, ?, ?, ?", row.to_vec(), &KINDS);
-        let echoed = app.app.db.session().await.unwrap().run(&echo).await;
+        let echoed = ask_of(&app.app.db).run(&echo).await;
         // SQLite keeps no booleans of its own: its numbers are read as the kind says.
         assert_eq!(held(&echoed.unwrap(), 0), expected(&row));
         for (column, nothing) in COLUMNS.split(", ").zip(empty(0)).skip(1) {
             let sql = format!("SELECT {COLUMNS} FROM sample WHERE {column} = ?");
-            let found = everywhere(&app, &app.app.db, &orm, &statement(app.engine, &sql, vec![nothing], &KINDS)).await.unwrap();
+            let found = everywhere(&app, &app.app.db, &statement(app.engine, &sql, vec![nothing], &KINDS)).await.unwrap();
             assert!(found.is_empty(), "{column}");
         }
     }
 
     a_list_of_any_length_is_one_value(app) {
         let rows: Vec<_> = (0..1003).map(empty).collect();
-        let orm = samples(&app, &rows).await;
+        samples(&app, &rows).await;
         for count in [0, 1, 1000] {
             let (sql, value) = match app.engine {
                 Engine::Sqlite => ("SELECT id FROM sample WHERE id IN (SELECT value FROM rarray(?)) ORDER BY id", ids(count)),
                 Engine::Postgres => ("SELECT id FROM sample WHERE id = ANY(?) ORDER BY id", ids(count)),
             };
-            let found = everywhere(&app, &app.app.db, &orm, &statement(app.engine, sql, vec![value], &[Kind::Uuid])).await.unwrap();
+            let found = everywhere(&app, &app.app.db, &statement(app.engine, sql, vec![value], &[Kind::Uuid])).await.unwrap();
             assert_eq!(found.len(), count);
             assert!((0..count).all(|row| found.cell(row, 0) == Cell::Uuid(id(row))));
         }
         let sql = "SELECT p.value, count(*) FROM rarray(?) AS p(value) JOIN sample s ON s.id = p.value AND s.id < ? GROUP BY p.value ORDER BY 1";
         let sql = if app.engine == Engine::Sqlite { sql.replace("p(value)", "p") } else { sql.to_owned() };
         let ask = statement(app.engine, &sql, vec![ids(10), id(3).into()], &[Kind::Uuid, Kind::Int]);
-        let found = everywhere(&app, &app.app.db, &orm, &ask).await.unwrap();
+        let found = everywhere(&app, &app.app.db, &ask).await.unwrap();
         assert_eq!((found.len(), found.cell(2, 0), found.cell(2, 1)), (3, Cell::Uuid(id(2)), Cell::Int(1)));
     }
 
@@ -288,7 +298,7 @@ both! {
         // 320 MB of ids in all; other tests of this process need some memory meanwhile.
         let sql = if app.engine == Engine::Sqlite { "SELECT count(*) FROM rarray(?)" } else { "SELECT cardinality(?)" };
         let ask = statement(app.engine, sql, vec![ids(1_000)], &[Kind::Int]);
-        let session = app.app.db.session().await.unwrap();
+        let session = ask_of(&app.app.db);
         let before = resident();
         for _ in 0..5_000 {
             assert_eq!(session.run(&ask).await.unwrap().cell(0, 0), Cell::Int(1_000));
@@ -304,7 +314,7 @@ both! {
         let sql = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000) SELECT i FROM n";
         let ask = statement(app.engine, sql, vec![], &[Kind::Int]);
         let short = statement(app.engine, "SELECT 7", vec![], &[Kind::Int]);
-        let (one, two) = (db.session().await.unwrap(), db.session().await.unwrap());
+        let (one, two) = (ask_of(&db), ask_of(&db));
         let order = std::sync::Mutex::new(Vec::new());
         let long = async {
             let found = one.run(&ask).await.unwrap();
@@ -328,7 +338,7 @@ both! {
         let orm = samples(&app, &[full(1, "words", "2026-03-01T09:00:00Z", "2026-03-01")]).await;
         for (column, wrong) in [("t", Kind::Int), ("t", Kind::Time), ("t", Kind::Date), ("t", Kind::Uuid), ("id", Kind::Text), ("id", Kind::Big), ("n", Kind::Int), ("i", Kind::Text), ("b", Kind::Uuid)] {
             let ask = statement(app.engine, &format!("SELECT {column} FROM sample"), vec![], &[wrong]);
-            let session = app.app.db.session().await.unwrap();
+            let session = ask_of(&app.app.db);
             let fault = session.run(&ask).await.unwrap_err();
             assert!(matches!(&fault, Fault::Internal(message) if message.contains("cannot be read as")), "{column} as {wrong:?}: {fault}");
             let again = statement(app.engine, "SELECT n FROM sample", vec![], &[Kind::Big]);
@@ -341,27 +351,26 @@ both! {
             of("SELECT n FROM sample WHERE n = ?", vec![1.5f64.into()], &[Kind::Big]),
             of("SELECT nothing FROM nowhere", vec![], &[Kind::Big]),
         ] {
-            assert!(app.app.db.session().await.unwrap().run(&ask).await.is_err(), "{}", ask.sql);
+            assert!(ask_of(&app.app.db).run(&ask).await.is_err(), "{}", ask.sql);
         }
         drop(orm);
     }
 
     a_session_cannot_write(app) {
-        let orm = samples(&app, &[empty(1)]).await;
+        samples(&app, &[empty(1)]).await;
         let ask = statement(app.engine, "DELETE FROM sample RETURNING id", vec![], &[Kind::Uuid]);
-        assert!(app.app.db.session().await.unwrap().run(&ask).await.is_err());
+        assert!(ask_of(&app.app.db).run(&ask).await.is_err());
         let ask = statement(app.engine, "SELECT id FROM sample", vec![], &[Kind::Uuid]);
-        assert_eq!(everywhere(&app, &app.app.db, &orm, &ask).await.unwrap().len(), 1);
+        assert_eq!(everywhere(&app, &app.app.db, &ask).await.unwrap().len(), 1);
     }
 
     a_transaction_is_read_from_within(app) {
-        let orm = samples(&app, &[]).await;
-        let scope = scope(&app).await;
+        samples(&app, &[]).await;
+        let caller = caller(&app).await;
         let ask = statement(app.engine, "SELECT count(*) FROM sample", vec![], &[Kind::Int]);
-        let tx = orm.begin().await.unwrap();
-        tx.execute_unprepared("INSERT INTO sample (t) VALUES ('new')").await.unwrap();
-        let within = Session::within(&Reader::new(&tx, &scope)).run(&ask).await.unwrap();
-        let without = app.app.db.session().await.unwrap().run(&ask).await.unwrap();
+        let writer = caller.writer(Right::PeopleWrite).unwrap();
+        let written = app.app.db.write(writer, &(app.app.db.clone(), ask), adds_and_reads).await.unwrap();
+        let (within, without) = written.value;
         assert_eq!((within.cell(0, 0), without.cell(0, 0)), (Cell::Int(1), Cell::Int(0)));
     }
 
@@ -372,7 +381,7 @@ both! {
             Engine::Sqlite => "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n",
             Engine::Postgres => "SELECT count(*) FROM pg_sleep(30)",
         };
-        let (began, session) = (Instant::now(), db.session().await.unwrap());
+        let (began, session) = (Instant::now(), ask_of(&db));
         let fault = session.run(&statement(app.engine, sql, vec![], &[Kind::Big])).await.unwrap_err();
         assert!(matches!(fault, Fault::Db(_)), "{fault}");
         assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
@@ -381,7 +390,7 @@ both! {
     }
 
     statements_of_one_session_may_be_in_flight_together(app) {
-        let session = app.app.db.session().await.unwrap();
+        let session = ask_of(&app.app.db);
         let all = (0..100).map(|number| {
             let sql = format!("SELECT {number}");
             let (session, engine) = (&session, app.engine);
@@ -398,7 +407,7 @@ both! {
         let sql = if app.engine == Engine::Postgres { "SELECT count(*) FROM pg_sleep(0.01)" } else { "SELECT 1" };
         let ask = statement(app.engine, sql, vec![], &[Kind::Int]);
         let all = (0..50).map(|_| async {
-            let session = db.session().await.unwrap();
+            let session = ask_of(&db);
             for _ in 0..2 {
                 assert_eq!(session.run(&ask).await.unwrap().cell(0, 0), Cell::Int(1));
             }
@@ -414,7 +423,7 @@ both! {
         }
         for _ in 0..2 {
             for (app, name) in [(&app, "here"), (&other, "there")] {
-                let found = app.app.db.session().await.unwrap().run(&ask).await.unwrap();
+                let found = ask_of(&app.app.db).run(&ask).await.unwrap();
                 assert_eq!(found.text(found.cell(0, 0)), name);
             }
         }
@@ -423,10 +432,10 @@ both! {
     each_statement_is_shown_once(app) {
         let orm = samples(&app, &[]).await;
         let ask = statement(app.engine, "SELECT i FROM sample", vec![], &[Kind::Int]);
-        let scope = scope(&app).await;
+        let caller = caller(&app).await;
         let seen = app.statements(async {
-            app.app.db.session().await.unwrap().run(&ask).await.unwrap();
-            Session::within(&app.app.db.read(&scope)).run(&ask).await.unwrap();
+            ask_of(&app.app.db).run(&ask).await.unwrap();
+            Session::within(&app.app.db.read(caller.scope())).run(&ask).await.unwrap();
         }).await;
         assert_eq!(seen, vec![ask.sql.to_string(); 2]);
         drop(orm);
@@ -438,7 +447,7 @@ both! {
         }
         let db = db(&app, Limits::default()).await;
         let ask = statement(app.engine, "SELECT pg_backend_pid()", vec![], &[Kind::Int]);
-        let pid = pid(&db.session().await.unwrap().run(&ask).await.unwrap());
+        let pid = pid(&ask_of(&db).run(&ask).await.unwrap());
         db.close().await;
         assert!(ends(&orm(&app).await, pid).await);
     }
@@ -485,7 +494,7 @@ fn a_dropped_session_has_its_statements_cancelled() {
         };
         let (one, two) = (sleep("asleep"), sleep("asleep too"));
         let first = {
-            let session = db.session().await.unwrap();
+            let session = ask_of(&db);
             let first = pid(&session.run(&me).await.unwrap());
             let both = futures_util::future::join(session.run(&one), session.run(&two));
             assert!(
@@ -507,9 +516,9 @@ fn a_dropped_session_has_its_statements_cancelled() {
             ends(&orm, first).await,
             "the connection whose statement was cancelled is not used again"
         );
-        let second = pid(&db.session().await.unwrap().run(&me).await.unwrap());
+        let second = pid(&ask_of(&db).run(&me).await.unwrap());
         assert_ne!(first, second);
-        let third = pid(&db.session().await.unwrap().run(&me).await.unwrap());
+        let third = pid(&ask_of(&db).run(&me).await.unwrap());
         assert_eq!(second, third, "one that has done its work is");
     });
 }
@@ -533,12 +542,12 @@ fn a_dropped_session_gives_up_its_place_beside_the_workers() {
             statement(app.engine, &sql, vec![], &[Kind::Int])
         };
         let endless = count(1 << 40);
-        let session = db.session().await.unwrap();
+        let session = ask_of(&db);
         let given_up = tokio::time::timeout(Duration::from_millis(300), session.run(&endless)).await;
         assert!(given_up.is_err());
         drop(session);
         let began = Instant::now();
-        let found = db.session().await.unwrap().run(&count(100_000)).await.unwrap();
+        let found = ask_of(&db).run(&count(100_000)).await.unwrap();
         assert_eq!(found.cell(0, 0), Cell::Int(100_000));
         assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
     });
@@ -559,12 +568,12 @@ fn a_backend_that_was_killed_is_replaced() {
             .await,
         );
         let me = statement(app.engine, "SELECT pg_backend_pid()", vec![], &[Kind::Int]);
-        let first = pid(&db.session().await.unwrap().run(&me).await.unwrap());
+        let first = pid(&ask_of(&db).run(&me).await.unwrap());
         // While it is idle, and while a session holds it.
         orm.execute_unprepared(&format!("SELECT pg_terminate_backend({first})"))
             .await
             .unwrap();
-        let session = db.session().await.unwrap();
+        let session = ask_of(&db);
         let second = pid(&session.run(&me).await.unwrap());
         orm.execute_unprepared(&format!("SELECT pg_terminate_backend({second})"))
             .await
@@ -585,9 +594,9 @@ fn waiting_for_a_connection_ends() {
         };
         let db = db(&app, limits).await;
         let one = statement(app.engine, "SELECT 1", vec![], &[Kind::Int]);
-        let holder = db.session().await.unwrap();
+        let holder = ask_of(&db);
         holder.run(&one).await.unwrap();
-        let waiting = db.session().await.unwrap();
+        let waiting = ask_of(&db);
         let fault = waiting.run(&one).await.unwrap_err();
         assert!(
             matches!(&fault, Fault::Db(error) if api::kit::failure::is_transient(error)),

@@ -70,12 +70,12 @@ both! {
         let rows = import(&owner, &cards).await;
         let doubt = "may be the same as Anna Familie (same e-mail address, but another given name)";
         assert_eq!(rows, [("CREATED".to_owned(), String::new()), ("CREATED".to_owned(), doubt.to_owned())]);
-        let query = "{ people(first: 5) { nodes { displayName summary birthday contactPoints { value } } } }";
+        let query = "{ people(first: 5) { nodes { displayName notes birthday contactPoints { value } } } }";
         let data = owner.ok(query, json!({})).await;
         assert_eq!(data["people"]["nodes"], json!([
-            { "displayName": "Anna Familie", "summary": null, "birthday": null,
+            { "displayName": "Anna Familie", "notes": null, "birthday": null,
               "contactPoints": [{ "value": "familie@f.example" }, { "value": "+49 30 100001" }] },
-            { "displayName": "Bernd Familie", "summary": "about Bernd", "birthday": "1978-02-02",
+            { "displayName": "Bernd Familie", "notes": "about Bernd", "birthday": "1978-02-02",
               "contactPoints": [{ "value": "familie@f.example" }, { "value": "+49 30 100002" }] },
         ]));
         assert_eq!(actions(&owner, &cards).await, ["UNCHANGED", "UNCHANGED"]);
@@ -107,7 +107,7 @@ both! {
         assert_eq!(rows, [("UPDATED".to_owned(), reason.to_owned())]);
         assert_eq!(people(&owner).await.len(), 3);
         // Who may not see people is told no names.
-        let token = "mutation { createApiToken(input: { name: \"t\", expiresAt: \"2026-04-01T00:00:00Z\", scopes: [\"import\", \"people:write\"] }) { secret userErrors { message } } }";
+        let token = "mutation { createApiToken(input: { name: \"t\", expiresAt: \"2026-04-01T00:00:00Z\", scopes: [IMPORT, PEOPLE_WRITE] }) { secret userErrors { message } } }";
         let made = owner.written(token, json!({})).await;
         let blind = app.with_token(made["secret"].as_str().unwrap());
         let blind_import = "mutation($input: ImportContactsInput!) { importContacts(input: $input) { report { rows { action reason } } userErrors { message } } }";
@@ -189,20 +189,20 @@ both! {
         let rows = import(&owner, &noted).await;
         assert_eq!(rows[0].0, "UPDATED");
         assert_eq!(rows[0].1, "joined with Emeka Okafor: same name, and neither has anything else to be known by");
-        let data = owner.ok("{ people(first: 5) { nodes { displayName summary } } }", json!({})).await;
-        assert_eq!(data["people"]["nodes"], json!([{ "displayName": "Emeka Okafor", "summary": "Plays the oboe." }]));
+        let data = owner.ok("{ people(first: 5) { nodes { displayName notes } } }", json!({})).await;
+        assert_eq!(data["people"]["nodes"], json!([{ "displayName": "Emeka Okafor", "notes": "Plays the oboe." }]));
         // Neither file brings anything new, in whatever order they come again.
         for again in [&first, &noted, &first] {
             assert_eq!(actions(&owner, again).await, ["UNCHANGED"]);
         }
         // What was removed by hand stays away, though the card changes.
         let id = owner.ok("{ people(first: 1) { nodes { id } } }", json!({})).await["people"]["nodes"][0]["id"].clone();
-        let update = "mutation($id: ID!) { updatePerson(id: $id, input: { summary: \"Mine.\" }) { userErrors { message } } }";
+        let update = "mutation($id: ID!) { updatePerson(id: $id, input: { notes: \"Mine.\" }) { userErrors { message } } }";
         owner.written(update, json!({ "id": id })).await;
         let titled = card(&["Emeka Okafor", "N:Okafor;Emeka;;;", "NOTE:Plays the flute.", "TITLE:Oboist"]);
         assert_eq!(actions(&owner, &titled).await, ["UPDATED"]);
-        let data = owner.ok("{ people(first: 5) { nodes { headline summary } } }", json!({})).await;
-        assert_eq!(data["people"]["nodes"], json!([{ "headline": "Oboist", "summary": "Mine." }]));
+        let data = owner.ok("{ people(first: 5) { nodes { headline notes } } }", json!({})).await;
+        assert_eq!(data["people"]["nodes"], json!([{ "headline": "Oboist", "notes": "Mine." }]));
     }
 
     a_card_with_a_number_that_gains_a_note_is_still_that_person(app) {
@@ -237,9 +237,9 @@ both! {
             assert_eq!(actions(&owner, &text).await, [expected], "{number}");
         }
         assert_eq!(actions(&owner, &card(&["Ana Reis", "EMAIL:ana@x.example", "NOTE:3"])).await, ["UNCHANGED"]);
-        let data = owner.ok("{ people(first: 5) { nodes { summary externalRefs { source } } } }", json!({})).await;
+        let data = owner.ok("{ people(first: 5) { nodes { notes externalRefs { source } } } }", json!({})).await;
         let people = data["people"]["nodes"].as_array().unwrap();
-        assert_eq!((people.len(), &people[0]["summary"]), (1, &json!("29")));
+        assert_eq!((people.len(), &people[0]["notes"]), (1, &json!("29")));
         assert_eq!(people[0]["externalRefs"].as_array().unwrap().len(), 8);
     }
 
@@ -297,7 +297,7 @@ both! {
 /// Who is there, with what their files said of them.
 async fn network(client: &Client) -> Value {
     let query = "{ people(first: 100, includeArchived: true) { nodes {
-        displayName givenName middleName familyName namePrefix nickname headline summary birthday metOn archivedAt
+        displayName givenName middleName familyName namePrefix nickname headline notes birthday metOn archivedAt
         contactPoints { kind value label isPrimary } affiliations { organization { name } role department } tags { name } } } }";
     client.ok(query, json!({})).await
 }

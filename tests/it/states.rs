@@ -157,12 +157,12 @@ both! {
             shown: "collaboration",
             name: "Collaboration",
             steps: &[
-                ("moveCollaboration(to: IDEA)", "IDEA"),
-                ("moveCollaboration(to: PROPOSED)", "PROPOSED"),
-                ("moveCollaboration(to: ACTIVE)", "ACTIVE"),
-                ("moveCollaboration(to: PAUSED)", "PAUSED"),
-                ("moveCollaboration(to: DONE)", "DONE"),
-                ("moveCollaboration(to: DROPPED)", "DROPPED"),
+                ("moveCollaboration(input: { to: IDEA })", "IDEA"),
+                ("moveCollaboration(input: { to: PROPOSED })", "PROPOSED"),
+                ("moveCollaboration(input: { to: ACTIVE })", "ACTIVE"),
+                ("moveCollaboration(input: { to: PAUSED })", "PAUSED"),
+                ("moveCollaboration(input: { to: DONE })", "DONE"),
+                ("moveCollaboration(input: { to: DROPPED })", "DROPPED"),
             ],
             allowed: |state| match state {
                 "IDEA" => &["PROPOSED", "ACTIVE", "DROPPED"],
@@ -183,10 +183,10 @@ both! {
             shown: "gratitude",
             name: "Gratitude",
             steps: &[
-                ("draftThanks(input: { text: \"draft NUMBER\" })", "DRAFTED"),
-                ("waiveThanks", "WAIVED"),
-                ("waiveThanks", "WAIVED"),
-                ("sendThanks(input: { text: \"sent NUMBER\" })", "SENT"),
+                ("draftGratitude(input: { text: \"draft NUMBER\" })", "DRAFTED"),
+                ("waiveGratitude", "WAIVED"),
+                ("waiveGratitude", "WAIVED"),
+                ("sendGratitude(input: { text: \"sent NUMBER\" })", "SENT"),
             ],
             allowed: |state| match state {
                 "OWED" | "DRAFTED" => &["DRAFTED", "SENT", "WAIVED"],
@@ -198,10 +198,10 @@ both! {
             let person = owner.person(&format!("Person {seed}")).await;
             let input = json!({ "personId": person, "direction": "RECEIVED", "kind": "HELP", "title": "Boxes" });
             make(&owner, "recordExchange", "RecordExchangeInput", "exchange", input).await;
-            let owed = owner.ok("{ thanksOwed(last: 1) { nodes { id } } }", json!({})).await;
-            let id = owed["thanksOwed"]["nodes"][0]["id"].as_str().unwrap().to_owned();
+            let owed = owner.ok("{ gratitudesOwed(last: 1) { nodes { id } } }", json!({})).await;
+            let id = owed["gratitudesOwed"]["nodes"][0]["id"].as_str().unwrap().to_owned();
             machine.walk(&owner, &id, seed).await;
-            owner.ok("mutation($id: ID!) { a: restoreGratitude(id: $id) { userErrors { code } } b: sendThanks(id: $id) { userErrors { code } } }", json!({ "id": id })).await;
+            owner.ok("mutation($id: ID!) { a: restoreGratitude(id: $id) { userErrors { code } } b: sendGratitude(id: $id) { userErrors { code } } }", json!({ "id": id })).await;
         }
     }
 

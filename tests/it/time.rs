@@ -196,12 +196,12 @@ both! {
         let owner = app.owner().await.lasting().await;
         let ana = owner.person("Ana").await;
         let (close, work) = (made(&owner, "createCircle", json!({ "name": "Close" })).await, made(&owner, "createCircle", json!({ "name": "Work" })).await);
-        owner.written("mutation($id: ID!, $people: [ID!]!) { addToCircle(id: $id, personIds: $people) { userErrors { message } } }", json!({ "id": close, "people": [ana] })).await;
+        owner.written("mutation($id: ID!, $people: [ID!]!) { addToCircle(id: $id, input: { personIds: $people }) { userErrors { message } } }", json!({ "id": close, "people": [ana] })).await;
         let goal = made(&owner, "createGoal", json!({ "title": "Speak" })).await;
         let community = made(&owner, "createCommunity", json!({ "name": "Club", "kind": "CLUB" })).await;
         let event = made(&owner, "createEvent", json!({ "title": "Evening", "kind": "MEETUP", "startsOn": "2026-02-03", "communityId": community })).await;
         let project = made(&owner, "createCollaboration", json!({ "title": "Talk", "kind": "PROJECT" })).await;
-        owner.written("mutation($goal: ID!, $work: ID!) { addGoalCollaboration(id: $goal, collaborationId: $work) { userErrors { message } } }", json!({ "goal": goal, "work": project })).await;
+        owner.written("mutation($goal: ID!, $work: ID!) { addGoalCollaboration(id: $goal, input: { collaborationId: $work }) { userErrors { message } } }", json!({ "goal": goal, "work": project })).await;
         talk(&owner, json!({ "happenedAt": "2026-02-03T20:00:00Z", "channel": "EVENT", "participantIds": [ana], "durationMinutes": 120, "eventId": event, "collaborationId": project })).await;
         log(&owner, json!({ "minutes": 60, "on": "2026-02-04", "goalId": goal, "circleId": work, "communityId": community, "eventId": event, "collaborationId": project, "personIds": [ana] })).await;
         log(&owner, json!({ "minutes": 30, "on": "2026-02-05", "kind": "LEARNING" })).await;
@@ -258,7 +258,7 @@ both! {
         }
         for circle in &circles {
             let own: Vec<&String> = people.iter().filter(|_| dice.random_range(0..2) == 0).collect();
-            owner.written("mutation($id: ID!, $people: [ID!]!) { addToCircle(id: $id, personIds: $people) { userErrors { message } } }", json!({ "id": circle, "people": own })).await;
+            owner.written("mutation($id: ID!, $people: [ID!]!) { addToCircle(id: $id, input: { personIds: $people }) { userErrors { message } } }", json!({ "id": circle, "people": own })).await;
             members.insert(circle.clone(), own.into_iter().cloned().collect());
         }
         let first: NaiveDate = "2026-01-01".parse().unwrap();

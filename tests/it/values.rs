@@ -237,9 +237,9 @@ both! {
             let found = (&error["extensions"]["code"], &error["extensions"]["path"]);
             assert_eq!(found, (&json!("BAD_INPUT"), &path), "{}: {error}", &query[..query.len().min(100)]);
         }
-        let token = owner.with_scopes(&["people:read"]).await;
+        let token = owner.with_scopes(&["PEOPLE_READ"]).await;
         let error = &token.errors("{ people(filter: { reciprocityBalance: { gt: 0 } }) { totalCount } }", json!({})).await[0];
-        assert_eq!(error["extensions"]["missingScopes"], json!(["exchanges:read"]), "{error}");
+        assert_eq!(error["extensions"]["missingScopes"], json!(["EXCHANGES_READ"]), "{error}");
     }
 
     a_domain_is_found_by_its_own_letters(app) {

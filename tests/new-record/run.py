@@ -174,11 +174,11 @@ def one_by_one(server):
 
 def in_bulk(server):
     many = [{"name": f"Soup {number:03}", "kind": "MAIN", "servings": number % 5 + 1} for number in range(300)]
-    made = server.write(f"mutation($inputs: [CreateRecipeInput!]!) {{ createRecipes(inputs: $inputs) {{ {ROWS} }} }}", inputs=many)
+    made = server.write(f"mutation($rows: [CreateRecipeInput!]!) {{ createRecipes(rows: $rows) {{ {ROWS} }} }}", rows=many)
     same(made["counts"], {"created": 300, "updated": 0})
     same(names(server, 'search: "soup 299"'), ["Soup 299"])
-    where = f"mutation($where: RecipeFilter!, $set: UpdateRecipeInput!) {{ updateRecipesWhere(where: $where, set: $set, maxAffected: 60) {{ {ROWS} }} }}"
-    changed = server.write(where, where={"servings": {"eq": 5}}, set={"kind": "DESSERT"})
+    where = f"mutation($where: RecipeFilter!, $input: UpdateRecipeInput!) {{ updateRecipesWhere(where: $where, input: $input, maxAffected: 60) {{ {ROWS} }} }}"
+    changed = server.write(where, where={"servings": {"eq": 5}}, input={"kind": "DESSERT"})
     same(changed["counts"], {"created": 0, "updated": 60})
 
     ids = [node["id"] for node in server.ask('{ recipes(search: "soup", first: 2) { nodes { id } } }')["recipes"]["nodes"]]

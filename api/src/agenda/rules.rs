@@ -155,7 +155,7 @@ const fn importance(kind: NudgeKind) -> i32 {
     match kind {
         NudgeKind::Promise => 40,
         NudgeKind::Introduction => 35,
-        NudgeKind::Thanks | NudgeKind::Milestone | NudgeKind::FollowUp => 30,
+        NudgeKind::Gratitude | NudgeKind::Milestone | NudgeKind::FollowUp => 30,
         NudgeKind::Collaboration | NudgeKind::Goal | NudgeKind::Event => 25,
         NudgeKind::CheckIn | NudgeKind::Match => 20,
         NudgeKind::Expectation | NudgeKind::Need => 15,
@@ -234,7 +234,7 @@ mod tests {
     proptest! {
         #[test]
         fn scores_stay_in_their_bounds_and_grow_with_time(due in -400_i32..400, on in -400_i32..400, ideal in proptest::option::of(1_i32..4_000)) {
-            let score = |on: i32| Score::of(NudgeKind::Thanks, Some(day(due)), day(on), ideal);
+            let score = |on: i32| Score::of(NudgeKind::Gratitude, Some(day(due)), day(on), ideal);
             let it = score(on);
             prop_assert!((15..=40).contains(&it.importance) && (0..=40).contains(&it.urgency) && (0..=20).contains(&it.closeness));
             prop_assert_eq!(it.total(), it.parts().iter().map(|(_, points)| points).sum::<i32>());

@@ -40,16 +40,12 @@ pub async fn decide(tx: &mut Tx, decide: &Decide) -> Result<nudge_decision::Mode
     let mut checks = Checks::new();
     if !exists(tx, &key).await? {
         let message = "what this nudge is about is not in the workspace";
-        checks.note(Code::NotFound, Path::argument("key"), message);
+        checks.note(Code::NotFound, Path::input("key"), message);
     }
     if let Some(until) = decide.until
         && until <= tx.today()
     {
-        checks.note(
-            Code::Invalid,
-            Path::argument("until"),
-            "write a day in the future",
-        );
+        checks.note(Code::Invalid, Path::input("until"), "write a day in the future");
     }
     checks.done()?;
     let known = known(tx, &key).await?;
@@ -80,7 +76,7 @@ pub async fn take_back(tx: &mut Tx, back: &TakeBack) -> Result<nudge_decision::M
         Some(known) => tx.set_archived(known.id, None, true).await,
         None => {
             let message = "nothing was decided about this nudge";
-            Err(Problem::new(Code::NotFound, Path::argument("key"), message).into())
+            Err(Problem::new(Code::NotFound, Path::input("key"), message).into())
         }
     }
 }
@@ -88,7 +84,7 @@ pub async fn take_back(tx: &mut Tx, back: &TakeBack) -> Result<nudge_decision::M
 fn read(key: &str) -> Result<Key, Failure> {
     let message = "write the `key` of a nudge as the agenda gives it";
     key.parse()
-        .map_err(|()| Problem::new(Code::Invalid, Path::argument("key"), message).into())
+        .map_err(|()| Problem::new(Code::Invalid, Path::input("key"), message).into())
 }
 
 async fn known(tx: &Tx, key: &Key) -> Result<Option<nudge_decision::Model>, Failure> {
@@ -103,7 +99,7 @@ async fn known(tx: &Tx, key: &Key) -> Result<Option<nudge_decision::Model>, Fail
 async fn exists(tx: &Tx, key: &Key) -> Result<bool, Failure> {
     match key.kind {
         NudgeKind::CheckIn | NudgeKind::FollowUp => is_there::<person::Model, PersonId>(tx, key).await,
-        NudgeKind::Thanks => is_there::<gratitude::Model, GratitudeId>(tx, key).await,
+        NudgeKind::Gratitude => is_there::<gratitude::Model, GratitudeId>(tx, key).await,
         NudgeKind::Promise | NudgeKind::Expectation => is_there::<exchange::Model, ExchangeId>(tx, key).await,
         NudgeKind::Introduction => is_there::<introduction::Model, IntroductionId>(tx, key).await,
         NudgeKind::Collaboration => is_milestone(tx, key).await,
@@ -122,8 +118,7 @@ async fn is_there<M: Record<Id = I>, I: TypedId>(tx: &Tx, key: &Key) -> Result<b
         return Ok(false);
     };
     let mut checks = Checks::new();
-    tx.require::<M>(&mut checks, Path::argument("key"), Some(id))
-        .await?;
+    tx.require::<M>(&mut checks, Path::input("key"), Some(id)).await?;
     Ok(checks.done().is_ok())
 }
 

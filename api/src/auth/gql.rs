@@ -47,7 +47,7 @@ fn session() -> Object {
             |it| it.refresh_token.clone(),
         )
         .value("expiresAt", "When the access token ends.", |it| it.expires_at)
-        .always::<User, _>("user", "Who signed in.", |it| it.user.clone())
+        .always::<User, _>("user", "The user who signed in.", |it| it.user.clone())
         .always::<Workspace, _>("workspace", "The workspace that the tokens speak for.", |it| {
             it.workspace.clone()
         })
@@ -82,7 +82,7 @@ fn log_out_payload() -> Object {
         .done()
 }
 
-/// Who signs up.
+/// The account and the workspace that are made.
 #[derive(InputObject)]
 pub struct SignUpInput {
     /// The address to sign in with.
@@ -94,12 +94,12 @@ pub struct SignUpInput {
     display_name: String,
 }
 
-/// Who logs in.
+/// The address and the password of who logs in.
 #[derive(InputObject)]
 pub struct LogInInput {
-    /// The address.
+    /// The e-mail address of the account.
     email: String,
-    /// The password.
+    /// The password of the account.
     #[graphql(secret)]
     password: String,
     /// Into which workspace; the first that the user joined if left out.
@@ -123,6 +123,7 @@ pub fn queries() -> Vec<Field> {
             "Who calls: the signed-in user, or the user who made the API token; null for a stranger.",
             |ask, _| Box::pin(viewer(ask)),
         ),
+        tokens::one(),
         tokens::list(),
     ]
 }
@@ -141,14 +142,14 @@ pub fn mutations() -> Vec<Field> {
             "Makes a user with a workspace of their own, and signs them in. Open to strangers; \
              attempts are limited.",
         )
-        .input::<SignUpInput>("Who signs up.")
+        .input::<SignUpInput>("The account and the workspace that are made.")
         .runs(|called| Box::pin(sign_up(called))),
         Field::open_verb::<SessionPayload>(
             "logIn",
             "Signs a user in. Open to strangers; attempts are limited. A wrong password and an \
              unknown address answer the same.",
         )
-        .input::<LogInInput>("Who logs in.")
+        .input::<LogInInput>("The address and the password of who logs in.")
         .runs(|called| Box::pin(log_in(called))),
         Field::open_verb::<SessionPayload>(
             "refreshSession",

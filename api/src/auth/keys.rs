@@ -19,6 +19,9 @@ use crate::kit::secret;
 
 const ISSUER: &str = "rapport";
 
+/// By how many seconds the clocks of two nodes may differ.
+const SKEW: i64 = 120;
+
 /// What an access token says.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Claims {
@@ -134,8 +137,7 @@ impl Keys {
             .ok()?
             .claims;
         let now = now.timestamp();
-        // A minute of grace for another node's clock.
-        let begun = claims.iat <= now + 60 && claims.nbf.is_none_or(|from| from <= now + 60);
+        let begun = claims.iat <= now + SKEW && claims.nbf.is_none_or(|from| from <= now + SKEW);
         (begun && now < claims.exp).then_some(claims)
     }
 

@@ -37,7 +37,7 @@ fn question() -> Object {
         |it| it.text.clone(),
     )
     .value("kind", "What kind of fact it comes from.", |it| it.kind)
-    .value("about", "The fact.", |it| it.about.clone())
+    .value("about", "What is known of the person.", |it| it.about.clone())
     .value("notedOn", "When the fact was noted.", |it| it.noted_on)
     .value("daysAgo", "At least so many days ago.", |it| it.days)
     .done()
@@ -55,7 +55,7 @@ fn declare() -> Object {
     )
     .needs(Right::PeopleRead)
     .known_by(|it: &Computed| it.person)
-    .one::<Person, _>("person", "Whom it is about.", |it| Some(it.person))
+    .one::<Person, _>("person", "The person whom it is about.", |it| Some(it.person))
     .value("on", "The day from which it is seen.", |it| it.on)
     .each::<BriefQuestion, _>(
         "questions",
@@ -94,7 +94,7 @@ fn declare() -> Object {
         .paged(),
     )
     .with(
-        Field::list::<Gratitude>("thanksOwed", "Thanks that you owe them, oldest first.", |ask| {
+        Field::list::<Gratitude>("gratitudesOwed", "Thanks that you owe them, oldest first.", |ask| {
             Ok(gratitude::owed_to(&ask.scope))
         })
         .paged(),

@@ -25,7 +25,7 @@ const DEFAULT_SIZE: i32 = 200;
 const MAX_SIZE: i32 = 1000;
 
 stored_enum! {
-    /// What a change did.
+    /// What a change did to its record.
     ChangeOp = change::ChangeOp {
         /// The record was made.
         Create,
@@ -53,11 +53,11 @@ fn declare() -> Object {
             "The change's number: its place in commit order, without gaps.",
             Column::Seq,
         )
-        .word::<ChangeOp>("op", "What happened.", Column::Op)
+        .word::<ChangeOp>("op", "What happened to the record, or between people.", Column::Op)
         .word::<RecordType>("type", "What kind of record.", Column::RecordType)
         .made::<ID>(
             "recordId",
-            "Which record.",
+            "The id of the record that changed.",
             vec![Plain::of(Column::RecordType), Plain::of(Column::RecordId)],
             record_id,
         )
@@ -70,8 +70,8 @@ fn declare() -> Object {
             vec![Plain::of(Column::RecordType), Plain::of(Column::Columns)],
             fields,
         )
-        .embedded::<Actor>("actor", "Who did it.", Column::Actor)
-        .column("at", "When.", Column::At)
+        .embedded::<Actor>("actor", "Who did it: a user, a token, an import or a link.", Column::Actor)
+        .column("at", "The moment at which it happened.", Column::At)
         .with(Field::new(
             "record",
             "The record as it is now, which may be later than this change; null once it was erased, or when the caller may not \
@@ -108,7 +108,7 @@ fn fields(cells: &Cells<'_>, json: &mut Json) -> Result<(), Unreadable> {
     Ok(())
 }
 
-/// A part of the feed.
+/// Some changes of the feed, in order.
 pub struct ChangePage;
 
 impl OutputType for ChangePage {
@@ -133,7 +133,7 @@ impl OutputType for ChangePage {
                 ),
             ]);
             ObjectBuilder::new(Self::type_name(), fields)
-                .description(Some("A part of the feed.".to_owned()))
+                .description(Some("Some changes of the feed, in order.".to_owned()))
                 .rust_typename(std::any::type_name::<Self>())
                 .build()
         })

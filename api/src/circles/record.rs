@@ -21,12 +21,12 @@ fn circle() -> Declaration<circle::Model> {
         ("circle", "circles"),
         "A group of people that the user forms: close friends, a topic, a place.",
     )
-    .line("name", "Its name.", Column::Name, 100)
+    .line("name", "Its name, as the user wrote it.", Column::Name, 100)
     .folded(Column::NameKey)
     .twin(Column::Identity, identity)
     .unique()
     .searched()
-    .lines("description", "What it is for.", Column::Description, 2_000)
+    .lines("description", "What it is meant for.", Column::Description, 2_000)
     .searched()
     .form("color", COLOR, Column::Color, rules::color)
 }
@@ -38,7 +38,7 @@ fn tag() -> Declaration<tag::Model> {
         ("tag", "tags"),
         "A plain label that the user puts on people.",
     )
-    .line("name", "Its name.", Column::Name, TAG_NAME)
+    .line("name", "Its name, as the user wrote it.", Column::Name, TAG_NAME)
     .folded(Column::NameKey)
     .twin(Column::Identity, identity)
     .unique()

@@ -20,8 +20,8 @@ declared!(collaboration::Model: declare,
     }
 );
 
-/// Longest outcome.
-pub(super) const OUTCOME: usize = 5_000;
+/// Longest result.
+pub(super) const RESULT: usize = 5_000;
 
 fn declare() -> Declaration<collaboration::Model> {
     Declaration::new(
@@ -29,12 +29,12 @@ fn declare() -> Declaration<collaboration::Model> {
         ("collaboration", "collaborations"),
         "Something that people do together, or could: an opportunity, a proposal, a project, an initiative, a joint venture.",
     )
-    .line("title", "What it is called.", Column::Title, 200)
+    .line("title", "What it is called, in one line.", Column::Title, 200)
     .folded(Column::SortTitle)
     .filtered()
     .ordered()
     .searched()
-    .word("kind", "What it is.", Column::Kind)
+    .word("kind", "What kind of thing it is.", Column::Kind)
     .filtered()
     .word(
         "state",
@@ -45,9 +45,11 @@ fn declare() -> Declaration<collaboration::Model> {
     .said_once()
     .initially(CollaborationState::Idea)
     .filtered()
-    .lines("summary", "What it is about.", Column::Summary, 20_000)
+    .lines("description", "What it is about, in as many words as it needs.", Column::Summary, 20_000)
+    .once_called("summary")
     .searched()
-    .lines("goal", "What it is to reach.", Column::Goal, 2_000)
+    .lines("aim", "What it is to reach.", Column::Goal, 2_000)
+    .once_called("goal")
     .searched()
     .partial_date(
         "startedOn",
@@ -60,7 +62,8 @@ fn declare() -> Declaration<collaboration::Model> {
          again.",
         Column::EndedOn,
     )
-    .lines("outcome", "What came of it.", Column::Outcome, OUTCOME)
+    .lines("result", "What came of it in the end.", Column::Outcome, RESULT)
+    .once_called("outcome")
     .searched()
     .filtered_by_time(Column::CreatedAt, Column::UpdatedAt)
     .ordered_by_creation(Column::CreatedAt)

@@ -24,7 +24,7 @@ fn declare() -> Declaration<dimension::Model> {
         ("dimension", "dimensions"),
         "In what people differ, as the user defines it. Values are written down by hand, stated by people or imported, and never inferred.",
     )
-    .line("name", "Its name.", Column::Name, NAME)
+    .line("name", "Its name, as the user wrote it.", Column::Name, NAME)
     .folded(Column::NameKey)
     .unique()
     .lines(

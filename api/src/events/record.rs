@@ -28,14 +28,14 @@ fn declare() -> Declaration<event::Model> {
         ("event", "events"),
         "When and where people come together: a conference, a dinner, a call with many.",
     )
-    .line("title", "What it is called.", Column::Title, 200)
+    .line("title", "What it is called, in one line.", Column::Title, 200)
     .folded(Column::SortTitle)
     .filtered()
     .ordered()
     .searched()
-    .word("kind", "What it is.", Column::Kind)
+    .word("kind", "What kind of thing it is.", Column::Kind)
     .filtered()
-    .lines("description", "What it is about.", Column::Description, 5_000)
+    .lines("description", "What it is about, in as many words as it needs.", Column::Description, 5_000)
     .searched_behind(1)
     .time(
         "startsAt",
@@ -63,9 +63,9 @@ fn declare() -> Declaration<event::Model> {
         |text| Ok(text.trim().to_owned()),
     )
     .decided("the workspace's")
-    .line("place", "Where.", Column::Place, 200)
+    .line("place", "The place, or the organisation.", Column::Place, 200)
     .searched()
-    .line("url", "Its web page.", Column::Url, 2_000)
+    .line("url", "The address of its web page.", Column::Url, 2_000)
     .refers::<organization::Model>(
         "organizationId",
         "The organisation that hosts it.",
@@ -74,10 +74,10 @@ fn declare() -> Declaration<event::Model> {
     .filtered()
     .refers::<community::Model>("communityId", "The community that hosts it.", Column::CommunityId)
     .filtered()
-    .filtered_by("beginsAt", "When it begins.", Column::BeginsAt)
+    .filtered_by("beginsAt", "The moment at which it begins.", Column::BeginsAt)
     .filtered_by("overAt", "From when it is over.", Column::OverAt)
     .filtered_by_time(Column::CreatedAt, Column::UpdatedAt)
-    .ordered_by("beginsAt", "When it begins.", Column::BeginsAt)
+    .ordered_by("beginsAt", "The moment at which it begins.", Column::BeginsAt)
     .ordered_by_creation(Column::CreatedAt)
     .ordered_by_change(Column::UpdatedAt)
     .listed_from_highest(Column::BeginsAt)

@@ -46,9 +46,9 @@ fn declare() -> Declaration<exchange::Model> {
     .filtered()
     .word("kind", "What was given. A change of it leaves the weight as it is.", Column::Kind)
     .filtered()
-    .line("title", "One line on it.", Column::Title, 200)
+    .line("title", "What it is, in one line.", Column::Title, 200)
     .searched()
-    .lines("description", "More on it.", Column::Description, 5_000)
+    .lines("description", "What it was about, beyond its title.", Column::Description, 5_000)
     .searched()
     .number(
         "weight",
@@ -102,7 +102,7 @@ impl Stepped for exchange::Model {
             Err(Refusal::State) => {
                 return Err(Problem::no_step(self.state, step.to(), allowed(self.state)));
             }
-            Err(refusal) => return Err(refused(refusal, Path::argument("doneOn"), self.state)),
+            Err(refusal) => return Err(refused(refusal, Path::input("doneOn"), self.state)),
         }
         Ok(())
     }

@@ -47,7 +47,7 @@ fn declare() -> Declaration<goal::Model> {
     .filtered()
     .ordered()
     .searched()
-    .lines("description", "More on it.", Column::Description, 5_000)
+    .lines("description", "What it is about, beyond its title.", Column::Description, 5_000)
     .searched()
     .word("horizon", "How far ahead it lies.", Column::Horizon)
     .filtered()
@@ -77,7 +77,7 @@ impl Stepped for goal::Model {
             Err(Refusal::State) => {
                 return Err(Problem::no_step(self.state, step.to(), allowed(self.state)));
             }
-            Err(refusal) => return Err(refused(refusal, Path::argument("achievedOn"), self.state)),
+            Err(refusal) => return Err(refused(refusal, Path::input("achievedOn"), self.state)),
         }
         Ok(())
     }

@@ -84,7 +84,7 @@ comparators! {
 /// Conditions on a text, without regard to case and, but for addresses and domains, to accents. All that are given must hold; give at least one, and no null.
 #[derive(InputObject, Clone, Debug, Default)]
 pub struct StringComparator {
-    /// Is this text.
+    /// It is equal to this text.
     pub eq: Option<String>,
     /// Is one of these, at most 100; nothing is, if there are none.
     #[graphql(name = "in")]
@@ -137,15 +137,15 @@ impl StringComparator {
 /// Conditions on a moment. All that are given must hold; give at least one, and no null.
 #[derive(InputObject, Clone, Debug, Default)]
 pub struct DateTimeComparator {
-    /// Is this moment.
+    /// It is equal to this moment.
     pub eq: Option<DateTimeOrDuration>,
-    /// Is before.
+    /// It is earlier than this.
     pub lt: Option<DateTimeOrDuration>,
-    /// Is not after.
+    /// It is this, or earlier.
     pub lte: Option<DateTimeOrDuration>,
-    /// Is after.
+    /// It is later than this.
     pub gt: Option<DateTimeOrDuration>,
-    /// Is not before.
+    /// It is this, or later.
     pub gte: Option<DateTimeOrDuration>,
     /// Is empty, or is not.
     pub is_null: Option<bool>,
@@ -178,15 +178,15 @@ impl DateTimeComparator {
 /// Conditions on a day. All that are given must hold; give at least one, and no null.
 #[derive(InputObject, Clone, Debug, Default)]
 pub struct DateComparator {
-    /// Is this day.
+    /// It is equal to this day.
     pub eq: Option<DateOrDuration>,
-    /// Is before.
+    /// It is earlier than this.
     pub lt: Option<DateOrDuration>,
-    /// Is not after.
+    /// It is this, or earlier.
     pub lte: Option<DateOrDuration>,
-    /// Is after.
+    /// It is later than this.
     pub gt: Option<DateOrDuration>,
-    /// Is not before.
+    /// It is this, or later.
     pub gte: Option<DateOrDuration>,
     /// Is empty, or is not.
     pub is_null: Option<bool>,
@@ -219,15 +219,15 @@ impl DateComparator {
 /// Conditions on a whole number. All that are given must hold; give at least one, and no null.
 #[derive(InputObject, Clone, Debug, Default)]
 pub struct IntComparator {
-    /// Is this number.
+    /// It is equal to this number.
     pub eq: Option<i32>,
-    /// Is less.
+    /// It is less than this number.
     pub lt: Option<i32>,
-    /// Is not more.
+    /// It is this number, or less.
     pub lte: Option<i32>,
-    /// Is more.
+    /// It is more than this number.
     pub gt: Option<i32>,
-    /// Is not less.
+    /// It is this number, or more.
     pub gte: Option<i32>,
     /// Is empty, or is not.
     pub is_null: Option<bool>,
@@ -260,15 +260,15 @@ impl IntComparator {
 /// Conditions on a number. All that are given must hold; give at least one, and no null.
 #[derive(InputObject, Clone, Debug, Default)]
 pub struct FloatComparator {
-    /// Is this number.
+    /// It is equal to this number.
     pub eq: Option<f64>,
-    /// Is less.
+    /// It is less than this number.
     pub lt: Option<f64>,
-    /// Is not more.
+    /// It is this number, or less.
     pub lte: Option<f64>,
-    /// Is more.
+    /// It is more than this number.
     pub gt: Option<f64>,
-    /// Is not less.
+    /// It is this number, or more.
     pub gte: Option<f64>,
 }
 
@@ -290,7 +290,7 @@ impl FloatComparator {
 /// Conditions on a reference. All that are given must hold; give at least one, and no null.
 #[derive(InputObject, Clone, Debug, Default)]
 pub struct IDComparator {
-    /// Is this record.
+    /// It is the record with this id.
     pub eq: Option<async_graphql::ID>,
     /// Is one of these, at most 100; nothing is, if there are none.
     #[graphql(name = "in")]
@@ -351,7 +351,7 @@ macro_rules! word_comparator {
         $(#[$meta])*
         #[derive(async_graphql::InputObject, Clone, Debug, Default)]
         pub struct $name {
-            /// Is this.
+            /// It is equal to this.
             eq: Option<$shown>,
             /// Is one of these, at most 100; nothing is, if there are none.
             #[graphql(name = "in")]

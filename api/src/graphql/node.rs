@@ -47,13 +47,13 @@ only_a_type!(StoredRecord, |registry| register::interface::<StoredRecord>(
                 "seq",
                 "The number of the record's last change in the workspace's feed."
             ),
-            ("createdAt", "When it was made."),
+            ("createdAt", "When it was made, by the server's clock."),
             ("updatedAt", "When it was last changed."),
             (
                 "archivedAt",
                 "When it was archived; null while it is live. Archived records are left out of lists unless asked for."
             ),
-            ("createdBy", "Who made it."),
+            ("createdBy", "Who made it: a user, a token or an import."),
         ],
     }
 ));
@@ -189,7 +189,7 @@ pub fn queries() -> Vec<Field> {
             FieldType::of::<Option<Node>>(),
             Source::Node,
         )
-        .argument::<ID>("id", "The object's id."),
+        .argument::<ID>("id", "The id of the object, of any type."),
         Field::new(
             "nodes",
             "The objects with these ids, in their order; null where there is none, or where the caller may not see it.",

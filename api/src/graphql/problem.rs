@@ -39,7 +39,7 @@ stored_enum! {
     }
 }
 
-const CODE: &str = "The kind of error.";
+const CODE: &str = "The kind of error, for programs to tell errors apart.";
 const MESSAGE: &str = "What is wrong and what to do about it; the words may change.";
 const PATH: &str = "The place in the mutation's arguments.";
 
@@ -64,7 +64,7 @@ shape! {
 }
 
 shape! {
-    /// Too many attempts.
+    /// It was tried too often: wait and try again.
     RateLimitError: rate_limit
 }
 
@@ -176,7 +176,7 @@ fn state() -> Object {
 }
 
 fn rate_limit() -> Object {
-    error("RateLimitError", "Too many attempts.")
+    error("RateLimitError", "It was tried too often: wait and try again.")
         .value(
             "retryAfterSeconds",
             "Seconds to wait before the next attempt.",

@@ -10,13 +10,34 @@ use async_graphql::parser::types::{
     ConstDirective, ExecutableDocument, FieldDefinition, OperationType, Selection, SelectionSet,
     ServiceDocument, TypeKind, TypeSystemDefinition,
 };
-use async_graphql::{Name, Positioned, Value};
+use async_graphql::{Enum, Name, Positioned, Value};
 
+use crate::graphql::plan::{self, Json};
+use crate::kit::scope::each_right;
 use crate::kit::{Caller, Right};
+
+macro_rules! scopes {
+    ($($(#[$doc:meta])* $name:ident = $text:literal from $role:ident;)*) => {
+        /// What a caller may do, as roles have it and API tokens are granted it.
+        #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+        #[graphql(remote = "Right")]
+        pub enum Scope { $($(#[$doc])* $name,)* }
+    };
+}
+
+each_right!(scopes);
+
+impl plan::Value for Scope {
+    type Output = Self;
+
+    fn write(&self, json: &mut Json) {
+        json.word(Right::from(*self).as_str());
+    }
+}
 
 /// Scopes that the caller needs, all of them: on a type to select from it, on a field to select it.
 #[TypeDirective(location = "FieldDefinition", location = "Object", name = "requiresScopes")]
-pub fn requires_scopes(scopes: Vec<String>) {}
+pub fn requires_scopes(scopes: Vec<Scope>) {}
 
 /// The scopes needed for something anybody may do, as a list to give to the directive.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -202,8 +223,8 @@ fn needed(directives: &[Positioned<ConstDirective>]) -> Result<Vec<Right>, Strin
                 continue;
             };
             for scope in scopes {
-                if let Value::String(scope) = scope {
-                    rights.push(scope.parse().map_err(|scope| format!("unknown scope {scope}"))?);
+                if let Value::Enum(scope) = scope {
+                    rights.push(scope.parse()?);
                 }
             }
         }

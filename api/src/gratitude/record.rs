@@ -40,7 +40,7 @@ fn declare() -> Declaration<gratitude::Model> {
     .filtered()
     .word(
         "state",
-        "How far they are. `draftThanks`, `sendThanks`, `giveThanks` and `waiveThanks` change it.",
+        "How far they are. `draftGratitude`, `sendGratitude`, `giveGratitude` and `waiveGratitude` change it.",
         Column::State,
     )
     .said_once()

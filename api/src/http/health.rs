@@ -1,5 +1,7 @@
 //! What machines ask about the server itself.
 
+use std::sync::atomic::Ordering;
+
 use actix_web::{HttpRequest, HttpResponse, http::header, web::Data};
 use chrono::SecondsFormat;
 use prometheus_client::{encoding::text::encode, registry::Registry};
@@ -15,7 +17,7 @@ pub(super) async fn live() -> HttpResponse {
         .json(json!({ "status": "ok" }))
 }
 
-/// Requests can be answered, writes too; within two seconds, whatever the database does. More than the kind of cause is in the
+/// Requests can be answered, writes too, and will be for a while; within two seconds, whatever the database does. More than the kind of cause is in the
 /// log alone: it may name hosts and tables.
 pub(super) async fn ready(request: HttpRequest, app: Data<App>) -> HttpResponse {
     let Readiness {
@@ -23,14 +25,16 @@ pub(super) async fn ready(request: HttpRequest, app: Data<App>) -> HttpResponse 
         writable,
         since,
         cause,
-    } = app.db.readiness().await;
+    } = Box::pin(app.db.readiness()).await;
+    let stopping = app.stopping.load(Ordering::Relaxed);
+    let cause = cause.map(|cause| cause.to_string());
     let facts = json!({
         "readable": readable,
         "writable": writable,
         "since": since.map(|since| since.to_rfc3339_opts(SecondsFormat::Millis, true)),
-        "cause": cause.map(|cause| cause.to_string()),
+        "cause": if stopping { Some("stopping".to_owned()) } else { cause },
     });
-    let mut response = if readable && writable {
+    let mut response = if readable && writable && !stopping {
         HttpResponse::Ok().json(facts)
     } else {
         Failure::new(codes::UNAVAILABLE, "not ready")

@@ -1,6 +1,6 @@
 //! The process's side of HTTP: threads, connections, shutdown.
 
-use std::{future::Future, io, net::TcpListener, time::Duration};
+use std::{future::Future, io, net::TcpListener, sync::atomic::Ordering, time::Duration};
 
 use actix_http::{HttpService, Protocol};
 use actix_server::Server;
@@ -27,6 +27,8 @@ const LINGER: Duration = Duration::from_secs(5);
 /// A server, to be awaited. With `handle_signals`, SIGTERM and SIGINT make it stop taking connections,
 /// finish what runs (for 30 seconds at most) and end; without, it ends by its handle, as tests do it.
 ///
+/// After SIGTERM it first says that it is not ready, and goes on serving for as long as the settings say.
+///
 /// # Errors
 ///
 /// If the listener or the signals cannot be used.
@@ -38,6 +40,7 @@ pub fn server(app: App, listener: TcpListener, handle_signals: bool) -> io::Resu
         server = server.workers(workers);
     }
     let stopping = server.graceful_shutdown_signal();
+    let told = app.clone();
     // As actix-web's own server does it, but for the connections, whose refusals have words.
     server = server.listen("http", listener, move || {
         let app = ActixApp::new().configure(super::configure(app.clone()));
@@ -62,7 +65,7 @@ pub fn server(app: App, listener: TcpListener, handle_signals: bool) -> io::Resu
     })?;
     // Actix itself would take SIGINT for "at once".
     server = if handle_signals {
-        server.shutdown_signal(stop_signal()?)
+        server.shutdown_signal(stop_signal(told)?)
     } else {
         server.disable_signals()
     };
@@ -86,14 +89,24 @@ pub async fn serve(app: App, listener: TcpListener) -> io::Result<()> {
 }
 
 #[cfg(unix)]
-fn stop_signal() -> io::Result<impl Future<Output = ()> + Send> {
+fn stop_signal(app: App) -> io::Result<impl Future<Output = ()> + Send> {
     use tokio::signal::unix::{SignalKind, signal};
     // Asked for here and not in the future: from now on a signal is never lost.
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     Ok(async move {
         tokio::select! {
-            _ = terminate.recv() => {}
+            _ = terminate.recv() => {
+                app.stopping.store(true, Ordering::Relaxed);
+                let delay = Duration::from_secs(app.settings.http.shutdown_delay_seconds);
+                if !delay.is_zero() {
+                    tracing::info!(?delay, "told to stop: not ready from now on, and serving still");
+                }
+                tokio::select! {
+                    () = tokio::time::sleep(delay) => {}
+                    _ = interrupt.recv() => {}
+                }
+            }
             _ = interrupt.recv() => {}
         }
         tracing::info!("stopping");
@@ -101,7 +114,7 @@ fn stop_signal() -> io::Result<impl Future<Output = ()> + Send> {
 }
 
 #[cfg(not(unix))]
-fn stop_signal() -> io::Result<impl Future<Output = ()> + Send> {
+fn stop_signal(_: App) -> io::Result<impl Future<Output = ()> + Send> {
     Ok(async {
         if let Err(error) = tokio::signal::ctrl_c().await {
             tracing::error!(%error, "signals cannot be heard");

@@ -4,8 +4,9 @@ use std::fmt;
 
 use sea_orm::sqlx::Error;
 use sea_orm::sqlx::error::DatabaseError;
-use sea_orm::sqlx::postgres::{PgDatabaseError, PgSeverity};
 use sea_orm::{ConnAcquireErr, DbErr, RuntimeErr};
+
+use super::rows::Said;
 
 /// Why, in general words: they go to strangers, so that they name no file and no host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,9 +123,10 @@ pub(super) fn is_refused(error: &DbErr) -> bool {
     let Some(Error::Database(error)) = source(error) else {
         return false;
     };
-    if let Some(error) = error.try_downcast_ref::<PgDatabaseError>() {
-        return matches!(error.severity(), PgSeverity::Error);
-    }
+    let ends = error.try_downcast_ref::<Said>().is_none_or(Said::ends);
     let code = error.code().unwrap_or_default();
-    matches!(sqlite_code(&code), Some(1 | 5 | 6 | 8 | 13 | 19))
+    match sqlite_code(&code) {
+        Some(code) => matches!(code, 1 | 5 | 6 | 8 | 13 | 19),
+        None => !ends,
+    }
 }

@@ -1,22 +1,24 @@
 //! The databases: SQLite with one writer and a pool of readers, or PostgreSQL. The only place that begins and commits.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use clap::ValueEnum;
 use migration::{Migrator, MigratorTrait};
 use rand::RngExt;
 use sea_orm::{
-    Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, DbBackend, DbErr,
+    TransactionTrait as _,
 };
 use serde::Deserialize;
+use uuid::Uuid;
 
 use super::cause::is_passing;
 use super::connect::{postgres, sqlite, sqlite_file};
 use super::deadline::Deadline;
 use super::health::Health;
-use super::rows::{Limits, Session, Source};
+use super::rows::{Limits, Session, Source, Stored, postgres as server};
+use super::turns::{self, Ended, Turn, Turns};
 use super::tx::{Blind, Command, Root, RootCommand, Sight, Tx, Written};
 use super::{Aside, Clock, Failure, Fault, Grants, Ids, Reader, Scope, Writer};
 
@@ -53,8 +55,11 @@ pub type Observer = Arc<dyn Fn(&str) + Send + Sync>;
 /// The database of a cell.
 #[derive(Clone, Debug)]
 pub struct Db {
+    /// For what belongs to no workspace, and for rows that are read by SeaORM.
     readers: DatabaseConnection,
-    writer: DatabaseConnection,
+    /// How to connect for migrations.
+    migrations: ConnectOptions,
+    turns: Arc<Turns>,
     rows: Source,
     aside: Aside,
     /// How many rows the functions of the areas may read on a worker's thread.
@@ -85,36 +90,42 @@ impl Db {
         observer: Option<Observer>,
     ) -> Result<Self, DbErr> {
         let aside = Aside::new(settings.limits.aside);
-        let (mut writer, readers, rows) = if let Some(file) = sqlite_file(&settings.url)? {
+        let (turns, rows, migrations, readers);
+        if let Some(file) = sqlite_file(&settings.url)? {
             if let Some(folder) = file.parent() {
                 std::fs::create_dir_all(folder)
                     .map_err(|error| DbErr::Custom(format!("{}: {error}", folder.display())))?;
             }
-            // One writer: SQLite has one write lock, and waiting for it in a queue beats fighting for it.
-            let writer = Database::connect(sqlite(settings, 1, false)).await?;
-            let rows = Source::sqlite(&file, settings.limits, aside.clone(), observer.clone());
-            (writer, Some(sqlite(settings, settings.pool.max(1), true)), rows)
+            rows = Source::sqlite(&file, settings.limits, aside.clone(), observer.clone());
+            let (synchronous, idle) = (settings.synchronous, Mutex::default());
+            let source = turns::Source::Sqlite {
+                file,
+                synchronous,
+                idle,
+            };
+            turns = Turns::new(source, observer.clone());
+            turns.open()?;
+            migrations = sqlite(settings, 1, false);
+            readers = sqlite(settings, settings.pool.max(1), true);
         } else if settings.url.starts_with("postgres:") || settings.url.starts_with("postgresql:") {
-            let rows = Source::postgres(&settings.url, settings.limits, observer.clone())?;
-            (Database::connect(postgres(settings)).await?, None, rows)
+            rows = Source::postgres(&settings.url, settings.limits, observer.clone())?;
+            let source = server::Source::writing(&settings.url, settings.limits)?;
+            turns = Turns::new(turns::Source::Postgres(Arc::new(source)), observer.clone());
+            migrations = postgres(settings);
+            readers = migrations.clone();
         } else {
             return Err(DbErr::Custom(
                 "the database URL must begin with sqlite: or postgres:".to_owned(),
             ));
-        };
-        let mut readers = match readers {
-            Some(options) => Database::connect(options).await?,
-            None => writer.clone(),
-        };
+        }
+        let mut readers = Database::connect(readers).await?;
         if let Some(observer) = observer {
-            for connection in [&mut writer, &mut readers] {
-                let observer = observer.clone();
-                connection.set_metric_callback(move |info| observer(&info.statement.sql));
-            }
+            readers.set_metric_callback(move |info| observer(&info.statement.sql));
         }
         Ok(Self {
             readers,
-            writer,
+            migrations,
+            turns,
             rows,
             aside,
             light: settings.limits.rows,
@@ -128,51 +139,61 @@ impl Db {
     /// Which database it is.
     #[must_use]
     pub fn backend(&self) -> DbBackend {
-        self.writer.get_database_backend()
+        self.turns.backend()
     }
 
     /// Brings the tables up to date. Several nodes may start at once: one migrates, the others wait.
     ///
     /// # Errors
     /// What the database answers.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a transaction holds the lock under which one node migrates"
+    )]
     pub async fn migrate(&self) -> Result<(), DbErr> {
-        if self.backend() != DbBackend::Postgres {
-            return Migrator::up(&self.writer, None).await;
-        }
-        // A transaction holds one connection, and with it the lock, while the migrations use another.
-        let guard = self.begin().await?;
-        sea_orm::ConnectionTrait::execute_unprepared(&guard, "SELECT pg_advisory_xact_lock(7205759403792)")
-            .await?;
-        Migrator::up(&self.writer, None).await?;
-        sea_orm::TransactionSession::commit(guard).await
+        let connection = Database::connect(self.migrations.clone()).await?;
+        let migrated = async {
+            if self.backend() != DbBackend::Postgres {
+                return Migrator::up(&connection, None).await;
+            }
+            // A transaction holds one connection, and with it the lock, while the migrations use another.
+            let guard = connection.begin().await?;
+            guard
+                .execute_unprepared("SELECT pg_advisory_xact_lock(7205759403792)")
+                .await?;
+            Migrator::up(&connection, None).await?;
+            guard.commit().await
+        };
+        let migrated = migrated.await;
+        connection.close().await?;
+        migrated
     }
 
     /// Closes the connections.
     pub async fn close(self) {
         self.rows.close();
-        for connection in [self.writer, self.readers] {
-            // Closing a pool twice, which PostgreSQL's is, does no harm.
-            let _ = connection.close().await;
-        }
+        self.turns.close();
+        // What was to be stored is stored, and nothing is lost with a connection that reads.
+        let _ = self.readers.close().await;
     }
 
     /// A place to read this scope from.
     #[must_use]
     pub fn read(&self, scope: &Scope) -> Reader<'_> {
-        Reader::new(&self.readers, scope)
+        Reader::new(&self.readers, self.session(scope).direct(), scope)
     }
 
-    /// The same for a worker's thread, where others wait: what needs more rows than are read in a moment is done beside. A request
-    /// has one connection to PostgreSQL: that of its session.
+    /// The same for a worker's thread, where others wait: what needs more rows than are read in a moment is done beside. It reads by
+    /// the request's session.
     #[must_use]
-    pub fn read_lightly(&self, scope: &Scope, session: &Session<'_>) -> Reader<'_> {
-        self.read(scope).at_most(self.light).directly(session.direct())
+    pub fn read_lightly(&self, scope: &Scope, session: &Session) -> Reader<'_> {
+        Reader::new(&self.readers, session.direct(), scope).at_most(self.light)
     }
 
     /// The same for a thread beside the workers, which may read for as long as it takes.
     #[must_use]
     pub fn read_beside(&self, scope: &Scope) -> Reader<'_> {
-        self.read(scope).directly(Some(self.rows.direct()))
+        Reader::new(&self.readers, self.rows.direct(), scope)
     }
 
     /// Where work is done that would hold up others.
@@ -221,37 +242,32 @@ impl Db {
         command: impl for<'a> Command<'a, I, T>,
         sight: &S,
     ) -> Result<(Written<T>, S::Seen), Failure> {
-        let once = |deadline| self.write_once(deadline, by, input, &command, sight);
+        let once = |deadline, alone| self.write_once((deadline, alone), by, input, &command, sight);
         self.insist(once).await
     }
 
     async fn write_once<I: Sync, T: Send + Sync, S: Sight<T>>(
         &self,
-        deadline: Deadline,
+        (deadline, alone): (Deadline, bool),
         by: &Writer,
         input: &I,
         command: &impl for<'a> Command<'a, I, T>,
         sight: &S,
-    ) -> Result<(Written<T>, S::Seen), Failure> {
+    ) -> Result<Tried<(Written<T>, S::Seen)>, Failure> {
+        let turn = self.turn(deadline, Some(by.workspace().0), alone).await?;
+        let root = self.root(&turn);
         let work = async {
-            let root = self.root().await?;
             let mut tx = Tx::open(&root, by).await?;
             let run = command.run(&mut tx, input).await;
             let value = tx.settle(run)?;
             let is_undone = tx.is_undone();
             let seq = tx.close().await?;
             let written = Written { value, seq };
-            let seen = sight.see(Reader::new(root.conn(), by.scope()), &written).await?;
-            Ok::<_, Failure>((root, is_undone, written, seen))
+            let seen = sight.see(root.read(by.scope()), &written).await?;
+            Ok::<_, Failure>((!is_undone, (written, seen)))
         };
-        let given_up = |_elapsed| Fault::TimedOut;
-        let (root, is_undone, written, seen) = deadline.bound(work).await.map_err(given_up)??;
-        if is_undone {
-            root.undo(deadline).await?;
-        } else {
-            root.commit(deadline).await?;
-        }
-        Ok((written, seen))
+        let done = deadline.bound(work).await.map_err(|_elapsed| Fault::TimedOut)?;
+        ended(turn, root, deadline, done).await
     }
 
     /// Runs a command that belongs to no single workspace: signing up, signing in.
@@ -263,63 +279,94 @@ impl Db {
         input: &I,
         command: impl for<'a> RootCommand<'a, I, T>,
     ) -> Result<T, Failure> {
-        self.insist(|deadline| self.write_global_once(deadline, input, &command))
+        self.insist(|deadline, alone| self.write_global_once((deadline, alone), input, &command))
             .await
     }
 
     async fn write_global_once<I: Sync, T: Send>(
         &self,
-        deadline: Deadline,
+        (deadline, alone): (Deadline, bool),
         input: &I,
         command: &impl for<'a> RootCommand<'a, I, T>,
-    ) -> Result<T, Failure> {
-        let work = async {
-            let root = self.root().await?;
-            let value = command.run(&root, input).await?;
-            Ok::<_, Failure>((root, value))
-        };
-        let given_up = |_elapsed| Fault::TimedOut;
-        let (root, value) = deadline.bound(work).await.map_err(given_up)??;
-        root.commit(deadline).await?;
-        Ok(value)
+    ) -> Result<Tried<T>, Failure> {
+        let turn = self.turn(deadline, None, alone).await?;
+        let root = self.root(&turn);
+        let done = deadline.bound(command.run(&root, input)).await;
+        let done = done.map_err(|_elapsed| Fault::TimedOut)?;
+        ended(turn, root, deadline, done.map(|value| (true, value))).await
     }
 
-    /// Runs a write until it is stored, refused, or has failed in a way that will not pass at once. A write that may be stored
-    /// is never run again.
-    async fn insist<T, W: Future<Output = Result<T, Failure>>>(
+    /// Runs a write until it is stored, refused, or has failed in a way that will not pass at once: after the first time alone in its
+    /// transaction. A write that may be stored is never run again.
+    async fn insist<T, W: Future<Output = Result<Tried<T>, Failure>>>(
         &self,
-        once: impl Fn(Deadline) -> W,
+        once: impl Fn(Deadline, bool) -> W,
     ) -> Result<T, Failure> {
         let deadline = Deadline::of_write();
         for attempt in 1.. {
-            match Box::pin(once(deadline)).await {
-                Err(failure) if attempt < ATTEMPTS && again(&failure) => pause(attempt).await,
-                done => {
-                    self.health.note(&done, self.clock.now());
-                    return done;
+            let done = match Box::pin(once(deadline, attempt > 1)).await {
+                Ok(Tried::Done(value)) => Ok(value),
+                Ok(Tried::Lost) if attempt < ATTEMPTS => continue,
+                Ok(Tried::Lost) => {
+                    Err(Fault::busy("the write was in the way of others: send it again").into())
                 }
-            }
+                Err(failure) if attempt < ATTEMPTS && again(&failure) => {
+                    pause(attempt).await;
+                    continue;
+                }
+                Err(failure) => Err(failure),
+            };
+            self.health.note(&done, self.clock.now());
+            return done;
         }
         Err(Fault::Internal("the attempts ran out".to_owned()).into())
     }
 
-    pub(super) async fn root(&self) -> Result<Root, DbErr> {
-        let conn = self.begin().await?;
-        Ok(Root::new(conn, self.clock.now(), &self.ids, &self.grants))
+    /// Waits for the turn to write.
+    pub(super) async fn turn(
+        &self,
+        deadline: Deadline,
+        of: Option<Uuid>,
+        alone: bool,
+    ) -> Result<Turn, Fault> {
+        let taken = deadline.bound(self.turns.take(of, alone)).await;
+        taken.map_err(|_elapsed| Fault::TimedOut)?
     }
 
-    /// Begins a transaction. The pool hands out only connections that have shown to be in none, and SQLite's `BEGIN` fails
-    /// within another.
-    #[expect(clippy::disallowed_methods, reason = "this is the one place that begins")]
-    async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
-        // SQLite must take its write lock at once: a reader that turns writer fails instead of waiting.
-        let sqlite_transaction_mode = Some(SqliteTransactionMode::Immediate);
-        self.writer
-            .begin_with_options(TransactionOptions {
-                sqlite_transaction_mode,
-                ..Default::default()
-            })
-            .await
+    pub(super) fn root(&self, turn: &Turn) -> Root {
+        Root::new(turn.link().clone(), self.clock.now(), &self.ids, &self.grants)
+    }
+}
+
+/// What came of trying to write.
+enum Tried<T> {
+    /// It is stored, or nothing was to be.
+    Done(T),
+    /// It is not: others' failure took it along.
+    Lost,
+}
+
+/// What came of a command, of which the writes are to be kept or not, once they are stored.
+async fn ended<T>(
+    turn: Turn,
+    root: Root,
+    deadline: Deadline,
+    done: Result<(bool, T), Failure>,
+) -> Result<Tried<T>, Failure> {
+    let keeps = done.as_ref().is_ok_and(|(keeps, _)| *keeps);
+    // Dropped last: what it says holds when the write is over.
+    let _mark = root.into_mark();
+    let ended = deadline.bound(turn.end(keeps)).await;
+    let fault = match ended {
+        Ok(Ended::Lost) => return Ok(Tried::Lost),
+        Ok(Ended::Stored(Stored::Yes)) => None,
+        Ok(Ended::Stored(Stored::Not(error))) => Some(error.into()),
+        Ok(Ended::Stored(Stored::Unknown(error))) => Some(Fault::Unknown(error)),
+        Err(_elapsed) => Some(Fault::Unknown(None)),
+    };
+    match fault.filter(|_| keeps) {
+        Some(fault) => Err(fault.into()),
+        None => done.map(|(_, value)| Tried::Done(value)),
     }
 }
 

@@ -2,8 +2,8 @@
 //!
 //! The form is made of what was written in the client's own words, the names and values of arguments, and never of types of this
 //! program. What is null or empty is left out, as if it had not been mentioned. So a field that is added to an input changes no
-//! form; only a rename would, which clients could not bear either. The form has a version: if it ever has to change, what was
-//! remembered in this one is still told apart.
+//! form. A field that is renamed keeps its first name in the form, so that what was sent before is known again. The form has a version:
+//! if it ever has to change, what was remembered in this one is still told apart.
 
 use std::collections::BTreeMap;
 
@@ -13,6 +13,44 @@ use super::secret;
 
 /// The version of the form, before what is remembered.
 const VERSION: &str = "1:";
+
+/// Fields of what makes a record, that once had another name: the mutation, the name, and the first name.
+const RENAMED: [(&str, &str, &str); 7] = [
+    ("createPerson", "notes", "summary"),
+    ("createOrganization", "notes", "summary"),
+    ("createCollaboration", "description", "summary"),
+    ("createCollaboration", "aim", "goal"),
+    ("createCollaboration", "result", "outcome"),
+    ("createNeed", "description", "details"),
+    ("createOffer", "description", "details"),
+];
+
+/// Mutations that make a record, that once had another name.
+const RENAMED_MUTATIONS: [(&str, &str); 2] = [
+    ("giveGratitude", "giveThanks"),
+    ("receiveGratitude", "recordThanksReceived"),
+];
+
+/// What was said to a mutation as its `input`, as it is remembered.
+#[must_use]
+pub fn of_input(mutation: &str, input: Value) -> String {
+    let input = match input {
+        Value::Object(fields) => {
+            let fields = fields.into_iter();
+            let first = |name: String| {
+                let renamed = RENAMED.iter().find(|it| (it.0, it.1) == (mutation, &name));
+                renamed.map_or(name, |it| it.2.to_owned())
+            };
+            fields.map(|(name, value)| (first(name), value)).collect()
+        }
+        input => input,
+    };
+    let renamed = RENAMED_MUTATIONS.iter().find(|it| it.0 == mutation);
+    of(
+        renamed.map_or(mutation, |it| it.1),
+        serde_json::json!({ "input": input }),
+    )
+}
 
 /// What was said to this field, as it is remembered.
 #[must_use]
@@ -77,6 +115,21 @@ mod tests {
         );
         let added = json!({ "input": { "displayName": "Ana", "headline": null, "facts": [], "id": "a", "place": { "city": null } } });
         assert_eq!(of("createPerson", added), before);
+    }
+
+    #[test]
+    fn what_is_renamed_is_known_by_its_first_name() {
+        let now = of_input("createNeed", json!({ "id": "a", "description": "For a week." }));
+        let then = json!({ "input": { "id": "a", "details": "For a week." } });
+        assert_eq!(now, of("createNeed", then));
+        let said = json!({ "id": "a", "text": "For the boat." });
+        assert_eq!(
+            of_input("giveGratitude", said.clone()),
+            of("giveThanks", json!({ "input": said }))
+        );
+        let others = json!({ "id": "a", "description": "For a week." });
+        let same = of("createGoal", json!({ "input": others.clone() }));
+        assert_eq!(of_input("createGoal", others), same);
     }
 
     #[test]

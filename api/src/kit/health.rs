@@ -13,6 +13,8 @@ use sea_orm::{ConnectionTrait as _, DbErr};
 use tokio::time::timeout;
 
 use super::deadline::Deadline;
+use super::rows::Stored;
+use super::turns::Ended;
 use super::{Cause, Db, Failure, Fault};
 
 /// How long an answer may take: whoever asks waits for two seconds.
@@ -184,7 +186,8 @@ impl Db {
     /// # Errors
     /// What any write would be answered.
     pub async fn write_probe(&self, ballast: usize) -> Result<(), Failure> {
-        let root = self.root().await?;
+        let turn = self.turn(Deadline::never(), None, true).await?;
+        let root = self.root(&turn);
         let mut row = Query::insert();
         row.into_table("write_probe")
             .columns(["id", "written_at", "ballast"])
@@ -195,6 +198,12 @@ impl Db {
                     .to_owned(),
             );
         root.conn().execute(&row).await?;
-        Ok(root.commit(Deadline::never()).await?)
+        drop(root);
+        match turn.end(true).await {
+            Ended::Stored(Stored::Yes) => Ok(()),
+            Ended::Stored(Stored::Not(error)) => Err(error.into()),
+            Ended::Stored(Stored::Unknown(error)) => Err(Fault::Unknown(error).into()),
+            Ended::Lost => Err(Fault::Internal("a probe has its transaction for itself".to_owned()).into()),
+        }
     }
 }

@@ -136,7 +136,10 @@ pub async fn keep(
         answer: Some(answer.to_owned()),
         kept_at: now,
     };
-    let mut together = Together::of(reader.conn());
+    let link = reader
+        .link()
+        .ok_or_else(|| Fault::Internal("an answer is kept outside of a write".to_owned()))?;
+    let mut together = Together::new(link.backend());
     together.add(idempotency_key::Entity::insert(kept.into_active_model()).into_query());
     let rows = named.into_iter().map(|record_id| {
         let key_id = id;
@@ -152,10 +155,10 @@ pub async fn keep(
     if let Some(first) = parts.next() {
         together.add(idempotency_key_record::Entity::insert_many(first.to_vec()).into_query());
     }
-    together.send(reader.conn()).await?;
+    together.send(link).await?;
     for more in parts {
         let more = idempotency_key_record::Entity::insert_many(more.to_vec());
-        more.exec_without_returning(reader.conn()).await?;
+        more.exec_without_returning(link).await?;
     }
     Ok(())
 }

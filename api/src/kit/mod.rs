@@ -21,6 +21,7 @@ mod heavy;
 pub mod idempotency;
 pub mod ids;
 pub mod line;
+pub mod link;
 pub mod list;
 pub mod models;
 pub mod packed;
@@ -34,6 +35,7 @@ pub mod scope;
 pub mod secret;
 pub mod together;
 pub mod topic;
+mod turns;
 pub mod tx;
 
 pub use aside::{Aside, Wanted};

@@ -23,10 +23,10 @@ where
 {
     let columns: Vec<E::Column> = E::Column::iter().collect();
     let kinds: Option<Vec<Kind>> = columns.iter().map(|column| kind_of(*column)).collect();
-    let Some((direct, kinds)) = reader.direct().zip(kinds) else {
+    let Some(kinds) = kinds else {
         return Ok(Box::pin(select.all(reader.conn())).await?);
     };
-    let statement = statement(direct.backend(), &select.into_query(), kinds);
+    let statement = statement(reader.direct().backend(), &select.into_query(), kinds);
     let rows = Box::pin(rows(reader, &statement)).await?;
     let mut found = Vec::with_capacity(rows.len());
     for row in 0..rows.len() {

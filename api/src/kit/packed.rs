@@ -1,32 +1,22 @@
-//! Many narrow rows as one: the database packs them, and each costs a fraction of what a row costs on its way through the driver.
-//! SQLite makes a JSON array of them, PostgreSQL an array of each column (its functions that make JSON cost ten times as much).
-//! Where the rows of SQLite come straight from it, on the thread that asks, there is nothing to pack. For functions that look at
-//! much and show little. What is little is read `ordered`, by the same way.
+//! Many narrow rows as one: PostgreSQL packs them, an array for each column, and each costs a fraction of what a row costs on its way
+//! (its functions that make JSON cost ten times as much). The rows of SQLite come straight from it, so that there is nothing to
+//! pack. For functions that look at much and show little. What is little is read `ordered`, by the same way.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::sea_query::{
     Expr, PostgresQueryBuilder, SelectStatement, SimpleExpr, SqliteQueryBuilder, Values,
 };
-use sea_orm::sqlx::postgres::{PgRow, Postgres};
-use sea_orm::sqlx::{self, Row};
-use sea_orm::{ConnectionTrait, DbBackend, DbErr, RuntimeErr};
-use serde::de::DeserializeOwned;
+use sea_orm::{ConnectionTrait, DbBackend};
 use uuid::Uuid;
 
-use super::rows::{Cell, Kind, Rows, Session, Statement};
+use super::rows::{Cell, Kind, Rows, Statement};
 use super::{Fault, Reader};
 
 /// How many packed rows cost as much as one that comes by itself.
 const OF_A_ROW: usize = 8;
 
 /// A row that can be packed: a tuple.
-pub trait Packed: DeserializeOwned {
-    /// The rows, of which PostgreSQL packed each column.
-    ///
-    /// # Errors
-    /// A column is of another type.
-    fn of_arrays(row: &PgRow) -> Result<Vec<Self>, sqlx::Error>;
-
+pub trait Packed: Sized {
     /// A row as it is; none if a column is of another type.
     fn of_row(rows: &Rows, row: usize) -> Option<Self>;
 }
@@ -70,6 +60,15 @@ impl Item for i32 {
     }
 }
 
+impl Item for i64 {
+    fn of(_: &Rows, cell: Cell) -> Option<Self> {
+        match cell {
+            Cell::Int(number) => Some(number),
+            _ => None,
+        }
+    }
+}
+
 impl Item for NaiveDate {
     fn of(_: &Rows, cell: Cell) -> Option<Self> {
         match cell {
@@ -89,19 +88,11 @@ impl<T: Item> Item for Option<T> {
 }
 
 macro_rules! packed {
-    ($($column:ident $Column:ident $place:literal),+) => {
+    ($($Column:ident $place:literal),+) => {
         impl<$($Column),+> Packed for ($($Column,)+)
         where
-            ($($Column,)+): DeserializeOwned,
-            $($Column: Item,)+
-            $(Vec<$Column>: for<'r> sqlx::Decode<'r, Postgres> + sqlx::Type<Postgres>),+
+            $($Column: Item),+
         {
-            fn of_arrays(row: &PgRow) -> Result<Vec<Self>, sqlx::Error> {
-                // Of no rows there is no array.
-                $(let mut $column = row.try_get::<Option<Vec<$Column>>, _>($place)?.unwrap_or_default().into_iter();)+
-                Ok(std::iter::from_fn(|| Some(($($column.next()?,)+))).collect())
-            }
-
             fn of_row(rows: &Rows, row: usize) -> Option<Self> {
                 Some(($($Column::of(rows, rows.cell(row, $place))?,)+))
             }
@@ -109,11 +100,12 @@ macro_rules! packed {
     };
 }
 
-packed!(a A 0);
-packed!(a A 0, b B 1);
-packed!(a A 0, b B 1, c C 2);
-packed!(a A 0, b B 1, c C 2, d D 3);
-packed!(a A 0, b B 1, c C 2, d D 3, e E 4);
+packed!(A 0);
+packed!(A 0, B 1);
+packed!(A 0, B 1, C 2);
+packed!(A 0, B 1, C 2, D 3);
+packed!(A 0, B 1, C 2, D 3, E 4);
+packed!(A 0, B 1, C 2, D 3, E 4, F 5);
 
 /// The rows of a select that has no columns yet: each as these, in no particular order. For many rows.
 ///
@@ -133,30 +125,17 @@ async fn pack<T: Packed>(
     mut select: SelectStatement,
     columns: Vec<(Kind, SimpleExpr)>,
 ) -> Result<Vec<T>, Fault> {
-    let backend = reader.conn().get_database_backend();
-    match reader.direct() {
-        Some(direct) if direct.packs() => {
-            let kinds = as_arrays(&mut select, columns);
-            reader.conn().may_go_on()?;
-            let found = typed(&direct.unpacked(&statement(backend, &select, kinds)).await?)?;
-            reader.spend(found.len() / OF_A_ROW)?;
-            return Ok(found);
-        }
-        Some(_) => return ordered(reader, select, columns).await,
-        None if backend == DbBackend::Postgres => drop(as_arrays(&mut select, columns)),
-        None => drop(select.expr(as_json(columns))),
-    }
-    let Some(row) = reader.conn().query_one_raw(backend.build(&select)).await? else {
-        return Ok(Vec::new());
+    let direct = reader.direct();
+    let kinds = if direct.packs() {
+        as_arrays(&mut select, columns)
+    } else {
+        as_they_are(&mut select, columns)
     };
-    let found = match row.try_as_pg_row() {
-        Some(row) => T::of_arrays(row).map_err(|error| DbErr::Query(RuntimeErr::SqlxError(error.into())))?,
-        None => {
-            let text: Option<String> = row.try_get_by_index(0)?;
-            serde_json::from_str(text.as_deref().unwrap_or("[]"))
-                .map_err(|error| Fault::Internal(format!("packed rows cannot be read: {error}")))?
-        }
-    };
+    reader.conn().may_go_on()?;
+    let found = direct
+        .unpacked(&statement(direct.backend(), &select, kinds))
+        .await?;
+    let found = typed(&found)?;
     reader.spend(found.len() / OF_A_ROW)?;
     Ok(found)
 }
@@ -170,11 +149,7 @@ pub async fn ordered<T: Packed>(
     mut select: SelectStatement,
     columns: impl IntoIterator<Item = (Kind, SimpleExpr)>,
 ) -> Result<Vec<T>, Fault> {
-    let mut kinds = Vec::new();
-    for (kind, column) in columns {
-        kinds.push(kind);
-        select.expr(column);
-    }
+    let kinds = as_they_are(&mut select, columns);
     let statement = statement(reader.conn().get_database_backend(), &select, kinds);
     typed(&Box::pin(rows(reader, &statement)).await?)
 }
@@ -185,10 +160,7 @@ pub async fn ordered<T: Packed>(
 /// The database fails, or as many rows were read as may be.
 pub(super) async fn rows(reader: &Reader<'_>, statement: &Statement) -> Result<Rows, Fault> {
     reader.conn().may_go_on()?;
-    let found = match reader.direct() {
-        Some(direct) => direct.run(statement).await?,
-        None => Session::within(reader).run(statement).await?,
-    };
+    let found = reader.direct().run(statement).await?;
     reader.spend(found.len())?;
     Ok(found)
 }
@@ -212,6 +184,18 @@ fn typed<T: Packed>(rows: &Rows) -> Result<Vec<T>, Fault> {
     Ok(found)
 }
 
+fn as_they_are(
+    select: &mut SelectStatement,
+    columns: impl IntoIterator<Item = (Kind, SimpleExpr)>,
+) -> Vec<Kind> {
+    let mut kinds = Vec::new();
+    for (kind, column) in columns {
+        kinds.push(kind);
+        select.expr(column);
+    }
+    kinds
+}
+
 fn as_arrays(
     select: &mut SelectStatement,
     columns: impl IntoIterator<Item = (Kind, SimpleExpr)>,
@@ -232,14 +216,4 @@ pub fn lines(backend: DbBackend, column: SimpleExpr) -> SimpleExpr {
         _ => "group_concat(?, char(10))",
     };
     Expr::cust_with_exprs(text, [column])
-}
-
-fn as_json(columns: impl IntoIterator<Item = (Kind, SimpleExpr)>) -> SimpleExpr {
-    let column = |(kind, column): (Kind, SimpleExpr)| match kind {
-        Kind::Uuid => Expr::cust_with_exprs("nullif(hex(?), '')", [column]),
-        _ => column,
-    };
-    let columns: Vec<SimpleExpr> = columns.into_iter().map(column).collect();
-    let places = vec!["?"; columns.len()].join(", ");
-    Expr::cust_with_exprs(format!("json_group_array(json_array({places}))"), columns)
 }

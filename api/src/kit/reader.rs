@@ -1,5 +1,6 @@
 //! Where the areas read: one workspace, through a connection that can say when enough was read.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use async_trait::async_trait;
@@ -9,39 +10,54 @@ use entity::ids::WorkspaceId;
 use sea_orm::sea_query::postgres_array::NotU8;
 use sea_orm::sea_query::{ArrayType, Expr, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseExecutor, DbBackend, DbErr, ExecResult, QueryResult, Select,
+    ColumnTrait, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, ExecResult, QueryResult, Select,
     Statement, Value,
 };
 
 use super::Scope;
+use super::link::Link;
 use super::rows::Direct;
 
 /// A place to read from, bound to one workspace: a pool's connection, or the transaction that is under way.
 #[derive(Debug)]
 pub struct Reader<'c> {
     conn: Conn<'c>,
-    /// Where rows come from straight, if they may.
-    direct: Option<Direct>,
+    /// Where rows come from straight.
+    direct: Direct,
     scope: Scope,
 }
 
 /// A connection that counts the rows it reads.
 #[derive(Debug)]
 pub struct Conn<'c> {
-    to: DatabaseExecutor<'c>,
+    to: To<'c>,
     /// How many rows may still be read.
     left: AtomicUsize,
 }
 
+#[derive(Debug)]
+enum To<'c> {
+    Pool(&'c DatabaseConnection),
+    Write(&'c Arc<Link>),
+}
+
 impl<'c> Reader<'c> {
-    /// Reads `scope` through `conn`.
-    pub fn new(conn: impl Into<DatabaseExecutor<'c>>, scope: &Scope) -> Self {
+    /// Reads `scope` through a pool, and straight.
+    pub(super) fn new(pool: &'c DatabaseConnection, direct: Direct, scope: &Scope) -> Self {
+        Self::of(To::Pool(pool), direct, scope)
+    }
+
+    /// Reads `scope` within a write.
+    #[must_use]
+    pub fn within(link: &'c Arc<Link>, scope: &Scope) -> Self {
+        Self::of(To::Write(link), link.into(), scope)
+    }
+
+    const fn of(to: To<'c>, direct: Direct, scope: &Scope) -> Self {
+        let left = AtomicUsize::new(usize::MAX);
         Self {
-            conn: Conn {
-                to: conn.into(),
-                left: AtomicUsize::new(usize::MAX),
-            },
-            direct: None,
+            conn: Conn { to, left },
+            direct,
             scope: *scope,
         }
     }
@@ -53,17 +69,19 @@ impl<'c> Reader<'c> {
         self
     }
 
-    /// The same, with rows that come straight from the database's own driver.
+    /// Where rows come from straight.
     #[must_use]
-    pub(super) fn directly(mut self, direct: Option<Direct>) -> Self {
-        self.direct = direct;
-        self
+    pub(super) const fn direct(&self) -> &Direct {
+        &self.direct
     }
 
-    /// Where rows come from straight, if they may.
+    /// The connection of the write that it reads within, if it does.
     #[must_use]
-    pub(super) const fn direct(&self) -> Option<&Direct> {
-        self.direct.as_ref()
+    pub(super) fn link(&self) -> Option<&Link> {
+        match self.conn.to {
+            To::Pool(_) => None,
+            To::Write(link) => Some(link),
+        }
     }
 
     /// Whether it may read only so many rows.
@@ -92,12 +110,6 @@ impl<'c> Reader<'c> {
         &self.conn
     }
 
-    /// What it connects to.
-    #[must_use]
-    pub(super) const fn executor(&self) -> &DatabaseExecutor<'c> {
-        &self.conn.to
-    }
-
     /// The workspace.
     #[must_use]
     pub const fn workspace(&self) -> WorkspaceId {
@@ -122,17 +134,13 @@ impl<'c> Reader<'c> {
         }
     }
 
-    /// The same of ids or texts, for what [`packed`](super::packed) reads and nothing else: where rows come straight from SQLite, the
-    /// values are one there, too, which SeaORM's driver does not know.
+    /// The same of ids or texts, for what is read straight from the database, by [`packed`](super::packed) and nothing else: there, the
+    /// values are one on SQLite, too.
     pub fn listed<V>(&self, column: impl ColumnTrait, values: impl IntoIterator<Item = V>) -> SimpleExpr
     where
         V: Into<Value> + NotU8,
     {
-        if self
-            .direct
-            .as_ref()
-            .is_none_or(|direct| direct.backend() != DbBackend::Sqlite)
-        {
+        if self.direct.backend() != DbBackend::Sqlite {
             return self.among(column, values);
         }
         let values: Vec<Value> = values.into_iter().map(Into::into).collect();
@@ -173,25 +181,40 @@ impl Conn<'_> {
 #[async_trait]
 impl ConnectionTrait for Conn<'_> {
     fn get_database_backend(&self) -> DbBackend {
-        self.to.get_database_backend()
+        match self.to {
+            To::Pool(pool) => pool.get_database_backend(),
+            To::Write(link) => link.backend(),
+        }
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        self.to.execute_raw(statement).await
+        match self.to {
+            To::Pool(pool) => pool.execute_raw(statement).await,
+            To::Write(link) => link.execute_raw(statement).await,
+        }
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        self.to.execute_unprepared(sql).await
+        match self.to {
+            To::Pool(pool) => pool.execute_unprepared(sql).await,
+            To::Write(link) => link.execute_unprepared(sql).await,
+        }
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
         self.may_go_on()?;
-        self.to.query_one_raw(statement).await
+        match self.to {
+            To::Pool(pool) => pool.query_one_raw(statement).await,
+            To::Write(link) => link.query_one_raw(statement).await,
+        }
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
         self.may_go_on()?;
-        let rows = self.to.query_all_raw(statement).await?;
+        let rows = match self.to {
+            To::Pool(pool) => pool.query_all_raw(statement).await?,
+            To::Write(link) => link.query_all_raw(statement).await?,
+        };
         self.count(rows.len())?;
         Ok(rows)
     }

@@ -43,68 +43,77 @@ macro_rules! rights {
     };
 }
 
-rights! {
-    /// See people, organisations, circles, tags and ties.
-    PeopleRead = "people:read" from Viewer;
-    /// Change them.
-    PeopleWrite = "people:write" from Editor;
-    /// See interactions.
-    InteractionsRead = "interactions:read" from Viewer;
-    /// Log and change interactions.
-    InteractionsWrite = "interactions:write" from Editor;
-    /// See introductions.
-    IntroductionsRead = "introductions:read" from Viewer;
-    /// Make and change introductions.
-    IntroductionsWrite = "introductions:write" from Editor;
-    /// See collaborations.
-    CollaborationsRead = "collaborations:read" from Viewer;
-    /// Make and change collaborations.
-    CollaborationsWrite = "collaborations:write" from Editor;
-    /// See cadences, who is due, and check-ins.
-    CadencesRead = "cadences:read" from Viewer;
-    /// Set cadences; plan, put off and complete check-ins.
-    CadencesWrite = "cadences:write" from Editor;
-    /// See milestones, when they and birthdays come, and what was done about them.
-    MilestonesRead = "milestones:read" from Viewer;
-    /// Change milestones, and say what was done about them.
-    MilestonesWrite = "milestones:write" from Editor;
-    /// See what was given and received, and the thanks for it.
-    ExchangesRead = "exchanges:read" from Viewer;
-    /// Record and change what was given and received, and the thanks for it.
-    ExchangesWrite = "exchanges:write" from Editor;
-    /// See what to do next, of all that the other rights show.
-    AgendaRead = "agenda:read" from Viewer;
-    /// Put off and dismiss what the agenda proposes.
-    AgendaWrite = "agenda:write" from Editor;
-    /// See goals and who supports them.
-    GoalsRead = "goals:read" from Viewer;
-    /// Make and change goals.
-    GoalsWrite = "goals:write" from Editor;
-    /// See needs, offers and matches.
-    NeedsRead = "needs:read" from Viewer;
-    /// Make and change needs and offers, and decide about matches.
-    NeedsWrite = "needs:write" from Editor;
-    /// See events and communities, and who is there.
-    EventsRead = "events:read" from Viewer;
-    /// Make and change events and communities, and say who is there.
-    EventsWrite = "events:write" from Editor;
-    /// See how time was taken and meant.
-    TimeRead = "time:read" from Viewer;
-    /// Write down how time was taken and is meant.
-    TimeWrite = "time:write" from Editor;
-    /// Read the change feed.
-    ChangesRead = "changes:read" from Viewer;
-    /// Import contacts, with the milestones of people that their files tell.
-    Import = "import" from Editor;
-    /// See who is in the workspace.
-    WorkspaceRead = "workspace:read" from Viewer;
-    /// Change the workspace itself.
-    WorkspaceWrite = "workspace:write" from Owner;
-    /// See API tokens.
-    TokensRead = "tokens:read" from Owner;
-    /// Make and revoke API tokens.
-    TokensWrite = "tokens:write" from Owner;
+/// Every right, given to a macro: what it means, its name, its word, and the least role that has it.
+macro_rules! each_right {
+    ($to:ident) => {
+        $to! {
+            /// See people, organisations, circles, tags and ties.
+            PeopleRead = "PEOPLE_READ" from Viewer;
+            /// Change them.
+            PeopleWrite = "PEOPLE_WRITE" from Editor;
+            /// See interactions.
+            InteractionsRead = "INTERACTIONS_READ" from Viewer;
+            /// Log and change interactions.
+            InteractionsWrite = "INTERACTIONS_WRITE" from Editor;
+            /// See introductions.
+            IntroductionsRead = "INTRODUCTIONS_READ" from Viewer;
+            /// Make and change introductions.
+            IntroductionsWrite = "INTRODUCTIONS_WRITE" from Editor;
+            /// See collaborations.
+            CollaborationsRead = "COLLABORATIONS_READ" from Viewer;
+            /// Make and change collaborations.
+            CollaborationsWrite = "COLLABORATIONS_WRITE" from Editor;
+            /// See cadences, who is due, and check-ins.
+            CadencesRead = "CADENCES_READ" from Viewer;
+            /// Set cadences; plan, put off and complete check-ins.
+            CadencesWrite = "CADENCES_WRITE" from Editor;
+            /// See milestones, when they and birthdays come, and what was done about them.
+            MilestonesRead = "MILESTONES_READ" from Viewer;
+            /// Change milestones, and say what was done about them.
+            MilestonesWrite = "MILESTONES_WRITE" from Editor;
+            /// See what was given and received, and the thanks for it.
+            ExchangesRead = "EXCHANGES_READ" from Viewer;
+            /// Record and change what was given and received, and the thanks for it.
+            ExchangesWrite = "EXCHANGES_WRITE" from Editor;
+            /// See what to do next, of all that the other rights show.
+            AgendaRead = "AGENDA_READ" from Viewer;
+            /// Put off and dismiss what the agenda proposes.
+            AgendaWrite = "AGENDA_WRITE" from Editor;
+            /// See goals and who supports them.
+            GoalsRead = "GOALS_READ" from Viewer;
+            /// Make and change goals.
+            GoalsWrite = "GOALS_WRITE" from Editor;
+            /// See needs, offers and matches.
+            NeedsRead = "NEEDS_READ" from Viewer;
+            /// Make and change needs and offers, and decide about matches.
+            NeedsWrite = "NEEDS_WRITE" from Editor;
+            /// See events and communities, and who is there.
+            EventsRead = "EVENTS_READ" from Viewer;
+            /// Make and change events and communities, and say who is there.
+            EventsWrite = "EVENTS_WRITE" from Editor;
+            /// See how time was taken and meant.
+            TimeRead = "TIME_READ" from Viewer;
+            /// Write down how time was taken and is meant.
+            TimeWrite = "TIME_WRITE" from Editor;
+            /// Read the change feed.
+            ChangesRead = "CHANGES_READ" from Viewer;
+            /// Import contacts, with the milestones of people that their files tell.
+            Import = "IMPORT" from Editor;
+            /// See who is in the workspace.
+            WorkspaceRead = "WORKSPACE_READ" from Viewer;
+            /// Change the workspace itself.
+            WorkspaceWrite = "WORKSPACE_WRITE" from Owner;
+            /// See API tokens.
+            TokensRead = "TOKENS_READ" from Owner;
+            /// Make and revoke API tokens.
+            TokensWrite = "TOKENS_WRITE" from Owner;
+        }
+    };
 }
+
+pub(crate) use each_right;
+
+each_right!(rights);
 
 impl fmt::Display for Right {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -120,7 +129,10 @@ impl std::str::FromStr for Right {
             .iter()
             .copied()
             .find(|right| right.as_str() == text)
-            .ok_or_else(|| text.to_owned())
+            .ok_or_else(|| {
+                let known: Vec<&str> = Self::ALL.iter().map(|right| right.as_str()).collect();
+                format!("there is no scope {text}, but {}", known.join(", "))
+            })
     }
 }
 

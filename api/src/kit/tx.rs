@@ -14,17 +14,16 @@ use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use sea_orm::sea_query::LockType;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait,
-    IntoActiveModel, QueryFilter, QuerySelect, QueryTrait,
+    ActiveModelTrait, ColumnTrait, DbBackend, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
+    QueryTrait,
 };
 use uuid::Uuid;
 
-use super::cause::is_refused;
-use super::deadline::Deadline;
 use super::grants::Mark;
 use super::ids::Sequence;
+use super::link::Link;
 use super::phone::Region;
-use super::{Code, Detail, Failure, Fault, Grants, Ids, Path, Problem, Reader, Together, Writer};
+use super::{Code, Detail, Failure, Fault, Grants, Ids, Path, Problem, Reader, Scope, Together, Writer};
 
 /// A command: a function of the transaction and its input. It may be run more than once, so it does nothing but
 /// read and write the database.
@@ -101,20 +100,31 @@ pub struct Written<T> {
 
 /// A transaction that is bound to no workspace yet.
 pub struct Root {
-    conn: Arc<DatabaseTransaction>,
+    conn: Arc<Link>,
     now: DateTime<Utc>,
     ids: Sequence,
     mark: Arc<Mark>,
 }
 
 impl Root {
-    pub(super) fn new(conn: DatabaseTransaction, now: DateTime<Utc>, ids: &Ids, grants: &Grants) -> Self {
+    pub(super) fn new(conn: Arc<Link>, now: DateTime<Utc>, ids: &Ids, grants: &Grants) -> Self {
         Self {
-            conn: Arc::new(conn),
+            conn,
             now,
             ids: ids.of_write(now),
             mark: Mark::new(grants),
         }
+    }
+
+    /// A place to read from, within the transaction.
+    #[must_use]
+    pub(super) fn read(&self, scope: &Scope) -> Reader<'_> {
+        Reader::within(&self.conn, scope)
+    }
+
+    /// What counts when the write is over.
+    pub(super) fn into_mark(self) -> Arc<Mark> {
+        self.mark
     }
 
     /// Says that this write takes something from a caller: nobody is believed to be what they were before it.
@@ -124,7 +134,7 @@ impl Root {
 
     /// The connection.
     #[must_use]
-    pub fn conn(&self) -> &DatabaseTransaction {
+    pub fn conn(&self) -> &Link {
         &self.conn
     }
 
@@ -139,32 +149,39 @@ impl Root {
     pub fn new_id<I: TypedId>(&self) -> I {
         self.ids.next()
     }
+}
 
-    /// Stores nothing of what was written.
-    ///
-    /// # Errors
-    /// The database fails; nothing is stored then, either.
-    pub(super) async fn undo(self, deadline: Deadline) -> Result<(), Fault> {
-        let conn = Arc::into_inner(self.conn)
-            .ok_or_else(|| Fault::Internal("the transaction is in use".to_owned()))?;
-        let undone = deadline.bound(conn.rollback()).await;
-        Ok(undone.map_err(|_elapsed| Fault::TimedOut)??)
-    }
+/// How a workspace stands when a write begins.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// Its last change.
+    seq: i64,
+    region: Option<Region>,
+    zone: Tz,
+}
 
-    /// Stores what was written.
-    ///
-    /// # Errors
-    /// It certainly is not stored, or it is not known whether it is ([`Fault::Unknown`]).
-    pub(super) async fn commit(self, deadline: Deadline) -> Result<(), Fault> {
-        // The mark is a part of what is left of `self`, and so is dropped last.
-        let conn = Arc::into_inner(self.conn)
-            .ok_or_else(|| Fault::Internal("the transaction is in use".to_owned()))?;
-        match deadline.bound(conn.commit()).await {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(error)) if is_refused(&error) => Err(error.into()),
-            Ok(Err(error)) => Err(Fault::Unknown(Some(error))),
-            Err(_elapsed) => Err(Fault::Unknown(None)),
+impl Opened {
+    /// Reads it, with the workspace's write lock.
+    async fn of(link: &Link, workspace: WorkspaceId) -> Result<Self, Failure> {
+        let mut select = workspace::Entity::find()
+            .select_only()
+            .columns([
+                workspace::Column::LatestSeq,
+                workspace::Column::DefaultRegion,
+                workspace::Column::TimeZone,
+            ])
+            .filter(workspace::Column::Id.eq(workspace));
+        if link.backend() == DbBackend::Postgres {
+            select = select.lock(LockType::NoKeyUpdate);
         }
+        let found: Option<(i64, Option<String>, String)> = select.into_tuple().one(link).await?;
+        let (seq, region, zone) =
+            found.ok_or_else(|| Fault::Internal(format!("workspace {workspace} is gone")))?;
+        Ok(Self {
+            seq,
+            region: region.as_deref().and_then(Region::parse),
+            zone: zone.parse().unwrap_or(Tz::UTC),
+        })
     }
 }
 
@@ -182,7 +199,7 @@ struct Entry {
 /// A transaction in one workspace. It holds the workspace's write lock, so commit order is `seq` order and what it has
 /// looked up stays true until it ends.
 pub struct Tx {
-    conn: Arc<DatabaseTransaction>,
+    conn: Arc<Link>,
     now: DateTime<Utc>,
     ids: Sequence,
     by: Writer,
@@ -204,28 +221,19 @@ impl Tx {
     /// # Errors
     /// The workspace does not exist, or the database fails.
     pub async fn open(root: &Root, by: &Writer) -> Result<Self, Failure> {
-        let mut select = workspace::Entity::find()
-            .select_only()
-            .columns([
-                workspace::Column::LatestSeq,
-                workspace::Column::DefaultRegion,
-                workspace::Column::TimeZone,
-            ])
-            .filter(workspace::Column::Id.eq(by.workspace()));
-        if root.conn.get_database_backend() == DbBackend::Postgres {
-            select = select.lock(LockType::NoKeyUpdate);
-        }
-        let found: Option<(i64, Option<String>, String)> = select.into_tuple().one(root.conn()).await?;
-        let (opened_at, region, zone) =
-            found.ok_or_else(|| Fault::Internal(format!("workspace {} is gone", by.workspace())))?;
+        let opened = match root.conn.known(by.workspace()) {
+            Some(opened) => opened,
+            None => Opened::of(root.conn(), by.workspace()).await?,
+        };
+        root.conn.note(Some((by.workspace(), opened.clone())));
         let (conn, ids) = (root.conn.clone(), root.ids.clone());
         Ok(Self {
             conn,
             now: root.now,
             ids,
-            by: by.in_zone(zone.parse().unwrap_or(Tz::UTC)),
-            region: region.as_deref().and_then(Region::parse),
-            opened_at,
+            by: by.in_zone(opened.zone),
+            region: opened.region,
+            opened_at: opened.seq,
             entries: Vec::new(),
             earlier: 0,
             stale: OnceLock::new(),
@@ -242,14 +250,14 @@ impl Tx {
 
     /// The connection.
     #[must_use]
-    pub fn conn(&self) -> &DatabaseTransaction {
+    pub fn conn(&self) -> &Link {
         &self.conn
     }
 
     /// Which database it is.
     #[must_use]
     pub fn backend(&self) -> DbBackend {
-        self.conn.get_database_backend()
+        self.conn.backend()
     }
 
     /// Statements that will be sent as one.
@@ -261,7 +269,7 @@ impl Tx {
     /// A place to read from, within the transaction.
     #[must_use]
     pub fn read(&self) -> Reader<'_> {
-        Reader::new(self.conn(), self.by.scope())
+        Reader::within(&self.conn, self.by.scope())
     }
 
     /// When this write happens.
@@ -433,6 +441,21 @@ impl Tx {
             return Ok(latest);
         }
         let (workspace_id, actor, at) = (self.workspace(), self.actor(), self.now);
+        let is_settled = self
+            .entries
+            .iter()
+            .all(|it| it.record_type != RecordType::Workspace);
+        let opened = is_settled.then(|| self.conn.known(workspace_id)).flatten();
+        let opened = opened.map(|opened| {
+            (
+                workspace_id,
+                Opened {
+                    seq: latest,
+                    ..opened
+                },
+            )
+        });
+        self.conn.note(opened);
         let rows: Vec<change::ActiveModel> = (self.opened_at + 1..)
             .zip(self.entries)
             .map(|(seq, entry)| {
@@ -463,13 +486,13 @@ impl Tx {
         let number = workspace::Entity::update_many()
             .col_expr(workspace::Column::LatestSeq, latest.into())
             .filter(workspace::Column::Id.eq(workspace_id));
-        let backend = self.conn.get_database_backend();
+        let backend = self.conn.backend();
         let mut together = Together::new(backend);
         together.add(number.into_query());
         // Within the parameters of one statement on either database.
         for rows in rows.chunks(1000) {
             together.add(change::Entity::insert_many(rows.to_vec()).into_query());
-            together.send(self.conn.as_ref()).await?;
+            together.send(&self.conn).await?;
             together = Together::new(backend);
         }
         Ok(latest)

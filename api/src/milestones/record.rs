@@ -35,7 +35,7 @@ fn declare() -> Declaration<milestone::Model> {
         Column::Kind,
     )
     .filtered()
-    .line("title", "One line on it.", Column::Title, 200)
+    .line("title", "What it is, in one line.", Column::Title, 200)
     .searched()
     .partial_date(
         "date",
@@ -53,13 +53,13 @@ fn declare() -> Declaration<milestone::Model> {
         |it: &milestone::Model| usually_recurs(it.kind, it.date).into(),
     )
     .filtered()
-    .word("tone", "What it calls for.", Column::Tone)
+    .word("tone", "Whether it calls for joy or support.", Column::Tone)
     .usually(
         "what its kind usually does: `SUPPORT` for `LOSS`, `ILLNESS` and `JOB_LOSS`, else `CELEBRATE`",
         |it: &milestone::Model| usual_tone(it.kind).into(),
     )
     .filtered()
-    .lines("notes", "More on it.", Column::Notes, 5_000)
+    .lines("notes", "The user's own notes about it.", Column::Notes, 5_000)
     .searched()
     .number(
         "remindDaysBefore",

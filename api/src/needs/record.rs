@@ -19,7 +19,7 @@ fn need() -> Declaration<need::Model> {
     let declaration = Declaration::new("Need", ("need", "needs"), about);
     let who = "Who looks for it; null for the user, whose own person does not stand here.";
     let state = "How it stands. `fulfillNeed`, `withdrawNeed` and `reopenNeed` change it.";
-    wish(declaration, [who, "What is sought.", state])
+    wish(declaration, [who, "What kind of thing is sought.", state])
         .refers::<goal::Model>("goalId", "The goal that it serves.", need::Column::GoalId)
         .filtered()
 }
@@ -29,7 +29,7 @@ fn offer() -> Declaration<offer::Model> {
     let declaration = Declaration::new("Offer", ("offer", "offers"), about);
     let who = "Who can give it; null for the user, whose own person does not stand here.";
     let state = "How it stands. `fulfillOffer`, `withdrawOffer` and `reopenOffer` change it.";
-    wish(declaration, [who, "What is offered.", state])
+    wish(declaration, [who, "What kind of thing is offered.", state])
 }
 
 /// The fields that both have.
@@ -44,9 +44,15 @@ fn wish<W: Wished + Declared>(
         .filtered()
         .word("kind", what, at.kind)
         .filtered()
-        .line("title", "One line on it.", at.title, 200)
+        .line("title", "What it is, in one line.", at.title, 200)
         .searched()
-        .lines("details", "More on it.", at.details, 5_000)
+        .lines(
+            "description",
+            "What exactly, and what there is to know about it.",
+            at.description,
+            5_000,
+        )
+        .once_called("details")
         .searched()
         .word("state", state, at.state)
         .by_steps()

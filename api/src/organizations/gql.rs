@@ -39,7 +39,7 @@ pub fn queries() -> Vec<Field> {
         Field::by_id::<Organization, OrganizationId>(
             "organization",
             "An organisation by id; null when there is none.",
-            "The organisation's id.",
+            "The id of the organisation.",
         ),
         records::gql::listed::<organization::Model, Nothing>(
             all,

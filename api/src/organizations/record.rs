@@ -14,9 +14,9 @@ fn declare() -> Declaration<organization::Model> {
     Declaration::new(
         "Organization",
         ("organisation", "organisations"),
-        "Where people work.",
+        "A company or body where people work.",
     )
-    .line("name", "Its name.", Column::Name, 200)
+    .line("name", "Its name, as the user wrote it.", Column::Name, 200)
     .folded(Column::SortName)
     .filtered()
     .ordered()
@@ -31,10 +31,16 @@ fn declare() -> Declaration<organization::Model> {
     .compared(rules::folded)
     .filtered()
     .searched()
-    .line("url", "Its web page.", Column::Url, 300)
-    .line("industry", "What it does.", Column::Industry, 300)
+    .line("url", "The address of its web page.", Column::Url, 300)
+    .line("industry", "What the organisation does.", Column::Industry, 300)
     .searched()
-    .lines("summary", "Free notes.", Column::Summary, 20_000)
+    .lines(
+        "notes",
+        "The user's own notes about the organisation.",
+        Column::Summary,
+        20_000,
+    )
+    .once_called("summary")
     .searched()
     .filtered_by_time(Column::CreatedAt, Column::UpdatedAt)
     .ordered_by_creation(Column::CreatedAt)

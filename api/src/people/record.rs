@@ -21,16 +21,16 @@ const NAME: usize = 200;
 
 fn declare() -> Declaration<person::Model> {
     Declaration::new("Person", ("person", "people"), "Someone in the network.")
-        .line("displayName", "The name to show.", Column::DisplayName, NAME)
+        .line("displayName", "The name by which the person is shown.", Column::DisplayName, NAME)
         .folded(Column::SortName)
         .filtered()
         .ordered()
         .searched()
-        .line("givenName", "First name.", Column::GivenName, NAME)
+        .line("givenName", "The person's first name.", Column::GivenName, NAME)
         .searched()
-        .line("middleName", "Middle names.", Column::MiddleName, NAME)
+        .line("middleName", "The person's middle names.", Column::MiddleName, NAME)
         .searched()
-        .line("familyName", "Last name.", Column::FamilyName, NAME)
+        .line("familyName", "The person's last name.", Column::FamilyName, NAME)
         .folded(Column::SortFamily)
         .filtered()
         .ordered()
@@ -42,7 +42,8 @@ fn declare() -> Declaration<person::Model> {
         .line("pronouns", "As the person states them.", Column::Pronouns, NAME)
         .line("headline", "One line on what they do.", Column::Headline, 300)
         .searched()
-        .lines("summary", "Free notes about the person.", Column::Summary, 20_000)
+        .lines("notes", "The user's own notes about the person.", Column::Summary, 20_000)
+        .once_called("summary")
         .searched()
         .line("timeZone", "Their IANA time zone, such as `Europe/Lisbon`.", Column::TimeZone, NAME)
         .reads_all(zone)
@@ -65,7 +66,7 @@ fn declare() -> Declaration<person::Model> {
         )
         .ordered_by(
             "reciprocityBalance",
-            "How give and take stand with them: those to whom the user gave most come first. Needs `exchanges:read`.",
+            "How give and take stand with them: those to whom the user gave most come first. Needs `EXCHANGES_READ`.",
             Column::Balance,
         )
 }

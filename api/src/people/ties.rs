@@ -25,10 +25,10 @@ declared!(tie::Model: declare,
 
 fn declare() -> Declaration<tie::Model> {
     Declaration::new("Tie", ("tie", "ties"), "One person knows another.")
-        .refers::<person::Model>("fromId", "Who knows.", Column::FromId)
+        .refers::<person::Model>("fromId", "The person who knows the other.", Column::FromId)
         .said_once()
         .filtered()
-        .refers::<person::Model>("toId", "Whom.", Column::ToId)
+        .refers::<person::Model>("toId", "The person who is meant.", Column::ToId)
         .said_once()
         .filtered()
         .line(
@@ -50,8 +50,13 @@ fn declare() -> Declaration<tie::Model> {
         .decided("`STATED`")
         .kept_by_null()
         .filtered()
-        .lines("note", "Anything else.", Column::Note, 2_000)
-        .partial_date("since", "From when.", Column::Since)
+        .lines(
+            "note",
+            "A remark on it, such as where they know each other from.",
+            Column::Note,
+            2_000,
+        )
+        .partial_date("since", "When it began; the year is enough.", Column::Since)
         .filtered_by_time(Column::CreatedAt, Column::UpdatedAt)
         .ordered_by_creation(Column::CreatedAt)
         .ordered_by_change(Column::UpdatedAt)

@@ -34,12 +34,16 @@ where
         let name: &str = format!("{verb}{name}").leak();
         Field::verb::<P>(name, description.leak(), right)
     };
-    let what: &str = format!("The {one}.").leak();
+    let what: &str = format!("What the {one} is to be.").leak();
     vec![
-        verb("create", format!("Makes {a}.")).takes_each(what, Create::<M>::read, super::create_all::<M>),
-        verb("update", format!("Changes {a}.")).changes_each(
-            "Which one.",
-            "What to change.",
+        verb("create", format!("Makes {a} of what is said.")).takes_each(
+            what,
+            Create::<M>::read,
+            super::create_all::<M>,
+        ),
+        verb("update", format!("Changes what is said of {a}.")).changes_each(
+            "The id of the record that is meant.",
+            "What to change: a field that is left out stays, null clears it.",
             Update::<M>::read,
             change,
         ),
@@ -47,8 +51,9 @@ where
             "archive",
             format!("Hides {a}; it can be restored. Doing so twice changes nothing."),
         )
-        .targets("Which one.", super::archive::<M>),
-        verb("restore", format!("Shows an archived {one} again.")).targets("Which one.", super::restore::<M>),
+        .targets("The id of the record that is meant.", super::archive::<M>),
+        verb("restore", format!("Shows an archived {one} again."))
+            .targets("The id of the record that is meant.", super::restore::<M>),
     ]
 }
 
@@ -65,7 +70,11 @@ where
     ActiveOf<M>: Send,
 {
     let verb = Field::verb::<P>(name, description, right);
-    verb.steps("Which one.", super::step::<M, _>(step), super::take::<M>)
+    verb.steps(
+        "The id of the record that is meant.",
+        super::step::<M, _>(step),
+        super::take::<M>,
+    )
 }
 
 /// With the arguments of a list of declared records: which of them, by their fields and by what `X` knows, and in which order.
@@ -74,11 +83,11 @@ pub fn listed<M: Recorded, X: MoreFilters + 'static>(
     field: Field,
     (search, order): (&'static str, &'static str),
 ) -> Field {
-    let which: &str = format!("Which {}.", M::declaration().many).leak();
+    let which: &str = format!("Only {} of which this holds.", M::declaration().many).leak();
     field
         .argument::<Option<Filter<M, X>>>("filter", which)
         .argument::<Option<String>>("search", search)
-        .argument::<Option<bool>>("includeArchived", "Archived ones too.")
+        .argument::<Option<bool>>("includeArchived", "Whether archived ones are listed, too.")
         .argument::<Option<Order<M>>>("orderBy", order)
         .paged()
 }
@@ -86,7 +95,7 @@ pub fn listed<M: Recorded, X: MoreFilters + 'static>(
 /// With the arguments of a list of declared records that belong to another.
 #[must_use]
 pub fn listed_under<M: Recorded, X: MoreFilters + 'static>(field: Field, order: &'static str) -> Field {
-    let which: &str = format!("Which {}.", M::declaration().many).leak();
+    let which: &str = format!("Only {} of which this holds.", M::declaration().many).leak();
     field
         .argument::<Option<Filter<M, X>>>("filter", which)
         .argument::<Option<Order<M>>>("orderBy", order)

@@ -92,10 +92,9 @@ fn add(tx: &Tx, together: &mut Together, record_type: RecordType, found: Vec<(Uu
     together.add(documents);
     for (id, words) in found {
         // The document's number is the row of the word index, which keeps no text of its own.
-        let mut row = Query::select();
-        row.column("document")
-            .expr(Expr::val(workspace.simple().to_string()))
-            .expr(Expr::val(words))
+        let mut number = Query::select();
+        number
+            .column("document")
             .from("search_document")
             .and_where(Expr::col("workspace_id").eq(workspace))
             .and_where(Expr::col("record_id").eq(id));
@@ -103,11 +102,9 @@ fn add(tx: &Tx, together: &mut Together, record_type: RecordType, found: Vec<(Uu
         index
             .replace()
             .into_table("search_words")
-            .columns(["rowid", "workspace", "words"]);
-        // It fails only where it does not select as many columns.
-        if index.select_from(row).is_ok() {
-            together.add(index);
-        }
+            .columns(["rowid", "workspace", "words"])
+            .values_panic([0.into(), workspace.simple().to_string().into(), words.into()]);
+        together.add_late(&number, &index);
     }
 }
 

@@ -35,10 +35,10 @@ fn declare_entry() -> Declaration<time_entry::Model> {
     .filtered()
     .number("minutes", "How long, in minutes.", Column::Minutes, (LEAST, ENTRY, "minutes"))
     .filtered()
-    .word("kind", "For what.", Column::Kind)
+    .word("kind", "What the time was taken for.", Column::Kind)
     .decided("the interaction's, or `OTHER`")
     .filtered()
-    .lines("note", "Free notes.", Column::Note, 2_000)
+    .lines("note", "A remark on it, such as what was done.", Column::Note, 2_000)
     .searched()
     .refers::<interaction::Model>(
         "interactionId",
@@ -61,7 +61,7 @@ fn declare_entry() -> Declaration<time_entry::Model> {
     )
     .filtered()
     .filtered_by_time(Column::CreatedAt, Column::UpdatedAt)
-    .ordered_by("day", "The day.", Column::SortDay)
+    .ordered_by("day", "The day for which it was made.", Column::SortDay)
     .ordered_by_creation(Column::CreatedAt)
     .ordered_by_change(Column::UpdatedAt)
     .listed_from_highest(Column::SortDay)
@@ -120,7 +120,7 @@ fn declare_intention() -> Declaration<time_intention::Model> {
         Column::MinutesPerWeek,
         (LEAST, WEEK, "minutes"),
     )
-    .date("startsOn", "From which day.", Column::StartsOn)
+    .date("startsOn", "The first day for which it counts.", Column::StartsOn)
     .decided("today")
     .as_text(Column::SortStarts, "")
     .date("endsOn", "The last day; null while it has none.", Column::EndsOn)

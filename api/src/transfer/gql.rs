@@ -54,12 +54,12 @@ fn row() -> Object {
             number(it.position)
         })
         .value("name", "The name in it, if it has one.", |it| it.name.clone())
-        .value("action", "What became of it.", |it| it.action)
+        .value("action", "What became of it, so far.", |it| it.action)
         .value(
             "reason",
             "Why it was skipped or rejected; with whom it was joined, and why; whom it may be the same as; what of it was left out, \
              each property with its value; and what of it could be meant otherwise. At most 2,000 characters, in English. Without \
-             the scope `people:read` it names nobody. Null where a row was taken in whole.",
+             the scope `PEOPLE_READ` it names nobody. Null where a row was taken in whole.",
             |it| it.reason.clone(),
         )
         .one::<Person, _>(
@@ -91,7 +91,7 @@ fn report() -> Object {
     );
     let actions = "Only rows that became one of these; all rows if left out.";
     Object::computed::<Arc<Report>>("ImportReport", "What became of a file.")
-        .value("format", "What the file was.", |it| it.format)
+        .value("format", "The format that the file was read as.", |it| it.format)
         .value("created", "People that were made.", |it| {
             number(it.count(Created))
         })
@@ -118,7 +118,7 @@ fn number(count: usize) -> i32 {
 /// A file of contacts. Give `text` or `base64`.
 #[derive(InputObject)]
 pub struct ImportContactsInput {
-    /// The file as text.
+    /// The contents of the file, as text.
     text: Option<String>,
     /// The file in base64, for files that are not UTF-8.
     base64: Option<String>,
@@ -153,7 +153,7 @@ pub fn mutations() -> Vec<Field> {
             Right::Import,
         )
         .also(Right::PeopleWrite)
-        .input::<ImportContactsInput>("The file.")
+        .input::<ImportContactsInput>("The file and its format.")
         .runs(|called| Box::pin(import(called))),
     ]
 }

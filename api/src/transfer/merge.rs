@@ -99,7 +99,7 @@ pub struct Current {
     pub tags: Vec<String>,
 }
 
-/// The values of a person's own texts and dates, by the names of the fields; what is empty is left out.
+/// The values of a person's own texts and dates, by the first names of the fields; what is empty is left out.
 #[must_use]
 pub fn values_of(person: &person::Model) -> BTreeMap<&'static str, String> {
     let entries = person::Model::declaration().entries.iter();
@@ -108,7 +108,7 @@ pub fn values_of(person: &person::Model) -> BTreeMap<&'static str, String> {
         .filter_map(|entry| {
             let value = person.get(entry.column);
             match value {
-                Value::String(Some(text)) if !text.is_empty() => Some((entry.name, text)),
+                Value::String(Some(text)) if !text.is_empty() => Some((entry.first_name, text)),
                 _ => None,
             }
         });
@@ -163,7 +163,7 @@ pub fn changes(
     let mut fields = Draft::default();
     for (place, entry) in person::Model::declaration().entries.iter().enumerate() {
         if is_imported(entry.kind) {
-            let name = entry.name;
+            let name = entry.first_name;
             fields.say(place, merged(base.get(name), now.get(name), new.get(name)));
         }
     }

@@ -40,7 +40,7 @@ pub const QUERIES: [(&str, &str); 18] = [
     ),
     (
         "whole briefs, five",
-        "{ people(first: 5) { nodes { brief { questions { text } facts { text } checkInStatus { band } lastInteractions(first: 3) { nodes { title updatesHeard participants { displayName } } } promisesByMe(first: 3) { nodes { title } } promisesByThem(first: 3) { nodes { title } } thanksOwed(first: 3) { nodes { exchange { title } } } introductionsUnderWay(first: 3) { nodes { sides { person { displayName } } } } collaborationsUnderWay(first: 3) { nodes { title } } nextMilestones { title date milestone { title } } needs(first: 3) { nodes { title } } offers(first: 3) { nodes { title } } goals(first: 3) { nodes { title } } } } } }",
+        "{ people(first: 5) { nodes { brief { questions { text } facts { text } checkInStatus { band } lastInteractions(first: 3) { nodes { title updatesHeard participants { displayName } } } promisesByMe(first: 3) { nodes { title } } promisesByThem(first: 3) { nodes { title } } gratitudesOwed(first: 3) { nodes { exchange { title } } } introductionsUnderWay(first: 3) { nodes { sides { person { displayName } } } } collaborationsUnderWay(first: 3) { nodes { title } } nextMilestones { title date milestone { title } } needs(first: 3) { nodes { title } } offers(first: 3) { nodes { title } } goals(first: 3) { nodes { title } } } } } }",
     ),
     (
         "time report of a year, by person",

@@ -164,7 +164,7 @@ fn a_token_reaches_no_further_than_its_scopes() {
     tests::run(Engine::Sqlite, async |app: TestApp| {
         let owner = app.owner().await;
         owner.person("Ana").await;
-        let token = owner.with_scopes(&["people:read"]).await;
+        let token = owner.with_scopes(&["PEOPLE_READ"]).await;
         token
             .ok("{ people { nodes { displayName tags { name } } } }", json!({}))
             .await;
@@ -216,7 +216,7 @@ fn what_signing_in_shows_needs_no_more_than_every_member_may() {
         open.extend(fields.iter().map(|field| named(&field.node.ty.node).to_owned()));
     }
     let viewers = Right::ALL.iter().filter(|right| right.role() == Role::Viewer);
-    let viewers: HashSet<String> = viewers.map(|right| format!("[\"{right}\"]")).collect();
+    let viewers: HashSet<String> = viewers.map(|right| format!("[{right}]")).collect();
     let more: Vec<_> = needed.difference(&viewers).collect();
     assert!(more.is_empty() && needed.len() > 5, "{more:?} of {needed:?}");
 }
@@ -260,12 +260,12 @@ fn the_length_and_the_cursors_of_a_list_need_the_right_to_its_entries() {
         assert_eq!(others.collect::<Vec<_>>(), Vec::<&String>::new());
 
         let narrow = [
-            owner.with_scopes(&["agenda:read"]).await,
-            owner.with_scopes(&["events:read"]).await,
+            owner.with_scopes(&["AGENDA_READ"]).await,
+            owner.with_scopes(&["EVENTS_READ"]).await,
         ];
         let mut refused = 0;
         for (field, returns) in lists {
-            for (token, scope) in narrow.iter().zip(["agenda:read", "events:read"]) {
+            for (token, scope) in narrow.iter().zip(["AGENDA_READ", "EVENTS_READ"]) {
                 for shown in [
                     "totalCount",
                     "edges { cursor }",

@@ -200,7 +200,7 @@ both! {
         let token = whole(schema, "ApiToken");
         for (mutation, shown) in [
             ("updateWorkspace(input: { name: \"Renamed\", weeklyCapacity: 5 })", format!("workspace {{ {workspace} }}")),
-            ("createApiToken(input: { name: \"script\", scopes: [\"people:read\"], expiresAt: \"2027-01-01T00:00:00Z\" })", format!("apiToken {{ {token} }}")),
+            ("createApiToken(input: { name: \"script\", scopes: [PEOPLE_READ], expiresAt: \"2027-01-01T00:00:00Z\" })", format!("apiToken {{ {token} }}")),
             ("createInvitation(input: { role: VIEWER })", format!("invitation {{ {} }}", whole(schema, "Invitation"))),
         ] {
             let payload = host.written(&format!("mutation {{ {mutation} {{ {shown} userErrors {{ message }} }} }}"), json!({})).await;
@@ -217,7 +217,7 @@ both! {
         let person = here.person("Ana").await;
         let more = json!({ "id": person, "input": { "addFacts": [{ "kind": "TOPIC", "text": "the sea" }], "addContactPoints": [{ "kind": "EMAIL", "value": "ana@example.org" }] } });
         let parts = here.written("mutation($id: ID!, $input: UpdatePersonInput!) { updatePerson(id: $id, input: $input) { person { facts { id } contactPoints { id } } userErrors { message } } }", more).await;
-        let token = here.written("mutation { createApiToken(input: { name: \"script\", scopes: [\"interactions:read\"], expiresAt: \"2027-01-01T00:00:00Z\" }) { apiToken { id } secret userErrors { message } } }", json!({})).await;
+        let token = here.written("mutation { createApiToken(input: { name: \"script\", scopes: [INTERACTIONS_READ], expiresAt: \"2027-01-01T00:00:00Z\" }) { apiToken { id } secret userErrors { message } } }", json!({})).await;
         let invitation = here.written("mutation { createInvitation(input: { role: VIEWER }) { invitation { id } userErrors { message } } }", json!({})).await;
         let editor = here.member("EDITOR").await;
         let own = here.ok("{ viewer { id } workspace { id } }", json!({})).await;

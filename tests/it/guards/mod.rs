@@ -4,6 +4,7 @@ mod access;
 mod database;
 mod ids;
 mod levels;
+mod names;
 mod plans;
 mod rare;
 mod schema;

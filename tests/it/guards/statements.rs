@@ -32,15 +32,15 @@ pub const NESTED: &[(&str, &str)] = &[
     ),
     (
         "ledger",
-        "{ people(first: 50) { nodes { exchanges(first: 3) { nodes { title person { displayName } interaction { title } thanks(first: 2) { nodes { state } } } } gratitudes(first: 3) { nodes { state exchange { title } collaboration { title } } } reciprocity { given balance label movedBy { units exchange { title } } } } } }",
+        "{ people(first: 50) { nodes { exchanges(first: 3) { nodes { title person { displayName } interaction { title } gratitudes(first: 2) { nodes { state } } } } gratitudes(first: 3) { nodes { state exchange { title } collaboration { title } } } reciprocity { given balance label movedBy { units exchange { title } } } } } }",
     ),
     (
         "exchanges",
-        "{ exchanges(first: 50) { nodes { person { displayName } introduction { reason } collaboration { exchanges(first: 2) { nodes { title } } thanks(first: 2) { nodes { state } } } } } }",
+        "{ exchanges(first: 50) { nodes { person { displayName } introduction { reason } collaboration { exchanges(first: 2) { nodes { title } } gratitudes(first: 2) { nodes { state } } } } } }",
     ),
     (
         "owed",
-        "{ thanksOwed(first: 50) { nodes { person { displayName } exchange { title interaction { exchanges(first: 2) { nodes { title } } } } } } }",
+        "{ gratitudesOwed(first: 50) { nodes { person { displayName } exchange { title interaction { exchanges(first: 2) { nodes { title } } } } } } }",
     ),
     (
         "rhythm",
@@ -128,7 +128,7 @@ pub const DERIVED: &[(&str, &str)] = &[
     ),
     (
         "agenda of give and take",
-        "{ agenda(first: 50, kinds: [THANKS, PROMISE, EXPECTATION]) { nodes { title whyNow person { displayName } gratitude { exchange { title } } exchange { title } } } }",
+        "{ agenda(first: 50, kinds: [GRATITUDE, PROMISE, EXPECTATION]) { nodes { title whyNow person { displayName } gratitude { exchange { title } } exchange { title } } } }",
     ),
     (
         "agenda of work",
@@ -144,7 +144,7 @@ pub const DERIVED: &[(&str, &str)] = &[
     ),
     (
         "briefs",
-        "{ people(first: 50) { nodes { brief { questions { text } facts { text } checkInStatus { band } lastInteractions(first: 3) { nodes { title updatesHeard participants { displayName } } } promisesByMe(first: 3) { nodes { title } } promisesByThem(first: 3) { nodes { title } } thanksOwed(first: 3) { nodes { exchange { title } } } introductionsUnderWay(first: 3) { nodes { sides { person { displayName } } } } collaborationsUnderWay(first: 3) { nodes { title } } nextMilestones { title date milestone { title } } needs(first: 3) { nodes { title } } offers(first: 3) { nodes { title } } goals(first: 3) { nodes { title } } supportedGoals(first: 3) { nodes { title person { displayName } } } peopleInCommon(first: 3) { nodes { from { displayName } to { displayName } } } } } } }",
+        "{ people(first: 50) { nodes { brief { questions { text } facts { text } checkInStatus { band } lastInteractions(first: 3) { nodes { title updatesHeard participants { displayName } } } promisesByMe(first: 3) { nodes { title } } promisesByThem(first: 3) { nodes { title } } gratitudesOwed(first: 3) { nodes { exchange { title } } } introductionsUnderWay(first: 3) { nodes { sides { person { displayName } } } } collaborationsUnderWay(first: 3) { nodes { title } } nextMilestones { title date milestone { title } } needs(first: 3) { nodes { title } } offers(first: 3) { nodes { title } } goals(first: 3) { nodes { title } } supportedGoals(first: 3) { nodes { title person { displayName } } } peopleInCommon(first: 3) { nodes { from { displayName } to { displayName } } } } } } }",
     ),
     (
         "time-report",
@@ -167,14 +167,14 @@ async fn gather(owner: &Client, number: usize, person: &str) {
     let make = "mutation($event: CreateEventInput!) { createEvent(input: $event) { event { id } userErrors { message path } } }";
     let input = json!({ "title": format!("Event {number}"), "kind": "PARTY", "startsOn": "2026-01-01", "communityId": community, "organizationId": host });
     let event = owner.written(make, json!({ "event": input })).await["event"]["id"].clone();
-    let list = "mutation($event: RecordAttendanceInput!, $community: RecordCommunityMembersInput!, $talk: LogInteractionInput!) { recordAttendance(input: $event) { userErrors { message } } recordCommunityMembers(input: $community) { userErrors { message } } logInteraction(input: $talk) { userErrors { message } } }";
+    let list = "mutation($event: ID!, $attendance: RecordAttendanceInput!, $community: ID!, $members: RecordCommunityMembersInput!, $talk: LogInteractionInput!) { recordAttendance(id: $event, input: $attendance) { userErrors { message } } recordCommunityMembers(id: $community, input: $members) { userErrors { message } } logInteraction(input: $talk) { userErrors { message } } }";
     let them = json!([{ "personId": person, "state": "ATTENDED" }, { "state": "ATTENDED" }]);
     let members = json!([{ "personId": person }, { "role": "x" }]);
     let talk = json!({ "happenedAt": "2026-01-01T09:00:00Z", "channel": "EVENT", "participantIds": [person], "eventId": event });
     owner
         .ok(
             list,
-            json!({ "event": { "eventId": event, "attendees": them }, "community": { "communityId": community, "members": members }, "talk": talk }),
+            json!({ "event": event, "attendance": { "attendees": them }, "community": community, "members": { "members": members }, "talk": talk }),
         )
         .await;
 }
@@ -219,7 +219,7 @@ async fn add(owner: &Client, number: usize, before: Option<String>) -> String {
         .written(circle, json!({ "input": { "name": format!("Circle {number}") } }))
         .await["circle"]["id"]
         .clone();
-    owner.written("mutation($id: ID!, $people: [ID!]!) { addToCircle(id: $id, personIds: $people) { userErrors { message } } }", json!({ "id": circle, "people": [id] })).await;
+    owner.written("mutation($id: ID!, $people: [ID!]!) { addToCircle(id: $id, input: { personIds: $people }) { userErrors { message } } }", json!({ "id": circle, "people": [id] })).await;
     let cadence = "mutation($person: ID!, $circle: ID!, $on: Date!) { setCadence(input: { circleId: $circle, idealDays: 7 }) { userErrors { message } } b: setCadence(input: { personId: $person, idealDays: 7, channels: [CALL] }) { userErrors { message } } c: planCheckIn(input: { personId: $person, on: $on }) { userErrors { message } } }";
     owner
         .ok(
@@ -235,7 +235,7 @@ async fn add(owner: &Client, number: usize, before: Option<String>) -> String {
     let entry = json!({ "minutes": 10, "on": "2026-01-01", "personIds": [id], "goalId": goal, "circleId": circle, "collaborationId": work });
     let meant = json!({ "minutesPerWeek": 10, "goalId": goal });
     owner.ok(time, json!({ "entry": entry, "meant": meant })).await;
-    let link = "mutation($goal: ID!, $work: ID!) { addGoalCollaboration(id: $goal, collaborationId: $work) { userErrors { message } } }";
+    let link = "mutation($goal: ID!, $work: ID!) { addGoalCollaboration(id: $goal, input: { collaborationId: $work }) { userErrors { message } } }";
     owner.written(link, json!({ "goal": goal, "work": work })).await;
     let life = "mutation($person: ID!) { a: createMilestone(input: { personId: $person, kind: PROMOTION, date: \"2026-03-20\" }) { userErrors { message } } b: updatePerson(id: $person, input: { birthday: \"--03-28\" }) { userErrors { message } } c: acknowledgeMilestone(input: { personId: $person, year: 2026 }) { userErrors { message } } }";
     owner.ok(life, json!({ "person": id })).await;
@@ -244,7 +244,7 @@ async fn add(owner: &Client, number: usize, before: Option<String>) -> String {
     let done = "mutation($id: ID!) { acknowledgeMilestone(input: { milestoneId: $id, year: 2026 }) { userErrors { message } } }";
     owner.written(done, json!({ "id": dated })).await;
     if let Some(before) = before {
-        let support = "mutation($goal: ID!, $person: ID!) { addGoalSupporter(id: $goal, personId: $person, role: PEER) { userErrors { message } } }";
+        let support = "mutation($goal: ID!, $person: ID!) { addGoalSupporter(id: $goal, input: { personId: $person, role: PEER }) { userErrors { message } } }";
         owner
             .written(support, json!({ "goal": goal, "person": before }))
             .await;

@@ -9,26 +9,26 @@ const MAKE: &str = "mutation($person: CreatePersonInput!, $friend: CreatePersonI
     c: createOrganization(input: $organization) { organization { id } userErrors { message } }
     d: createCircle(input: $circle) { circle { id } userErrors { message } }
     e: createTag(input: $tag) { tag { id } userErrors { message } } }";
-const JOIN: &str = "mutation($talk: LogInteractionInput!, $tie: CreateTieInput!, $work: CreateCollaborationInput!, $meet: CreateIntroductionInput!, $circle: ID!, $people: [ID!]!, $person: ID!, $update: UpdatePersonInput!, $favour: RecordExchangeInput!, $thanks: ThanksInput!, $plan: PlanCheckInInput!, $time: LogTimeInput!, $event: CreateEventInput!, $community: CreateCommunityInput!, $attendance: RecordAttendanceInput!, $members: RecordCommunityMembersInput!) {
+const JOIN: &str = "mutation($talk: LogInteractionInput!, $tie: CreateTieInput!, $work: CreateCollaborationInput!, $meet: CreateIntroductionInput!, $circle: ID!, $people: [ID!]!, $person: ID!, $update: UpdatePersonInput!, $favour: RecordExchangeInput!, $thanks: GratitudeInput!, $plan: PlanCheckInInput!, $time: LogTimeInput!, $event: CreateEventInput!, $community: CreateCommunityInput!, $attended: ID!, $attendance: RecordAttendanceInput!, $joined: ID!, $members: RecordCommunityMembersInput!) {
     w: createCommunity(input: $community) { community { id } userErrors { message } }
     x: createEvent(input: $event) { event { id } userErrors { message } }
-    y: recordAttendance(input: $attendance) { event { id } userErrors { message } }
-    z: recordCommunityMembers(input: $members) { community { id } userErrors { message } }
+    y: recordAttendance(id: $attended, input: $attendance) { event { id } userErrors { message } }
+    z: recordCommunityMembers(id: $joined, input: $members) { community { id } userErrors { message } }
     a: logInteraction(input: $talk) { interaction { id } userErrors { message } }
     b: createTie(input: $tie) { tie { id } userErrors { message } }
     c: createCollaboration(input: $work) { collaboration { id } userErrors { message } }
     d: createIntroduction(input: $meet) { introduction { id } userErrors { message } }
-    e: addToCircle(id: $circle, personIds: $people) { circle { id } userErrors { message } }
+    e: addToCircle(id: $circle, input: { personIds: $people }) { circle { id } userErrors { message } }
     f: updatePerson(id: $person, input: $update) { person { id } userErrors { message } }
     g: recordExchange(input: $favour) { exchange { id } userErrors { message } }
-    h: giveThanks(input: $thanks) { gratitude { id } userErrors { message } }
+    h: giveGratitude(input: $thanks) { gratitude { id } userErrors { message } }
     i: planCheckIn(input: $plan) { checkIn { id } userErrors { message } }
     j: setCadence(input: { personId: $person, idealDays: 30 }) { cadence { id } userErrors { message } }
     s: logTime(input: $time) { timeEntry { id } userErrors { message } } }";
 const MORE: &str = "mutation($person: ID!, $goal: CreateGoalInput!, $friend: ID!, $goalId: ID!, $workId: ID!, $need: CreateNeedInput!, $offer: CreateOfferInput!, $dismiss: DismissMatchInput!, $accept: AcceptMatchInput!, $own: CreateNeedInput!, $dated: CreateMilestoneInput!, $dimension: CreateDimensionInput!, $held: UpdatePersonInput!) {
     k: createGoal(input: $goal) { goal { id } userErrors { message } }
-    l: addGoalSupporter(id: $goalId, personId: $friend, role: MENTOR) { goal { id } userErrors { message } }
-    m: addGoalCollaboration(id: $goalId, collaborationId: $workId) { goal { id } userErrors { message } }
+    l: addGoalSupporter(id: $goalId, input: { personId: $friend, role: MENTOR }) { goal { id } userErrors { message } }
+    m: addGoalCollaboration(id: $goalId, input: { collaborationId: $workId }) { goal { id } userErrors { message } }
     n: createNeed(input: $need) { need { id } userErrors { message } }
     o: createOffer(input: $offer) { offer { id } userErrors { message } }
     p: createNeed(input: $own) { need { id } userErrors { message } }
@@ -45,7 +45,7 @@ const SEE: &str = "query($ids: [ID!]!) {
     interactions { nodes { title participants { displayName } } }
     introductions { nodes { reason sides { person { displayName } } } }
     collaborations { nodes { title members { person { displayName } } } }
-    exchanges { nodes { title person { displayName } thanks { nodes { text } } } } gratitudes { nodes { text } } thanksOwed { nodes { exchange { title } } } reciprocity { received movedBy { exchange { title } } }
+    exchanges { nodes { title person { displayName } gratitudes { nodes { text } } } } gratitudes { nodes { text } } gratitudesOwed { nodes { exchange { title } } } reciprocity { received movedBy { exchange { title } } }
     cadences { nodes { person { displayName } } } checkIns { nodes { note person { displayName } } } dueCheckIns(bands: [ON_TRACK, DUE, OVERDUE]) { nodes { person { displayName } } } agenda { nodes { title person { displayName } gratitude { text } exchange { title } introduction { reason } } } agendaDigest { headline }
     needs { nodes { title topics person { displayName } goal { title } } } offers { nodes { title } } matches { nodes { score need { title } offer { title } } } matchDecisions { nodes { note need { title } exchange { title } } }
     dimensions { nodes { name values { name } } } diversity(dimensionIds: [\"dimension_01h455vb4pex5vsknk084sn0fq\"]) { total known counts { value { name } } }
@@ -99,8 +99,8 @@ async fn fill(client: &Client, mark: &str) {
         .ok(
             MAKE,
             json!({
-                "person": { "id": person, "displayName": format!("{mark} person"), "summary": "shared", "birthday": "1990-04-12" },
-                "friend": { "id": friend, "displayName": format!("{mark} friend"), "summary": "shared" },
+                "person": { "id": person, "displayName": format!("{mark} person"), "notes": "shared", "birthday": "1990-04-12" },
+                "friend": { "id": friend, "displayName": format!("{mark} friend"), "notes": "shared" },
                 "organization": { "id": organization, "name": format!("{mark} organization") },
                 "circle": { "id": circle, "name": format!("{mark} circle") },
                 "tag": { "id": tag, "name": format!("{mark} tag") },
@@ -112,8 +112,8 @@ async fn fill(client: &Client, mark: &str) {
         "talk": { "id": id("interaction"), "happenedAt": "2026-01-01T00:00:00Z", "channel": "CALL", "participantIds": [person], "title": format!("{mark} talk"), "eventId": id("event") },
         "community": { "id": id("community"), "name": format!("{mark} community"), "kind": "CLUB" },
         "event": { "id": id("event"), "title": format!("{mark} event"), "kind": "PARTY", "startsOn": "2026-01-01", "communityId": id("community"), "organizationId": id("organization") },
-        "attendance": { "eventId": id("event"), "attendees": [{ "personId": person, "state": "ATTENDED" }, { "state": "GOING", "note": format!("{mark} note") }] },
-        "members": { "communityId": id("community"), "members": [{ "personId": person }, { "role": format!("{mark} role") }] },
+        "attended": id("event"), "attendance": { "attendees": [{ "personId": person, "state": "ATTENDED" }, { "state": "GOING", "note": format!("{mark} note") }] },
+        "joined": id("community"), "members": { "members": [{ "personId": person }, { "role": format!("{mark} role") }] },
         "time": { "id": id("time_entry"), "minutes": 10, "on": "2026-01-01", "note": format!("{mark} time"), "personIds": [person], "interactionId": id("interaction"), "eventId": id("event") },
         "tie": { "id": id("tie"), "fromId": person, "toId": friend, "kind": "friend", "note": format!("{mark} tie") },
         "work": { "id": id("collaboration"), "title": format!("{mark} work"), "kind": "PROJECT", "members": [{ "personId": person }] },

@@ -287,7 +287,7 @@ both! {
             assert!(made[text].contains("⟦person.display_name⟧"), "who may see people reads their names in {text}: {made:?}");
         }
 
-        let reads: Vec<Right> = Right::ALL.iter().copied().filter(|right| right.as_str().ends_with(":read")).collect();
+        let reads: Vec<Right> = Right::ALL.iter().copied().filter(|right| right.as_str().ends_with("_READ")).collect();
         for missing in &reads {
             let scopes = Right::ALL.iter().filter(|right| *right != missing).map(|right| right.as_str());
             let token = owner.with_scopes(&Vec::from_iter(scopes)).await;

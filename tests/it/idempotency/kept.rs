@@ -23,7 +23,7 @@ async fn answers(app: &TestApp) -> (usize, usize) {
 }
 
 const ERASE: &str =
-    "mutation($id: ID!) { eraseDimension(id: $id) { erased { people } userErrors { code } } }";
+    "mutation($id: ID!) { eraseDimension(id: $id) { erased { peopleCount } userErrors { code } } }";
 
 async fn dimension(client: &tests::Client) -> Value {
     let found = client.ok("{ dimensions { nodes { id } } }", json!({})).await;
@@ -69,7 +69,7 @@ both! {
     neither_the_key_nor_the_request_is_kept(app) {
         let owner = app.owner().await;
         let query = "mutation($input: CreatePersonInput!) { createPerson(input: $input) { userErrors { code } } }";
-        written(&owner, "key-of-mine", &body(query, &json!({ "input": { "displayName": "Ana", "summary": "sails" } }))).await;
+        written(&owner, "key-of-mine", &body(query, &json!({ "input": { "displayName": "Ana", "notes": "sails" } }))).await;
         let kept = rows(&app, "idempotency_key").await;
         let texts = ["key-of-mine", "Ana", "sails", "mutation"];
         assert!(kept.len() == 1 && texts.iter().all(|text| !kept[0].contains(text)), "{kept:?}");

@@ -55,10 +55,10 @@ both! {
         let owner = app.owner().await;
         let id = "introduction_01kcy5m700e0096mbj51gr5nw7";
         for (query, variables) in [
-            ("mutation($input: CreateApiTokenInput!) { createApiToken(input: $input) { secret } }", json!({ "input": { "name": "x", "scopes": ["people:read"], "expiresAt": "2027-01-01T00:00:00Z" } })),
+            ("mutation($input: CreateApiTokenInput!) { createApiToken(input: $input) { secret } }", json!({ "input": { "name": "x", "scopes": ["PEOPLE_READ"], "expiresAt": "2027-01-01T00:00:00Z" } })),
             ("mutation { createInvitation(input: { role: VIEWER }) { token } }", json!({})),
-            ("mutation($id: ID!) { askIntroduction(id: $id, side: A) { linkToken } }", json!({ "id": id })),
-            ("mutation($id: ID!) { nudgeIntroduction(id: $id, side: A) { linkToken } }", json!({ "id": id })),
+            ("mutation($id: ID!) { askIntroduction(id: $id, input: { side: A }) { linkToken } }", json!({ "id": id })),
+            ("mutation($id: ID!) { nudgeIntroduction(id: $id, input: { side: A }) { linkToken } }", json!({ "id": id })),
             ("mutation { logIn(input: { email: \"user0@example.org\", password: \"correct horse\" }) { session { accessToken } } }", json!({})),
             ("mutation { importContacts(input: { text: \"BEGIN:VCARD\" }) { seq } }", json!({})),
             ("mutation { logOut { ended } }", json!({})),
@@ -140,18 +140,18 @@ both! {
 
     what_stores_nothing_keeps_nothing(app) {
         let owner = app.owner().await;
-        let query = "mutation($inputs: [CreatePersonInput!]!, $dryRun: Boolean, $errorPolicy: ErrorPolicy) { createPeople(inputs: $inputs, dryRun: $dryRun, errorPolicy: $errorPolicy) { counts { created rejected skipped } userErrors { code } } }";
+        let query = "mutation($rows: [CreatePersonInput!]!, $dryRun: Boolean, $errorPolicy: ErrorPolicy) { createPeople(rows: $rows, dryRun: $dryRun, errorPolicy: $errorPolicy) { counts { created rejected skipped } userErrors { code } } }";
         let (good, bad) = (json!({ "displayName": "Ana" }), json!({ "displayName": "" }));
         for (variables, counts) in [
-            (json!({ "inputs": [good], "dryRun": true }), "{\"created\":1,\"rejected\":0,\"skipped\":0}"),
-            (json!({ "inputs": [good, bad] }), "{\"created\":0,\"rejected\":1,\"skipped\":1}"),
-            (json!({ "inputs": [bad, bad], "errorPolicy": "REJECT_FAILED_ROWS" }), "{\"created\":0,\"rejected\":2,\"skipped\":0}"),
-            (json!({ "inputs": [bad, good], "errorPolicy": "STOP_AT_FIRST" }), "{\"created\":0,\"rejected\":1,\"skipped\":1}"),
+            (json!({ "rows": [good], "dryRun": true }), "{\"created\":1,\"rejected\":0,\"skipped\":0}"),
+            (json!({ "rows": [good, bad] }), "{\"created\":0,\"rejected\":1,\"skipped\":1}"),
+            (json!({ "rows": [bad, bad], "errorPolicy": "REJECT_FAILED_ROWS" }), "{\"created\":0,\"rejected\":2,\"skipped\":0}"),
+            (json!({ "rows": [bad, good], "errorPolicy": "STOP_AT_FIRST" }), "{\"created\":0,\"rejected\":1,\"skipped\":1}"),
         ] {
             let text = written(&owner, "k", &body(query, &variables)).await;
             assert!(text.contains(counts), "{text}");
         }
-        let sent = body(query, &json!({ "inputs": [good, bad], "errorPolicy": "REJECT_FAILED_ROWS" }));
+        let sent = body(query, &json!({ "rows": [good, bad], "errorPolicy": "REJECT_FAILED_ROWS" }));
         let first = written(&owner, "k", &sent).await;
         replayed(&owner, "k", &sent, &first).await;
         assert_eq!(people(&owner).await, 1);
@@ -159,11 +159,11 @@ both! {
 
     an_answer_that_is_too_long_to_be_kept_writes_nothing(app) {
         let owner = app.owner().await;
-        let inputs: Vec<Value> = (0..60).map(|number| json!({ "displayName": format!("Person {number}"), "summary": "x".repeat(19_000) })).collect();
-        let query = |shown: &str| format!("mutation($inputs: [CreatePersonInput!]!) {{ createPeople(inputs: $inputs) {{ rows {{ record {{ {shown} }} }} userErrors {{ code }} }} }}");
-        is(&owner, &query("... on Person { summary }"), json!({ "inputs": inputs }), UNSUPPORTED).await;
+        let inputs: Vec<Value> = (0..60).map(|number| json!({ "displayName": format!("Person {number}"), "notes": "x".repeat(19_000) })).collect();
+        let query = |shown: &str| format!("mutation($rows: [CreatePersonInput!]!) {{ createPeople(rows: $rows) {{ rows {{ record {{ {shown} }} }} userErrors {{ code }} }} }}");
+        is(&owner, &query("... on Person { notes }"), json!({ "rows": inputs }), UNSUPPORTED).await;
         assert_eq!(people(&owner).await, 0);
-        written(&owner, "k", &body(&query("id"), &json!({ "inputs": inputs }))).await;
+        written(&owner, "k", &body(&query("id"), &json!({ "rows": inputs }))).await;
         assert_eq!(people(&owner).await, 60);
     }
 }

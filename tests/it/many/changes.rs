@@ -97,7 +97,7 @@ both! {
         let goal = &goal["goal"]["id"];
         assert_eq!(statuses(&step(&owner, "pauseGoals", json!([{ "id": goal }])).await), ["UPDATED"]);
         // A step with more to say has rows of its own.
-        let rows = json!({ "rows": [{ "id": goal, "achievedOn": "2026-02-01" }] });
+        let rows = json!({ "rows": [{ "id": goal, "input": { "achievedOn": "2026-02-01" } }] });
         let answer = send(&owner, "achieveGoals", &[("rows", "[AchieveGoalRow!]!")], rows, ROWS).await;
         assert_eq!(statuses(&answer), ["UPDATED"], "{answer:#}");
     }
@@ -105,7 +105,7 @@ both! {
     a_plural_needs_the_scope_of_its_mutation(app) {
         let owner = app.owner().await;
         let id = owner.person("Ana").await;
-        let reader = owner.with_scopes(&["people:read", "interactions:write"]).await;
+        let reader = owner.with_scopes(&["PEOPLE_READ", "INTERACTIONS_WRITE"]).await;
         let query = "mutation($rows: [UpdatePersonRow!]!) { updatePeople(rows: $rows) { seq } }";
         let errors = reader.errors(query, json!({ "rows": [headline(&id, "Mine")] })).await;
         assert_eq!(errors[0]["extensions"]["code"], "INSUFFICIENT_SCOPE");

@@ -8,7 +8,7 @@ use crate::plans::schema::{Schema, named};
 
 const TYPES: [(&str, &str); 5] = [
     ("where", "PersonFilter!"),
-    ("set", "UpdatePersonInput!"),
+    ("input", "UpdatePersonInput!"),
     ("maxAffected", "Int!"),
     ("errorPolicy", "ErrorPolicy"),
     ("dryRun", "Boolean"),
@@ -47,7 +47,7 @@ fn every_record_with_a_filter_and_an_update_has_a_change_of_all_that_meet_it() {
         let updates = |field: &&crate::plans::schema::Field| field.name == format!("update{record}");
         let plural = format!("{}{}", list.name[..1].to_uppercase(), &list.name[1..]);
         let mutation = |name: &str| schema.fields("Mutation").iter().any(|it| it.name == name);
-        // A list of some of them, such as `thanksOwed`, is not the list of the record.
+        // A list of some of them, such as `gratitudesOwed`, is not the list of the record.
         let is_their_list = mutation(&format!("archive{plural}"));
         if is_their_list && schema.fields("Mutation").iter().any(|it| updates(&it)) {
             assert!(mutation(&format!("update{plural}Where")), "{plural}");
@@ -66,7 +66,7 @@ both! {
         people(&other, 2).await;
         owner.written("mutation($id: ID!) { archivePerson(id: $id) { userErrors { message } } }", json!({ "id": ids[3] })).await;
         owner.written("mutation($id: ID!) { updatePerson(id: $id, input: { headline: \"Met\" }) { userErrors { message } } }", json!({ "id": ids[1] })).await;
-        let answer = change(&owner, json!({ "where": starts_with("Person"), "set": { "headline": "Met" }, "maxAffected": 3 })).await;
+        let answer = change(&owner, json!({ "where": starts_with("Person"), "input": { "headline": "Met" }, "maxAffected": 3 })).await;
         assert_eq!(statuses(&answer), ["UPDATED", "UNCHANGED", "UPDATED"], "{answer:#}");
         let told: Vec<(&Value, &Value, &Value)> = answer["rows"].as_array().unwrap().iter().map(|row| (&row["ref"], &row["recordId"], &row["record"]["revision"])).collect();
         let two = json!(2);
@@ -75,9 +75,9 @@ both! {
         assert_eq!(headlines(&owner).await, [json!("Met"), json!("Met"), json!("Met"), json!(null), json!(null)]);
         assert_eq!(headlines(&other).await, [json!(null), json!(null)]);
         // As many as are meant, and the feed tells of those who were changed.
-        let answer = change(&owner, json!({ "where": starts_with("Z"), "set": { "addTagNames": ["Last"] }, "maxAffected": 1 })).await;
+        let answer = change(&owner, json!({ "where": starts_with("Z"), "input": { "addTagNames": ["Last"] }, "maxAffected": 1 })).await;
         assert_eq!((statuses(&answer), &answer["rows"][0]["ref"]), (vec!["UPDATED"], &json!(zoe)));
-        let answer = change(&owner, json!({ "where": starts_with("Nobody"), "set": { "headline": "Met" }, "maxAffected": 1 })).await;
+        let answer = change(&owner, json!({ "where": starts_with("Nobody"), "input": { "headline": "Met" }, "maxAffected": 1 })).await;
         assert_eq!((&answer["rows"], &answer["userErrors"]), (&json!([]), &json!([])));
     }
 
@@ -86,26 +86,26 @@ both! {
         people(&owner, 7).await;
         let before = tables(&app).await;
         let met = json!({ "headline": "Met" });
-        let answer = change(&owner, json!({ "where": starts_with("Person"), "set": met, "maxAffected": 6 })).await;
+        let answer = change(&owner, json!({ "where": starts_with("Person"), "input": met, "maxAffected": 6 })).await;
         assert_eq!((wrong(&answer), &answer["userErrors"][0]["max"]), ((&json!("TOO_MANY"), &json!(["maxAffected"])), &json!(6)));
         assert!(answer["userErrors"][0]["message"].as_str().unwrap().starts_with("7 "), "{answer}");
         for nothing in [json!({}), json!({ "and": [] }), json!({ "or": [] }), json!({ "not": {} }), json!({ "and": [{ "not": { "or": [{}] } }] })] {
-            let answer = change(&owner, json!({ "where": nothing, "set": met, "maxAffected": 500 })).await;
+            let answer = change(&owner, json!({ "where": nothing, "input": met, "maxAffected": 500 })).await;
             assert_eq!(wrong(&answer), (&json!("REQUIRED"), &json!(["where"])), "{nothing}");
         }
         for most in [-1, 0, 501] {
-            let answer = change(&owner, json!({ "where": starts_with("Person"), "set": met, "maxAffected": most })).await;
+            let answer = change(&owner, json!({ "where": starts_with("Person"), "input": met, "maxAffected": most })).await;
             assert_eq!(wrong(&answer), (&json!("INVALID"), &json!(["maxAffected"])));
         }
-        let query = "mutation($where: PersonFilter!) { updatePeopleWhere(where: $where, set: {}, maxAffected: 9) { seq } }";
+        let query = "mutation($where: PersonFilter!) { updatePeopleWhere(where: $where, input: {}, maxAffected: 9) { seq } }";
         for (given, place) in [(json!(null), json!(["where"])), (json!({ "or": [starts_with("Person"), {}] }), json!(["where", "or", "1"]))] {
             let errors = owner.errors(query, json!({ "where": given })).await;
             assert_eq!((&errors[0]["extensions"]["code"], &errors[0]["extensions"]["path"]), (&json!("BAD_INPUT"), &place));
         }
         // What is wrong with the change is told once, whomever it means.
-        let answer = change(&owner, json!({ "where": starts_with("Nobody"), "set": { "addTagIds": ["nonsense"] }, "maxAffected": 9 })).await;
-        assert_eq!((wrong(&answer), answer["userErrors"].as_array().unwrap().len()), ((&json!("INVALID"), &json!(["set", "addTagIds", "0"])), 1));
-        let tried = change(&owner, json!({ "where": starts_with("Person"), "set": met, "maxAffected": 7, "dryRun": true })).await;
+        let answer = change(&owner, json!({ "where": starts_with("Nobody"), "input": { "addTagIds": ["nonsense"] }, "maxAffected": 9 })).await;
+        assert_eq!((wrong(&answer), answer["userErrors"].as_array().unwrap().len()), ((&json!("INVALID"), &json!(["input", "addTagIds", "0"])), 1));
+        let tried = change(&owner, json!({ "where": starts_with("Person"), "input": met, "maxAffected": 7, "dryRun": true })).await;
         assert_eq!(tried["counts"]["updated"], 7);
         assert_eq!(tables(&app).await, before);
     }
@@ -116,10 +116,10 @@ both! {
         let input = json!({ "addTagNames": (0..50).map(|number| format!("Tag {number}")).collect::<Vec<_>>() });
         owner.written("mutation($id: ID!, $input: UpdatePersonInput!) { updatePerson(id: $id, input: $input) { userErrors { message } } }", json!({ "id": ids[1], "input": input })).await;
         let before = tables(&app).await;
-        let mut change_all = json!({ "where": starts_with("Person"), "set": { "addTagNames": ["One more"] }, "maxAffected": 9 });
+        let mut change_all = json!({ "where": starts_with("Person"), "input": { "addTagNames": ["One more"] }, "maxAffected": 9 });
         let answer = change(&owner, change_all.clone()).await;
         assert_eq!(statuses(&answer), ["SKIPPED", "REJECTED", "SKIPPED"]);
-        assert_eq!((wrong(&answer["rows"][1]), &answer["rows"][1]["ref"]), ((&json!("TOO_MANY"), &json!(["set"])), &json!(ids[1])));
+        assert_eq!((wrong(&answer["rows"][1]), &answer["rows"][1]["ref"]), ((&json!("TOO_MANY"), &json!(["input"])), &json!(ids[1])));
         assert_eq!(tables(&app).await, before);
         change_all["errorPolicy"] = json!("REJECT_FAILED_ROWS");
         assert_eq!(statuses(&change(&owner, change_all).await), ["UPDATED", "REJECTED", "UPDATED"]);
@@ -128,13 +128,13 @@ both! {
     who_changes_what_meets_a_condition_may_write_and_see_it(app) {
         let owner = app.owner().await;
         people(&owner, 2).await;
-        let query = "mutation($where: PersonFilter!) { updatePeopleWhere(where: $where, set: { headline: \"Met\" }, maxAffected: 9) { counts { updated } userErrors { message } } }";
+        let query = "mutation($where: PersonFilter!) { updatePeopleWhere(where: $where, input: { headline: \"Met\" }, maxAffected: 9) { counts { updated } userErrors { message } } }";
         let wanted = json!({ "where": starts_with("Person") });
-        for client in [owner.with_scopes(&["people:write"]).await, owner.with_scopes(&["people:read"]).await, owner.viewer().await] {
+        for client in [owner.with_scopes(&["PEOPLE_WRITE"]).await, owner.with_scopes(&["PEOPLE_READ"]).await, owner.viewer().await] {
             let errors = client.errors(query, wanted.clone()).await;
             assert_eq!(errors[0]["extensions"]["code"], "INSUFFICIENT_SCOPE");
         }
-        let client = owner.with_scopes(&["people:read", "people:write"]).await;
+        let client = owner.with_scopes(&["PEOPLE_READ", "PEOPLE_WRITE"]).await;
         let errors = client.errors(query, json!({ "where": { "checkInBand": { "in": ["OVERDUE"] } } })).await;
         assert_eq!(errors[0]["extensions"]["code"], "INSUFFICIENT_SCOPE");
         assert_eq!(client.written(query, wanted).await["counts"]["updated"], 2);
@@ -144,9 +144,9 @@ both! {
         let owner = app.owner().await;
         let ana = owner.person("Ana").await;
         let inputs: Vec<Value> = (0..3).map(|day| json!({ "channel": if day == 1 { "EMAIL" } else { "CALL" }, "happenedAt": format!("2026-02-0{}T08:00:00Z", day + 1), "participantIds": [ana] })).collect();
-        owner.written("mutation($inputs: [LogInteractionInput!]!) { logInteractions(inputs: $inputs) { userErrors { message } } }", json!({ "inputs": inputs })).await;
-        let types = [("where", "InteractionFilter!"), ("set", "UpdateInteractionInput!"), ("maxAffected", "Int!")];
-        let variables = json!({ "where": { "channel": { "in": ["CALL"] } }, "set": { "title": "A call" }, "maxAffected": 2 });
+        owner.written("mutation($rows: [LogInteractionInput!]!) { logInteractions(rows: $rows) { userErrors { message } } }", json!({ "rows": inputs })).await;
+        let types = [("where", "InteractionFilter!"), ("input", "UpdateInteractionInput!"), ("maxAffected", "Int!")];
+        let variables = json!({ "where": { "channel": { "in": ["CALL"] } }, "input": { "title": "A call" }, "maxAffected": 2 });
         let answer = send(&owner, "updateInteractionsWhere", &types, variables, ROWS).await;
         assert_eq!(statuses(&answer), ["UPDATED", "UPDATED"], "{answer:#}");
         let shown = owner.ok("{ interactions { nodes { title } } }", json!({})).await;

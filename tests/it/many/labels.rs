@@ -5,24 +5,26 @@ use tests::{Client, both};
 
 use super::{people, send, tables, wrong};
 
-const TYPES: [(&str, &str); 8] = [
-    ("people", "PeopleSelectionInput!"),
-    ("addTagIds", "[ID!]"),
-    ("addTagNames", "[String!]"),
-    ("removeTagIds", "[ID!]"),
-    ("addCircleIds", "[ID!]"),
-    ("removeCircleIds", "[ID!]"),
-    ("maxAffected", "Int"),
-    ("dryRun", "Boolean"),
-];
+const TAGS: [(&str, &str); 4] = types("TagPeopleInput!");
+const CIRCLES: [(&str, &str); 4] = types("CirclePeopleInput!");
+
+const fn types(input: &'static str) -> [(&'static str, &'static str); 4] {
+    [
+        ("people", "PeopleSelectionInput!"),
+        ("input", input),
+        ("maxAffected", "Int"),
+        ("dryRun", "Boolean"),
+    ]
+}
+
 const SHOWN: &str = "matched affected unchanged personIds seq userErrors { code message path ... on InputError { max } ... on StateError { state } }";
 
 async fn tag(client: &Client, variables: Value) -> Value {
-    send(client, "tagPeople", &TYPES, variables, SHOWN).await
+    send(client, "tagPeople", &TAGS, variables, SHOWN).await
 }
 
 async fn circle(client: &Client, variables: Value) -> Value {
-    send(client, "circlePeople", &TYPES, variables, SHOWN).await
+    send(client, "circlePeople", &CIRCLES, variables, SHOWN).await
 }
 
 async fn made(client: &Client, mutation: &str, record: &str, name: &str) -> Value {
@@ -56,11 +58,11 @@ both! {
         let owner = app.owner().await;
         let ids = people(&owner, 3).await;
         let old = made(&owner, "createTag", "tag", "Old").await;
-        let answer = tag(&owner, json!({ "people": { "ids": ids[..2] }, "addTagIds": [old] })).await;
+        let answer = tag(&owner, json!({ "people": { "ids": ids[..2] }, "input": { "addTagIds": [old] } })).await;
         assert_eq!(counts(&answer), [2, 2, 0]);
         assert_eq!((&answer["personIds"], &answer["seq"]), (&json!(ids[..2]), &latest(&owner).await));
         let before = latest(&owner).await;
-        let answer = tag(&owner, json!({ "people": { "ids": [ids[2], ids[0], ids[2]] }, "addTagIds": [old], "addTagNames": ["New", "new"] })).await;
+        let answer = tag(&owner, json!({ "people": { "ids": [ids[2], ids[0], ids[2]] }, "input": { "addTagIds": [old], "addTagNames": ["New", "new"] } })).await;
         assert_eq!(counts(&answer), [2, 2, 0]);
         // The tag that is made, the one that is put on, and each person: what a change of one person announces.
         let told = feed(&owner, &before).await;
@@ -70,10 +72,10 @@ both! {
         revisions[2..].sort_unstable();
         assert_eq!(revisions, [1, 3, 2, 3]);
         let before = tables(&app).await;
-        let answer = tag(&owner, json!({ "people": { "ids": ids[..2] }, "addTagIds": [old] })).await;
+        let answer = tag(&owner, json!({ "people": { "ids": ids[..2] }, "input": { "addTagIds": [old] } })).await;
         assert_eq!(counts(&answer), [2, 0, 2]);
         assert_eq!(tables(&app).await, before);
-        let answer = tag(&owner, json!({ "people": { "filter": { "tags": { "some": { "eq": old } } } }, "removeTagIds": [old], "maxAffected": 3 })).await;
+        let answer = tag(&owner, json!({ "people": { "filter": { "tags": { "some": { "eq": old } } } }, "input": { "removeTagIds": [old] }, "maxAffected": 3 })).await;
         assert_eq!(counts(&answer), [3, 3, 0]);
         let shown = owner.ok("{ people { nodes { revision tags { name } } } }", json!({})).await;
         let tags = shown["people"]["nodes"].as_array().unwrap().iter().map(|person| (person["revision"].as_i64().unwrap(), person["tags"].as_array().unwrap().len()));
@@ -87,14 +89,14 @@ both! {
         for client in [&one, &many] {
             let ids = people(client, 4).await;
             let (close, far) = (made(client, "createCircle", "circle", "Close").await, made(client, "createCircle", "circle", "Far").await);
-            client.written("mutation($id: ID!, $people: [ID!]!) { addToCircle(id: $id, personIds: $people) { userErrors { message } } }", json!({ "id": far, "people": ids[..2] })).await;
+            client.written("mutation($id: ID!, $people: [ID!]!) { addToCircle(id: $id, input: { personIds: $people }) { userErrors { message } } }", json!({ "id": far, "people": ids[..2] })).await;
             if client.token() == one.token() {
                 for id in &ids {
                     let input = json!({ "addCircleIds": [close], "removeCircleIds": [far] });
                     client.written("mutation($id: ID!, $input: UpdatePersonInput!) { updatePerson(id: $id, input: $input) { userErrors { message } } }", json!({ "id": id, "input": input })).await;
                 }
             } else {
-                let answer = circle(client, json!({ "people": { "ids": ids }, "addCircleIds": [close], "removeCircleIds": [far] })).await;
+                let answer = circle(client, json!({ "people": { "ids": ids }, "input": { "addCircleIds": [close], "removeCircleIds": [far] } })).await;
                 assert_eq!(counts(&answer), [4, 4, 0]);
             }
             let shown = "{ people { nodes { displayName revision circles { name } } } circles { nodes { name memberCount } } }";
@@ -108,24 +110,24 @@ both! {
         let ids = people(&owner, 12).await;
         let before = tables(&app).await;
         let wanted = json!({ "displayName": { "startsWith": "Person" } });
-        let answer = tag(&owner, json!({ "people": { "filter": wanted }, "addTagNames": ["New"], "maxAffected": 5 })).await;
+        let answer = tag(&owner, json!({ "people": { "filter": wanted }, "input": { "addTagNames": ["New"] }, "maxAffected": 5 })).await;
         assert_eq!((wrong(&answer), &answer["userErrors"][0]["max"]), ((&json!("TOO_MANY"), &json!(["maxAffected"])), &json!(5)));
         assert!(answer["userErrors"][0]["message"].as_str().unwrap().contains("12"), "{answer}");
         let nothing = [json!({}), json!(null), json!({ "and": [] }), json!({ "or": [] }), json!({ "not": {} }), json!({ "or": [{}, { "and": [{}] }] }), json!({ "displayName": null })];
         for filter in nothing {
-            let answer = tag(&owner, json!({ "people": { "filter": filter }, "addTagNames": ["New"], "maxAffected": 50 })).await;
+            let answer = tag(&owner, json!({ "people": { "filter": filter }, "input": { "addTagNames": ["New"] }, "maxAffected": 50 })).await;
             assert_eq!(wrong(&answer).0, "REQUIRED", "{filter}: {answer}");
         }
         let answers = [
-            (json!({ "people": {}, "addTagNames": ["New"] }), "REQUIRED", json!(["people"])),
-            (json!({ "people": { "search": " " }, "addTagNames": ["New"], "maxAffected": 9 }), "REQUIRED", json!(["people", "filter"])),
-            (json!({ "people": { "filter": wanted }, "addTagNames": ["New"] }), "REQUIRED", json!(["maxAffected"])),
-            (json!({ "people": { "filter": wanted }, "addTagNames": ["New"], "maxAffected": 0 }), "INVALID", json!(["maxAffected"])),
-            (json!({ "people": { "filter": wanted }, "addTagNames": ["New"], "maxAffected": 5001 }), "INVALID", json!(["maxAffected"])),
-            (json!({ "people": { "filter": wanted, "ids": [ids[0]] }, "addTagNames": ["New"], "maxAffected": 20 }), "INVALID", json!(["people", "ids"])),
-            (json!({ "people": { "ids": vec![&ids[0]; 501] }, "addTagNames": ["New"] }), "TOO_MANY", json!(["people", "ids"])),
-            (json!({ "people": { "ids": [ids[0]] }, "addTagNames": vec!["New"; 11] }), "TOO_MANY", json!(["addTagNames"])),
-            (json!({ "people": { "ids": [ids[0]] }, "addTagNames": ["x".repeat(51)] }), "TOO_LONG", json!(["addTagNames", "0"])),
+            (json!({ "people": {}, "input": { "addTagNames": ["New"] } }), "REQUIRED", json!(["people"])),
+            (json!({ "people": { "search": " " }, "input": { "addTagNames": ["New"] }, "maxAffected": 9 }), "REQUIRED", json!(["people", "filter"])),
+            (json!({ "people": { "filter": wanted }, "input": { "addTagNames": ["New"] } }), "REQUIRED", json!(["maxAffected"])),
+            (json!({ "people": { "filter": wanted }, "input": { "addTagNames": ["New"] }, "maxAffected": 0 }), "INVALID", json!(["maxAffected"])),
+            (json!({ "people": { "filter": wanted }, "input": { "addTagNames": ["New"] }, "maxAffected": 5001 }), "INVALID", json!(["maxAffected"])),
+            (json!({ "people": { "filter": wanted, "ids": [ids[0]] }, "input": { "addTagNames": ["New"] }, "maxAffected": 20 }), "INVALID", json!(["people", "ids"])),
+            (json!({ "people": { "ids": vec![&ids[0]; 501] }, "input": { "addTagNames": ["New"] } }), "TOO_MANY", json!(["people", "ids"])),
+            (json!({ "people": { "ids": [ids[0]] }, "input": { "addTagNames": vec!["New"; 11] } }), "TOO_MANY", json!(["input", "addTagNames"])),
+            (json!({ "people": { "ids": [ids[0]] }, "input": { "addTagNames": ["x".repeat(51)] } }), "TOO_LONG", json!(["input", "addTagNames", "0"])),
         ];
         for (variables, code, path) in answers {
             let answer = tag(&owner, variables.clone()).await;
@@ -136,13 +138,13 @@ both! {
         let errors = owner.errors(query, json!({ "people": { "filter": { "or": [{ "displayName": {} }] } } })).await;
         assert_eq!((&errors[0]["extensions"]["code"], &errors[0]["extensions"]["path"]), (&json!("BAD_INPUT"), &json!(["people", "filter", "or", "0", "displayName"])));
         // Tried, it tells what would be; then nothing is stored.
-        let answer = tag(&owner, json!({ "people": { "filter": wanted }, "addTagNames": ["New"], "maxAffected": 12, "dryRun": true })).await;
+        let answer = tag(&owner, json!({ "people": { "filter": wanted }, "input": { "addTagNames": ["New"] }, "maxAffected": 12, "dryRun": true })).await;
         assert_eq!(counts(&answer), [12, 12, 0]);
         assert_eq!(tables(&app).await, before);
-        let answer = tag(&owner, json!({ "people": { "search": "0007", "filter": wanted }, "addTagNames": ["New"], "maxAffected": 12 })).await;
+        let answer = tag(&owner, json!({ "people": { "search": "0007", "filter": wanted }, "input": { "addTagNames": ["New"] }, "maxAffected": 12 })).await;
         assert_eq!((counts(&answer), &answer["personIds"]), ([&json!(1), &json!(1), &json!(0)], &json!([ids[7]])));
         // Nobody is meant, so no tag is made.
-        let answer = tag(&owner, json!({ "people": { "search": "nobody" }, "addTagNames": ["Never"], "maxAffected": 12 })).await;
+        let answer = tag(&owner, json!({ "people": { "search": "nobody" }, "input": { "addTagNames": ["Never"] }, "maxAffected": 12 })).await;
         assert_eq!(counts(&answer), [0, 0, 0]);
         assert_eq!(owner.ok("{ tags { totalCount } }", json!({})).await["tags"]["totalCount"], 1);
     }
@@ -156,38 +158,38 @@ both! {
         let gone = made(&owner, "createCircle", "circle", "Gone").await;
         owner.written("mutation($id: ID!) { archiveCircle(id: $id) { userErrors { message } } }", json!({ "id": gone })).await;
         let before = tables(&app).await;
-        let answer = tag(&owner, json!({ "people": { "ids": [ids[0], theirs, ids[2], "nonsense"] }, "addTagNames": ["New"] })).await;
+        let answer = tag(&owner, json!({ "people": { "ids": [ids[0], theirs, ids[2], "nonsense"] }, "input": { "addTagNames": ["New"] } })).await;
         assert_eq!(wrong(&answer), (&json!("INVALID"), &json!(["people", "ids", "3"])));
-        let answer = tag(&owner, json!({ "people": { "ids": [ids[0], theirs, ids[2]] }, "addTagNames": ["New"] })).await;
+        let answer = tag(&owner, json!({ "people": { "ids": [ids[0], theirs, ids[2]] }, "input": { "addTagNames": ["New"] } })).await;
         let errors: Vec<(&Value, &Value)> = answer["userErrors"].as_array().unwrap().iter().map(|it| (&it["code"], &it["path"])).collect();
         assert_eq!(errors, [(&json!("NOT_FOUND"), &json!(["people", "ids", "1"])), (&json!("STATE"), &json!(["people", "ids", "2"]))]);
-        let answer = tag(&owner, json!({ "people": { "ids": [ids[0]] }, "addTagIds": [tag_of_theirs] })).await;
-        assert_eq!(wrong(&answer), (&json!("NOT_FOUND"), &json!(["addTagIds", "0"])));
-        let answer = circle(&owner, json!({ "people": { "ids": [ids[0]] }, "addCircleIds": [gone] })).await;
-        assert_eq!(wrong(&answer), (&json!("STATE"), &json!(["addCircleIds", "0"])));
+        let answer = tag(&owner, json!({ "people": { "ids": [ids[0]] }, "input": { "addTagIds": [tag_of_theirs] } })).await;
+        assert_eq!(wrong(&answer), (&json!("NOT_FOUND"), &json!(["input", "addTagIds", "0"])));
+        let answer = circle(&owner, json!({ "people": { "ids": [ids[0]] }, "input": { "addCircleIds": [gone] } })).await;
+        assert_eq!(wrong(&answer), (&json!("STATE"), &json!(["input", "addCircleIds", "0"])));
         assert_eq!(tables(&app).await, before);
         // By what holds of people, archived ones are not meant.
-        let answer = circle(&owner, json!({ "people": { "search": "person" }, "removeCircleIds": [gone], "maxAffected": 9 })).await;
+        let answer = circle(&owner, json!({ "people": { "search": "person" }, "input": { "removeCircleIds": [gone] }, "maxAffected": 9 })).await;
         assert_eq!(counts(&answer), [2, 0, 2]);
         // Fifty are all that a person can have.
         for start in [0, 10, 20, 30, 40] {
             let names: Vec<String> = (start..start + 10).map(|number| format!("Tag {number}")).collect();
-            assert_eq!(counts(&tag(&owner, json!({ "people": { "ids": [ids[1]] }, "addTagNames": names })).await), [1, 1, 0]);
+            assert_eq!(counts(&tag(&owner, json!({ "people": { "ids": [ids[1]] }, "input": { "addTagNames": names } })).await), [1, 1, 0]);
         }
-        let answer = tag(&owner, json!({ "people": { "ids": [ids[0], ids[1]] }, "addTagNames": ["One more"] })).await;
+        let answer = tag(&owner, json!({ "people": { "ids": [ids[0], ids[1]] }, "input": { "addTagNames": ["One more"] } })).await;
         assert_eq!(wrong(&answer), (&json!("TOO_MANY"), &json!(["people", "ids", "1"])));
     }
 
     who_may_not_see_people_cannot_mean_them_by_a_filter(app) {
         let owner = app.owner().await;
         let ids = people(&owner, 2).await;
-        let writer = owner.with_scopes(&["people:write"]).await;
-        let query = "mutation($people: PeopleSelectionInput!) { tagPeople(people: $people, addTagNames: [\"x\"], maxAffected: 9) { affected userErrors { message } } }";
+        let writer = owner.with_scopes(&["PEOPLE_WRITE"]).await;
+        let query = "mutation($people: PeopleSelectionInput!) { tagPeople(people: $people, input: { addTagNames: [\"x\"] }, maxAffected: 9) { affected userErrors { message } } }";
         let errors = writer.errors(query, json!({ "people": { "search": "Person" } })).await;
         assert_eq!(errors[0]["extensions"]["code"], "INSUFFICIENT_SCOPE");
         assert_eq!(writer.written(query, json!({ "people": { "ids": ids } })).await["affected"], 2);
         // A filter needs what it needs in the list.
-        let seer = owner.with_scopes(&["people:write", "people:read"]).await;
+        let seer = owner.with_scopes(&["PEOPLE_WRITE", "PEOPLE_READ"]).await;
         let errors = seer.errors(query, json!({ "people": { "filter": { "reciprocityBalance": { "gte": 0.0 } } } })).await;
         assert_eq!(errors[0]["extensions"]["code"], "INSUFFICIENT_SCOPE");
         let viewer = owner.viewer().await;
@@ -199,13 +201,13 @@ both! {
         let owner = app.owner().await;
         let ids = people(&owner, 1_000).await;
         let (old, far) = (made(&owner, "createTag", "tag", "Old").await, made(&owner, "createCircle", "circle", "Far").await);
-        counts(&tag(&owner, json!({ "people": { "search": "person" }, "addTagIds": [old], "maxAffected": 1000 })).await);
-        counts(&circle(&owner, json!({ "people": { "search": "person" }, "addCircleIds": [far], "maxAffected": 1000 })).await);
+        counts(&tag(&owner, json!({ "people": { "search": "person" }, "input": { "addTagIds": [old] }, "maxAffected": 1000 })).await);
+        counts(&circle(&owner, json!({ "people": { "search": "person" }, "input": { "addCircleIds": [far] }, "maxAffected": 1000 })).await);
         let mut counted = Vec::new();
         for (place, people) in [&ids[..50], &ids[50..550]].into_iter().enumerate() {
-            let change = json!({ "people": { "ids": people }, "addTagNames": [format!("New {place}")], "removeTagIds": [old] });
+            let change = json!({ "people": { "ids": people }, "input": { "addTagNames": [format!("New {place}")], "removeTagIds": [old] } });
             let tags = app.statements(async { assert_eq!(tag(&owner, change).await["affected"], people.len()); }).await.len();
-            let change = json!({ "people": { "ids": people }, "removeCircleIds": [far] });
+            let change = json!({ "people": { "ids": people }, "input": { "removeCircleIds": [far] } });
             let circles = app.statements(async { assert_eq!(circle(&owner, change).await["affected"], people.len()); }).await.len();
             counted.push((tags, circles));
         }
@@ -213,7 +215,7 @@ both! {
         assert_eq!(counted[0], counted[1]);
         assert!(counted[0].0 < 25, "{counted:?}");
         // By what holds of them it is no other.
-        let change = |count: usize| json!({ "people": { "filter": { "tags": { "some": { "eq": old } } } }, "removeTagIds": [old], "maxAffected": count });
+        let change = |count: usize| json!({ "people": { "filter": { "tags": { "some": { "eq": old } } } }, "input": { "removeTagIds": [old] }, "maxAffected": count });
         let all = app.statements(async { assert_eq!(tag(&owner, change(450)).await["affected"], 450); }).await.len();
         assert!(all <= counted[0].0, "{all} {counted:?}");
     }

@@ -56,11 +56,11 @@ both! {
         println!("{:?} updateExchange: {few} statements for 50 rows, {many} for 500", app.engine);
         assert!(many <= few + 5 && few <= 30, "{few} for 50 rows, {many} for 500");
         let seen = owner.ok(
-            "query($id: ID!) { thanksOwed(first: 0) { totalCount } gratitudes(first: 0, includeArchived: true) { totalCount }
+            "query($id: ID!) { gratitudesOwed(first: 0) { totalCount } gratitudes(first: 0, includeArchived: true) { totalCount }
                 person(by: { id: $id }) { reciprocity { balance } } }",
             json!({ "id": ids[7] }),
         ).await;
-        assert_eq!((&seen["thanksOwed"]["totalCount"], &seen["gratitudes"]["totalCount"]), (&json!(0), &json!(550)), "{seen}");
+        assert_eq!((&seen["gratitudesOwed"]["totalCount"], &seen["gratitudes"]["totalCount"]), (&json!(0), &json!(550)), "{seen}");
     }
 
     a_set_of_exchanges_leaves_what_they_leave_one_by_one(app) {
@@ -80,14 +80,14 @@ both! {
             let answer = run(client, "updateExchange", &changes, policy).await;
             assert_eq!(answer["counts"]["updated"], 4, "{answer}");
             let shown = "{ people(orderBy: { field: RECIPROCITY_BALANCE, direction: DESC }) { nodes { displayName reciprocity { balance given received } } }
-                thanksOwed { nodes { owedSince person { displayName } exchange { title } revision } }
+                gratitudesOwed { nodes { owedSince person { displayName } exchange { title } revision } }
                 gratitudes(includeArchived: true) { totalCount } exchanges(search: \"walk\") { nodes { doneOn revision } } }";
             let mut shown = client.ok(shown, json!({})).await;
             // Of one day, in the order of their ids, which chance decides.
-            shown["thanksOwed"]["nodes"].as_array_mut().unwrap().sort_by_key(|it| it["exchange"]["title"].to_string());
+            shown["gratitudesOwed"]["nodes"].as_array_mut().unwrap().sort_by_key(|it| it["exchange"]["title"].to_string());
             seen.push(shown);
         }
-        assert_eq!(seen[0]["thanksOwed"]["nodes"].as_array().unwrap().len(), 8);
+        assert_eq!(seen[0]["gratitudesOwed"]["nodes"].as_array().unwrap().len(), 8);
         assert_eq!(seen[0]["exchanges"]["nodes"], json!([{ "doneOn": "2025-12-24", "revision": 2 }]));
         assert_eq!(seen[0], seen[1]);
     }
@@ -102,8 +102,8 @@ both! {
         assert_eq!(statuses(&answer), ["CREATED", "REJECTED", "CREATED"]);
         let error = &answer["rows"][1]["userErrors"][0];
         assert_eq!((&error["code"], &error["path"]), (&json!("INVALID"), &json!(["mutations", "1", "variables", "input", "doneOn"])));
-        let owed = owner.ok("{ thanksOwed { nodes { person { id } } } }", json!({})).await;
-        assert_eq!(owed["thanksOwed"]["nodes"], json!([{ "person": { "id": ids[0] } }, { "person": { "id": ids[0] } }]));
+        let owed = owner.ok("{ gratitudesOwed { nodes { person { id } } } }", json!({})).await;
+        assert_eq!(owed["gratitudesOwed"]["nodes"], json!([{ "person": { "id": ids[0] } }, { "person": { "id": ids[0] } }]));
     }
 
     five_hundred_logged_times_take_as_many_statements_as_fifty(app) {

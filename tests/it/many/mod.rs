@@ -66,13 +66,13 @@ pub async fn tables(app: &TestApp) -> Vec<(String, String)> {
 
 /// So many people, made at once; their ids.
 pub async fn people(client: &Client, count: usize) -> Vec<String> {
-    let query = "mutation($inputs: [CreatePersonInput!]!) { createPeople(inputs: $inputs) { rows { recordId } userErrors { message } } }";
+    let query = "mutation($rows: [CreatePersonInput!]!) { createPeople(rows: $rows) { rows { recordId } userErrors { message } } }";
     let mut ids = Vec::new();
     for start in (0..count).step_by(500) {
         let inputs: Vec<Value> = (start..count.min(start + 500))
             .map(|number| json!({ "displayName": format!("Person {number:04}") }))
             .collect();
-        let made = client.ok(query, json!({ "inputs": inputs })).await;
+        let made = client.ok(query, json!({ "rows": inputs })).await;
         let rows = made["createPeople"]["rows"].as_array().unwrap().clone();
         ids.extend(
             rows.iter()

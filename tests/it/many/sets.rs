@@ -43,9 +43,9 @@ async fn rows(
     .await
 }
 
-const PEOPLE: Sent<'static> = ("createPeople", "inputs", "people");
-const TALKS: Sent<'static> = ("logInteractions", "inputs", "interactions");
-const TAGS: Sent<'static> = ("createTags", "inputs", "tags");
+const PEOPLE: Sent<'static> = ("createPeople", "rows", "people");
+const TALKS: Sent<'static> = ("logInteractions", "rows", "interactions");
+const TAGS: Sent<'static> = ("createTags", "rows", "tags");
 
 /// How many statements so many rows take.
 async fn counted(app: &TestApp, client: &Client, sent: Sent<'_>, inputs: Vec<Value>) -> usize {
@@ -87,9 +87,9 @@ both! {
             (PEOPLE, &person),
             (("updatePeople", "rows", "changed"), &headline),
             (TALKS, &talk),
-            (("createOrganizations", "inputs", "organizations"), &organization),
+            (("createOrganizations", "rows", "organizations"), &organization),
             (TAGS, &tag),
-            (("createCircles", "inputs", "circles"), &circle),
+            (("createCircles", "rows", "circles"), &circle),
         ];
         for (sent, input) in sent {
             let few = counted(&app, &owner, sent, (0..50).map(input).collect()).await;
@@ -114,10 +114,10 @@ both! {
             "fromId": ids[number % 500], "toId": ids[(number + 1 + number / 500) % 500], "kind": "Friend"
         });
         let sent: [(Sent<'_>, &dyn Fn(usize) -> Value); 4] = [
-            (("createGoals", "inputs", "goals"), &goal),
-            (("createNeeds", "inputs", "needs"), &need),
-            (("createEvents", "inputs", "events"), &event),
-            (("createTies", "inputs", "ties"), &tie),
+            (("createGoals", "rows", "goals"), &goal),
+            (("createNeeds", "rows", "needs"), &need),
+            (("createEvents", "rows", "events"), &event),
+            (("createTies", "rows", "ties"), &tie),
         ];
         for (sent, input) in sent {
             let few = counted(&app, &owner, sent, (0..50).map(input).collect()).await;
@@ -137,9 +137,9 @@ both! {
         assert_eq!(found["needs"]["nodes"][0]["topics"].as_array().unwrap()[1], "Boats");
         // Two people have one tie of a kind in a direction, within one request, too.
         let twin = json!({ "fromId": ids[0], "toId": ids[7], "kind": "cousin" });
-        let answer = rows(&owner, ("createTies", "inputs", "ties"), vec![twin.clone(), twin], "REJECT_FAILED_ROWS").await;
+        let answer = rows(&owner, ("createTies", "rows", "ties"), vec![twin.clone(), twin], "REJECT_FAILED_ROWS").await;
         assert_eq!(statuses(&answer), ["CREATED", "REJECTED"]);
-        assert_eq!(wrong(&answer["rows"][1]), (&json!("DUPLICATE"), &json!(["inputs", "1", "kind"])));
+        assert_eq!(wrong(&answer["rows"][1]), (&json!("DUPLICATE"), &json!(["rows", "1", "kind"])));
     }
 
     a_refused_row_of_a_set_keeps_no_other_from_being_stored(app) {
@@ -149,8 +149,8 @@ both! {
         inputs[4]["metThroughId"] = json!("person_01h455vb4pex5vsknk084sn02q");
         let answer = rows(&owner, PEOPLE, inputs.clone(), "REJECT_FAILED_ROWS").await;
         assert_eq!(statuses(&answer), ["CREATED", "CREATED", "REJECTED", "CREATED", "REJECTED", "CREATED"]);
-        assert_eq!(wrong(&answer["rows"][2]), (&json!("REQUIRED"), &json!(["inputs", "2", "displayName"])));
-        assert_eq!(wrong(&answer["rows"][4]), (&json!("NOT_FOUND"), &json!(["inputs", "4", "metThroughId"])));
+        assert_eq!(wrong(&answer["rows"][2]), (&json!("REQUIRED"), &json!(["rows", "2", "displayName"])));
+        assert_eq!(wrong(&answer["rows"][4]), (&json!("NOT_FOUND"), &json!(["rows", "4", "metThroughId"])));
         let all = "{ people { totalCount nodes { contactPoints { value } tags { name } affiliations { organization { name } } } } organizations { totalCount } }";
         let shown = owner.ok(all, json!({})).await;
         assert_eq!((&shown["people"]["totalCount"], &shown["organizations"]["totalCount"]), (&json!(4), &json!(4)));
@@ -180,11 +180,11 @@ both! {
         let key = |name: &str| json!({ "displayName": name, "externalRefs": [{ "source": "crm", "externalId": "7" }] });
         let answer = rows(&owner, PEOPLE, vec![key("Dan"), key("Eva")], "REJECT_FAILED_ROWS").await;
         assert_eq!(statuses(&answer), ["CREATED", "REJECTED"]);
-        assert_eq!(wrong(&answer["rows"][1]), (&json!("DUPLICATE"), &json!(["inputs", "1", "externalRefs", "0"])));
+        assert_eq!(wrong(&answer["rows"][1]), (&json!("DUPLICATE"), &json!(["rows", "1", "externalRefs", "0"])));
         let tag = |name: &str| json!({ "name": name });
         let answer = rows(&owner, TAGS, vec![tag("Rust"), tag(" RUST "), tag("Go")], "REJECT_FAILED_ROWS").await;
         assert_eq!(statuses(&answer), ["CREATED", "REJECTED", "CREATED"]);
-        assert_eq!(wrong(&answer["rows"][1]), (&json!("DUPLICATE"), &json!(["inputs", "1", "name"])));
+        assert_eq!(wrong(&answer["rows"][1]), (&json!("DUPLICATE"), &json!(["rows", "1", "name"])));
         // Nobody is in touch with anybody sooner because the earlier talk was logged later.
         let talk = |at: &str| json!({ "happenedAt": at, "channel": "CALL", "participantIds": [id('2')] });
         let answer = rows(&owner, TALKS, vec![talk("2026-01-05T10:00:00Z"), talk("2025-01-05T10:00:00Z")], "REJECT_ALL").await;

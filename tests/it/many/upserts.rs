@@ -90,7 +90,7 @@ both! {
     several_who_have_a_key_are_named_and_an_archived_one_is_neither_changed_nor_doubled(app) {
         let owner = app.owner().await;
         let email = json!({ "displayName": "Twin", "contactPoints": [{ "kind": "EMAIL", "value": "twin@example.org" }] });
-        let made = owner.ok("mutation($inputs: [CreatePersonInput!]!) { createPeople(inputs: $inputs) { rows { recordId } } }", json!({ "inputs": [email, email] })).await;
+        let made = owner.ok("mutation($rows: [CreatePersonInput!]!) { createPeople(rows: $rows) { rows { recordId } } }", json!({ "rows": [email, email] })).await;
         let twins = [0, 1].map(|place| made["createPeople"]["rows"][place]["recordId"].clone());
         let before = tables(&app).await;
         let by = |email: &str| json!({ "by": { "email": email }, "input": { "displayName": "Somebody" } });
@@ -141,7 +141,7 @@ both! {
             let errors = owner.errors(query, json!({ "rows": [{ "by": by, "input": ana }] })).await;
             assert_eq!(errors[0]["extensions"]["code"], "BAD_INPUT");
         }
-        let reader = owner.with_scopes(&["people:read"]).await;
+        let reader = owner.with_scopes(&["PEOPLE_READ"]).await;
         let errors = reader.errors(query, json!({ "rows": [] })).await;
         assert_eq!(errors[0]["extensions"]["code"], "INSUFFICIENT_SCOPE");
         // Of another workspace nobody is found.

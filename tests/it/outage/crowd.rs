@@ -121,7 +121,7 @@ impl Told {
 }
 
 async fn create(client: &Client, name: String) -> Vec<(String, Told)> {
-    let input = json!({ "displayName": name, "summary": "x".repeat(3000) });
+    let input = json!({ "displayName": name, "notes": "x".repeat(3000) });
     let answer = client.try_send(CREATE, json!({ "input": input })).await;
     let payload = answer
         .as_ref()

@@ -12,6 +12,8 @@ mod proxy;
 #[cfg(target_os = "linux")]
 mod room;
 #[cfg(target_os = "linux")]
+mod shared;
+#[cfg(target_os = "linux")]
 mod start;
 
 use std::time::Duration;

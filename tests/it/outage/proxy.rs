@@ -1,5 +1,6 @@
 //! What stands between the program and PostgreSQL, and breaks connections when the test says so.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -24,6 +25,8 @@ pub enum Cut {
 pub struct Proxy {
     address: String,
     plan: Arc<Mutex<Option<Cut>>>,
+    /// How often the program has sent something.
+    sent: Arc<AtomicUsize>,
 }
 
 /// What becomes of what the program has sent.
@@ -40,18 +43,24 @@ impl Proxy {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap().to_string();
         let plan: Arc<Mutex<Option<Cut>>> = Arc::default();
-        let cuts = plan.clone();
+        let sent: Arc<AtomicUsize> = Arc::default();
+        let (cuts, count) = (plan.clone(), sent.clone());
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
-                let (server, cuts) = (server.clone(), cuts.clone());
+                let (server, cuts, count) = (server.clone(), cuts.clone(), count.clone());
                 tokio::spawn(async move {
                     if let Ok(server) = TcpStream::connect(server).await {
-                        let _ = carry(client, server, &cuts).await;
+                        let _ = carry(client, server, &cuts, &count).await;
                     }
                 });
             }
         });
-        Self { address, plan }
+        Self { address, plan, sent }
+    }
+
+    /// How often the program has sent something, by all connections.
+    pub fn sent(&self) -> usize {
+        self.sent.load(Ordering::SeqCst)
     }
 
     /// The same URL, by way of the proxy.
@@ -86,6 +95,7 @@ async fn carry(
     mut client: TcpStream,
     mut server: TcpStream,
     cuts: &Mutex<Option<Cut>>,
+    sends: &AtomicUsize,
 ) -> std::io::Result<()> {
     let (mut from_client, mut from_server) = (vec![0; 64 << 10], vec![0; 64 << 10]);
     let mut last = false;
@@ -99,6 +109,7 @@ async fn carry(
                 if sent.is_empty() {
                     return Ok(());
                 }
+                sends.fetch_add(1, Ordering::SeqCst);
                 let fate = fate(sent, &mut cuts.lock().unwrap());
                 if matches!(fate, Fate::Break) {
                     return Ok(());

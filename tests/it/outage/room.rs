@@ -111,7 +111,7 @@ fn a_full_disk_is_told_apart_from_a_busy_one() {
         let client = server.client(Some(&token));
         fill(&ballast);
         let create = "mutation($input: CreatePersonInput!) { createPerson(input: $input) { person { id } userErrors { message } } }";
-        let input = json!({ "input": { "displayName": "P", "summary": "x".repeat(3000) } });
+        let input = json!({ "input": { "displayName": "P", "notes": "x".repeat(3000) } });
         let error = loop {
             let (_, answer) = client.send(create, input.clone()).await;
             if answer["errors"].is_array() {

@@ -62,7 +62,7 @@ both! {
     what_a_token_may_not_see_is_null(app) {
         let mut stage = Stage::small(&app).await;
         let side = &mut stage.demo;
-        let scopes = ["people:read", "collaborations:read", "changes:read"];
+        let scopes = ["PEOPLE_READ", "COLLABORATIONS_READ", "CHANGES_READ"];
         let token = side.client.with_scopes(&scopes).await;
         side.world = World::load(&stage.db, side.world.tables.people[0].workspace_id, side.world.now).await;
         side.world.limit(&scopes);

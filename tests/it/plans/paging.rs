@@ -9,7 +9,7 @@ use super::schema::{Kind, Schema, named};
 use super::stage::{Side, Stage};
 
 /// Lists that have one order only.
-const UNORDERED: [&str; 4] = ["timeIntentions", "thanksOwed", "circles", "tags"];
+const UNORDERED: [&str; 4] = ["timeIntentions", "gratitudesOwed", "circles", "tags"];
 
 /// Lists of the workspace that are sorted as is asked for, by the schema: with their orders, and whether they show what is archived
 /// where that is asked for.

@@ -54,7 +54,12 @@ fn inputs(given: &[Positioned<InputValueDefinition>]) -> Vec<Input> {
 impl Schema {
     /// Reads the published schema.
     pub fn read() -> Self {
-        let document = parse_schema(SDL).unwrap();
+        Self::of(SDL)
+    }
+
+    /// Reads a schema.
+    pub fn of(sdl: &str) -> Self {
+        let document = parse_schema(sdl).unwrap();
         let mut types = BTreeMap::new();
         let mut possible: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for name in ["String", "Int", "Float", "Boolean", "ID"] {

@@ -77,7 +77,7 @@ pub fn prototype(make: &str) -> Prototype {
         ),
         "link" => Prototype {
             mutation: "askIntroduction",
-            arguments: json!({ "id": "$introduction", "side": "A" }),
+            arguments: json!({ "id": "$introduction", "input": { "side": "A" } }),
             taken: Some(("linkToken", "/linkToken")),
         },
         "collaboration" => made(
@@ -88,12 +88,12 @@ pub fn prototype(make: &str) -> Prototype {
         "exchange/asked" => exchange("RECEIVED", "ASKED"),
         "exchange/promised" => exchange("GIVEN", "PROMISED"),
         "gratitude" => made(
-            "giveThanks",
+            "giveGratitude",
             json!({ "id": "+gratitude", "personId": "@person", "text": "Thanks %" }),
         ),
         "gratitude/owed" => exchange("RECEIVED", "DONE").taking(
-            "exchange { thanks { nodes { id } } }",
-            "/exchange/thanks/nodes/0/id",
+            "exchange { gratitudes { nodes { id } } }",
+            "/exchange/gratitudes/nodes/0/id",
         ),
         "cadence" => made("setCadence", json!({ "personId": "$person", "idealDays": 30 })),
         "check_in" => made(
@@ -145,7 +145,7 @@ pub fn prototype(make: &str) -> Prototype {
         ),
         "api_token" => made(
             "createApiToken",
-            json!({ "name": "Token %", "scopes": ["people:read"], "expiresAt": "2026-12-01T00:00:00Z" }),
+            json!({ "name": "Token %", "scopes": ["PEOPLE_READ"], "expiresAt": "2026-12-01T00:00:00Z" }),
         ),
         "invitation" => made("createInvitation", json!({ "role": "EDITOR" })),
         "invitation/secret" => {

@@ -50,6 +50,43 @@ pub const IMPORTS: [&str; 5] = [
     "Connections.csv",
 ];
 
+/// Words of requests of then, and what is written in their place now; what was answered by a name of then still is.
+const RENAMED: [(&str, &str); 5] = [
+    ("headline summary ", "headline summary: notes "),
+    ("kind details ", "kind details: description "),
+    ("giveThanks", "giveGratitude"),
+    ("recordThanksReceived", "receiveGratitude"),
+    ("ThanksInput", "GratitudeInput"),
+];
+
+/// Fields of inputs that had another name then: what makes the record, the name then and the name now.
+const RENAMED_FIELDS: [(&str, &str, &str); 7] = [
+    ("createPerson", "summary", "notes"),
+    ("createOrganization", "summary", "notes"),
+    ("createCollaboration", "summary", "description"),
+    ("createCollaboration", "goal", "aim"),
+    ("createCollaboration", "outcome", "result"),
+    ("createNeed", "details", "description"),
+    ("createOffer", "details", "description"),
+];
+
+/// The request as it is written now.
+fn as_of_now(mut asked: Asked) -> Asked {
+    for (then, now) in RENAMED {
+        asked.query = asked.query.replace(then, now);
+    }
+    if let Some(input) = asked.variables["input"].as_object_mut() {
+        for (mutation, then, now) in RENAMED_FIELDS {
+            if asked.query.contains(&format!("{mutation}("))
+                && let Some(value) = input.remove(then)
+            {
+                input.insert(now.to_owned(), value);
+            }
+        }
+    }
+    asked
+}
+
 fn path(folder: &str, file: &str) -> PathBuf {
     let fixtures = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures"));
     fixtures.join(folder).join(file)
@@ -82,13 +119,17 @@ impl Release {
     /// The creates with ids of the client's, in order.
     #[must_use]
     pub fn creates(self) -> Vec<Asked> {
-        serde_json::from_slice(&read(&path(self.folder(), "creates.json"))).unwrap()
+        let creates: Vec<Asked> =
+            serde_json::from_slice(&read(&path(self.folder(), "creates.json"))).unwrap();
+        creates.into_iter().map(as_of_now).collect()
     }
 
     /// The reads of this database.
     #[must_use]
     pub fn reads(self, engine: Engine) -> Vec<Asked> {
-        serde_json::from_slice(&self.unpacked(&format!("reads-{}.json.zst", engine.name()))).unwrap()
+        let reads = self.unpacked(&format!("reads-{}.json.zst", engine.name()));
+        let reads: Vec<Asked> = serde_json::from_slice(&reads).unwrap();
+        reads.into_iter().map(as_of_now).collect()
     }
 }
 

@@ -26,8 +26,8 @@ pub fn mutations() -> Vec<Field> {
              `snoozeCheckIn` is meant.",
             Right::AgendaWrite,
         )
-        .argument::<String>("key", "The nudge's key, as the agenda gives it.")
-        .argument::<Date>(
+        .says::<String>("key", "The nudge's key, as the agenda gives it.")
+        .says::<Date>(
             "until",
             "Until which day, in the future by the workspace's time zone: on it the nudge is \
              shown again.",
@@ -35,8 +35,8 @@ pub fn mutations() -> Vec<Field> {
         .writes(
             |it| {
                 Ok(Decide {
-                    key: it.get("key")?,
-                    until: Some(it.get::<Date>("until")?.0),
+                    key: it.says("key")?,
+                    until: Some(it.says::<Date>("until")?.0),
                 })
             },
             agenda::decide,
@@ -47,23 +47,23 @@ pub fn mutations() -> Vec<Field> {
              Doing so twice changes nothing.",
             Right::AgendaWrite,
         )
-        .argument::<String>("key", "The nudge's key, as the agenda gives it.")
+        .says::<String>("key", "The nudge's key, as the agenda gives it.")
         .writes(
             |it| {
                 Ok(Decide {
-                    key: it.get("key")?,
+                    key: it.says("key")?,
                     until: None,
                 })
             },
             agenda::decide,
         ),
         Field::verb::<NudgeDecisionPayload>(
-            "restoreNudge",
+            "reopenNudge",
             "Takes back what was decided about a nudge: it is shown again. Doing so twice changes \
              nothing.",
             Right::AgendaWrite,
         )
-        .argument::<String>("key", "The nudge's key.")
-        .writes(|it| Ok(TakeBack { key: it.get("key")? }), agenda::take_back),
+        .says::<String>("key", "The nudge's key, as the agenda gave it.")
+        .writes(|it| Ok(TakeBack { key: it.says("key")? }), agenda::take_back),
     ]
 }

@@ -25,7 +25,7 @@ stored_enum! {
         /// Somebody is due to be in touch with: `checkIn`.
         CheckIn,
         /// Thanks are owed: `gratitude`.
-        Thanks,
+        Gratitude,
         /// You promised something that is due within 7 days, overdue, or promised for no day: `exchange`.
         Promise,
         /// Something promised to you is due: `exchange`.
@@ -53,7 +53,7 @@ stored_enum! {
 /// A part of a nudge's score.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NudgeScorePartName {
-    /// How much what it is about matters, by its kind: `PROMISE` 40, `INTRODUCTION` 35, `THANKS`, `MILESTONE` and `FOLLOW_UP` 30, `COLLABORATION` 25, `GOAL` and `EVENT` 25,
+    /// How much what it is about matters, by its kind: `PROMISE` 40, `INTRODUCTION` 35, `GRATITUDE`, `MILESTONE` and `FOLLOW_UP` 30, `COLLABORATION` 25, `GOAL` and `EVENT` 25,
     /// `CHECK_IN` 20, `EXPECTATION` and `NEED` 15; of a `MATCH` two fifths of its score, from 0 to 40.
     Importance,
     /// How soon it is due: 20 on the day, 2 less for each day before it, 1 more for each day after it, at most 40; 10 without a day.
@@ -83,7 +83,7 @@ shape! {
 
 fn score_part() -> Object {
     Object::computed::<(Part, i32)>("NudgeScorePart", "A summand of a nudge's score.")
-        .value("name", "Which one.", |it| it.0)
+        .value("name", "The id of the record that is meant.", |it| it.0)
         .value("points", "How many points it gives.", |it| it.1)
         .done()
 }
@@ -104,11 +104,11 @@ fn nudge() -> Object {
         "Which nudge, for `snoozeNudge` and `dismissNudge`: the same for as long as its cause lasts, and another one when its day changes.",
         |it| it.key.to_string(),
     )
-    .value("kind", "What it is about.", |it| it.key.kind)
+    .value("kind", "What it is about, in as many words as it needs.", |it| it.key.kind)
     .one::<Person, _>("person", "For whom it is, or whom to ask first; null where it is for nobody alone, as a card is of a need of yours or of the thanks that several are owed for one collaboration. No two cards of an agenda have the same person.", |it| {
         it.person()
     })
-    .value("title", "What is so, in a line for the user; it names people only to a caller who may see people (`people:read`). What to do say the `actions`. The words may change.", |it| {
+    .value("title", "What is so, in a line for the user; it names people only to a caller who may see people (`PEOPLE_READ`). What to do say the `actions`. The words may change.", |it| {
         it.title()
     })
     .value("whyNow", "Why now, in sentences for the user; they name people as `title` does. The words may change.", |it| {
@@ -207,7 +207,7 @@ fn nudge_count() -> Object {
         "NudgeCount",
         "How much there is of a kind.",
     )
-    .value("kind", "Which kind.", |it| it.0)
+    .value("kind", "The kind of the nudges that are counted.", |it| it.0)
     .value("count", "How many people, needs, promises or other causes, each counted once; at most 100 nudges are looked at.", |it| number(it.1))
     .done()
 }
@@ -227,7 +227,7 @@ fn digest() -> Object {
         "The agenda in short: all that a notification or a widget shows.",
     )
     .needs(Right::AgendaRead)
-    .value("on", "The day.", |it| it.on)
+    .value("on", "The day for which it was made.", |it| it.on)
     .value(
         "away",
         "Whether you are away on that day: then nothing is proposed.",
@@ -274,8 +274,8 @@ pub(super) fn decision() -> Object {
         Right::AgendaRead,
         contract!(nudge_decision),
     )
-    .column("key", "Which nudge.", Column::Key)
-    .word::<NudgeKind>("kind", "What it is about.", Column::Kind)
-    .word::<NudgeDecisionKind>("decision", "What was decided.", Column::Decision)
+    .column("key", "The key of the nudge that was decided about.", Column::Key)
+    .word::<NudgeKind>("kind", "What it is about, in as many words as it needs.", Column::Kind)
+    .word::<NudgeDecisionKind>("decision", "What the user decided about it.", Column::Decision)
     .column("until", "From which day on it is shown again, where it is put off.", Column::Until)
 }

@@ -34,7 +34,7 @@ pub fn queries() -> Vec<Field> {
         Field::by_id::<NudgeDecision, NudgeDecisionId>(
             "nudgeDecision",
             "A decision about a nudge by id; null when there is none.",
-            "The decision's id.",
+            "The id of the decision that is asked for.",
         ),
         Field::list::<NudgeDecision>("nudgeDecisions", "What was decided about nudges, newest first.", |ask| {
             Ok(agenda::decisions(&ask.place(), ask.flag("includeArchived")?))

@@ -72,7 +72,7 @@ fn reason() -> Object {
         "Why a nudge is one now: a sentence, and what it says as data.",
     )
     .needs(Right::AgendaRead)
-    .value("code", "Of what it is.", |it| it.code)
+    .value("code", "What the sentence speaks of.", |it| it.code)
     .value("date", "Its day, where it has one.", |it| it.date)
     .value(
         "days",

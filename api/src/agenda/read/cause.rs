@@ -90,7 +90,7 @@ impl Cause {
     pub const fn kind(&self) -> NudgeKind {
         match self {
             Self::CheckIn(_) | Self::Planned(_) => NudgeKind::CheckIn,
-            Self::Thanks(..) => NudgeKind::Thanks,
+            Self::Thanks(..) => NudgeKind::Gratitude,
             Self::Promise(_) => NudgeKind::Promise,
             Self::Expectation(_) => NudgeKind::Expectation,
             Self::Introduction(_) => NudgeKind::Introduction,

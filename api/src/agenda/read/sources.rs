@@ -59,7 +59,7 @@ impl Place<'_> {
             }
         };
         let mut others: Vec<BoxFuture<'_, Result<Vec<Cause>, Fault>>> = Vec::new();
-        if wanted(Right::ExchangesRead, &[NudgeKind::Thanks]) {
+        if wanted(Right::ExchangesRead, &[NudgeKind::Gratitude]) {
             let of_collaborations = question.rights.contains(Right::CollaborationsRead);
             others.push(self.thanks(of_collaborations).boxed());
         }

@@ -46,15 +46,15 @@ pub fn actions(cause: &Cause, names: Names<'_>, dates: Dates) -> Vec<Action> {
             let draft = json!({ "id": it.id.to_string(), "expectedRevision": it.revision, "input": input });
             vec![
                 ready(
-                    "sendThanks",
+                    "sendGratitude",
                     format!("Note that {person} was thanked"),
                     of.clone(),
                 ),
                 Action {
                     asks: &["input.text"],
-                    ..ready("draftThanks", format!("Begin to write to {person}"), draft)
+                    ..ready("draftGratitude", format!("Begin to write to {person}"), draft)
                 },
-                ready("waiveThanks", format!("Let it be for {person}"), of),
+                ready("waiveGratitude", format!("Let it be for {person}"), of),
             ]
         }
         Cause::Promise(it) | Cause::Expectation(it) => {
@@ -108,8 +108,8 @@ pub fn actions(cause: &Cause, names: Names<'_>, dates: Dates) -> Vec<Action> {
         }
         Cause::Event(it, _) => {
             let say = |state: &str| {
-                let input = json!({ "eventId": it.event.id.to_string(), "attendees": [{ "state": state }] });
-                json!({ "expectedRevision": it.event.revision, "input": input })
+                let input = json!({ "attendees": [{ "state": state }] });
+                json!({ "id": it.event.id.to_string(), "expectedRevision": it.event.revision, "input": input })
             };
             let come = ready("recordAttendance", "Say that you come", say("GOING"));
             let stay = ready("recordAttendance", "Say that you do not come", say("DECLINED"));
@@ -186,9 +186,10 @@ fn check_in(it: &Standing, dates: Dates) -> Vec<Action> {
 fn introduction(it: &Waiting, names: Names<'_>) -> Vec<Action> {
     let (id, revision) = (it.introduction.id.to_string(), it.introduction.revision);
     let of = json!({ "id": id, "expectedRevision": revision });
-    let asked = json!({ "id": id, "expectedRevision": revision, "side": it.side.as_str() });
+    let say = |input: Value| json!({ "id": id, "expectedRevision": revision, "input": input });
+    let asked = say(json!({ "side": it.side.as_str() }));
     let person = names.of(it.person);
-    let answer = |accept: bool| json!({ "id": id, "expectedRevision": revision, "side": it.side.as_str(), "accept": accept });
+    let answer = |accept: bool| say(json!({ "side": it.side.as_str(), "accept": accept }));
     let yes = ready("answerIntroduction", "Note a yes", answer(true));
     let no = ready("answerIntroduction", "Note a no", answer(false));
     let cancel = ready("cancelIntroduction", "Call it off", of.clone());
@@ -208,8 +209,12 @@ fn introduction(it: &Waiting, names: Names<'_>) -> Vec<Action> {
             cancel,
         ],
         Step::RecordOutcome => vec![Action {
-            asks: &["outcome"],
-            ..ready("recordIntroductionOutcome", "Note what came of it", of)
+            asks: &["input.outcome"],
+            ..ready(
+                "recordIntroductionOutcome",
+                "Note what came of it",
+                say(json!({})),
+            )
         }],
         _ => vec![ready("askIntroduction", format!("Ask {person}"), asked), cancel],
     }

@@ -19,7 +19,7 @@ pub fn headline(away: bool, counts: &[(NudgeKind, usize)], top: &[Nudge]) -> Str
 fn of_kind(kind: NudgeKind, many: usize) -> String {
     let (one, more) = match kind {
         NudgeKind::CheckIn => ("person to be in touch with", "people to be in touch with"),
-        NudgeKind::Thanks => ("person to thank", "people to thank"),
+        NudgeKind::Gratitude => ("person to thank", "people to thank"),
         NudgeKind::Promise => ("promise to keep", "promises to keep"),
         NudgeKind::Expectation => ("promise to ask about", "promises to ask about"),
         NudgeKind::Introduction => (

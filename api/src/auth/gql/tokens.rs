@@ -13,6 +13,7 @@ use crate::graphql::connection::OrderDirection;
 use crate::graphql::kinds::ApiToken;
 use crate::graphql::plan::declare::shape;
 use crate::graphql::plan::{Ask, Done, Field, Json, Object, Outcome, Sent, is_down};
+use crate::graphql::rights::Scope;
 use crate::graphql::scalars::DateTime;
 use crate::kit::check::{Checks, Path};
 use crate::kit::filter::Predicate;
@@ -22,17 +23,21 @@ use crate::kit::{Code, Fault, Reader, Right};
 pub(super) fn api_token() -> Object {
     use api_token::Column;
     let mut object = Object::part::<api_token::Entity>("ApiToken", "A key for a script or an integration.")
-        .id::<ApiTokenId>("The token's id.", Column::Id)
+        .id::<ApiTokenId>("The id of the API token.", Column::Id)
         .column("name", "What the owner calls it.", Column::Name)
         .column(
             "hint",
             "The last four characters of the token, to tell tokens apart.",
             Column::Hint,
         )
-        .batch::<Vec<String>>("scopes", "What it may do, at most.", "[]", |reader, ids, _| {
+        .batch::<Vec<Scope>>("scopes", "What it may do, at most.", "[]", |reader, ids, _| {
             Box::pin(scopes(reader, ids))
         })
-        .column("createdAt", "When it was made.", Column::CreatedAt)
+        .column(
+            "createdAt",
+            "When it was made, by the server's clock.",
+            Column::CreatedAt,
+        )
         .column("expiresAt", "From when it is refused.", Column::ExpiresAt)
         .column("revokedAt", "When it was revoked.", Column::RevokedAt)
         .column(
@@ -89,8 +94,8 @@ fn made() -> Object {
 pub struct CreateApiTokenInput {
     /// What to call it, at most 100 characters.
     name: String,
-    /// What it may do: `people:read`, `people:write`, `interactions:read`, … It can never do more than who made it.
-    scopes: Vec<String>,
+    /// What it may do; at least one. It can never do more than who made it.
+    scopes: Vec<Scope>,
     /// From when it is refused.
     expires_at: DateTime,
 }
@@ -100,13 +105,13 @@ pub struct CreateApiTokenInput {
 #[derive(InputObject, Clone, Default)]
 #[graphql(name = "ApiTokenFilter")]
 pub struct ApiTokenFilterInput {
-    /// All of these hold.
+    /// All of these conditions hold.
     and: Option<Vec<ApiTokenFilterInput>>,
-    /// One of these holds.
+    /// At least one of these conditions holds.
     or: Option<Vec<ApiTokenFilterInput>>,
-    /// This does not hold.
+    /// This condition does not hold.
     not: Option<Box<ApiTokenFilterInput>>,
-    /// When it was made.
+    /// When it was made, by the server's clock.
     created_at: Option<DateTimeComparator>,
     /// From when it is refused.
     expires_at: Option<DateTimeComparator>,
@@ -135,7 +140,7 @@ impl ApiTokenFilterInput {
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "auth::TokenOrder")]
 pub enum ApiTokenOrderField {
-    /// When it was made.
+    /// When it was made, by the server's clock.
     CreatedAt,
     /// From when it is refused.
     ExpiresAt,
@@ -144,10 +149,20 @@ pub enum ApiTokenOrderField {
 /// The order of a list of tokens; equals are told apart by id.
 #[derive(InputObject, Clone, Copy)]
 pub struct ApiTokenOrder {
-    /// By what.
+    /// By what the list is sorted.
     pub field: ApiTokenOrderField,
-    /// In which direction.
+    /// Whether it rises or falls.
     pub direction: OrderDirection,
+}
+
+/// `apiToken`.
+pub(super) fn one() -> Field {
+    Field::by_id::<ApiToken, ApiTokenId>(
+        "apiToken",
+        "An API token by id, ended and revoked ones too; null when there is none.",
+        "The id of the API token.",
+    )
+    .needs(Right::TokensRead)
 }
 
 pub(super) fn list() -> Field {
@@ -157,7 +172,7 @@ pub(super) fn list() -> Field {
         tokens,
     )
     .needs(Right::TokensRead)
-    .argument::<Option<ApiTokenFilterInput>>("filter", "Which tokens.")
+    .argument::<Option<ApiTokenFilterInput>>("filter", "Only tokens of which this holds.")
     .argument::<Option<ApiTokenOrder>>("orderBy", "The order; newest first if left out.")
     .paged()
 }
@@ -176,18 +191,22 @@ fn tokens(ask: &Ask<'_>) -> Result<List, Fault> {
 /// Mutations of tokens.
 pub(super) fn mutations() -> Vec<Field> {
     vec![
-        Field::verb::<CreateApiTokenPayload>("createApiToken", "Makes an API token.", Right::TokensWrite)
-            .input::<CreateApiTokenInput>("The token.")
-            .leaves(new, auth::create_token, |Token { model, secret }| {
-                Done::of(model.id).and(secret)
-            })
-            .secret(),
+        Field::verb::<CreateApiTokenPayload>(
+            "createApiToken",
+            "Makes an API token, whose secret is answered once.",
+            Right::TokensWrite,
+        )
+        .input::<CreateApiTokenInput>("What the token is called and may do.")
+        .leaves(new, auth::create_token, |Token { model, secret }| {
+            Done::of(model.id).and(secret)
+        })
+        .secret(),
         Field::verb::<ApiTokenPayload>(
             "revokeApiToken",
             "Revokes an API token: it is refused from now on. Doing so twice changes nothing.",
             Right::TokensWrite,
         )
-        .id::<ApiTokenId>("Which one.")
+        .id::<ApiTokenId>("The id of the record that is meant.")
         .leaves(
             |it| it.id::<ApiTokenId>("id"),
             auth::revoke_token,
@@ -203,12 +222,10 @@ fn new(sent: &mut Sent<'_>) -> Result<NewToken, Fault> {
         scopes,
         expires_at,
     } = sent.input()?;
+    let scopes: Vec<Right> = scopes.into_iter().map(Right::from).collect();
     for (position, scope) in scopes.iter().enumerate() {
         // Else a token that may make tokens could give itself every right.
-        if scope
-            .parse::<Right>()
-            .is_ok_and(|right| !sent.caller.rights.contains(right))
-        {
+        if !sent.caller.rights.contains(*scope) {
             let message = format!("you may not do {scope} yourself, so no token of yours may");
             sent.checks
                 .note(Code::Forbidden, Path::input("scopes").at(position), message);

@@ -15,7 +15,7 @@ use crate::kit::{Code, Patch};
 /// A cadence: for a person, for the people of a circle, or for everybody where neither is given.
 #[derive(InputObject)]
 pub struct SetCadenceInput {
-    /// For this person.
+    /// The person for whom it counts.
     person_id: Option<Id<PersonId>>,
     /// For the people of this circle.
     circle_id: Option<Id<CircleId>>,
@@ -99,11 +99,11 @@ impl UpdateCadenceInput {
 pub struct PlanCheckInInput {
     /// An id that the client made, for creation offline. Repeating the same is a success.
     id: Option<Id<CheckInId>>,
-    /// With whom.
+    /// The person to be in touch with.
     person_id: Id<PersonId>,
     /// On which day: today or later, in the workspace's time zone.
     on: Date,
-    /// By which means.
+    /// By which means they were in touch.
     channel: Option<Channel>,
     /// What to talk about, at most 2,000 characters.
     note: Option<String>,
@@ -126,7 +126,7 @@ impl PlanCheckInInput {
 pub struct UpdateCheckInInput {
     /// On which day: today or later, in the workspace's time zone; cannot be cleared.
     on: MaybeUndefined<Date>,
-    /// By which means.
+    /// By which means they were in touch.
     channel: MaybeUndefined<Channel>,
     /// What to talk about, at most 2,000 characters.
     note: MaybeUndefined<String>,
@@ -154,7 +154,7 @@ impl UpdateCheckInInput {
 pub struct SnoozeCheckInInput {
     /// An id that the client made, for creation offline. Repeating the same is a success.
     id: Option<Id<CheckInId>>,
-    /// Whom.
+    /// The person who is meant.
     person_id: Id<PersonId>,
     /// Until which day, in the future by the workspace's time zone: on it they are due.
     until: Date,
@@ -175,7 +175,7 @@ impl SnoozeCheckInInput {
 pub struct SkipCheckInInput {
     /// An id that the client made, for creation offline. Repeating the same is a success.
     id: Option<Id<CheckInId>>,
-    /// Whom.
+    /// The person who is meant.
     person_id: Id<PersonId>,
 }
 

@@ -40,7 +40,7 @@ pub fn mutations() -> Vec<Field> {
              an archived one is restored.",
             Right::CadencesWrite,
         )
-        .input::<SetCadenceInput>("The cadence.")
+        .input::<SetCadenceInput>("How often, and with whom.")
         .revision()
         .writes(
             |it| {
@@ -49,9 +49,14 @@ pub fn mutations() -> Vec<Field> {
             },
             cadences::set,
         ),
-        Field::verb::<CadencePayload>("updateCadence", "Changes a cadence.", Right::CadencesWrite).changes(
-            "Which one.",
-            "What to change.",
+        Field::verb::<CadencePayload>(
+            "updateCadence",
+            "Changes how often to be in touch.",
+            Right::CadencesWrite,
+        )
+        .changes(
+            "The id of the record that is meant.",
+            "What to change: a field that is left out stays, null clears it.",
             UpdateCadenceInput::read,
             cadences::update,
         ),
@@ -60,28 +65,32 @@ pub fn mutations() -> Vec<Field> {
             "Ends a cadence; it can be restored. Doing so twice changes nothing.",
             Right::CadencesWrite,
         )
-        .targets("Which one.", cadences::archive),
+        .targets("The id of the record that is meant.", cadences::archive),
         Field::verb::<CadencePayload>(
             "restoreCadence",
             "Takes an archived cadence up again. Doing so twice changes nothing.",
             Right::CadencesWrite,
         )
-        .targets("Which one.", cadences::restore),
+        .targets("The id of the record that is meant.", cadences::restore),
         Field::verb::<CheckInPayload>(
             "planCheckIn",
             "Plans to be in touch with a person on a day. Whatever is logged with them from then \
              on and counts for their cadence, or is by the planned means, completes it.",
             Right::CadencesWrite,
         )
-        .takes("The plan.", PlanCheckInInput::read, cadences::plan),
+        .takes(
+            "With whom to be in touch, and on which day.",
+            PlanCheckInInput::read,
+            cadences::plan,
+        ),
         Field::verb::<CheckInPayload>(
             "updateCheckIn",
             "Changes a planned check-in.",
             Right::CadencesWrite,
         )
         .changes(
-            "Which one.",
-            "What to change.",
+            "The id of the record that is meant.",
+            "What to change: a field that is left out stays, null clears it.",
             UpdateCheckInInput::read,
             cadences::update_check_in,
         ),
@@ -102,19 +111,19 @@ pub fn mutations() -> Vec<Field> {
              counted from today.",
             Right::CadencesWrite,
         )
-        .takes("Whom.", SkipCheckInInput::read, cadences::skip),
+        .takes("The person who is meant.", SkipCheckInInput::read, cadences::skip),
         Field::verb::<CheckInPayload>(
             "completeCheckIn",
             "Says that a planned check-in was carried out: by an interaction that was logged, \
              else on a day. To log an interaction does this by itself.",
             Right::CadencesWrite,
         )
-        .id::<CheckInId>("Which one.")
-        .argument::<Option<Id<InteractionId>>>(
+        .id::<CheckInId>("The id of the record that is meant.")
+        .says::<Option<Id<InteractionId>>>(
             "interactionId",
             "What was done: an interaction in which the person takes part.",
         )
-        .argument::<Option<Date>>(
+        .says::<Option<Date>>(
             "on",
             "On which day, where no interaction is given; today if left out.",
         )
@@ -124,8 +133,8 @@ pub fn mutations() -> Vec<Field> {
                 Ok(CompleteCheckIn {
                     id: it.id("id")?,
                     expected_revision: it.revision()?,
-                    interaction: it.optional_id("interactionId")?,
-                    on: it.get::<Option<Date>>("on")?.map(|date| date.0),
+                    interaction: it.says_optional_id("interactionId")?,
+                    on: it.says::<Option<Date>>("on")?.map(|date| date.0),
                 })
             },
             cadences::complete,
@@ -136,7 +145,7 @@ pub fn mutations() -> Vec<Field> {
              does not count after all.",
             Right::CadencesWrite,
         )
-        .id::<CheckInId>("Which one.")
+        .id::<CheckInId>("The id of the record that is meant.")
         .revision()
         .writes(
             |it| {
@@ -152,12 +161,12 @@ pub fn mutations() -> Vec<Field> {
             "Hides a check-in: it decides nothing any more. Doing so twice changes nothing.",
             Right::CadencesWrite,
         )
-        .targets("Which one.", cadences::archive_check_in),
+        .targets("The id of the record that is meant.", cadences::archive_check_in),
         Field::verb::<CheckInPayload>(
             "restoreCheckIn",
             "Shows an archived check-in again. Doing so twice changes nothing.",
             Right::CadencesWrite,
         )
-        .targets("Which one.", cadences::restore_check_in),
+        .targets("The id of the record that is meant.", cadences::restore_check_in),
     ]
 }

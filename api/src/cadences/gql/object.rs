@@ -61,15 +61,15 @@ pub(super) fn check_in() -> Object {
         Right::CadencesRead,
         contract!(check_in),
     )
-    .one::<Person>("person", "With whom.", Column::PersonId)
-    .word::<CheckInState>("state", "How far it is.", Column::State)
+    .one::<Person>("person", "The person to be in touch with.", Column::PersonId)
+    .word::<CheckInState>("state", "The state that it has reached.", Column::State)
     .column(
         "on",
         "The day for which it is planned, until which it is put off, or from which the interval begins anew.",
         Column::Day,
     )
     .word::<Channel>("channel", "By which means it is planned.", Column::Channel)
-    .column("note", "What to talk about.", Column::Note)
+    .column("note", "What to talk about then, in the user's words.", Column::Note)
     .column("doneOn", "The day on which they were in touch.", Column::DoneOn)
-    .one::<Interaction>("interaction", "What was done.", Column::InteractionId)
+    .one::<Interaction>("interaction", "What was done about it.", Column::InteractionId)
 }

@@ -29,19 +29,19 @@ word_comparator! {
 #[derive(InputObject, Clone, Default)]
 #[graphql(name = "CheckInFilter")]
 pub struct CheckInFilterInput {
-    /// All of these hold.
+    /// All of these conditions hold.
     and: Option<Vec<CheckInFilterInput>>,
-    /// One of these holds.
+    /// At least one of these conditions holds.
     or: Option<Vec<CheckInFilterInput>>,
-    /// This does not hold.
+    /// This condition does not hold.
     not: Option<Box<CheckInFilterInput>>,
-    /// With whom.
+    /// The person to be in touch with.
     person_id: Option<IDComparator>,
-    /// How far it is.
+    /// The state that it has reached.
     state: Option<CheckInStateComparator>,
     /// Its day: for which it is planned, until which it is put off, or from which the interval begins anew.
     on: Option<DateComparator>,
-    /// When it was made.
+    /// When it was made, by the server's clock.
     created_at: Option<DateTimeComparator>,
     /// When it was last changed.
     updated_at: Option<DateTimeComparator>,
@@ -73,17 +73,17 @@ impl CheckInFilterInput {
 #[must_use]
 pub fn queries() -> Vec<Field> {
     vec![
-        Field::by_id::<Cadence, CadenceId>("cadence", "A cadence by id; null when there is none.", "The cadence's id."),
+        Field::by_id::<Cadence, CadenceId>("cadence", "A cadence by id; null when there is none.", "The id of the cadence."),
         Field::list::<Cadence>("cadences", "The cadences of the workspace, oldest first.", |ask| {
             Ok(cadences::list(&ask.place(), ask.flag("includeArchived")?))
         })
-        .argument::<Option<bool>>("includeArchived", "Archived ones too.")
+        .argument::<Option<bool>>("includeArchived", "Whether archived ones are listed, too.")
         .paged(),
-        Field::by_id::<CheckIn, CheckInId>("checkIn", "A check-in by id; null when there is none.", "The check-in's id."),
+        Field::by_id::<CheckIn, CheckInId>("checkIn", "A check-in by id; null when there is none.", "The id of the check-in."),
         Field::list::<CheckIn>("checkIns", "The check-ins of the workspace, newest first.", check_ins)
-            .argument::<Option<CheckInFilterInput>>("filter", "Which check-ins.")
+            .argument::<Option<CheckInFilterInput>>("filter", "Only check-ins of which this holds.")
             .argument::<Option<String>>("search", "Words of the note; their beginnings are enough.")
-            .argument::<Option<bool>>("includeArchived", "Archived ones too.")
+            .argument::<Option<bool>>("includeArchived", "Whether archived ones are listed, too.")
             .paged(),
         Field::ranked::<CheckInStatus>(
             "dueCheckIns",

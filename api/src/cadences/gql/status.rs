@@ -47,7 +47,7 @@ fn status() -> Object {
         "How a person stands to the cadence that counts for them, seen from a day. It is derived from what is logged, each time that it is read.",
     )
     .needs(Right::CadencesRead)
-    .one::<Person, _>("person", "Who.", |it| Some(it.person))
+    .one::<Person, _>("person", "The person who is meant.", |it| Some(it.person))
     .one::<Cadence, _>("cadence", "The cadence that counts.", |it| Some(it.cadence.id))
     .value("source", "Why it counts for them.", |it| it.source)
     .value("on", "The day from which it is seen.", |it| it.on)
@@ -59,7 +59,7 @@ fn status() -> Object {
         "The day of the last contact that counts; null when there was none.",
         |it| it.contact,
     )
-    .value("daysSince", "Days since then.", |it| {
+    .value("daysSince", "Whole days since the last contact.", |it| {
         it.contact.map(|day| (it.on - day).num_days())
     })
     .one::<CheckIn, _>("planned", "The next check-in that is planned.", |it| {

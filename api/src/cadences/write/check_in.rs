@@ -203,7 +203,7 @@ pub async fn complete(tx: &mut Tx, change: &CompleteCheckIn) -> Result<check_in:
     let today = tx.today();
     let mut done_on = change.on.unwrap_or(today);
     if let Some(id) = change.interaction {
-        let path = Path::argument("interactionId");
+        let path = Path::input("interactionId");
         let found: interaction::Model = tx.find(path.clone(), id).await?;
         done_on = tx.day_of(found.happened_at);
         if !takes_part(tx, id, before.person_id).await? {
@@ -220,7 +220,7 @@ pub async fn complete(tx: &mut Tx, change: &CompleteCheckIn) -> Result<check_in:
         } else {
             "on"
         };
-        checks.note(Code::Invalid, Path::argument(at), "this is still to come");
+        checks.note(Code::Invalid, Path::input(at), "this is still to come");
     }
     checks.done()?;
     let after = check_in::Model {

@@ -8,7 +8,8 @@ use entity::interaction;
 use sea_orm::{ColumnTrait, QueryFilter};
 
 use crate::cadences::{counts, read};
-use crate::kit::{Failure, Tx};
+use crate::kit::models::models;
+use crate::kit::{Failure, Fault, Reader, Tx};
 use crate::workspaces;
 
 /// Follows an interaction that was logged, changed, archived or restored: what it had completed with people who do not take
@@ -27,12 +28,29 @@ pub async fn follow(
         reopen(tx, interaction, |person| !counts || !people.contains(&person)).await?;
     }
     if counts {
-        complete_by(tx, &[(interaction, people)]).await?;
+        let planned = planned_with(&tx.read(), people.iter().copied()).await?;
+        complete_by(tx, &[(interaction, people)], planned).await?;
     }
     Ok(())
 }
 
-/// Completes what was planned with the people of interactions that happened: in the order of the interactions, each plan once. As many
+/// What is planned with these people.
+///
+/// # Errors
+/// The database fails.
+pub async fn planned_with(
+    reader: &Reader<'_>,
+    people: impl IntoIterator<Item = PersonId>,
+) -> Result<Vec<check_in::Model>, Fault> {
+    let planned = reader
+        .select::<check_in::Entity>()
+        .filter(reader.listed(Column::PersonId, people.into_iter().map(|id| id.0)))
+        .filter(Column::State.eq(CheckInState::Planned))
+        .filter(Column::ArchivedAt.is_null());
+    models(reader, planned).await
+}
+
+/// Completes what of this was planned with the people of interactions that happened: in the order of the interactions, each plan once. As many
 /// statements for many interactions as for one.
 ///
 /// An interaction completes a check-in if it happened no earlier than on the day on which that was planned, and counts for the person's
@@ -43,23 +61,11 @@ pub async fn follow(
 pub async fn complete_by(
     tx: &mut Tx,
     interactions: &[(&interaction::Model, &BTreeSet<PersonId>)],
+    mut planned: Vec<check_in::Model>,
 ) -> Result<(), Failure> {
     let happened = interactions.iter().filter(|(it, _)| it.happened_at <= tx.now());
     let happened: Vec<_> = happened.collect();
-    let people: BTreeSet<PersonId> = happened
-        .iter()
-        .flat_map(|(_, people)| people.iter().copied())
-        .collect();
-    if people.is_empty() {
-        return Ok(());
-    }
-    let reader = tx.read();
-    let planned = reader
-        .select::<check_in::Entity>()
-        .filter(reader.among(Column::PersonId, people))
-        .filter(Column::State.eq(CheckInState::Planned))
-        .filter(Column::ArchivedAt.is_null());
-    let mut planned = planned.all(tx.conn()).await?;
+    planned.retain(|it| happened.iter().any(|(_, people)| people.contains(&it.person_id)));
     if planned.is_empty() {
         return Ok(());
     }

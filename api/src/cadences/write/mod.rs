@@ -9,4 +9,4 @@ pub use check_in::{
     CancelCheckIn, CompleteCheckIn, NewCheckIn, SkipCheckIn, SnoozeCheckIn, UpdateCheckIn, archive_check_in,
     cancel, complete, plan, restore_check_in, skip, snooze, update_check_in,
 };
-pub use effect::{complete_by, follow};
+pub use effect::{complete_by, follow, planned_with};

@@ -8,8 +8,7 @@ use crate::graphql::declare::payload;
 use crate::graphql::kinds::{Circle, Tag};
 use crate::graphql::plan::{Field, Sent};
 use crate::graphql::scalars::Id;
-use crate::kit::Right;
-use crate::kit::{Fault, Path};
+use crate::kit::{Fault, Right};
 use crate::records::gql::verbs;
 
 payload! {
@@ -29,14 +28,9 @@ payload! {
 }
 
 fn members(it: &mut Sent<'_>) -> Result<Members, Fault> {
-    let (path, people) = (
-        Path::argument("personIds"),
-        it.get::<Vec<Id<PersonId>>>("personIds")?,
-    );
-    it.checks.count(path.clone(), people.len(), MEMBERS_AT_ONCE);
     Ok(Members {
         circle: it.id("id")?,
-        people: it.checks.ids(&path, &people),
+        people: it.says_ids("personIds", MEMBERS_AT_ONCE)?,
     })
 }
 
@@ -52,8 +46,8 @@ pub fn mutations() -> Vec<Field> {
              place in the feed.",
             Right::PeopleWrite,
         )
-        .id::<CircleId>("Which circle.")
-        .argument::<Vec<Id<PersonId>>>("personIds", "Who, at most 100. A person can be in 50 circles.")
+        .id::<CircleId>("The id of the circle that is meant.")
+        .says::<Vec<Id<PersonId>>>("personIds", "Who, at most 100. A person can be in 50 circles.")
         .writes(members, circles::add_to_circle),
         Field::verb::<CirclePayload>(
             "removeFromCircle",
@@ -61,8 +55,8 @@ pub fn mutations() -> Vec<Field> {
              nothing changes.",
             Right::PeopleWrite,
         )
-        .id::<CircleId>("Which circle.")
-        .argument::<Vec<Id<PersonId>>>("personIds", "Who, at most 100.")
+        .id::<CircleId>("The id of the circle that is meant.")
+        .says::<Vec<Id<PersonId>>>("personIds", "The ids of the people, at most 100.")
         .writes(members, circles::remove_from_circle),
     ]);
     mutations.extend(verbs::<tag::Model, TagPayload>(Right::PeopleWrite));

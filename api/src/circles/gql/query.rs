@@ -16,7 +16,7 @@ pub fn queries() -> Vec<Field> {
         Field::by_id::<Circle, CircleId>(
             "circle",
             "A circle by id; null when there is none.",
-            "The circle's id.",
+            "The id of the circle.",
         ),
         Field::list::<Circle>(
             "circles",
@@ -27,12 +27,16 @@ pub fn queries() -> Vec<Field> {
             "search",
             "Words of the name or description; their beginnings are enough.",
         )
-        .argument::<Option<bool>>("includeArchived", "Archived ones too.")
+        .argument::<Option<bool>>("includeArchived", "Whether archived ones are listed, too.")
         .paged(),
-        Field::by_id::<Tag, TagId>("tag", "A tag by id; null when there is none.", "The tag's id."),
+        Field::by_id::<Tag, TagId>(
+            "tag",
+            "A tag by id; null when there is none.",
+            "The id of the tag.",
+        ),
         Field::list::<Tag>("tags", "The tags of the workspace, by name.", list::<tag::Model>)
             .argument::<Option<String>>("search", "Words that the name contains, whole or in part.")
-            .argument::<Option<bool>>("includeArchived", "Archived ones too.")
+            .argument::<Option<bool>>("includeArchived", "Whether archived ones are listed, too.")
             .paged(),
     ]
 }

@@ -31,7 +31,7 @@ pub async fn add_to_circle(tx: &mut Tx, change: &Members) -> Result<circle::Mode
         let counts = circles_each(tx, &on).await?;
         for (position, person) in change.people.iter().enumerate() {
             if on.contains(person) && counts.get(person).is_some_and(|count| *count >= LABELS) {
-                checks.push(full(Path::argument("personIds").at(position), "circles"));
+                checks.push(full(Path::input("personIds").at(position), "circles"));
             }
         }
     }
@@ -126,7 +126,7 @@ async fn require(tx: &Tx, checks: &mut Checks, people: &[PersonId]) -> Result<()
         .await?;
     for (position, id) in people.iter().enumerate() {
         if !found.contains(id) {
-            let path = Path::argument("personIds").at(position);
+            let path = Path::input("personIds").at(position);
             checks.note(Code::NotFound, path, "there is no person with this id");
         }
     }

@@ -26,13 +26,13 @@ pub type CreateCollaboration = Create<collaboration::Model, CollaborationParts>;
 /// A person's part in a collaboration. A person may have several, with different periods.
 #[derive(InputObject)]
 pub struct CollaborationMemberInput {
-    /// Who.
+    /// The person who is meant.
     person_id: Id<PersonId>,
     /// As what: lead, designer, investor …; at most 200 characters.
     role: Option<String>,
     /// What they bring, at most 2,000 characters.
     contribution: Option<String>,
-    /// From when.
+    /// When it began; the year is enough.
     started_on: Option<PartialDate>,
     /// Until when; not before it begins.
     ended_on: Option<PartialDate>,
@@ -41,13 +41,13 @@ pub struct CollaborationMemberInput {
 /// A change to a person's part: a field that is left out stays as it is, null clears it. The person stays the same.
 #[derive(InputObject)]
 pub struct UpdateCollaborationMemberInput {
-    /// Which one.
+    /// The id of the record that is meant.
     id: Id<CollaborationMemberId>,
     /// As what, at most 200 characters.
     role: MaybeUndefined<String>,
     /// What they bring, at most 2,000 characters.
     contribution: MaybeUndefined<String>,
-    /// From when.
+    /// When it began; the year is enough.
     started_on: MaybeUndefined<PartialDate>,
     /// Until when; not before it begins.
     ended_on: MaybeUndefined<PartialDate>,
@@ -58,7 +58,7 @@ pub struct UpdateCollaborationMemberInput {
 pub struct CollaborationMilestoneInput {
     /// What is to be reached, at most 200 characters.
     title: String,
-    /// By when.
+    /// The day by which it is to be done.
     due_on: Option<Date>,
     /// When it was reached.
     done_on: Option<Date>,
@@ -67,11 +67,11 @@ pub struct CollaborationMilestoneInput {
 /// A change to a step: a field that is left out stays as it is, null clears it.
 #[derive(InputObject)]
 pub struct UpdateCollaborationMilestoneInput {
-    /// Which one.
+    /// The id of the record that is meant.
     id: Id<CollaborationMilestoneId>,
     /// What is to be reached, at most 200 characters; cannot be cleared.
     title: MaybeUndefined<String>,
-    /// By when.
+    /// The day by which it is to be done.
     due_on: MaybeUndefined<Date>,
     /// When it was reached.
     done_on: MaybeUndefined<Date>,
@@ -82,7 +82,7 @@ pub struct UpdateCollaborationMilestoneInput {
 pub struct MovedCollaborationParts {
     /// Members to add; there can be 100 in all.
     add_members: Option<Vec<CollaborationMemberInput>>,
-    /// Members to change.
+    /// Members to change, each by its id.
     update_members: Option<Vec<UpdateCollaborationMemberInput>>,
     /// Members to remove. To keep that they took part, give them an `endedOn` instead.
     remove_member_ids: Option<Vec<Id<CollaborationMemberId>>>,

@@ -27,14 +27,14 @@ pub fn mutations() -> Vec<Field> {
             "Makes a collaboration, with its members and milestones.",
             Right::CollaborationsWrite,
         )
-        .takes("The collaboration.", made, collaborations::create),
+        .takes("The collaboration that is meant.", made, collaborations::create),
         Field::verb::<CollaborationPayload>(
             "updateCollaboration",
             "Changes a collaboration, its members and its milestones, in one revision. Parts are removed first, then changed, then added \
              at the end.",
             Right::CollaborationsWrite,
         )
-        .changes("Which one.", "What to change.", changed, collaborations::update),
+        .changes("The id of the record that is meant.", "What to change: a field that is left out stays, null clears it.", changed, collaborations::update),
         Field::verb::<CollaborationPayload>(
             "moveCollaboration",
             "Moves a collaboration to another state. Where a date is missing, what becomes \
@@ -44,10 +44,10 @@ pub fn mutations() -> Vec<Field> {
              thanks are owed to each member whose contribution is noted.",
             Right::CollaborationsWrite,
         )
-        .id::<CollaborationId>("Which one.")
-        .argument::<CollaborationState>("to", "To which state.")
-        .argument::<Option<String>>(
-            "outcome",
+        .id::<CollaborationId>("The id of the record that is meant.")
+        .says::<CollaborationState>("to", "The state that it is to go to.")
+        .says::<Option<String>>(
+            "result",
             "What came of it, at most 5,000 characters; stays as it is if left out.",
         )
         .revision()
@@ -56,8 +56,8 @@ pub fn mutations() -> Vec<Field> {
                 Ok(Move {
                     id: it.id("id")?,
                     expected_revision: it.revision()?,
-                    to: it.get::<CollaborationState>("to")?.into(),
-                    outcome: it.get("outcome")?,
+                    to: it.says::<CollaborationState>("to")?.into(),
+                    outcome: it.says("result")?,
                 })
             },
             collaborations::move_to,
@@ -68,7 +68,7 @@ pub fn mutations() -> Vec<Field> {
              twice changes nothing.",
             Right::CollaborationsWrite,
         )
-        .id::<CollaborationId>("Which one.")
+        .id::<CollaborationId>("The id of the record that is meant.")
         .revision()
         .writes(|it| it.target::<CollaborationId>(), collaborations::archive),
         Field::verb::<CollaborationPayload>(
@@ -76,7 +76,7 @@ pub fn mutations() -> Vec<Field> {
             "Shows an archived collaboration again.",
             Right::CollaborationsWrite,
         )
-        .id::<CollaborationId>("Which one.")
+        .id::<CollaborationId>("The id of the record that is meant.")
         .revision()
         .writes(|it| it.target::<CollaborationId>(), collaborations::restore),
     ]

@@ -87,11 +87,19 @@ pub(super) fn collaboration_member() -> Object {
         "The id, for changing and removing it by `updateCollaboration`.",
         Column::Id,
     )
-    .one::<Person>("person", "Who.", Column::PersonId)
+    .one::<Person>("person", "The person who is meant.", Column::PersonId)
     .column("role", "As what: lead, designer, investor …", Column::Role)
-    .column("contribution", "What they bring.", Column::Contribution)
-    .partial_date("startedOn", "From when.", Column::StartedOn)
-    .partial_date("endedOn", "Until when.", Column::EndedOn)
+    .column(
+        "contribution",
+        "What they bring to the collaboration.",
+        Column::Contribution,
+    )
+    .partial_date(
+        "startedOn",
+        "When it began; the year is enough.",
+        Column::StartedOn,
+    )
+    .partial_date("endedOn", "When it ended; the year is enough.", Column::EndedOn)
 }
 
 pub(super) fn collaboration_milestone() -> Object {
@@ -103,7 +111,7 @@ pub(super) fn collaboration_milestone() -> Object {
             Column::Id,
         )
         .column("title", "What is to be reached.", Column::Title)
-        .column("dueOn", "By when.", Column::DueOn)
+        .column("dueOn", "The day by which it is to be done.", Column::DueOn)
         .column(
             "doneOn",
             "When it was reached; null while it is not.",

@@ -16,7 +16,7 @@ pub fn queries() -> Vec<Field> {
         Field::by_id::<Collaboration, CollaborationId>(
             "collaboration",
             "A collaboration by id; null when there is none.",
-            "The collaboration's id.",
+            "The id of the collaboration.",
         ),
         listed::<collaboration::Model, CollaborationMembersFilter>(
             Field::list::<Collaboration>(
@@ -30,7 +30,7 @@ pub fn queries() -> Vec<Field> {
                 },
             ),
             (
-                "Words of the title, summary, goal, outcome or members' roles, in any order; their beginnings are enough.",
+                "Words of the title, description, aim, result or members' roles, in any order; their beginnings are enough.",
                 "The order; last changed first if left out.",
             ),
         ),

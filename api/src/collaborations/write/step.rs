@@ -4,7 +4,7 @@ use entity::collaboration;
 use entity::collaboration::CollaborationState;
 use entity::ids::CollaborationId;
 
-use super::super::record::OUTCOME;
+use super::super::record::RESULT;
 use super::super::{read, rules};
 use super::{debts, index};
 use crate::kit::failure::{Detail, Problem};
@@ -26,12 +26,12 @@ pub struct Move {
 /// Moves a collaboration to another state, by the rules.
 ///
 /// # Errors
-/// It does not exist, was changed meanwhile or is archived; the step is not allowed; the outcome is too long.
+/// It does not exist, was changed meanwhile or is archived; the step is not allowed; the result is too long.
 pub async fn move_to(tx: &mut Tx, change: &Move) -> Result<collaboration::Model, Failure> {
     let before: collaboration::Model = tx.find_for_update(change.id, change.expected_revision).await?;
     let mut checks = Checks::new();
     let mut after = before.clone();
-    if let Some(outcome) = checks.text(Path::argument("outcome"), change.outcome.as_deref(), OUTCOME) {
+    if let Some(outcome) = checks.text(Path::input("result"), change.outcome.as_deref(), RESULT) {
         after.outcome = Some(outcome);
     }
     let period = rules::Period {
@@ -72,5 +72,5 @@ fn refused(from: CollaborationState, to: CollaborationState) -> Problem {
         state: from.as_str().to_owned(),
         allowed,
     };
-    Problem::new(Code::State, Path::argument("to"), message).with(detail)
+    Problem::new(Code::State, Path::input("to"), message).with(detail)
 }

@@ -11,8 +11,6 @@ use crate::kit::check::{Checks, Path};
 /// People's parts in a community.
 #[derive(InputObject)]
 pub struct RecordCommunityMembersInput {
-    /// Which community.
-    community_id: Id<CommunityId>,
     /// Who, and as what: at most 500, nobody twice. Who is not on the list is put on it; of who is on it, what is given is changed.
     members: Vec<CommunityMemberInput>,
 }
@@ -24,16 +22,21 @@ pub struct CommunityMemberInput {
     person_id: Option<Id<PersonId>>,
     /// As what, at most 200 characters.
     role: MaybeUndefined<String>,
-    /// From when.
+    /// When it began; the year is enough.
     started_on: MaybeUndefined<PartialDate>,
-    /// Until when.
+    /// When it ended; the year is enough.
     ended_on: MaybeUndefined<PartialDate>,
     /// Whether it lasts; if left out, a given `endedOn` says that it does not, and clearing it that it does.
     is_current: Option<bool>,
 }
 
 impl RecordCommunityMembersInput {
-    pub(super) fn read(self, checks: &mut Checks, expected_revision: Option<i32>) -> Recorded {
+    pub(super) fn read(
+        self,
+        checks: &mut Checks,
+        id: CommunityId,
+        expected_revision: Option<i32>,
+    ) -> Recorded {
         let path = Path::input("members");
         checks.count(path.clone(), self.members.len(), MEMBERS_AT_ONCE);
         let members = self.members.into_iter().enumerate().map(|(position, it)| {
@@ -48,7 +51,7 @@ impl RecordCommunityMembersInput {
         });
         let members = members.collect();
         Recorded {
-            id: checks.id(Path::input("communityId"), &self.community_id),
+            id,
             expected_revision,
             members,
         }

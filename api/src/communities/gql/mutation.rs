@@ -10,7 +10,6 @@ use crate::graphql::kinds::Community;
 use crate::graphql::plan::Field;
 use crate::graphql::scalars::Id;
 use crate::kit::Right;
-use crate::kit::check::Path;
 use crate::records::gql::verbs;
 
 payload! {
@@ -34,15 +33,10 @@ pub fn mutations() -> Vec<Field> {
              If nothing would change, nothing is written.",
             WRITE,
         )
-        .input::<RecordCommunityMembersInput>("Who, and as what, in which community.")
-        .revision_of("The community's revision that the client has seen; another one is a conflict.")
-        .writes(
-            |it| {
-                let revision = it.revision()?;
-                Ok(it
-                    .input::<RecordCommunityMembersInput>()?
-                    .read(&mut it.checks, revision))
-            },
+        .changes(
+            "The community that is meant.",
+            "Who belongs to it, and as what.",
+            RecordCommunityMembersInput::read,
             communities::record_members,
         ),
         Field::verb::<CommunityPayload>(
@@ -52,20 +46,17 @@ pub fn mutations() -> Vec<Field> {
              changes.",
             WRITE,
         )
-        .id::<CommunityId>("Which community.")
-        .defaulting::<Vec<Id<PersonId>>>("personIds", "[]", "Who, at most 500.")
-        .defaulting::<bool>("mine", "false", "The user, too.")
+        .id::<CommunityId>("The community that is meant.")
+        .says_by_default::<Vec<Id<PersonId>>>("personIds", "[]", "The ids of the people, at most 500.")
+        .says_by_default::<bool>("mine", "false", "Whether the user is meant, too.")
         .revision()
         .writes(
             |it| {
-                let person_ids: Vec<Id<PersonId>> = it.get::<Option<_>>("personIds")?.unwrap_or_default();
-                let path = Path::argument("personIds");
-                it.checks.count(path.clone(), person_ids.len(), MEMBERS_AT_ONCE);
                 let leaving = Leaving {
                     id: it.id("id")?,
                     expected_revision: it.revision()?,
-                    people: it.checks.ids(&path, &person_ids),
-                    mine: it.get::<Option<bool>>("mine")?.unwrap_or_default(),
+                    people: it.says_ids("personIds", MEMBERS_AT_ONCE)?,
+                    mine: it.says::<Option<bool>>("mine")?.unwrap_or_default(),
                 };
                 Ok(leaving)
             },

@@ -60,7 +60,7 @@ pub(super) fn community_member() -> Object {
         "Somebody's part in a community. A change to it is a change of the community.",
     )
     .id::<CommunityMemberId>("The id; it lasts while they are on the list.", Column::Id)
-    .one::<Community>("community", "Which community.", Column::CommunityId)
+    .one::<Community>("community", "The community that is meant.", Column::CommunityId)
     .one::<Person>(
         "person",
         "Who; null where it is the user, see `isMine`.",
@@ -73,9 +73,13 @@ pub(super) fn community_member() -> Object {
         is_mine,
     )
     .column("role", "As what: organiser, treasurer, member …", Column::Role)
-    .partial_date("startedOn", "From when.", Column::StartedOn)
-    .partial_date("endedOn", "Until when.", Column::EndedOn)
-    .column("isCurrent", "Whether it lasts.", Column::IsCurrent)
+    .partial_date(
+        "startedOn",
+        "When it began; the year is enough.",
+        Column::StartedOn,
+    )
+    .partial_date("endedOn", "When it ended; the year is enough.", Column::EndedOn)
+    .column("isCurrent", "Whether it goes on today.", Column::IsCurrent)
     .column("addedAt", "When they were put on the list.", Column::AddedAt)
     .needs(Right::EventsRead)
 }

@@ -18,7 +18,7 @@ pub fn queries() -> Vec<Field> {
         Field::by_id::<Community, CommunityId>(
             "community",
             "A community by id; null when there is none.",
-            "The community's id.",
+            "The id of the community.",
         ),
         records::gql::listed::<community::Model, CommunityMembersFilter>(
             Field::list::<Community>(

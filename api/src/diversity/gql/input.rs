@@ -22,7 +22,7 @@ pub struct DimensionValues {
 /// A new name for a value of a dimension.
 #[derive(InputObject)]
 pub struct RenameDimensionValueInput {
-    /// Which one.
+    /// The id of the record that is meant.
     id: Id<DimensionValueId>,
     /// Its new name, at most 200 characters. Those who have it keep it.
     name: String,
@@ -34,7 +34,7 @@ pub struct MovedDimensionValues {
     /// Values to add after those that there are; there can be 100 in all.
     #[graphql(default)]
     add_values: Vec<String>,
-    /// Values to rename.
+    /// Values to rename, each by its id.
     #[graphql(default)]
     rename_values: Vec<RenameDimensionValueInput>,
     /// Values to remove. What people have, or had, cannot be removed.
@@ -42,7 +42,7 @@ pub struct MovedDimensionValues {
     remove_value_ids: Vec<Id<DimensionValueId>>,
 }
 
-/// A new dimension.
+/// What a new dimension is to be.
 pub(super) fn made(input: Create<dimension::Model, DimensionValues>, checks: &mut Checks) -> NewDimension {
     let (new, DimensionValues { values }) = input.read_both(checks);
     NewDimension { new, values }

@@ -32,10 +32,12 @@ fn erased() -> Object {
             "The id that the dimension had. The change feed keeps it, and nothing else.",
             |it| it.id,
         )
-        .value("values", "How many values it had.", |it| it.values)
-        .value("people", "Of how many people something was known by it.", |it| {
-            it.people
-        })
+        .value("valueCount", "How many values it had.", |it| it.values)
+        .value(
+            "peopleCount",
+            "Of how many people something was known by it.",
+            |it| it.people,
+        )
         .done()
 }
 
@@ -46,7 +48,7 @@ shape! {
 
 fn erase_payload() -> Object {
     Object::computed::<Outcome>("EraseDimensionPayload", "What erasing a dimension answers.")
-        .shows::<ErasedDimension, Erased>("erased", "The receipt.")
+        .shows::<ErasedDimension, Erased>("erased", "The receipt for what was erased.")
         .settled()
         .done()
 }
@@ -61,32 +63,43 @@ pub fn mutations() -> Vec<Field> {
              `setAttributes`.",
             Right::PeopleWrite,
         )
-        .takes("The dimension.", made, diversity::create),
+        .takes("The dimension that is meant.", made, diversity::create),
         Field::verb::<DimensionPayload>(
             "updateDimension",
             "Changes a dimension and its values, in one revision.",
             Right::PeopleWrite,
         )
-        .changes("Which one.", "What to change.", changed, diversity::update),
+        .changes(
+            "The id of the record that is meant.",
+            "What to change: a field that is left out stays, null clears it.",
+            changed,
+            diversity::update,
+        ),
         Field::verb::<DimensionPayload>(
             "archiveDimension",
             "Hides a dimension. What is known of people stays. Doing so twice changes nothing.",
             Right::PeopleWrite,
         )
-        .targets("Which one.", records::archive::<dimension::Model>),
+        .targets(
+            "The id of the record that is meant.",
+            records::archive::<dimension::Model>,
+        ),
         Field::verb::<DimensionPayload>(
             "restoreDimension",
             "Shows an archived dimension again. Doing so twice changes nothing.",
             Right::PeopleWrite,
         )
-        .targets("Which one.", records::restore::<dimension::Model>),
+        .targets(
+            "The id of the record that is meant.",
+            records::restore::<dimension::Model>,
+        ),
         Field::verb::<EraseDimensionPayload>(
             "eraseDimension",
             "Erases a dimension with its values and all that was ever known of people by it. This \
              cannot be undone: the change feed keeps the id alone.",
             Right::PeopleWrite,
         )
-        .id::<DimensionId>("Which one.")
+        .id::<DimensionId>("The id of the record that is meant.")
         .revision()
         .leaves(
             |it| it.target::<DimensionId>(),

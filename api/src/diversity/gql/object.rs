@@ -24,7 +24,7 @@ pub(super) fn value() -> Object {
     Object::part::<dimension_value::Entity>("DimensionValue", "A value of a dimension.")
         .needs(Right::PeopleRead)
         .id::<DimensionValueId>("Its id, to rename or remove it.", Column::Id)
-        .column("name", "Its name.", Column::Name)
+        .column("name", "Its name, as the user wrote it.", Column::Name)
 }
 
 stored_enum! {
@@ -50,8 +50,8 @@ fn attribute() -> Object {
         "Attribute",
         "A value of a person on a dimension that the user chose. Never inferred.",
     )
-    .one::<Dimension>("dimension", "The dimension.", Column::DimensionId)
-    .one::<DimensionValue>("value", "The value.", Column::ValueId)
+    .one::<Dimension>("dimension", "The dimension that is meant.", Column::DimensionId)
+    .one::<DimensionValue>("value", "The value of the dimension.", Column::ValueId)
     .word::<AttributeSource>("source", "Where it comes from.", Column::Source)
     .column("since", "When it was written down.", Column::Since)
 }

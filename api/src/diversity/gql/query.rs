@@ -19,12 +19,12 @@ pub fn queries() -> Vec<Field> {
         Field::by_id::<Dimension, DimensionId>(
             "dimension",
             "A dimension by id; null when there is none.",
-            "The dimension's id.",
+            "The id of the dimension.",
         ),
         Field::list::<Dimension>("dimensions", "The dimensions of the workspace, by name.", |ask| {
             Ok(diversity::list(&ask.place(), ask.flag("includeArchived")?))
         })
-        .argument::<Option<bool>>("includeArchived", "Archived ones too.")
+        .argument::<Option<bool>>("includeArchived", "Whether archived ones are listed, too.")
         .paged(),
         Field::computed_many::<Diversity>(
             "diversity",
@@ -45,7 +45,7 @@ pub fn queries() -> Vec<Field> {
             "How many people there were of each value of a dimension at the end of each month, in the workspace's time zone; months that are not over are left out. At most 120 months; empty where the dimension is not there.",
             |ask, _| Box::pin(trend(ask)),
         )
-        .argument::<Id<DimensionId>>("dimensionId", "Of which dimension.")
+        .argument::<Id<DimensionId>>("dimensionId", "The id of the dimension that is looked at.")
         .argument::<Option<Id<CircleId>>>("circleId", "Of the people in this circle; of all if left out.")
         .argument::<Date>("from", "Months that end on this day or later.")
         .argument::<Date>("to", "Months that end on this day or sooner."),

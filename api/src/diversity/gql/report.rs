@@ -17,7 +17,7 @@ fn diversity() -> Object {
         "How many people there are of each value of a dimension, at a moment: of those who are not archived now and are not you. Of a sensitive dimension, groups of 1 to 4 people are withheld, and with them as much as would give their size away.",
     )
     .needs(Right::PeopleRead)
-    .one::<Dimension, _>("dimension", "The dimension.", |it| Some(it.dimension))
+    .one::<Dimension, _>("dimension", "The dimension that is meant.", |it| Some(it.dimension))
     .one::<Circle, _>("circle", "The circle, if it is of one.", |it| it.circle)
     .value("asOf", "The moment: what was written down until then counts, as it was.", |it| it.at)
     .value("total", "How many people there were.", |it| it.total)
@@ -45,7 +45,7 @@ shape! {
 fn count() -> Object {
     Object::computed::<Cell>("DiversityCount", "How many people have a value.")
         .needs(Right::PeopleRead)
-        .one::<DimensionValue, _>("value", "The value.", |it| Some(it.value))
+        .one::<DimensionValue, _>("value", "The value of the dimension.", |it| Some(it.value))
         .value("count", "How many people; null where it is withheld.", |it| {
             it.count
         })

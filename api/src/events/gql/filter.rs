@@ -32,7 +32,7 @@ impl Recorded for event::Model {
 /// Conditions on how an event stands, and on who is there.
 #[derive(InputObject)]
 pub struct AttendanceFilter {
-    /// How it stands now.
+    /// How it stands, by the time and what was said.
     status: Option<EventStatusComparator>,
     /// One of the people on its list; with `notIn`, none of them; `isNull: true` for events without any, the user aside.
     attendee_id: Option<IDComparator>,

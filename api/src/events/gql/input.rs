@@ -12,8 +12,6 @@ use crate::kit::check::{Checks, Path};
 /// How people stand to an event.
 #[derive(InputObject)]
 pub struct RecordAttendanceInput {
-    /// Which event.
-    event_id: Id<EventId>,
     /// Who, and how: at most 500, nobody twice. Who is not on the list is put on it, who is on it is moved.
     attendees: Vec<AttendeeInput>,
 }
@@ -32,7 +30,7 @@ pub struct AttendeeInput {
 }
 
 impl RecordAttendanceInput {
-    pub(super) fn read(self, checks: &mut Checks, expected_revision: Option<i32>) -> Recorded {
+    pub(super) fn read(self, checks: &mut Checks, id: EventId, expected_revision: Option<i32>) -> Recorded {
         let path = Path::input("attendees");
         checks.count(path.clone(), self.attendees.len(), ATTENDEES_AT_ONCE);
         let attendees = self.attendees.into_iter().enumerate().map(|(position, it)| {
@@ -46,7 +44,7 @@ impl RecordAttendanceInput {
         });
         let attendees = attendees.collect();
         Recorded {
-            id: checks.id(Path::input("eventId"), &self.event_id),
+            id,
             expected_revision,
             attendees,
         }

@@ -10,7 +10,6 @@ use crate::graphql::kinds::Event;
 use crate::graphql::plan::Field;
 use crate::graphql::scalars::Id;
 use crate::kit::Right;
-use crate::kit::check::Path;
 use crate::records::gql::verbs_changing;
 
 payload! {
@@ -34,14 +33,14 @@ pub fn mutations() -> Vec<Field> {
              this is a `STATE` error. Doing so twice changes nothing.",
             WRITE,
         )
-        .targets("Which one.", events::cancel),
+        .targets("The id of the record that is meant.", events::cancel),
         Field::verb::<EventPayload>(
             "reinstateEvent",
             "Says that an event that was called off takes place after all. Where it was not, \
              nothing changes.",
             WRITE,
         )
-        .targets("Which one.", events::reinstate),
+        .targets("The id of the record that is meant.", events::reinstate),
         Field::verb::<EventPayload>(
             "recordAttendance",
             "Puts people on an event's list, or moves those who are on it: all of them, or, where \
@@ -49,15 +48,10 @@ pub fn mutations() -> Vec<Field> {
              lists the states that are. If nothing would change, nothing is written.",
             WRITE,
         )
-        .input::<RecordAttendanceInput>("Who, and how they stand to which event.")
-        .revision_of("The event's revision that the client has seen; another one is a conflict.")
-        .writes(
-            |it| {
-                let revision = it.revision()?;
-                Ok(it
-                    .input::<RecordAttendanceInput>()?
-                    .read(&mut it.checks, revision))
-            },
+        .changes(
+            "The event that is meant.",
+            "Who, and how they stand to it.",
+            RecordAttendanceInput::read,
             events::record_attendance,
         ),
         Field::verb::<EventPayload>(
@@ -66,20 +60,17 @@ pub fn mutations() -> Vec<Field> {
              nothing changes.",
             WRITE,
         )
-        .id::<EventId>("Which event.")
-        .defaulting::<Vec<Id<PersonId>>>("personIds", "[]", "Who, at most 500.")
-        .defaulting::<bool>("mine", "false", "The user, too.")
+        .id::<EventId>("The event that is meant.")
+        .says_by_default::<Vec<Id<PersonId>>>("personIds", "[]", "The ids of the people, at most 500.")
+        .says_by_default::<bool>("mine", "false", "Whether the user is meant, too.")
         .revision()
         .writes(
             |it| {
-                let person_ids: Vec<Id<PersonId>> = it.get::<Option<_>>("personIds")?.unwrap_or_default();
-                let path = Path::argument("personIds");
-                it.checks.count(path.clone(), person_ids.len(), ATTENDEES_AT_ONCE);
                 let leaving = Leaving {
                     id: it.id("id")?,
                     expected_revision: it.revision()?,
-                    people: it.checks.ids(&path, &person_ids),
-                    mine: it.get::<Option<bool>>("mine")?.unwrap_or_default(),
+                    people: it.says_ids("personIds", ATTENDEES_AT_ONCE)?,
+                    mine: it.says::<Option<bool>>("mine")?.unwrap_or_default(),
                 };
                 Ok(leaving)
             },

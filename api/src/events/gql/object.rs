@@ -14,7 +14,7 @@ use crate::kit::Right;
 use crate::kit::list::Column as Plain;
 
 stored_enum! {
-    /// What an event is.
+    /// What kind of event it is.
     EventKind = event::EventKind {
         /// Days of talks.
         Conference,
@@ -94,7 +94,7 @@ pub(super) fn event() -> Object {
     object::<event::Model>(Right::EventsRead, contract!(event))
         .made::<EventStatus>(
             "status",
-            "How it stands now.",
+            "How it stands, by the time and what was said.",
             vec![
                 Plain::of(Column::BeginsAt),
                 Plain::of(Column::OverAt),
@@ -167,7 +167,7 @@ pub(super) fn attendance() -> Object {
         "Somebody on the list of an event. A change to it is a change of the event.",
     )
     .id::<AttendanceId>("The id; it lasts while they are on the list.", Column::Id)
-    .one::<Event>("event", "Which event.", Column::EventId)
+    .one::<Event>("event", "The event that is meant.", Column::EventId)
     .one::<Person>(
         "person",
         "Who; null where it is the user, see `isMine`.",
@@ -180,8 +180,8 @@ pub(super) fn attendance() -> Object {
         is_mine,
     )
     .word::<AttendanceState>("state", "How they stand to it.", Column::State)
-    .word::<AttendanceRole>("role", "As what.", Column::Role)
-    .column("note", "Free notes.", Column::Note)
+    .word::<AttendanceRole>("role", "As what, in the user's words or by kind.", Column::Role)
+    .column("note", "A remark on them, in the user's words.", Column::Note)
     .column("addedAt", "When they were put on the list.", Column::AddedAt)
     .needs(Right::EventsRead)
 }

@@ -19,7 +19,7 @@ pub fn queries() -> Vec<Field> {
         Field::by_id::<Event, EventId>(
             "event",
             "An event by id; null when there is none.",
-            "The event's id.",
+            "The id of the event.",
         ),
         listed::<event::Model, AttendanceFilter>(
             Field::list::<Event>(

@@ -26,9 +26,9 @@ const WRITE: Right = Right::ExchangesWrite;
 type Taken = Take<exchange::Model, Step>;
 
 /// A step whose day may be said.
-fn dated(it: &mut Sent<'_>, argument: &str, dated: fn(Option<NaiveDate>) -> Step) -> Result<Taken, Fault> {
+fn dated(it: &mut Sent<'_>, name: &str, dated: fn(Option<NaiveDate>) -> Step) -> Result<Taken, Fault> {
     let (id, revision) = it.target()?;
-    let day: Option<Date> = it.get(argument)?;
+    let day: Option<Date> = it.says(name)?;
     Ok(step(dated(day.map(|date| date.0)))(id, revision))
 }
 
@@ -42,14 +42,14 @@ pub fn mutations() -> Vec<Field> {
             WRITE,
         )
         .takes_each(
-            "The exchange.",
+            "The exchange that is meant.",
             Create::<exchange::Model>::read,
             exchanges::record_all,
         ),
         Field::verb::<ExchangePayload>("updateExchange", "Changes an exchange, but for its state.", WRITE)
             .changes_each(
-                "Which one.",
-                "What to change.",
+                "The id of the record that is meant.",
+                "What to change: a field that is left out stays, null clears it.",
                 Update::<exchange::Model>::read,
                 exchanges::update_all,
             ),
@@ -59,8 +59,8 @@ pub fn mutations() -> Vec<Field> {
              `PROMISED` this is a `STATE` error that lists the states it can go to.",
             WRITE,
         )
-        .id::<ExchangeId>("Which one.")
-        .argument::<Option<Date>>(
+        .id::<ExchangeId>("The id of the record that is meant.")
+        .says::<Option<Date>>(
             "dueOn",
             "By when it is promised; the day stays as it is if left out.",
         )
@@ -72,8 +72,8 @@ pub fn mutations() -> Vec<Field> {
              `DONE` or `DROPPED` this is a `STATE` error that lists the states it can go to.",
             WRITE,
         )
-        .id::<ExchangeId>("Which one.")
-        .argument::<Option<Date>>(
+        .id::<ExchangeId>("The id of the record that is meant.")
+        .says::<Option<Date>>(
             "doneOn",
             "When it happened, not to come; today in the workspace's time zone if left out.",
         )
@@ -86,7 +86,7 @@ pub fn mutations() -> Vec<Field> {
             WRITE,
         )
         .steps(
-            "Which one.",
+            "The id of the record that is meant.",
             step::<exchange::Model, _>(Step::Drop),
             exchanges::take,
         ),
@@ -96,8 +96,8 @@ pub fn mutations() -> Vec<Field> {
              happened. While it is `PROMISED` this is a `STATE` error.",
             WRITE,
         )
-        .id::<ExchangeId>("Which one.")
-        .argument::<Option<Date>>(
+        .id::<ExchangeId>("The id of the record that is meant.")
+        .says::<Option<Date>>(
             "dueOn",
             "By when it is promised now; the day stays as it is if left out.",
         )
@@ -109,8 +109,8 @@ pub fn mutations() -> Vec<Field> {
              twice changes nothing.",
             WRITE,
         )
-        .targets("Which one.", exchanges::archive),
+        .targets("The id of the record that is meant.", exchanges::archive),
         Field::verb::<ExchangePayload>("restoreExchange", "Shows an archived exchange again.", WRITE)
-            .targets("Which one.", exchanges::restore),
+            .targets("The id of the record that is meant.", exchanges::restore),
     ]
 }

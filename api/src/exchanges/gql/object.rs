@@ -53,7 +53,7 @@ stored_enum! {
 pub(super) fn exchange() -> Object {
     use exchange::Column;
     object::<exchange::Model>(Right::ExchangesRead, contract!(exchange))
-        .one::<Person>("person", "The other one.", Column::PersonId)
+        .one::<Person>("person", "The person on the other side.", Column::PersonId)
         .made::<Vec<ExchangeState>>(
             "allowedStates",
             "The states that it can be brought to now; none while it is archived.",

@@ -18,7 +18,7 @@ pub fn queries() -> Vec<Field> {
         Field::by_id::<Exchange, ExchangeId>(
             "exchange",
             "An exchange by id; null when there is none.",
-            "The exchange's id.",
+            "The id of the exchange.",
         ),
         listed::<exchange::Model, Nothing>(
             Field::list::<Exchange>(

@@ -77,7 +77,7 @@ shape! {
 fn reciprocity_move() -> Object {
     Object::computed::<Move>("ReciprocityMove", "An exchange that moved a balance.")
         .needs(Right::ExchangesRead)
-        .one::<Exchange, _>("exchange", "The exchange.", |it| Some(it.id))
+        .one::<Exchange, _>("exchange", "The exchange that is meant.", |it| Some(it.id))
         .value(
             "units",
             "Its weight as it counts: above 0 for what the user received, below 0 for what they gave.",

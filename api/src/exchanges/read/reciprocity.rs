@@ -6,12 +6,16 @@ use chrono::NaiveDate;
 use entity::Direction;
 use entity::exchange::{self, Column, ExchangeState};
 use entity::ids::{ExchangeId, PersonId};
-use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    ActiveEnum, ColumnTrait, ConnectionTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
 };
 
+use uuid::Uuid;
+
 use super::super::rules::{MOVES, Sums};
+use crate::kit::packed::ordered;
+use crate::kit::rows::Kind;
 use crate::kit::{Fault, Reader};
 
 /// An exchange that moved a balance.
@@ -38,20 +42,36 @@ fn counted(reader: &Reader<'_>, people: Option<&[PersonId]>) -> Select<exchange:
     }
 }
 
-/// Sums by way and state: the weights, how many there are, and the last day.
+/// A sum of one way and state: the weights, how many there are, and the last day.
+type Row = (String, String, i64, i64, Option<NaiveDate>);
+
+/// Sums by way and state.
 fn summed(select: Select<exchange::Entity>) -> Select<exchange::Entity> {
     select
         .filter(Column::State.is_in([ExchangeState::Promised, ExchangeState::Done]))
         .select_only()
-        .columns([Column::Direction, Column::State])
-        .column_as(Column::Weight.sum(), "weights")
-        .column_as(Column::Weight.count(), "exchanges")
-        .column_as(Column::DoneOn.max(), "last")
         .group_by(Column::Direction)
         .group_by(Column::State)
 }
 
-type Row = (Direction, ExchangeState, i64, i64, Option<NaiveDate>);
+fn sum_columns() -> [(Kind, SimpleExpr); 5] {
+    [
+        (Kind::Text, Column::Direction.into_expr()),
+        (Kind::Text, Column::State.into_expr()),
+        (Kind::Big, Column::Weight.sum()),
+        (Kind::Big, Column::Weight.count()),
+        (Kind::Date, Column::DoneOn.max()),
+    ]
+}
+
+impl Sums {
+    fn add_row(&mut self, (direction, state, weights, exchanges, last): Row) -> Result<(), Fault> {
+        let direction = Direction::try_from_value(&direction)?;
+        let state = ExchangeState::try_from_value(&state)?;
+        self.add((direction, state), (weights, exchanges), last);
+        Ok(())
+    }
+}
 
 /// What went to and fro with each of these people; who is left out exchanged nothing.
 ///
@@ -60,14 +80,14 @@ type Row = (Direction, ExchangeState, i64, i64, Option<NaiveDate>);
 pub async fn sums_of(reader: &Reader<'_>, people: &[PersonId]) -> Result<HashMap<PersonId, Sums>, Fault> {
     let mut sums: HashMap<PersonId, Sums> = HashMap::new();
     for people in people.chunks(500) {
-        let select = summed(counted(reader, Some(people)));
-        let rows = select
-            .column(Column::PersonId)
-            .group_by(Column::PersonId)
-            .into_tuple::<(Direction, ExchangeState, i64, i64, Option<NaiveDate>, PersonId)>();
-        for (direction, state, weights, exchanges, last, person) in rows.all(reader.conn()).await? {
-            let sums = sums.entry(person).or_default();
-            sums.add((direction, state), (weights, exchanges), last);
+        let select = summed(counted(reader, Some(people))).group_by(Column::PersonId);
+        let person = (Kind::Uuid, Column::PersonId.into_expr());
+        let columns = sum_columns().into_iter().chain([person]);
+        let rows: Vec<(String, String, i64, i64, Option<NaiveDate>, Uuid)> =
+            ordered(reader, select.into_query(), columns).await?;
+        for (direction, state, weights, exchanges, last, person) in rows {
+            let sums = sums.entry(PersonId(person)).or_default();
+            sums.add_row((direction, state, weights, exchanges, last))?;
         }
     }
     Ok(sums)
@@ -78,13 +98,11 @@ pub async fn sums_of(reader: &Reader<'_>, people: &[PersonId]) -> Result<HashMap
 /// # Errors
 /// The database fails.
 pub async fn sums_of_all(reader: &Reader<'_>) -> Result<Sums, Fault> {
-    let rows: Vec<Row> = summed(counted(reader, None))
-        .into_tuple()
-        .all(reader.conn())
-        .await?;
+    let select = summed(counted(reader, None));
+    let rows: Vec<Row> = ordered(reader, select.into_query(), sum_columns()).await?;
     let mut sums = Sums::default();
-    for (direction, state, weights, exchanges, last) in rows {
-        sums.add((direction, state), (weights, exchanges), last);
+    for row in rows {
+        sums.add_row(row)?;
     }
     Ok(sums)
 }

@@ -22,12 +22,12 @@ payload! {
 
 const WRITE: Right = Right::GoalsWrite;
 
-/// A goal, and what an argument says that it is linked to.
-fn link<I: TypedId>(it: &mut Sent<'_>, argument: &str) -> Result<Link<I>, Fault> {
+/// A goal, and what `input` says that it is linked to.
+fn link<I: TypedId>(it: &mut Sent<'_>, name: &str) -> Result<Link<I>, Fault> {
     Ok(Link {
         goal: it.id("id")?,
         expected_revision: it.revision()?,
-        to: it.id(argument)?,
+        to: it.says_id(name)?,
     })
 }
 
@@ -49,8 +49,8 @@ pub fn mutations() -> Vec<Field> {
              is taken up again first: this is a `STATE` error.",
             WRITE,
         )
-        .id::<GoalId>("Which one.")
-        .argument::<Option<Date>>(
+        .id::<GoalId>("The id of the record that is meant.")
+        .says::<Option<Date>>(
             "achievedOn",
             "When it was reached, not to come; today in the workspace's time zone if left out.",
         )
@@ -58,7 +58,7 @@ pub fn mutations() -> Vec<Field> {
         .writes(
             |it| {
                 let (id, revision) = it.target()?;
-                let day: Option<Date> = it.get("achievedOn")?;
+                let day: Option<Date> = it.says("achievedOn")?;
                 let achieve = Step::Achieve(day.map(|date| date.0));
                 Ok(step::<goal::Model, _>(achieve)(id, revision))
             },
@@ -84,23 +84,23 @@ pub fn mutations() -> Vec<Field> {
              and the note become these.",
             WRITE,
         )
-        .id::<GoalId>("Which goal.")
-        .argument::<Id<PersonId>>(
+        .id::<GoalId>("The id of the goal that is meant.")
+        .says::<Id<PersonId>>(
             "personId",
             "Who; not whose goal it is. The user's own person supports goals of others. A goal \
              has at most 50.",
         )
-        .argument::<SupportRoleKind>("role", "As what, seen from whose goal it is.")
-        .argument::<Option<String>>("note", "How, at most 500 characters.")
+        .says::<SupportRoleKind>("role", "As what, seen from whose goal it is.")
+        .says::<Option<String>>("note", "How, at most 500 characters.")
         .revision()
         .writes(
             |it| {
                 Ok(Supporter {
                     goal: it.id("id")?,
                     expected_revision: it.revision()?,
-                    person: it.id("personId")?,
-                    role: it.get::<SupportRoleKind>("role")?.into(),
-                    note: it.get("note")?,
+                    person: it.says_id("personId")?,
+                    role: it.says::<SupportRoleKind>("role")?.into(),
+                    note: it.says("note")?,
                 })
             },
             goals::add_supporter,
@@ -110,8 +110,8 @@ pub fn mutations() -> Vec<Field> {
             "Says that somebody supports a goal no more. If they did not, nothing changes.",
             WRITE,
         )
-        .id::<GoalId>("Which goal.")
-        .argument::<Id<PersonId>>("personId", "Who.")
+        .id::<GoalId>("The id of the goal that is meant.")
+        .says::<Id<PersonId>>("personId", "The person who is meant.")
         .revision()
         .writes(|it| link(it, "personId"), goals::remove_supporter),
         Field::verb::<GoalPayload>(
@@ -119,8 +119,8 @@ pub fn mutations() -> Vec<Field> {
             "Says that a collaboration serves a goal. If that is known, nothing changes.",
             WRITE,
         )
-        .id::<GoalId>("Which goal.")
-        .argument::<Id<CollaborationId>>(
+        .id::<GoalId>("The id of the goal that is meant.")
+        .says::<Id<CollaborationId>>(
             "collaborationId",
             "Which collaboration. A goal has at most 50, archived ones counted.",
         )
@@ -131,8 +131,8 @@ pub fn mutations() -> Vec<Field> {
             "Says that a collaboration serves a goal no more. If it did not, nothing changes.",
             WRITE,
         )
-        .id::<GoalId>("Which goal.")
-        .argument::<Id<CollaborationId>>("collaborationId", "Which collaboration.")
+        .id::<GoalId>("The id of the goal that is meant.")
+        .says::<Id<CollaborationId>>("collaborationId", "Which collaboration.")
         .revision_of("The revision of the goal that the client has seen; another one is a conflict.")
         .writes(|it| link(it, "collaborationId"), goals::remove_collaboration),
     ]);

@@ -86,8 +86,8 @@ shape! {
 fn goal_supporter() -> Object {
     use goal_supporter::Column;
     Object::part::<goal_supporter::Entity>("GoalSupporter", "Somebody who helps to reach a goal.")
-        .one::<Person>("person", "Who.", Column::PersonId)
+        .one::<Person>("person", "The person who is meant.", Column::PersonId)
         .word::<SupportRoleKind>("role", "As what, seen from whose goal it is.", Column::Role)
-        .column("note", "How.", Column::Note)
+        .column("note", "How they support it, in the user's words.", Column::Note)
         .column("addedAt", "When they were added.", Column::AddedAt)
 }

@@ -13,7 +13,11 @@ use crate::records::gql::{list_by, listed, listed_under, under};
 #[must_use]
 pub fn queries() -> Vec<Field> {
     vec![
-        Field::by_id::<Goal, GoalId>("goal", "A goal by id; null when there is none.", "The goal's id."),
+        Field::by_id::<Goal, GoalId>(
+            "goal",
+            "A goal by id; null when there is none.",
+            "The id of the goal.",
+        ),
         listed::<goal::Model, GoalSupportersFilter>(
             Field::list::<Goal>(
                 "goals",
@@ -52,7 +56,7 @@ pub fn supported_by_person() -> Field {
 /// The field `goals` of a collaboration.
 #[must_use]
 pub fn in_collaboration() -> Field {
-    let description = "Goals that it serves, newest first. `goal` is a sentence on what the collaboration itself is to reach.";
+    let description = "Goals that it serves, newest first. What the collaboration itself is to reach is its `aim`.";
     Field::list::<Goal>("goals", description, |ask| {
         Ok(goals::of_collaborations(&ask.scope))
     })

@@ -46,8 +46,8 @@ pub async fn add_supporter(tx: &mut Tx, add: &Supporter) -> Result<goal::Model, 
     use goal_supporter::Column;
     let goal: goal::Model = tx.find_for_update(add.goal, add.expected_revision).await?;
     let mut checks = Checks::new();
-    let note = checks.text(Path::argument("note"), add.note.as_deref(), NOTE);
-    let path = Path::argument("personId");
+    let note = checks.text(Path::input("note"), add.note.as_deref(), NOTE);
+    let path = Path::input("personId");
     match goal.person_id {
         None => people::require_other(tx, &mut checks, path, add.person).await?,
         Some(own) if own == add.person => checks.note(Code::Invalid, path, "this is their own goal"),
@@ -113,7 +113,7 @@ pub async fn add_collaboration(tx: &mut Tx, add: &Link<CollaborationId>) -> Resu
     use goal_collaboration::Column;
     let goal: goal::Model = tx.find_for_update(add.goal, add.expected_revision).await?;
     let mut checks = Checks::new();
-    let path = Path::argument("collaborationId");
+    let path = Path::input("collaborationId");
     tx.require::<collaboration::Model>(&mut checks, path, Some(add.to))
         .await?;
     checks.done()?;

@@ -44,7 +44,7 @@ fn conditional(queries: &[Field], field: &Field) -> Option<Field> {
     let description: &str = format!(
         "`{singular}` for each record that `{list}` lists under a condition, in the order of their ids and in one transaction; who calls must \
          be allowed to see the list. Nothing is done where more records meet it than `maxAffected` says, and where it says nothing. `ref` of \
-         a row is the record's id; what is wrong with the change is told below `set`."
+         a row is the record's id; what is wrong with the change is told below `input`."
     )
     .leak();
     let verb = Field::verb_like::<ApplyMutationsPayload>(name, description, field)
@@ -53,7 +53,7 @@ fn conditional(queries: &[Field], field: &Field) -> Option<Field> {
             ArgumentType::Needed(Box::new(filter)),
             "What holds of the records to change. It must say something.",
         )
-        .taking("set", input, "What to change of each.")
+        .taking("input", input, "What to change of each.")
         .argument::<i32>(
             "maxAffected",
             "How many records meet the condition at most, up to 500. Where more do nothing is changed, and the error says how many.",
@@ -77,7 +77,7 @@ impl Change {
         let change = Self {
             singular,
             matching: Matching::read(sent, (list, Path::argument("where")), given, ROWS)?,
-            set: sent.value("set").unwrap_or_default(),
+            set: sent.value("input").unwrap_or_default(),
             caller: sent.caller.clone(),
             batch: Batch::of(Vec::new(), sent)?,
         };
@@ -95,7 +95,7 @@ impl Change {
         let given = given.into_iter().map(|(name, value)| (Name::new(name), value));
         let place = Place {
             index,
-            at: Path::argument("set"),
+            at: Path::argument("input"),
             stands_for: 1,
         };
         let given = Given::of(Value::Object(given.collect()));

@@ -40,7 +40,7 @@ pub struct RowDone {
     pub reference: Option<String>,
     /// Its place, from 0.
     pub index: i32,
-    /// What became of it.
+    /// What became of it, so far.
     pub status: RowStatus,
     /// The record that it wrote.
     pub record: Option<RecordRef>,

@@ -1,8 +1,8 @@
 //! Many of one kind: for every mutation that writes the record that it is named after, one that takes many of them, made from its
 //! declaration.
 //!
-//! Where it takes an `input` alone, the plural takes `inputs`: `createPeople(inputs: [CreatePersonInput!]!)` for `createPerson`. Else it
-//! takes `rows`, each with the arguments of the mutation: `updatePeople(rows: [UpdatePersonRow!]!)` for `updatePerson`.
+//! It takes `rows`. Where the mutation takes an `input` alone, each is such an input: `createPeople(rows: [CreatePersonInput!]!)` for
+//! `createPerson`. Else it has the arguments of the mutation: `updatePeople(rows: [UpdatePersonRow!]!)` for `updatePerson`.
 
 use async_graphql::{Name, Value};
 
@@ -10,7 +10,9 @@ use super::apply::{Batch, ROWS, apply};
 use super::governed;
 use super::payload::ApplyMutationsPayload;
 use super::row::{Place, Row};
-use crate::graphql::plan::{Argument, ArgumentType, Does, Done, Field, FieldType, Given, Sent, Source};
+use crate::graphql::plan::{
+    Argument, ArgumentType, Does, Done, Field, FieldType, Given, Sent, Source, capitalized,
+};
 use crate::kit::Path;
 
 /// The arguments of a mutation that speaks of a record as it stands.
@@ -47,50 +49,39 @@ fn plural(field: &Field) -> Option<Field> {
     let (verb, record) = verb_of(field)?;
     let singular = field.name;
     let name: &str = format!("{verb}{}", many(record)).leak();
-    let (list, ty) = if takes(field, &["input"]) {
+    // A row that is the input stands for it: nothing is called `input` in it.
+    let (ty, stands_for, place) = if takes(field, &["input"]) {
         let input = field.arguments.first()?;
-        ("inputs", ArgumentType::List(Box::new(input.ty.clone())))
+        let ty = ArgumentType::List(Box::new(input.ty.clone()));
+        (ty, 1, r#"["rows", "3", "displayName"]"#)
     } else {
-        ("rows", rows(field))
-    };
-    let place = if list == "inputs" {
-        r#"["inputs", "3", "displayName"]"#
-    } else {
-        r#"["rows", "3", "id"]"#
+        (rows(field), 0, r#"["rows", "3", "id"]"#)
     };
     let description: &str = format!(
-        "`{singular}` for each of up to 500 {list}, in order and in one transaction. What is wrong with one is told at its place, such as \
+        "`{singular}` for each of up to 500 rows, in order and in one transaction. What is wrong with one is told at its place, such as \
          `{place}`; sent again with ids of the client's, what is there already is `UNCHANGED`."
     )
     .leak();
     let verb = Field::verb_like::<ApplyMutationsPayload>(name, description, field);
-    let verb = governed(verb.taking(list, ty, "What to do it with, at most 500, in this order."));
+    let verb = governed(verb.taking("rows", ty, "What to do it with, at most 500, in this order."));
     let batch = move |sent: &mut Sent<'_>| {
-        let given = match sent.value(list) {
+        let given = match sent.value("rows") {
             Some(Value::List(given)) => given,
             given => given.into_iter().collect(),
         };
-        sent.checks.count(Path::argument(list), given.len(), ROWS);
+        sent.checks.count(Path::argument("rows"), given.len(), ROWS);
         let given = given.into_iter().take(ROWS).enumerate();
         let rows = given.map(|(index, given)| {
-            let at = Path::argument(list).at(index);
-            let (given, stands_for) = match list {
-                "inputs" => (
-                    Value::Object([(Name::new("input"), given)].into_iter().collect()),
-                    1,
-                ),
-                _ => (given, 0),
+            let given = match stands_for {
+                0 => given,
+                _ => Value::Object([(Name::new("input"), given)].into_iter().collect()),
             };
-            Row::of(
-                singular,
-                Place {
-                    index,
-                    at,
-                    stands_for,
-                },
-                &Given::of(given),
-                sent.caller,
-            )
+            let place = Place {
+                index,
+                at: Path::argument("rows").at(index),
+                stands_for,
+            };
+            Row::of(singular, place, &Given::of(given), sent.caller)
         });
         Batch::of(rows.collect::<Result<_, _>>()?, sent)
     };
@@ -105,7 +96,7 @@ fn rows(field: &Field) -> ArgumentType {
             "A record as it stands: which one, and the revision of it that the client has seen.";
         let plain = |argument: Argument| match argument.name {
             "id" => Argument {
-                description: "Which one.",
+                description: "The id of the record that is meant.",
                 ..argument
             },
             _ => argument,
@@ -113,10 +104,7 @@ fn rows(field: &Field) -> ArgumentType {
         let arguments = arguments.into_iter().map(plain).collect();
         return ArgumentType::rows("TargetRow".to_owned(), description.to_owned(), arguments);
     }
-    let mut name = format!("{}Row", field.name);
-    if let Some(first) = name.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
+    let name = format!("{}Row", capitalized(field.name));
     let description = format!("One of many of `{}`: its arguments.", field.name);
     ArgumentType::rows(name, description, arguments)
 }

@@ -50,7 +50,11 @@ fn upsert(mutations: &[Field], create: &Field) -> Option<Field> {
     .leak();
     let verb = Field::verb_like::<ApplyMutationsPayload>(name, description, like)
         .argument::<ID>("id", "Which one: the id that it has, or is to have.")
-        .taking("input", new.ty, "What it is to be.");
+        .taking(
+            "input",
+            new.ty,
+            "What the record is to be, whether it is there or made.",
+        );
     let read = move |sent: &mut Sent<'_>| Upsert::read(sent, (create, update), shown);
     Some(verb.leaves(read, run, |done: Done| done).answering(shown))
 }

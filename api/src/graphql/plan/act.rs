@@ -73,7 +73,7 @@ impl Asked<'_> {
             Some(children) => children,
             None if level.children.is_empty() => Vec::new(),
             None => {
-                let session = self.engine.db.session().await?.of(caller.scope());
+                let session = self.engine.db.session(caller.scope());
                 let reader = self.engine.db.read_lightly(caller.scope(), &session);
                 let run = run(self, session, reader, caller);
                 run.children(level, &rows, Some(&values)).await

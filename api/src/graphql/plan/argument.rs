@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
+use async_graphql::InputType;
 use async_graphql::registry::{InputObjectBuilder, MetaInputValue, Registry};
 
 /// An argument of a field.
 #[derive(Clone)]
 pub struct Argument {
-    /// Its name.
+    /// Its name, as the user wrote it.
     pub name: &'static str,
     /// What it means.
     pub description: &'static str,
@@ -28,11 +29,14 @@ pub enum ArgumentType {
     List(Box<Self>),
     /// An object whose fields these arguments are.
     Object(Arc<ArgumentObject>),
+    /// The same, which may be left out where nothing in it is needed.
+    Said(Arc<ArgumentObject>),
 }
 
 /// An input type that is made of arguments that a declaration has.
+#[derive(Clone)]
 pub struct ArgumentObject {
-    /// Its name.
+    /// Its name, as the user wrote it.
     pub name: String,
     /// What it means.
     pub description: String,
@@ -58,7 +62,15 @@ impl ArgumentType {
             Self::Engine(register) => register(registry),
             Self::Needed(of) => format!("{}!", of.register(registry).trim_end_matches('!')),
             Self::List(of) => format!("[{}]!", of.register(registry)),
-            Self::Object(object) => object.register(registry),
+            Self::Object(object) => format!("{}!", object.register(registry)),
+            Self::Said(object) => {
+                let name = object.register(registry);
+                let needed = object
+                    .fields
+                    .iter()
+                    .any(|field| field.default.is_none() && field.ty.register(registry).ends_with('!'));
+                if needed { format!("{name}!") } else { name }
+            }
         }
     }
 }
@@ -73,11 +85,21 @@ impl ArgumentObject {
                 .build();
             registry.types.insert(self.name.clone(), object);
         }
-        format!("{}!", self.name)
+        self.name.clone()
     }
 }
 
 impl Argument {
+    /// An argument of a type of the engine.
+    pub fn of<T: InputType>(name: &'static str, description: &'static str) -> Self {
+        Self {
+            name,
+            description,
+            ty: ArgumentType::Engine(T::create_type_info),
+            default: None,
+        }
+    }
+
     /// Enters its type into the registry; answers it as the schema has it.
     pub fn register(&self, registry: &mut Registry) -> MetaInputValue {
         let mut input = MetaInputValue::new(self.name, self.ty.register(registry));
@@ -85,4 +107,14 @@ impl Argument {
         input.default_value = self.default.map(ToOwned::to_owned);
         input
     }
+}
+
+/// A name as the name of a type is written.
+#[must_use]
+pub fn capitalized(name: &str) -> String {
+    let mut name = name.to_owned();
+    if let Some(first) = name.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    name
 }

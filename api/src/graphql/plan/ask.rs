@@ -167,7 +167,7 @@ pub fn said(mutation: &str, given: &Given) -> Option<String> {
     };
     fields.get("id").filter(|id| **id != Value::Null)?;
     let input = input.into_json().ok()?;
-    Some(form::of(mutation, serde_json::json!({ "input": input })))
+    Some(form::of_input(mutation, input))
 }
 
 /// What a field asks.

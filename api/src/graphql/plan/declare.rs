@@ -5,7 +5,7 @@ use async_graphql::{ID, InputType, OutputType};
 use entity::{Record, Tenant, TypedId};
 use sea_orm::ColumnTrait;
 
-use super::argument::{Argument, ArgumentType};
+use super::argument::Argument;
 use super::ask::Ask;
 use super::register::Connection;
 use super::shape::{
@@ -58,12 +58,7 @@ impl Field {
     /// Adds an argument.
     #[must_use]
     pub fn argument<T: InputType>(mut self, name: &'static str, description: &'static str) -> Self {
-        self.arguments.push(Argument {
-            name,
-            description,
-            ty: ArgumentType::Engine(T::create_type_info),
-            default: None,
-        });
+        self.arguments.push(Argument::of::<T>(name, description));
         self
     }
 
@@ -75,11 +70,10 @@ impl Field {
         default: &'static str,
         description: &'static str,
     ) -> Self {
+        let default = Some(default);
         self.arguments.push(Argument {
-            name,
-            description,
-            ty: ArgumentType::Engine(T::create_type_info),
-            default: Some(default),
+            default,
+            ..Argument::of::<T>(name, description)
         });
         self
     }
@@ -88,9 +82,9 @@ impl Field {
     #[must_use]
     pub fn paged(self) -> Self {
         self.argument::<Option<i32>>("first", "Entries from the beginning: 0 to 100, 25 if left out.")
-            .argument::<Option<String>>("after", "Beyond this cursor.")
+            .argument::<Option<String>>("after", "Entries that come after this cursor.")
             .argument::<Option<i32>>("last", "Entries from the end: 0 to 100.")
-            .argument::<Option<String>>("before", "Before this cursor.")
+            .argument::<Option<String>>("before", "Entries that come before this cursor.")
     }
 
     /// An object by arguments.
@@ -220,14 +214,14 @@ impl Object {
                 revision,
             )
             .column("seq", "The number of the record's last change in the workspace's feed.", seq)
-            .column("createdAt", "When it was made.", created_at)
+            .column("createdAt", "When it was made, by the server's clock.", created_at)
             .column("updatedAt", "When it was last changed.", updated_at)
             .column(
                 "archivedAt",
                 "When it was archived; null while it is live. Archived records are left out of lists unless asked for.",
                 archived_at,
             )
-            .embedded::<Actor>("createdBy", "Who made it.", created_by)
+            .embedded::<Actor>("createdBy", "Who made it: a user, a token or an import.", created_by)
     }
 
     /// Adds a field.

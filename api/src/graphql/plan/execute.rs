@@ -73,7 +73,7 @@ impl<'a> Asked<'a> {
 /// Runs what was asked for somebody.
 pub(super) fn run<'r>(
     asked: &'r Asked<'_>,
-    session: Session<'r>,
+    session: Session,
     reader: Reader<'r>,
     caller: &'r Caller,
 ) -> Run<'r> {
@@ -97,7 +97,7 @@ pub(super) fn run<'r>(
 /// The database cannot be reached at all.
 pub async fn execute(asked: &Asked<'_>, plan: &Plan) -> Result<(Json, Vec<ServerError>), Fault> {
     let (db, caller) = (&asked.engine.db, asked.seen_by);
-    let session = db.session().await?.of(caller.scope());
+    let session = db.session(caller.scope());
     let reader = db.read_lightly(caller.scope(), &session);
     let run = run(asked, session, reader, caller);
     let rows = Rows::default();

@@ -38,7 +38,7 @@ mod verb;
 mod write;
 
 pub use act::act;
-pub use argument::{Argument, ArgumentType};
+pub use argument::{Argument, ArgumentType, capitalized};
 pub use ask::{Ask, Given, is_down};
 pub use compile::{Compiler, Unplanned, is_true};
 pub use computed::{Computed, Values};

@@ -139,7 +139,7 @@ struct Attempt {
     job: Result<Job, Failure>,
 }
 
-/// What became of it.
+/// What became of it, so far.
 enum Ran {
     Now(Done),
     Before(String),

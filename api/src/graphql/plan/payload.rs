@@ -154,7 +154,7 @@ impl Computed<Outcome> {
         self.value(
             "answeredNudges",
             "The keys of the nudges that stood in today's agenda before the write and no longer do: it answered them. Null unless it was \
-             done, to callers without `agenda:read`, and where the agenda could not be read. What others write at the same moment may be \
+             done, to callers without `AGENDA_READ`, and where the agenda could not be read. What others write at the same moment may be \
              among them. It is found by reading the agenda twice, and costs nothing unless it is selected.",
             |it| it.moved.answered.clone(),
         )

@@ -81,7 +81,7 @@ pub fn interface<T: OutputType>(registry: &mut Registry, declare: fn() -> Interf
 /// With the right that whoever selects from it needs.
 fn guarded(builder: ObjectBuilder, object: &Object) -> ObjectBuilder {
     match object.right {
-        Some(right) => builder.directive_invocations(vec![requires_scopes::apply(vec![right.to_string()])]),
+        Some(right) => builder.directive_invocations(vec![requires_scopes::apply(vec![right.into()])]),
         None => builder,
     }
 }
@@ -106,7 +106,7 @@ fn field(field: &Field, registry: &mut Registry) -> MetaField {
     };
     let mut meta = described(field.name, ty, field.description);
     if !field.rights.is_empty() {
-        let scopes = field.rights.iter().map(ToString::to_string).collect();
+        let scopes = field.rights.iter().map(|right| (*right).into()).collect();
         meta.directive_invocations = vec![requires_scopes::apply(scopes)];
     }
     for argument in &field.arguments {
@@ -152,7 +152,7 @@ impl<T: Shape> OutputType for Edge<T> {
             let cursor = String::create_type_info(registry);
             let place = "The entry's place in the list, for `after` and `before`. Good for this order and filter only.";
             let fields = listed([
-                described("node", node, "The entry."),
+                described("node", node, "The object at this place of the list."),
                 described("cursor", cursor, place),
             ]);
             page_type::<Self, T>(fields, "An entry of a list, with its cursor.")

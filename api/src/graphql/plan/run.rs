@@ -28,7 +28,7 @@ pub type Now = (DateTime<Utc>, NaiveDate);
 /// What a plan runs in.
 pub struct Run<'a> {
     /// Runs its statements.
-    pub session: Session<'a>,
+    pub session: Session,
     /// Runs the functions of the areas.
     pub reader: Reader<'a>,
     /// The database, where they run anew when they read much.

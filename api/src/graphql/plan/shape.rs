@@ -41,7 +41,7 @@ pub struct Target {
 
 /// The declaration of an object type.
 pub struct Object {
-    /// Its name.
+    /// Its name, as the user wrote it.
     pub name: &'static str,
     /// What it means.
     pub description: &'static str,
@@ -91,7 +91,7 @@ impl Object {
 
 /// A field of an object type.
 pub struct Field {
-    /// Its name.
+    /// Its name, as the user wrote it.
     pub name: &'static str,
     /// What it means.
     pub description: &'static str,

@@ -31,7 +31,7 @@ pub struct Child {
     pub of: &'static str,
     /// The declaration.
     pub field: &'static Field,
-    /// How.
+    /// How they support it, in the user's words.
     pub read: Read,
     /// The arguments.
     pub arguments: Arguments,
@@ -124,7 +124,7 @@ pub struct Output {
     pub pos: Pos,
     /// Whether its value may be null.
     pub nullable: bool,
-    /// The value.
+    /// The value of the dimension.
     pub what: What,
 }
 

@@ -43,9 +43,9 @@ kept_as_sent!(
         let name = Self::type_name();
         let many = format!("[{name}!]");
         let mut fields: Fields = [
-            field("and", many.clone(), "All of these hold."),
-            field("or", many, "One of these holds."),
-            field("not", name.to_string(), "This does not hold."),
+            field("and", many.clone(), "All of these conditions hold."),
+            field("or", many, "At least one of these conditions holds."),
+            field("not", name.to_string(), "This condition does not hold."),
         ]
         .into_iter()
         .collect();

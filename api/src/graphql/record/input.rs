@@ -43,7 +43,7 @@ kept_as_sent!(
             fields.insert(name, field);
         }
         fields.extend(flattened::<X>(registry));
-        let description = format!("A new {}.", M::declaration().one);
+        let description = format!("What is said of a new {}.", M::declaration().one);
         InputObjectBuilder::new(Self::type_name(), fields)
             .description(Some(description))
             .rust_typename(std::any::type_name::<Self>())

@@ -31,8 +31,8 @@ kept_as_sent!(
             let by = OrderField::<M>::create_type_info(registry);
             let direction = <OrderDirection as InputType>::create_type_info(registry);
             let fields: Fields = [
-                field("field", by, "By what."),
-                field("direction", direction, "In which direction."),
+                field("field", by, "By what the list is sorted."),
+                field("direction", direction, "Whether it rises or falls."),
             ]
             .into_iter()
             .collect();

@@ -12,7 +12,7 @@ use crate::kit::check::{Checks, Path};
 
 /// Thanks that were given or received: for one of an exchange, an introduction and a collaboration, or just so.
 #[derive(InputObject)]
-pub struct ThanksInput {
+pub struct GratitudeInput {
     /// An id that the client made, for creation offline. Repeating the same thanks is a success. Thanks that were owed keep the
     /// id that they have.
     id: Option<Id<GratitudeId>>,
@@ -24,7 +24,7 @@ pub struct ThanksInput {
     introduction_id: Option<Id<IntroductionId>>,
     /// The collaboration they are for.
     collaboration_id: Option<Id<CollaborationId>>,
-    /// How they are given.
+    /// By which means they are given.
     means: Option<GratitudeMeans>,
     /// What was said, at most 5,000 characters.
     text: Option<String>,
@@ -38,7 +38,7 @@ pub struct ThanksInput {
 
 /// A draft of thanks: a field that is left out stays as it is, null clears it.
 #[derive(InputObject)]
-pub struct DraftThanksInput {
+pub struct DraftGratitudeInput {
     /// What is to be said, at most 5,000 characters. It may be left out where there is a text.
     text: MaybeUndefined<String>,
     /// How they are to be given.
@@ -47,7 +47,7 @@ pub struct DraftThanksInput {
 
 /// How thanks were given: a field that is left out stays as it is, null clears it.
 #[derive(InputObject, Default)]
-pub struct SendThanksInput {
+pub struct SendGratitudeInput {
     /// How they were given.
     means: MaybeUndefined<GratitudeMeans>,
     /// What was said, at most 5,000 characters.
@@ -60,7 +60,7 @@ pub struct SendThanksInput {
     pub(super) thanked_on: Option<Date>,
 }
 
-impl ThanksInput {
+impl GratitudeInput {
     pub(super) fn read(self, checks: &mut Checks) -> NewThanks {
         let saying = Saying {
             means: set(self.means),
@@ -102,7 +102,7 @@ impl ThanksInput {
     }
 }
 
-impl DraftThanksInput {
+impl DraftGratitudeInput {
     pub(super) fn read(self) -> Saying {
         Saying {
             means: patch(self.means),
@@ -112,7 +112,7 @@ impl DraftThanksInput {
     }
 }
 
-impl SendThanksInput {
+impl SendGratitudeInput {
     pub(super) fn read(self, checks: &mut Checks) -> Saying {
         Saying {
             means: patch(self.means),

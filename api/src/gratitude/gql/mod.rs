@@ -8,7 +8,7 @@ mod object;
 mod query;
 
 pub use direction::{Direction, DirectionComparator};
-pub use input::{DraftThanksInput, SendThanksInput, ThanksInput};
+pub use input::{DraftGratitudeInput, GratitudeInput, SendGratitudeInput};
 pub use mutation::mutations;
 pub use object::{GratitudeMeans, GratitudeState};
 pub use query::{for_collaboration, for_exchange, for_introduction, queries, with_person};

@@ -3,7 +3,7 @@
 use entity::gratitude;
 use entity::ids::GratitudeId;
 
-use super::{DraftThanksInput, SendThanksInput, ThanksInput};
+use super::{DraftGratitudeInput, GratitudeInput, SendGratitudeInput};
 use crate::graphql::declare::payload;
 use crate::graphql::kinds::Gratitude;
 use crate::graphql::plan::Field;
@@ -35,52 +35,60 @@ fn step((id, expected_revision): (GratitudeId, Option<i32>), step: Step, saying:
 pub fn mutations() -> Vec<Field> {
     vec![
         Field::verb::<GratitudePayload>(
-            "giveThanks",
+            "giveGratitude",
             "Gives thanks, for something or just so: they are `SENT`. Where the user owes them \
              for it, or has drafted or waived them, these are the ones that are sent. Repeating \
              what was said for it changes nothing; anything else is said beside it.",
             WRITE,
         )
-        .takes("The thanks.", ThanksInput::read, thanks::give),
+        .takes(
+            "What is said in thanks, and to whom.",
+            GratitudeInput::read,
+            thanks::give,
+        ),
         Field::verb::<GratitudePayload>(
-            "recordThanksReceived",
+            "receiveGratitude",
             "Records thanks that the user got: they are `RECEIVED`.",
             WRITE,
         )
-        .takes("The thanks.", ThanksInput::read, thanks::receive),
+        .takes(
+            "What is said in thanks, and to whom.",
+            GratitudeInput::read,
+            thanks::receive,
+        ),
         Field::verb::<GratitudePayload>(
-            "draftThanks",
+            "draftGratitude",
             "Writes down thanks that are to be sent later: they become, or stay, `DRAFTED`. \
              Thanks that are `SENT` or `RECEIVED` are a `STATE` error.",
             WRITE,
         )
-        .id::<GratitudeId>("Which ones.")
-        .input::<DraftThanksInput>("The draft.")
+        .id::<GratitudeId>("The id of the thanks that are meant.")
+        .input::<DraftGratitudeInput>("What the draft says so far.")
         .revision()
         .writes(
             |it| {
                 Ok(step(
                     it.target()?,
                     Step::Draft,
-                    it.input::<DraftThanksInput>()?.read(),
+                    it.input::<DraftGratitudeInput>()?.read(),
                 ))
             },
             thanks::take,
         ),
         Field::verb::<GratitudePayload>(
-            "sendThanks",
+            "sendGratitude",
             "Says that thanks which were owed, drafted or waived were given: they become `SENT`, \
              for good.",
             WRITE,
         )
-        .id::<GratitudeId>("Which ones.")
-        .input::<Option<SendThanksInput>>("How they were given, where there is something to say.")
+        .id::<GratitudeId>("The id of the thanks that are meant.")
+        .input::<Option<SendGratitudeInput>>("How they were given, where there is something to say.")
         .revision()
         .writes(
             |it| {
                 let (target, input) = (
                     it.target()?,
-                    it.input::<Option<SendThanksInput>>()?.unwrap_or_default(),
+                    it.input::<Option<SendGratitudeInput>>()?.unwrap_or_default(),
                 );
                 let sent = Step::Send(input.thanked_on.map(|date| date.0));
                 Ok(step(target, sent, input.read(&mut it.checks)))
@@ -88,13 +96,13 @@ pub fn mutations() -> Vec<Field> {
             thanks::take,
         ),
         Field::verb::<GratitudePayload>(
-            "waiveThanks",
+            "waiveGratitude",
             "Lets thanks be that are owed or drafted: they become `WAIVED`, and are not asked for \
              again.",
             WRITE,
         )
         .steps(
-            "Which ones.",
+            "The id of the thanks that are meant.",
             |id, revision| step((id, revision), Step::Waive, Saying::default()),
             thanks::take,
         ),
@@ -104,8 +112,8 @@ pub fn mutations() -> Vec<Field> {
             WRITE,
         )
         .changes_each(
-            "Which ones.",
-            "What to change.",
+            "The id of the thanks that are meant.",
+            "What to change: a field that is left out stays, null clears it.",
             Update::<gratitude::Model>::read,
             thanks::update_all,
         ),
@@ -115,8 +123,8 @@ pub fn mutations() -> Vec<Field> {
              nothing.",
             WRITE,
         )
-        .targets("Which ones.", thanks::archive),
+        .targets("The id of the thanks that are meant.", thanks::archive),
         Field::verb::<GratitudePayload>("restoreGratitude", "Shows archived thanks again.", WRITE)
-            .targets("Which ones.", thanks::restore),
+            .targets("The id of the thanks that are meant.", thanks::restore),
     ]
 }

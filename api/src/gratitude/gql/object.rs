@@ -12,8 +12,8 @@ use crate::kit::Right;
 use crate::kit::list::Column as Plain;
 
 stored_enum! {
-    /// How far thanks are. Thanks that the user gives go from `OWED` to `DRAFTED` (`draftThanks`), `SENT` (`sendThanks`,
-    /// `giveThanks`) or `WAIVED` (`waiveThanks`); from `DRAFTED` to all of these; from `WAIVED` to `DRAFTED` or `SENT`. `SENT`
+    /// How far thanks are. Thanks that the user gives go from `OWED` to `DRAFTED` (`draftGratitude`), `SENT` (`sendGratitude`,
+    /// `giveGratitude`) or `WAIVED` (`waiveGratitude`); from `DRAFTED` to all of these; from `WAIVED` to `DRAFTED` or `SENT`. `SENT`
     /// and `RECEIVED` stay.
     GratitudeState = gratitude::GratitudeState {
         /// The user owes them.

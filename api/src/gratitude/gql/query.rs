@@ -32,7 +32,7 @@ pub fn queries() -> Vec<Field> {
             ),
         ),
         Field::list::<Gratitude>(
-            "thanksOwed",
+            "gratitudesOwed",
             "The thanks that the user still owes, `OWED` or `DRAFTED`, the oldest debt first. They arise by themselves: from a \
              received exchange that is `DONE`, from an introduction with the outcome `MET`, `ONGOING` or `COLLABORATION` to its \
              connector, and from a collaboration that is `DONE` to each member whose contribution is noted.",
@@ -41,7 +41,7 @@ pub fn queries() -> Vec<Field> {
                 Ok(thanks::owed(&ask.scope, such))
             },
         )
-        .argument::<Option<Filter<gratitude::Model>>>("filter", "Which of them.")
+        .argument::<Option<Filter<gratitude::Model>>>("filter", "Only those of which this holds.")
         .paged(),
     ]
 }
@@ -56,24 +56,27 @@ pub fn with_person() -> Field {
     listed_under::<gratitude::Model, Nothing>(field, "The order; last recorded first if left out.")
 }
 
-const THANKS: &str = "Thanks owed, given and received for it, last recorded first.";
+const OF_IT: &str = "Thanks owed, given and received for it, last recorded first.";
 
-/// The field `thanks` of an exchange.
+/// The field `gratitudes` of an exchange.
 #[must_use]
 pub fn for_exchange() -> Field {
-    Field::list::<Gratitude>("thanks", THANKS, |ask| Ok(newest(ask, Column::ExchangeId))).paged()
+    Field::list::<Gratitude>("gratitudes", OF_IT, |ask| Ok(newest(ask, Column::ExchangeId))).paged()
 }
 
-/// The field `thanks` of an introduction.
+/// The field `gratitudes` of an introduction.
 #[must_use]
 pub fn for_introduction() -> Field {
-    Field::list::<Gratitude>("thanks", THANKS, |ask| Ok(newest(ask, Column::IntroductionId))).paged()
+    Field::list::<Gratitude>("gratitudes", OF_IT, |ask| Ok(newest(ask, Column::IntroductionId))).paged()
 }
 
-/// The field `thanks` of a collaboration.
+/// The field `gratitudes` of a collaboration.
 #[must_use]
 pub fn for_collaboration() -> Field {
-    Field::list::<Gratitude>("thanks", THANKS, |ask| Ok(newest(ask, Column::CollaborationId))).paged()
+    Field::list::<Gratitude>("gratitudes", OF_IT, |ask| {
+        Ok(newest(ask, Column::CollaborationId))
+    })
+    .paged()
 }
 
 fn newest(ask: &Ask<'_>, parent: Column) -> List {

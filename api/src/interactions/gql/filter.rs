@@ -62,7 +62,7 @@ impl MoreFilters for InteractionLinks {
     }
 }
 
-/// Which interactions.
+/// Only interactions of which this holds.
 pub type InteractionFilter = Filter<interaction::Model, InteractionLinks>;
 
 /// The order of a list of interactions.

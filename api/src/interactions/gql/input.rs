@@ -19,7 +19,7 @@ pub struct LogInteractionPeople {
 /// What is sent to log an interaction.
 pub type LogInteraction = Create<interaction::Model, LogInteractionPeople>;
 
-/// What happened.
+/// What happened to the record, or between people.
 pub(super) fn logged(input: LogInteraction, checks: &mut Checks) -> NewInteraction {
     let (new, people) = input.read_both(checks);
     NewInteraction {

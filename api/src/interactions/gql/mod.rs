@@ -32,7 +32,7 @@ fn added_to_people() -> Vec<Field> {
             "What happened with them, latest first unless ordered otherwise.",
             query::feed,
         )
-        .argument::<Option<InteractionFilter>>("filter", "Which interactions.")
+        .argument::<Option<InteractionFilter>>("filter", "Only interactions of which this holds.")
         .argument::<Option<InteractionOrder>>("orderBy", "The order; latest first if left out.")
         .paged(),
     ]

@@ -16,25 +16,34 @@ pub fn mutations() -> Vec<Field> {
              was there.",
             Right::InteractionsWrite,
         )
-        .takes_each("What happened.", logged, interactions::log_all),
+        .takes_each(
+            "What happened to the record, or between people.",
+            logged,
+            interactions::log_all,
+        ),
         Field::verb::<InteractionPayload>(
             "updateInteraction",
             "Changes an interaction.",
             Right::InteractionsWrite,
         )
-        .changes("Which one.", "What to change.", changed, interactions::update),
+        .changes(
+            "The id of the record that is meant.",
+            "What to change: a field that is left out stays, null clears it.",
+            changed,
+            interactions::update,
+        ),
         Field::verb::<InteractionPayload>(
             "archiveInteraction",
             "Hides an interaction: it counts as if it had not happened, until it is restored. \
              Doing so twice changes nothing.",
             Right::InteractionsWrite,
         )
-        .targets("Which one.", interactions::archive),
+        .targets("The id of the record that is meant.", interactions::archive),
         Field::verb::<InteractionPayload>(
             "restoreInteraction",
             "Shows an archived interaction again.",
             Right::InteractionsWrite,
         )
-        .targets("Which one.", interactions::restore),
+        .targets("The id of the record that is meant.", interactions::restore),
     ]
 }

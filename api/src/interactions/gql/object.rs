@@ -36,7 +36,7 @@ payload! {
 stored_enum! {
     /// Who began an interaction.
     Initiator = interaction::Initiator {
-        /// The user.
+        /// The user whose account it is.
         Me,
         /// One of the others.
         Them,

@@ -16,20 +16,20 @@ pub fn queries() -> Vec<Field> {
         Field::by_id::<Interaction, InteractionId>(
             "interaction",
             "An interaction by id; null when there is none.",
-            "The interaction's id.",
+            "The id of the interaction.",
         ),
         Field::list::<Interaction>(
             "interactions",
             "What happened, latest first unless ordered otherwise.",
             list,
         )
-        .argument::<Option<InteractionFilter>>("filter", "Which interactions.")
+        .argument::<Option<InteractionFilter>>("filter", "Only interactions of which this holds.")
         .argument::<Option<String>>(
             "search",
             "Words of the title, summary, notes, place, event or updates; their beginnings are enough. `totalCount` of a search counts \
              1,000 at most.",
         )
-        .argument::<Option<bool>>("includeArchived", "Archived ones too.")
+        .argument::<Option<bool>>("includeArchived", "Whether archived ones are listed, too.")
         .argument::<Option<InteractionOrder>>("orderBy", "The order; latest first if left out.")
         .paged(),
     ]

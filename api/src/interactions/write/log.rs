@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use entity::ids::{EventId, InteractionId, PersonId};
 use entity::interaction;
+use futures_util::future::try_join;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -63,7 +64,18 @@ pub async fn log_all(
         participants::check_size(&mut open.checks, path.clone(), people.len());
         named.push((&mut open.checks, path.clone(), people));
     }
-    people::require_each(tx, PARTICIPANTS, &mut named).await?;
+    // They are looked up together, which on PostgreSQL is one round trip.
+    let everybody: BTreeSet<PersonId> = wanted
+        .iter()
+        .flat_map(|it| it.input.participants.iter().take(PARTICIPANTS).copied())
+        .collect();
+    let reader = tx.read();
+    let ((), planned) = try_join(
+        people::require_each(tx, PARTICIPANTS, &mut named),
+        async { Ok(cadences::planned_with(&reader, everybody).await?) },
+    )
+    .await?;
+    drop(reader);
     making.require(tx).await?;
     let people: Vec<BTreeSet<PersonId>> = wanted
         .iter()
@@ -96,6 +108,6 @@ pub async fn log_all(
         participants::refresh_last(tx, &people.collect()).await?;
     }
     let logged: Vec<_> = logged.iter().map(|(model, people, _)| (model, *people)).collect();
-    cadences::complete_by(tx, &logged).await?;
+    cadences::complete_by(tx, &logged, planned).await?;
     Ok(became)
 }

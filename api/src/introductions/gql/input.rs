@@ -102,7 +102,7 @@ impl UpdateIntroductionInput {
 pub struct AnswerIntroductionByLinkInput {
     /// The token in the link.
     pub(super) token: String,
-    /// Yes or no.
+    /// Whether the answer is yes.
     pub(super) accept: bool,
     /// Anything to add, at most 2,000 characters; only the user who asked reads it.
     pub(super) note: Option<String>,
@@ -111,7 +111,7 @@ pub struct AnswerIntroductionByLinkInput {
 /// Conditions on the state of an introduction. All that are given must hold; give at least one, and no null.
 #[derive(InputObject, Clone, Debug, Default)]
 pub struct IntroductionStateComparator {
-    /// Is this.
+    /// It is equal to this.
     eq: Option<IntroductionState>,
     /// Is one of these, at most 100; nothing is, if there are none.
     #[graphql(name = "in")]
@@ -145,11 +145,11 @@ impl IntroductionStateComparator {
 #[derive(InputObject, Clone, Default)]
 #[graphql(name = "IntroductionFilter")]
 pub struct IntroductionFilterInput {
-    /// All of these hold.
+    /// All of these conditions hold.
     and: Option<Vec<IntroductionFilterInput>>,
-    /// One of these holds.
+    /// At least one of these conditions holds.
     or: Option<Vec<IntroductionFilterInput>>,
-    /// This does not hold.
+    /// This condition does not hold.
     not: Option<Box<IntroductionFilterInput>>,
     /// How far it is, as `Introduction.state` shows it.
     state: Option<IntroductionStateComparator>,
@@ -157,7 +157,7 @@ pub struct IntroductionFilterInput {
     person_id: Option<IDComparator>,
     /// Who introduces them; empty when it is the user.
     connector_id: Option<IDComparator>,
-    /// When it was made.
+    /// When it was made, by the server's clock.
     created_at: Option<DateTimeComparator>,
     /// Until when the sides may answer.
     expires_at: Option<DateTimeComparator>,
@@ -199,7 +199,7 @@ impl IntroductionFilterInput {
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "introductions::IntroductionOrder")]
 pub enum IntroductionOrderField {
-    /// When it was made.
+    /// When it was made, by the server's clock.
     CreatedAt,
     /// When it was last changed.
     UpdatedAt,
@@ -208,8 +208,8 @@ pub enum IntroductionOrderField {
 /// The order of a list of introductions; equals are told apart by id.
 #[derive(InputObject, Clone, Copy)]
 pub struct IntroductionOrder {
-    /// By what.
+    /// By what the list is sorted.
     pub(super) field: IntroductionOrderField,
-    /// In which direction.
+    /// Whether it rises or falls.
     pub(super) direction: OrderDirection,
 }

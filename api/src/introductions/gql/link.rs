@@ -16,7 +16,7 @@ fn person() -> Object {
         "InvitedPerson",
         "Someone whom the holder of a link would meet, or introduce.",
     )
-    .value("name", "The name.", |it| it.name.clone())
+    .value("name", "The name by which they are shown.", |it| it.name.clone())
     .value("headline", "One line on what they do.", |it| it.headline.clone())
     .done()
 }

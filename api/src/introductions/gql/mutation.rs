@@ -19,7 +19,7 @@ fn asking(it: &mut Sent<'_>) -> Result<AskIntroduction, Fault> {
     Ok(AskIntroduction {
         id: it.id("id")?,
         expected_revision: it.revision()?,
-        side: it.get::<IntroductionSideName>("side")?.into(),
+        side: it.says::<IntroductionSideName>("side")?.into(),
     })
 }
 
@@ -33,7 +33,7 @@ pub fn mutations() -> Vec<Field> {
             WRITE,
         )
         .takes(
-            "The introduction.",
+            "The two people and what they are told.",
             CreateIntroductionInput::read,
             introductions::create,
         ),
@@ -43,8 +43,8 @@ pub fn mutations() -> Vec<Field> {
              `ASKING` or `READY`.",
             WRITE,
         )
-        .id::<IntroductionId>("Which one.")
-        .input::<UpdateIntroductionInput>("What to change.")
+        .id::<IntroductionId>("The id of the record that is meant.")
+        .input::<UpdateIntroductionInput>("What to change: a field that is left out stays, null clears it.")
         .revision()
         .writes(
             |it| {
@@ -63,8 +63,8 @@ pub fn mutations() -> Vec<Field> {
              `ASKING` and, if there is no expiry, sets one 30 days ahead.",
             WRITE,
         )
-        .id::<IntroductionId>("Which one.")
-        .argument::<IntroductionSideName>("side", "Which side.")
+        .id::<IntroductionId>("The id of the record that is meant.")
+        .says::<IntroductionSideName>("side", "Which of the sides is meant.")
         .revision()
         .leaves(asking, introductions::ask, |asked: Asked| {
             Done::of(asked.introduction.id).and(asked)
@@ -77,8 +77,8 @@ pub fn mutations() -> Vec<Field> {
              yours to send; the one before it is dead.",
             WRITE,
         )
-        .id::<IntroductionId>("Which one.")
-        .argument::<IntroductionSideName>("side", "Which side.")
+        .id::<IntroductionId>("The id of the record that is meant.")
+        .says::<IntroductionSideName>("side", "Which of the sides is meant.")
         .revision()
         .leaves(asking, introductions::nudge, |asked: Asked| {
             Done::of(asked.introduction.id).and(asked)
@@ -90,19 +90,19 @@ pub fn mutations() -> Vec<Field> {
              introduction `DECLINED`, for good; when all have said yes it is `READY`.",
             WRITE,
         )
-        .id::<IntroductionId>("Which one.")
-        .argument::<IntroductionSideName>("side", "Who answered.")
-        .argument::<bool>("accept", "Yes or no.")
-        .argument::<Option<String>>("note", "What they added, at most 2,000 characters.")
+        .id::<IntroductionId>("The id of the record that is meant.")
+        .says::<IntroductionSideName>("side", "The side that answered.")
+        .says::<bool>("accept", "Whether the answer is yes.")
+        .says::<Option<String>>("note", "What they added, at most 2,000 characters.")
         .revision()
         .writes(
             |it| {
                 Ok(AnswerIntroduction {
                     id: it.id("id")?,
                     expected_revision: it.revision()?,
-                    side: it.get::<IntroductionSideName>("side")?.into(),
-                    accept: it.get("accept")?,
-                    note: it.get("note")?,
+                    side: it.says::<IntroductionSideName>("side")?.into(),
+                    accept: it.says("accept")?,
+                    note: it.says("note")?,
                 })
             },
             introductions::answer,
@@ -112,7 +112,7 @@ pub fn mutations() -> Vec<Field> {
             "Answers by a link, once, without an account. A link that is wrong, used or replaced \
              is `CREDENTIALS`; one that is good while the introduction is over is `STATE`.",
         )
-        .input::<AnswerIntroductionByLinkInput>("The answer.")
+        .input::<AnswerIntroductionByLinkInput>("What the side answers, and its token.")
         .runs(|called| Box::pin(link::answer(called))),
         Field::verb::<IntroductionPayload>(
             "makeIntroduction",
@@ -120,8 +120,8 @@ pub fn mutations() -> Vec<Field> {
              made from A to B, with the evidence `INTRODUCED`.",
             WRITE,
         )
-        .id::<IntroductionId>("Which one.")
-        .argument::<Option<String>>(
+        .id::<IntroductionId>("The id of the record that is meant.")
+        .says::<Option<String>>(
             "message",
             "The text that brings them together, at most 5,000 characters.",
         )
@@ -131,7 +131,7 @@ pub fn mutations() -> Vec<Field> {
                 Ok(MakeIntroduction {
                     id: it.id("id")?,
                     expected_revision: it.revision()?,
-                    message: it.get("message")?,
+                    message: it.says("message")?,
                 })
             },
             introductions::make,
@@ -143,17 +143,17 @@ pub fn mutations() -> Vec<Field> {
              to them.",
             WRITE,
         )
-        .id::<IntroductionId>("Which one.")
-        .argument::<IntroductionOutcome>("outcome", "What came of it.")
-        .argument::<Option<String>>("note", "More on that, at most 2,000 characters.")
+        .id::<IntroductionId>("The id of the record that is meant.")
+        .says::<IntroductionOutcome>("outcome", "What came of it in the end.")
+        .says::<Option<String>>("note", "More on that, at most 2,000 characters.")
         .revision()
         .writes(
             |it| {
                 Ok(RecordOutcome {
                     id: it.id("id")?,
                     expected_revision: it.revision()?,
-                    outcome: it.get::<IntroductionOutcome>("outcome")?.into(),
-                    note: it.get("note")?,
+                    outcome: it.says::<IntroductionOutcome>("outcome")?.into(),
+                    note: it.says("note")?,
                 })
             },
             introductions::record_outcome,
@@ -163,20 +163,20 @@ pub fn mutations() -> Vec<Field> {
             "Calls an introduction off that is `DRAFT`, `ASKING` or `READY`.",
             WRITE,
         )
-        .targets("Which one.", introductions::cancel),
+        .targets("The id of the record that is meant.", introductions::cancel),
         Field::verb::<IntroductionPayload>(
             "archiveIntroduction",
             "Hides an introduction; it can be restored. Its links do not work meanwhile. Doing so \
              twice changes nothing.",
             WRITE,
         )
-        .targets("Which one.", introductions::archive),
+        .targets("The id of the record that is meant.", introductions::archive),
         Field::verb::<IntroductionPayload>(
             "restoreIntroduction",
             "Shows an archived introduction again, unless it is open and the two have another \
              open one meanwhile.",
             WRITE,
         )
-        .targets("Which one.", introductions::restore),
+        .targets("The id of the record that is meant.", introductions::restore),
     ]
 }

@@ -26,7 +26,7 @@ pub(super) fn introduction() -> Object {
     Object::record::<introduction::Model>("Introduction", "Bringing two people together, with the consent of both. Each side is asked, and answers through the user or by a link that works once; when all have accepted, the user brings them together.", Right::IntroductionsRead, contract!(introduction))
         .made::<ShownState>(
             "state",
-            "How far it is.",
+            "The state that it has reached.",
             vec![Plain::of(Column::State), Plain::of(Column::ExpiresAt)],
             state,
         )
@@ -49,7 +49,7 @@ pub(super) fn introduction() -> Object {
             closed,
         )
         .column("message", "The text that brought them together.", Column::Message)
-        .word::<IntroductionOutcome>("outcome", "What came of it.", Column::Outcome)
+        .word::<IntroductionOutcome>("outcome", "What came of it in the end.", Column::Outcome)
         .column("outcomeNote", "More on what came of it.", Column::OutcomeNote)
         .batch::<Vec<IntroductionAction>>(
             "allowedActions",
@@ -109,16 +109,16 @@ fn introduction_side() -> Object {
         "IntroductionSide",
         "One side of an introduction and its consent.",
     )
-    .word::<IntroductionSideName>("side", "Which side.", Column::Side)
-    .one::<Person>("person", "Who it is.", Column::PersonId)
-    .word::<Consent>("consent", "What they said.", Column::Consent)
+    .word::<IntroductionSideName>("side", "Which of the sides is meant.", Column::Side)
+    .one::<Person>("person", "The person on this side.", Column::PersonId)
+    .word::<Consent>("consent", "What this side said so far.", Column::Consent)
     .column(
         "blurb",
         "What this side is told; its link shows it.",
         Column::Blurb,
     )
     .column("askedAt", "When they were first asked.", Column::AskedAt)
-    .column("answeredAt", "When they answered.", Column::AnsweredAt)
+    .column("answeredAt", "When this side answered.", Column::AnsweredAt)
     .column(
         "answerNote",
         "What they added to their answer.",
@@ -139,8 +139,8 @@ fn introduction_step() -> Object {
         "IntroductionStep",
         "One step in the history of an introduction.",
     )
-    .column("at", "When it was taken.", Column::At)
-    .word::<IntroductionAction>("action", "What was done.", Column::Action)
+    .column("at", "When the step was taken.", Column::At)
+    .word::<IntroductionAction>("action", "What was done about it.", Column::Action)
     .word::<IntroductionSideName>(
         "side",
         "With which side; null where it concerns all.",
@@ -151,7 +151,7 @@ fn introduction_step() -> Object {
         "The state before; null at the first step.",
         Column::FromState,
     )
-    .word::<ShownState>("toState", "The state after.", Column::ToState)
+    .word::<ShownState>("toState", "The state that the step led to.", Column::ToState)
     .embedded::<Actor>(
         "actor",
         "Who took it. `LINK` is a side that answered by its link.",

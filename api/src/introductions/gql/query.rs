@@ -20,19 +20,19 @@ pub fn queries() -> Vec<Field> {
         Field::by_id::<Introduction, IntroductionId>(
             "introduction",
             "An introduction by id; null when there is none.",
-            "The introduction's id.",
+            "The id of the introduction.",
         ),
         Field::list::<Introduction>(
             "introductions",
             "The introductions of the workspace, newest first unless ordered otherwise.",
             list,
         )
-        .argument::<Option<IntroductionFilterInput>>("filter", "Which introductions.")
+        .argument::<Option<IntroductionFilterInput>>("filter", "Only introductions of which this holds.")
         .argument::<Option<String>>(
             "search",
             "Words of the reason, the blurbs or the outcome's note; their beginnings are enough.",
         )
-        .argument::<Option<bool>>("includeArchived", "Archived ones too.")
+        .argument::<Option<bool>>("includeArchived", "Whether archived ones are listed, too.")
         .argument::<Option<IntroductionOrder>>("orderBy", "The order; newest first if left out.")
         .paged(),
         Field::computed::<ConnectorLoad>(

@@ -42,7 +42,7 @@ pub struct AnswerByLink {
 /// It does not exist, was changed meanwhile or is archived; the note is too long; or nobody waits for this answer.
 pub async fn answer(tx: &mut Tx, answer: &AnswerIntroduction) -> Result<introduction::Model, Failure> {
     let mut checks = Checks::new();
-    let note = checks.text(Path::argument("note"), answer.note.as_deref(), TEXT);
+    let note = checks.text(Path::input("note"), answer.note.as_deref(), TEXT);
     checks.done()?;
     let mut case = Case::open(tx, answer.id, answer.expected_revision).await?;
     case.take(tx, Step::Answer(answer.side, answer.accept), note.as_deref())?;

@@ -45,7 +45,7 @@ pub async fn ask(tx: &mut Tx, ask: &AskIntroduction) -> Result<Asked, Failure> {
     if asked >= ASKS {
         let message =
             format!("this side was asked {ASKS} times, which is the most: say its answer for it, or cancel");
-        return Err(case.wrong_state(tx, Path::argument("side"), message).into());
+        return Err(case.wrong_state(tx, Path::input("side"), message).into());
     }
     linked(tx, case, ask.side).await
 }

@@ -186,7 +186,7 @@ impl Case {
     }
 
     fn refused(&self, tx: &Tx, step: Step, refusal: Refusal) -> Problem {
-        let (id, side) = (Path::argument("id"), Path::argument("side"));
+        let (id, side) = (Path::argument("id"), Path::input("side"));
         match refusal {
             Refusal::State => {
                 let state = self.progress().effective(tx.now());

@@ -7,7 +7,8 @@ use entity::ids::IntroductionId;
 use entity::introduction::{self, IntroductionOutcome, IntroductionState};
 use entity::introduction_side::Side;
 use entity::introduction_step::{self, Column, IntroductionAction};
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use uuid::Uuid;
 
 use super::case::{Case, add_steps, first_step};
 use super::create::refuse_second;
@@ -15,6 +16,8 @@ use super::{TEXT, Target, index};
 use crate::introductions::read;
 use crate::introductions::rules::{self, Step};
 use crate::kit::check::{Checks, Path};
+use crate::kit::packed::ordered;
+use crate::kit::rows::Kind;
 use crate::kit::{Failure, Tx};
 
 /// Most introductions that one [`expire`] looks at.
@@ -39,7 +42,7 @@ pub struct RecordOutcome {
 /// It does not exist, was changed meanwhile, is archived or not `MADE`; or the note is too long.
 pub async fn record_outcome(tx: &mut Tx, record: &RecordOutcome) -> Result<introduction::Model, Failure> {
     let mut checks = Checks::new();
-    let note = checks.text(Path::argument("note"), record.note.as_deref(), TEXT);
+    let note = checks.text(Path::input("note"), record.note.as_deref(), TEXT);
     checks.done()?;
     let mut case = Case::open(tx, record.id, record.expected_revision).await?;
     case.take(tx, Step::RecordOutcome, note.as_deref())?;
@@ -120,11 +123,16 @@ pub async fn expire(tx: &mut Tx, _: &()) -> Result<usize, Failure> {
         .select::<introduction_step::Entity>()
         .filter(Column::IntroductionId.is_in(overdue.iter().map(|it| it.id)))
         .select_only()
-        .column(Column::IntroductionId)
-        .column_as(Column::Position.max(), "last")
         .group_by(Column::IntroductionId);
-    let last: Vec<(IntroductionId, i32)> = histories.into_tuple().all(tx.conn()).await?;
-    let last: HashMap<IntroductionId, i32> = last.into_iter().collect();
+    let columns = [
+        (Kind::Uuid, Column::IntroductionId.into_expr()),
+        (Kind::Int, Column::Position.max()),
+    ];
+    let last: Vec<(Uuid, i32)> = ordered(&tx.read(), histories.into_query(), columns).await?;
+    let last: HashMap<IntroductionId, i32> = last
+        .into_iter()
+        .map(|(id, position)| (IntroductionId(id), position))
+        .collect();
     let ended = overdue.iter().map(|it| introduction_step::Model {
         position: last.get(&it.id).copied().unwrap_or_default() + 1,
         at: it.expires_at.unwrap_or_else(|| tx.now()),

@@ -31,7 +31,7 @@ pub struct MakeIntroduction {
 /// It does not exist, was changed meanwhile, is archived or not `READY`; or the message is too long.
 pub async fn make(tx: &mut Tx, make: &MakeIntroduction) -> Result<introduction::Model, Failure> {
     let mut checks = Checks::new();
-    let message = checks.text(Path::argument("message"), make.message.as_deref(), MESSAGE);
+    let message = checks.text(Path::input("message"), make.message.as_deref(), MESSAGE);
     checks.done()?;
     let mut case = Case::open(tx, make.id, make.expected_revision).await?;
     case.take(tx, Step::Make, None)?;

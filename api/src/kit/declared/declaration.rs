@@ -11,7 +11,7 @@ use crate::kit::record::{id_column, ids_among};
 const fn made_at<M: Record>(column: ColumnOf<M>) -> Stamp<M> {
     Stamp {
         name: "createdAt",
-        description: "When it was made.",
+        description: "When it was made, by the server's clock.",
         column,
     }
 }
@@ -175,6 +175,7 @@ impl<M: Record> Declaration<M> {
     ) -> Self {
         self.entries.push(Entry {
             name,
+            first_name: name,
             description,
             kind,
             column,

@@ -60,6 +60,8 @@ pub struct Usual<M> {
 pub struct Entry<M: Record> {
     /// Its name, in the API and in problems.
     pub name: &'static str,
+    /// Its first name, by which it is remembered that it was said.
+    pub first_name: &'static str,
     /// What it means.
     pub description: &'static str,
     /// What it holds.

@@ -83,6 +83,12 @@ impl<M: Record> Declaration<M> {
         self.that(|it| it.compared = Some(form))
     }
 
+    /// The field before had this name first: what was said then is known by it.
+    #[must_use]
+    pub fn once_called(self, name: &'static str) -> Self {
+        self.that(|it| it.first_name = name)
+    }
+
     /// Creates were remembered by the value alone of the field before, before forms had a version; and a null for it is refused as soon as
     /// what was sent is read, beside ids that are none.
     #[must_use]

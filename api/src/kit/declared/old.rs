@@ -15,7 +15,7 @@ impl<M: Declared> Serialize for New<M> {
         for (entry, said) in self.fields.each(M::declaration()) {
             if entry.is_said_once {
                 let shown = said.as_set().map(|value| entry.shown(value));
-                map.serialize_entry(&snake(entry.name), &shown)?;
+                map.serialize_entry(&snake(entry.first_name), &shown)?;
             }
         }
         map.serialize_entry("fields", &self.fields)?;
@@ -28,7 +28,7 @@ impl<M: Declared> Serialize for Draft<M> {
         let mut map = serializer.serialize_map(None)?;
         let said = self.each(M::declaration());
         for (entry, said) in said.filter(|(entry, _)| !entry.is_said_once && !entry.is_by_steps) {
-            map.serialize_entry(&snake(entry.name), &entry.old(said))?;
+            map.serialize_entry(&snake(entry.first_name), &entry.old(said))?;
         }
         map.end()
     }

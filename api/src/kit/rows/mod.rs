@@ -1,13 +1,14 @@
 //! Row sources: typed rows from either database, straight from its own driver, for the compiled reads.
 //!
 //! A [`Statement`] is text and values that were made once; a [`Session`] runs it and answers [`Rows`]: one buffer of cells and
-//! one of text, so that a hundred rows cost a handful of allocations. SeaORM owns entities, migrations and commands; this is
-//! only how compiled plans read.
+//! one of text, so that a hundred rows cost a handful of allocations. What is written goes the same way
+//! ([`super::link`]).
 
-mod orm;
-mod postgres;
+mod loose;
+pub(super) mod postgres;
+mod said;
 mod session;
-mod sqlite;
+pub(super) mod sqlite;
 mod time;
 
 use std::fmt::Display;
@@ -20,6 +21,8 @@ use uuid::Uuid;
 use super::aside::Room;
 use super::{Aside, Fault};
 
+pub(super) use loose::{changed, found};
+pub(super) use said::{Said, Stored};
 pub(super) use session::Source;
 pub use session::{Direct, Session};
 

@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use sea_orm::{DbBackend, DbErr};
 
 use super::super::db::{Db, Observer};
+use super::super::link::Link;
 use super::super::{Aside, Fault, Reader, Scope};
-use super::orm::Conn;
 use super::{Limits, Rows, Statement, postgres, sqlite};
 
 /// A database, as its own driver sees it.
@@ -31,7 +31,7 @@ impl std::fmt::Debug for Source {
 }
 
 /// Tells the databases of a process apart: each thread keeps connections to all that it has read.
-fn number() -> u64 {
+pub(in super::super) fn number() -> u64 {
     static NEXT: AtomicU64 = AtomicU64::new(0);
     NEXT.fetch_add(1, Ordering::Relaxed)
 }
@@ -60,7 +60,7 @@ impl Source {
         limits: Limits,
         observer: Option<Observer>,
     ) -> Result<Self, DbErr> {
-        let source = postgres::Source::new(number(), url, limits)?;
+        let source = postgres::Source::new(number(), url, limits, postgres::May::Read)?;
         Ok(Self {
             driver: Driver::Postgres(Arc::new(source)),
             observer,
@@ -70,7 +70,7 @@ impl Source {
     /// Rows for a thread where nobody waits.
     pub(in super::super) fn direct(&self) -> Direct {
         let to = match &self.driver {
-            Driver::Sqlite(source) => To::Sqlite(source.clone()),
+            Driver::Sqlite(source) => To::Whole(source.clone()),
             Driver::Postgres(source) => To::Postgres(Arc::new(source.session())),
         };
         Direct {
@@ -89,15 +89,31 @@ impl Source {
 }
 
 /// Where the functions of the areas read, straight from a driver: SQLite on the thread that asks, for as long as a statement may
-/// take; PostgreSQL by a connection that belongs to the request, on which statements follow each other without waiting.
+/// take; PostgreSQL by a connection that belongs to the request, on which statements follow each other without waiting. Within a write
+/// it is the write's own connection.
+#[derive(Clone)]
 pub struct Direct {
     to: To,
     observer: Option<Observer>,
 }
 
+#[derive(Clone)]
 enum To {
-    Sqlite(Arc<sqlite::Source>),
+    /// On the thread that asks, for as long as it takes.
+    Whole(Arc<sqlite::Source>),
+    Sqlite(Arc<sqlite::Session>),
     Postgres(Arc<postgres::Session>),
+    Link(Arc<Link>),
+}
+
+impl From<&Arc<Link>> for Direct {
+    fn from(link: &Arc<Link>) -> Self {
+        // It shows its statements itself.
+        Self {
+            to: To::Link(link.clone()),
+            observer: None,
+        }
+    }
 }
 
 impl std::fmt::Debug for Direct {
@@ -108,15 +124,16 @@ impl std::fmt::Debug for Direct {
 
 impl Direct {
     /// Whether many rows are cheaper where the database packs them.
-    pub const fn packs(&self) -> bool {
-        matches!(self.to, To::Postgres(_))
+    pub fn packs(&self) -> bool {
+        self.backend() == DbBackend::Postgres
     }
 
     /// Which database it is.
-    pub const fn backend(&self) -> DbBackend {
-        match self.to {
-            To::Sqlite(_) => DbBackend::Sqlite,
+    pub fn backend(&self) -> DbBackend {
+        match &self.to {
+            To::Whole(_) | To::Sqlite(_) => DbBackend::Sqlite,
             To::Postgres(_) => DbBackend::Postgres,
+            To::Link(link) => link.backend(),
         }
     }
 
@@ -127,8 +144,10 @@ impl Direct {
     pub async fn run(&self, statement: &Statement) -> Result<Rows, Fault> {
         self.show(statement);
         match &self.to {
-            To::Sqlite(source) => source.run_whole(statement),
+            To::Whole(source) => source.run_whole(statement),
+            To::Sqlite(session) => session.run(statement).await,
             To::Postgres(session) => session.run(statement).await,
+            To::Link(link) => link.rows(statement).await,
         }
     }
 
@@ -138,11 +157,12 @@ impl Direct {
     /// As [`Self::run`].
     pub async fn unpacked(&self, statement: &Statement) -> Result<Rows, Fault> {
         match &self.to {
-            To::Sqlite(_) => self.run(statement).await,
+            To::Whole(_) | To::Sqlite(_) => self.run(statement).await,
             To::Postgres(session) => {
                 self.show(statement);
                 session.unpacked(statement).await
             }
+            To::Link(link) => link.unpacked(statement).await,
         }
     }
 
@@ -155,70 +175,56 @@ impl Direct {
 
 /// Runs the statements of one request. On SQLite they run where it is polled, until they take long. On PostgreSQL it takes a connection at its first statement and keeps it for itself;
 /// statements may be in flight together. Dropped while one is, it has it cancelled.
-pub struct Session<'a> {
-    via: Via<'a>,
+pub struct Session {
+    via: Via,
     observer: Option<Observer>,
 }
 
-enum Via<'a> {
-    Sqlite(sqlite::Session),
+enum Via {
+    Sqlite(Arc<sqlite::Session>),
     Postgres(Arc<postgres::Session>),
-    Orm(Conn<'a>),
+    Direct(Direct),
 }
 
 impl Db {
-    /// A session of this database, for one request. It costs nothing until it runs a statement.
-    ///
-    /// # Errors
-    /// None so far.
-    #[expect(
-        clippy::unused_async,
-        reason = "a driver that must wait for a session can come without a change of its callers"
-    )]
-    pub async fn session(&self) -> Result<Session<'static>, Fault> {
+    /// A session of this database, for one request in a workspace: there it waits for its turn where statements take long. It costs
+    /// nothing until it runs a statement.
+    #[must_use]
+    pub fn session(&self, scope: &Scope) -> Session {
+        let of = scope.workspace().0;
         let Source { driver, observer } = self.rows();
         let via = match driver {
-            Driver::Sqlite(source) => Via::Sqlite(source.session()),
+            Driver::Sqlite(source) => Via::Sqlite(Arc::new(source.session(of))),
             Driver::Postgres(source) => Via::Postgres(Arc::new(source.session())),
         };
-        Ok(Session {
+        Session {
             via,
             observer: observer.clone(),
-        })
+        }
     }
 }
 
-impl<'a> Session<'a> {
-    /// A session that sees what `reader` sees, within the transaction that it belongs to.
+impl Session {
+    /// A session that sees what `reader` sees.
     #[must_use]
-    pub const fn within(reader: &Reader<'a>) -> Self {
-        // SeaORM shows its statements to the observer itself.
+    pub fn within(reader: &Reader<'_>) -> Self {
+        // What it reads by shows its statements itself.
         Self {
-            via: Via::Orm(Conn::of(reader.executor())),
+            via: Via::Direct(reader.direct().clone()),
             observer: None,
         }
     }
 
-    /// The same for a workspace, which waits for its turn where statements take long.
+    /// The same for the functions of the areas.
     #[must_use]
-    pub fn of(self, scope: &Scope) -> Self {
-        let via = match self.via {
-            Via::Sqlite(session) => Via::Sqlite(session.of(scope.workspace().0)),
-            via => via,
+    pub fn direct(&self) -> Direct {
+        let to = match &self.via {
+            Via::Sqlite(session) => To::Sqlite(session.clone()),
+            Via::Postgres(session) => To::Postgres(session.clone()),
+            Via::Direct(direct) => return direct.clone(),
         };
-        Self { via, ..self }
-    }
-
-    /// The same for the functions of the areas: PostgreSQL by the same connection. SQLite may be read so only where nobody waits.
-    #[must_use]
-    pub fn direct(&self) -> Option<Direct> {
-        match &self.via {
-            Via::Postgres(session) => Some(Direct {
-                to: To::Postgres(session.clone()),
-                observer: self.observer.clone(),
-            }),
-            Via::Sqlite(_) | Via::Orm(_) => None,
-        }
+        let observer = self.observer.clone();
+        Direct { to, observer }
     }
 
     /// Runs a statement.
@@ -232,7 +238,7 @@ impl<'a> Session<'a> {
         match &self.via {
             Via::Sqlite(session) => session.run(statement).await,
             Via::Postgres(session) => session.run(statement).await,
-            Via::Orm(connection) => connection.run(statement).await,
+            Via::Direct(direct) => direct.run(statement).await,
         }
     }
 }

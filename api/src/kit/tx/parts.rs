@@ -1,13 +1,13 @@
 //! Parts of a write: commands that run one after the other in the same transaction, and what each of them did.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use entity::{RecordType, change};
-use sea_orm::{ColumnTrait, DbErr, QueryFilter, QuerySelect, TransactionTrait};
+use sea_orm::{ColumnTrait, DbErr, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use super::{Command, Entry, Tx};
-use crate::kit::{Failure, Fault};
+use crate::kit::Failure;
 
 /// What became of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,19 +89,15 @@ impl Tx {
     ///
     /// # Errors
     /// What the command answers.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "a savepoint within the transaction that kit/db.rs began"
-    )]
     pub async fn attempt<I: Sync, T: Send>(
         &mut self,
         input: &I,
         command: impl for<'a> Command<'a, I, T>,
     ) -> Result<T, Failure> {
-        let savepoint = Arc::new(self.conn.begin().await?);
+        let part = self.conn.begin_part().await?;
         let before = self.entries.len();
         let mut inner = Self {
-            conn: savepoint.clone(),
+            conn: self.conn.clone(),
             now: self.now,
             ids: self.ids.clone(),
             by: self.by,
@@ -119,19 +115,17 @@ impl Tx {
         self.entries = std::mem::take(&mut inner.entries);
         self.undone |= inner.undone;
         drop(inner);
-        let savepoint = Arc::into_inner(savepoint)
-            .ok_or_else(|| Fault::Internal("the savepoint is in use".to_owned()))?;
+        let ended = self.conn.end_part(part, run.is_ok()).await;
         match run {
             Ok(value) => {
-                savepoint.commit().await?;
+                ended?;
                 Ok(value)
             }
             Err(failure) => {
                 self.entries.truncate(before);
-                // SQLite answers some failures by rolling all of the write back. Then there is no savepoint any more, and the
-                // rest must not go on, since each statement would be stored by itself.
-                let undone = savepoint.rollback().await;
-                match (failure, undone) {
+                // SQLite answers some failures by rolling all of the write back. Then there is no part any more, and the rest must
+                // not go on, since each statement would be stored by itself.
+                match (failure, ended) {
                     (Failure::Rejected(_), Err(error)) => Err(error.into()),
                     (failure, _) => Err(failure),
                 }

@@ -12,7 +12,7 @@ use crate::milestones::{Acknowledge, Reopen, Subject};
 /// An occurrence that was acknowledged: give `milestoneId`, or `personId` for the person's own birthday.
 #[derive(InputObject)]
 pub struct AcknowledgeMilestoneInput {
-    /// The milestone.
+    /// The milestone that is meant.
     milestone_id: Option<Id<MilestoneId>>,
     /// The person, for their own birthday.
     person_id: Option<Id<PersonId>>,
@@ -40,7 +40,7 @@ impl AcknowledgeMilestoneInput {
 /// An occurrence: give `milestoneId`, or `personId` for the person's own birthday.
 #[derive(InputObject)]
 pub struct MilestoneOccurrenceInput {
-    /// The milestone.
+    /// The milestone that is meant.
     milestone_id: Option<Id<MilestoneId>>,
     /// The person, for their own birthday.
     person_id: Option<Id<PersonId>>,

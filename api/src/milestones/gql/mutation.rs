@@ -57,7 +57,7 @@ pub fn mutations() -> Vec<Field> {
              before is replaced.",
             Right::MilestonesWrite,
         )
-        .input::<MilestoneOccurrenceInput>("Which one.")
+        .input::<MilestoneOccurrenceInput>("The id of the record that is meant.")
         .revision_of(
             "The revision of what was said before, as the client has seen it; another one is a \
              conflict.",
@@ -77,7 +77,7 @@ pub fn mutations() -> Vec<Field> {
              pass in a year. Doing so twice changes nothing.",
             Right::MilestonesWrite,
         )
-        .input::<MilestoneOccurrenceInput>("Which one.")
+        .input::<MilestoneOccurrenceInput>("The id of the record that is meant.")
         .revision_of("The revision of what was said, as the client has seen it; another one is a conflict.")
         .writes(
             |it| {

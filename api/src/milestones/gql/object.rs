@@ -60,7 +60,7 @@ stored_enum! {
 pub(super) fn milestone() -> Object {
     use milestone::Column;
     object::<milestone::Model>(Right::MilestonesRead, contract!(milestone))
-        .one::<Person>("person", "In whose life.", Column::PersonId)
+        .one::<Person>("person", "The person in whose life it is.", Column::PersonId)
         .with(
             Field::list::<MilestoneAcknowledgement>(
                 "acknowledgements",
@@ -89,14 +89,14 @@ pub(super) fn acknowledgement() -> Object {
         Right::MilestonesRead,
         contract!(milestone_acknowledgement),
     )
-    .one::<Person>("person", "In whose life.", Column::PersonId)
+    .one::<Person>("person", "The person in whose life it is.", Column::PersonId)
     .one::<Milestone>(
         "milestone",
         "Of which milestone; null for the person's own birthday.",
         Column::MilestoneId,
     )
     .column("year", "The year of the occurrence.", Column::Year)
-    .word::<MilestoneAcknowledgementState>("state", "What became of it.", Column::State)
+    .word::<MilestoneAcknowledgementState>("state", "What became of it, so far.", Column::State)
     .one::<Interaction>("interaction", "The interaction by which it was acknowledged.", Column::InteractionId)
     .one::<Gratitude>("gratitude", "The thanks by which it was acknowledged.", Column::GratitudeId)
 }

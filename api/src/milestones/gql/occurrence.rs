@@ -24,7 +24,7 @@ fn occurrence() -> Object {
         "What tells it from all others and stays the same: the id of the milestone, or of the person for their own birthday, and the year.",
         key,
     )
-    .one::<Person, _>("person", "In whose life.", |it| Some(it.person))
+    .one::<Person, _>("person", "The person in whose life it is.", |it| Some(it.person))
     .one::<Milestone, _>(
         "milestone",
         "The milestone; null for the person's own birthday.",
@@ -33,8 +33,8 @@ fn occurrence() -> Object {
             Subject::Birthday(_) => None,
         },
     )
-    .value("kind", "What it is.", |it| it.kind)
-    .value("tone", "What it calls for.", |it| it.tone)
+    .value("kind", "What kind of thing it is.", |it| it.kind)
+    .value("tone", "Whether it calls for joy or support.", |it| it.tone)
     .value("title", "One line on it, if the user wrote one.", |it| it.title.clone())
     .value(
         "date",

@@ -25,7 +25,7 @@ pub fn queries() -> Vec<Field> {
         Field::by_id::<Milestone, MilestoneId>(
             "milestone",
             "A milestone by id; null when there is none.",
-            "The milestone's id.",
+            "The id of the milestone.",
         ),
         listed::<milestone::Model, Nothing>(
             Field::list::<Milestone>(

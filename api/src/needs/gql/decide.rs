@@ -10,7 +10,7 @@ use crate::graphql::plan::Field;
 use crate::graphql::scalars::Id;
 use crate::kit::check::{Checks, Path};
 use crate::kit::{Code, Right};
-use crate::needs::{self, AcceptMatch, DismissMatch, Giver, RestoreMatch};
+use crate::needs::{self, AcceptMatch, DismissMatch, Giver, ReopenMatch};
 
 payload! {
     /// What mutations of a match answer.
@@ -23,7 +23,7 @@ payload! {
 /// Which match, and why something is made of it.
 #[derive(InputObject)]
 pub struct AcceptMatchInput {
-    /// The need.
+    /// The need that is, or could be, met.
     need_id: Id<NeedId>,
     /// The offer that is to meet it; this or `personId`.
     offer_id: Option<Id<OfferId>>,
@@ -40,7 +40,7 @@ pub struct AcceptMatchInput {
 /// Which match, and why it is not to be proposed.
 #[derive(InputObject)]
 pub struct DismissMatchInput {
-    /// The need.
+    /// The need that is, or could be, met.
     need_id: Id<NeedId>,
     /// The offer that could meet it; this or `personId`.
     offer_id: Option<Id<OfferId>>,
@@ -83,7 +83,7 @@ pub fn mutations() -> Vec<Field> {
         )
         .also(Right::IntroductionsWrite)
         .also(Right::ExchangesWrite)
-        .input::<AcceptMatchInput>("Which match.")
+        .input::<AcceptMatchInput>("The need and who could meet it.")
         .writes(
             |it| {
                 let input: AcceptMatchInput = it.input()?;
@@ -102,7 +102,7 @@ pub fn mutations() -> Vec<Field> {
              `STATE` error.",
             WRITE,
         )
-        .input::<DismissMatchInput>("Which match.")
+        .input::<DismissMatchInput>("The need and who could meet it.")
         .writes(
             |it| {
                 let input: DismissMatchInput = it.input()?;
@@ -115,16 +115,16 @@ pub fn mutations() -> Vec<Field> {
             needs::dismiss,
         ),
         Field::verb::<MatchDecisionPayload>(
-            "restoreMatch",
+            "reopenMatch",
             "Takes a decision about a match back: it is `OPEN`, and proposed again while it is a \
              match. What was made of it stays.",
             WRITE,
         )
-        .id::<MatchDecisionId>("Which decision.")
+        .id::<MatchDecisionId>("The id of the decision that is taken back.")
         .revision()
         .writes(
             |it| {
-                Ok(RestoreMatch {
+                Ok(ReopenMatch {
                     id: it.id("id")?,
                     expected_revision: it.revision()?,
                 })

@@ -74,15 +74,15 @@ impl MoreFilters for TopicFilter {
 #[derive(InputObject, Clone, Default)]
 #[graphql(name = "MatchDecisionFilter")]
 pub struct MatchDecisionFilterInput {
-    /// All of these hold.
+    /// All of these conditions hold.
     and: Option<Vec<MatchDecisionFilterInput>>,
-    /// One of these holds.
+    /// At least one of these conditions holds.
     or: Option<Vec<MatchDecisionFilterInput>>,
-    /// This does not hold.
+    /// This condition does not hold.
     not: Option<Box<MatchDecisionFilterInput>>,
-    /// What was decided.
+    /// What the user decided about it.
     state: Option<MatchStateComparator>,
-    /// The need.
+    /// The need that is, or could be, met.
     need_id: Option<IDComparator>,
     /// The offer; `isNull: true` where a person's skills imply it.
     offer_id: Option<IDComparator>,

@@ -79,8 +79,8 @@ shape! {
 
 fn part() -> Object {
     Object::computed::<(Part, i32)>("MatchPart", "A part of the score of a match.")
-        .value("part", "What it is for.", |it| it.0)
-        .value("points", "How much it gives.", |it| it.1)
+        .value("part", "What it is meant for.", |it| it.0)
+        .value("points", "How many points it adds.", |it| it.1)
         .value("most", "How much it can give.", |it| it.0.most())
         .done()
 }
@@ -96,7 +96,7 @@ fn matching() -> Object {
         "A need, and an offer or a person's skill that could meet it. It is derived from what is known, each time that it is read; `acceptMatch` and `dismissMatch` decide about it.",
     )
     .needs(Right::NeedsRead)
-    .one::<Need, _>("need", "The need.", |it| Some(it.need))
+    .one::<Need, _>("need", "The need that is, or could be, met.", |it| Some(it.need))
     .one::<Offer, _>("offer", "The offer; null where a person's skills imply it.", |it| it.offer())
     .one::<Person, _>(
         "person",
@@ -113,7 +113,7 @@ fn matching() -> Object {
     .value("until", "The last day on which both stand; null where there is none.", |it| it.until)
     .seen_by(
         "reasons",
-        "Why they fit, in sentences for the user; they name people only to a caller who may see people (`people:read`). The words may change.",
+        "Why they fit, in sentences for the user; they name people only to a caller who may see people (`PEOPLE_READ`). The words may change.",
         |it, caller| needs::reasons(it, caller.is_some_and(|caller| caller.rights.contains(Right::PeopleRead))),
     )
     .done()
@@ -184,7 +184,7 @@ async fn of_people(ask: &Ask<'_>, ids: &[Uuid]) -> Result<Values, Fault> {
 
 stored_enum! {
     /// What was decided about a match. From `OPEN` it goes to `ACCEPTED` (`acceptMatch`) or `DISMISSED` (`dismissMatch`), and from
-    /// both back to `OPEN` (`restoreMatch`).
+    /// both back to `OPEN` (`reopenMatch`).
     MatchState = match_decision::MatchState {
         /// Nothing any more: it is proposed again, while it is a match.
         Open,
@@ -203,7 +203,7 @@ pub(super) fn decision() -> Object {
         Right::NeedsRead,
         contract!(match_decision),
     )
-    .one::<Need>("need", "The need.", Column::NeedId)
+    .one::<Need>("need", "The need that is, or could be, met.", Column::NeedId)
     .one::<Offer>(
         "offer",
         "The offer; null where a person's skills imply it.",
@@ -214,7 +214,7 @@ pub(super) fn decision() -> Object {
         "The person whose skills imply an offer; null where there is an offer.",
         Column::PersonId,
     )
-    .word::<MatchState>("state", "What was decided.", Column::State)
+    .word::<MatchState>("state", "What the user decided about it.", Column::State)
     .made::<Vec<MatchState>>(
         "allowedStates",
         "The states that it can be brought to now.",

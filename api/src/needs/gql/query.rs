@@ -19,12 +19,12 @@ use crate::records::gql::{list_by, listed, listed_under, under};
 #[must_use]
 pub fn queries() -> Vec<Field> {
     vec![
-        Field::by_id::<Need, NeedId>("need", "A need by id; null when there is none.", "The need's id."),
-        Field::by_id::<Offer, OfferId>("offer", "An offer by id; null when there is none.", "The offer's id."),
+        Field::by_id::<Need, NeedId>("need", "A need by id; null when there is none.", "The id of the need."),
+        Field::by_id::<Offer, OfferId>("offer", "An offer by id; null when there is none.", "The id of the offer."),
         Field::by_id::<MatchDecision, MatchDecisionId>(
             "matchDecision",
             "A decision about a match by id; null when there is none.",
-            "The decision's id.",
+            "The id of the decision that is asked for.",
         ),
         listed::<need::Model, TopicFilter>(
             Field::list::<Need>(
@@ -49,8 +49,8 @@ pub fn queries() -> Vec<Field> {
         )
         .argument::<Option<i32>>("minScore", "Only with at least this score, from 0 to 100; all if left out.")
         .argument::<Option<Id<PersonId>>>("personId", "With this person on either side; the user's own person stands for the user.")
-        .argument::<Option<Id<NeedId>>>("needId", "Of this need.")
-        .argument::<Option<Id<OfferId>>>("offerId", "Of this offer.")
+        .argument::<Option<Id<NeedId>>>("needId", "Only matches of the need with this id.")
+        .argument::<Option<Id<OfferId>>>("offerId", "Only matches of the offer with this id.")
         .paged(),
         Field::list::<MatchDecision>(
             "matchDecisions",
@@ -60,13 +60,13 @@ pub fn queries() -> Vec<Field> {
                 needs::decisions_list(&ask.place(), predicate.as_ref())
             },
         )
-        .argument::<Option<MatchDecisionFilterInput>>("filter", "Which decisions.")
+        .argument::<Option<MatchDecisionFilterInput>>("filter", "Only decisions of which this holds.")
         .paged(),
     ]
 }
 
 const SEARCH: &str =
-    "Words of the title, the details or the topics, in any order; their beginnings are enough.";
+    "Words of the title, the description or the topics, in any order; their beginnings are enough.";
 
 fn list<W: Recorded + Wished>(ask: &Ask<'_>) -> Result<List, Fault> {
     list_by::<W, TopicFilter>(ask, needs::condition::<W>)

@@ -39,10 +39,14 @@ pub fn of_needs() -> Vec<Field> {
             "Makes a need, of the user or of somebody else. It begins `OPEN`.",
             WRITE,
         )
-        .takes_each("The need.", made::<need::Model>, needs::create_all::<need::Model>),
+        .takes_each(
+            "The need that is, or could be, met.",
+            made::<need::Model>,
+            needs::create_all::<need::Model>,
+        ),
         verb("updateNeed", "Changes a need, but for its state.", WRITE).changes_each(
-            "Which one.",
-            "What to change.",
+            "The id of the record that is meant.",
+            "What to change: a field that is left out stays, null clears it.",
             changed::<need::Model>,
             needs::update_all::<need::Model>,
         ),
@@ -73,9 +77,14 @@ pub fn of_needs() -> Vec<Field> {
              changes nothing.",
             WRITE,
         )
-        .targets("Which one.", records::archive::<need::Model>),
-        verb("restoreNeed", "Shows an archived need again.", WRITE)
-            .targets("Which one.", records::restore::<need::Model>),
+        .targets(
+            "The id of the record that is meant.",
+            records::archive::<need::Model>,
+        ),
+        verb("restoreNeed", "Shows an archived need again.", WRITE).targets(
+            "The id of the record that is meant.",
+            records::restore::<need::Model>,
+        ),
     ]
 }
 
@@ -91,13 +100,13 @@ pub fn of_offers() -> Vec<Field> {
             WRITE,
         )
         .takes_each(
-            "The offer.",
+            "The offer that could meet the need.",
             made::<offer::Model>,
             needs::create_all::<offer::Model>,
         ),
         verb("updateOffer", "Changes an offer, but for its state.", WRITE).changes_each(
-            "Which one.",
-            "What to change.",
+            "The id of the record that is meant.",
+            "What to change: a field that is left out stays, null clears it.",
             changed::<offer::Model>,
             needs::update_all::<offer::Model>,
         ),
@@ -129,8 +138,13 @@ pub fn of_offers() -> Vec<Field> {
              changes nothing.",
             WRITE,
         )
-        .targets("Which one.", records::archive::<offer::Model>),
-        verb("restoreOffer", "Shows an archived offer again.", WRITE)
-            .targets("Which one.", records::restore::<offer::Model>),
+        .targets(
+            "The id of the record that is meant.",
+            records::archive::<offer::Model>,
+        ),
+        verb("restoreOffer", "Shows an archived offer again.", WRITE).targets(
+            "The id of the record that is meant.",
+            records::restore::<offer::Model>,
+        ),
     ]
 }

@@ -28,7 +28,7 @@ pub struct Columns<C> {
     /// One line on it.
     pub title: C,
     /// More on it.
-    pub details: C,
+    pub description: C,
     /// How it stands.
     pub state: C,
     /// The last day on which it is good.
@@ -79,7 +79,7 @@ macro_rules! wished {
                     person: Column::PersonId,
                     kind: Column::Kind,
                     title: Column::Title,
-                    details: Column::Details,
+                    description: Column::Details,
                     state: Column::State,
                     until: Column::Until,
                     sort_until: Column::SortUntil,

@@ -43,7 +43,7 @@ pub struct DismissMatch {
 
 /// Takes a decision back.
 #[derive(Clone, Debug)]
-pub struct RestoreMatch {
+pub struct ReopenMatch {
     /// Which decision.
     pub id: MatchDecisionId,
     /// The revision that the client has seen.
@@ -113,7 +113,7 @@ pub async fn dismiss(tx: &mut Tx, dismiss: &DismissMatch) -> Result<match_decisi
 ///
 /// # Errors
 /// It does not exist, was changed meanwhile, or nothing is decided.
-pub async fn undo(tx: &mut Tx, restore: &RestoreMatch) -> Result<match_decision::Model, Failure> {
+pub async fn undo(tx: &mut Tx, restore: &ReopenMatch) -> Result<match_decision::Model, Failure> {
     let before: match_decision::Model = tx.find_for_update(restore.id, restore.expected_revision).await?;
     check(before.state, MatchState::Open, Path::argument("id"))?;
     let after = match_decision::Model {
@@ -170,7 +170,7 @@ fn check(from: MatchState, to: MatchState, path: Path) -> Result<(), Failure> {
     let message = match from {
         MatchState::Open => "nothing is decided about this match",
         MatchState::Accepted | MatchState::Dismissed => {
-            "this match was decided about; restoreMatch takes that back"
+            "this match was decided about; reopenMatch takes that back"
         }
     };
     Err(Problem::new(Code::State, path, message).with(detail).into())

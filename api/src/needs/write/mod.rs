@@ -4,7 +4,7 @@ mod decide;
 mod old;
 mod topics;
 
-pub use decide::{AcceptMatch, DismissMatch, RestoreMatch, accept, dismiss, undo};
+pub use decide::{AcceptMatch, DismissMatch, ReopenMatch, accept, dismiss, undo};
 pub use topics::Wish;
 
 use std::collections::HashMap;
@@ -157,7 +157,7 @@ pub async fn update_all<W: Wish>(
     Ok(became)
 }
 
-/// What it is found by: its title, its details and its topics.
+/// What it is found by: its title, its description and its topics.
 fn text<W: Wish>(model: &W, topics: &[(String, String)]) -> (Uuid, String) {
     let mut text = W::declaration().text(model);
     for (_, label) in topics {

@@ -36,22 +36,22 @@ pub struct PersonLinks {
     /// The time zone, such as `Europe/Lisbon`; `startsWith: "Europe/"` finds a continent.
     time_zone: Option<StringComparator>,
     /// How give and take stand with them: the `balance` of `reciprocity`, to nine digits, and 0 where nothing went to and fro. Needs
-    /// `exchanges:read`.
+    /// `EXCHANGES_READ`.
     reciprocity_balance: Option<FloatComparator>,
-    /// The facts.
+    /// Something holds of their facts.
     facts: Option<FactListFilter>,
     /// What holds of them on dimensions that are not marked sensitive.
     attributes: Option<AttributeListFilter>,
     /// How they stand to their cadence today; who has no cadence, is archived or is yourself stands in none of these ways. Needs
-    /// `cadences:read`.
+    /// `CADENCES_READ`.
     check_in_band: Option<CheckInBandComparator>,
     /// One of the e-mail addresses, compared without regard to case; with `notIn`, none of them.
     email: Option<StringComparator>,
     /// One of the organisations where they work or worked; with `notIn`, none of them; `isNull: true` for people without one.
     organization_id: Option<IDComparator>,
-    /// The tags.
+    /// Something holds of their tags.
     tags: Option<LabelListFilter>,
-    /// The circles.
+    /// Something holds of their circles.
     circles: Option<LabelListFilter>,
     /// How they support the user, or are supported.
     support_role: Option<SupportRoleComparator>,
@@ -156,7 +156,7 @@ impl Recorded for person::Model {
 /// How well people are what was searched for.
 const RELEVANCE: &str = "RELEVANCE";
 
-/// Which people.
+/// Only people of whom this holds.
 pub type PersonFilterInput = Filter<person::Model, PersonLinks>;
 
 /// The order of a list of people.

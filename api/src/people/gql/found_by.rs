@@ -19,7 +19,7 @@ const NUMBER: usize = 500;
 /// All that are given must hold; give at least one, and no null.
 #[derive(InputObject, Clone, Default)]
 pub struct PhoneComparator {
-    /// Is this number.
+    /// It is equal to this number.
     eq: Option<String>,
     /// Is one of these, at most 100; nothing is, if there are none.
     #[graphql(name = "in")]
@@ -47,7 +47,7 @@ word_comparator! {
 /// What one fact must meet: both, if both are given.
 #[derive(InputObject, Clone, Default)]
 pub struct FactFilter {
-    /// What it is about.
+    /// What it is about, in as many words as it needs.
     kind: Option<FactKindComparator>,
     /// What it says, without regard to case and accents.
     text: Option<StringComparator>,
@@ -88,7 +88,7 @@ pub struct AttributeFilter {
 /// Conditions on what holds of a person on the dimensions that the user chose. Both must hold if both are given.
 #[derive(InputObject, Clone, Default)]
 pub struct AttributeListFilter {
-    /// This holds.
+    /// This holds of at least one.
     pub some: Option<AttributeFilter>,
     /// This does not hold, or is not known.
     pub none: Option<AttributeFilter>,

@@ -32,14 +32,14 @@ pub struct ExternalRefInput {
 pub struct ExternalKeyInput {
     /// The other system, such as `linkedin`.
     pub source: String,
-    /// The key there.
+    /// The key that the other system has for it.
     pub external_id: String,
 }
 
 /// Which person: by one of these.
 #[derive(OneofObject)]
 pub enum PersonRef {
-    /// The person's id.
+    /// The id of the person.
     Id(Id<PersonId>),
     /// One of their e-mail addresses; of several live people with it, the one who was made first.
     Email(String),
@@ -72,7 +72,7 @@ pub struct CreatePersonParts {
     /// Keys in other systems, at most 20.
     #[graphql(default)]
     external_refs: Vec<ExternalRefInput>,
-    /// Tags, at most 50.
+    /// The ids of their tags, at most 50.
     #[graphql(default)]
     tag_ids: Vec<Id<TagId>>,
     /// Tags by name, made if there is none; at most 50.
@@ -104,13 +104,13 @@ pub struct UpdatePersonParts {
     /// Affiliations to remove.
     #[graphql(default)]
     remove_affiliation_ids: Vec<Id<AffiliationId>>,
-    /// Facts to add.
+    /// Facts to add to those that are known.
     #[graphql(default)]
     add_facts: Vec<FactInput>,
-    /// Facts to change.
+    /// Facts to change, each by its id.
     #[graphql(default)]
     update_facts: Vec<UpdateFactInput>,
-    /// Facts to remove.
+    /// The ids of facts to remove.
     #[graphql(default)]
     remove_fact_ids: Vec<Id<FactId>>,
     /// Support roles to add, or to change.
@@ -131,19 +131,19 @@ pub struct UpdatePersonParts {
     /// Keys in other systems to remove.
     #[graphql(default)]
     remove_external_refs: Vec<ExternalKeyInput>,
-    /// Tags to add.
+    /// The ids of tags to put on.
     #[graphql(default)]
     add_tag_ids: Vec<Id<TagId>>,
     /// Tags to add by name, made if there is none.
     #[graphql(default)]
     add_tag_names: Vec<String>,
-    /// Tags to remove.
+    /// The ids of tags to take off.
     #[graphql(default)]
     remove_tag_ids: Vec<Id<TagId>>,
-    /// Circles to join.
+    /// The ids of circles to join.
     #[graphql(default)]
     add_circle_ids: Vec<Id<CircleId>>,
-    /// Circles to leave.
+    /// The ids of circles to leave.
     #[graphql(default)]
     remove_circle_ids: Vec<Id<CircleId>>,
 }
@@ -161,7 +161,7 @@ pub(super) fn made(input: CreatePersonInput, checks: &mut Checks) -> NewPerson {
 /// What is changed of a person.
 pub type UpdatePersonInput = Update<person::Model, UpdatePersonParts>;
 
-/// What to change.
+/// What to change: a field that is left out stays, null clears it.
 pub(super) fn changed(
     input: UpdatePersonInput,
     checks: &mut Checks,

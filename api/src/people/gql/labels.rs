@@ -25,9 +25,9 @@ const LABELS: usize = 10;
 pub struct PeopleSelectionInput {
     /// The people with these ids, at most 500; the same id twice is one. Give this, or a filter or a search.
     ids: Option<Vec<Id<PersonId>>>,
-    /// What holds of the people. It must say something. Needs `people:read`, and `maxAffected`.
+    /// What holds of the people. It must say something. Needs `PEOPLE_READ`, and `maxAffected`.
     filter: Option<PersonFilterInput>,
-    /// Words by which the people are found, everywhere. Needs `people:read`, and `maxAffected`.
+    /// Words by which the people are found, everywhere. Needs `PEOPLE_READ`, and `maxAffected`.
     search: Option<String>,
 }
 
@@ -80,17 +80,17 @@ pub fn mutations() -> Vec<Field> {
         "Puts tags on many people and takes others off, all in one write. A tag that is in both is put on. Each person who is changed, and \
          each tag that is put on or taken off, gets a new revision and a place in the feed; who has the tags already stays as they are.",
     )
-    .argument::<Option<Vec<Id<TagId>>>>("addTagIds", "Tags to put on, at most 10. A person can have 50 tags.")
-    .argument::<Option<Vec<String>>>("addTagNames", "Tags to put on by their names, made if there is none; at most 10.")
-    .argument::<Option<Vec<Id<TagId>>>>("removeTagIds", "Tags to take off, at most 10.");
+    .says::<Option<Vec<Id<TagId>>>>("addTagIds", "Tags to put on, at most 10. A person can have 50 tags.")
+    .says::<Option<Vec<String>>>("addTagNames", "Tags to put on by their names, made if there is none; at most 10.")
+    .says::<Option<Vec<Id<TagId>>>>("removeTagIds", "Tags to take off, at most 10.");
     let circles = selecting(
         "circlePeople",
         "Puts many people into circles and takes them out of others, all in one write. A circle that is in both is joined. Each person who \
          is changed, and each circle that is joined or left, gets a new revision and a place in the feed; who is in the circles already \
          stays as they are.",
     )
-    .argument::<Option<Vec<Id<CircleId>>>>("addCircleIds", "Circles to join, at most 10. A person can be in 50 circles.")
-    .argument::<Option<Vec<Id<CircleId>>>>("removeCircleIds", "Circles to leave, at most 10.");
+    .says::<Option<Vec<Id<CircleId>>>>("addCircleIds", "Circles to join, at most 10. A person can be in 50 circles.")
+    .says::<Option<Vec<Id<CircleId>>>>("removeCircleIds", "Circles to leave, at most 10.");
     vec![
         bounded(tags)
             .leaves(|it| Ok((Who::read(it)?, tags_of(it)?)), tag, Done::value)
@@ -102,7 +102,8 @@ pub fn mutations() -> Vec<Field> {
 }
 
 fn selecting(name: &'static str, description: &'static str) -> Verb<PeoplePayload> {
-    Field::verb(name, description, Right::PeopleWrite).argument::<PeopleSelectionInput>("people", "Whom.")
+    Field::verb(name, description, Right::PeopleWrite)
+        .argument::<PeopleSelectionInput>("people", "The person who is meant.")
 }
 
 fn bounded(verb: Verb<PeoplePayload>) -> Verb<PeoplePayload> {
@@ -115,30 +116,21 @@ fn bounded(verb: Verb<PeoplePayload>) -> Verb<PeoplePayload> {
 }
 
 fn tags_of(it: &mut Sent<'_>) -> Result<PeopleTags, Fault> {
-    let add_names = it.get::<Option<Vec<String>>>("addTagNames")?.unwrap_or_default();
+    let add_names = it.says::<Option<Vec<String>>>("addTagNames")?.unwrap_or_default();
     it.checks
-        .count(Path::argument("addTagNames"), add_names.len(), LABELS);
+        .count(Path::input("addTagNames"), add_names.len(), LABELS);
     Ok(PeopleTags {
-        add: ids(it, "addTagIds")?,
+        add: it.says_ids("addTagIds", LABELS)?,
         add_names,
-        remove: ids(it, "removeTagIds")?,
+        remove: it.says_ids("removeTagIds", LABELS)?,
     })
 }
 
 fn circles_of(it: &mut Sent<'_>) -> Result<PeopleCircles, Fault> {
     Ok(PeopleCircles {
-        add: ids(it, "addCircleIds")?,
-        remove: ids(it, "removeCircleIds")?,
+        add: it.says_ids("addCircleIds", LABELS)?,
+        remove: it.says_ids("removeCircleIds", LABELS)?,
     })
-}
-
-fn ids<I: TypedId>(it: &mut Sent<'_>, name: &'static str) -> Result<Vec<I>, Fault> {
-    let (path, given) = (
-        Path::argument(name),
-        it.get::<Option<Vec<Id<I>>>>(name)?.unwrap_or_default(),
-    );
-    it.checks.count(path.clone(), given.len(), LABELS);
-    Ok(it.checks.ids(&path, &given))
 }
 
 /// Whom a mutation means, and whether it is only tried.

@@ -29,13 +29,18 @@ pub fn mutations() -> Vec<Field> {
             "Makes a person, with all that belongs to them.",
             Right::PeopleWrite,
         )
-        .takes_each("The person.", made, people::create_all),
+        .takes_each("The person who is meant.", made, people::create_all),
         Field::verb::<PersonPayload>(
             "updatePerson",
             "Changes a person and what belongs to them, in one revision.",
             Right::PeopleWrite,
         )
-        .changes_each("Who.", "What to change.", changed, people::update_all),
+        .changes_each(
+            "The person who is meant.",
+            "What to change: a field that is left out stays, null clears it.",
+            changed,
+            people::update_all,
+        ),
         upsert::verb(),
         Field::verb::<PersonPayload>(
             "archivePerson",
@@ -43,28 +48,32 @@ pub fn mutations() -> Vec<Field> {
              twice changes nothing.",
             Right::PeopleWrite,
         )
-        .targets("Who.", people::archive),
+        .targets("The person who is meant.", people::archive),
         Field::verb::<PersonPayload>(
             "restorePerson",
             "Shows an archived person again.",
             Right::PeopleWrite,
         )
-        .targets("Who.", people::restore),
+        .targets("The person who is meant.", people::restore),
         Field::verb::<TiePayload>(
             "createTie",
             "Notes that one person knows another. Two people have at most one tie of a kind in a \
              direction.",
             Right::PeopleWrite,
         )
-        .takes_each("The tie.", Create::<tie::Model>::read, people::create_ties),
+        .takes_each(
+            "Who knows whom, and how well.",
+            Create::<tie::Model>::read,
+            people::create_ties,
+        ),
         Field::verb::<TiePayload>(
             "updateTie",
             "Changes a tie; the two people stay the same.",
             Right::PeopleWrite,
         )
         .changes_each(
-            "Which one.",
-            "What to change.",
+            "The id of the record that is meant.",
+            "What to change: a field that is left out stays, null clears it.",
             Update::<tie::Model>::read,
             people::update_ties,
         ),
@@ -73,8 +82,13 @@ pub fn mutations() -> Vec<Field> {
             "Hides a tie; it can be restored. Doing so twice changes nothing.",
             Right::PeopleWrite,
         )
-        .targets("Which one.", records::archive::<tie::Model>),
-        Field::verb::<TiePayload>("restoreTie", "Shows an archived tie again.", Right::PeopleWrite)
-            .targets("Which one.", records::restore::<tie::Model>),
+        .targets(
+            "The id of the record that is meant.",
+            records::archive::<tie::Model>,
+        ),
+        Field::verb::<TiePayload>("restoreTie", "Shows an archived tie again.", Right::PeopleWrite).targets(
+            "The id of the record that is meant.",
+            records::restore::<tie::Model>,
+        ),
     ]
 }

@@ -40,7 +40,7 @@ stored_enum! {
         Perspective,
         /// What they are good at.
         Skill,
-        /// What to talk about.
+        /// What to talk about then, in the user's words.
         Topic,
         /// What they like or avoid.
         Preference,
@@ -82,7 +82,7 @@ pub(super) fn contact_point() -> Object {
             "A telephone number in E.164, such as `+351912345678`; null for what is no number, for one with an extension, and for one without its country's code while the workspace has no `defaultRegion`. It changes with that, and the person does not.",
             Column::E164,
         )
-        .column("label", "work, home …", Column::Label)
+        .column("label", "What sets it apart: work, home and the like.", Column::Label)
         .column(
             "isPrimary",
             "The preferred one of its kind; at most one is.",
@@ -98,16 +98,24 @@ pub(super) fn affiliation() -> Object {
             "The affiliation's id, to change or remove it in `updatePerson`.",
             Column::Id,
         )
-        .one::<Organization>("organization", "Where.", Column::OrganizationId)
-        .column("role", "As what.", Column::Role)
+        .one::<Organization>(
+            "organization",
+            "The place, or the organisation.",
+            Column::OrganizationId,
+        )
+        .column("role", "As what, in the user's words or by kind.", Column::Role)
         .column(
             "department",
             "In which part of the organisation.",
             Column::Department,
         )
-        .partial_date("startedOn", "From when.", Column::StartedOn)
-        .partial_date("endedOn", "Until when.", Column::EndedOn)
-        .column("isCurrent", "Whether it lasts.", Column::IsCurrent)
+        .partial_date(
+            "startedOn",
+            "When it began; the year is enough.",
+            Column::StartedOn,
+        )
+        .partial_date("endedOn", "When it ended; the year is enough.", Column::EndedOn)
+        .column("isCurrent", "Whether it goes on today.", Column::IsCurrent)
 }
 
 pub(super) fn fact() -> Object {
@@ -118,10 +126,14 @@ pub(super) fn fact() -> Object {
             "The fact's id, to change or remove it in `updatePerson`.",
             Column::Id,
         )
-        .word::<FactKind>("kind", "What it is about.", Column::Kind)
-        .column("text", "The fact.", Column::Text)
+        .word::<FactKind>(
+            "kind",
+            "What it is about, in as many words as it needs.",
+            Column::Kind,
+        )
+        .column("text", "What is known of the person.", Column::Text)
         .column("source", "Where it comes from.", Column::Source)
-        .partial_date("notedOn", "When it was learnt.", Column::NotedOn)
+        .partial_date("notedOn", "The day on which the user learnt it.", Column::NotedOn)
 }
 
 shape! {
@@ -132,9 +144,13 @@ shape! {
 fn support_role() -> Object {
     use support_role::Column;
     Object::part::<support_role::Entity>("SupportRole", "How a person supports the user, or is supported.")
-        .word::<SupportRoleKind>("role", "As what.", Column::Role)
-        .column("note", "In what.", Column::Note)
-        .partial_date("since", "From when.", Column::Since)
+        .word::<SupportRoleKind>("role", "As what, in the user's words or by kind.", Column::Role)
+        .column(
+            "note",
+            "In what they are that, in the user's words.",
+            Column::Note,
+        )
+        .partial_date("since", "When it began; the year is enough.", Column::Since)
 }
 
 shape! {
@@ -150,6 +166,10 @@ fn external_ref() -> Object {
             "The other system, such as `linkedin` or `vcard`.",
             Column::Source,
         )
-        .column("externalId", "The key there.", Column::ExternalId)
+        .column(
+            "externalId",
+            "The key that the other system has for it.",
+            Column::ExternalId,
+        )
         .column("url", "Where to see the person there.", Column::Url)
 }

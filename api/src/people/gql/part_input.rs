@@ -30,7 +30,7 @@ pub struct ContactPointInput {
 /// A change to a way to reach a person: a field that is left out stays as it is.
 #[derive(InputObject)]
 pub struct UpdateContactPointInput {
-    /// Which one.
+    /// The id of the record that is meant.
     pub(super) id: Id<ContactPointId>,
     /// What kind of address.
     pub(super) kind: Option<ContactKind>,
@@ -45,7 +45,7 @@ pub struct UpdateContactPointInput {
 /// A new role at an organisation. Give `organizationId` or `organizationName`.
 #[derive(InputObject)]
 pub struct AffiliationInput {
-    /// Where.
+    /// The place, or the organisation.
     pub(super) organization_id: Option<Id<OrganizationId>>,
     /// Where, by name: the oldest organisation of this name, made if there is none. At most 200 characters.
     pub(super) organization_name: Option<String>,
@@ -53,9 +53,9 @@ pub struct AffiliationInput {
     pub(super) role: Option<String>,
     /// In which part, at most 200 characters.
     pub(super) department: Option<String>,
-    /// From when.
+    /// When it began; the year is enough.
     pub(super) started_on: Option<PartialDate>,
-    /// Until when.
+    /// When it ended; the year is enough.
     pub(super) ended_on: Option<PartialDate>,
     /// Whether it lasts; if left out, it does when no end is given.
     pub(super) is_current: Option<bool>,
@@ -64,28 +64,28 @@ pub struct AffiliationInput {
 /// A change to a role at an organisation: a field that is left out stays as it is, null clears it.
 #[derive(InputObject)]
 pub struct UpdateAffiliationInput {
-    /// Which one.
+    /// The id of the record that is meant.
     pub(super) id: Id<AffiliationId>,
-    /// Where.
+    /// The place, or the organisation.
     pub(super) organization_id: Option<Id<OrganizationId>>,
-    /// Where, by name.
+    /// The organisation by its name, made if there is none.
     pub(super) organization_name: Option<String>,
-    /// As what.
+    /// As what, in the user's words or by kind.
     pub(super) role: MaybeUndefined<String>,
-    /// In which part.
+    /// The part of the organisation.
     pub(super) department: MaybeUndefined<String>,
-    /// From when.
+    /// When it began; the year is enough.
     pub(super) started_on: MaybeUndefined<PartialDate>,
-    /// Until when.
+    /// When it ended; the year is enough.
     pub(super) ended_on: MaybeUndefined<PartialDate>,
-    /// Whether it lasts.
+    /// Whether it goes on today.
     pub(super) is_current: Option<bool>,
 }
 
 /// A new fact about a person.
 #[derive(InputObject)]
 pub struct FactInput {
-    /// What it is about.
+    /// What it is about, in as many words as it needs.
     pub(super) kind: FactKind,
     /// The fact, at most 2,000 characters.
     pub(super) text: String,
@@ -98,26 +98,26 @@ pub struct FactInput {
 /// A change to a fact: a field that is left out stays as it is, null clears it.
 #[derive(InputObject)]
 pub struct UpdateFactInput {
-    /// Which one.
+    /// The id of the record that is meant.
     pub(super) id: Id<FactId>,
-    /// What it is about.
+    /// What it is about, in as many words as it needs.
     pub(super) kind: Option<FactKind>,
     /// The fact, at most 2,000 characters.
     pub(super) text: Option<String>,
     /// Where it comes from.
     pub(super) source: MaybeUndefined<String>,
-    /// When it was learnt.
+    /// The day on which the user learnt it.
     pub(super) noted_on: MaybeUndefined<PartialDate>,
 }
 
 /// How a person supports the user, or is supported. One entry a role: giving a role again changes it.
 #[derive(InputObject)]
 pub struct SupportRoleInput {
-    /// As what.
+    /// As what, in the user's words or by kind.
     pub(super) role: SupportRoleKind,
     /// In what, at most 2,000 characters.
     pub(super) note: Option<String>,
-    /// From when.
+    /// When it began; the year is enough.
     pub(super) since: Option<PartialDate>,
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use entity::cadence::Band;
-use entity::ids::PersonId;
+use entity::ids::{PersonId, TieId};
 use entity::person::Column;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
@@ -14,7 +14,7 @@ use super::filter::{PersonFilterInput, PersonOrder, chosen};
 use super::input::PersonRef;
 use super::tie_filter;
 use crate::graphql::catalogue::catalogue;
-use crate::graphql::kinds::Person;
+use crate::graphql::kinds::{Person, Tie};
 use crate::graphql::plan::{Ask, Field, Listing};
 use crate::kit::declared::Leaf;
 use crate::kit::list::List;
@@ -32,14 +32,14 @@ pub fn queries() -> Vec<Field> {
             "A person by id, e-mail address, telephone number or key in another system; null when there is none.",
             one,
         )
-        .argument::<PersonRef>("by", "Which person."),
+        .argument::<PersonRef>("by", "By what the person is known."),
         Field::listed::<Person>(
             "people",
             "The people of the network: those who are searched for, best first; otherwise by name, unless ordered otherwise. The user's own \
              person is left out unless asked for.",
             Listing::LookedUp(list),
         )
-        .argument::<Option<PersonFilterInput>>("filter", "Which people.")
+        .argument::<Option<PersonFilterInput>>("filter", "Only people of whom this holds.")
         .argument::<Option<String>>(
             "search",
             "Words, of which the beginnings are enough, in any order, or a telephone number in any spelling. Each word is looked for in the \
@@ -58,6 +58,7 @@ pub fn queries() -> Vec<Field> {
             "The order; if left out, by relevance where there is a search, by name otherwise.",
         )
         .paged(),
+        Field::by_id::<Tie, TieId>("tie", "A tie by id; null when there is none.", "The id of the tie."),
         tie_filter::all(),
     ]
 }

@@ -42,8 +42,8 @@ stored_enum! {
 pub(super) fn tie() -> Object {
     use tie::Column;
     object::<tie::Model>(Right::PeopleRead, contract!(tie))
-        .one::<Person>("from", "Who knows.", Column::FromId)
-        .one::<Person>("to", "Whom.", Column::ToId)
+        .one::<Person>("from", "The person who knows the other.", Column::FromId)
+        .one::<Person>("to", "The person who is meant.", Column::ToId)
 }
 
 payload! {

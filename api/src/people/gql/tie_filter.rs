@@ -58,8 +58,8 @@ pub fn all() -> Field {
         "Who knows whom, as far as the user knows, oldest tie first unless ordered otherwise.",
         |ask| list_by::<tie::Model, TiePeopleFilter>(ask, |_, leaf| people::tie_condition(leaf)),
     );
-    ties.argument::<Option<Filter<tie::Model, TiePeopleFilter>>>("filter", "Which ties.")
-        .argument::<Option<bool>>("includeArchived", "Archived ones too.")
+    ties.argument::<Option<Filter<tie::Model, TiePeopleFilter>>>("filter", "Only ties of which this holds.")
+        .argument::<Option<bool>>("includeArchived", "Whether archived ones are listed, too.")
         .argument::<Option<Order<tie::Model>>>("orderBy", "The order; oldest first if left out.")
         .paged()
 }

@@ -47,7 +47,7 @@ pub async fn tag_many(
     circles::require_tags(tx, &mut checks, &placed("addTagIds", &tags.add)).await?;
     checks.done()?;
     let mut add = tags.add.clone();
-    let named = circles::find_or_create_tags(tx, &tags.add_names, &Path::argument("addTagNames")).await?;
+    let named = circles::find_or_create_tags(tx, &tags.add_names, &Path::input("addTagNames")).await?;
     add.extend(named.iter().map(|tag| tag.id));
     let changes = people
         .iter()
@@ -81,8 +81,8 @@ pub async fn circle_many(
     Ok(changed)
 }
 
-fn placed<I: Copy>(argument: &str, ids: &[I]) -> Vec<(Path, I)> {
-    let path = Path::argument(argument);
+fn placed<I: Copy>(field: &str, ids: &[I]) -> Vec<(Path, I)> {
+    let path = Path::input(field);
     let ids = ids.iter().enumerate();
     ids.map(|(place, id)| (path.at(place), *id)).collect()
 }

@@ -17,7 +17,7 @@ pub struct LogTimePeople {
     person_ids: Vec<Id<PersonId>>,
 }
 
-/// What was taken.
+/// How much time was taken, and for what.
 pub(super) fn logged(input: Create<time_entry::Model, LogTimePeople>, checks: &mut Checks) -> NewEntry {
     let (new, people) = input.read_both(checks);
     NewEntry {

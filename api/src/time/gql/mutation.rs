@@ -39,10 +39,15 @@ pub fn mutations() -> Vec<Field> {
              replaces its duration.",
             WRITE,
         )
-        .takes_each("What was taken.", logged, time::log_all),
-        Field::verb::<TimeEntryPayload>("updateTimeEntry", "Changes an entry.", WRITE).changes(
-            "Which one.",
-            "What to change.",
+        .takes_each("How much time was taken, and for what.", logged, time::log_all),
+        Field::verb::<TimeEntryPayload>(
+            "updateTimeEntry",
+            "Changes an entry of time that was taken.",
+            WRITE,
+        )
+        .changes(
+            "The id of the record that is meant.",
+            "What to change: a field that is left out stays, null clears it.",
             changed,
             time::update_entry,
         ),
@@ -52,9 +57,14 @@ pub fn mutations() -> Vec<Field> {
              restored. Doing so twice changes nothing.",
             WRITE,
         )
-        .targets("Which one.", records::archive::<time_entry::Model>),
-        Field::verb::<TimeEntryPayload>("restoreTimeEntry", "Shows an archived entry again.", WRITE)
-            .targets("Which one.", records::restore::<time_entry::Model>),
+        .targets(
+            "The id of the record that is meant.",
+            records::archive::<time_entry::Model>,
+        ),
+        Field::verb::<TimeEntryPayload>("restoreTimeEntry", "Shows an archived entry again.", WRITE).targets(
+            "The id of the record that is meant.",
+            records::restore::<time_entry::Model>,
+        ),
         Field::verb::<TimeIntentionPayload>(
             "createTimeIntention",
             "Says how much time a week the user means to take for something: one of `circleId`, \
@@ -63,7 +73,7 @@ pub fn mutations() -> Vec<Field> {
             WRITE,
         )
         .takes(
-            "What is meant.",
+            "How much time is meant for what.",
             Create::<time_intention::Model>::read,
             time::intend,
         ),
@@ -74,8 +84,8 @@ pub fn mutations() -> Vec<Field> {
             WRITE,
         )
         .changes(
-            "Which one.",
-            "What to change.",
+            "The id of the record that is meant.",
+            "What to change: a field that is left out stays, null clears it.",
             Update::<time_intention::Model>::read,
             time::update_intention,
         ),
@@ -85,13 +95,16 @@ pub fn mutations() -> Vec<Field> {
              twice changes nothing.",
             WRITE,
         )
-        .targets("Which one.", records::archive::<time_intention::Model>),
+        .targets(
+            "The id of the record that is meant.",
+            records::archive::<time_intention::Model>,
+        ),
         Field::verb::<TimeIntentionPayload>(
             "restoreTimeIntention",
             "Shows an archived intention again. Where there is another for the same on one of its \
              days, this is a `DUPLICATE`.",
             WRITE,
         )
-        .targets("Which one.", time::restore_intention),
+        .targets("The id of the record that is meant.", time::restore_intention),
     ]
 }

@@ -20,7 +20,7 @@ pub fn queries() -> Vec<Field> {
         Field::by_id::<TimeEntry, TimeEntryId>(
             "timeEntry",
             "An entry by id; null when there is none.",
-            "The entry's id.",
+            "The id of the entry.",
         ),
         listed::<time_entry::Model, TimeEntryPeopleFilter>(
             Field::list::<TimeEntry>(
@@ -36,7 +36,7 @@ pub fn queries() -> Vec<Field> {
         Field::by_id::<TimeIntention, TimeIntentionId>(
             "timeIntention",
             "An intention by id; null when there is none.",
-            "The intention's id.",
+            "The id of the intention.",
         ),
         Field::list::<TimeIntention>(
             "timeIntentions",
@@ -44,7 +44,7 @@ pub fn queries() -> Vec<Field> {
             intentions,
         )
         .argument::<Option<Date>>("on", "Those that are in force on this day; all if left out.")
-        .argument::<Option<bool>>("includeArchived", "Archived ones too.")
+        .argument::<Option<bool>>("includeArchived", "Whether archived ones are listed, too.")
         .paged(),
         time_report(),
     ]

@@ -64,8 +64,8 @@ fn report() -> Object {
         "How much time was taken in a range of days of the workspace's time zone, and how much was meant. An interaction counts by its duration, at least a minute; where that is not known, by what its channel usually takes (`EMAIL`, `MESSAGE`, `LETTER`, `SOCIAL`: 5 minutes; `CALL`, `OTHER`: 20; `IN_PERSON`, `VIDEO`, `EVENT`: 45), which is estimated. Where there are entries for it, they count instead, on their own days.",
     )
     .needs(Right::TimeRead)
-    .value("from", "The first day.", |it| it.range.from)
-    .value("to", "The last day.", |it| it.range.to)
+    .value("from", "The first day of the report.", |it| it.range.from)
+    .value("to", "The last day of the report, which counts.", |it| it.range.to)
     .value("groupBy", "By what the rows are.", |it| it.group)
     .value("totalMinutes", "Minutes taken in all: each interaction and each entry once, however many people or groups it was for.", |it| it.minutes)
     .value("attributedMinutes", "The sum of all rows' minutes: what was for several of them counts fully for each, and what was for none is not in it.", |it| it.attributed)
@@ -90,27 +90,27 @@ fn row() -> Object {
         "How much time was taken for something, and how much was meant. What it is about is in the field that `groupBy` names; the others are null.",
     )
     .needs(Right::TimeRead)
-    .one::<Person, _>("person", "The person.", |it| match it.subject {
+    .one::<Person, _>("person", "The person who is meant.", |it| match it.subject {
         Subject::Person(id) => Some(id),
         _ => None,
     })
-    .one::<Circle, _>("circle", "The circle.", |it| match it.subject {
+    .one::<Circle, _>("circle", "The circle that is meant.", |it| match it.subject {
         Subject::Circle(id) => Some(id),
         _ => None,
     })
-    .one::<Goal, _>("goal", "The goal.", |it| match it.subject {
+    .one::<Goal, _>("goal", "The goal that is meant.", |it| match it.subject {
         Subject::Goal(id) => Some(id),
         _ => None,
     })
-    .one::<Community, _>("community", "The community.", |it| match it.subject {
+    .one::<Community, _>("community", "The community that is meant.", |it| match it.subject {
         Subject::Community(id) => Some(id),
         _ => None,
     })
-    .one::<Event, _>("event", "The event.", |it| match it.subject {
+    .one::<Event, _>("event", "The event that is meant.", |it| match it.subject {
         Subject::Event(id) => Some(id),
         _ => None,
     })
-    .one::<Collaboration, _>("collaboration", "The collaboration.", |it| match it.subject {
+    .one::<Collaboration, _>("collaboration", "The collaboration that is meant.", |it| match it.subject {
         Subject::Collaboration(id) => Some(id),
         _ => None,
     })
@@ -149,9 +149,9 @@ pub(super) fn time_report() -> Field {
         "How much time was taken in a range of days, by group, and how much was meant.",
         |ask, _| Box::pin(asked(ask)),
     )
-    .argument::<Date>("from", "The first day.")
+    .argument::<Date>("from", "The first day of the report.")
     .argument::<Date>("to", "The last day; at most 366 with the first.")
-    .argument::<TimeGroup>("groupBy", "By what.")
+    .argument::<TimeGroup>("groupBy", "By what the list is sorted.")
     .argument::<Option<i32>>("first", "How many rows at most: 0 to 100, 50 if left out.")
 }
 

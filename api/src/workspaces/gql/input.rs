@@ -26,7 +26,7 @@ pub struct UpdateWorkspaceInput {
     pub away_until: MaybeUndefined<Date>,
 }
 
-/// A new invitation.
+/// What a new invitation allows.
 #[derive(InputObject)]
 pub struct CreateInvitationInput {
     /// The role that whoever accepts it gets.

@@ -21,7 +21,7 @@ use crate::workspaces::{self, AcceptInvitation, NewInvitation, SetMemberRole, Up
 pub fn mutations() -> Vec<Field> {
     vec![
         Field::verb::<WorkspacePayload>("updateWorkspace", "Changes the workspace.", Right::WorkspaceWrite)
-            .input::<UpdateWorkspaceInput>("What to change.")
+            .input::<UpdateWorkspaceInput>("What to change: a field that is left out stays, null clears it.")
             .revision()
             .leaves(
                 |it| {
@@ -58,7 +58,7 @@ pub fn mutations() -> Vec<Field> {
              once. Rapport sends no mail; hand the token over yourself.",
             Right::WorkspaceWrite,
         )
-        .input::<CreateInvitationInput>("The invitation.")
+        .input::<CreateInvitationInput>("The invitation that is made, or accepted.")
         .leaves(
             |it| Ok(NewInvitation::from(it.input::<CreateInvitationInput>()?)),
             workspaces::invite,
@@ -70,7 +70,7 @@ pub fn mutations() -> Vec<Field> {
             "Revokes an invitation: it is refused from now on. Doing so twice changes nothing.",
             Right::WorkspaceWrite,
         )
-        .id::<InvitationId>("Which one.")
+        .id::<InvitationId>("The id of the record that is meant.")
         .leaves(
             |it| it.id::<InvitationId>("id"),
             workspaces::revoke_invitation,
@@ -83,7 +83,7 @@ pub fn mutations() -> Vec<Field> {
              session there; the session with which this is called goes on beside it. API tokens \
              cannot do this. A wrong, a used, a revoked and an expired token answer the same.",
         )
-        .input::<AcceptInvitationInput>("The invitation.")
+        .input::<AcceptInvitationInput>("The invitation that is made, or accepted.")
         .runs(|called| Box::pin(accept(called))),
         Field::verb::<MemberPayload>(
             "setMemberRole",
@@ -92,13 +92,13 @@ pub fn mutations() -> Vec<Field> {
              them.",
             Right::WorkspaceWrite,
         )
-        .argument::<Id<UserId>>("userId", "Which member, by the id of the user.")
-        .argument::<Role>("role", "What the member may do from now on.")
+        .says::<Id<UserId>>("userId", "Which member, by the id of the user.")
+        .says::<Role>("role", "What the member may do from now on.")
         .leaves(
             |it| {
                 Ok(SetMemberRole {
-                    user: it.id("userId")?,
-                    role: it.get::<Role>("role")?.into(),
+                    user: it.says_id("userId")?,
+                    role: it.says::<Role>("role")?.into(),
                 })
             },
             workspaces::set_member_role,
@@ -112,9 +112,9 @@ pub fn mutations() -> Vec<Field> {
              stays. The last owner cannot be removed.",
             Right::WorkspaceWrite,
         )
-        .argument::<Id<UserId>>("userId", "Which member, by the id of the user.")
+        .says::<Id<UserId>>("userId", "Which member, by the id of the user.")
         .leaves(
-            |it| it.id("userId"),
+            |it| it.says_id("userId"),
             workspaces::remove_member,
             Done::value::<workspaces::Member>,
         )

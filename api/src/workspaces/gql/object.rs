@@ -9,6 +9,7 @@ use crate::graphql::kinds::User;
 use crate::graphql::node::Actor;
 use crate::graphql::plan::Object;
 use crate::graphql::plan::declare::shape;
+use crate::graphql::rights::Scope;
 use crate::graphql::scalars::Seq;
 use crate::kit::{Right, Rights};
 use crate::workspaces;
@@ -26,7 +27,7 @@ stored_enum! {
 }
 
 stored_enum! {
-    /// A day of the week.
+    /// A day on which a week begins.
     WeekDay = workspace::WeekDay {
         /// Monday.
         Monday,
@@ -47,7 +48,7 @@ stored_enum! {
 
 pub(super) fn workspace() -> Object {
     Object::computed::<Seen>("Workspace", "One network and all that is in it.")
-        .id("The workspace's id.", |it| it.model.id, |ask, ids| Box::pin(query::workspaces_by_id(ask, ids)))
+        .id("The id of the workspace.", |it| it.model.id, |ask, ids| Box::pin(query::workspaces_by_id(ask, ids)))
         .value("name", "What the user calls it.", |it| it.model.name.clone())
         .value("timeZone", "IANA time zone in which its days begin.", |it| it.model.time_zone.clone())
         .value(
@@ -77,7 +78,7 @@ pub(super) fn workspace() -> Object {
             "Grows by one when the workspace itself, its members or its invitations are changed.",
             |it| it.model.revision,
         )
-        .value("createdAt", "When it was made.", |it| it.model.created_at)
+        .value("createdAt", "When it was made, by the server's clock.", |it| it.model.created_at)
         .value("updatedAt", "When it, its members or its invitations were last changed.", |it| it.model.updated_at)
         .seen_by(
             "viewerRole",
@@ -90,7 +91,7 @@ pub(super) fn workspace() -> Object {
             |it, caller| {
                 let here = it.caller(caller).map(|caller| caller.rights);
                 let rights = here.or_else(|| it.role.map(Rights::of_role)).unwrap_or_default();
-                rights.iter().map(Right::as_str).collect::<Vec<_>>()
+                rights.iter().map(Scope::from).collect::<Vec<_>>()
             },
         )
         .done()
@@ -103,7 +104,7 @@ shape! {
 
 fn member() -> Object {
     Object::computed::<workspaces::Member>("Member", "A user who belongs to the workspace.")
-        .always::<User, _>("user", "The user.", |it| it.user.clone())
+        .always::<User, _>("user", "The user whose account it is.", |it| it.user.clone())
         .value("role", "What the user may do in the workspace.", |it| {
             it.membership.role
         })
@@ -119,10 +120,10 @@ pub(super) fn invitation() -> Object {
         "A way into the workspace, good for one user, once, until it expires or is revoked. When whoever made it is no longer an owner, it is revoked too.",
     )
     .needs(Right::WorkspaceWrite)
-    .id("The invitation's id.", |it| it.id, |ask, ids| Box::pin(query::invitations_by_id(ask, ids)))
+    .id("The id of the invitation.", |it| it.id, |ask, ids| Box::pin(query::invitations_by_id(ask, ids)))
     .value("role", "The role that whoever accepts it gets.", |it| it.role)
-    .embedded::<Actor>("createdBy", "Who made it.", |it| it.created_by.to_string())
-    .value("createdAt", "When it was made.", |it| it.created_at)
+    .embedded::<Actor>("createdBy", "Who made it: a user, a token or an import.", |it| it.created_by.to_string())
+    .value("createdAt", "When it was made, by the server's clock.", |it| it.created_at)
     .value("expiresAt", "From when it is refused.", |it| it.expires_at)
     .value("acceptedAt", "When it was accepted; null while it was not.", |it| it.accepted_at)
     .value("revokedAt", "When it was revoked; null while it was not.", |it| it.revoked_at)

@@ -1,11 +1,13 @@
 //! Queries on the workspace, its members and its invitations.
 
+use entity::ids::InvitationId;
 use uuid::Uuid;
 
 use super::object::Member;
 use crate::auth::gql::Seen;
 use crate::graphql::kinds::{Invitation, Workspace};
 use crate::graphql::plan::{Ask, Field, Values};
+use crate::graphql::scalars::Id;
 use crate::kit::{Fault, Right};
 use crate::workspaces;
 
@@ -29,6 +31,13 @@ pub fn queries() -> Vec<Field> {
             |ask, _| Box::pin(members(ask)),
         )
         .needs(Right::WorkspaceRead),
+        Field::computed::<Invitation>(
+            "invitation",
+            "An invitation by id, whatever became of it; null when there is none.",
+            |ask, _| Box::pin(invitation(ask)),
+        )
+        .argument::<Id<InvitationId>>("id", "The id of the invitation.")
+        .needs(Right::WorkspaceWrite),
         Field::computed_many::<Invitation>(
             "invitations",
             "The invitations into the workspace that can still be accepted, newest first, at most 200.",
@@ -65,6 +74,13 @@ pub(super) async fn workspaces_by_id(ask: &Ask<'_>, ids: &[Uuid]) -> Result<Valu
 
 async fn members(ask: &Ask<'_>) -> Result<Values, Fault> {
     Ok(Values::of(workspaces::members(ask.reader).await?))
+}
+
+async fn invitation(ask: &Ask<'_>) -> Result<Values, Fault> {
+    let id = ask.id::<InvitationId>("id")?;
+    Ok(Values::of(
+        workspaces::invitations_by_id(ask.reader, &[id.0]).await?,
+    ))
 }
 
 async fn invitations(ask: &Ask<'_>) -> Result<Values, Fault> {

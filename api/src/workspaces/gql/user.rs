@@ -13,7 +13,7 @@ use crate::{people, workspaces};
 
 pub(super) fn user() -> Object {
     Object::computed::<user::Model>("User", "Someone who signs in.")
-        .id("The user's id.", |it| it.id, |ask, ids| Box::pin(users_by_id(ask, ids)))
+        .id("The id of the user.", |it| it.id, |ask, ids| Box::pin(users_by_id(ask, ids)))
         .value("email", "The address with which the user signs in.", |it| it.email.clone())
         .value("displayName", "How the user wants to be called.", |it| it.display_name.clone())
         .value("createdAt", "When the user signed up.", |it| it.created_at)

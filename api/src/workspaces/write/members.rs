@@ -49,7 +49,7 @@ pub async fn remove_member(tx: &mut Tx, user: &UserId) -> Result<Member, Failure
 
 /// The member, unless the workspace would be left without an owner. The workspace's write lock keeps the answer true.
 async fn find(tx: &Tx, user: UserId, after: Option<Role>) -> Result<Member, Failure> {
-    let path = || Path::argument("userId");
+    let path = || Path::input("userId");
     let members = || tx.read().select::<membership::Entity>();
     let found = members()
         .filter(membership::Column::UserId.eq(user))

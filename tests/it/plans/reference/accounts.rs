@@ -96,7 +96,7 @@ pub fn workspaces(w: &World) -> Value<'_> {
 pub fn user_by_id(w: &World, id: Uuid) -> Value<'_> {
     let id = UserId(id);
     let is_member = w.tables.memberships.iter().any(|row| row.user_id == id);
-    let is_seen = w.accounts.caller == Some(id) || is_member && w.may("workspace:read");
+    let is_seen = w.accounts.caller == Some(id) || is_member && w.may("WORKSPACE_READ");
     maybe(w.accounts.user(Some(id)).filter(|_| is_seen).map(Object::User))
 }
 

@@ -59,7 +59,7 @@ pub fn person<'w>(w: &'w World, it: &'w person::Model, field: &str, given: &Argu
         "nickname" => shown(it.nickname.as_ref()),
         "pronouns" => shown(it.pronouns.as_ref()),
         "headline" => shown(it.headline.as_ref()),
-        "summary" => shown(it.summary.as_ref()),
+        "notes" => shown(it.summary.as_ref()),
         "timeZone" => shown(it.time_zone.as_ref()),
         "birthday" => shown(it.birthday),
         "metOn" => shown(it.met_on),
@@ -254,7 +254,7 @@ pub fn organization<'w>(
         "domain" => shown(it.domain.as_ref()),
         "url" => shown(it.url.as_ref()),
         "industry" => shown(it.industry.as_ref()),
-        "summary" => shown(it.summary.as_ref()),
+        "notes" => shown(it.summary.as_ref()),
         "people" => {
             let past = given.get("includePast") == Some(&Json::Bool(true));
             let t = &w.tables;

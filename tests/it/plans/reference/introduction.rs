@@ -108,7 +108,7 @@ pub fn introduction<'w>(
         "exchanges" => exchanges(w, "Introduction.exchanges", given, |row| {
             row.introduction_id == Some(it.id)
         }),
-        "thanks" => gratitudes(w, "Introduction.thanks", given, |row| {
+        "gratitudes" => gratitudes(w, "Introduction.gratitudes", given, |row| {
             row.introduction_id == Some(it.id)
         }),
         _ => unknown("Introduction", field),

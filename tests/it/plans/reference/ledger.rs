@@ -60,7 +60,9 @@ pub fn exchange<'w>(w: &'w World, it: &'w exchange::Model, field: &str, given: &
                 .and_then(|id| t.collaboration(id))
                 .map(Object::Collaboration),
         ),
-        "thanks" => gratitudes(w, "Exchange.thanks", given, |row| row.exchange_id == Some(it.id)),
+        "gratitudes" => gratitudes(w, "Exchange.gratitudes", given, |row| {
+            row.exchange_id == Some(it.id)
+        }),
         _ => unknown("Exchange", field),
     }
 }
@@ -169,7 +171,7 @@ pub fn thanks_owed<'w>(w: &'w World, given: &Arguments) -> Value<'w> {
         let key = Key::Text(row.owed_since.unwrap().to_string());
         Entry::new(key, row.id.0, Object::Gratitude(row))
     });
-    let asked = Asked::of("Query.thanksOwed", given).limited(&filter);
+    let asked = Asked::of("Query.gratitudesOwed", given).limited(&filter);
     connect(w, asked, "Gratitude", false, entries)
 }
 

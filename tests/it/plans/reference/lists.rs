@@ -94,12 +94,12 @@ pub fn people<'w>(w: &'w World, given: &Arguments) -> Result<Value<'w>, Value<'w
     }
     let (mut sensitive, mut needed) = (false, Vec::new());
     if records.order.0 == "RECIPROCITY_BALANCE" {
-        needed.push("exchanges:read");
+        needed.push("EXCHANGES_READ");
     }
     records.filter.each(&mut |leaf| match leaf.field.as_str() {
         "attributes.some" | "attributes.none" => sensitive |= condition::is_sensitive(w, leaf),
-        "reciprocityBalance" => needed.push("exchanges:read"),
-        "checkInBand" => needed.push("cadences:read"),
+        "reciprocityBalance" => needed.push("EXCHANGES_READ"),
+        "checkInBand" => needed.push("CADENCES_READ"),
         _ => {}
     });
     if sensitive {

@@ -95,11 +95,11 @@ pub fn collaboration<'w>(
         "state" => text(it.state),
         "allowedStates" if it.archived_at.is_some() => Value::List(Vec::new()),
         "allowedStates" => Value::List(allowed(it.state).into_iter().map(text).collect()),
-        "summary" => shown(it.summary.as_ref()),
-        "goal" => shown(it.goal.as_ref()),
+        "description" => shown(it.summary.as_ref()),
+        "aim" => shown(it.goal.as_ref()),
         "startedOn" => shown(it.started_on),
         "endedOn" => shown(it.ended_on),
-        "outcome" => shown(it.outcome.as_ref()),
+        "result" => shown(it.outcome.as_ref()),
         "members" => {
             let mut own: Vec<_> = w
                 .tables
@@ -123,7 +123,7 @@ pub fn collaboration<'w>(
         "exchanges" => exchanges(w, "Collaboration.exchanges", given, |row| {
             row.collaboration_id == Some(it.id)
         }),
-        "thanks" => gratitudes(w, "Collaboration.thanks", given, |row| {
+        "gratitudes" => gratitudes(w, "Collaboration.gratitudes", given, |row| {
             row.collaboration_id == Some(it.id)
         }),
         "goals" => {

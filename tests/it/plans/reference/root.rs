@@ -2,9 +2,10 @@
 
 use entity::contact_point::ContactKind;
 use entity::ids::{
-    CadenceId, CheckInId, CircleId, CollaborationId, CommunityId, DimensionId, EventId, ExchangeId, GoalId,
-    GratitudeId, InteractionId, IntroductionId, MatchDecisionId, MilestoneAcknowledgementId, MilestoneId,
-    NeedId, NudgeDecisionId, OfferId, OrganizationId, PersonId, TagId, TieId, TimeEntryId, TimeIntentionId,
+    ApiTokenId, CadenceId, CheckInId, CircleId, CollaborationId, CommunityId, DimensionId, EventId,
+    ExchangeId, GoalId, GratitudeId, InteractionId, IntroductionId, InvitationId, MatchDecisionId,
+    MilestoneAcknowledgementId, MilestoneId, NeedId, NudgeDecisionId, OfferId, OrganizationId, PersonId,
+    TagId, TieId, TimeEntryId, TimeIntentionId,
 };
 use entity::{AnyId, RecordType, TypedId, person};
 use serde_json::Value as Json;
@@ -31,18 +32,18 @@ pub fn right_of(kind: RecordType) -> Option<&'static str> {
         | RecordType::Circle
         | RecordType::Tag
         | RecordType::Tie
-        | RecordType::Dimension => "people:read",
-        RecordType::Interaction => "interactions:read",
-        RecordType::Introduction => "introductions:read",
-        RecordType::Collaboration => "collaborations:read",
-        RecordType::Cadence | RecordType::CheckIn => "cadences:read",
-        RecordType::Milestone | RecordType::MilestoneAcknowledgement => "milestones:read",
-        RecordType::Exchange | RecordType::Gratitude => "exchanges:read",
-        RecordType::NudgeDecision => "agenda:read",
-        RecordType::Event | RecordType::Community => "events:read",
-        RecordType::TimeEntry | RecordType::TimeIntention => "time:read",
-        RecordType::Goal => "goals:read",
-        RecordType::Need | RecordType::Offer | RecordType::MatchDecision => "needs:read",
+        | RecordType::Dimension => "PEOPLE_READ",
+        RecordType::Interaction => "INTERACTIONS_READ",
+        RecordType::Introduction => "INTRODUCTIONS_READ",
+        RecordType::Collaboration => "COLLABORATIONS_READ",
+        RecordType::Cadence | RecordType::CheckIn => "CADENCES_READ",
+        RecordType::Milestone | RecordType::MilestoneAcknowledgement => "MILESTONES_READ",
+        RecordType::Exchange | RecordType::Gratitude => "EXCHANGES_READ",
+        RecordType::NudgeDecision => "AGENDA_READ",
+        RecordType::Event | RecordType::Community => "EVENTS_READ",
+        RecordType::TimeEntry | RecordType::TimeIntention => "TIME_READ",
+        RecordType::Goal => "GOALS_READ",
+        RecordType::Need | RecordType::Offer | RecordType::MatchDecision => "NEEDS_READ",
         RecordType::Workspace | RecordType::ApiToken => return None,
     })
 }
@@ -102,16 +103,16 @@ fn part<'w>(w: &'w World, prefix: &str, id: Uuid) -> Value<'w> {
         }};
     }
     match prefix {
-        "contact_point" => of!(contact_points, "people:read", ContactPoint),
-        "affiliation" => of!(affiliations, "people:read", Affiliation),
-        "fact" => of!(facts, "people:read", Fact),
-        "dimension_value" => of!(dimension_values, "people:read", DimensionValue),
-        "collaboration_member" => of!(members, "collaborations:read", CollaborationMember),
-        "collaboration_milestone" => of!(milestones, "collaborations:read", CollaborationMilestone),
-        "community_member" => of!(community_members, "events:read", CommunityMember),
-        "attendance" => of!(attendances, "events:read", Attendance),
-        "invitation" => of!(invitations, "workspace:write", Invitation),
-        "api_token" => of!(api_tokens, "tokens:read", ApiToken),
+        "contact_point" => of!(contact_points, "PEOPLE_READ", ContactPoint),
+        "affiliation" => of!(affiliations, "PEOPLE_READ", Affiliation),
+        "fact" => of!(facts, "PEOPLE_READ", Fact),
+        "dimension_value" => of!(dimension_values, "PEOPLE_READ", DimensionValue),
+        "collaboration_member" => of!(members, "COLLABORATIONS_READ", CollaborationMember),
+        "collaboration_milestone" => of!(milestones, "COLLABORATIONS_READ", CollaborationMilestone),
+        "community_member" => of!(community_members, "EVENTS_READ", CommunityMember),
+        "attendance" => of!(attendances, "EVENTS_READ", Attendance),
+        "invitation" => of!(invitations, "WORKSPACE_WRITE", Invitation),
+        "api_token" => of!(api_tokens, "TOKENS_READ", ApiToken),
         "user" => accounts::user_by_id(w, id),
         "workspace" => accounts::workspace_by_id(w, id),
         _ => Value::Failed("BAD_INPUT"),
@@ -207,7 +208,7 @@ pub fn query<'w>(w: &'w World, field: &str, given: &Arguments) -> Value<'w> {
         "matchDecision" => Ok(one(&given["id"], |id| {
             t.match_decision(id).map(Object::MatchDecision)
         })),
-        "thanksOwed" => Ok(thanks_owed(w, given)),
+        "gratitudesOwed" => Ok(thanks_owed(w, given)),
         "reciprocity" => Ok(Value::Object(Object::Reciprocity(None))),
         "changes" => Ok(changes(w, given)),
         "node" => Ok(node(w, &given["id"])),
@@ -235,6 +236,15 @@ pub fn query<'w>(w: &'w World, field: &str, given: &Arguments) -> Value<'w> {
         "exchange" => Ok(one(&given["id"], |id| t.exchange(id).map(Object::Exchange))),
         "gratitude" => Ok(one(&given["id"], |id| t.gratitude(id).map(Object::Gratitude))),
         "goal" => Ok(one(&given["id"], |id| t.goal(id).map(Object::Goal))),
+        "tie" => Ok(one(&given["id"], |id| t.tie(id).map(Object::Tie))),
+        "apiToken" => Ok(one(&given["id"], |id: ApiTokenId| {
+            let found = t.api_tokens.iter().find(|row| row.id == id);
+            found.map(Object::ApiToken)
+        })),
+        "invitation" => Ok(one(&given["id"], |id: InvitationId| {
+            let found = t.invitations.iter().find(|row| row.id == id);
+            found.map(Object::Invitation)
+        })),
         "viewer" => Ok(accounts::viewer(w)),
         "workspace" => Ok(accounts::own_workspace(w)),
         "workspaces" => Ok(accounts::workspaces(w)),

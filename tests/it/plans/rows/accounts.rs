@@ -73,7 +73,7 @@ impl Rows<'_> {
                     scopes: if number == 0 {
                         json!([])
                     } else {
-                        json!(["people:read", "tokens:read"])
+                        json!(["PEOPLE_READ", "TOKENS_READ"])
                     },
                     user_id: UserId(Uuid::from_u128(workspace_id.0.as_u128() + 1)),
                     created_at: self.ago(30),

@@ -17,7 +17,7 @@ impl Rows<'_> {
                     workspace_id: self.workspace,
                     id: NudgeDecisionId(uuid(19, number as u128)),
                     key: format!("key {number}"),
-                    kind: [NudgeKind::CheckIn, NudgeKind::Thanks][number % 2],
+                    kind: [NudgeKind::CheckIn, NudgeKind::Gratitude][number % 2],
                     decision: if is_snoozed {
                         Decision::Snoozed
                     } else {

@@ -14,9 +14,9 @@ pub fn cases() -> Vec<Case> {
         case("createInvitation", json!({ "input": { "role": "EDITOR", "expiresAt": "2026-03-20T00:00:00Z" } })),
         case("revokeInvitation", json!({ "id": "$invitation" })),
         case("acceptInvitation", json!({ "input": { "token": "$invitation/secret" } })).by(By::Guest),
-        case("setMemberRole", json!({ "userId": "$user", "role": "VIEWER" })),
-        case("removeMember", json!({ "userId": "$user" })),
-        case("createApiToken", json!({ "input": { "name": "Token %", "scopes": ["people:read", "people:write"], "expiresAt": "2026-12-01T00:00:00Z" } })),
+        case("setMemberRole", json!({ "input": { "userId": "$user", "role": "VIEWER" } })),
+        case("removeMember", json!({ "input": { "userId": "$user" } })),
+        case("createApiToken", json!({ "input": { "name": "Token %", "scopes": ["PEOPLE_READ", "PEOPLE_WRITE"], "expiresAt": "2026-12-01T00:00:00Z" } })),
         case("revokeApiToken", json!({ "id": "$api_token" })),
         case("updateWorkspace", json!({ "input": {
             "name": "Renamed", "timeZone": "Europe/Oslo", "weekStart": "SUNDAY", "weeklyCapacity": 5, "defaultRegion": "NO",

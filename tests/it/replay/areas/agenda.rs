@@ -6,22 +6,25 @@ use crate::replay::case::{Case, case};
 
 pub fn cases() -> Vec<Case> {
     let mut cases = vec![
-        case("dismissNudge", json!({ "key": "THANKS:{$gratitude/owed}" })),
+        case(
+            "dismissNudge",
+            json!({ "input": { "key": "GRATITUDE:{$gratitude/owed}" } }),
+        ),
         case(
             "snoozeNudge",
-            json!({ "key": "PROMISE:{$exchange/promised}", "until": "2026-03-10" }),
+            json!({ "input": { "key": "PROMISE:{$exchange/promised}", "until": "2026-03-10" } }),
         ),
-        case("restoreNudge", json!({ "key": "GOAL:{$goal}" }))
-            .after("dismissNudge", json!({ "key": "GOAL:{$goal}" }))
+        case("reopenNudge", json!({ "input": { "key": "GOAL:{$goal}" } }))
+            .after("dismissNudge", json!({ "input": { "key": "GOAL:{$goal}" } }))
             .tried_after(&[(
                 "snoozeNudge",
-                json!({ "key": "GOAL:{$goal}", "until": "2026-03-10" }),
+                json!({ "input": { "key": "GOAL:{$goal}", "until": "2026-03-10" } }),
             )]),
-        case("dismissNudge", json!({ "key": "GOAL:{$goal}" }))
+        case("dismissNudge", json!({ "input": { "key": "GOAL:{$goal}" } }))
             .named("put off")
             .after(
                 "snoozeNudge",
-                json!({ "key": "GOAL:{$goal}", "until": "2026-03-10" }),
+                json!({ "input": { "key": "GOAL:{$goal}", "until": "2026-03-10" } }),
             )
             .alone(),
     ];
@@ -40,9 +43,11 @@ pub fn cases() -> Vec<Case> {
         ("a need", "NEED:{$need}"),
         ("a match", "MATCH:{$need}"),
     ];
-    let others = others
-        .into_iter()
-        .map(|(name, key)| case("dismissNudge", json!({ "key": key })).named(name).alone());
+    let others = others.into_iter().map(|(name, key)| {
+        case("dismissNudge", json!({ "input": { "key": key } }))
+            .named(name)
+            .alone()
+    });
     cases.extend(others);
     cases
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::plans::schema::Field;
+use crate::plans::schema::{Field, named};
 use crate::replay::case::{Case, case};
 use crate::replay::world::SCHEMA;
 
@@ -85,21 +85,21 @@ fn labels() -> Vec<Case> {
     vec![
         case(
             "tagPeople",
-            json!({ "people": { "ids": ["$person"] }, "addTagIds": ["@tag"], "addTagNames": ["Rowers %"], "removeTagIds": ["@tag:2"] }),
+            json!({ "people": { "ids": ["$person"] }, "input": { "addTagIds": ["@tag"], "addTagNames": ["Rowers %"], "removeTagIds": ["@tag:2"] } }),
         ),
         case(
             "tagPeople",
-            json!({ "people": { "filter": recent, "search": "person" }, "removeTagIds": ["$tag"], "maxAffected": 5 }),
+            json!({ "people": { "filter": recent, "search": "person" }, "input": { "removeTagIds": ["$tag"] }, "maxAffected": 5 }),
         )
         .named("by a filter")
         .alone(),
         case(
             "circlePeople",
-            json!({ "people": { "ids": ["$person"] }, "addCircleIds": ["@circle"], "removeCircleIds": ["@circle:2"] }),
+            json!({ "people": { "ids": ["$person"] }, "input": { "addCircleIds": ["@circle"], "removeCircleIds": ["@circle:2"] } }),
         ),
         case(
             "circlePeople",
-            json!({ "people": { "filter": recent }, "addCircleIds": ["$circle"], "maxAffected": 50 }),
+            json!({ "people": { "filter": recent }, "input": { "addCircleIds": ["$circle"] }, "maxAffected": 50 }),
         )
         .named("by a filter")
         .alone(),
@@ -170,21 +170,27 @@ fn plurals() -> Vec<Case> {
     .concat();
     let mutations = || SCHEMA.fields("Mutation").iter();
     let mut cases = Vec::new();
-    for list in ["inputs", "rows"] {
-        let plurals = mutations().filter(|it| it.arguments.iter().any(|it| it.name == list));
-        for plural in plurals.filter(|it| it.name != "applyMutations") {
+    for is_input in [true, false] {
+        let row = |it: &&Field| {
+            it.arguments
+                .iter()
+                .find(|it| it.name == "rows")
+                .map(|it| named(&it.ty).ends_with("Input"))
+        };
+        for plural in mutations().filter(|it| row(it) == Some(is_input)) {
             let mut singular = singulars.iter().filter(|it| many(it.mutation) == plural.name);
             let singular = singular
                 .next()
                 .unwrap_or_else(|| panic!("{} of what?", plural.name));
-            let one = match list {
-                "inputs" => singular.arguments["input"].clone(),
-                _ => singular.arguments.clone(),
+            let one = if is_input {
+                singular.arguments["input"].clone()
+            } else {
+                singular.arguments.clone()
             };
             let case = |given: Value, name| {
                 Case {
                     mutation: &plural.name,
-                    arguments: json!({ list: given, "errorPolicy": "REJECT_FAILED_ROWS" }),
+                    arguments: json!({ "rows": given, "errorPolicy": "REJECT_FAILED_ROWS" }),
                     ..singular.clone()
                 }
                 .named(name)
@@ -213,7 +219,7 @@ fn conditionals(singulars: &[Case]) -> Vec<Case> {
         let recent = json!({ "createdAt": { "gte": "-PT6S" } });
         Case {
             mutation: &conditional.name,
-            arguments: json!({ "where": recent, "set": singular.arguments["input"], "maxAffected": 500, "errorPolicy": "REJECT_FAILED_ROWS" }),
+            arguments: json!({ "where": recent, "input": singular.arguments["input"], "maxAffected": 500, "errorPolicy": "REJECT_FAILED_ROWS" }),
             steps: [singular.steps.clone(), steps].concat(),
             ..singular.clone()
         }

@@ -15,7 +15,7 @@ pub fn cases() -> Vec<Case> {
             .tried_after(&[("setCadence", json!({ "input": { "personId": "$person", "idealDays": 30 } }))]),
         case("updateCheckIn", json!({ "id": "$check_in", "input": { "on": "2026-03-09", "channel": "VIDEO", "note": "Later." } }))
             .tried_after_each("$check_in", &["cancelCheckIn", "completeCheckIn"]),
-        case("completeCheckIn", json!({ "id": "$check_in", "on": "2026-02-28", "interactionId": "$interaction" }))
+        case("completeCheckIn", json!({ "id": "$check_in", "input": { "on": "2026-02-28", "interactionId": "$interaction" } }))
             .after("planCheckIn", json!({ "input": { "id": "+check_in", "personId": "$person", "on": "2026-03-05" } }))
             .after("logInteraction", json!({ "input": { "id": "+interaction", "channel": "CALL", "happenedAt": "2026-02-28T10:00:00Z", "participantIds": ["$person"] } }))
             .tried_after_each("$check_in", &["cancelCheckIn", "completeCheckIn", "archiveCheckIn"]),

@@ -7,13 +7,13 @@ use crate::replay::case::{Case, archiving, case};
 pub fn cases() -> Vec<Case> {
     let mut cases = vec![
         case("createCollaboration", json!({ "input": {
-            "id": "+collaboration", "title": "A boat %", "kind": "PROJECT", "state": "ACTIVE", "summary": "We build a boat.", "goal": "Launch it.",
-            "startedOn": "2025-09", "endedOn": "2026-02", "outcome": "It floats.",
+            "id": "+collaboration", "title": "A boat %", "kind": "PROJECT", "state": "ACTIVE", "description": "We build a boat.", "aim": "Launch it.",
+            "startedOn": "2025-09", "endedOn": "2026-02", "result": "It floats.",
             "members": [{ "personId": "@person", "role": "Builder", "contribution": "Wood", "startedOn": "2025-09", "endedOn": "2026-01" }],
             "milestones": [{ "title": "Keel", "dueOn": "2026-03-10", "doneOn": "2026-02-20" }],
         } })),
         case("updateCollaboration", json!({ "id": "$collaboration", "input": {
-            "title": "A ship", "kind": "PROPOSAL", "summary": "Larger.", "goal": "Sail it.", "startedOn": "2025", "endedOn": "2026-02-10", "outcome": "It sails.",
+            "title": "A ship", "kind": "PROPOSAL", "description": "Larger.", "aim": "Sail it.", "startedOn": "2025", "endedOn": "2026-02-10", "result": "It sails.",
             "addMembers": [{ "personId": "@person:2", "role": "Painter", "contribution": "Paint", "startedOn": "2026", "endedOn": "2026" }],
             "updateMembers": [{ "id": "$collaboration#members", "role": "Master", "contribution": "All", "startedOn": "2024", "endedOn": "2026" }],
             "addMilestones": [{ "title": "Mast", "dueOn": "2026-03-20", "doneOn": "2026-02-25" }],
@@ -25,7 +25,7 @@ pub fn cases() -> Vec<Case> {
     let to = |state: &str| {
         (
             "moveCollaboration",
-            json!({ "id": "$collaboration", "to": state }),
+            json!({ "id": "$collaboration", "input": { "to": state } }),
         )
     };
     let states = [
@@ -44,7 +44,7 @@ pub fn cases() -> Vec<Case> {
     ];
     cases.push(case(
         "moveCollaboration",
-        json!({ "id": "$collaboration", "to": "ACTIVE", "outcome": "Begun." }),
+        json!({ "id": "$collaboration", "input": { "to": "ACTIVE", "result": "Begun." } }),
     ));
     for (name, states) in names.into_iter().zip(states) {
         // The moves to all other states are its variants.

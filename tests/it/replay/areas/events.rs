@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::replay::case::{Case, archiving, case};
 
 pub fn cases() -> Vec<Case> {
-    let came = json!({ "input": { "eventId": "$event", "attendees": [{ "personId": "$person", "state": "ATTENDED" }, { "state": "GOING" }] } });
+    let came = json!({ "id": "$event", "input": { "attendees": [{ "personId": "$person", "state": "ATTENDED" }, { "state": "GOING" }] } });
     let mut cases = vec![
         case("createEvent", json!({ "input": {
             "id": "+event", "title": "A dinner %", "kind": "DINNER", "description": "With fish.", "startsAt": "2026-03-10T18:00:00Z", "endsAt": "2026-03-10T22:00:00Z",
@@ -19,11 +19,11 @@ pub fn cases() -> Vec<Case> {
         case("updateEvent", json!({ "id": "$event", "input": { "startsOn": null, "endsOn": null, "startsAt": "2026-03-11T18:00:00Z", "endsAt": "2026-03-11T19:00:00Z" } })).named("to times"),
         case("cancelEvent", json!({ "id": "$event/coming" })),
         case("reinstateEvent", json!({ "id": "$event" })).after("cancelEvent", json!({ "id": "$event" })),
-        case("recordAttendance", json!({ "input": { "eventId": "$event", "attendees": [
+        case("recordAttendance", json!({ "id": "$event", "input": { "attendees": [
             { "personId": "$person", "state": "ATTENDED", "role": "SPEAKER", "note": "Spoke well." }, { "state": "ATTENDED", "role": "HOST", "note": "I cooked." },
         ] } })).tried_after(&[("recordAttendance", came.clone())]).tried_after_each("$event", &["cancelEvent"]),
         case("recordAttendance", came.clone()).named("in short").alone(),
-        case("removeAttendance", json!({ "id": "$event", "mine": true, "personIds": ["$person"] })).after("recordAttendance", came),
+        case("removeAttendance", json!({ "id": "$event", "input": { "mine": true, "personIds": ["$person"] } })).after("recordAttendance", came),
     ];
     cases.extend(archiving("archiveEvent", "restoreEvent", "$event"));
     cases

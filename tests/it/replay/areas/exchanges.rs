@@ -19,11 +19,11 @@ pub fn cases() -> Vec<Case> {
             "weight": 2, "interactionId": "@interaction", "introductionId": "@introduction", "collaborationId": "@collaboration",
         } })),
         case("updateExchange", json!({ "id": asked, "input": { "title": "Asked %", "dueOn": "2026-03-26", "weight": 4 } })).named("asked"),
-        case("promiseExchange", json!({ "id": asked, "dueOn": "2026-03-20" })).tried_after_each(asked, &["completeExchange", "dropExchange", "promiseExchange"]),
-        case("completeExchange", json!({ "id": asked, "doneOn": "2026-02-27" })).tried_after_each(asked, &["completeExchange", "dropExchange", "promiseExchange"]),
+        case("promiseExchange", json!({ "id": asked, "input": { "dueOn": "2026-03-20" } })).tried_after_each(asked, &["completeExchange", "dropExchange", "promiseExchange"]),
+        case("completeExchange", json!({ "id": asked, "input": { "doneOn": "2026-02-27" } })).tried_after_each(asked, &["completeExchange", "dropExchange", "promiseExchange"]),
         case("completeExchange", json!({ "id": "$exchange/promised" })).named("promised").alone(),
         case("dropExchange", json!({ "id": asked })).tried_after_each(asked, &["completeExchange", "promiseExchange"]),
-        case("reopenExchange", json!({ "id": asked, "dueOn": "2026-03-25" })).after("dropExchange", json!({ "id": asked }))
+        case("reopenExchange", json!({ "id": asked, "input": { "dueOn": "2026-03-25" } })).after("dropExchange", json!({ "id": asked }))
             .tried_after_each(asked, &["completeExchange", "promiseExchange"]),
         case("reopenExchange", done).named("that was done at once").alone(),
     ];

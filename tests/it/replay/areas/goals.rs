@@ -5,8 +5,8 @@ use serde_json::json;
 use crate::replay::case::{Case, archiving, case};
 
 pub fn cases() -> Vec<Case> {
-    let supported = json!({ "id": "$goal", "personId": "$person", "role": "MENTOR" });
-    let served = json!({ "id": "$goal", "collaborationId": "$collaboration" });
+    let supported = json!({ "id": "$goal", "input": { "personId": "$person", "role": "MENTOR" } });
+    let served = json!({ "id": "$goal", "input": { "collaborationId": "$collaboration" } });
     let steps = ["achieveGoal", "dropGoal", "pauseGoal"];
     let mut cases = vec![
         case(
@@ -34,7 +34,7 @@ pub fn cases() -> Vec<Case> {
         .after("achieveGoal", json!({ "id": "$goal" })),
         case(
             "achieveGoal",
-            json!({ "id": "$goal", "achievedOn": "2026-02-01" }),
+            json!({ "id": "$goal", "input": { "achievedOn": "2026-02-01" } }),
         )
         .tried_after_each("$goal", &steps),
         case("dropGoal", json!({ "id": "$goal" })).tried_after_each("$goal", &steps),
@@ -44,12 +44,12 @@ pub fn cases() -> Vec<Case> {
             .tried_after_each("$goal", &["dropGoal", "pauseGoal"]),
         case(
             "addGoalSupporter",
-            json!({ "id": "$goal", "personId": "$person", "role": "MENTOR", "note": "Knows the sea." }),
+            json!({ "id": "$goal", "input": { "personId": "$person", "role": "MENTOR", "note": "Knows the sea." } }),
         )
         .tried_after(&[("addGoalSupporter", supported.clone())]),
         case(
             "removeGoalSupporter",
-            json!({ "id": "$goal", "personId": "$person" }),
+            json!({ "id": "$goal", "input": { "personId": "$person" } }),
         )
         .after("addGoalSupporter", supported),
         case("addGoalCollaboration", served.clone()),

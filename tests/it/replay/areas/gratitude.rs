@@ -6,9 +6,9 @@ use crate::replay::case::{Case, archiving, case};
 
 pub fn cases() -> Vec<Case> {
     let owed = "$gratitude/owed";
-    let steps = ["sendThanks", "waiveThanks"];
+    let steps = ["sendGratitude", "waiveGratitude"];
     let drafted = (
-        "draftThanks",
+        "draftGratitude",
         json!({ "id": owed, "input": { "text": "Thank you." } }),
     );
     let about = |id: &str| {
@@ -17,16 +17,16 @@ pub fn cases() -> Vec<Case> {
     } })
     };
     let mut cases = vec![
-        case("giveThanks", about("+gratitude")),
-        case("giveThanks", json!({ "input": { "id": "+gratitude", "personId": "@person", "exchangeId": "@exchange/asked" } })).named("for an exchange"),
-        case("giveThanks", json!({ "input": { "id": "+gratitude", "personId": "@person", "introductionId": "@introduction", "text": "For her." } })).named("for an introduction"),
-        case("giveThanks", json!({ "input": { "id": "+gratitude", "personId": "@person", "collaborationId": "@collaboration", "text": "For all." } })).named("for a collaboration"),
-        case("recordThanksReceived", about("+gratitude")),
-        case("draftThanks", json!({ "id": owed, "input": { "text": "Dear you", "means": "NOTE" } })).tried_after_each(owed, &steps).tried_after(std::slice::from_ref(&drafted)),
-        case("sendThanks", json!({ "id": owed, "input": { "text": "Thank you.", "means": "PUBLIC", "publicUrl": "https://example.org/t", "thankedOn": "2026-02-27", "interactionId": "@interaction" } }))
+        case("giveGratitude", about("+gratitude")),
+        case("giveGratitude", json!({ "input": { "id": "+gratitude", "personId": "@person", "exchangeId": "@exchange/asked" } })).named("for an exchange"),
+        case("giveGratitude", json!({ "input": { "id": "+gratitude", "personId": "@person", "introductionId": "@introduction", "text": "For her." } })).named("for an introduction"),
+        case("giveGratitude", json!({ "input": { "id": "+gratitude", "personId": "@person", "collaborationId": "@collaboration", "text": "For all." } })).named("for a collaboration"),
+        case("receiveGratitude", about("+gratitude")),
+        case("draftGratitude", json!({ "id": owed, "input": { "text": "Dear you", "means": "NOTE" } })).tried_after_each(owed, &steps).tried_after(std::slice::from_ref(&drafted)),
+        case("sendGratitude", json!({ "id": owed, "input": { "text": "Thank you.", "means": "PUBLIC", "publicUrl": "https://example.org/t", "thankedOn": "2026-02-27", "interactionId": "@interaction" } }))
             .tried_after_each(owed, &steps).tried_after(std::slice::from_ref(&drafted)),
-        case("sendThanks", json!({ "id": owed })).named("in short").alone(),
-        case("waiveThanks", json!({ "id": owed })).tried_after_each(owed, &steps).tried_after(&[drafted]),
+        case("sendGratitude", json!({ "id": owed })).named("in short").alone(),
+        case("waiveGratitude", json!({ "id": owed })).tried_after_each(owed, &steps).tried_after(&[drafted]),
         case("updateGratitude", json!({ "id": "$gratitude", "input": { "text": "Many thanks %.", "means": "PUBLIC", "publicUrl": "https://example.org/u", "thankedOn": "2026-02-26", "interactionId": "@interaction" } })),
     ];
     cases.extend(archiving("archiveGratitude", "restoreGratitude", "$gratitude"));

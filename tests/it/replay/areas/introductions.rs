@@ -6,12 +6,8 @@ use crate::replay::case::{By, Case, PASSES, Step, archiving, case};
 
 const MEET: &str = "$introduction";
 
-fn on(more: Value) -> Value {
-    let mut arguments = json!({ "id": MEET });
-    for (name, value) in more.as_object().unwrap() {
-        arguments[name] = value.clone();
-    }
-    arguments
+fn on(said: Value) -> Value {
+    json!({ "id": MEET, "input": said })
 }
 
 fn asked(side: &str) -> Step {
@@ -37,7 +33,7 @@ fn states() -> Vec<Vec<Step>> {
         both.to_vec(),
         [&both[..], std::slice::from_ref(&made)].concat(),
         [&both[..], &[made, outcome]].concat(),
-        vec![("cancelIntroduction", on(json!({})))],
+        vec![("cancelIntroduction", json!({ "id": MEET }))],
     ]
 }
 
@@ -71,7 +67,7 @@ pub fn cases() -> Vec<Case> {
         case(
             "updateIntroduction",
             on(
-                json!({ "input": { "reason": "Both row.", "blurbForA": "She rows.", "blurbForB": "He rows.", "expiresAt": "2026-04-02T00:00:00Z" } }),
+                json!({ "reason": "Both row.", "blurbForA": "She rows.", "blurbForB": "He rows.", "expiresAt": "2026-04-02T00:00:00Z" }),
             ),
         ),
         case(
@@ -82,7 +78,7 @@ pub fn cases() -> Vec<Case> {
         in_states(asks),
         case(
             "askIntroduction",
-            json!({ "id": "$introduction/connected", "side": "CONNECTOR" }),
+            json!({ "id": "$introduction/connected", "input": { "side": "CONNECTOR" } }),
         )
         .named("of the connector"),
         in_states(after(answers, &[asked("A")])),
@@ -98,7 +94,7 @@ pub fn cases() -> Vec<Case> {
         in_states(after(nudges, &[asked("A"), (PASSES, json!({ "days": 4 }))])),
         in_states(after(makes, &states()[3])),
         in_states(after(closes, made)),
-        in_states(case("cancelIntroduction", on(json!({})))),
+        in_states(case("cancelIntroduction", json!({ "id": MEET }))),
     ];
     cases.extend(archiving("archiveIntroduction", "restoreIntroduction", MEET));
     cases

@@ -22,15 +22,15 @@ pub fn cases() -> Vec<Case> {
         ),
         case(
             "addToCircle",
-            json!({ "id": "$circle", "personIds": ["$person", "@person"] }),
+            json!({ "id": "$circle", "input": { "personIds": ["$person", "@person"] } }),
         ),
         case(
             "removeFromCircle",
-            json!({ "id": "$circle", "personIds": ["$person"] }),
+            json!({ "id": "$circle", "input": { "personIds": ["$person"] } }),
         )
         .after(
             "addToCircle",
-            json!({ "id": "$circle", "personIds": ["$person"] }),
+            json!({ "id": "$circle", "input": { "personIds": ["$person"] } }),
         ),
         case(
             "createTag",

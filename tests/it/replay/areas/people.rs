@@ -10,7 +10,7 @@ pub fn cases() -> Vec<Case> {
     let mut cases = vec![
         case("createPerson", json!({ "input": {
             "id": "+person", "displayName": "Ana Lúcia % Straße", "givenName": "Ana", "middleName": "Lúcia", "familyName": "Straße", "namePrefix": "Dr", "nameSuffix": "Jr", "nickname": "Nana",
-            "pronouns": "she/her", "headline": "Sails", "summary": "Sails alone.", "timeZone": "Europe/Oslo", "birthday": "1980-02-29", "metOn": "2020-05", "metHow": "At sea.", "metThroughId": "@person",
+            "pronouns": "she/her", "headline": "Sails", "notes": "Sails alone.", "timeZone": "Europe/Oslo", "birthday": "1980-02-29", "metOn": "2020-05", "metHow": "At sea.", "metThroughId": "@person",
             "contactPoints": [{ "kind": "EMAIL", "value": "Ana%@Example.org", "label": "home", "isPrimary": true }, { "kind": "PHONE", "value": "+47 912 34 567" }],
             "facts": [{ "kind": "TOPIC", "text": "the sea", "source": "herself", "notedOn": "2025-12" }],
             "affiliations": [{ "organizationId": "@organization", "role": "Captain", "department": "Fleet", "startedOn": "2019", "endedOn": "2025-06", "isCurrent": false }, { "organizationName": "Harbour", "role": "Pilot" }],
@@ -22,7 +22,7 @@ pub fn cases() -> Vec<Case> {
         case("createPerson", json!({ "input": { "id": "+person", "displayName": "Ben %" } })).named("in short").alone(),
         case("updatePerson", json!({ "id": FULL, "input": {
             "displayName": "Bea %", "givenName": "Bea", "middleName": "B", "familyName": "Berg", "namePrefix": "Prof", "nameSuffix": "Sr", "nickname": "B", "pronouns": "they/them",
-            "headline": "Rows", "summary": "Rows alone.", "timeZone": "Asia/Tokyo", "birthday": "--03-15", "metOn": "2021", "metHow": "On land.", "metThroughId": "@person",
+            "headline": "Rows", "notes": "Rows alone.", "timeZone": "Asia/Tokyo", "birthday": "--03-15", "metOn": "2021", "metHow": "On land.", "metThroughId": "@person",
         } })),
         case("updatePerson", json!({ "id": FULL, "input": {
             "addContactPoints": [{ "kind": "URL", "value": "https://example.org/b%", "label": "web", "isPrimary": true }],

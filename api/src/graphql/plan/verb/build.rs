@@ -8,7 +8,7 @@ use entity::{Record, TypedId};
 
 use super::job::{SetTask, Start, Task};
 use super::{Does, Done, Job, Reading, Running, Sent};
-use crate::graphql::plan::argument::{Argument, ArgumentType};
+use crate::graphql::plan::argument::{Argument, ArgumentObject, ArgumentType, capitalized};
 use crate::graphql::plan::shape::{Field, FieldType, Shape, Source, Target};
 use crate::graphql::scalars::Id;
 use crate::kit::each::{Concerns, SetCommand};
@@ -113,6 +113,40 @@ impl<P: Shape> Verb<P> {
         description: &'static str,
     ) -> Self {
         Self(self.0.defaulting::<T>(name, default, description), PhantomData)
+    }
+
+    /// Adds a field to the argument `input`, whose type is named after the mutation.
+    #[must_use]
+    pub fn says<T: InputType>(self, name: &'static str, description: &'static str) -> Self {
+        self.says_what(Argument::of::<T>(name, description))
+    }
+
+    /// The same, with this value when it is left out.
+    #[must_use]
+    pub fn says_by_default<T: InputType>(
+        self,
+        name: &'static str,
+        default: &'static str,
+        description: &'static str,
+    ) -> Self {
+        let default = Some(default);
+        self.says_what(Argument {
+            default,
+            ..Argument::of::<T>(name, description)
+        })
+    }
+
+    fn says_what(mut self, what: Argument) -> Self {
+        let arguments = &mut self.0.arguments;
+        let input = arguments.iter_mut().find_map(|it| match &mut it.ty {
+            ArgumentType::Said(input) => Some(Arc::make_mut(input)),
+            _ => None,
+        });
+        match input {
+            Some(input) => input.fields.push(what),
+            None => arguments.push(said(self.0.name, what)),
+        }
+        self
     }
 
     /// Adds the argument `input`.
@@ -314,6 +348,21 @@ impl<P: Shape> Verb<P> {
     pub fn runs(mut self, running: Running) -> Field {
         self.0.source = Source::Verb(Does::Runs(running), Target::of::<P>());
         self.0
+    }
+}
+
+/// The argument `input` of a mutation that says this.
+fn said(mutation: &'static str, what: Argument) -> Argument {
+    let input = ArgumentObject {
+        name: format!("{}Input", capitalized(mutation)),
+        description: format!("What is said to `{mutation}`."),
+        fields: vec![what],
+    };
+    Argument {
+        name: "input",
+        description: "What is said of it; it may be left out where nothing in it has to be said.",
+        ty: ArgumentType::Said(Arc::new(input)),
+        default: None,
     }
 }
 

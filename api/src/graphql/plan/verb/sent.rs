@@ -1,6 +1,6 @@
 //! What was sent to a mutation.
 
-use async_graphql::{InputType, Value};
+use async_graphql::{InputType, Pos, Value};
 use entity::TypedId;
 
 use crate::graphql::plan::ask::Given;
@@ -50,6 +50,41 @@ impl<'a> Sent<'a> {
         self.get("input")
     }
 
+    /// A field of the argument `input`.
+    ///
+    /// # Errors
+    /// `BAD_INPUT` that names it.
+    pub fn says<T: InputType>(&self, name: &str) -> Result<T, Fault> {
+        let value = match self.value("input") {
+            Some(Value::Object(fields)) => fields.get(name).cloned(),
+            _ => None,
+        };
+        T::parse(value).map_err(|error| {
+            let error = error.into_server_error(Pos::default());
+            Fault::input(Path::input(name), format!("{name}: {}", error.message))
+        })
+    }
+
+    /// An id in the argument `input`. One that is none is noted.
+    ///
+    /// # Errors
+    /// As [`Self::says`].
+    pub fn says_id<I: TypedId>(&mut self, name: &str) -> Result<I, Fault> {
+        let id = self.says::<Id<I>>(name)?;
+        Ok(self.checks.id(Path::input(name), &id))
+    }
+
+    /// Ids in the argument `input`, at most so many. What are none is noted.
+    ///
+    /// # Errors
+    /// As [`Self::says`].
+    pub fn says_ids<I: TypedId>(&mut self, name: &str, most: usize) -> Result<Vec<I>, Fault> {
+        let (path, given) = (Path::input(name), self.says::<Option<Vec<Id<I>>>>(name)?);
+        let given = given.unwrap_or_default();
+        self.checks.count(path.clone(), given.len(), most);
+        Ok(self.checks.ids(&path, &given))
+    }
+
     /// An id. One that is none is noted.
     ///
     /// # Errors
@@ -59,13 +94,13 @@ impl<'a> Sent<'a> {
         Ok(self.checks.id(Path::argument(name), &id))
     }
 
-    /// An id that may be left out.
+    /// An id in the argument `input` that may be left out.
     ///
     /// # Errors
-    /// As [`Self::get`].
-    pub fn optional_id<I: TypedId>(&mut self, name: &str) -> Result<Option<I>, Fault> {
-        let id = self.get::<Option<Id<I>>>(name)?;
-        Ok(self.checks.optional_id(Path::argument(name), id.as_ref()))
+    /// As [`Self::says`].
+    pub fn says_optional_id<I: TypedId>(&mut self, name: &str) -> Result<Option<I>, Fault> {
+        let id = self.says::<Option<Id<I>>>(name)?;
+        Ok(self.checks.optional_id(Path::input(name), id.as_ref()))
     }
 
     /// The revision that the client has seen.

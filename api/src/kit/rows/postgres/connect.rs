@@ -18,6 +18,7 @@ use tokio_postgres::config::SslMode;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::super::Limits;
+use super::May;
 
 /// How to connect.
 #[derive(Clone)]
@@ -32,7 +33,7 @@ fn custom(error: impl ToString) -> DbErr {
 
 impl Target {
     /// What the URL says, and what sqlx adds from the environment and from `.pgpass`.
-    pub(super) fn of(url: &str, limits: Limits) -> Result<Self, DbErr> {
+    pub(super) fn of(url: &str, limits: Limits, may: May) -> Result<Self, DbErr> {
         let options = PgConnectOptions::from_str(url).map_err(custom)?;
         let mut config = Config::new();
         match options.get_socket() {
@@ -62,8 +63,9 @@ impl Target {
         // A plan for any values, made once, is right where each statement is a seek by workspace and ids; and such a statement is
         // done before other processes would have begun to help with it.
         let ours = format!(
-            "-c statement_timeout={} -c plan_cache_mode=force_generic_plan -c max_parallel_workers_per_gather=0 -c default_transaction_read_only=on",
-            limits.statement.as_millis()
+            "-c statement_timeout={} -c plan_cache_mode=force_generic_plan -c max_parallel_workers_per_gather=0 -c default_transaction_read_only={}",
+            limits.statement.as_millis(),
+            if may == May::Read { "on" } else { "off" }
         );
         config.options(match options.get_options() {
             Some(theirs) => format!("{theirs} {ours}"),

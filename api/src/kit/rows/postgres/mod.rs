@@ -6,6 +6,7 @@
 mod connect;
 mod pool;
 mod wire;
+mod writer;
 
 use std::cell::RefCell;
 use std::error::Error as _;
@@ -18,9 +19,13 @@ use tokio_postgres::{Error, Row};
 use super::{Fault, Kind, Limits, Rows, Statement, failed, lost};
 use connect::Target;
 use pool::{Lease, Pool};
+pub use writer::Writer;
+
+/// Connections that write, of each thread. More of them cost the server more than they bring: it was measured (decision 28).
+const WRITING: usize = 2;
 
 /// A server.
-pub(super) struct Source {
+pub struct Source {
     number: u64,
     target: Target,
     limits: Limits,
@@ -33,14 +38,24 @@ thread_local! {
 }
 
 impl Source {
-    pub(super) fn new(number: u64, url: &str, limits: Limits) -> Result<Self, DbErr> {
-        let target = Target::of(url, limits)?;
+    pub(super) fn new(number: u64, url: &str, limits: Limits, may: May) -> Result<Self, DbErr> {
+        let target = Target::of(url, limits, may)?;
         Ok(Self {
             number,
             target,
             limits,
             pools: Mutex::default(),
         })
+    }
+
+    /// A server, to write.
+    pub fn writing(url: &str, limits: Limits) -> Result<Self, DbErr> {
+        let connections = WRITING.min(limits.connections);
+        let limits = Limits {
+            connections,
+            ..limits
+        };
+        Self::new(super::session::number(), url, limits, May::Write)
     }
 
     pub(super) fn session(&self) -> Session {
@@ -68,7 +83,7 @@ impl Source {
     }
 
     /// Closes the connections that are not in use, and the others when their sessions end.
-    pub(super) fn close(&self) {
+    pub fn close(&self) {
         let pools = std::mem::take(&mut *self.pools.lock().unwrap_or_else(PoisonError::into_inner));
         for pool in pools.iter().filter_map(Weak::upgrade) {
             pool.close();
@@ -80,6 +95,15 @@ impl Drop for Source {
     fn drop(&mut self) {
         self.close();
     }
+}
+
+/// What the connections of a source may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum May {
+    /// Read.
+    Read,
+    /// Read and write.
+    Write,
 }
 
 /// The statements of one request.

@@ -5,14 +5,18 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use futures_util::TryStreamExt;
+use std::task::Poll;
+
+use futures_util::future::BoxFuture;
+use futures_util::{TryStreamExt as _, poll};
 use lru::LruCache;
 use sea_orm::{ConnAcquireErr, DbErr, Value};
 use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
-use tokio_postgres::{Client, Error};
+use tokio_postgres::{Client, Column, Error, Row};
 
+use super::super::loose::Names;
 use super::super::{Fault, Limits, Rows, Statement, lost, uneven};
 use super::connect::Target;
 use super::wire::{Parameter, declared};
@@ -41,7 +45,7 @@ struct Idle {
 }
 
 struct Connection {
-    client: Client,
+    client: Arc<Client>,
     prepared: Mutex<LruCache<Arc<str>, tokio_postgres::Statement>>,
 }
 
@@ -115,7 +119,19 @@ impl Pool {
             }
         });
         let prepared = Mutex::new(LruCache::new(PREPARED));
+        let client = Arc::new(client);
         Ok(Connection { client, prepared })
+    }
+}
+
+/// How many rows a statement changed that was sent, once it is known.
+pub(super) type Posted = BoxFuture<'static, Result<u64, Error>>;
+
+/// A statement is on its way once its end was asked for the first time.
+async fn on_its_way(mut posted: Posted) -> Posted {
+    match poll!(&mut posted) {
+        Poll::Ready(done) => Box::pin(std::future::ready(done)),
+        Poll::Pending => posted,
     }
 }
 
@@ -136,10 +152,62 @@ impl Lease {
         self.dead.store(true, Ordering::Relaxed);
     }
 
-    pub(super) async fn run(&self, statement: &Statement, take: Taken) -> Result<Rows, Failed> {
-        let Some((connection, _)) = &self.held else {
-            return Err(Fault::Internal("the connection is gone".to_owned()).into());
+    fn connection(&self) -> Result<&Connection, Fault> {
+        let held = self.held.as_ref().map(|(connection, _)| connection);
+        held.ok_or_else(|| Fault::Internal("the connection is gone".to_owned()))
+    }
+
+    /// Has the connection thrown away, and what it does cancelled.
+    pub(super) fn abandon(&self) {
+        self.abandoned.store(true, Ordering::Relaxed);
+    }
+
+    /// The rows of a statement that another session may not run, as the database made them.
+    pub(super) async fn fetch(&self, sql: &str, values: &[Value]) -> Result<(Names, Vec<Row>), Failed> {
+        let connection = self.connection()?;
+        let mut watch = Watch {
+            lease: self,
+            done: false,
         };
+        let fetched = async {
+            let prepared = connection.prepare(sql, values).await?;
+            let names = Names::new(prepared.columns().iter().map(Column::name));
+            let rows = connection
+                .client
+                .query_raw(&prepared, values.iter().map(Parameter));
+            Ok((names, rows.await?.try_collect().await?))
+        };
+        let fetched = fetched.await;
+        watch.done = true;
+        fetched
+    }
+
+    /// Sends a statement behind those that were sent before. Its end can be waited for later.
+    pub(super) async fn post(&self, sql: &str, values: Vec<Value>) -> Result<Posted, Failed> {
+        let connection = self.connection()?;
+        let prepared = connection.prepare(sql, &values).await?;
+        let client = connection.client.clone();
+        let posted: Posted = Box::pin(async move {
+            let sent = client.execute_raw(&prepared, values.iter().map(Parameter));
+            sent.await
+        });
+        Ok(on_its_way(posted).await)
+    }
+
+    /// The same of a text without values, which needs no preparing.
+    pub(super) async fn post_text(&self, sql: &'static str) -> Result<Posted, Failed> {
+        let client = self.connection()?.client.clone();
+        let sent = async move { client.batch_execute(sql).await.map(|()| 0) };
+        Ok(on_its_way(Box::pin(sent)).await)
+    }
+
+    /// Runs a text of several statements without values.
+    pub(super) async fn batch(&self, sql: &str) -> Result<(), Failed> {
+        Ok(self.connection()?.client.batch_execute(sql).await?)
+    }
+
+    pub(super) async fn run(&self, statement: &Statement, take: Taken) -> Result<Rows, Failed> {
+        let connection = self.connection()?;
         let mut watch = Watch {
             lease: self,
             done: false,
@@ -213,7 +281,7 @@ impl Connection {
         Ok(rows)
     }
 
-    async fn prepare(&self, sql: &Arc<str>, values: &[Value]) -> Result<tokio_postgres::Statement, Error> {
+    async fn prepare(&self, sql: &str, values: &[Value]) -> Result<tokio_postgres::Statement, Error> {
         let known = self.prepared().get(sql).cloned();
         if let Some(known) = known {
             return Ok(known);
@@ -221,7 +289,7 @@ impl Connection {
         let types: Vec<_> = values.iter().map(declared).collect();
         let prepared = self.client.prepare_typed(sql, &types).await?;
         // One that leaves the map is closed at the server when its last use ends.
-        self.prepared().put(sql.clone(), prepared.clone());
+        self.prepared().put(sql.into(), prepared.clone());
         Ok(prepared)
     }
 

@@ -2,13 +2,16 @@
 
 use std::error::Error;
 
-use sea_orm::Value;
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::sea_query::ArrayType;
+use sea_orm::{DbErr, Value};
 use tokio_postgres::types::private::BytesMut;
 use tokio_postgres::types::{FromSql, IsNull, Kind as Family, ToSql, Type, to_sql_checked};
 use uuid::Uuid;
 
+use super::super::loose::{Names, Record};
 use super::super::{Cell, Fault, Kind, Rows, misread, whole};
+use super::explain;
 
 type Problem = Box<dyn Error + Sync + Send>;
 
@@ -32,7 +35,11 @@ pub(super) fn declared(value: &Value) -> Type {
         Value::Uuid(_) => Type::UUID,
         Value::ChronoDateTimeUtc(_) => Type::TIMESTAMPTZ,
         Value::ChronoDate(_) => Type::DATE,
+        Value::Json(_) => Type::JSONB,
+        Value::Bytes(_) => Type::BYTEA,
         Value::Array(ArrayType::String, _) => Type::TEXT_ARRAY,
+        Value::Array(ArrayType::Int, _) => Type::INT4_ARRAY,
+        Value::Array(ArrayType::BigInt, _) => Type::INT8_ARRAY,
         Value::Array(..) => Type::UUID_ARRAY,
         // Refused when it is bound.
         _ => Type::UNKNOWN,
@@ -51,6 +58,8 @@ impl ToSql for Parameter<'_> {
                 | Value::Uuid(None)
                 | Value::ChronoDateTimeUtc(None)
                 | Value::ChronoDate(None)
+                | Value::Json(None)
+                | Value::Bytes(None)
                 | Value::Array(_, None),
                 _,
             ) => Ok(IsNull::Yes),
@@ -62,6 +71,8 @@ impl ToSql for Parameter<'_> {
             (Value::Uuid(Some(value)), &Type::UUID) => value.to_sql(ty, out),
             (Value::ChronoDateTimeUtc(Some(value)), &Type::TIMESTAMPTZ) => value.to_sql(ty, out),
             (Value::ChronoDate(Some(value)), &Type::DATE) => value.to_sql(ty, out),
+            (Value::Json(Some(value)), &Type::JSONB | &Type::JSON) => value.to_sql(ty, out),
+            (Value::Bytes(Some(value)), &Type::BYTEA) => value.to_sql(ty, out),
             (Value::Array(_, Some(values)), &Type::UUID_ARRAY) => {
                 let ids: Option<Vec<Uuid>> = values
                     .iter()
@@ -149,6 +160,51 @@ pub(super) fn read(rows: &mut Rows, row: &tokio_postgres::Row, kinds: &[Kind]) -
         add(rows, column, kind, value(row, column, kind)?)?;
     }
     Ok(())
+}
+
+/// A row of which nobody said the kinds: the database says them.
+pub(super) fn record(names: &Names, row: &tokio_postgres::Row) -> Result<Record, DbErr> {
+    let mut record = names.record();
+    for column in 0..row.len() {
+        let value: Option<Loose> = row
+            .try_get(column)
+            .map_err(|error| DbErr::Custom(explain(&error)))?;
+        record.push(value.map_or(Value::String(None), |Loose(value)| value));
+    }
+    Ok(record.done())
+}
+
+/// A value of the type that it has.
+struct Loose(Value);
+
+impl FromSql<'_> for Loose {
+    fn from_sql(ty: &Type, raw: &[u8]) -> Result<Self, Problem> {
+        Ok(Self(match *ty {
+            Type::BOOL => (raw != [0]).into(),
+            Type::INT2 | Type::INT4 => match Raw::from_sql(ty, raw)? {
+                Raw::Number(number) => i32::try_from(number)?.into(),
+                _ => return Err("no number".into()),
+            },
+            Type::INT8 => i64::from_sql(ty, raw)?.into(),
+            Type::FLOAT4 => f64::from(f32::from_sql(ty, raw)?).into(),
+            Type::FLOAT8 => f64::from_sql(ty, raw)?.into(),
+            Type::UUID => Uuid::from_sql(ty, raw)?.into(),
+            Type::TIMESTAMPTZ => DateTime::<Utc>::from_sql(ty, raw)?.into(),
+            Type::DATE => NaiveDate::from_sql(ty, raw)?.into(),
+            Type::JSON | Type::JSONB => serde_json::Value::from_sql(ty, raw)?.into(),
+            Type::BYTEA => raw.to_vec().into(),
+            Type::UUID_ARRAY => Vec::<Uuid>::from_sql(ty, raw)?.into(),
+            Type::TEXT_ARRAY => Vec::<String>::from_sql(ty, raw)?.into(),
+            Type::TEXT | Type::VARCHAR | Type::BPCHAR | Type::NAME | Type::UNKNOWN => {
+                std::str::from_utf8(raw)?.into()
+            }
+            _ => return Err(format!("no value is read from {ty}").into()),
+        }))
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
 }
 
 /// The elements of an array, borrowed from the message that it came in.

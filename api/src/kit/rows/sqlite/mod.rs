@@ -5,6 +5,7 @@
 
 mod reach;
 mod session;
+mod writer;
 
 use std::cell::RefCell;
 use std::ffi::CStr;
@@ -22,6 +23,7 @@ use uuid::Uuid;
 
 use self::reach::{By, Reach, STEPS};
 pub(super) use self::session::Session;
+pub use self::writer::{Late, Writer};
 use super::{
     Aside, Cell, Fault, Kind, Limits, Rows, Statement, failed, lost, misread, time, unbound, uneven, whole,
 };
@@ -83,8 +85,8 @@ impl Source {
     }
 
     /// A session, for one request.
-    pub(super) fn session(self: &Arc<Self>) -> Session {
-        Session::new(self.clone())
+    pub(super) fn session(self: &Arc<Self>, of: Uuid) -> Session {
+        Session::new(self.clone(), of)
     }
 
     /// Runs a statement on this thread, where nobody else waits.
@@ -186,7 +188,7 @@ impl Reader {
             By::Wish(_) | By::Time => None,
         };
         *self.reach.lock().unwrap_or_else(PoisonError::into_inner) = Some(reach);
-        let done = self.rows(statement);
+        let done = rows(&self.connection, statement);
         *self.reach.lock().unwrap_or_else(PoisonError::into_inner) = None;
         match done {
             Err(Failed::Sqlite(error))
@@ -198,28 +200,34 @@ impl Reader {
             done => done,
         }
     }
+}
 
-    fn rows(&self, statement: &Statement) -> Result<Rows, Failed> {
-        let Statement { sql, values, kinds } = statement;
-        let mut prepared = self.connection.prepare_cached(sql)?;
-        if prepared.parameter_count() != values.len() {
-            return Err(uneven("values", prepared.parameter_count(), values.len(), sql).into());
-        }
-        if prepared.column_count() != kinds.len() {
-            return Err(uneven("columns", prepared.column_count(), kinds.len(), sql).into());
-        }
-        for (position, value) in (1..).zip(values) {
-            bind(&mut prepared, position, value)?;
-        }
-        let mut rows = Rows::of(kinds);
-        let mut found = prepared.raw_query();
-        while let Some(row) = found.next()? {
-            for (column, kind) in kinds.iter().enumerate() {
-                read(&mut rows, column, *kind, row.get_ref(column)?)?;
-            }
-        }
-        Ok(rows)
+/// The rows of a statement, by a connection.
+fn rows(connection: &Connection, statement: &Statement) -> Result<Rows, Failed> {
+    let Statement { sql, values, kinds } = statement;
+    let mut prepared = connection.prepare_cached(sql)?;
+    if prepared.parameter_count() != values.len() {
+        return Err(uneven("values", prepared.parameter_count(), values.len(), sql).into());
     }
+    if prepared.column_count() != kinds.len() {
+        return Err(uneven("columns", prepared.column_count(), kinds.len(), sql).into());
+    }
+    bind_all(&mut prepared, 1, values)?;
+    let mut rows = Rows::of(kinds);
+    let mut found = prepared.raw_query();
+    while let Some(row) = found.next()? {
+        for (column, kind) in kinds.iter().enumerate() {
+            read(&mut rows, column, *kind, row.get_ref(column)?)?;
+        }
+    }
+    Ok(rows)
+}
+
+fn bind_all(to: &mut CachedStatement<'_>, from: usize, values: &[Value]) -> Result<(), Failed> {
+    for (position, value) in (from..).zip(values) {
+        bind(to, position, value)?;
+    }
+    Ok(())
 }
 
 fn bind(to: &mut CachedStatement<'_>, position: usize, value: &Value) -> Result<(), Failed> {
@@ -234,6 +242,8 @@ fn bind(to: &mut CachedStatement<'_>, position: usize, value: &Value) -> Result<
         // As sqlx stores it: this form is compared as text.
         Value::ChronoDateTimeUtc(Some(value)) => value.to_rfc3339_opts(SecondsFormat::AutoSi, false).into(),
         Value::ChronoDate(Some(value)) => value.to_string().into(),
+        Value::Json(Some(value)) => value.to_string().into(),
+        Value::Bytes(Some(value)) => ToSqlOutput::Borrowed(ValueRef::Blob(value)),
         Value::Array(_, Some(values)) => {
             let values = values.iter().map(|value| match value {
                 Value::Uuid(Some(id)) => Some(Owned::Blob(id.as_bytes().to_vec())),
@@ -251,6 +261,8 @@ fn bind(to: &mut CachedStatement<'_>, position: usize, value: &Value) -> Result<
         | Value::Uuid(None)
         | Value::ChronoDateTimeUtc(None)
         | Value::ChronoDate(None)
+        | Value::Json(None)
+        | Value::Bytes(None)
         | Value::Array(_, None) => ToSqlOutput::Borrowed(ValueRef::Null),
         _ => return Err(unbound(value).into()),
     };

@@ -19,19 +19,14 @@ pub struct Session {
 }
 
 impl Session {
-    pub fn new(source: Arc<Source>) -> Self {
+    /// For a workspace.
+    pub fn new(source: Arc<Source>, asker: Uuid) -> Self {
         Self {
             steps: Arc::new(Steps::new(source.limits.steps)),
             source,
-            asker: Uuid::nil(),
+            asker,
             turn: Mutex::default(),
         }
-    }
-
-    /// The same for a workspace.
-    pub const fn of(mut self, asker: Uuid) -> Self {
-        self.asker = asker;
-        self
     }
 
     /// Runs a statement. When the request's steps are used up, it is interrupted, its rows are forgotten, and it runs anew.

@@ -17,7 +17,7 @@ fn ledger() -> Vec<Case> {
         ),
     );
     let thanked: Step = (
-        "giveThanks",
+        "giveGratitude",
         made(json!({ "personId": "@person", "exchangeId": "$exchange", "text": "Thanks." })),
     );
     let archived = [helped.clone(), ("archiveExchange", of("$exchange"))];
@@ -27,7 +27,7 @@ fn ledger() -> Vec<Case> {
         after(case("restoreExchange", of("$exchange")).named("for which thanks were owed"), &archived),
         after(case("reopenExchange", of("$exchange")).named("for which thanks are owed"), owed),
         after(case("reopenExchange", of("$exchange")).named("for which thanks were given"), &[helped.clone(), thanked]),
-        after(case("giveThanks", made(json!({ "id": "+gratitude", "personId": "@person", "exchangeId": "$exchange", "text": "Thanks." }))).named("that were owed"), owed),
+        after(case("giveGratitude", made(json!({ "id": "+gratitude", "personId": "@person", "exchangeId": "$exchange", "text": "Thanks." }))).named("that were owed"), owed),
         after(case("updateExchange", json!({ "id": "$exchange", "input": { "direction": "GIVEN" } })).named("for which thanks are owed"), owed),
     ]
 }
@@ -70,7 +70,7 @@ fn others() -> Vec<Case> {
     let again = json!({ "input": { "id": "$goal", "title": "Again" } });
     let came: Step = (
         "recordAttendance",
-        made(json!({ "eventId": "$event", "attendees": [{ "personId": "$person", "state": "ATTENDED" }] })),
+        json!({ "id": "$event", "input": { "attendees": [{ "personId": "$person", "state": "ATTENDED" }] } }),
     );
     let met: Step = (
         "logInteraction",
@@ -78,7 +78,10 @@ fn others() -> Vec<Case> {
             json!({ "channel": "EVENT", "happenedAt": "2026-02-10T18:00:00Z", "participantIds": ["$person"], "eventId": "$event" }),
         ),
     );
-    let asked: Step = ("askIntroduction", json!({ "id": "$introduction", "side": "A" }));
+    let asked: Step = (
+        "askIntroduction",
+        json!({ "id": "$introduction", "input": { "side": "A" } }),
+    );
     vec![
         after(
             case("createGoal", again).named("again, though archived since"),
@@ -105,7 +108,7 @@ fn others() -> Vec<Case> {
                 ),
                 (
                     "addGoalCollaboration",
-                    json!({ "id": "$goal", "collaborationId": "$collaboration" }),
+                    json!({ "id": "$goal", "input": { "collaborationId": "$collaboration" } }),
                 ),
             ],
         ),
@@ -114,13 +117,16 @@ fn others() -> Vec<Case> {
             &[came, met],
         ),
         after(
-            case("setMemberRole", json!({ "userId": "$user/me", "role": "VIEWER" }))
-                .named("of the only owner")
-                .refused(),
+            case(
+                "setMemberRole",
+                json!({ "input": { "userId": "$user/me", "role": "VIEWER" } }),
+            )
+            .named("of the only owner")
+            .refused(),
             &[],
         ),
         after(
-            case("removeMember", json!({ "userId": "$user/me" }))
+            case("removeMember", json!({ "input": { "userId": "$user/me" } }))
                 .named("who is the only owner")
                 .refused(),
             &[],
@@ -138,16 +144,19 @@ fn others() -> Vec<Case> {
         after(
             case(
                 "answerIntroduction",
-                json!({ "id": "$introduction", "side": "A", "accept": true }),
+                json!({ "id": "$introduction", "input": { "side": "A", "accept": true } }),
             )
             .named("too late")
             .refused(),
             &[asked.clone(), (PASSES, json!({ "days": 60 }))],
         ),
         after(
-            case("nudgeIntroduction", json!({ "id": "$introduction", "side": "A" }))
-                .named("too late")
-                .refused(),
+            case(
+                "nudgeIntroduction",
+                json!({ "id": "$introduction", "input": { "side": "A" } }),
+            )
+            .named("too late")
+            .refused(),
             &[asked, (PASSES, json!({ "days": 60 }))],
         ),
     ]
