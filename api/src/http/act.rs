@@ -43,7 +43,8 @@ impl Act {
         let (app, id) = (self.app.clone(), self.id.clone());
         let limit = app.settings.http.request_timeout();
         let files = app.files.clone();
-        let work = move || deadline::within(limit, async move { self.answer().await });
+        let is_long = large.is_some() || self.plan.writes_many();
+        let work = move || deadline::within(limit, is_long, async move { self.answer().await });
         let work = async move {
             match large {
                 Some(asker) => files.wait(asker, work).await?,

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::cause::is_passing;
 use super::connect::{postgres, sqlite, sqlite_file};
-use super::deadline::Deadline;
+use super::deadline::{Deadline, is_long};
 use super::health::Health;
 use super::rows::{Limits, Session, Source, Stored, postgres as server};
 use super::turns::{self, Ended, Turn, Turns};
@@ -303,8 +303,10 @@ impl Db {
         once: impl Fn(Deadline, bool) -> W,
     ) -> Result<T, Failure> {
         let deadline = Deadline::of_write();
+        // What is long would keep those waiting who wrote before it in the same transaction.
+        let is_long = is_long();
         for attempt in 1.. {
-            let done = match Box::pin(once(deadline, attempt > 1)).await {
+            let done = match Box::pin(once(deadline, is_long || attempt > 1)).await {
                 Ok(Tried::Done(value)) => Ok(value),
                 Ok(Tried::Lost) if attempt < ATTEMPTS => continue,
                 Ok(Tried::Lost) => {

@@ -16,13 +16,20 @@ tokio::task_local! {
 struct Patience {
     each: Duration,
     lost: Cell<bool>,
+    is_long: bool,
 }
 
 /// Runs a request, each of whose writes may take this long. Once one has taken longer, the others fail at once, so that a
-/// request whose database hangs comes to its end.
-pub fn within<F: Future>(each: Duration, request: F) -> impl Future<Output = F::Output> {
+/// request whose database hangs comes to its end. One that is long has work for so many rows that others should not wait for it.
+pub fn within<F: Future>(each: Duration, is_long: bool, request: F) -> impl Future<Output = F::Output> {
     let lost = Cell::new(false);
-    PATIENCE.scope(Patience { each, lost }, request)
+    let patience = Patience { each, lost, is_long };
+    PATIENCE.scope(patience, request)
+}
+
+/// Whether the request has work for many rows.
+pub(super) fn is_long() -> bool {
+    PATIENCE.try_with(|patience| patience.is_long).unwrap_or(true)
 }
 
 /// When a write is given up; never, if somebody else sees to that.

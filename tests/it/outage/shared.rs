@@ -11,6 +11,8 @@ use crate::built::{Server, run};
 
 const LOG: &str = "mutation($input: LogInteractionInput!) { logInteraction(input: $input) { interaction { id participants { id } } seq } }";
 
+const MANY: &str = "mutation($rows: [CreatePersonInput!]!) { createPeople(rows: $rows) { counts { created } userErrors { code } } }";
+
 #[test]
 fn one_sync_of_the_disk_serves_many_who_write_at_once() {
     run(async {
@@ -32,6 +34,25 @@ fn one_sync_of_the_disk_serves_many_who_write_at_once() {
         let synced = faults.syncs() - before;
         println!("{} syncs for 1,000 commands", synced * 1000 / 400);
         assert!(synced > 0 && synced < 300, "{synced} syncs for 400 commands");
+    });
+}
+
+#[test]
+fn what_writes_many_records_keeps_no_other_waiting_for_its_commit() {
+    run(async {
+        let folder = folder();
+        let database = format!("sqlite://{}", folder.path().join("r.sqlite").display());
+        let faults = Faults::new(folder.path());
+        let server = Server::start_as(faults.command(), &database, folder.path()).await;
+        let token = server.sign_up().await;
+        let (client, before) = (server.client(Some(&token)), faults.syncs());
+        let writers = (0..20).map(|writer| {
+            let rows = json!([{ "displayName": format!("P {writer}") }, { "displayName": "Two" }]);
+            client.ok(MANY, json!({ "rows": rows }))
+        });
+        join_all(writers).await;
+        let synced = faults.syncs() - before;
+        assert!(synced >= 20, "{synced} syncs for 20 requests of many rows");
     });
 }
 

@@ -56,7 +56,8 @@ pub fn supported_by_person() -> Field {
 /// The field `goals` of a collaboration.
 #[must_use]
 pub fn in_collaboration() -> Field {
-    let description = "Goals that it serves, newest first. What the collaboration itself is to reach is its `aim`.";
+    let description =
+        "Goals that it serves, newest first. What the collaboration itself is to reach is its `aim`.";
     Field::list::<Goal>("goals", description, |ask| {
         Ok(goals::of_collaborations(&ask.scope))
     })

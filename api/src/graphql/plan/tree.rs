@@ -192,6 +192,15 @@ pub struct Plan {
     pub(super) longest: AtomicUsize,
 }
 
+impl Plan {
+    /// Whether it has a mutation that writes many records.
+    #[must_use]
+    pub fn writes_many(&self) -> bool {
+        let mut reads = self.level.children.iter().map(|child| &child.read);
+        reads.any(|read| matches!(read, Read::Verb(Does::Alone(_) | Does::Many(_), _)))
+    }
+}
+
 /// The column by which rows are known.
 pub const ID: Column = Column {
     name: "id",

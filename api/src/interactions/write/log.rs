@@ -70,10 +70,9 @@ pub async fn log_all(
         .flat_map(|it| it.input.participants.iter().take(PARTICIPANTS).copied())
         .collect();
     let reader = tx.read();
-    let ((), planned) = try_join(
-        people::require_each(tx, PARTICIPANTS, &mut named),
-        async { Ok(cadences::planned_with(&reader, everybody).await?) },
-    )
+    let ((), planned) = try_join(people::require_each(tx, PARTICIPANTS, &mut named), async {
+        Ok(cadences::planned_with(&reader, everybody).await?)
+    })
     .await?;
     drop(reader);
     making.require(tx).await?;
