@@ -8,6 +8,7 @@ use std::time::Duration;
 use entity::Actor;
 
 use crate::app::App;
+use crate::auth;
 use crate::introductions;
 use crate::kit::{Failure, Writer, idempotency};
 
@@ -27,7 +28,7 @@ pub async fn run(app: &App) {
 }
 
 /// Does what is due now in every workspace: introductions whose time to answer ran out become `EXPIRED`, and
-/// answers that were kept under idempotency keys are forgotten.
+/// answers that were kept under idempotency keys are forgotten; so are sessions that ended.
 ///
 /// # Errors
 /// The database fails. What was done until then stays.
@@ -40,6 +41,13 @@ pub async fn round(app: &App) -> Result<(), Failure> {
     for workspace in idempotency::workspaces_outdated(&app.db, now).await? {
         let by = Writer::grant(workspace, Actor::SYSTEM);
         while app.db.write(&by, &(), idempotency::expire).await?.value > 0 {}
+    }
+    loop {
+        let ended = auth::ended_sessions(&app.db, now).await?;
+        if ended.is_empty() {
+            break;
+        }
+        app.db.write_global(&ended, auth::forget_sessions).await?;
     }
     Ok(())
 }

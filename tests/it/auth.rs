@@ -332,6 +332,32 @@ both! {
         db.close().await.unwrap();
     }
 
+    sessions_that_ended_are_forgotten_and_others_go_on(app) {
+        let gone = sign_up(&app, "ana@example.org").await;
+        let stays = sign_up(&app, "bo@example.org").await;
+        let refresh = |session: &Value| json!({ "input": { "refreshToken": session["refreshToken"] } });
+        app.with_token(&text(&gone["accessToken"])).ok(LOG_OUT, json!({})).await;
+        let db = sea_orm::Database::connect(app.database_url()).await.unwrap();
+        let kept = async || {
+            let sessions = entity::session::Entity::find().all(&db).await.unwrap().len();
+            (sessions, entity::refresh_token::Entity::find().all(&db).await.unwrap().len())
+        };
+        app.clock.advance(chrono::TimeDelta::days(1));
+        api::chores::round(&app.app).await.unwrap();
+        assert_eq!(kept().await, (2, 2));
+        app.clock.advance(chrono::TimeDelta::days(2));
+        api::chores::round(&app.app).await.unwrap();
+        assert_eq!(kept().await, (1, 1));
+        let errors = app.anonymous().refused(REFRESH, refresh(&gone)).await;
+        assert_eq!(errors[0]["code"], "CREDENTIALS");
+        app.anonymous().written(REFRESH, refresh(&stays)).await;
+        // One that nobody ended is over after sixty days.
+        app.clock.advance(chrono::TimeDelta::days(60));
+        api::chores::round(&app.app).await.unwrap();
+        assert_eq!(kept().await, (0, 0));
+        db.close().await.unwrap();
+    }
+
     nonsense_refreshes_nothing(app) {
         let session = sign_up(&app, "ana@example.org").await;
         for token in [String::new(), "x".repeat(100), "\0".to_owned(), text(&session["accessToken"]), format!("{}x", text(&session["refreshToken"]))] {

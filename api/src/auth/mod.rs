@@ -9,6 +9,7 @@
 mod attempts;
 mod cache;
 mod callers;
+mod ended;
 mod entrance;
 pub mod gql;
 mod keys;
@@ -22,6 +23,7 @@ mod tokens;
 pub use attempts::Attempts;
 pub use cache::Callers;
 pub use callers::AuthError;
+pub use ended::{ended_sessions, forget_sessions};
 pub use entrance::Entrance;
 pub use keys::{Claims, Keys};
 pub(crate) use memberships::{join, leave, set_role};

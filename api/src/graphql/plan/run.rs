@@ -154,13 +154,17 @@ impl<'a> Run<'a> {
     }
 
     async fn settled(&self, child: &Child, rows: &Rows, values: Option<&Values>) -> Found {
-        let found = match (&child.read, values) {
+        self.noted(match (&child.read, values) {
             (Read::Inside(inside, level), Some(values)) => self.inside(child, inside, level, values).await,
             (Read::Records(Ids::Problems(wrong), types), Some(values)) => {
                 Ok(self.problems(types, *wrong, values).await)
             }
             _ => self.child(child, rows).await,
-        };
+        })
+    }
+
+    /// What was found; where that failed, what is shown instead.
+    fn noted(&self, found: Result<Found, Fault>) -> Found {
         found.unwrap_or_else(|fault| {
             if !fault.is_of_client() {
                 let _ = self.broken.set(fault.clone());
@@ -217,10 +221,9 @@ impl<'a> Run<'a> {
                 self.one(template, level, &ids, &of).await
             }
             Read::Many(column, template, level) => {
-                let (ids, of) = ids_of(rows, *column);
+                let (ids, _) = ids_of(rows, *column);
                 let found = self.fetch(template, level, &ids).await?;
-                let groups = grouped(&found, level.columns.len(), &ids, of);
-                Ok(Found::Many(self.below(level, found).await, groups))
+                Ok(self.many(level, rows, *column, found).await)
             }
             Read::Batch(column, batch) => {
                 let (ids, _) = ids_of(rows, *column);
@@ -292,13 +295,64 @@ impl<'a> Run<'a> {
         ids: &[Uuid],
         of: &[u32],
     ) -> Result<Found, Fault> {
-        let rows = self.fetch(template, level, ids).await?;
+        let (rows, ahead) = futures_util::join!(self.fetch(template, level, ids), self.ahead(level, ids));
+        let rows = rows?;
         let row_of = by_id(&rows, level.columns.len(), ids);
         let of = of
             .iter()
             .map(|id| row_of.get(*id as usize).copied().unwrap_or(NOBODY))
             .collect();
-        Ok(Found::One(self.below(level, rows).await, of))
+        Ok(Found::One(self.below_with(level, rows, ahead).await, of))
+    }
+
+    /// Rows of each parent.
+    async fn many(&self, level: &Level, parents: &Rows, column: usize, found: Rows) -> Found {
+        let (ids, of) = ids_of(parents, column);
+        let groups = grouped(&found, level.columns.len(), &ids, of);
+        Found::Many(self.below(level, found).await, groups)
+    }
+
+    /// What belongs to records whose ids are known before they are read: PostgreSQL is asked for both at once, which saves a round trip.
+    /// One for each child of the level, of those that belong to it in this way.
+    async fn ahead(&self, level: &Level, ids: &[Uuid]) -> Vec<Option<Result<Rows, Fault>>> {
+        if self.backend != DbBackend::Postgres {
+            return Vec::new();
+        }
+        let children = level.children.iter().map(|child| async move {
+            match &child.read {
+                Read::Many(_, template, below) => Some(self.fetch(template, below, ids).await),
+                _ => None,
+            }
+        });
+        join_all(children).await
+    }
+
+    /// A level's rows with what is read for them, of which some was read ahead.
+    fn below_with<'r>(
+        &'r self,
+        level: &'r Level,
+        rows: Rows,
+        mut ahead: Vec<Option<Result<Rows, Fault>>>,
+    ) -> BoxFuture<'r, Below> {
+        async move {
+            if ahead.iter().all(Option::is_none) {
+                return self.below(level, rows).await;
+            }
+            ahead.resize_with(level.children.len(), || None);
+            let parents = &rows;
+            let children = level.children.iter().zip(ahead).map(|(child, found)| async move {
+                match (&child.read, found) {
+                    (Read::Many(column, _, below), Some(Ok(found))) => {
+                        self.many(below, parents, *column, found).await
+                    }
+                    (_, Some(Err(fault))) => self.noted(Err(fault)),
+                    _ => self.settled(child, parents, None).await,
+                }
+            });
+            let children = join_all(children).await;
+            Below { rows, children }
+        }
+        .boxed()
     }
 
     async fn pages(
