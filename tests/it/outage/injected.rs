@@ -7,6 +7,7 @@ use std::process::Command;
 use std::sync::LazyLock;
 
 use serde_json::json;
+use tests::Client;
 
 use super::crowd::{BREAKS, Crowd};
 use super::{MOMENTS, folder, until};
@@ -89,13 +90,49 @@ impl Faults {
     }
 }
 
-fn survives(kind: i32) {
-    run(async {
+/// A server on a SQLite file of its own, whose system calls fail when the test says so, and somebody who has signed up.
+pub struct Failing {
+    pub folder: tempfile::TempDir,
+    pub database: String,
+    pub faults: Faults,
+    pub server: Server,
+    pub token: String,
+}
+
+impl Failing {
+    /// Starts one; the command may be changed before.
+    pub async fn start(change: impl FnOnce(&mut Command)) -> Self {
         let folder = folder();
         let database = format!("sqlite://{}", folder.path().join("r.sqlite").display());
         let faults = Faults::new(folder.path());
-        let server = Server::start_as(faults.command(), &database, folder.path()).await;
+        let mut command = faults.command();
+        change(&mut command);
+        let server = Server::start_as(command, &database, folder.path()).await;
         let token = server.sign_up().await;
+        Self {
+            folder,
+            database,
+            faults,
+            server,
+            token,
+        }
+    }
+
+    /// Who has signed up.
+    pub fn client(&self) -> Client {
+        self.server.client(Some(&self.token))
+    }
+}
+
+fn survives(kind: i32) {
+    run(async {
+        let Failing {
+            folder,
+            database,
+            faults,
+            server,
+            token,
+        } = Failing::start(|_| ()).await;
         let crowd = Crowd::gather(&server.client(Some(&token)));
         for moment in 0..i32::try_from(MOMENTS).unwrap() {
             // A write takes a dozen pages: each of them is the one that fails, and sometimes all that follow for a while.
@@ -158,14 +195,12 @@ fn nothing_acknowledged_is_lost_when_sqlite_refuses_commits() {
 fn a_write_waits_for_the_disk_unless_it_is_told_otherwise() {
     run(async {
         for (setting, waits) in [("full", true), ("normal", false)] {
-            let folder = folder();
-            let database = format!("sqlite://{}", folder.path().join("r.sqlite").display());
-            let faults = Faults::new(folder.path());
-            let mut command = faults.command();
-            command.env("RAPPORT_SYNCHRONOUS", setting);
-            let server = Server::start_as(command, &database, folder.path()).await;
-            let token = server.sign_up().await;
-            let (client, before) = (server.client(Some(&token)), faults.syncs());
+            let failing = Failing::start(|command| {
+                command.env("RAPPORT_SYNCHRONOUS", setting);
+            })
+            .await;
+            let (client, faults) = (failing.client(), &failing.faults);
+            let before = faults.syncs();
             for number in 0..5 {
                 client.person(&format!("P {number}")).await;
             }
@@ -178,12 +213,8 @@ fn a_write_waits_for_the_disk_unless_it_is_told_otherwise() {
 #[test]
 fn readiness_tells_of_a_failing_disk_until_it_is_mended() {
     run(async {
-        let folder = folder();
-        let database = format!("sqlite://{}", folder.path().join("r.sqlite").display());
-        let faults = Faults::new(folder.path());
-        let server = Server::start_as(faults.command(), &database, folder.path()).await;
-        let token = server.sign_up().await;
-        let client = server.client(Some(&token));
+        let failing = Failing::start(|_| ()).await;
+        let (client, faults) = (failing.client(), &failing.faults);
         for (kind, cause) in [
             (NO_ROOM, "full"),
             (CANNOT_WRITE, "I/O error"),
@@ -195,14 +226,14 @@ fn readiness_tells_of_a_failing_disk_until_it_is_mended() {
             let extensions = &error["extensions"];
             assert_eq!(extensions["code"], "UNAVAILABLE", "{error}");
             assert_eq!(extensions["retryable"], json!(true), "{error}");
-            let (status, said) = server.ready().await.unwrap();
+            let (status, said) = failing.server.ready().await.unwrap();
             let facts = (status, &said["readable"], &said["writable"], &said["cause"]);
             assert_eq!(facts, (503, &json!(true), &json!(false), &json!(cause)), "{said}");
             assert!(said["since"].is_string(), "{said}");
             assert_eq!(said["errors"][0]["extensions"]["code"], "UNAVAILABLE");
-            assert_eq!(server.get("/health/live").await.unwrap().0, 200);
+            assert_eq!(failing.server.get("/health/live").await.unwrap().0, 200);
             faults.disarm();
-            let (status, said) = server.ready().await.unwrap();
+            let (status, said) = failing.server.ready().await.unwrap();
             assert_eq!(
                 (status, &said["since"], &said["cause"]),
                 (200, &json!(null), &json!(null)),
@@ -216,12 +247,8 @@ fn readiness_tells_of_a_failing_disk_until_it_is_mended() {
 #[test]
 fn an_import_that_finds_no_room_on_its_way_leaves_nothing() {
     run(async {
-        let folder = folder();
-        let database = format!("sqlite://{}", folder.path().join("r.sqlite").display());
-        let faults = Faults::new(folder.path());
-        let server = Server::start_as(faults.command(), &database, folder.path()).await;
-        let token = server.sign_up().await;
-        let client = server.client(Some(&token));
+        let failing = Failing::start(|_| ()).await;
+        let (client, faults) = (failing.client(), &failing.faults);
         // More than SQLite keeps in memory: it begins to write in the middle of a row, and rolls back all of them.
         let note = "word ".repeat(10_000);
         let card = |number| {

@@ -4,7 +4,7 @@ use futures_util::future::join_all;
 use serde_json::json;
 
 use super::folder;
-use super::injected::Faults;
+use super::injected::Failing;
 use super::postgres::on_its_own;
 use super::proxy::{Proxy, address};
 use crate::built::{Server, run};
@@ -16,12 +16,8 @@ const MANY: &str = "mutation($rows: [CreatePersonInput!]!) { createPeople(rows: 
 #[test]
 fn one_sync_of_the_disk_serves_many_who_write_at_once() {
     run(async {
-        let folder = folder();
-        let database = format!("sqlite://{}", folder.path().join("r.sqlite").display());
-        let faults = Faults::new(folder.path());
-        let server = Server::start_as(faults.command(), &database, folder.path()).await;
-        let token = server.sign_up().await;
-        let (client, before) = (server.client(Some(&token)), faults.syncs());
+        let failing = Failing::start(|_| ()).await;
+        let (client, before) = (failing.client(), failing.faults.syncs());
         let writers = (0..16).map(|writer| {
             let client = &client;
             async move {
@@ -31,7 +27,7 @@ fn one_sync_of_the_disk_serves_many_who_write_at_once() {
             }
         });
         join_all(writers).await;
-        let synced = faults.syncs() - before;
+        let synced = failing.faults.syncs() - before;
         println!("{} syncs for 1,000 commands", synced * 1000 / 400);
         assert!(synced > 0 && synced < 300, "{synced} syncs for 400 commands");
     });
@@ -40,18 +36,14 @@ fn one_sync_of_the_disk_serves_many_who_write_at_once() {
 #[test]
 fn what_writes_many_records_keeps_no_other_waiting_for_its_commit() {
     run(async {
-        let folder = folder();
-        let database = format!("sqlite://{}", folder.path().join("r.sqlite").display());
-        let faults = Faults::new(folder.path());
-        let server = Server::start_as(faults.command(), &database, folder.path()).await;
-        let token = server.sign_up().await;
-        let (client, before) = (server.client(Some(&token)), faults.syncs());
+        let failing = Failing::start(|_| ()).await;
+        let (client, before) = (failing.client(), failing.faults.syncs());
         let writers = (0..20).map(|writer| {
             let rows = json!([{ "displayName": format!("P {writer}") }, { "displayName": "Two" }]);
             client.ok(MANY, json!({ "rows": rows }))
         });
         join_all(writers).await;
-        let synced = faults.syncs() - before;
+        let synced = failing.faults.syncs() - before;
         assert!(synced >= 20, "{synced} syncs for 20 requests of many rows");
     });
 }
