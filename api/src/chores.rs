@@ -9,6 +9,7 @@ use entity::Actor;
 
 use crate::app::App;
 use crate::auth;
+use crate::change_sets;
 use crate::introductions;
 use crate::kit::{Failure, Writer, idempotency};
 
@@ -28,7 +29,7 @@ pub async fn run(app: &App) {
 }
 
 /// Does what is due now in every workspace: introductions whose time to answer ran out become `EXPIRED`, and
-/// answers that were kept under idempotency keys are forgotten; so are sessions that ended.
+/// answers that were kept under idempotency keys are forgotten; so are sessions that ended, and what was before old change sets.
 ///
 /// # Errors
 /// The database fails. What was done until then stays.
@@ -41,6 +42,10 @@ pub async fn round(app: &App) -> Result<(), Failure> {
     for workspace in idempotency::workspaces_outdated(&app.db, now).await? {
         let by = Writer::grant(workspace, Actor::SYSTEM);
         while app.db.write(&by, &(), idempotency::expire).await?.value > 0 {}
+    }
+    for workspace in change_sets::workspaces_outdated(&app.db, now).await? {
+        let by = Writer::grant(workspace, Actor::SYSTEM);
+        while app.db.write(&by, &(), change_sets::expire).await?.value > 0 {}
     }
     loop {
         let ended = auth::ended_sessions(&app.db, now).await?;

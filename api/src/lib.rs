@@ -51,6 +51,8 @@ areas! {
     events;
     time;
     changes;
+    change_sets;
+    merging;
     finding;
     transfer;
     brief;

@@ -16,6 +16,8 @@ crate::text_enum! {
         Archive = "ARCHIVE",
         /// The record is live again.
         Restore = "RESTORE",
+        /// The record was made another's, and is hidden; its id leads there.
+        Merge = "MERGE",
         /// The record is gone for good; only its id remains.
         Erase = "ERASE",
     }

@@ -171,6 +171,8 @@ id_types! {
     UserId = "user";
     /// A signed-in device.
     SessionId = "session";
+    /// What one request changed in many records.
+    ChangeSetId = "change_set";
     /// An invitation into a workspace.
     InvitationId = "invitation";
     /// A way to reach a person.

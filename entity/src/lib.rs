@@ -10,6 +10,7 @@ mod kinds;
 mod partial_date;
 mod record;
 mod records;
+mod tables;
 
 pub use actor::{Actor, ActorKind, InvalidActor};
 pub use ids::{AnyId, IdError, TypedId};
@@ -29,6 +30,8 @@ pub mod affiliation;
 pub mod attendance;
 pub mod attribute;
 pub mod change;
+pub mod change_set;
+pub mod change_set_row;
 pub mod circle_member;
 pub mod collaboration_member;
 pub mod collaboration_milestone;

@@ -27,6 +27,8 @@ pub struct Model {
     pub industry: Option<String>,
     /// Free notes.
     pub summary: Option<String>,
+    /// What it was merged into: all that was its own is that one's, and it is archived.
+    pub merged_into_id: Option<OrganizationId>,
     /// Grows by one at each write; the token of optimistic concurrency.
     pub revision: i32,
     /// The workspace change number of the last write.
@@ -47,4 +49,4 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 crate::tenant!();
-crate::record!(Organization, OrganizationId);
+crate::record!(Organization, OrganizationId, merged_into_id);

@@ -66,6 +66,8 @@ pub struct Model {
     /// How give and take stand with them, in billionths; derived, and a whole number so that it sorts and compares alike on both
     /// databases.
     pub balance: i32,
+    /// What it was merged into: all that was its own is that one's, and it is archived.
+    pub merged_into_id: Option<PersonId>,
     /// Grows by one at each write; the token of optimistic concurrency.
     pub revision: i32,
     /// The workspace change number of the last write.
@@ -86,4 +88,4 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 crate::tenant!();
-crate::record!(Person, PersonId);
+crate::record!(Person, PersonId, merged_into_id);

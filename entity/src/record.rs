@@ -28,6 +28,10 @@ pub trait Record: ModelTrait<Entity = Self::Table> + PartialEq + Clone + Send + 
     fn revision(&self) -> i32;
     /// When it was archived; `None` while it is live.
     fn archived_at(&self) -> Option<DateTimeUtc>;
+    /// What it was merged into, if it was.
+    fn merged_into(&self) -> Option<Self::Id> {
+        None
+    }
     /// Stamps a new row.
     fn stamp_created(&mut self, workspace: WorkspaceId, seq: i64, now: DateTimeUtc, by: Actor);
     /// Stamps a changed row.
@@ -53,7 +57,7 @@ macro_rules! tenant {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! record {
-    ($kind:ident, $id:ident) => {
+    ($kind:ident, $id:ident $(, $merged:ident)?) => {
         impl $crate::Record for Model {
             type Table = Entity;
             type Id = $crate::ids::$id;
@@ -71,6 +75,9 @@ macro_rules! record {
             fn archived_at(&self) -> Option<DateTimeUtc> {
                 self.archived_at
             }
+            $(fn merged_into(&self) -> Option<Self::Id> {
+                self.$merged
+            })?
             fn stamp_created(
                 &mut self,
                 workspace: $crate::ids::WorkspaceId,

@@ -23,6 +23,8 @@ pub struct Model {
     pub identity: String,
     /// A hint for clients, such as #3366ff.
     pub color: Option<String>,
+    /// What it was merged into: all that was its own is that one's, and it is archived.
+    pub merged_into_id: Option<TagId>,
     /// Grows by one at each write; the token of optimistic concurrency.
     pub revision: i32,
     /// The workspace change number of the last write.
@@ -43,4 +45,4 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 crate::tenant!();
-crate::record!(Tag, TagId);
+crate::record!(Tag, TagId, merged_into_id);

@@ -58,4 +58,6 @@ migrations! {
     m20261127_000062_changed_columns;
     m20261127_000070_gratitude_nudges;
     m20261127_000071_scope_words;
+    m20261127_000080_change_sets;
+    m20261127_000081_merged_into;
 }

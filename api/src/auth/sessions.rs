@@ -114,7 +114,7 @@ pub async fn sign_up(root: &Root, new: &NewUser) -> Result<Session, Failure> {
     join(root, workspace_id, id, Role::Owner).await?;
     let mut tx = Tx::open(root, &Writer::grant(workspace_id, Actor::user(id))).await?;
     people::create_self(&mut tx, &display_name, new.email.trim()).await?;
-    tx.close().await?;
+    tx.close(None).await?;
     // As it is now: its first change was the user's own person.
     let found = workspace::Entity::find_by_id(workspace_id)
         .one(root.conn())

@@ -24,8 +24,8 @@ pub use turns::{lateness, rank};
 pub use words::{WhyCode, why, whys};
 pub use write::{
     CancelCheckIn, CompleteCheckIn, NewCheckIn, SetCadence, SkipCheckIn, SnoozeCheckIn, Subject,
-    UpdateCadence, UpdateCheckIn, archive, archive_check_in, cancel, complete, complete_by, follow, plan,
-    planned_with, restore, restore_check_in, set, skip, snooze, update, update_check_in,
+    UpdateCadence, UpdateCheckIn, afresh, archive, archive_check_in, cancel, complete, complete_by, follow,
+    plan, planned_with, restore, restore_check_in, set, skip, snooze, update, update_check_in,
 };
 
 use entity::interaction::Channel;

@@ -35,6 +35,8 @@ stored_enum! {
         Archive,
         /// The record is live again.
         Restore,
+        /// The record was merged into another and is hidden; its `mergedInto` says into which.
+        Merge,
         /// The record is gone for good; only its id remains.
         Erase,
     }

@@ -18,6 +18,6 @@ pub use read::{
 };
 pub use rules::allowed;
 pub use write::{
-    MemberFields, MilestoneFields, Move, NewCollaboration, Parts, UpdateCollaboration, archive, create,
-    move_to, restore, update,
+    MemberFields, MilestoneFields, Move, NewCollaboration, Parts, UpdateCollaboration, afresh, archive,
+    create, move_to, restore, update,
 };

@@ -15,4 +15,4 @@ mod write;
 
 pub use read::{Move, moves_of, moves_of_all, promised, promises, sums_of, sums_of_all};
 pub use rules::{FORMULA, Label, Step, Sums, allowed};
-pub use write::{archive, record, record_all, restore, take, update_all};
+pub use write::{archive, balances, record, record_all, restore, take, update_all};

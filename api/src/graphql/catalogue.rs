@@ -209,7 +209,12 @@ impl Catalogue {
     /// What some area serves, if any does.
     #[must_use]
     pub fn service<T: Any>(&self) -> Option<&T> {
-        self.services.iter().find_map(|service| service.downcast_ref())
+        self.services().next()
+    }
+
+    /// What all areas serve of this type.
+    pub fn services<T: Any>(&self) -> impl Iterator<Item = &T> {
+        self.services.iter().filter_map(|service| service.downcast_ref())
     }
 }
 

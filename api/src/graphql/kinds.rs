@@ -51,6 +51,8 @@ kinds! {
     Attendance;
     /// Someone who signs in.
     User;
+    /// What one request changed in many records. It can be undone as a whole for 30 days.
+    ChangeSet;
     /// A way into the workspace, good for one user, once, until it expires or is revoked. When whoever made it is no longer an owner, it is revoked too.
     Invitation;
 }

@@ -19,6 +19,6 @@ mod write;
 pub use read::{outstanding, owed, owed_to};
 pub use rules::{Step, allowed};
 pub use write::{
-    Cause, Debts, Moved, NewThanks, Saying, TakeStep, archive, give, receive, restore, settle, settle_all,
-    take, update_all,
+    Cause, Debts, Moved, NewThanks, Saying, TakeStep, afresh, archive, give, receive, restore, settle,
+    settle_all, take, update_all,
 };

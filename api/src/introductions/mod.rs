@@ -24,6 +24,6 @@ pub use read::{
 pub use rules::{NUDGE_DAYS, NUDGES, Progress, advice, closed_at, effective};
 pub use write::{
     AnswerByLink, AnswerIntroduction, AskIntroduction, Asked, Fields, MakeIntroduction, NewIntroduction,
-    RecordOutcome, UpdateIntroduction, answer, answer_by_link, archive, ask, bad_link, cancel, create,
-    expire, make, nudge, record_outcome, restore, update,
+    RecordOutcome, UpdateIntroduction, afresh, answer, answer_by_link, archive, ask, bad_link, cancel,
+    create, expire, make, nudge, record_outcome, restore, update,
 };

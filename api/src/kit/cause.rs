@@ -102,6 +102,16 @@ fn sqlite_code(code: &str) -> Option<u32> {
     Some(code & 0xff)
 }
 
+/// Whether the database does not take a row for what else there is: another with its key, or none to which it refers.
+#[must_use]
+pub fn is_constraint(error: &DbErr) -> bool {
+    let Some(Error::Database(error)) = source(error) else {
+        return false;
+    };
+    let code = error.code().unwrap_or_default();
+    sqlite_code(&code).map_or_else(|| code.starts_with("23"), |code| code == 19)
+}
+
 /// Whether the same transaction may well succeed when it is run again at once. Nothing of it was written.
 #[must_use]
 pub(super) fn is_passing(error: &DbErr) -> bool {

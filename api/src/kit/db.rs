@@ -20,7 +20,7 @@ use super::health::Health;
 use super::rows::{Limits, Session, Source, Stored, postgres as server};
 use super::turns::{self, Ended, Turn, Turns};
 use super::tx::{Blind, Command, Root, RootCommand, Sight, Tx, Written};
-use super::{Aside, Clock, Failure, Fault, Grants, Ids, Reader, Scope, Writer};
+use super::{Aside, ChangeSetOf, Clock, Failure, Fault, Grants, Ids, Reader, Scope, Writer};
 
 /// How often a write is run again after a conflict.
 const ATTEMPTS: u32 = 5;
@@ -208,6 +208,13 @@ impl Db {
         &self.grants
     }
 
+    /// A change set for what a mutation is about to write.
+    #[must_use]
+    pub fn change_set(&self, mutation: &'static str) -> ChangeSetOf {
+        let id = self.ids.next(self.clock.now());
+        ChangeSetOf { id, mutation }
+    }
+
     pub(super) const fn rows(&self) -> &Source {
         &self.rows
     }
@@ -254,6 +261,9 @@ impl Db {
         command: &impl for<'a> Command<'a, I, T>,
         sight: &S,
     ) -> Result<Tried<(Written<T>, S::Seen)>, Failure> {
+        // What was before is what others have stored, so it must be told from what they have not.
+        let outside = by.set().map(|_| self.read(by.scope()));
+        let alone = alone || outside.is_some();
         let turn = self.turn(deadline, Some(by.workspace().0), alone).await?;
         let root = self.root(&turn);
         let work = async {
@@ -261,7 +271,7 @@ impl Db {
             let run = command.run(&mut tx, input).await;
             let value = tx.settle(run)?;
             let is_undone = tx.is_undone();
-            let seq = tx.close().await?;
+            let seq = tx.close(outside.as_ref()).await?;
             let written = Written { value, seq };
             let seen = sight.see(root.read(by.scope()), &written).await?;
             Ok::<_, Failure>((!is_undone, (written, seen)))

@@ -1,5 +1,6 @@
 //! What every area may use and that knows no area: time, ids, scopes, transactions, records, failures, pages, filters.
 
+pub mod afresh;
 pub mod aside;
 pub mod batch;
 pub mod cause;
@@ -20,6 +21,7 @@ pub mod health;
 mod heavy;
 pub mod idempotency;
 pub mod ids;
+pub mod images;
 pub mod line;
 pub mod link;
 pub mod list;
@@ -51,6 +53,6 @@ pub use idempotency::IdempotencyKey;
 pub use ids::Ids;
 pub use patch::Patch;
 pub use reader::Reader;
-pub use scope::{Caller, Right, Rights, Scope, Writer};
+pub use scope::{Caller, ChangeSetOf, Right, Rights, Scope, Writer};
 pub use together::Together;
 pub use tx::{Effect, Root, Tx, Written};

@@ -7,7 +7,7 @@ use std::fmt;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
-use entity::ids::{ApiTokenId, UserId, WorkspaceId};
+use entity::ids::{ApiTokenId, ChangeSetId, UserId, WorkspaceId};
 use entity::{Actor, Role, Tenant};
 use sea_orm::{ColumnTrait, QueryFilter, Select};
 use uuid::Uuid;
@@ -234,6 +234,16 @@ impl Scope {
 pub struct Writer {
     scope: Scope,
     actor: Actor,
+    set: Option<ChangeSetOf>,
+}
+
+/// The request whose writes are one change set: what was before them is kept, and they can be undone together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ChangeSetOf {
+    /// The change set.
+    pub id: ChangeSetId,
+    /// The mutation that was asked for.
+    pub mutation: &'static str,
 }
 
 impl Writer {
@@ -243,6 +253,7 @@ impl Writer {
         Self {
             scope: Scope { workspace, zone },
             actor,
+            set: None,
         }
     }
 
@@ -275,9 +286,24 @@ impl Writer {
     #[must_use]
     pub const fn importing(&self) -> Self {
         Self {
-            scope: self.scope,
             actor: self.actor.importing(),
+            ..*self
         }
+    }
+
+    /// The same writer, all of whose writes are one change set.
+    #[must_use]
+    pub const fn within(&self, set: ChangeSetOf) -> Self {
+        Self {
+            set: Some(set),
+            ..*self
+        }
+    }
+
+    /// The change set that its writes are, if what was before them is kept.
+    #[must_use]
+    pub const fn set(&self) -> Option<ChangeSetOf> {
+        self.set
     }
 }
 

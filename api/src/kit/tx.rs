@@ -1,5 +1,6 @@
 //! One write: a transaction, the workspace's write lock, and the rows of its change feed.
 
+pub mod journal;
 mod parts;
 
 pub use parts::Effect;
@@ -8,13 +9,13 @@ use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
-use entity::ids::WorkspaceId;
+use entity::ids::{ChangeSetId, WorkspaceId};
 use entity::{Actor, RecordType, TypedId, change, workspace};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use sea_orm::sea_query::LockType;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DbBackend, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
+    ActiveModelTrait, ColumnTrait, DbBackend, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
     QueryTrait,
 };
 use uuid::Uuid;
@@ -212,6 +213,8 @@ pub struct Tx {
     said: Option<String>,
     /// Whether nothing of it is to be stored.
     undone: bool,
+    /// The change set that it undoes.
+    undoes: Option<ChangeSetId>,
     mark: Arc<Mark>,
 }
 
@@ -239,6 +242,7 @@ impl Tx {
             stale: OnceLock::new(),
             said: None,
             undone: false,
+            undoes: None,
             mark: root.mark.clone(),
         })
     }
@@ -376,6 +380,18 @@ impl Tx {
         self.announce_with((record_type, record_id), op, revision, (None, None))
     }
 
+    /// Adds that a record is as it was to the feed, with the columns of it that are others for that; answers its number.
+    pub fn announce_restored(
+        &mut self,
+        record: (RecordType, Uuid),
+        op: change::ChangeOp,
+        revision: i32,
+        columns: &[&str],
+    ) -> i64 {
+        let columns = (op == change::ChangeOp::Update).then(|| columns.join(" "));
+        self.announce_with(record, op, revision, (None, columns))
+    }
+
     /// The same, with what the client said to have a record made, or which columns of it an update changed.
     pub(super) fn announce_with(
         &mut self,
@@ -428,17 +444,26 @@ impl Tx {
         }
     }
 
-    /// Writes the changes and moves the workspace's number on, which it answers.
+    /// Says that this write undoes a change set.
+    pub const fn undoes(&mut self, set: ChangeSetId) {
+        self.undoes = Some(set);
+    }
+
+    /// Writes the changes and moves the workspace's number on, which it answers. `outside` reads what was before: it sees what is stored,
+    /// and of that everything but this write.
     ///
     /// # Errors
     /// The database fails.
-    pub async fn close(self) -> Result<i64, DbErr> {
+    pub async fn close(self, outside: Option<&Reader<'_>>) -> Result<i64, Failure> {
         if self.undone {
             return Ok(self.opened_at);
         }
         let latest = self.next_seq() - 1;
         if self.entries.is_empty() {
             return Ok(latest);
+        }
+        if let (Some(set), Some(outside)) = (self.by.set(), outside) {
+            journal::keep(&self, set, outside).await?;
         }
         let (workspace_id, actor, at) = (self.workspace(), self.actor(), self.now);
         let is_settled = self

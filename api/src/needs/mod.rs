@@ -24,6 +24,6 @@ pub use record::Step;
 pub use rules::{FORMULA, MATCHES, Part, TOPICS, allowed, decisions, is_expired};
 pub use words::reasons;
 pub use write::{
-    AcceptMatch, DismissMatch, NewWish, ReopenMatch, UpdateWish, accept, create, create_all, dismiss, undo,
-    update_all,
+    AcceptMatch, DismissMatch, NewWish, ReopenMatch, UpdateWish, accept, afresh, create, create_all, dismiss,
+    undo, update_all,
 };

@@ -53,6 +53,7 @@ pub fn queries() -> Vec<Field> {
 pub fn area() -> Area {
     Area::new()
         .record::<Organization>(organization)
+        .serves(records::afresh::<entity::organization::Model>())
         .queries(queries())
         .mutations(records::gql::verbs::<organization::Model, OrganizationPayload>(
             Right::PeopleWrite,

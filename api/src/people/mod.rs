@@ -35,6 +35,6 @@ pub use searched::{Search, best};
 pub use ties::{TieLeaf, create_ties, tie_condition, ties, update_ties};
 pub use write::{
     AffiliationFields, ContactPointFields, ExternalRef, FACTS, FactFields, NewPerson, Parts, PeopleCircles,
-    PeopleTags, PersonKey, SupportRole, UpdatePerson, UpsertPerson, Workplace, archive, circle_many, create,
-    create_all, create_self, renumber, require_live, restore, tag_many, update, update_all, upsert,
+    PeopleTags, PersonKey, SupportRole, UpdatePerson, UpsertPerson, Workplace, afresh, archive, circle_many,
+    create, create_all, create_self, renumber, require_live, restore, tag_many, update, update_all, upsert,
 };

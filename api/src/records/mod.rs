@@ -16,9 +16,11 @@ pub use make::{Making, Said, create, create_all, create_all_with};
 pub use step::{Stepped, Take, step, take, taken};
 
 use entity::TypedId;
+use uuid::Uuid;
 
+use crate::kit::afresh::Afresh;
 use crate::kit::declared::Declared;
-use crate::kit::{Failure, Tx};
+use crate::kit::{Failure, Fault, Tx, record};
 use crate::search::{self, Names};
 
 /// Hides a record; it can be restored.
@@ -41,6 +43,42 @@ where
     ActiveOf<M>: Send,
 {
     tx.set_archived(*id, *revision, false).await
+}
+
+/// By which words records are found, worked out again, where their declaration tells all of them.
+#[must_use]
+pub fn afresh<M: Declared>() -> Afresh {
+    Afresh {
+        of: M::TYPE,
+        run: |tx, ids| Box::pin(found_again::<M>(tx, ids)),
+    }
+}
+
+async fn found_again<M: Declared>(tx: &mut Tx, ids: &[Uuid]) -> Result<(), Failure> {
+    let models = models::<M>(tx, ids).await?;
+    let declaration = M::declaration();
+    let texts = models
+        .iter()
+        .map(|model| (model.id().uuid(), declaration.text(model)));
+    search::index_all(tx, M::TYPE, texts.collect::<Vec<_>>()).await?;
+    let named = models.iter().filter(|model| !model.names().is_empty());
+    let named: Vec<_> = named.map(|model| (model.id().uuid(), names(model))).collect();
+    if !named.is_empty() {
+        search::index_all_names(tx, M::TYPE, named).await?;
+    }
+    Ok(())
+}
+
+/// Those of these records that there are.
+///
+/// # Errors
+/// The database fails.
+pub async fn models<M: entity::Record + sea_orm::FromQueryResult>(
+    tx: &Tx,
+    ids: &[Uuid],
+) -> Result<Vec<M>, Fault> {
+    let ids: Vec<M::Id> = ids.iter().map(|id| M::Id::from_uuid(*id)).collect();
+    Ok(record::by_ids(&tx.read(), &ids).await?)
 }
 
 /// How a record is written.

@@ -21,7 +21,7 @@ pub use entity::search_word::NameField;
 pub use names::{Names, index_all_names, index_numbers, name_all_with, spelt, whole};
 pub use read::{at_most, found, found_by};
 pub use spellings::{Typed, typed};
-pub use write::{index, index_all, index_all_with};
+pub use write::{forget, index, index_all, index_all_with};
 
 /// A text that more records of a type hold says nothing of which is meant, and finds none by it.
 pub const TELLING: u64 = 1_000;

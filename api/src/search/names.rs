@@ -132,6 +132,17 @@ pub async fn index_numbers(
     insert(tx, rows.collect()).await
 }
 
+/// Makes records unfindable by name.
+///
+/// # Errors
+/// The database fails.
+pub(super) async fn forget_names(tx: &Tx, ids: &[Uuid]) -> Result<(), DbErr> {
+    for ids in ids.chunks(BATCH) {
+        forget(tx, tx.read().among(Column::RecordId, ids.iter().copied())).await?;
+    }
+    Ok(())
+}
+
 async fn forget(tx: &Tx, which: SimpleExpr) -> Result<(), DbErr> {
     search_word::Entity::delete_many()
         .filter(Column::WorkspaceId.eq(tx.workspace()))

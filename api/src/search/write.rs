@@ -4,6 +4,7 @@ use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement, Value};
 use uuid::Uuid;
 
 use super::letter;
+use super::names::forget_names;
 use crate::kit::fold::words;
 use crate::kit::{Together, Tx};
 
@@ -123,6 +124,17 @@ async fn remove(tx: &Tx, id: Uuid) -> Result<(), DbErr> {
     run(tx, sql, [workspace.into(), id.into()]).await?;
     let sql = "DELETE FROM search_document WHERE workspace_id = ? AND record_id = ?";
     run(tx, sql, [workspace.into(), id.into()]).await
+}
+
+/// Makes records unfindable that are gone: by their words and by their names.
+///
+/// # Errors
+/// The database fails.
+pub async fn forget(tx: &Tx, ids: &[Uuid]) -> Result<(), DbErr> {
+    for id in ids {
+        remove(tx, *id).await?;
+    }
+    forget_names(tx, ids).await
 }
 
 pub(super) async fn run<const N: usize>(tx: &Tx, sql: &str, values: [Value; N]) -> Result<(), DbErr> {

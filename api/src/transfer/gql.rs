@@ -134,6 +134,7 @@ shape! {
 fn payload() -> Object {
     Object::computed::<plan::Outcome>("ImportContactsPayload", "What importing contacts answers.")
         .shows::<ImportReport, Arc<Report>>("report", "What became of the file.")
+        .set()
         .problems("What was wrong with the file as a whole. When it is not empty, nothing was written.")
         .seq()
         .done()
@@ -185,6 +186,7 @@ async fn import(called: &Called<'_>) -> Result<Done, Failure> {
     let report = super::import(&called.engine.db, writer, &bytes, format.map(Into::into), names).await?;
     Ok(Done {
         seq: Some(report.seq),
+        set: Some(report.set),
         ..Done::value(Arc::new(report))
     })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use entity::ids::PersonId;
+use entity::ids::{ChangeSetId, PersonId};
 use entity::person;
 
 use super::beside;
@@ -63,6 +63,8 @@ pub struct Report {
     pub rows: Vec<Outcome>,
     /// The workspace's last change after the import.
     pub seq: i64,
+    /// What it changed, as a whole.
+    pub set: ChangeSetId,
 }
 
 impl Report {
@@ -98,12 +100,14 @@ pub async fn import(
     let unreadable =
         |error: super::FileError| Problem::new(Code::Invalid, Path::argument("input"), error.to_string());
     let (format, rows) = parse(bytes, format).map_err(unreadable)?;
+    let set = db.change_set("importContacts");
     let mut report = Report {
         format,
         rows: Vec::with_capacity(rows.len()),
         seq: 0,
+        set: set.id,
     };
-    let by = by.importing();
+    let by = by.importing().within(set);
     let source = match format {
         Format::VCard => "vcard",
         Format::LinkedInCsv => "linkedin",

@@ -14,6 +14,7 @@ mod recorded;
 mod run;
 mod schema;
 pub mod tables;
+mod undone;
 mod vary;
 mod world;
 
@@ -83,12 +84,12 @@ macro_rules! worlds {
 
 worlds! {
     accounts: imports agenda accounts;
-    bulk: bulk;
+    bulk: bulk change_sets;
     effects: effects;
     gatherings: events communities interactions time;
     introductions: introductions;
     ledger: exchanges gratitude needs;
-    people: people ties labels organizations;
+    people: people ties labels organizations merging;
     work: collaborations goals diversity cadences milestones;
 }
 

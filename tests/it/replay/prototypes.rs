@@ -151,6 +151,14 @@ pub fn prototype(make: &str) -> Prototype {
         "invitation/secret" => {
             made("createInvitation", json!({ "role": "EDITOR" })).taking("token", "/token")
         }
+        "change_set" => Prototype {
+            mutation: "applyMutations",
+            arguments: json!({ "mutations": [
+                { "name": "updatePerson", "variables": { "id": "$person/full", "input": { "headline": "Rows", "addTagNames": ["Rower %"] } } },
+                { "name": "createTag", "variables": { "input": { "name": "Rowers %" } } },
+            ] }),
+            taken: Some(("changeSet { id }", "/changeSet/id")),
+        },
         "session/secret" => made(
             "signUp",
             json!({ "email": "new%@example.org", "password": "correct horse", "displayName": "New %" }),

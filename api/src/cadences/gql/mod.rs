@@ -30,6 +30,7 @@ pub fn area() -> Area {
     Area::new()
         .record::<Cadence>(object::cadence)
         .record::<CheckIn>(object::check_in)
+        .serves(cadences::afresh())
         .queries(queries())
         .mutations(mutations())
         .extend::<Circle>(added_to_circles)

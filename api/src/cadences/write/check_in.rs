@@ -9,8 +9,10 @@ use sea_orm::{ColumnTrait, QueryFilter};
 use serde::Serialize;
 
 use crate::cadences::rules;
+use crate::kit::afresh::Afresh;
 use crate::kit::record::Claim;
 use crate::kit::{Checks, Code, Detail, Failure, Patch, Path, Problem, Tx};
+use crate::records;
 use crate::{people, search};
 
 const NOTE: usize = 2_000;
@@ -308,6 +310,22 @@ fn wrong_state(state: CheckInState, message: &str) -> Problem {
         allowed: allowed.collect(),
     };
     Problem::new(Code::State, Path::argument("id"), message).with(detail)
+}
+
+/// By which words they are found, worked out again.
+#[must_use]
+pub fn afresh() -> Afresh {
+    Afresh {
+        of: RecordType::CheckIn,
+        run: |tx, ids| {
+            Box::pin(async move {
+                for model in records::models::<check_in::Model>(tx, ids).await? {
+                    index(tx, &model).await?;
+                }
+                Ok(())
+            })
+        },
+    }
 }
 
 async fn index(tx: &Tx, model: &check_in::Model) -> Result<(), Failure> {

@@ -9,6 +9,7 @@ pub use query::queries;
 
 use crate::graphql::catalogue::Area;
 use crate::graphql::kinds::{Circle, Tag};
+use crate::records;
 
 /// What this area brings.
 #[must_use]
@@ -16,6 +17,7 @@ pub fn area() -> Area {
     Area::new()
         .record::<Circle>(object::circle)
         .record::<Tag>(object::tag)
+        .serves(records::afresh::<entity::circle::Model>())
         .queries(queries())
         .mutations(mutations())
 }

@@ -23,6 +23,7 @@ pub fn area() -> Area {
         .record::<Collaboration>(object::collaboration)
         .part::<CollaborationMember>(object::collaboration_member)
         .part::<CollaborationMilestone>(object::collaboration_milestone)
+        .serves(collaborations::afresh())
         .queries(queries())
         .mutations(mutations())
         .extend::<Person>(added_to_people)

@@ -14,10 +14,11 @@ use entity::{RecordType, collaboration, collaboration_member, collaboration_mile
 use serde::Serialize;
 
 use super::read;
+use crate::kit::afresh::Afresh;
 use crate::kit::declared::{Change, Declared, New};
 use crate::kit::record::of_old;
 use crate::kit::{Failure, Path, Tx, only};
-use crate::records::{Changing, Making, Said};
+use crate::records::{self, Changing, Making, Said};
 use crate::{people, search};
 
 /// A new collaboration.
@@ -161,6 +162,25 @@ async fn put_away(
     let model = tx.set_archived(id, revision, archived).await?;
     debts::settle_state(tx, &before, &model).await?;
     Ok(model)
+}
+
+/// By which words collaborations are found, worked out again.
+#[must_use]
+pub fn afresh() -> Afresh {
+    Afresh {
+        of: RecordType::Collaboration,
+        run: |tx, ids| {
+            Box::pin(async move {
+                let models: Vec<collaboration::Model> = records::models(tx, ids).await?;
+                let ids: Vec<CollaborationId> = models.iter().map(|model| model.id).collect();
+                let members = read::members_of(&tx.read(), &ids).await?;
+                for model in &models {
+                    index(tx, model, members.get(&model.id).map_or(&[], Vec::as_slice)).await?;
+                }
+                Ok(())
+            })
+        },
+    }
 }
 
 /// Makes the collaboration findable by its own text and by what its members are in it.

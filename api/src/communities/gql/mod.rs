@@ -13,6 +13,7 @@ pub use query::{memberships_of_person, of_person, queries};
 
 use crate::graphql::catalogue::Area;
 use crate::graphql::kinds::{Community, CommunityMember, Person};
+use crate::records;
 
 /// What this area brings.
 #[must_use]
@@ -20,6 +21,7 @@ pub fn area() -> Area {
     Area::new()
         .record::<Community>(object::community)
         .part::<CommunityMember>(object::community_member)
+        .serves(records::afresh::<entity::community::Model>())
         .queries(queries())
         .mutations(mutations())
         .extend::<Person>(|| vec![of_person(), memberships_of_person()])

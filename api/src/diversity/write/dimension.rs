@@ -125,6 +125,8 @@ pub async fn erase(tx: &mut Tx, (id, revision): &(DimensionId, Option<i32>)) -> 
     let named = values.iter().map(|value| value.id.0);
     let named = named.chain(people.iter().map(|person| person.0)).chain([id.0]);
     tx.erase_answers(&named.collect::<Vec<_>>()).await?;
+    tx.forget_kept(&["dimension", "dimension_value", "attribute"], id.0)
+        .await?;
     // Its values and attributes go with it.
     attribute::Entity::delete_many()
         .filter(attribute::Column::WorkspaceId.eq(tx.workspace()))

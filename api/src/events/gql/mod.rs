@@ -15,6 +15,7 @@ use crate::events;
 use crate::graphql::catalogue::Area;
 use crate::graphql::kinds::{Attendance, Community, Event, Interaction, Organization, Person};
 use crate::graphql::plan::Field;
+use crate::records;
 
 /// What this area brings.
 #[must_use]
@@ -22,6 +23,7 @@ pub fn area() -> Area {
     Area::new()
         .record::<Event>(object::event)
         .part::<Attendance>(object::attendance)
+        .serves(records::afresh::<entity::event::Model>())
         .queries(queries())
         .mutations(mutations())
         .extend::<Community>(|| vec![under_community()])

@@ -2,6 +2,8 @@
 
 mod balance;
 
+pub use balance::balances;
+
 use std::collections::BTreeSet;
 
 use entity::Direction;

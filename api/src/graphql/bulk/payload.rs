@@ -82,6 +82,7 @@ fn payload() -> Object {
         .always::<MutationCounts, Vec<RowStatus>>("counts", "How many rows became what.", |it| {
             done(it).iter().map(|row| row.status).collect()
         })
+        .set()
         .problems(
             "What was wrong with the request as a whole. When it is not empty, nothing was run and there are no rows. What was wrong \
              with a row stands in the row.",

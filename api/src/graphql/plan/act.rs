@@ -102,7 +102,7 @@ impl Asked<'_> {
         let written = self
             .engine
             .db
-            .write_and_read(writer, &job, RunJob, &shows)
+            .write_and_read(&writer, &job, RunJob, &shows)
             .await?;
         let (written, children) = written;
         let mut outcome = Outcome::of(written.value).at(written.seq);
@@ -115,7 +115,18 @@ impl Asked<'_> {
     }
 
     /// Whoever lacks one of the rights writes nothing; the first of them is the right to write.
-    pub(super) fn writer<'c>(&self, child: &Child, caller: &'c Caller) -> Result<&'c Writer, Fault> {
+    /// What writes many records is a change set.
+    pub(super) fn writer(&self, child: &Child, caller: &Caller) -> Result<Writer, Fault> {
+        let writer = self.granted(child, caller)?;
+        match &child.read {
+            Read::Verb(Does::Many(_) | Does::Alone(_), _) => {
+                Ok(writer.within(self.engine.db.change_set(child.field.name)))
+            }
+            _ => Ok(*writer),
+        }
+    }
+
+    fn granted<'c>(&self, child: &Child, caller: &'c Caller) -> Result<&'c Writer, Fault> {
         if let Read::Verb(Does::Many(_), _) = &child.read {
             return Ok(caller.writer_of_parts());
         }

@@ -112,7 +112,7 @@ pub fn act_once<'a>(
                 once,
             };
             let db = &asked.engine.db;
-            db.write_and_read(writer, &Attempt { key, job }, RunOnce, &keeps)
+            db.write_and_read(&writer, &Attempt { key, job }, RunOnce, &keeps)
                 .await
         };
         let found = match write.await {

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::computed::Computed;
 use super::shape::{Field, FieldType, Object, Shape, Source, Target, Wrong};
 use super::verb::Done;
+use crate::graphql::kinds::ChangeSet;
 use crate::graphql::moved::Moved;
 use crate::graphql::problem;
 use crate::graphql::scalars::Seq;
@@ -19,17 +20,21 @@ pub struct Outcome {
     id: Option<Uuid>,
     value: Option<Arc<dyn Any + Send + Sync>>,
     seq: Option<i64>,
+    set: Option<Uuid>,
     problems: Vec<Problem>,
     pub(super) moved: Moved,
 }
 
 impl Outcome {
     pub(super) fn of(done: Done) -> Self {
-        let Done { id, value, seq, .. } = done;
+        let Done {
+            id, value, seq, set, ..
+        } = done;
         Self {
             id,
             value,
             seq,
+            set: set.map(|set| set.0),
             ..Self::default()
         }
     }
@@ -145,6 +150,17 @@ impl Computed<Outcome> {
             "seq",
             "The workspace's last change: whoever has read up to it sees this write.",
             |it| it.seq.map(Seq),
+        )
+    }
+
+    /// The change set that the mutation is.
+    #[must_use]
+    pub fn set(self) -> Self {
+        self.one_of(
+            Target::of::<ChangeSet>(),
+            "changeSet",
+            "What it changed, as a whole that `undoChangeSet` can undo; null where nothing was changed.",
+            |it| it.set,
         )
     }
 

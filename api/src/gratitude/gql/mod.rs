@@ -15,12 +15,14 @@ pub use query::{for_collaboration, for_exchange, for_introduction, queries, with
 
 use crate::graphql::catalogue::Area;
 use crate::graphql::kinds::{Gratitude, Person};
+use crate::gratitude;
 
 /// What this area brings.
 #[must_use]
 pub fn area() -> Area {
     Area::new()
         .record::<Gratitude>(object::declare)
+        .serves(gratitude::afresh())
         .queries(queries())
         .mutations(mutations())
         .extend::<Person>(|| vec![with_person()])

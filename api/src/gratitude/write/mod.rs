@@ -15,7 +15,9 @@ use entity::ids::{GratitudeId, PersonId};
 use entity::{Direction, RecordType};
 
 use super::record::derived;
+use crate::kit::afresh::Afresh;
 use crate::kit::{Failure, Path, Tx};
+use crate::records;
 use crate::search;
 
 /// Hides thanks: they are owed no more.
@@ -62,6 +64,22 @@ fn blank(person_id: PersonId, direction: Direction, state: GratitudeState) -> gr
         direction,
         state,
         ..gratitude::Model::default()
+    }
+}
+
+/// By which words they are found, worked out again.
+#[must_use]
+pub fn afresh() -> Afresh {
+    Afresh {
+        of: RecordType::Gratitude,
+        run: |tx, ids| {
+            Box::pin(async move {
+                for model in records::models::<gratitude::Model>(tx, ids).await? {
+                    index(tx, &model).await?;
+                }
+                Ok(())
+            })
+        },
     }
 }
 

@@ -13,12 +13,16 @@ pub use query::queries;
 use crate::graphql::catalogue::Area;
 use crate::graphql::kinds::{Interaction, Person};
 use crate::graphql::plan::Field;
+use crate::interactions;
+use crate::records;
 
 /// What this area brings.
 #[must_use]
 pub fn area() -> Area {
     Area::new()
         .record::<Interaction>(object::interaction)
+        .serves(records::afresh::<entity::interaction::Model>())
+        .serves(interactions::last_talks())
         .queries(queries())
         .mutations(mutations())
         .extend::<Person>(added_to_people)

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use entity::ids::{InteractionId, PersonId};
-use entity::{interaction, interaction_event as link, interaction_participant as participant, person};
+use entity::{
+    RecordType, interaction, interaction_event as link, interaction_participant as participant, person,
+};
 use participant::Column;
 use sea_orm::sea_query::{Expr, ExprTrait, Func, Query};
 use sea_orm::{
@@ -11,7 +13,11 @@ use sea_orm::{
 };
 
 use super::super::rules::PARTICIPANTS;
+use crate::kit::afresh::Afresh;
 use crate::kit::{Checks, Code, Failure, Path, Together, Tx};
+
+/// People of one statement.
+const PEOPLE: usize = 500;
 
 /// Notes a problem where nobody would take part, or too many.
 pub(super) fn check_size(checks: &mut Checks, path: Path, count: usize) {
@@ -124,6 +130,23 @@ pub(super) async fn follow(tx: &Tx, model: &interaction::Model) -> Result<(), Fa
     together.add(participants.into_query());
     together.add(event.into_query());
     Ok(together.send(tx.conn()).await?)
+}
+
+/// When the user was last in touch with people, worked out again.
+#[must_use]
+pub fn last_talks() -> Afresh {
+    Afresh {
+        of: RecordType::Person,
+        run: |tx, ids| {
+            let people: Vec<PersonId> = ids.iter().copied().map(PersonId).collect();
+            Box::pin(async move {
+                for people in people.chunks(PEOPLE) {
+                    refresh_last(tx, &people.iter().copied().collect()).await?;
+                }
+                Ok(())
+            })
+        },
+    }
 }
 
 /// Looks up again, in one statement, when the user was last in touch with these people. It is derived, so it is no change

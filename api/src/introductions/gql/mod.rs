@@ -22,6 +22,7 @@ use crate::introductions;
 pub fn area() -> Area {
     Area::new()
         .record::<Introduction>(object::introduction)
+        .serves(introductions::afresh())
         .queries(queries())
         .mutations(mutations())
         .extend::<Person>(added_to_people)

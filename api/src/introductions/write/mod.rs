@@ -18,7 +18,11 @@ pub use make::{MakeIntroduction, make};
 use entity::ids::IntroductionId;
 use entity::{RecordType, introduction, introduction_side};
 
+use sea_orm::QueryFilter;
+
+use crate::kit::afresh::Afresh;
 use crate::kit::{Failure, Tx};
+use crate::records;
 use crate::search;
 
 /// Which introduction, and the revision that the client has seen.
@@ -26,6 +30,31 @@ pub type Target = (IntroductionId, Option<i32>);
 
 /// Longest text for one reader, in characters.
 const TEXT: usize = 2_000;
+
+/// By which words introductions are found, worked out again.
+#[must_use]
+pub fn afresh() -> Afresh {
+    Afresh {
+        of: RecordType::Introduction,
+        run: |tx, ids| {
+            Box::pin(async move {
+                let models: Vec<introduction::Model> = records::models(tx, ids).await?;
+                let sides = tx.read().select::<introduction_side::Entity>();
+                let sides = QueryFilter::filter(
+                    sides,
+                    tx.read()
+                        .among(introduction_side::Column::IntroductionId, ids.iter().copied()),
+                );
+                let sides = sides.all(tx.conn()).await?;
+                for model in &models {
+                    let of = sides.iter().filter(|side| side.introduction_id == model.id);
+                    index(tx, model, &of.cloned().collect::<Vec<_>>()).await?;
+                }
+                Ok(())
+            })
+        },
+    }
+}
 
 async fn index(
     tx: &Tx,

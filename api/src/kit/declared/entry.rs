@@ -155,6 +155,11 @@ impl<M: Record> Entry<M> {
             .or_else(|| self.usual.as_ref().map(|usual| usual.words))
     }
 
+    /// The columns in which it is kept, in its forms.
+    pub fn columns(&self) -> impl Iterator<Item = ColumnOf<M>> {
+        std::iter::once(self.column).chain(self.twins.iter().map(|(column, _)| *column))
+    }
+
     /// Whether it is kept in another form, too.
     #[must_use]
     pub const fn has_twin(&self) -> bool {

@@ -328,7 +328,7 @@ impl Tx {
     /// Archives a record, or restores it. Doing so twice changes nothing.
     ///
     /// # Errors
-    /// [`Code::NotFound`] or [`Code::Conflict`].
+    /// [`Code::NotFound`] or [`Code::Conflict`]; [`Code::State`] to restore what was merged into another.
     pub async fn set_archived<M: Row + sea_orm::FromQueryResult>(
         &mut self,
         id: M::Id,
@@ -340,6 +340,10 @@ impl Tx {
     {
         let before: M = self.find(Path::argument("id"), id).await?;
         self.expect_revision(&before, expected_revision)?;
+        if let (Some(into), false) = (before.merged_into(), archived) {
+            let message = format!("it was merged into {into}: undo that, which gives back all that was its own");
+            return Err(Problem::new(Code::State, Path::argument("id"), message).into());
+        }
         let mut after = before.clone();
         if archived != before.archived_at().is_some() {
             after.set_archived_at(archived.then(|| self.now()));

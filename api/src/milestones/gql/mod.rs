@@ -13,6 +13,7 @@ pub use query::{next_with_person, queries, with_person};
 
 use crate::graphql::catalogue::Area;
 use crate::graphql::kinds::{Milestone, MilestoneAcknowledgement, Person};
+use crate::records;
 
 /// What this area brings.
 #[must_use]
@@ -20,6 +21,7 @@ pub fn area() -> Area {
     Area::new()
         .record::<Milestone>(object::milestone)
         .record::<MilestoneAcknowledgement>(object::acknowledgement)
+        .serves(records::afresh::<entity::milestone::Model>())
         .queries(queries())
         .mutations(mutations())
         .extend::<Person>(|| vec![with_person(), next_with_person()])

@@ -15,6 +15,7 @@ pub use wish::{of_needs, of_offers};
 
 use crate::graphql::catalogue::Area;
 use crate::graphql::kinds::{Goal, MatchDecision, Need, Offer, Person};
+use crate::needs;
 
 /// What this area brings.
 #[must_use]
@@ -23,6 +24,8 @@ pub fn area() -> Area {
         .record::<Need>(object::need)
         .record::<Offer>(object::offer)
         .record::<MatchDecision>(matching::decision)
+        .serves(needs::afresh::<entity::need::Model>())
+        .serves(needs::afresh::<entity::offer::Model>())
         .queries(queries())
         .mutations(of_needs())
         .mutations(of_offers())

@@ -13,11 +13,12 @@ use entity::{Record, TypedId};
 use uuid::Uuid;
 
 use self::topics::Topics;
+use crate::kit::afresh::Afresh;
 use crate::kit::declared::{Change, New};
 use crate::kit::each::Concerns;
 use crate::kit::record::of_old;
 use crate::kit::{Became, Each, Failure, Tx, only};
-use crate::records::{Changing, Making, Said};
+use crate::records::{self, Changing, Making, Said};
 use crate::search;
 
 /// A new need, or offer.
@@ -155,6 +156,23 @@ pub async fn update_all<W: Wish>(
     let texts = changed.map(|(_, after)| text(after, of(&after.id().uuid())));
     search::index_all(tx, W::TYPE, texts.collect::<Vec<_>>()).await?;
     Ok(became)
+}
+
+/// By which words needs, or offers, are found, worked out again.
+#[must_use]
+pub fn afresh<W: Wish>() -> Afresh {
+    Afresh {
+        of: W::TYPE,
+        run: |tx, ids| {
+            Box::pin(async move {
+                let models: Vec<W> = records::models(tx, ids).await?;
+                let topics = topics::of::<W>(tx, ids).await?;
+                let of = |id: Uuid| topics.get(&id).map_or(&[][..], Vec::as_slice);
+                let texts = models.iter().map(|model| text(model, of(model.id().uuid())));
+                Ok(search::index_all(tx, W::TYPE, texts.collect::<Vec<_>>()).await?)
+            })
+        },
+    }
 }
 
 /// What it is found by: its title, its description and its topics.

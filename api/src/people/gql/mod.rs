@@ -33,6 +33,7 @@ pub fn area() -> Area {
         .part::<ContactPoint>(part::contact_point)
         .part::<Affiliation>(part::affiliation)
         .part::<Fact>(part::fact)
+        .serves(people::afresh())
         .queries(queries())
         .mutations(mutations())
         .mutations(labels::mutations())

@@ -23,6 +23,7 @@ pub use parts::{
     AffiliationFields, ContactPointFields, ExternalRef, FACTS, FactFields, Parts, SupportRole, Workplace,
 };
 pub use upsert::{PersonKey, UpsertPerson, upsert};
+pub use words::afresh;
 
 use self::held::Held;
 use crate::circles;

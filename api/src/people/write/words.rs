@@ -6,8 +6,10 @@ use entity::ids::PersonId;
 use entity::{RecordType, affiliation, fact, person};
 
 use super::super::read;
+use crate::kit::afresh::Afresh;
 use crate::kit::declared::Declared as _;
 use crate::kit::{Failure, Tx};
+use crate::records;
 use crate::search::{self, NameField, Names};
 
 /// What of all that belongs to a person tells by which words they are found.
@@ -68,6 +70,20 @@ pub(super) async fn index(tx: &Tx, people: &[&person::Model]) -> Result<(), Fail
         .iter()
         .map(|model| (model.id.0, names(tx, model, telling(model).points)));
     Ok(search::index_all_names(tx, RecordType::Person, names.collect()).await?)
+}
+
+/// By which words people are found, worked out again.
+#[must_use]
+pub fn afresh() -> Afresh {
+    Afresh {
+        of: RecordType::Person,
+        run: |tx, ids| {
+            Box::pin(async move {
+                let people: Vec<person::Model> = records::models(tx, ids).await?;
+                index(tx, &people.iter().collect::<Vec<_>>()).await
+            })
+        },
+    }
 }
 
 fn text(model: &person::Model, telling: &Telling<'_>) -> String {

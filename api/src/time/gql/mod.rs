@@ -13,6 +13,7 @@ pub use query::queries;
 
 use crate::graphql::catalogue::Area;
 use crate::graphql::kinds::{TimeEntry, TimeIntention};
+use crate::records;
 
 /// What this area brings.
 #[must_use]
@@ -20,6 +21,7 @@ pub fn area() -> Area {
     Area::new()
         .record::<TimeEntry>(object::time_entry)
         .record::<TimeIntention>(object::time_intention)
+        .serves(records::afresh::<entity::time_entry::Model>())
         .queries(queries())
         .mutations(mutations())
 }

@@ -63,7 +63,7 @@ pub async fn accept(root: &Root, accept: &AcceptInvitation) -> Result<Session, F
     may_join(&tx, accept.user).await?;
     auth::join(root, workspace, accept.user, invitation.role).await?;
     super::parts_changed(&mut tx).await?;
-    tx.close().await?;
+    tx.close(None).await?;
     let AcceptInvitation {
         user, session_days, ..
     } = *accept;

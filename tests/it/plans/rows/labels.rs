@@ -35,6 +35,7 @@ impl Rows<'_> {
             put!(
                 self.db,
                 tag::Model {
+                    merged_into_id: None,
                     workspace_id,
                     id: TagId(uuid(3, number as u128)),
                     name: name.clone(),
@@ -52,6 +53,7 @@ impl Rows<'_> {
             put!(
                 self.db,
                 organization::Model {
+                    merged_into_id: None,
                     workspace_id,
                     id: OrganizationId(uuid(4, number as u128)),
                     name: "Örg".to_owned(),

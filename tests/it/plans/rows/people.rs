@@ -38,6 +38,7 @@ impl Rows<'_> {
             // Two people of each time, so that the id decides.
             created_at: self.ago(2 * (number as i64 / 2)),
             updated_at: self.ago(number as i64 / 3),
+            merged_into_id: None,
             archived_at: (number % 5 == 4).then(|| self.ago(1)),
             created_by: Self::actor(number),
         }

@@ -89,7 +89,9 @@ impl<'a> Command<'a, Job, Done> for RunJob {
 
     fn run(&self, tx: &'a mut Tx, job: &'a Job) -> Self::Run {
         tx.say(job.said.as_deref());
-        job.task.start(tx)
+        let set = tx.by().set().map(|set| set.id);
+        let run = job.task.start(tx);
+        async move { run.await.map(|done| Done { set, ..done }) }.boxed()
     }
 }
 

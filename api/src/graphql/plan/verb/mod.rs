@@ -18,6 +18,7 @@ use std::sync::Arc;
 
 use async_graphql::InputType;
 use chrono::{DateTime, Utc};
+use entity::ids::ChangeSetId;
 use entity::{Record, RecordType, TypedId};
 use futures_util::future::BoxFuture;
 use uuid::Uuid;
@@ -57,6 +58,8 @@ pub struct Done {
     pub value: Option<Arc<dyn Any + Send + Sync>>,
     /// The workspace's last change, where it is not that of the write itself.
     pub seq: Option<i64>,
+    /// The change set that it is, if what was before it is kept.
+    pub set: Option<ChangeSetId>,
     /// Who sees it, where it is not who called: whoever has just signed in.
     pub caller: Option<Caller>,
 }

@@ -1,0 +1,167 @@
+//! What undoing does with each row: pure.
+
+use std::collections::BTreeMap;
+
+use entity::RecordType;
+use uuid::Uuid;
+
+use crate::kit::images::{Image, Key, Table};
+use crate::kit::tx::journal::is_said;
+use crate::kit::{Fault, Right};
+
+/// What a change set did to a row, from its first write to its last.
+#[derive(Clone)]
+pub struct Line {
+    /// The table.
+    pub table: &'static Table,
+    /// The record that the row belongs to.
+    pub record: (RecordType, Uuid),
+    /// Which row.
+    pub key: Image,
+    /// What stood in the columns that it changed; nothing where there was no row.
+    pub before: Option<Image>,
+    /// What it left there; nothing where it left no row.
+    pub after: Option<Image>,
+}
+
+/// Why something is not given back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// Somebody has changed it since.
+    Changed,
+    /// It was erased, for good.
+    Erased,
+    /// Other records refer to it since.
+    InUse,
+    /// Something else has its place since: its name, say.
+    Taken,
+}
+
+/// What is to be done with a row.
+#[derive(Debug, PartialEq)]
+pub enum Step {
+    /// It stands as it did before.
+    Nothing,
+    /// It is written so.
+    Put(Image),
+    /// It goes.
+    Remove,
+}
+
+/// The lines of many writes, one for each row.
+///
+/// # Errors
+/// An image has no key.
+pub fn joined(lines: impl IntoIterator<Item = Line>) -> Result<Vec<Line>, Fault> {
+    let mut rows: BTreeMap<(&'static str, Key), Line> = BTreeMap::new();
+    for line in lines {
+        let place = (line.table.name, line.table.key_of(&line.key)?);
+        match rows.get_mut(&place) {
+            Some(first) => first.goes_on(line),
+            None => drop(rows.insert(place, line)),
+        }
+    }
+    Ok(rows.into_values().collect())
+}
+
+impl Line {
+    /// Adds what a later write did to the same row.
+    fn goes_on(&mut self, later: Self) {
+        let was_there = self.after.is_some();
+        if let (Some(first), true) = (&mut self.before, was_there) {
+            let mut before = later.before.unwrap_or_default();
+            before.put(first);
+            *first = before;
+        }
+        self.after = match (self.after.take(), later.after) {
+            (Some(mut after), Some(last)) => {
+                after.put(&last);
+                Some(after)
+            }
+            (_, last) => last,
+        };
+        self.record = later.record;
+    }
+
+    /// Whether it made the record.
+    #[must_use]
+    pub fn is_new(&self) -> bool {
+        self.table.is_of_records() && self.before.is_none() && self.after.is_some()
+    }
+
+    /// Whether it erased the record.
+    #[must_use]
+    pub fn is_erased(&self) -> bool {
+        self.before.is_none() && self.after.is_none()
+    }
+
+    /// What is to be done with the row as it stands now, and which of its columns somebody has changed since.
+    #[must_use]
+    pub fn step(&self, now: Option<&Image>) -> (Step, Vec<&'static str>) {
+        match (&self.before, &self.after, now) {
+            (Some(before), None, None) => (Step::Put(before.clone()), Vec::new()),
+            (Some(before), None, Some(now)) => (Step::Nothing, others(before, now)),
+            (None, Some(_), None) | (None, None, _) => (Step::Nothing, Vec::new()),
+            (None, Some(after), Some(now)) => match others(after, now) {
+                changed if changed.is_empty() => (Step::Remove, changed),
+                changed => (Step::Nothing, changed),
+            },
+            (Some(before), Some(after), Some(now)) => self.mended(before, after, now),
+            (Some(before), Some(_), None) => {
+                let said = before.columns().map(|(column, _)| column);
+                (Step::Nothing, said.filter(|column| is_said(column)).collect())
+            }
+        }
+    }
+
+    fn mended(&self, before: &Image, after: &Image, now: &Image) -> (Step, Vec<&'static str>) {
+        let (mut row, mut changed) = (now.clone(), Vec::new());
+        for (column, was) in before.columns().filter(|(column, _)| is_said(column)) {
+            let stands = now.get(column);
+            if stands == after.get(column) {
+                row.set(column, was.clone());
+            } else if stands != Some(was) {
+                changed.push(column);
+            }
+        }
+        let step = if row == *now {
+            Step::Nothing
+        } else {
+            Step::Put(row)
+        };
+        (step, changed)
+    }
+}
+
+/// In which columns another thing stands.
+fn others(kept: &Image, now: &Image) -> Vec<&'static str> {
+    let said = kept.columns().filter(|(column, _)| is_said(column));
+    let others = said.filter(|(column, value)| now.get(column) != Some(*value));
+    others.map(|(column, _)| column).collect()
+}
+
+/// The right to write records of a kind, where they can be undone.
+#[must_use]
+pub const fn right(kind: RecordType) -> Right {
+    match kind {
+        RecordType::Person
+        | RecordType::Organization
+        | RecordType::Circle
+        | RecordType::Tag
+        | RecordType::Tie
+        | RecordType::Dimension => Right::PeopleWrite,
+        RecordType::Interaction => Right::InteractionsWrite,
+        RecordType::Introduction => Right::IntroductionsWrite,
+        RecordType::Collaboration => Right::CollaborationsWrite,
+        RecordType::Cadence | RecordType::CheckIn => Right::CadencesWrite,
+        RecordType::Milestone | RecordType::MilestoneAcknowledgement => Right::MilestonesWrite,
+        RecordType::Exchange | RecordType::Gratitude => Right::ExchangesWrite,
+        RecordType::NudgeDecision => Right::AgendaWrite,
+        RecordType::Goal => Right::GoalsWrite,
+        RecordType::Need | RecordType::Offer | RecordType::MatchDecision => Right::NeedsWrite,
+        RecordType::Event | RecordType::Community => Right::EventsWrite,
+        RecordType::TimeEntry | RecordType::TimeIntention => Right::TimeWrite,
+        RecordType::Workspace => Right::WorkspaceWrite,
+        RecordType::ApiToken => Right::TokensWrite,
+    }
+}

@@ -1,0 +1,303 @@
+//! The tables in which a workspace's network is kept.
+
+use std::collections::HashSet;
+use std::marker::PhantomData;
+use std::sync::LazyLock;
+
+use async_trait::async_trait;
+use entity::{RecordType, Tenant};
+use sea_orm::sea_query::{ColumnType, OnConflict};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, DbErr, EntityTrait, FromQueryResult, IdenStatic as _,
+    Iterable as _, ModelTrait, QueryFilter,
+};
+use uuid::Uuid;
+
+use super::{Image, Key};
+use crate::kit::{Fault, Reader, Tx};
+
+/// Rows of one statement that writes them: within the parameters that either database takes.
+const ROWS: usize = 500;
+
+/// Keys of one statement that looks rows up by more than an id.
+const KEYS: usize = 100;
+
+/// A table.
+pub struct Table {
+    /// Its name.
+    pub name: &'static str,
+    /// What kind of record its rows belong to.
+    pub owner: RecordType,
+    /// The column by which they name that record.
+    pub by: &'static str,
+    /// The field of that record under which clients see them, where they are parts of it.
+    pub shown: Option<&'static str>,
+    /// By which columns its rows refer to other records.
+    pub refers: &'static [(&'static str, RecordType)],
+    /// The columns of its key, without the workspace.
+    pub key: Vec<&'static str>,
+    /// Its columns, without the workspace.
+    pub columns: Vec<(&'static str, ColumnType)>,
+    rows: Box<dyn Rows>,
+}
+
+macro_rules! listed {
+    ($($module:ident: $owner:ident by $by:ident $(as $shown:literal)? $(, $column:ident $to:ident)*;)*) => {
+        /// All of them, each behind those that it refers to.
+        pub static TABLES: LazyLock<Vec<Table>> = LazyLock::new(|| vec![$(
+            Table::of::<entity::$module::Entity>(
+                stringify!($module),
+                (RecordType::$owner, stringify!($by), [$($shown)?].first().copied()),
+                &[$((stringify!($column), RecordType::$to)),*],
+            ),
+        )*]);
+    };
+}
+
+entity::tables!(listed);
+
+/// The table of this name.
+///
+/// # Errors
+/// There is none.
+pub fn table(name: &str) -> Result<&'static Table, Fault> {
+    let found = TABLES.iter().find(|table| table.name == name);
+    found.ok_or_else(|| Fault::Internal(format!("there is no table {name}")))
+}
+
+/// The tables whose rows belong to records of this kind: their own comes first.
+pub fn of_owner(owner: RecordType) -> impl Iterator<Item = &'static Table> {
+    TABLES.iter().filter(move |table| table.owner == owner)
+}
+
+impl Table {
+    fn of<E: Tenant>(
+        name: &'static str,
+        (owner, by, shown): (RecordType, &'static str, Option<&'static str>),
+        refers: &'static [(&'static str, RecordType)],
+    ) -> Self
+    where
+        E::Model: FromQueryResult + Send,
+        E::ActiveModel: Send,
+    {
+        Self {
+            name,
+            owner,
+            by,
+            shown,
+            refers,
+            key: keys::<E>().map(|column| column.as_str()).collect(),
+            columns: own::<E>()
+                .map(|column| (column.as_str(), column.def().get_column_type().clone()))
+                .collect(),
+            rows: Box::new(Of::<E>(PhantomData)),
+        }
+    }
+
+    /// Whether its rows are records themselves, and no parts of records.
+    #[must_use]
+    pub fn is_of_records(&self) -> bool {
+        self.by == "id"
+    }
+
+    /// By which columns its rows name other records of this kind, or the record that they belong to.
+    pub fn naming(&self, kind: RecordType) -> impl Iterator<Item = &'static str> {
+        let part_of = (self.owner == kind && !self.is_of_records()).then_some(self.by);
+        let others = self.refers.iter().filter(move |(_, to)| *to == kind);
+        part_of.into_iter().chain(others.map(|(column, _)| *column))
+    }
+
+    /// By what a row is known.
+    ///
+    /// # Errors
+    /// Its image has no such columns.
+    pub fn key_of(&self, image: &Image) -> Result<Key, Fault> {
+        image.only(|column| self.key.contains(&column)).text()
+    }
+
+    /// Reads the text form of an image of one of its rows.
+    ///
+    /// # Errors
+    /// The text is none.
+    pub fn read(&self, text: &str) -> Result<Image, Fault> {
+        Image::read(text, &self.columns)
+    }
+
+    /// The rows in which one of these ids stands in a column. One statement for 500 ids, on PostgreSQL for all.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn rows(&self, reader: &Reader<'_>, column: &str, ids: &[Uuid]) -> Result<Vec<Image>, DbErr> {
+        self.rows.naming(reader, column, ids).await
+    }
+
+    /// The rows that these images are of, as they are now.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn these(&self, reader: &Reader<'_>, keys: &[&Image]) -> Result<Vec<Image>, DbErr> {
+        match self.key.as_slice() {
+            ["id"] => {
+                let ids: Vec<Uuid> = keys.iter().filter_map(|image| image.id("id")).collect();
+                self.rows.naming(reader, "id", &ids).await
+            }
+            _ => self.rows.these(reader, keys).await,
+        }
+    }
+
+    /// Writes whole rows, over those with the same keys.
+    ///
+    /// # Errors
+    /// The database fails, or the rows are of another table.
+    pub async fn write(&self, tx: &Tx, rows: &[Image]) -> Result<(), DbErr> {
+        for rows in rows.chunks(ROWS) {
+            self.rows.write(tx, rows).await?;
+        }
+        Ok(())
+    }
+
+    /// Removes rows.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn remove(&self, tx: &Tx, rows: &[&Image]) -> Result<(), DbErr> {
+        match self.key.as_slice() {
+            // One statement, for rows of one table may refer to each other.
+            ["id"] => self.rows.remove(tx, rows).await,
+            _ => {
+                for rows in rows.chunks(KEYS) {
+                    self.rows.remove(tx, rows).await?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+/// How rows are read and written.
+#[async_trait]
+trait Rows: Send + Sync {
+    async fn naming(&self, reader: &Reader<'_>, column: &str, ids: &[Uuid]) -> Result<Vec<Image>, DbErr>;
+    async fn these(&self, reader: &Reader<'_>, keys: &[&Image]) -> Result<Vec<Image>, DbErr>;
+    async fn write(&self, tx: &Tx, rows: &[Image]) -> Result<(), DbErr>;
+    async fn remove(&self, tx: &Tx, rows: &[&Image]) -> Result<(), DbErr>;
+}
+
+/// By the table's entity.
+struct Of<E>(PhantomData<fn() -> E>);
+
+#[async_trait]
+impl<E: Tenant> Rows for Of<E>
+where
+    E::Model: FromQueryResult + Send,
+    E::ActiveModel: Send,
+{
+    async fn naming(&self, reader: &Reader<'_>, column: &str, ids: &[Uuid]) -> Result<Vec<Image>, DbErr> {
+        let column = of_name::<E>(column)?;
+        let distinct: HashSet<Uuid> = ids.iter().copied().collect();
+        let mut ids: Vec<Uuid> = distinct.into_iter().collect();
+        ids.sort_unstable();
+        let mut found = Vec::new();
+        for ids in ids.chunks(ROWS) {
+            let these = reader
+                .select::<E>()
+                .filter(reader.among(column, ids.iter().copied()));
+            found.extend(these.all(reader.conn()).await?.iter().map(image::<E>));
+        }
+        Ok(found)
+    }
+
+    async fn these(&self, reader: &Reader<'_>, keys: &[&Image]) -> Result<Vec<Image>, DbErr> {
+        let mut found = Vec::new();
+        for keys in keys.chunks(KEYS) {
+            let these = reader.select::<E>().filter(any::<E>(keys)?);
+            found.extend(these.all(reader.conn()).await?.iter().map(image::<E>));
+        }
+        Ok(found)
+    }
+
+    async fn write(&self, tx: &Tx, rows: &[Image]) -> Result<(), DbErr> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let mut written = Vec::with_capacity(rows.len());
+        for row in rows {
+            let mut model = <E::ActiveModel as ActiveModelTrait>::default();
+            model.try_set(E::workspace_column(), tx.workspace().0.into())?;
+            for column in own::<E>() {
+                let value = row.get(column.as_str()).cloned();
+                let value = value.ok_or_else(|| DbErr::Custom(format!("nothing for {}", column.as_str())))?;
+                model.try_set(column, value)?;
+            }
+            written.push(model);
+        }
+        let mut key = vec![E::workspace_column()];
+        key.extend(keys::<E>());
+        let is_key = |column: &E::Column| key.iter().any(|it| it.as_str() == column.as_str());
+        let others: Vec<E::Column> = own::<E>().filter(|column| !is_key(column)).collect();
+        let mut again = OnConflict::columns(key.iter().copied());
+        if others.is_empty() {
+            again.do_nothing();
+        } else {
+            again.update_columns(others);
+        }
+        E::insert_many(written)
+            .on_conflict(again)
+            .exec_without_returning(tx.conn())
+            .await?;
+        Ok(())
+    }
+
+    async fn remove(&self, tx: &Tx, rows: &[&Image]) -> Result<(), DbErr> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let which = match keys::<E>().collect::<Vec<_>>().as_slice() {
+            [id] if id.as_str() == "id" => {
+                let ids = rows.iter().filter_map(|row| row.id("id"));
+                Condition::all().add(tx.read().among(*id, ids))
+            }
+            _ => any::<E>(rows)?,
+        };
+        let own = E::workspace_column().eq(tx.workspace());
+        E::delete_many().filter(own).filter(which).exec(tx.conn()).await?;
+        Ok(())
+    }
+}
+
+/// That a row has one of these keys.
+fn any<E: Tenant>(keys_of: &[&Image]) -> Result<Condition, DbErr> {
+    let mut any = Condition::any();
+    for image in keys_of {
+        let mut all = Condition::all();
+        for column in keys::<E>() {
+            let value = image.get(column.as_str()).cloned();
+            let value = value.ok_or_else(|| DbErr::Custom(format!("no {} in a key", column.as_str())))?;
+            all = all.add(column.eq(value));
+        }
+        any = any.add(all);
+    }
+    Ok(any)
+}
+
+fn image<E: Tenant>(model: &E::Model) -> Image {
+    own::<E>()
+        .map(|column| (column.as_str(), model.get(column)))
+        .collect()
+}
+
+/// The columns but for the workspace's.
+fn own<E: Tenant>() -> impl Iterator<Item = E::Column> {
+    E::Column::iter().filter(|column| column.as_str() != E::workspace_column().as_str())
+}
+
+/// The columns of the key but for the workspace's.
+fn keys<E: Tenant>() -> impl Iterator<Item = E::Column> {
+    let keys = E::PrimaryKey::iter().map(sea_orm::PrimaryKeyToColumn::into_column);
+    keys.filter(|column| column.as_str() != E::workspace_column().as_str())
+}
+
+fn of_name<E: EntityTrait>(name: &str) -> Result<E::Column, DbErr> {
+    name.parse()
+        .map_err(|_unknown| DbErr::Custom(format!("there is no column {name}")))
+}

@@ -1,0 +1,249 @@
+//! What was before: kept with the writes of a change set, so that it can be undone.
+//!
+//! It is read beside the transaction at its end. Who writes in a workspace holds its lock, so what is stored is what was before, whatever
+//! the commands were, and none of them has to say what it is about to change. What belongs to a record is told by the list of tables.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use entity::change::ChangeOp;
+use entity::{RecordType, change_set, change_set_row};
+use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict};
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait as _, Condition, EntityTrait, IntoActiveModel as _, QueryFilter as _,
+};
+use uuid::Uuid;
+
+use super::{Entry, Tx};
+use crate::kit::images::{Image, Key, Table, of_owner};
+use crate::kit::{ChangeSetOf, Failure, Fault, Reader};
+
+/// Rows of one statement.
+const ROWS: usize = 500;
+
+/// Columns in which nothing stands that a client said: what they hold follows from the write itself, or from other rows.
+const FOLLOWS: [&str; 5] = ["revision", "seq", "updated_at", "last_interaction_at", "balance"];
+
+/// Whether what stands in a column was said, so that it is given back.
+#[must_use]
+pub fn is_said(column: &str) -> bool {
+    !FOLLOWS.contains(&column)
+}
+
+/// A row before and after.
+type Rows = (Option<Image>, Option<Image>);
+
+/// What is kept of a row.
+struct Kept {
+    table: &'static Table,
+    record: (RecordType, Uuid),
+    key: Image,
+    before: Option<Image>,
+    after: Option<Image>,
+}
+
+/// Keeps what was before a write.
+pub(super) async fn keep(tx: &Tx, set: ChangeSetOf, outside: &Reader<'_>) -> Result<(), Failure> {
+    let mut kept = Vec::new();
+    let mut others: BTreeMap<RecordType, Vec<Uuid>> = BTreeMap::new();
+    let gone = gone(tx);
+    for entry in last_of_each(tx) {
+        let (kind, id) = (entry.record_type, entry.record_id);
+        let Some(own) = of_owner(kind).next() else {
+            continue;
+        };
+        if gone.contains(&id) {
+            // Whoever erases something means it: nothing of it is kept, but that it was there.
+            kept.push(whole(own, id, None));
+        } else if was_made(tx, id) {
+            kept.push(whole(
+                own,
+                id,
+                Some([("revision", entry.revision.into())].into_iter().collect()),
+            ));
+        } else {
+            others.entry(kind).or_default().push(id);
+        }
+    }
+    for (kind, ids) in others {
+        for table in of_owner(kind) {
+            let before = table.rows(outside, table.by, &ids).await.map_err(Fault::from)?;
+            let after = table
+                .rows(&tx.read(), table.by, &ids)
+                .await
+                .map_err(Fault::from)?;
+            kept.extend(compared(table, (before, after), &gone)?);
+        }
+    }
+    store(tx, set, kept).await
+}
+
+/// What was erased by this write, if not by undoing.
+fn gone(tx: &Tx) -> Vec<Uuid> {
+    let erased = tx.entries.iter().filter(|entry| entry.op == ChangeOp::Erase);
+    let erased = erased.filter(|_| tx.undoes.is_none());
+    erased.map(|entry| entry.record_id).collect()
+}
+
+fn was_made(tx: &Tx, id: Uuid) -> bool {
+    let mut made = tx.entries.iter().filter(|entry| entry.record_id == id);
+    made.any(|entry| entry.op == ChangeOp::Create)
+}
+
+/// The last change of each record, in the order of the first ones.
+fn last_of_each(tx: &Tx) -> Vec<&Entry> {
+    let last: HashMap<Uuid, &Entry> = tx.entries.iter().map(|entry| (entry.record_id, entry)).collect();
+    let mut seen = HashSet::new();
+    let first = tx.entries.iter().filter(|entry| seen.insert(entry.record_id));
+    first
+        .filter_map(|entry| last.get(&entry.record_id).copied())
+        .collect()
+}
+
+fn whole(table: &'static Table, id: Uuid, after: Option<Image>) -> Kept {
+    Kept {
+        table,
+        record: (table.owner, id),
+        key: [("id", id.into())].into_iter().collect(),
+        before: None,
+        after,
+    }
+}
+
+/// What became of the rows of a table. A record's own row is kept though nothing changed in it, since something beside it did.
+fn compared(
+    table: &'static Table,
+    (before, after): (Vec<Image>, Vec<Image>),
+    gone: &[Uuid],
+) -> Result<Vec<Kept>, Fault> {
+    let mut rows: BTreeMap<Key, Rows> = BTreeMap::new();
+    for image in before {
+        let key = table.key_of(&image)?;
+        rows.entry(key).or_default().0 = Some(image);
+    }
+    for image in after {
+        let key = table.key_of(&image)?;
+        rows.entry(key).or_default().1 = Some(image);
+    }
+    let mut kept = Vec::new();
+    for (before, after) in rows.into_values() {
+        let Some(any) = after.as_ref().or(before.as_ref()) else {
+            continue;
+        };
+        if any.names(gone) {
+            continue;
+        }
+        let owner = any
+            .id(table.by)
+            .ok_or_else(|| Fault::Internal(format!("a row of {} of nothing", table.name)))?;
+        let (record, key) = (
+            (table.owner, owner),
+            any.only(|column| table.key.contains(&column)),
+        );
+        let (before, after) = match (before, after) {
+            (Some(before), Some(after)) => {
+                let differs = |column: &str| is_said(column) && before.get(column) != after.get(column);
+                let mut left = after.only(differs);
+                if let Some(revision) = after.get("revision") {
+                    left.set("revision", revision.clone());
+                }
+                (Some(before.only(differs)), Some(left))
+            }
+            other => other,
+        };
+        let is_same = before == after;
+        if table.is_of_records() || !is_same {
+            kept.push(Kept {
+                table,
+                record,
+                key,
+                before,
+                after,
+            });
+        }
+    }
+    Ok(kept)
+}
+
+impl Tx {
+    /// Forgets what was kept of rows of these tables in which this id stands, for what has it is being erased.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn forget_kept(&self, tables: &[&str], id: Uuid) -> Result<(), Failure> {
+        use change_set_row::Column;
+        let names = format!("%{id}%");
+        let images = [Column::RowKey, Column::Before, Column::After];
+        let naming = images
+            .into_iter()
+            .fold(Condition::any(), |any, image| any.add(image.like(&names)));
+        change_set_row::Entity::delete_many()
+            .filter(Column::WorkspaceId.eq(self.workspace()))
+            .filter(Column::TableName.is_in(tables.iter().copied()))
+            .filter(naming)
+            .exec(self.conn())
+            .await?;
+        Ok(())
+    }
+}
+
+async fn store(tx: &Tx, set: ChangeSetOf, kept: Vec<Kept>) -> Result<(), Failure> {
+    use change_set::Column;
+    if kept.is_empty() {
+        return Ok(());
+    }
+    let (workspace_id, last_seq) = (tx.workspace(), tx.next_seq() - 1);
+    let changes = i32::try_from(tx.entries.len()).unwrap_or(i32::MAX);
+    let whole = change_set::Model {
+        workspace_id,
+        id: set.id,
+        mutation: set.mutation.to_owned(),
+        actor: tx.actor(),
+        at: tx.now(),
+        first_seq: tx.opened_at + 1,
+        last_seq,
+        changes,
+        undoes: tx.undoes,
+        undone_by: None,
+        is_kept: true,
+    };
+    let mut again = OnConflict::columns([Column::WorkspaceId, Column::Id]);
+    again.update_column(Column::LastSeq);
+    again.value(
+        Column::Changes,
+        Expr::col((change_set::Entity, Column::Changes)).add(changes),
+    );
+    change_set::Entity::insert(whole.into_active_model().reset_all())
+        .on_conflict(again)
+        .exec_without_returning(tx.conn())
+        .await?;
+    let rows = (0..).zip(kept).map(|(position, kept)| {
+        let Kept {
+            table,
+            record,
+            key,
+            before,
+            after,
+        } = kept;
+        let text = |image: Option<Image>| image.as_ref().map(Image::text).transpose();
+        let row = change_set_row::Model {
+            workspace_id,
+            change_set_id: set.id,
+            seq: last_seq,
+            position,
+            record_type: record.0,
+            record_id: record.1,
+            table_name: table.name.to_owned(),
+            row_key: key.text()?,
+            before: text(before)?,
+            after: text(after)?,
+        };
+        Ok(row.into_active_model().reset_all())
+    });
+    let rows: Vec<change_set_row::ActiveModel> = rows.collect::<Result<_, Fault>>()?;
+    for rows in rows.chunks(ROWS) {
+        change_set_row::Entity::insert_many(rows.to_vec())
+            .exec_without_returning(tx.conn())
+            .await?;
+    }
+    Ok(())
+}
