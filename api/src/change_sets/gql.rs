@@ -24,7 +24,7 @@ fn change_set() -> Object {
     )
     .id::<ChangeSetId>("The id of the change set.", Column::Id)
     .column("mutation", "The mutation that was asked for: `importContacts`.", Column::Mutation)
-    .embedded::<Actor>("actor", "Who asked for it.", Column::Actor)
+    .embedded::<Actor>("actor", "Who asked for it: a user, a token or an import.", Column::Actor)
     .column("at", "When the first of it was written, by the server's clock.", Column::At)
     .column("firstSeq", "The number of its first change in the feed.", Column::FirstSeq)
     .column(

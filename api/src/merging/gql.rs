@@ -1,7 +1,6 @@
 //! Merging in GraphQL.
 
 use entity::{TypedId, organization, person, tag};
-use sea_orm::ColumnTrait;
 
 use super::{Merge, Mergeable, Merged, merge};
 use crate::graphql::catalogue::{Area, catalogue};
@@ -41,12 +40,21 @@ fn tags() -> Object {
     payload::<Tag, tag::Model>("MergeTagsPayload", "What merging two tags answers.", "tag")
 }
 
-fn payload<S: Shape, M: Mergeable>(name: &'static str, description: &'static str, field: &'static str) -> Object {
+fn payload<S: Shape, M: Mergeable>(
+    name: &'static str,
+    description: &'static str,
+    field: &'static str,
+) -> Object {
     Object::computed::<Outcome>(name, description)
         .written::<S>(field, "The record that is kept, with all that became its own.")
-        .one::<S, M::Id>("merged", "The record that was merged into it, which is archived.", |it| {
-            it.value::<Merged>().map(|merged| M::Id::from_uuid(merged.merged.id))
-        })
+        .one::<S, M::Id>(
+            "merged",
+            "The record that was merged into it, which is archived.",
+            |it| {
+                it.value::<Merged>()
+                    .map(|merged| M::Id::from_uuid(merged.merged.id))
+            },
+        )
         .set()
         .settled()
         .moved()
@@ -102,17 +110,24 @@ fn read<M: Mergeable>(sent: &mut Sent<'_>) -> Result<Merge<M>, Fault> {
     Ok(Merge {
         keep: sent.says_id("keepId")?,
         merge: sent.says_id("mergeId")?,
-        take: sent.says::<Option<Vec<String>>>("takeFields")?.unwrap_or_default(),
+        take: sent
+            .says::<Option<Vec<String>>>("takeFields")?
+            .unwrap_or_default(),
         is_dry: sent.get::<Option<bool>>("dryRun")?.unwrap_or_default(),
         afresh: catalogue().services::<Afresh>().copied().collect(),
     })
 }
 
 /// Where the id of a record that was merged leads.
-fn leading<S: Shape>(column: impl ColumnTrait) -> Field {
+fn leading<S: Shape>(column: Column) -> Field {
     let target = Target::of::<S>();
     let description = "The record that this one was merged into, which has all that was its own; null where it was not. It is archived then.";
-    Field::new("mergedInto", description, FieldType::One(target), Source::One(Column::of(column), target))
+    Field::new(
+        "mergedInto",
+        description,
+        FieldType::One(target),
+        Source::One(column, target),
+    )
 }
 
 /// What this area brings.
@@ -120,7 +135,11 @@ fn leading<S: Shape>(column: impl ColumnTrait) -> Field {
 pub fn area() -> Area {
     Area::new()
         .mutations(mutations())
-        .extend::<Person>(|| vec![leading::<Person>(person::Column::MergedIntoId)])
-        .extend::<Organization>(|| vec![leading::<Organization>(organization::Column::MergedIntoId)])
-        .extend::<Tag>(|| vec![leading::<Tag>(tag::Column::MergedIntoId)])
+        .extend::<Person>(|| vec![leading::<Person>(Column::of(person::Column::MergedIntoId))])
+        .extend::<Organization>(|| {
+            vec![leading::<Organization>(Column::of(
+                organization::Column::MergedIntoId,
+            ))]
+        })
+        .extend::<Tag>(|| vec![leading::<Tag>(Column::of(tag::Column::MergedIntoId))])
 }

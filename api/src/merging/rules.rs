@@ -1,8 +1,5 @@
 //! What becomes of a row of the merged record: pure.
 
-use sea_orm::Value;
-use uuid::Uuid;
-
 use crate::kit::images::{Image, Table};
 
 /// What becomes of a row.
@@ -22,7 +19,11 @@ pub enum Fate {
 /// rows that say the same.
 const SAME: &[(&str, &[&str], Fate)] = &[
     ("contact_point", &["kind", "normalized"], Fate::Goes),
-    ("affiliation", &["person_id", "organization_id", "role", "started_on", "ended_on"], Fate::Goes),
+    (
+        "affiliation",
+        &["person_id", "organization_id", "role", "started_on", "ended_on"],
+        Fate::Goes,
+    ),
     ("fact", &["kind", "folded"], Fate::Goes),
     // One value of a dimension holds at a time, and one begins at a time.
     ("attribute", &["dimension_id", "until"], Fate::Goes),
@@ -46,20 +47,6 @@ const SAME: &[(&str, &[&str], Fate)] = &[
     // There is one for each person.
     ("cadence", &["subject"], Fate::Ends),
 ];
-
-/// A row of the merged record as it would be the kept one's.
-#[must_use]
-pub fn moved(row: &Image, (merged, merged_text): (Uuid, &str), (kept, kept_text): (Uuid, &str)) -> Image {
-    let columns = row.columns().map(|(column, value)| {
-        let value = match value {
-            Value::Uuid(Some(id)) if *id == merged => Value::Uuid(Some(kept)),
-            Value::String(Some(text)) if text == merged_text => Value::String(Some(kept_text.to_owned())),
-            value => value.clone(),
-        };
-        (column, value)
-    });
-    columns.collect()
-}
 
 /// What becomes of a row, which would be `moved`, beside those that name the kept record.
 #[must_use]

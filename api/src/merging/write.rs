@@ -8,7 +8,7 @@ use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use sea_orm::{IdenStatic as _, Value};
 
-use super::rules::{Fate, fate, moved};
+use super::rules::{Fate, fate};
 use crate::kit::afresh::{Afresh, afresh};
 use crate::kit::declared::{Declared, Entry};
 use crate::kit::images::{Edits, Image, TABLES, Table, of_owner, put};
@@ -58,14 +58,16 @@ pub struct Merged {
 ///
 /// # Errors
 /// One of them is not there or archived, both are the same, the user would be merged away, or a field is none.
-pub fn merge<'a, M: Mergeable>(tx: &'a mut Tx, merge: &'a Merge<M>) -> BoxFuture<'a, Result<Merged, Failure>> {
+pub fn merge<'a, M: Mergeable>(
+    tx: &'a mut Tx,
+    merge: &'a Merge<M>,
+) -> BoxFuture<'a, Result<Merged, Failure>> {
     run(tx, merge).boxed()
 }
 
 async fn run<M: Mergeable>(tx: &mut Tx, merge: &Merge<M>) -> Result<Merged, Failure> {
     let taken = check(tx, merge).await?;
     let (keep, gone) = (merge.keep.uuid(), merge.merge.uuid());
-    let texts = (merge.keep.to_string(), merge.merge.to_string());
     let mut edits = Edits::default();
     for table in TABLES.iter() {
         let columns: Vec<&'static str> = table.naming(M::TYPE).collect();
@@ -78,7 +80,7 @@ async fn run<M: Mergeable>(tx: &mut Tx, merge: &Merge<M>) -> Result<Merged, Fail
         }
         let mut kept = naming(tx, table, &columns, keep).await?;
         for row in theirs {
-            let mut new = moved(&row, (gone, &texts.1), (keep, &texts.0));
+            let mut new = row.naming(merge.keep, merge.merge);
             match fate(table, &new, &kept) {
                 Fate::Goes => edits.remove(table, row),
                 Fate::Stays => {}
@@ -102,34 +104,64 @@ async fn run<M: Mergeable>(tx: &mut Tx, merge: &Merge<M>) -> Result<Merged, Fail
     if !put(tx, edited.late, true).await?.is_empty() {
         return Err(Fault::Internal("a merge that the database does not take".to_owned()).into());
     }
-    let people = edited.people.into_iter().map(|id| (entity::RecordType::Person, id));
-    afresh(tx, &merge.afresh, edited.records.into_iter().chain(people).collect::<Vec<_>>()).await?;
+    let people = edited
+        .people
+        .into_iter()
+        .map(|id| (entity::RecordType::Person, id));
+    afresh(
+        tx,
+        &merge.afresh,
+        edited.records.into_iter().chain(people).collect::<Vec<_>>(),
+    )
+    .await?;
     if merge.is_dry {
         tx.undo();
     }
-    let record = |id| RecordRef { record_type: kind, id };
-    Ok(Merged { kept: record(keep), merged: record(gone) })
+    let record = |id| RecordRef {
+        record_type: kind,
+        id,
+    };
+    Ok(Merged {
+        kept: record(keep),
+        merged: record(gone),
+    })
 }
 
 /// Finds what is wrong; answers the fields that are taken.
 async fn check<M: Mergeable>(tx: &Tx, merge: &Merge<M>) -> Result<Vec<&'static Entry<M>>, Failure> {
-    let found: Vec<M> = record::by_ids(&tx.read(), &[merge.keep, merge.merge]).await.map_err(Fault::from)?;
+    let found: Vec<M> = record::by_ids(&tx.read(), &[merge.keep, merge.merge])
+        .await
+        .map_err(Fault::from)?;
     let mut checks = Checks::new();
     for (name, id) in [("keepId", merge.keep), ("mergeId", merge.merge)] {
         let path = Path::input(name);
         match found.iter().find(|model| model.id() == id) {
             None => checks.push(record::not_found::<M>(path)),
-            Some(model) => objection(model, path).into_iter().for_each(|problem| checks.push(problem)),
+            Some(model) => objection(model, path)
+                .into_iter()
+                .for_each(|problem| checks.push(problem)),
         }
     }
     if merge.keep == merge.merge {
-        checks.note(Code::Invalid, Path::input("mergeId"), "it is the record that is kept");
+        checks.note(
+            Code::Invalid,
+            Path::input("mergeId"),
+            "it is the record that is kept",
+        );
     }
-    if found.iter().any(|model| model.id() == merge.merge && model.is_self()) {
+    if found
+        .iter()
+        .any(|model| model.id() == merge.merge && model.is_self())
+    {
         let message = "the user is merged into nobody; keep this person, and merge the other";
         checks.note(Code::Invalid, Path::input("mergeId"), message);
     }
-    let fields = || M::declaration().entries.iter().filter(|entry| !entry.is_beside && !entry.is_by_steps);
+    let fields = || {
+        M::declaration()
+            .entries
+            .iter()
+            .filter(|entry| !entry.is_beside && !entry.is_by_steps)
+    };
     let mut taken = Vec::new();
     for (place, name) in merge.take.iter().enumerate() {
         match fields().find(|entry| entry.name == name) {
@@ -209,8 +241,16 @@ async fn own<M: Mergeable>(
     let Some(table) = of_owner(M::TYPE).next() else {
         return Err(Fault::Internal(format!("{} has no table", M::TYPE)).into());
     };
-    let rows = table.rows(&tx.read(), "id", &[keep, gone]).await.map_err(Fault::from)?;
-    let row = |id| rows.iter().find(|row| row.id("id") == Some(id)).cloned().unwrap_or_default();
+    let rows = table
+        .rows(&tx.read(), "id", &[keep, gone])
+        .await
+        .map_err(Fault::from)?;
+    let row = |id| {
+        rows.iter()
+            .find(|row| row.id("id") == Some(id))
+            .cloned()
+            .unwrap_or_default()
+    };
     let (mut kept, mut merged) = (row(keep), row(gone));
     edits.stands(table, &kept);
     edits.stands(table, &merged);
@@ -226,13 +266,18 @@ async fn own<M: Mergeable>(
         }
         for column in entry.columns().map(|column| column.as_str()) {
             let columns = table.columns.iter().map(|(name, _)| *name);
-            if let (Some(name), Some(value)) = (columns.clone().find(|name| *name == column), merged.get(column)) {
+            if let (Some(name), Some(value)) =
+                (columns.clone().find(|name| *name == column), merged.get(column))
+            {
                 kept.set(name, value.clone());
             }
         }
     }
     // Nobody was met through themselves.
-    if kept.id("met_through_id").is_some_and(|through| through == keep || through == gone) {
+    if kept
+        .id("met_through_id")
+        .is_some_and(|through| through == keep || through == gone)
+    {
         kept.set("met_through_id", Value::Uuid(None));
     }
     merged.set("archived_at", tx.now().into());

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use api::kit::images::TABLES;
+use entity::RecordType;
 use sea_orm::{ConnectionTrait, Database, Statement};
 use serde_json::json;
 use tests::{Engine, TestApp, both, postgres};
@@ -152,4 +154,76 @@ fn a_statement_without_its_workspace_is_noticed() {
         &["person", "tag"].map(str::to_owned).into(),
     );
     assert!(predicates < tables);
+}
+
+/// Tables of workspaces that hold no part of their network, so that nothing of them is undone or moved.
+const NO_NETWORK: [&str; 10] = [
+    "api_token",
+    "change",
+    "change_set",
+    "change_set_row",
+    "idempotency_key",
+    "idempotency_key_record",
+    "invitation",
+    "membership",
+    "search_document",
+    "search_word",
+];
+
+/// References that are none of the database's, for what they name may go before them.
+const LOOSE: [(&str, &str, &str); 4] = [
+    ("gratitude", "interaction_id", "interaction"),
+    ("organization", "merged_into_id", "organization"),
+    ("person", "merged_into_id", "person"),
+    ("tag", "merged_into_id", "tag"),
+];
+
+#[test]
+fn the_list_of_tables_has_every_table_of_the_network_and_every_reference() {
+    tests::run(Engine::Sqlite, async |app: TestApp| {
+        let database =
+            rusqlite::Connection::open(app.database_url().trim_start_matches("sqlite://")).unwrap();
+        let read = |sql: &str| {
+            let mut rows = database.prepare(sql).unwrap();
+            let text = |row: &rusqlite::Row<'_>, place| row.get::<_, String>(place);
+            let rows = rows.query_map([], |row| Ok((text(row, 0)?, text(row, 1)?, text(row, 2)?)));
+            rows.unwrap().map(Result::unwrap).collect::<BTreeSet<_>>()
+        };
+        let tables = "SELECT t.name, c.name, '' FROM sqlite_schema t, pragma_table_info(t.name) c WHERE t.type = 'table' AND c.name = 'workspace_id'";
+        let own = |table: &str| !NO_NETWORK.contains(&table);
+        let known: BTreeSet<String> = read(tables)
+            .into_iter()
+            .map(|(table, ..)| table)
+            .filter(|it| own(it))
+            .collect();
+        let listed: BTreeSet<String> = TABLES.iter().map(|table| table.name.to_owned()).collect();
+        assert_eq!(listed, known);
+        let references =
+            "SELECT t.name, f.\"from\", f.\"table\" FROM sqlite_schema t, pragma_foreign_key_list(t.name) f
+            WHERE t.type = 'table' AND f.\"from\" <> 'workspace_id'";
+        let mut known = read(references);
+        known.retain(|(table, ..)| own(table));
+        known.extend(LOOSE.map(|(table, column, to)| (table.to_owned(), column.to_owned(), to.to_owned())));
+        let name = |kind: RecordType| kind.as_str().to_lowercase();
+        let listed = TABLES.iter().flat_map(|table| {
+            let part = (!table.is_of_records()).then_some((table.by, table.owner));
+            let refers = table.refers.iter().copied().chain(part);
+            refers.map(|(column, to)| (table.name.to_owned(), column.to_owned(), name(to)))
+        });
+        let mut listed: BTreeSet<_> = listed.collect();
+        // A value belongs to a dimension as an attribute's does, which names the dimension itself.
+        listed.insert((
+            "attribute".to_owned(),
+            "value_id".to_owned(),
+            "dimension_value".to_owned(),
+        ));
+        assert_eq!(listed, known);
+        // Each stands behind those that it refers to.
+        let place = |name: &str| TABLES.iter().position(|table| table.name == name).unwrap();
+        let behind = known.iter().filter(|(table, _, to)| place(table) < place(to));
+        assert_eq!(
+            behind.collect::<Vec<_>>(),
+            Vec::<&(String, String, String)>::new()
+        );
+    });
 }

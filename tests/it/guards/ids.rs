@@ -152,6 +152,8 @@ both! {
         let stage = Stage::set(&app).await;
         let (client, schema) = (&stage.demo.client, &stage.demo.world.schema);
         let mut seen = Seen::default();
+        // What is met of change sets.
+        client.ok("mutation { createTags(rows: [{ name: \"A set of one\" }]) { seq } }", json!({})).await;
         for root in objects(schema, "Query") {
             let kind = entries(schema, &root.ty);
             let mut documents = vec![format!("{{ {} }}", select(root, &whole(schema, kind)))];

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use entity::TypedId;
 use sea_orm::Value;
 use sea_orm::sea_query::ColumnType;
 use serde_json::{Map, Value as Json};
@@ -69,6 +70,21 @@ impl Image {
     pub fn put(&mut self, other: &Self) {
         let other = other.0.iter().map(|(column, value)| (*column, value.clone()));
         self.0.extend(other);
+    }
+
+    /// The same row where another record's id stands for this one's, as an id and as a text.
+    #[must_use]
+    pub fn naming<I: TypedId>(&self, other: I, instead_of: I) -> Self {
+        let (was, is) = (instead_of.to_string(), other.to_string());
+        let columns = self.0.iter().map(|(column, value)| {
+            let value = match value {
+                Value::Uuid(Some(id)) if *id == instead_of.uuid() => other.uuid().into(),
+                Value::String(Some(text)) if *text == was => is.clone().into(),
+                value => value.clone(),
+            };
+            (*column, value)
+        });
+        columns.collect()
     }
 
     /// Whether one of these ids stands in it.
