@@ -115,6 +115,35 @@ async fn crowd(client: &Client) {
     let text: String = cards.into_iter().map(|(_, card)| card).collect();
     let done = client.written(IMPORT, json!({ "input": { "text": text } })).await;
     assert_eq!(done["report"]["created"], json!(GIVEN.len() * 53), "{done}");
+    others(client, ALL - GIVEN.len() * 53).await;
+}
+
+/// How many people there are.
+const ALL: usize = 10_000;
+
+/// People of other names, of whom forty share each.
+async fn others(client: &Client, count: usize) {
+    let create = "mutation($rows: [CreatePersonInput!]!) { createPeople(rows: $rows) { counts { created } userErrors { message } } }";
+    let sounds = [
+        "ba", "de", "fi", "go", "hu", "ke", "lo", "ni", "pa", "ru", "si", "va", "we", "ze", "cho",
+    ];
+    let name = |number: usize| {
+        let sound = |part: usize| sounds[part % sounds.len()];
+        format!(
+            "Vr{}{} {}{}",
+            sound(number / 40),
+            sound(number / 40 / sounds.len()),
+            sound(number),
+            number % 97
+        )
+    };
+    let people: Vec<Value> = (0..count)
+        .map(|number| json!({ "displayName": name(number), "notes": "Met at a party" }))
+        .collect();
+    for people in people.chunks(500) {
+        let made = client.written(create, json!({ "rows": people })).await;
+        assert_eq!(made["counts"]["created"], people.len());
+    }
 }
 
 both! {
