@@ -109,6 +109,7 @@ impl App {
             url: settings.database.clone(),
             pool: settings.pool,
             synchronous: settings.synchronous,
+            postgres: settings.postgres.clone(),
             limits,
         };
         areas::open();
@@ -121,6 +122,7 @@ impl App {
         let db = Db::connect_observed(&database, clock.clone(), ids.clone(), observer)
             .await
             .map_err(failed)?;
+        db.refuse_unknown_pooler().await.map_err(failed)?;
         db.migrate().await.map_err(failed)?;
         // What only reads would start, and fail at the first write.
         db.write_probe(0)

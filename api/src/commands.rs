@@ -31,7 +31,7 @@ fn words(failure: Failure) -> String {
 /// The user with this address, or the only one, and the workspace in which the command line writes for them.
 async fn user(app: &App, email: Option<&str>) -> Result<(UserId, WorkspaceId), String> {
     let found = match email {
-        Some(email) => auth::user_by_email(app.db.global(), email)
+        Some(email) => auth::user_by_email(&app.db.global(), email)
             .await
             .map_err(|error| error.to_string())?,
         None => auth::only_user(&app.db)
@@ -43,7 +43,7 @@ async fn user(app: &App, email: Option<&str>) -> Result<(UserId, WorkspaceId), S
         None => "say for which user: --user EMAIL".to_owned(),
     };
     let user = found.ok_or(missing)?;
-    let workspaces = workspaces::of_user(app.db.global(), user.id)
+    let workspaces = workspaces::of_user(&app.db.global(), user.id)
         .await
         .map_err(|fault| fault.to_string())?;
     let workspace = workspaces

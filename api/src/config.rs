@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use crate::kit::Synchronous;
+use crate::kit::server::Pooler;
+use crate::kit::{PostgresSettings, Synchronous};
 
 /// How a server is set up.
 #[derive(Clone, Debug)]
@@ -15,8 +16,10 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// `sqlite://PATH` or `postgres://…`.
     pub database: String,
-    /// Most connections to PostgreSQL, or readers of SQLite.
+    /// Most readers of SQLite for what belongs to no workspace.
     pub pool: u32,
+    /// How PostgreSQL is spoken to.
+    pub postgres: PostgresSettings,
     /// When SQLite says that a write is stored.
     pub synchronous: Synchronous,
     /// Where the SQLite file and the signing keys are kept.
@@ -127,6 +130,10 @@ pub struct Overrides {
     pub listen: Option<SocketAddr>,
     /// The database.
     pub database: Option<String>,
+    /// What stands before PostgreSQL.
+    pub pooler: Option<Pooler>,
+    /// PostgreSQL by a way that leads past a pooler.
+    pub direct_url: Option<String>,
     /// When SQLite says that a write is stored.
     pub synchronous: Option<Synchronous>,
     /// The data folder.
@@ -147,6 +154,7 @@ struct File {
     pool: Option<u32>,
     synchronous: Option<Synchronous>,
     data: Option<PathBuf>,
+    postgres: PostgresSettings,
     http: HttpSettings,
     auth: AuthSettings,
 }
@@ -173,6 +181,11 @@ impl Settings {
         http.cors_origins = overrides.cors_origins.unwrap_or(http.cors_origins);
         http.cors_headers = overrides.cors_headers.unwrap_or(http.cors_headers);
         http.check()?;
+        let mut postgres = file.postgres;
+        postgres.pooler = overrides.pooler.unwrap_or(postgres.pooler);
+        // What the file says of its own database is not said of another.
+        let same = overrides.database.is_none();
+        postgres.direct_url = overrides.direct_url.or(postgres.direct_url.filter(|_| same));
         Ok(Self {
             listen: overrides
                 .listen
@@ -183,11 +196,27 @@ impl Settings {
                 .or(file.database)
                 .unwrap_or_else(default_database),
             pool: file.pool.unwrap_or(8),
+            postgres,
             synchronous: overrides.synchronous.or(file.synchronous).unwrap_or_default(),
             data,
             http,
             auth: file.auth,
         })
+    }
+}
+
+impl Settings {
+    /// The database by a way on which sessions are kept: backups and the like need it.
+    ///
+    /// # Errors
+    /// Only the way through a pooler is known.
+    pub fn direct(&self) -> Result<&str, String> {
+        match &self.postgres.direct_url {
+            _ if !self.database.starts_with("postgres") => Ok(&self.database),
+            Some(url) => Ok(url),
+            None if self.postgres.keeps_sessions() => Ok(&self.database),
+            None => Err("this cannot be done through a pooler in transaction mode: say where the database itself is, by `direct_url` under `[postgres]`, --direct-url or RAPPORT_DIRECT_URL".to_owned()),
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use api::app::{App, World};
 use api::config::{Overrides, Settings};
 use api::kit::Synchronous;
+use api::kit::server::Pooler;
 use api::{backup, commands, http, telemetry};
 use clap::{Args, Parser, Subcommand};
 
@@ -29,6 +30,12 @@ struct Where {
     /// The database: sqlite://PATH or postgres://… The default is a SQLite file in the data folder.
     #[arg(long, env = "RAPPORT_DATABASE_URL", global = true, hide_env_values = true)]
     database: Option<String>,
+    /// What stands before PostgreSQL: `transaction` for PgBouncer in transaction mode.
+    #[arg(long, env = "RAPPORT_POOLER", global = true)]
+    pooler: Option<Pooler>,
+    /// The way to PostgreSQL that leads past a pooler: for migrations, backups and the like.
+    #[arg(long, env = "RAPPORT_DIRECT_URL", global = true, hide_env_values = true)]
+    direct_url: Option<String>,
     /// The folder of the SQLite file and the signing keys.
     #[arg(long, env = "RAPPORT_DATA", global = true)]
     data: Option<PathBuf>,
@@ -156,12 +163,16 @@ impl Where {
             database,
             data,
             synchronous,
+            pooler,
+            direct_url,
         } = self;
         // Hosting platforms give the database by this name.
         let database = database.or_else(|| std::env::var("DATABASE_URL").ok());
         Settings::load(Overrides {
             file: config,
             database,
+            pooler,
+            direct_url,
             synchronous,
             data,
             ..overrides

@@ -19,12 +19,21 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::super::Limits;
 use super::May;
+use crate::kit::PostgresSettings;
 
-/// How to connect.
+/// How to connect, and what a session is told.
 #[derive(Clone)]
 pub(super) struct Target {
     pub(super) config: Config,
     pub(super) tls: MakeRustlsConnect,
+    /// What a session is told when it begins, where it keeps it.
+    pub(super) session: Option<String>,
+    /// How a transaction begins. Where sessions are not kept, it is told there.
+    pub(super) begin: Arc<str>,
+    /// Whether a statement by itself is a transaction, too, since nothing else could be told anything.
+    pub(super) apart: bool,
+    /// Whether statements are prepared once, by a name.
+    pub(super) named: bool,
 }
 
 fn custom(error: impl ToString) -> DbErr {
@@ -33,7 +42,12 @@ fn custom(error: impl ToString) -> DbErr {
 
 impl Target {
     /// What the URL says, and what sqlx adds from the environment and from `.pgpass`.
-    pub(super) fn of(url: &str, limits: Limits, may: May) -> Result<Self, DbErr> {
+    pub(super) fn of(
+        url: &str,
+        postgres: &PostgresSettings,
+        limits: Limits,
+        may: May,
+    ) -> Result<Self, DbErr> {
         let options = PgConnectOptions::from_str(url).map_err(custom)?;
         let mut config = Config::new();
         match options.get_socket() {
@@ -60,17 +74,9 @@ impl Target {
             PgSslMode::Require | PgSslMode::VerifyCa | PgSslMode::VerifyFull => SslMode::Require,
         });
         config.application_name("rapport").connect_timeout(limits.wait);
-        // A plan for any values, made once, is right where each statement is a seek by workspace and ids; and such a statement is
-        // done before other processes would have begun to help with it.
-        let ours = format!(
-            "-c statement_timeout={} -c plan_cache_mode=force_generic_plan -c max_parallel_workers_per_gather=0 -c default_transaction_read_only={}",
-            limits.statement.as_millis(),
-            if may == May::Read { "on" } else { "off" }
-        );
-        config.options(match options.get_options() {
-            Some(theirs) => format!("{theirs} {ours}"),
-            None => ours,
-        });
+        if let Some(theirs) = options.get_options() {
+            config.options(theirs);
+        }
         let pem = |name: &str| {
             let mut pairs = rest.query_pairs();
             pairs
@@ -78,11 +84,40 @@ impl Target {
                 .map(|(_, value)| Pem::of(&value))
         };
         let tls = tls(mode, pem("sslrootcert"), pem("sslcert").zip(pem("sslkey")))?;
+        let keeps = postgres.keeps_sessions();
+        let begin = match may {
+            _ if keeps => "BEGIN".to_owned(),
+            May::Read => told("BEGIN READ ONLY", "SET LOCAL", &settings(postgres, limits)),
+            May::Write => told("BEGIN", "SET LOCAL", &settings(postgres, limits)),
+        };
+        let read_only = if may == May::Read { "on" } else { "off" };
+        let first = format!("SET default_transaction_read_only = {read_only}");
         Ok(Self {
             config,
             tls: MakeRustlsConnect::new(tls),
+            session: keeps.then(|| told(&first, "SET", &settings(postgres, limits))),
+            begin: begin.into(),
+            apart: !keeps,
+            named: postgres.names_statements(),
         })
     }
+}
+
+/// What each session is told. It is said after connecting, never while: poolers refuse what they do not know.
+fn settings(postgres: &PostgresSettings, limits: Limits) -> [(&'static str, String); 3] {
+    [
+        ("statement_timeout", limits.statement.as_millis().to_string()),
+        ("plan_cache_mode", postgres.plan_cache_mode.word().to_owned()),
+        // A seek is done before other processes would have begun to help with it.
+        ("max_parallel_workers_per_gather", "0".to_owned()),
+    ]
+}
+
+fn told(first: &str, verb: &str, settings: &[(&str, String)]) -> String {
+    let said = settings
+        .iter()
+        .map(|(name, value)| format!("; {verb} {name} = {value}"));
+    said.fold(first.to_owned(), |text, one| text + &one)
 }
 
 fn tls(mode: PgSslMode, root: Option<Pem>, own: Option<(Pem, Pem)>) -> Result<ClientConfig, DbErr> {

@@ -14,7 +14,8 @@ use sea_orm::{ConnAcquireErr, DbErr, Value};
 use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
-use tokio_postgres::{Client, Column, Error, Row};
+use tokio_postgres::types::{ToSql, Type};
+use tokio_postgres::{Client, Column, Error, Row, RowStream};
 
 use super::super::loose::Names;
 use super::super::{Fault, Limits, Rows, Statement, lost, uneven};
@@ -46,7 +47,8 @@ struct Idle {
 
 struct Connection {
     client: Arc<Client>,
-    prepared: Mutex<LruCache<Arc<str>, tokio_postgres::Statement>>,
+    /// What was prepared by a name; none where nothing is.
+    prepared: Option<Mutex<LruCache<Arc<str>, tokio_postgres::Statement>>>,
 }
 
 impl Pool {
@@ -118,7 +120,10 @@ impl Pool {
                 tracing::debug!(error = explain(&error), "a connection to the database ended");
             }
         });
-        let prepared = Mutex::new(LruCache::new(PREPARED));
+        if let Some(session) = &self.target.session {
+            client.batch_execute(session).await?;
+        }
+        let prepared = self.target.named.then(|| Mutex::new(LruCache::new(PREPARED)));
         let client = Arc::new(client);
         Ok(Connection { client, prepared })
     }
@@ -170,35 +175,81 @@ impl Lease {
             done: false,
         };
         let fetched = async {
-            let prepared = connection.prepare(sql, values).await?;
-            let names = Names::new(prepared.columns().iter().map(Column::name));
-            let rows = connection
-                .client
-                .query_raw(&prepared, values.iter().map(Parameter));
-            Ok((names, rows.await?.try_collect().await?))
+            let asked = connection.asked(sql, values).await?;
+            let rows: Vec<Row> = connection.found(&asked, sql, values).await?.try_collect().await?;
+            let columns = rows.first().map_or(&[][..], Row::columns);
+            Ok((Names::new(columns.iter().map(Column::name)), rows))
         };
         let fetched = fetched.await;
         watch.done = true;
         fetched
     }
 
+    /// The same by itself, in no transaction of the session's.
+    pub(super) async fn fetch_apart(&self, sql: &str, values: &[Value]) -> Result<(Names, Vec<Row>), Failed> {
+        self.apart(sql, values, self.fetch(sql, values)).await
+    }
+
+    /// Begins a transaction.
+    pub(super) async fn begin(&self) -> Result<Posted, Failed> {
+        self.post_text(self.pool.target.begin.clone()).await
+    }
+
     /// Sends a statement behind those that were sent before. Its end can be waited for later.
     pub(super) async fn post(&self, sql: &str, values: Vec<Value>) -> Result<Posted, Failed> {
         let connection = self.connection()?;
-        let prepared = connection.prepare(sql, &values).await?;
+        let asked = connection.asked(sql, &values).await?;
         let client = connection.client.clone();
-        let posted: Posted = Box::pin(async move {
-            let sent = client.execute_raw(&prepared, values.iter().map(Parameter));
-            sent.await
-        });
+        let posted: Posted = match asked {
+            Some(prepared) => Box::pin(async move {
+                let sent = client.execute_raw(&prepared, values.iter().map(Parameter));
+                sent.await
+            }),
+            None => {
+                let sql = sql.to_owned();
+                Box::pin(async move {
+                    let values: Vec<_> = values.iter().map(|it| (Parameter(it), declared(it))).collect();
+                    let values: Vec<(&(dyn ToSql + Sync), Type)> =
+                        values.iter().map(|(it, of)| (it as _, of.clone())).collect();
+                    client.execute_typed(&sql, &values).await
+                })
+            }
+        };
         Ok(on_its_way(posted).await)
     }
 
     /// The same of a text without values, which needs no preparing.
-    pub(super) async fn post_text(&self, sql: &'static str) -> Result<Posted, Failed> {
+    pub(super) async fn post_text(
+        &self,
+        sql: impl AsRef<str> + Send + Sync + 'static,
+    ) -> Result<Posted, Failed> {
         let client = self.connection()?.client.clone();
-        let sent = async move { client.batch_execute(sql).await.map(|()| 0) };
+        let sent = async move { client.batch_execute(sql.as_ref()).await.map(|()| 0) };
         Ok(on_its_way(Box::pin(sent)).await)
+    }
+
+    /// Does what a statement asks. Where sessions are not kept, it is a transaction, which can be told what a session would have
+    /// been told. All of it is sent at once: others' statements may be under way on this connection, and none may come between.
+    async fn apart<T>(
+        &self,
+        sql: &str,
+        values: &[Value],
+        asking: impl Future<Output = Result<T, Failed>>,
+    ) -> Result<T, Failed> {
+        if !self.pool.target.apart {
+            return asking.await;
+        }
+        // What has to be prepared by a name is, before: that takes an answer.
+        self.connection()?.asked(sql, values).await?;
+        let begun = self.begin().await?;
+        let mut asking = std::pin::pin!(asking);
+        let done = poll!(&mut asking);
+        // If one of both fails, so does what stands between them, or has not.
+        drop((begun, self.post_text("COMMIT").await?));
+        match done {
+            Poll::Ready(done) => done,
+            Poll::Pending => asking.await,
+        }
     }
 
     /// Runs a text of several statements without values.
@@ -216,6 +267,12 @@ impl Lease {
         // After a fault of ours, rows may still be on their way.
         watch.done = !matches!(outcome, Err(Failed::Ours(_)));
         outcome
+    }
+
+    /// The same by itself, in no transaction of the session's.
+    pub(super) async fn run_apart(&self, statement: &Statement, take: Taken) -> Result<Rows, Failed> {
+        let Statement { sql, values, .. } = statement;
+        self.apart(sql, values, self.run(statement, take)).await
     }
 }
 
@@ -262,39 +319,68 @@ impl Drop for Lease {
 impl Connection {
     async fn run(&self, statement: &Statement, take: Taken) -> Result<Rows, Failed> {
         let Statement { sql, values, kinds } = statement;
-        let prepared = self.prepare(sql, values).await?;
-        if prepared.params().len() != values.len() {
-            return Err(uneven("values", prepared.params().len(), values.len(), sql).into());
+        let asked = self.asked(sql, values).await?;
+        let fits = |columns: usize| match columns == kinds.len() {
+            true => Ok(()),
+            false => Err(uneven("columns", columns, kinds.len(), sql)),
+        };
+        if let Some(prepared) = &asked {
+            if prepared.params().len() != values.len() {
+                return Err(uneven("values", prepared.params().len(), values.len(), sql).into());
+            }
+            fits(prepared.columns().len())?;
         }
-        if prepared.columns().len() != kinds.len() {
-            return Err(uneven("columns", prepared.columns().len(), kinds.len(), sql).into());
-        }
-        let found = self
-            .client
-            .query_raw(&prepared, values.iter().map(Parameter))
-            .await?;
+        let found = self.found(&asked, sql, values).await?;
         let mut found = std::pin::pin!(found);
         let mut rows = Rows::of(kinds);
         while let Some(row) = found.try_next().await? {
+            if asked.is_none() {
+                fits(row.len())?;
+            }
             take(&mut rows, &row, kinds)?;
         }
         Ok(rows)
     }
 
-    async fn prepare(&self, sql: &str, values: &[Value]) -> Result<tokio_postgres::Statement, Error> {
-        let known = self.prepared().get(sql).cloned();
-        if let Some(known) = known {
+    /// What is asked by a name, prepared; nothing where each statement is prepared when it runs.
+    async fn asked(&self, sql: &str, values: &[Value]) -> Result<Option<tokio_postgres::Statement>, Error> {
+        let Some(all) = &self.prepared else {
+            return Ok(None);
+        };
+        let known = all
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(sql)
+            .cloned();
+        if known.is_some() {
             return Ok(known);
         }
         let types: Vec<_> = values.iter().map(declared).collect();
         let prepared = self.client.prepare_typed(sql, &types).await?;
         // One that leaves the map is closed at the server when its last use ends.
-        self.prepared().put(sql.into(), prepared.clone());
-        Ok(prepared)
+        let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
+        all.put(sql.into(), prepared.clone());
+        Ok(Some(prepared))
     }
 
-    fn prepared(&self) -> std::sync::MutexGuard<'_, LruCache<Arc<str>, tokio_postgres::Statement>> {
-        self.prepared.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Runs what was asked. Its first poll sends it.
+    async fn found(
+        &self,
+        asked: &Option<tokio_postgres::Statement>,
+        sql: &str,
+        values: &[Value],
+    ) -> Result<RowStream, Error> {
+        match asked {
+            Some(prepared) => {
+                self.client
+                    .query_raw(prepared, values.iter().map(Parameter))
+                    .await
+            }
+            None => {
+                let values = values.iter().map(|it| (Parameter(it), declared(it)));
+                self.client.query_typed_raw(sql, values).await
+            }
+        }
     }
 
     /// Has the server stop what it does for this connection. Statements may be queued behind the one that runs, and a
