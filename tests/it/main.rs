@@ -53,6 +53,7 @@ mod outage;
 mod people;
 mod people_filters;
 mod plans;
+mod pooler;
 mod readme;
 mod replay;
 mod retries;

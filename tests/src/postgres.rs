@@ -135,13 +135,7 @@ impl Cluster {
         for (name, _) in env::vars_os().filter(|(name, _)| name.as_encoded_bytes().starts_with(b"PG")) {
             shell.env_remove(name);
         }
-        if id("-u", None) == Some(0) {
-            // The server refuses to run as root.
-            let users = ["postgres", "nobody"].into_iter();
-            let mut ids = users.filter_map(|user| id("-u", Some(user)).zip(id("-g", Some(user))));
-            let (uid, gid) = ids
-                .next()
-                .ok_or_else(|| io::Error::other("no user but root to run it as"))?;
+        if let Some((uid, gid)) = unprivileged() {
             shell.uid(uid).gid(gid);
         }
         let mut watchdog = shell.spawn()?;
@@ -231,6 +225,16 @@ impl Cluster {
         connection.close().await?;
         outcome.map(|_| ())
     }
+}
+
+/// The user and the group as whom to run what refuses to run as root; none where this process is not root's.
+pub(crate) fn unprivileged() -> Option<(u32, u32)> {
+    if id("-u", None) != Some(0) {
+        return None;
+    }
+    let users = ["postgres", "nobody"].into_iter();
+    let mut ids = users.filter_map(|user| id("-u", Some(user)).zip(id("-g", Some(user))));
+    ids.next()
 }
 
 /// What `id` prints of a user, or of this process.
