@@ -28,11 +28,12 @@ pub async fn run(app: &App) {
 }
 
 /// Does what is due now in every workspace: introductions whose time to answer ran out become `EXPIRED`, and
-/// answers that were kept under idempotency keys are forgotten; so are sessions that ended.
+/// answers that were kept under idempotency keys are forgotten; so are sessions that ended. The signing keys are read again.
 ///
 /// # Errors
 /// The database fails. What was done until then stays.
 pub async fn round(app: &App) -> Result<(), Failure> {
+    app.entrance.keys.read_again();
     let now = app.clock.now();
     for workspace in introductions::workspaces_overdue(&app.db, now).await? {
         let by = Writer::grant(workspace, Actor::SYSTEM);

@@ -148,7 +148,7 @@ enum Token {
 
 #[derive(Subcommand)]
 enum Key {
-    /// Makes a new signing key. Servers sign with it from their next start; tokens signed before stay good.
+    /// Makes a new signing key. Servers that run sign with it after ten minutes; tokens signed before stay good.
     Rotate {
         #[command(flatten)]
         place: Where,
