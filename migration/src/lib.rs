@@ -58,4 +58,5 @@ migrations! {
     m20261127_000062_changed_columns;
     m20261127_000070_gratitude_nudges;
     m20261127_000071_scope_words;
+    m20261127_000080_older_programs;
 }

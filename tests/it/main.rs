@@ -48,6 +48,7 @@ mod milestones;
 mod month;
 mod morning;
 mod needs;
+mod older;
 mod operations;
 mod outage;
 mod people;

@@ -50,16 +50,15 @@ impl Beside {
         };
         // Another process may take the free port before the program does.
         for _ in 0..3 {
-            let free = TcpListener::bind("127.0.0.1:0").unwrap();
-            let address = free.local_addr().unwrap().to_string();
-            drop(free);
+            let address = free_address();
             let mut shell = Command::new("sh");
             shell.args(["-c", SHELL, "beside", &settings(&address)]);
             shell
                 .arg(&path)
                 .args(args)
                 .stdin(Stdio::piped())
-                .stdout(Stdio::null());
+                .stdout(Stdio::null())
+                .stderr(Stdio::null());
             shell.process_group(0).current_dir("/");
             if let Some((user, group)) = unprivileged() {
                 shell.uid(user).gid(group);
@@ -81,6 +80,13 @@ impl Beside {
         }
         panic!("{program} did not start")
     }
+}
+
+/// Where nobody listens.
+#[must_use]
+pub fn free_address() -> String {
+    let free = TcpListener::bind("127.0.0.1:0").unwrap();
+    free.local_addr().unwrap().to_string()
 }
 
 /// Where systems put what administrators run, besides the path.

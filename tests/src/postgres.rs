@@ -243,7 +243,7 @@ fn id(option: &str, user: Option<&str>) -> Option<u32> {
     said_by(command.arg(option).args(user))?.parse().ok()
 }
 
-fn find_programs() -> Option<String> {
+pub(crate) fn find_programs() -> Option<String> {
     said_by(Command::new("sh").args(["-c", FIND])).filter(|dir| !dir.is_empty())
 }
 
@@ -253,7 +253,7 @@ fn said_by(command: &mut Command) -> Option<String> {
 }
 
 /// Says what is left out, past the capture of test output; CI must not pass without PostgreSQL.
-fn missing() {
+pub(crate) fn missing() {
     let advice = "PostgreSQL not found: its tests do NOT run. Install its server (Debian: .ci/install), or \
                   set PG_BIN to the directory of initdb, or RAPPORT_TEST_POSTGRES to the URL of a server.";
     let in_ci = env::var("CI").is_ok_and(|value| !value.is_empty() && value != "false");

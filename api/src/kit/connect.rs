@@ -26,6 +26,15 @@ pub fn sqlite_file(url: &str) -> Result<Option<PathBuf>, DbErr> {
     Ok(Some(options.get_filename().to_owned()))
 }
 
+/// The URL of the one server that would be connected to now, where a URL names several.
+///
+/// # Errors
+/// In words: none of them answers, or can be written.
+pub async fn reached(url: &str) -> Result<String, String> {
+    let reached = super::rows::postgres::reached(url).await;
+    reached.map_err(|error| format!("database: {}: {error}", place(url)))
+}
+
 /// Where a database is, for whoever starts the server: its file or host, without the password.
 #[must_use]
 pub fn place(url: &str) -> String {

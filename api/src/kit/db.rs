@@ -5,14 +5,15 @@ use std::time::Duration;
 
 use clap::ValueEnum;
 use rand::RngExt;
-use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend, DbErr};
+use sea_orm::{Database, DatabaseConnection, DbBackend, DbErr};
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::cause::is_passing;
-use super::connect::{postgres, sqlite, sqlite_file};
+use super::connect::{sqlite, sqlite_file};
 use super::deadline::{Deadline, is_long};
 use super::health::Health;
+use super::migrate::Migrations;
 use super::reader::Conn;
 use super::rows::{Limits, Session, Source, Stored, postgres as server};
 use super::turns::{self, Ended, Turn, Turns};
@@ -57,7 +58,7 @@ pub struct Db {
     /// On SQLite, for what belongs to no workspace, and for rows that are read by SeaORM.
     readers: Option<DatabaseConnection>,
     /// How to connect for migrations; nothing where the way to the database is not fit for them.
-    pub(super) migrations: Option<ConnectOptions>,
+    pub(super) migrations: Option<Migrations>,
     keeps_sessions: bool,
     turns: Arc<Turns>,
     rows: Source,
@@ -105,7 +106,7 @@ impl Db {
             };
             turns = Turns::new(source, observer.clone());
             turns.open()?;
-            migrations = Some(sqlite(settings, 1, false));
+            migrations = Some(Migrations::Sqlite(sqlite(settings, 1, false)));
             let pool = Database::connect(sqlite(settings, settings.pool.max(1), true));
             let mut pool = pool.await?;
             if let Some(observer) = observer {
@@ -123,7 +124,7 @@ impl Db {
             let source = server::Source::writing((url, how), *limits)?;
             turns = Turns::new(turns::Source::Postgres(Arc::new(source)), observer);
             let own = how.keeps_sessions().then_some(url);
-            migrations = how.direct_url.as_ref().or(own).map(|url| postgres(url));
+            migrations = how.direct_url.as_ref().or(own).cloned().map(Migrations::Postgres);
             readers = None;
         } else {
             return Err(DbErr::Custom(

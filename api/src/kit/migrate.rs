@@ -5,13 +5,25 @@ use std::collections::BTreeSet;
 use migration::{Migrator, MigratorTrait};
 use sea_orm::sea_query::Query;
 use sea_orm::{
-    ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, Statement, TransactionTrait as _,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, Statement,
+    TransactionTrait as _,
 };
 
 use super::Db;
+use super::connect::postgres;
+use super::rows::postgres as server;
 
 /// The lock under which one node migrates.
 const LOCK: &str = "SELECT pg_advisory_xact_lock(7205759403792)";
+
+/// How migrations reach the database.
+#[derive(Clone, Debug)]
+pub(super) enum Migrations {
+    /// The file.
+    Sqlite(ConnectOptions),
+    /// A URL, whose servers are looked at when it is needed.
+    Postgres(String),
+}
 
 impl Db {
     /// Brings the tables up to date. Several nodes may start at once: one migrates, the others wait.
@@ -27,22 +39,25 @@ impl Db {
         let lacking: Vec<&str> = known.difference(&applied).map(String::as_str).collect();
         let newer: Vec<&str> = applied.difference(&known).map(String::as_str).collect();
         if !newer.is_empty() {
-            return Err(DbErr::Custom(format!(
-                "it is a newer program's: {}",
-                newer.join(", ")
-            )));
+            // Changes that both have made apart from each other are no order.
+            let suits = lacking.is_empty() && self.suits(&newer, &known).await?;
+            return if suits { Ok(()) } else { Err(newer_than_us(&newer)) };
         }
         if lacking.is_empty() {
             return Ok(());
         }
-        let Some(options) = self.migrations.clone() else {
+        let Some(way) = &self.migrations else {
             return Err(DbErr::Custom(format!(
                 "it is to be brought up to date ({}), which a pooler in transaction mode does not allow: say where the database itself is, \
                 by `direct_url` under `[postgres]`, `--direct-url` or RAPPORT_DIRECT_URL, or run `rapport migrate` there first",
                 lacking.join(", ")
             )));
         };
-        let connection = Database::connect(options).await?;
+        let connection = Database::connect(match way {
+            Migrations::Sqlite(options) => options.clone(),
+            Migrations::Postgres(url) => postgres(&server::reached(url).await?),
+        });
+        let connection = connection.await?;
         let migrated = up(&connection).await;
         connection.close().await?;
         migrated
@@ -59,6 +74,22 @@ impl Db {
         rows.iter().map(|row| row.try_get("", "version")).collect()
     }
 
+    /// Whether changes that this program does not know suit it all the same: each says which other one a program has to know.
+    async fn suits(&self, newer: &[&str], known: &BTreeSet<String>) -> Result<bool, DbErr> {
+        if !self.has_table("older_program").await? {
+            return Ok(false);
+        }
+        let mut select = Query::select();
+        select.columns(["migration", "knows"]).from("older_program");
+        let mut suiting = BTreeSet::new();
+        for row in self.global().query_all(&select).await? {
+            if known.contains(&row.try_get::<String>("", "knows")?) {
+                suiting.insert(row.try_get::<String>("", "migration")?);
+            }
+        }
+        Ok(newer.iter().all(|change| suiting.contains(*change)))
+    }
+
     async fn has_table(&self, name: &str) -> Result<bool, DbErr> {
         let sql = match self.backend() {
             DbBackend::Sqlite => "SELECT 1 FROM sqlite_master WHERE name = $1",
@@ -67,6 +98,13 @@ impl Db {
         let statement = Statement::from_sql_and_values(self.backend(), sql, [name.into()]);
         Ok(self.global().query_one_raw(statement).await?.is_some())
     }
+}
+
+fn newer_than_us(newer: &[&str]) -> DbErr {
+    DbErr::Custom(format!(
+        "a newer program has changed it ({}) in a way of which this one knows nothing: start that program, or restore a backup of before",
+        newer.join(", ")
+    ))
 }
 
 #[expect(

@@ -18,6 +18,7 @@ pub mod form;
 pub mod grants;
 pub mod health;
 mod heavy;
+mod hosts;
 pub mod idempotency;
 pub mod ids;
 pub mod line;

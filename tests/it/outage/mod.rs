@@ -4,6 +4,7 @@
 
 mod again;
 pub mod crowd;
+mod failover;
 mod hung;
 #[cfg(target_os = "linux")]
 mod injected;

@@ -20,6 +20,7 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 use super::super::Limits;
 use super::May;
 use crate::kit::PostgresSettings;
+use crate::kit::hosts::Hosts;
 
 /// How to connect, and what a session is told.
 #[derive(Clone)]
@@ -48,13 +49,19 @@ impl Target {
         limits: Limits,
         may: May,
     ) -> Result<Self, DbErr> {
-        let options = PgConnectOptions::from_str(url).map_err(custom)?;
+        let Hosts { each, wanted } = Hosts::of(url)?;
         let mut config = Config::new();
-        match options.get_socket() {
-            Some(folder) => config.host_path(folder),
-            None => config.host(options.get_host()),
-        };
-        config.port(options.get_port()).user(options.get_username());
+        let servers: Result<Vec<_>, _> = each.iter().map(|one| PgConnectOptions::from_str(one)).collect();
+        let servers = servers.map_err(custom)?;
+        for server in &servers {
+            match server.get_socket() {
+                Some(folder) => config.host_path(folder),
+                None => config.host(server.get_host()),
+            };
+            config.port(server.get_port());
+        }
+        let options = servers.into_iter().next().ok_or_else(|| custom("no server"))?;
+        config.user(options.get_username()).target_session_attrs(wanted);
         if let Some(database) = options.get_database() {
             config.dbname(database);
         }
@@ -73,7 +80,9 @@ impl Target {
             PgSslMode::Prefer => SslMode::Prefer,
             PgSslMode::Require | PgSslMode::VerifyCa | PgSslMode::VerifyFull => SslMode::Require,
         });
-        config.application_name("rapport").connect_timeout(limits.wait);
+        // Each gets its part of the time that a request waits.
+        let patience = limits.wait / u32::try_from(each.len()).unwrap_or(u32::MAX);
+        config.application_name("rapport").connect_timeout(patience);
         if let Some(theirs) = options.get_options() {
             config.options(theirs);
         }
@@ -85,17 +94,20 @@ impl Target {
         };
         let tls = tls(mode, pem("sslrootcert"), pem("sslcert").zip(pem("sslkey")))?;
         let keeps = postgres.keeps_sessions();
-        let begin = match may {
-            _ if keeps => "BEGIN".to_owned(),
-            May::Read => told("BEGIN READ ONLY", "SET LOCAL", &settings(postgres, limits)),
-            May::Write => told("BEGIN", "SET LOCAL", &settings(postgres, limits)),
+        let settings = settings(postgres, limits);
+        let (begin, also) = match may {
+            May::Read => ("BEGIN READ ONLY", "; SET default_transaction_read_only = on"),
+            // Whether others may write is the server's to say.
+            May::Write => ("BEGIN", ""),
         };
-        let read_only = if may == May::Read { "on" } else { "off" };
-        let first = format!("SET default_transaction_read_only = {read_only}");
+        let begin = match keeps {
+            true => begin.to_owned(),
+            false => format!("{begin}; {}", told("SET LOCAL", &settings)),
+        };
         Ok(Self {
             config,
             tls: MakeRustlsConnect::new(tls),
-            session: keeps.then(|| told(&first, "SET", &settings(postgres, limits))),
+            session: keeps.then(|| told("SET", &settings) + also),
             begin: begin.into(),
             apart: !keeps,
             named: postgres.names_statements(),
@@ -113,11 +125,11 @@ fn settings(postgres: &PostgresSettings, limits: Limits) -> [(&'static str, Stri
     ]
 }
 
-fn told(first: &str, verb: &str, settings: &[(&str, String)]) -> String {
+fn told(verb: &str, settings: &[(&str, String)]) -> String {
     let said = settings
         .iter()
-        .map(|(name, value)| format!("; {verb} {name} = {value}"));
-    said.fold(first.to_owned(), |text, one| text + &one)
+        .map(|(name, value)| format!("{verb} {name} = {value}"));
+    said.collect::<Vec<_>>().join("; ")
 }
 
 fn tls(mode: PgSslMode, root: Option<Pem>, own: Option<(Pem, Pem)>) -> Result<ClientConfig, DbErr> {

@@ -20,12 +20,34 @@ use super::loose::Record;
 use super::said::{Said, broke};
 use super::{Fault, Kind, Limits, Rows, Statement, failed, lost};
 use crate::kit::PostgresSettings;
+use crate::kit::hosts::Hosts;
 use connect::Target;
 use pool::{Lease, Pool};
 pub use writer::Writer;
 
 /// Connections that write, of each thread. More of them cost the server more than they bring: it was measured (decision 28).
 const WRITING: usize = 2;
+
+/// The URL of the server that would be connected to now: for those who know one server only.
+///
+/// # Errors
+/// None of them answers, or is as wanted.
+pub async fn reached(url: &str) -> Result<String, DbErr> {
+    let Hosts { mut each, wanted } = Hosts::of(url)?;
+    let mut why = None;
+    if each.len() == 1 {
+        return Ok(each.remove(0));
+    }
+    for one in each {
+        let mut target = Target::of(&one, &PostgresSettings::default(), Limits::default(), May::Write)?;
+        target.config.target_session_attrs(wanted);
+        match target.config.connect(target.tls).await {
+            Ok(_) => return Ok(one),
+            Err(error) => why = Some(said(&error)),
+        }
+    }
+    Err(why.unwrap_or_else(|| DbErr::Custom("the URL names no server".to_owned())))
+}
 
 /// A server.
 pub struct Source {

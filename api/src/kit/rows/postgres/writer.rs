@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use sea_orm::{DbErr, Value};
 use tokio::sync::Mutex;
 
+use super::super::super::Cause;
 use super::super::Stored;
 use super::super::loose::Record;
 use super::super::said::Said;
@@ -90,11 +91,16 @@ impl Writer {
     async fn first(&self, why: Failed) -> DbErr {
         let before = self.settle().await;
         self.failed.store(true, Ordering::Relaxed);
-        match (before, why) {
+        let error = match (before, why) {
             (Err(error), _) => error,
             (Ok(()), Failed::Postgres(error)) => said(&error),
             (Ok(()), Failed::Ours(fault)) => fault.into_db(),
+        };
+        // The server is a standby now: whoever connects anew finds the one that is written.
+        if Cause::of(&error) == Some(Cause::ReadOnly) {
+            self.lease.bury();
         }
+        error
     }
 
     /// The rows of a statement, of known kinds.
