@@ -14,6 +14,7 @@ mod answers;
 mod auth;
 mod auth_cache;
 mod backup;
+mod balancer;
 mod brief;
 mod browser;
 mod built;
