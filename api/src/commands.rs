@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::auth::{self, Keys, NewToken};
 use crate::config::Settings;
 use crate::demo;
-use crate::kit::{Clock, Failure, Right, Writer};
+use crate::kit::{Clock, Failure, Right, Writer, distribution};
 use crate::transfer::{self, RowAction};
 use crate::workspaces;
 
@@ -50,6 +50,15 @@ async fn user(app: &App, email: Option<&str>) -> Result<(UserId, WorkspaceId), S
         .first()
         .ok_or_else(|| format!("{} belongs to no workspace", user.email))?;
     Ok((user.id, *workspace))
+}
+
+/// Where each table belongs on a database that is spread by workspace, as JSON.
+///
+/// # Errors
+/// In words.
+pub async fn places() -> Result<String, String> {
+    let places = distribution::places().await.map_err(|error| error.to_string())?;
+    serde_json::to_string_pretty(&places).map_err(|error| error.to_string())
 }
 
 /// Makes an API token and answers it.

@@ -71,6 +71,9 @@ enum Command {
     Migrate {
         #[command(flatten)]
         place: Where,
+        /// Prints as JSON where each table belongs on a database of this kind, and changes nothing.
+        #[arg(long)]
+        plan: Option<Plan>,
     },
     /// Prints the schema.
     Schema,
@@ -123,6 +126,13 @@ enum Command {
     /// Signing keys.
     #[command(subcommand)]
     Key(Key),
+}
+
+/// A kind of database that is spread over several servers.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Plan {
+    /// PostgreSQL with the extension Citus.
+    Citus,
 }
 
 #[derive(Subcommand)]
@@ -221,7 +231,14 @@ async fn run(command: Command) -> Result<(), String> {
             };
             serve(place.settings(overrides)?, demo).await
         }
-        Command::Migrate { place } => place.app().await.map(drop),
+        Command::Migrate { place, plan: None } => place.app().await.map(drop),
+        Command::Migrate {
+            plan: Some(Plan::Citus),
+            ..
+        } => {
+            println!("{}", commands::places().await?);
+            Ok(())
+        }
         Command::Schema => {
             print!("{}", api::areas::sdl());
             Ok(())

@@ -10,6 +10,7 @@ pub mod day;
 pub mod db;
 pub mod deadline;
 pub mod declared;
+pub mod distribution;
 pub mod each;
 pub mod failure;
 pub mod filter;
