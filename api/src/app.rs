@@ -125,9 +125,10 @@ impl App {
         db.refuse_unknown_pooler().await.map_err(failed)?;
         db.migrate().await.map_err(failed)?;
         // What only reads would start, and fail at the first write.
-        db.write_probe(0)
-            .await
-            .map_err(|failure| unwritable(&settings.database, failure))?;
+        if !db.is_read_only() {
+            let probe = db.write_probe(0).await;
+            probe.map_err(|failure| unwritable(&settings.database, failure))?;
+        }
         let keys = Keys::load_or_make(&settings.data, clock.now()).map_err(StartError::Keys)?;
         let documents = documents
             .await

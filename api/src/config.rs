@@ -134,6 +134,10 @@ pub struct Overrides {
     pub pooler: Option<Pooler>,
     /// PostgreSQL by a way that leads past a pooler.
     pub direct_url: Option<String>,
+    /// A standby of PostgreSQL.
+    pub read_url: Option<String>,
+    /// Whether this server only reads.
+    pub read_only: bool,
     /// When SQLite says that a write is stored.
     pub synchronous: Option<Synchronous>,
     /// The data folder.
@@ -186,15 +190,21 @@ impl Settings {
         // What the file says of its own database is not said of another.
         let same = overrides.database.is_none();
         postgres.direct_url = overrides.direct_url.or(postgres.direct_url.filter(|_| same));
+        postgres.read_url = overrides.read_url.or(postgres.read_url.filter(|_| same));
+        postgres.read_only |= overrides.read_only;
+        let database = overrides
+            .database
+            .or(file.database)
+            .unwrap_or_else(default_database);
+        if postgres.read_only && !database.starts_with("postgres") {
+            return Err("read_only is for a standby of PostgreSQL".to_owned());
+        }
         Ok(Self {
             listen: overrides
                 .listen
                 .or(file.listen)
                 .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
-            database: overrides
-                .database
-                .or(file.database)
-                .unwrap_or_else(default_database),
+            database,
             pool: file.pool.unwrap_or(8),
             postgres,
             synchronous: overrides.synchronous.or(file.synchronous).unwrap_or_default(),

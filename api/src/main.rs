@@ -36,6 +36,9 @@ struct Where {
     /// The way to PostgreSQL that leads past a pooler: for migrations, backups and the like.
     #[arg(long, env = "RAPPORT_DIRECT_URL", global = true, hide_env_values = true)]
     direct_url: Option<String>,
+    /// A standby of PostgreSQL, for reads of which is said how old they may be.
+    #[arg(long, env = "RAPPORT_READ_URL", global = true, hide_env_values = true)]
+    read_url: Option<String>,
     /// The folder of the SQLite file and the signing keys.
     #[arg(long, env = "RAPPORT_DATA", global = true)]
     data: Option<PathBuf>,
@@ -63,8 +66,11 @@ enum Command {
         /// awareness.
         #[arg(long = "cors-header", env = "RAPPORT_CORS_HEADERS", value_delimiter = ',')]
         cors_headers: Option<Vec<String>>,
+        /// Only read: the database is a standby of PostgreSQL.
+        #[arg(long, env = "RAPPORT_READ_ONLY")]
+        read_only: bool,
         /// Fill a demo workspace first and print its log-in, as `rapport demo` does.
-        #[arg(long)]
+        #[arg(long, conflicts_with = "read_only")]
         demo: bool,
     },
     /// Brings the database up to date and ends.
@@ -175,6 +181,7 @@ impl Where {
             synchronous,
             pooler,
             direct_url,
+            read_url,
         } = self;
         // Hosting platforms give the database by this name.
         let database = database.or_else(|| std::env::var("DATABASE_URL").ok());
@@ -183,6 +190,7 @@ impl Where {
             database,
             pooler,
             direct_url,
+            read_url,
             synchronous,
             data,
             ..overrides
@@ -220,6 +228,7 @@ async fn run(command: Command) -> Result<(), String> {
             graphiql,
             cors_origins,
             cors_headers,
+            read_only,
             demo,
         } => {
             let overrides = Overrides {
@@ -227,6 +236,7 @@ async fn run(command: Command) -> Result<(), String> {
                 graphiql,
                 cors_origins,
                 cors_headers,
+                read_only,
                 ..Overrides::default()
             };
             serve(place.settings(overrides)?, demo).await

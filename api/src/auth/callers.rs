@@ -142,6 +142,9 @@ impl Entrance {
         reason = "beside the request on purpose; losing it loses a minute of accuracy"
     )]
     fn note_use(&self, workspace: WorkspaceId, token: ApiTokenId) {
+        if self.db.is_read_only() {
+            return;
+        }
         let entrance = self.clone();
         tokio::spawn(async move {
             if let Err(failure) = entrance

@@ -60,8 +60,12 @@ pub struct Db {
     /// How to connect for migrations; nothing where the way to the database is not fit for them.
     pub(super) migrations: Option<Migrations>,
     keeps_sessions: bool,
+    /// Whether this server only reads.
+    read_only: bool,
     turns: Arc<Turns>,
     rows: Source,
+    /// A standby.
+    pub(super) standby: Option<Source>,
     aside: Aside,
     /// How many rows the functions of the areas may read on a worker's thread.
     light: usize,
@@ -92,6 +96,7 @@ impl Db {
     ) -> Result<Self, DbErr> {
         let aside = Aside::new(settings.limits.aside);
         let (turns, rows, migrations, readers);
+        let mut standby = None;
         if let Some(file) = sqlite_file(&settings.url)? {
             if let Some(folder) = file.parent() {
                 std::fs::create_dir_all(folder)
@@ -121,6 +126,9 @@ impl Db {
                 ..
             } = settings;
             rows = Source::postgres((url, how), *limits, observer.clone())?;
+            if let Some(url) = &how.read_url {
+                standby = Some(Source::postgres((url, how), *limits, observer.clone())?);
+            }
             let source = server::Source::writing((url, how), *limits)?;
             turns = Turns::new(turns::Source::Postgres(Arc::new(source)), observer);
             let own = how.keeps_sessions().then_some(url);
@@ -135,8 +143,10 @@ impl Db {
             readers,
             migrations,
             keeps_sessions: settings.postgres.keeps_sessions(),
+            read_only: settings.postgres.read_only,
             turns,
             rows,
+            standby,
             aside,
             light: settings.limits.rows,
             clock,
@@ -157,9 +167,18 @@ impl Db {
         self.keeps_sessions
     }
 
+    /// Whether this server only reads: another one writes what its database has.
+    #[must_use]
+    pub const fn is_read_only(&self) -> bool {
+        self.read_only
+    }
+
     /// Closes the connections.
     pub async fn close(self) {
         self.rows.close();
+        if let Some(standby) = &self.standby {
+            standby.close();
+        }
         self.turns.close();
         // What was to be stored is stored, and nothing is lost with a connection that reads.
         if let Some(readers) = self.readers {
@@ -292,6 +311,12 @@ impl Db {
         &self,
         once: impl Fn(Deadline, bool) -> W,
     ) -> Result<T, Failure> {
+        if self.read_only {
+            return Err(Fault::busy(
+                "this server only reads: send what writes to another; nothing was written",
+            )
+            .into());
+        }
         let deadline = Deadline::of_write();
         // What is long would keep those waiting who wrote before it in the same transaction.
         let is_long = is_long();

@@ -46,6 +46,12 @@ impl Db {
         if lacking.is_empty() {
             return Ok(());
         }
+        if self.is_read_only() {
+            let lacking = lacking.join(", ");
+            return Err(DbErr::Custom(format!(
+                "it is to be brought up to date ({lacking}), by a server that writes: this one only reads"
+            )));
+        }
         let Some(way) = &self.migrations else {
             return Err(DbErr::Custom(format!(
                 "it is to be brought up to date ({}), which a pooler in transaction mode does not allow: say where the database itself is, \

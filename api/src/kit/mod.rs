@@ -38,6 +38,7 @@ pub mod rows;
 pub mod scope;
 pub mod secret;
 pub mod server;
+mod standby;
 pub mod together;
 pub mod topic;
 mod turns;

@@ -15,6 +15,10 @@ pub struct PostgresSettings {
     pub plan_cache_mode: PlanCacheMode,
     /// The database by a way that leads past the pooler: for migrations, backups and the like.
     pub direct_url: Option<String>,
+    /// A standby, for reads of which is said how old they may be.
+    pub read_url: Option<String>,
+    /// Whether this server only reads: its database is a standby.
+    pub read_only: bool,
 }
 
 /// What stands between a server and the database.

@@ -75,6 +75,8 @@ fn the_plan_of_distribution_places_every_table_as_the_catalogue_has_it() {
             "seaql_migrations local",
             "session reference",
             "user reference",
+            "user_email reference",
+            "user_workspace reference",
             "workspace distributed",
             "write_probe local",
         ];

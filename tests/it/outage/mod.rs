@@ -14,6 +14,7 @@ mod proxy;
 mod room;
 #[cfg(target_os = "linux")]
 mod shared;
+mod standby;
 #[cfg(target_os = "linux")]
 mod start;
 

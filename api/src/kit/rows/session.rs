@@ -69,6 +69,18 @@ impl Source {
         })
     }
 
+    /// A session for one request in a workspace.
+    pub(in super::super) fn session(&self, scope: &Scope) -> Session {
+        let via = match &self.driver {
+            Driver::Sqlite(source) => Via::Sqlite(Arc::new(source.session(scope.workspace().0))),
+            Driver::Postgres(source) => Via::Postgres(Arc::new(source.session())),
+        };
+        Session {
+            via,
+            observer: self.observer.clone(),
+        }
+    }
+
     /// Rows for a thread where nobody waits.
     pub(in super::super) fn direct(&self) -> Direct {
         let to = match &self.driver {
@@ -215,16 +227,7 @@ impl Db {
     /// nothing until it runs a statement.
     #[must_use]
     pub fn session(&self, scope: &Scope) -> Session {
-        let of = scope.workspace().0;
-        let Source { driver, observer } = self.rows();
-        let via = match driver {
-            Driver::Sqlite(source) => Via::Sqlite(Arc::new(source.session(of))),
-            Driver::Postgres(source) => Via::Postgres(Arc::new(source.session())),
-        };
-        Session {
-            via,
-            observer: observer.clone(),
-        }
+        self.rows().session(scope)
     }
 }
 
