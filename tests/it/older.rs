@@ -18,7 +18,7 @@ fn on_both<F: Future<Output = ()>>(name: &str, test: impl Fn(String) -> F) {
         let folder = folder();
         test(format!("sqlite://{}", folder.path().join("r.sqlite").display())).await;
     });
-    on_its_own(name, |url| test(url));
+    on_its_own(name, test);
 }
 
 async fn execute(url: &str, statements: &[String]) {

@@ -7,7 +7,7 @@ use std::io::{self, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::os::unix::process::CommandExt as _;
 use std::path::PathBuf;
-use std::process::{ChildStdin, Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -34,7 +34,19 @@ rm -rf "$dir"
 pub struct Beside {
     /// Where it listens.
     pub address: String,
-    _lifeline: Option<ChildStdin>,
+    shell: Child,
+}
+
+impl Drop for Beside {
+    fn drop(&mut self) {
+        end(&mut self.shell);
+    }
+}
+
+/// Ends what runs for as long as its standard input is open.
+pub(crate) fn end(shell: &mut Child) {
+    drop(shell.stdin.take());
+    let _ = shell.wait();
 }
 
 impl Beside {
@@ -63,16 +75,15 @@ impl Beside {
             if let Some((user, group)) = unprivileged() {
                 shell.uid(user).gid(group);
             }
-            let mut running = shell.spawn().unwrap();
-            let started = Self {
+            let mut started = Self {
                 address,
-                _lifeline: running.stdin.take(),
+                shell: shell.spawn().unwrap(),
             };
             for _ in 0..200 {
                 if TcpStream::connect(&started.address).is_ok() {
                     return Some(started);
                 }
-                if running.try_wait().unwrap().is_some() {
+                if started.shell.try_wait().unwrap().is_some() {
                     break;
                 }
                 sleep(Duration::from_millis(25));

@@ -2,9 +2,9 @@
 
 use std::io::Read as _;
 use std::os::unix::process::CommandExt as _;
-use std::process::{ChildStdin, Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
-use crate::beside::free_address;
+use crate::beside::{end, free_address};
 use crate::postgres::{find_programs, missing, unprivileged};
 
 /// Runs both and says their process ids once they accept connections, or else why they do not; ends them when standard input does.
@@ -43,7 +43,13 @@ pub struct Pair {
     /// Where its standby listens.
     pub standby: String,
     process: String,
-    _lifeline: Option<ChildStdin>,
+    shell: Child,
+}
+
+impl Drop for Pair {
+    fn drop(&mut self) {
+        end(&mut self.shell);
+    }
 }
 
 impl Pair {
@@ -65,18 +71,17 @@ impl Pair {
         if let Some((uid, gid)) = unprivileged() {
             shell.uid(uid).gid(gid);
         }
-        let mut running = shell.spawn().unwrap();
-        let lifeline = running.stdin.take();
-        let mut said = String::new();
-        running.stdout.take().unwrap().read_to_string(&mut said).unwrap();
-        let process = said.trim().to_owned();
-        assert!(process.parse::<u32>().is_ok(), "{said}");
-        Some(Self {
+        let mut pair = Self {
             primary,
             standby,
-            process,
-            _lifeline: lifeline,
-        })
+            process: String::new(),
+            shell: shell.spawn().unwrap(),
+        };
+        let mut said = pair.shell.stdout.take().unwrap();
+        said.read_to_string(&mut pair.process).unwrap();
+        pair.process.truncate(pair.process.trim_end().len());
+        assert!(pair.process.parse::<u32>().is_ok(), "{}", pair.process);
+        Some(pair)
     }
 
     /// The URL of a server of these, or of several.

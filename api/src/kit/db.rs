@@ -111,7 +111,7 @@ impl Db {
             };
             turns = Turns::new(source, observer.clone());
             turns.open()?;
-            migrations = Some(Migrations::Sqlite(sqlite(settings, 1, false)));
+            migrations = Some(Migrations::Sqlite(Box::new(sqlite(settings, 1, false))));
             let pool = Database::connect(sqlite(settings, settings.pool.max(1), true));
             let mut pool = pool.await?;
             if let Some(observer) = observer {

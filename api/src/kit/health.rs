@@ -118,7 +118,7 @@ impl Db {
     pub async fn readiness(&self) -> Readiness {
         let failures = self.health.state().failures;
         let read = self.tried(async { Ok(self.read_probe().await?) });
-        let write = async { !self.is_read_only() && self.tried(self.prove()).await };
+        let write = async { !self.is_read_only() && Box::pin(self.tried(self.prove())).await };
         let (readable, writable) = futures_util::join!(read, write);
         let mut state = self.health.state();
         if readable && (writable || self.is_read_only()) && state.failures == failures {

@@ -20,7 +20,7 @@ const LOCK: &str = "SELECT pg_advisory_xact_lock(7205759403792)";
 #[derive(Clone, Debug)]
 pub(super) enum Migrations {
     /// The file.
-    Sqlite(ConnectOptions),
+    Sqlite(Box<ConnectOptions>),
     /// A URL, whose servers are looked at when it is needed.
     Postgres(String),
 }
@@ -60,7 +60,7 @@ impl Db {
             )));
         };
         let connection = Database::connect(match way {
-            Migrations::Sqlite(options) => options.clone(),
+            Migrations::Sqlite(options) => ConnectOptions::clone(options),
             Migrations::Postgres(url) => postgres(&server::reached(url).await?),
         });
         let connection = connection.await?;
