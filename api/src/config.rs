@@ -251,3 +251,40 @@ fn read(path: &Path) -> Result<File, String> {
     let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
     toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests may assume")]
+
+    use super::*;
+
+    #[test]
+    fn what_a_file_says_of_its_database_is_not_said_of_another() {
+        let folder = std::env::temp_dir().join(format!("rapport-settings-{}", std::process::id()));
+        let text = "database = \"postgres://pooler/a\"\n[postgres]\npooler = \"transaction\"\ndirect_url = \"postgres://server/a\"\n";
+        std::fs::write(&folder, text).unwrap();
+        let load = |database: Option<&str>| {
+            let overrides = Overrides {
+                file: Some(folder.clone()),
+                database: database.map(str::to_owned),
+                ..Overrides::default()
+            };
+            Settings::load(overrides).unwrap()
+        };
+        assert_eq!(load(None).direct().unwrap(), "postgres://server/a");
+        let other = load(Some("postgres://pooler/b"));
+        assert!(other.direct().unwrap_err().contains("direct_url"));
+        assert_eq!(load(Some("sqlite://b")).direct().unwrap(), "sqlite://b");
+        std::fs::remove_file(&folder).unwrap();
+    }
+
+    #[test]
+    fn a_sqlite_file_is_no_standby() {
+        let overrides = Overrides {
+            read_only: true,
+            ..Overrides::default()
+        };
+        let refused = Settings::load(overrides).unwrap_err();
+        assert!(refused.contains("standby of PostgreSQL"), "{refused}");
+    }
+}

@@ -4,6 +4,8 @@
 //! may follow each other without waiting for answers.
 
 mod connect;
+mod connection;
+mod lease;
 mod pool;
 mod wire;
 mod writer;
@@ -22,7 +24,8 @@ use super::{Fault, Kind, Limits, Rows, Statement, failed, lost};
 use crate::kit::PostgresSettings;
 use crate::kit::hosts::Hosts;
 use connect::Target;
-use pool::{Lease, Pool};
+use lease::Lease;
+use pool::Pool;
 pub use writer::Writer;
 
 /// Connections that write, of each thread. More of them cost the server more than they bring: it was measured (decision 28).

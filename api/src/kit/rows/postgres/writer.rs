@@ -10,7 +10,7 @@ use super::super::super::Cause;
 use super::super::Stored;
 use super::super::loose::Record;
 use super::super::said::Said;
-use super::pool::Posted;
+use super::lease::Posted;
 use super::{Failed, Fault, Lease, Rows, Source, Statement, said, wire};
 
 /// A transaction under way.
