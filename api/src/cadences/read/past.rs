@@ -171,16 +171,15 @@ pub(super) async fn contacts(
     if let Some(people) = named(Some(people)) {
         select = select.filter(person::Column::Id.is_in(people));
     }
-    let columns = [
-        (Kind::Uuid, person::Column::Id.into_expr()),
-        (Kind::Time, person::Column::CreatedAt.into_expr()),
-        (Kind::Time, SimpleExpr::SubQuery(None, Box::new(last.into()))),
-    ];
-    let found: Vec<(Uuid, DateTime<Utc>, Option<DateTime<Utc>>)> =
-        ordered(reader, select.select_only().into_query(), columns).await?;
+    let select = select
+        .select_only()
+        .columns([person::Column::Id, person::Column::CreatedAt])
+        .expr_as(SimpleExpr::SubQuery(None, Box::new(last.into())), "last_at");
+    let found: Vec<(PersonId, DateTime<Utc>, Option<DateTime<Utc>>)> =
+        select.into_tuple().all(reader.conn()).await?;
     Ok(found
         .into_iter()
-        .map(|(person, made, at)| (PersonId(person), (made, at)))
+        .map(|(person, made, at)| (person, (made, at)))
         .collect())
 }
 
