@@ -109,6 +109,7 @@ impl App {
             url: settings.database.clone(),
             pool: settings.pool,
             synchronous: settings.synchronous,
+            postgres: settings.postgres.clone(),
             limits,
         };
         areas::open();
@@ -121,11 +122,13 @@ impl App {
         let db = Db::connect_observed(&database, clock.clone(), ids.clone(), observer)
             .await
             .map_err(failed)?;
+        db.refuse_unknown_pooler().await.map_err(failed)?;
         db.migrate().await.map_err(failed)?;
         // What only reads would start, and fail at the first write.
-        db.write_probe(0)
-            .await
-            .map_err(|failure| unwritable(&settings.database, failure))?;
+        if !db.is_read_only() {
+            let probe = db.write_probe(0).await;
+            probe.map_err(|failure| unwritable(&settings.database, failure))?;
+        }
         let keys = Keys::load_or_make(&settings.data, clock.now()).map_err(StartError::Keys)?;
         let documents = documents
             .await

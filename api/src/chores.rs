@@ -29,11 +29,16 @@ pub async fn run(app: &App) {
 }
 
 /// Does what is due now in every workspace: introductions whose time to answer ran out become `EXPIRED`, and
-/// answers that were kept under idempotency keys are forgotten; so are sessions that ended, and what was before old change sets.
+/// answers that were kept under idempotency keys are forgotten; so are sessions that ended, and what was before old change sets. The
+/// signing keys are read again.
 ///
 /// # Errors
 /// The database fails. What was done until then stays.
 pub async fn round(app: &App) -> Result<(), Failure> {
+    app.entrance.keys.read_again();
+    if app.db.is_read_only() {
+        return Ok(());
+    }
     let now = app.clock.now();
     for workspace in introductions::workspaces_overdue(&app.db, now).await? {
         let by = Writer::grant(workspace, Actor::SYSTEM);

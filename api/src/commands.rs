@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::auth::{self, Keys, NewToken};
 use crate::config::Settings;
 use crate::demo;
-use crate::kit::{Clock, Failure, Right, Writer};
+use crate::kit::{Clock, Failure, Right, Writer, distribution};
 use crate::transfer::{self, RowAction};
 use crate::workspaces;
 
@@ -31,7 +31,7 @@ fn words(failure: Failure) -> String {
 /// The user with this address, or the only one, and the workspace in which the command line writes for them.
 async fn user(app: &App, email: Option<&str>) -> Result<(UserId, WorkspaceId), String> {
     let found = match email {
-        Some(email) => auth::user_by_email(app.db.global(), email)
+        Some(email) => auth::user_by_email(&app.db.global(), email)
             .await
             .map_err(|error| error.to_string())?,
         None => auth::only_user(&app.db)
@@ -43,13 +43,22 @@ async fn user(app: &App, email: Option<&str>) -> Result<(UserId, WorkspaceId), S
         None => "say for which user: --user EMAIL".to_owned(),
     };
     let user = found.ok_or(missing)?;
-    let workspaces = workspaces::of_user(app.db.global(), user.id)
+    let workspaces = workspaces::of_user(&app.db.global(), user.id)
         .await
         .map_err(|fault| fault.to_string())?;
     let workspace = workspaces
         .first()
         .ok_or_else(|| format!("{} belongs to no workspace", user.email))?;
     Ok((user.id, *workspace))
+}
+
+/// Where each table belongs on a database that is spread by workspace, as JSON.
+///
+/// # Errors
+/// In words.
+pub async fn places() -> Result<String, String> {
+    let places = distribution::places().await.map_err(|error| error.to_string())?;
+    serde_json::to_string_pretty(&places).map_err(|error| error.to_string())
 }
 
 /// Makes an API token and answers it.

@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use crate::kit::Synchronous;
+use crate::kit::server::Pooler;
+use crate::kit::{PostgresSettings, Synchronous};
 
 /// How a server is set up.
 #[derive(Clone, Debug)]
@@ -15,8 +16,10 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// `sqlite://PATH` or `postgres://…`.
     pub database: String,
-    /// Most connections to PostgreSQL, or readers of SQLite.
+    /// Most readers of SQLite for what belongs to no workspace.
     pub pool: u32,
+    /// How PostgreSQL is spoken to.
+    pub postgres: PostgresSettings,
     /// When SQLite says that a write is stored.
     pub synchronous: Synchronous,
     /// Where the SQLite file and the signing keys are kept.
@@ -127,6 +130,14 @@ pub struct Overrides {
     pub listen: Option<SocketAddr>,
     /// The database.
     pub database: Option<String>,
+    /// What stands before PostgreSQL.
+    pub pooler: Option<Pooler>,
+    /// PostgreSQL by a way that leads past a pooler.
+    pub direct_url: Option<String>,
+    /// A standby of PostgreSQL.
+    pub read_url: Option<String>,
+    /// Whether this server only reads.
+    pub read_only: bool,
     /// When SQLite says that a write is stored.
     pub synchronous: Option<Synchronous>,
     /// The data folder.
@@ -147,6 +158,7 @@ struct File {
     pool: Option<u32>,
     synchronous: Option<Synchronous>,
     data: Option<PathBuf>,
+    postgres: PostgresSettings,
     http: HttpSettings,
     auth: AuthSettings,
 }
@@ -173,21 +185,48 @@ impl Settings {
         http.cors_origins = overrides.cors_origins.unwrap_or(http.cors_origins);
         http.cors_headers = overrides.cors_headers.unwrap_or(http.cors_headers);
         http.check()?;
+        let mut postgres = file.postgres;
+        postgres.pooler = overrides.pooler.unwrap_or(postgres.pooler);
+        // What the file says of its own database is not said of another.
+        let same = overrides.database.is_none();
+        postgres.direct_url = overrides.direct_url.or(postgres.direct_url.filter(|_| same));
+        postgres.read_url = overrides.read_url.or(postgres.read_url.filter(|_| same));
+        postgres.read_only |= overrides.read_only;
+        let database = overrides
+            .database
+            .or(file.database)
+            .unwrap_or_else(default_database);
+        if postgres.read_only && !database.starts_with("postgres") {
+            return Err("read_only is for a standby of PostgreSQL".to_owned());
+        }
         Ok(Self {
             listen: overrides
                 .listen
                 .or(file.listen)
                 .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
-            database: overrides
-                .database
-                .or(file.database)
-                .unwrap_or_else(default_database),
+            database,
             pool: file.pool.unwrap_or(8),
+            postgres,
             synchronous: overrides.synchronous.or(file.synchronous).unwrap_or_default(),
             data,
             http,
             auth: file.auth,
         })
+    }
+}
+
+impl Settings {
+    /// The database by a way on which sessions are kept: backups and the like need it.
+    ///
+    /// # Errors
+    /// Only the way through a pooler is known.
+    pub fn direct(&self) -> Result<&str, String> {
+        match &self.postgres.direct_url {
+            _ if !self.database.starts_with("postgres") => Ok(&self.database),
+            Some(url) => Ok(url),
+            None if self.postgres.keeps_sessions() => Ok(&self.database),
+            None => Err("this cannot be done through a pooler in transaction mode: say where the database itself is, by `direct_url` under `[postgres]`, --direct-url or RAPPORT_DIRECT_URL".to_owned()),
+        }
     }
 }
 
@@ -211,4 +250,41 @@ fn is_header(text: &str) -> bool {
 fn read(path: &Path) -> Result<File, String> {
     let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
     toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests may assume")]
+
+    use super::*;
+
+    #[test]
+    fn what_a_file_says_of_its_database_is_not_said_of_another() {
+        let folder = std::env::temp_dir().join(format!("rapport-settings-{}", std::process::id()));
+        let text = "database = \"postgres://pooler/a\"\n[postgres]\npooler = \"transaction\"\ndirect_url = \"postgres://server/a\"\n";
+        std::fs::write(&folder, text).unwrap();
+        let load = |database: Option<&str>| {
+            let overrides = Overrides {
+                file: Some(folder.clone()),
+                database: database.map(str::to_owned),
+                ..Overrides::default()
+            };
+            Settings::load(overrides).unwrap()
+        };
+        assert_eq!(load(None).direct().unwrap(), "postgres://server/a");
+        let other = load(Some("postgres://pooler/b"));
+        assert!(other.direct().unwrap_err().contains("direct_url"));
+        assert_eq!(load(Some("sqlite://b")).direct().unwrap(), "sqlite://b");
+        std::fs::remove_file(&folder).unwrap();
+    }
+
+    #[test]
+    fn a_sqlite_file_is_no_standby() {
+        let overrides = Overrides {
+            read_only: true,
+            ..Overrides::default()
+        };
+        let refused = Settings::load(overrides).unwrap_err();
+        assert!(refused.contains("standby of PostgreSQL"), "{refused}");
+    }
 }

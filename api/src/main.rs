@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use api::app::{App, World};
 use api::config::{Overrides, Settings};
 use api::kit::Synchronous;
+use api::kit::server::Pooler;
 use api::{backup, commands, http, telemetry};
 use clap::{Args, Parser, Subcommand};
 
@@ -29,6 +30,15 @@ struct Where {
     /// The database: sqlite://PATH or postgres://… The default is a SQLite file in the data folder.
     #[arg(long, env = "RAPPORT_DATABASE_URL", global = true, hide_env_values = true)]
     database: Option<String>,
+    /// What stands before PostgreSQL: `transaction` for PgBouncer in transaction mode.
+    #[arg(long, env = "RAPPORT_POOLER", global = true)]
+    pooler: Option<Pooler>,
+    /// The way to PostgreSQL that leads past a pooler: for migrations, backups and the like.
+    #[arg(long, env = "RAPPORT_DIRECT_URL", global = true, hide_env_values = true)]
+    direct_url: Option<String>,
+    /// A standby of PostgreSQL, for reads of which is said how old they may be.
+    #[arg(long, env = "RAPPORT_READ_URL", global = true, hide_env_values = true)]
+    read_url: Option<String>,
     /// The folder of the SQLite file and the signing keys.
     #[arg(long, env = "RAPPORT_DATA", global = true)]
     data: Option<PathBuf>,
@@ -56,14 +66,20 @@ enum Command {
         /// awareness.
         #[arg(long = "cors-header", env = "RAPPORT_CORS_HEADERS", value_delimiter = ',')]
         cors_headers: Option<Vec<String>>,
+        /// Only read: the database is a standby of PostgreSQL.
+        #[arg(long, env = "RAPPORT_READ_ONLY")]
+        read_only: bool,
         /// Fill a demo workspace first and print its log-in, as `rapport demo` does.
-        #[arg(long)]
+        #[arg(long, conflicts_with = "read_only")]
         demo: bool,
     },
     /// Brings the database up to date and ends.
     Migrate {
         #[command(flatten)]
         place: Where,
+        /// Prints as JSON where each table belongs on a database of this kind, and changes nothing.
+        #[arg(long)]
+        plan: Option<Plan>,
     },
     /// Prints the schema.
     Schema,
@@ -118,6 +134,13 @@ enum Command {
     Key(Key),
 }
 
+/// A kind of database that is spread over several servers.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Plan {
+    /// PostgreSQL with the extension Citus.
+    Citus,
+}
+
 #[derive(Subcommand)]
 enum Token {
     /// Makes an API token for a script and prints it; it is shown only once.
@@ -141,7 +164,7 @@ enum Token {
 
 #[derive(Subcommand)]
 enum Key {
-    /// Makes a new signing key. Servers sign with it from their next start; tokens signed before stay good.
+    /// Makes a new signing key. Servers that run sign with it after ten minutes; tokens signed before stay good.
     Rotate {
         #[command(flatten)]
         place: Where,
@@ -156,12 +179,18 @@ impl Where {
             database,
             data,
             synchronous,
+            pooler,
+            direct_url,
+            read_url,
         } = self;
         // Hosting platforms give the database by this name.
         let database = database.or_else(|| std::env::var("DATABASE_URL").ok());
         Settings::load(Overrides {
             file: config,
             database,
+            pooler,
+            direct_url,
+            read_url,
             synchronous,
             data,
             ..overrides
@@ -199,6 +228,7 @@ async fn run(command: Command) -> Result<(), String> {
             graphiql,
             cors_origins,
             cors_headers,
+            read_only,
             demo,
         } => {
             let overrides = Overrides {
@@ -206,11 +236,19 @@ async fn run(command: Command) -> Result<(), String> {
                 graphiql,
                 cors_origins,
                 cors_headers,
+                read_only,
                 ..Overrides::default()
             };
             serve(place.settings(overrides)?, demo).await
         }
-        Command::Migrate { place } => place.app().await.map(drop),
+        Command::Migrate { place, plan: None } => place.app().await.map(drop),
+        Command::Migrate {
+            plan: Some(Plan::Citus),
+            ..
+        } => {
+            println!("{}", commands::places().await?);
+            Ok(())
+        }
         Command::Schema => {
             print!("{}", api::areas::sdl());
             Ok(())

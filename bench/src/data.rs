@@ -58,7 +58,7 @@ struct Event {
 
 /// Makes the user and fills the workspace, unless there is one already. Answers whether it did.
 pub async fn fill(app: &App, size: Size) -> Outcome<bool> {
-    if aside::user_by_email(app.db.global(), EMAIL).await?.is_some() {
+    if aside::user_by_email(&app.db.global(), EMAIL).await?.is_some() {
         return Ok(false);
     }
     let user = NewUser {

@@ -110,6 +110,7 @@ pub struct Stamp {
 pub fn tag(stamp: Stamp, id: TagId, number: usize) -> tag::Model {
     let name = format!("Topic {number:02}");
     tag::Model {
+        merged_into_id: None,
         workspace_id: stamp.workspace,
         id,
         name_key: fold(&name),
@@ -130,6 +131,7 @@ pub fn person(stamp: Stamp, id: PersonId, last: DateTime<Utc>, rng: &mut StdRng)
     let (given, middle, family) = (pick(rng, GIVEN), pick(rng, GIVEN), pick(rng, FAMILY));
     let display_name = format!("{given} {middle} {family}");
     person::Model {
+        merged_into_id: None,
         workspace_id: stamp.workspace,
         id,
         sort_name: fold(&display_name),

@@ -255,3 +255,20 @@ pub async fn create(manager: &SchemaManager<'_>, table: Table) -> Result<(), DbE
     }
     Ok(())
 }
+
+/// Says, as the last step of a migration, that programs which do not know it may go on, and start, on a database that it was applied to:
+/// those that know the migration `knows`. Where it says nothing, they refuse to.
+///
+/// # Errors
+/// What the database answers.
+pub async fn suits_older_programs(
+    manager: &SchemaManager<'_>,
+    migration: &impl MigrationName,
+    knows: &'static str,
+) -> Result<(), DbErr> {
+    let mut row = Query::insert();
+    row.into_table("older_program")
+        .columns(["migration", "knows"])
+        .values_panic([migration.name().into(), knows.into()]);
+    manager.execute(row.to_owned()).await
+}

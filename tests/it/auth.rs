@@ -479,6 +479,37 @@ both! {
         rotated.with_token(&token).ok(PEOPLE, json!({})).await;
     }
 
+    a_new_key_is_known_to_running_servers_at_once_and_signs_when_all_have_it(app) {
+        let kid = |token: &str| jsonwebtoken::decode_header(token).unwrap().kid.unwrap();
+        let first = kid(&text(&sign_up(&app, "ana@example.org").await["accessToken"]));
+        let (data, database) = (app.app.settings.data.clone(), app.database_url().to_owned());
+        let other = TestApp::start_at(app.engine, app.clock.clone(), |settings| {
+            settings.data.clone_from(&data);
+            settings.database.clone_from(&database);
+        })
+        .await;
+        api::aside::Keys::rotate(&data, app.clock.now() + chrono::TimeDelta::seconds(1)).unwrap();
+        // The others learn of it in their next round, and until then nothing is signed by it.
+        api::chores::round(&app.app).await.unwrap();
+        assert_eq!(app.app.entrance.keys.jwks()["keys"].as_array().unwrap().len(), 2);
+        app.clock.advance(chrono::TimeDelta::minutes(10));
+        assert_eq!(kid(&text(&sign_up(&app, "bo@example.org").await["accessToken"])), first);
+        app.clock.advance(chrono::TimeDelta::seconds(1));
+        let token = text(&sign_up(&app, "cy@example.org").await["accessToken"]);
+        assert_ne!(kid(&token), first);
+        // One that has missed its round reads the keys when it meets one that it does not know.
+        assert_eq!(other.app.entrance.keys.jwks()["keys"].as_array().unwrap().len(), 1);
+        tokio::time::sleep(std::time::Duration::from_millis(1100)).await;
+        other.with_token(&token).ok(PEOPLE, json!({})).await;
+        // A key whose file is gone is good for nothing any more.
+        let mut files: Vec<_> = std::fs::read_dir(data.join("keys")).unwrap().map(|file| file.unwrap().path()).collect();
+        files.sort();
+        std::fs::remove_file(&files[1]).unwrap();
+        app.app.entrance.keys.read_again();
+        let (_, answer) = app.with_token(&token).send(PEOPLE, json!({})).await;
+        assert_eq!(answer["errors"][0]["extensions"]["code"], "UNAUTHENTICATED", "{answer}");
+    }
+
     a_viewer_reads_and_does_not_write(app) {
         let owner = app.owner().await;
         owner.person("Bo").await;

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use tests::Client;
+use tests::beside::free_address;
 
 /// Signs somebody up.
 pub const SIGN_UP: &str = "mutation { signUp(input: { email: \"k@example.org\", password: \"correct horse\", displayName: \"K\" }) { session { accessToken } userErrors { message } } }";
@@ -42,7 +43,12 @@ impl Server {
 
     /// Starts a server by a command that ends in the program.
     pub async fn start_as(command: Command, database: &str, data: &Path) -> Self {
-        let mut server = Self::begin(command, database, data, Stdio::inherit());
+        Self::start_at(&free_address(), command, database, data).await
+    }
+
+    /// The same at an address that others know.
+    pub async fn start_at(address: &str, command: Command, database: &str, data: &Path) -> Self {
+        let mut server = Self::begin(address, command, database, data, Stdio::inherit());
         for _ in 0..1200 {
             if server.ready().await.is_some_and(|(status, _)| status == 200) {
                 return server;
@@ -56,19 +62,16 @@ impl Server {
 
     /// Starts a server that is to fail; answers how it ended and what it said.
     pub fn fail(command: Command, database: &str, data: &Path) -> (ExitStatus, String) {
-        let mut server = Self::begin(command, database, data, Stdio::piped());
+        let mut server = Self::begin(&free_address(), command, database, data, Stdio::piped());
         let mut said = String::new();
         let mut from = server.process.stderr.take().unwrap();
         std::io::Read::read_to_string(&mut from, &mut said).unwrap();
         (server.process.wait().unwrap(), said)
     }
 
-    fn begin(mut command: Command, database: &str, data: &Path, stderr: Stdio) -> Self {
-        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        let address = free.local_addr().unwrap().to_string();
-        drop(free);
+    fn begin(address: &str, mut command: Command, database: &str, data: &Path, stderr: Stdio) -> Self {
         let process = command
-            .args(["serve", "--listen", &address, "--database", database, "--data"])
+            .args(["serve", "--listen", address, "--database", database, "--data"])
             .arg(data)
             .env_remove("DATABASE_URL")
             .env("RUST_LOG", "off")

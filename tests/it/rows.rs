@@ -5,7 +5,10 @@ use std::time::{Duration, Instant};
 
 use api::kit::aside::Room;
 use api::kit::rows::{Cell, Kind, Limits, Rows, Session, Statement};
-use api::kit::{Caller, Clock, Db, DbSettings, Failure, Fault, Ids, Right, Synchronous, Tx};
+use api::kit::server::{PlanCacheMode, Pooler, Prepare};
+use api::kit::{
+    Caller, Clock, Db, DbSettings, Failure, Fault, Ids, PostgresSettings, Right, Synchronous, Tx,
+};
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Value};
 use tests::{Engine, TestApp, both};
@@ -47,6 +50,7 @@ async fn db(app: &TestApp, limits: Limits) -> Db {
         url: app.database_url().to_owned(),
         pool: 2,
         synchronous: Synchronous::Normal,
+        postgres: PostgresSettings::default(),
         limits,
     };
     Db::connect(&settings, Clock::System, Ids::default())
@@ -617,9 +621,67 @@ fn a_url_with_a_certificate_that_is_not_there_is_refused_at_the_start() {
             url,
             pool: 2,
             synchronous: Synchronous::Normal,
+            postgres: PostgresSettings::default(),
             limits: Limits::default(),
         };
         let refused = Db::connect(&settings, Clock::System, Ids::default()).await;
         assert!(refused.unwrap_err().to_string().contains("/nowhere.pem"));
     });
+}
+
+#[test]
+fn a_statement_runs_under_the_settings_that_were_asked_for() {
+    let ways = [
+        (Pooler::None, None),
+        (Pooler::None, Some(Prepare::Unnamed)),
+        (Pooler::Transaction, None),
+        (Pooler::Transaction, Some(Prepare::Named)),
+    ];
+    for (pooler, prepare) in ways {
+        for mode in [PlanCacheMode::default(), PlanCacheMode::Auto] {
+            let postgres = PostgresSettings {
+                pooler,
+                prepare,
+                plan_cache_mode: mode,
+                ..PostgresSettings::default()
+            };
+            tests::run(Engine::Postgres, |app| async move {
+                let settings = DbSettings {
+                    url: app.database_url().to_owned(),
+                    pool: 2,
+                    synchronous: Synchronous::Normal,
+                    postgres,
+                    limits: Limits::default(),
+                };
+                let db = Db::connect(&settings, Clock::System, Ids::default())
+                    .await
+                    .unwrap();
+                let sql = "SELECT current_setting('plan_cache_mode'), current_setting('statement_timeout'), \
+                    current_setting('max_parallel_workers_per_gather'), current_setting('transaction_read_only'), \
+                    (SELECT count(*) FROM pg_prepared_statements) > 0";
+                let kinds = [Kind::Text, Kind::Text, Kind::Text, Kind::Text, Kind::Bool];
+                let ask = statement(app.engine, sql, vec![], &kinds);
+                let session = ask_of(&db);
+                // Those that follow each other on one connection, too.
+                let both = futures_util::future::join(session.run(&ask), session.run(&ask)).await;
+                let caller = caller(&app).await;
+                let writer = caller.writer(Right::PeopleWrite).unwrap();
+                let within = db.write(writer, &ask, reads).await.map(|it| it.value);
+                let named = prepare.unwrap_or(match pooler {
+                    Pooler::None => Prepare::Named,
+                    Pooler::Transaction => Prepare::Unnamed,
+                });
+                for (rows, read_only) in [(both.0, "on"), (both.1, "on"), (Ok(within.ok().unwrap()), "off")] {
+                    let rows = rows.unwrap();
+                    let texts: Vec<_> = (0..4).map(|column| rows.text(rows.cell(0, column))).collect();
+                    assert_eq!(
+                        texts,
+                        [mode.word(), "20s", "0", read_only],
+                        "{pooler:?} {prepare:?}"
+                    );
+                    assert_eq!(rows.cell(0, 4), Cell::Bool(named == Prepare::Named));
+                }
+            });
+        }
+    }
 }

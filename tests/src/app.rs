@@ -9,6 +9,7 @@ use actix_web::dev::ServerHandle;
 use api::app::{App, World};
 use api::config::{Overrides, Settings};
 use api::kit::rows::Limits;
+use api::kit::server::Pooler;
 use api::kit::{Clock, Ids, Synchronous};
 use chrono::DateTime;
 use serde_json::json;
@@ -16,7 +17,7 @@ use serde_json::json;
 use crate::client::Client;
 use crate::database::{Database, Engine};
 use crate::release::Release;
-use crate::tenancy;
+use crate::{pgbouncer, tenancy};
 
 fn morning() -> Clock {
     let time = DateTime::parse_from_rfc3339("2026-03-01T09:00:00Z").unwrap();
@@ -106,6 +107,11 @@ impl TestApp {
         settings.synchronous = Synchronous::Normal;
         settings.http.workers = Some(1);
         settings.auth.attempts_per_peer = 10_000;
+        if let Some(pooler) = (engine == Engine::Postgres).then(pgbouncer::before_all).flatten() {
+            settings.database = pooler.url(&database.url);
+            settings.postgres.pooler = Pooler::Transaction;
+            settings.postgres.direct_url = Some(database.url.clone());
+        }
         change(&mut settings);
         let statements = Arc::new(Mutex::new(Vec::new()));
         let record = statements.clone();

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use api::kit::rows::Limits;
-use api::kit::{Clock, Db, DbSettings, Ids, Synchronous};
+use api::kit::{Clock, Db, DbSettings, Ids, PostgresSettings, Synchronous};
 use sea_orm::ConnectionTrait as _;
 use tokio::sync::OnceCell;
 
@@ -46,6 +46,7 @@ async fn migrate(url: &str) {
         url: url.to_owned(),
         pool: 2,
         synchronous: Synchronous::Normal,
+        postgres: PostgresSettings::default(),
         limits: Limits::default(),
     };
     let db = Db::connect(&settings, Clock::System, Ids::default())

@@ -13,9 +13,12 @@ use api::config::Settings;
 use api::kit::Clock;
 
 mod app;
+pub mod beside;
 mod client;
 mod database;
 pub mod kinds;
+pub mod pair;
+pub mod pgbouncer;
 pub mod postgres;
 pub mod release;
 pub mod soak;

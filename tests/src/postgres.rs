@@ -135,13 +135,7 @@ impl Cluster {
         for (name, _) in env::vars_os().filter(|(name, _)| name.as_encoded_bytes().starts_with(b"PG")) {
             shell.env_remove(name);
         }
-        if id("-u", None) == Some(0) {
-            // The server refuses to run as root.
-            let users = ["postgres", "nobody"].into_iter();
-            let mut ids = users.filter_map(|user| id("-u", Some(user)).zip(id("-g", Some(user))));
-            let (uid, gid) = ids
-                .next()
-                .ok_or_else(|| io::Error::other("no user but root to run it as"))?;
+        if let Some((uid, gid)) = unprivileged() {
             shell.uid(uid).gid(gid);
         }
         let mut watchdog = shell.spawn()?;
@@ -233,13 +227,23 @@ impl Cluster {
     }
 }
 
+/// The user and the group as whom to run what refuses to run as root; none where this process is not root's.
+pub(crate) fn unprivileged() -> Option<(u32, u32)> {
+    if id("-u", None) != Some(0) {
+        return None;
+    }
+    let users = ["postgres", "nobody"].into_iter();
+    let mut ids = users.filter_map(|user| id("-u", Some(user)).zip(id("-g", Some(user))));
+    ids.next()
+}
+
 /// What `id` prints of a user, or of this process.
 fn id(option: &str, user: Option<&str>) -> Option<u32> {
     let mut command = Command::new("id");
     said_by(command.arg(option).args(user))?.parse().ok()
 }
 
-fn find_programs() -> Option<String> {
+pub(crate) fn find_programs() -> Option<String> {
     said_by(Command::new("sh").args(["-c", FIND])).filter(|dir| !dir.is_empty())
 }
 
@@ -249,7 +253,7 @@ fn said_by(command: &mut Command) -> Option<String> {
 }
 
 /// Says what is left out, past the capture of test output; CI must not pass without PostgreSQL.
-fn missing() {
+pub(crate) fn missing() {
     let advice = "PostgreSQL not found: its tests do NOT run. Install its server (Debian: .ci/install), or \
                   set PG_BIN to the directory of initdb, or RAPPORT_TEST_POSTGRES to the URL of a server.";
     let in_ci = env::var("CI").is_ok_and(|value| !value.is_empty() && value != "false");

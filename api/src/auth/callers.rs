@@ -79,7 +79,7 @@ impl Entrance {
             .column(session::Column::RevokedAt)
             .filter(session::Column::UserId.eq(user))
             .into_tuple()
-            .one(self.db.global())
+            .one(&self.db.global())
             .await?;
         if live != Some(None) {
             return Err(refused());
@@ -97,7 +97,7 @@ impl Entrance {
         let [workspace, id]: [Uuid; 2] = secret.ids;
         let (workspace, id) = (WorkspaceId(workspace), ApiTokenId(id));
         let found = api_token::Entity::find_by_id((workspace, id))
-            .one(self.db.global())
+            .one(&self.db.global())
             .await?;
         let token = found
             .filter(|token| secret.matches(&token.secret_hash))
@@ -132,7 +132,7 @@ impl Entrance {
         QuerySelect::query(&mut select)
             .inner_join(workspace::Entity, same)
             .expr_as(zone, "time_zone");
-        let found: Option<(Role, String)> = select.into_tuple().one(self.db.global()).await?;
+        let found: Option<(Role, String)> = select.into_tuple().one(&self.db.global()).await?;
         Ok(found.map(|(role, zone)| (role, zone.parse().unwrap_or(Tz::UTC))))
     }
 
@@ -142,6 +142,9 @@ impl Entrance {
         reason = "beside the request on purpose; losing it loses a minute of accuracy"
     )]
     fn note_use(&self, workspace: WorkspaceId, token: ApiTokenId) {
+        if self.db.is_read_only() {
+            return;
+        }
         let entrance = self.clone();
         tokio::spawn(async move {
             if let Err(failure) = entrance

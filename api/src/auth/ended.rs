@@ -25,7 +25,7 @@ pub async fn ended_sessions(db: &Db, now: DateTime<Utc>) -> Result<Vec<SessionId
         .add(Column::RevokedAt.lt(before));
     let ended = session::Entity::find().filter(ended).limit(BATCH);
     let ended = ended.select_only().column(Column::Id).into_tuple();
-    ended.all(db.global()).await
+    ended.all(&db.global()).await
 }
 
 /// Forgets sessions, with all of their refresh tokens.

@@ -216,7 +216,7 @@ async fn log_in(called: &Called<'_>) -> Result<Done, Failure> {
     let mut checks = Checks::new();
     let workspace = checks.optional_id(Path::input("workspaceId"), workspace_id.as_ref());
     checks.done()?;
-    let user = super::user_by_email(door.db.global(), &email).await?;
+    let user = super::user_by_email(&door.db.global(), &email).await?;
     let password = if password.len() > rules::PASSWORD_MAX * 4 {
         String::new()
     } else {

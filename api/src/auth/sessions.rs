@@ -257,7 +257,7 @@ pub async fn user(conn: &impl ConnectionTrait, id: UserId) -> Result<Option<user
 /// # Errors
 /// The database fails.
 pub async fn only_user(db: &crate::kit::Db) -> Result<Option<user::Model>, crate::kit::Fault> {
-    let mut first_two = user::Entity::find().limit(2).all(db.global()).await?;
+    let mut first_two = user::Entity::find().limit(2).all(&db.global()).await?;
     Ok(if first_two.len() == 1 {
         first_two.pop()
     } else {

@@ -68,7 +68,7 @@ pub async fn backup(settings: &Settings, file: &Path, overwrite: bool) -> Result
             sqlite::copy(&sqlite::path(&settings.database)?, &draft.path)?;
             verify::verify(&sqlite::url(&draft.path)).await?
         }
-        Kind::Postgres => postgres::dump(&settings.database, &draft.path).await?,
+        Kind::Postgres => postgres::dump(settings.direct()?, &draft.path).await?,
     };
     draft.finish()?;
     Ok(format!("{report}Backed up to {}.\n", file.display()))
@@ -93,7 +93,7 @@ pub async fn restore(settings: &Settings, file: &Path, overwrite: bool) -> Resul
             sqlite::replace(&sqlite::path(&settings.database)?, file, overwrite)?;
             report
         }
-        Kind::Postgres => postgres::restore(&settings.database, file, overwrite).await?,
+        Kind::Postgres => postgres::restore(settings.direct()?, file, overwrite).await?,
     };
     Ok(format!("{report}Restored from {}.\n", file.display()))
 }
@@ -103,7 +103,7 @@ pub async fn restore(settings: &Settings, file: &Path, overwrite: bool) -> Resul
 /// # Errors
 /// In words: what is wrong with it.
 pub async fn verify(settings: &Settings) -> Result<String, String> {
-    verify::verify(&settings.database).await
+    verify::verify(settings.direct()?).await
 }
 
 /// Without the flag, what stands is not replaced.

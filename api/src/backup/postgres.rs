@@ -9,6 +9,7 @@ use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbE
 
 use super::verify::{self, number};
 use super::{refuse, wrong};
+use crate::kit::connect::reached;
 
 /// Where Debian and its kin keep the programs of each version.
 const DEBIAN: &str = "/usr/lib/postgresql";
@@ -17,6 +18,7 @@ const OLD: &str = "rapport_before_restore";
 
 /// Dumps the database into a file.
 pub async fn dump(url: &str, file: &Path) -> Result<String, String> {
+    let url = &reached(url).await?;
     let connection = connect(url).await?;
     let report = verify::of(&connection).await?;
     let server = version_of_server(&connection).await.map_err(words)?;
@@ -35,6 +37,7 @@ pub async fn dump(url: &str, file: &Path) -> Result<String, String> {
 
 /// Takes a dump back. The old tables go when the new ones are whole.
 pub async fn restore(url: &str, file: &Path, overwrite: bool) -> Result<String, String> {
+    let url = &reached(url).await?;
     let connection = connect(url).await?;
     let server = version_of_server(&connection).await.map_err(words)?;
     run(client("pg_restore", server, url)?.arg("--list").arg(file))

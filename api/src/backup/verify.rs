@@ -7,6 +7,8 @@ use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, QueryResult, Statement,
 };
 
+use crate::kit::connect;
+
 /// Workspaces whose feed does not go from 1 to their number.
 const FEEDS: &str = "SELECT count(*) FROM workspace w LEFT JOIN (SELECT workspace_id, count(*) AS entries, min(seq) AS first, \
     max(seq) AS last FROM change GROUP BY workspace_id) c ON c.workspace_id = w.id WHERE coalesce(c.entries, 0) <> w.latest_seq \
@@ -17,7 +19,11 @@ const FEEDS: &str = "SELECT count(*) FROM workspace w LEFT JOIN (SELECT workspac
 /// # Errors
 /// In words: what is wrong with it.
 pub async fn verify(url: &str) -> Result<String, String> {
-    let mut options = ConnectOptions::new(url.to_owned());
+    let reached = match url.starts_with("postgres") {
+        true => connect::reached(url).await?,
+        false => url.to_owned(),
+    };
+    let mut options = ConnectOptions::new(reached);
     options.max_connections(1).sqlx_logging(false);
     options.map_sqlx_sqlite_opts(|sqlite| sqlite.create_if_missing(false).read_only(true));
     let connection = Database::connect(options)

@@ -76,7 +76,7 @@ pub async fn workspaces_outdated(db: &Db, now: DateTime<Utc>) -> Result<Vec<Work
         .select_only()
         .column(workspace::Column::Id);
     let workspaces = workspaces.filter(Expr::exists(some.into_query()));
-    workspaces.into_tuple().all(db.global()).await
+    workspaces.into_tuple().all(&db.global()).await
 }
 
 /// Those of which what was before is kept for longer than it is kept.

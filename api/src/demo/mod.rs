@@ -52,7 +52,7 @@ const PEOPLE_AT_ONCE: usize = 50;
 /// # Errors
 /// The database fails.
 pub async fn fill(app: &App) -> Result<bool, Failure> {
-    let there = auth::user_by_email(app.db.global(), EMAIL)
+    let there = auth::user_by_email(&app.db.global(), EMAIL)
         .await
         .map_err(Fault::from)?;
     if there.is_some() {

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::rules::{AT_ONCE, Published, publish};
 use crate::kit::list::{Children, List, Place, Sort};
+use crate::kit::models::models;
 use crate::kit::packed::packed;
 use crate::kit::rows::Kind;
 use crate::kit::{Fault, Reader, Scope, record};
@@ -287,15 +288,24 @@ async fn people(
     if let Some(members) = members.clone() {
         select = select.filter(Column::Id.in_subquery(members.column(Member::PersonId).into_query()));
     }
-    let select = select.select_only().columns([Column::Id, Column::CreatedAt]);
-    let made: Vec<(PersonId, DateTime<Utc>)> = select.into_tuple().all(reader.conn()).await?;
-    let mut people: HashMap<PersonId, DateTime<Utc>> = made.into_iter().collect();
+    let columns = [
+        (Kind::Uuid, Column::Id.into_expr()),
+        (Kind::Time, Column::CreatedAt.into_expr()),
+    ];
+    let made: Vec<(Uuid, DateTime<Utc>)> = packed(reader, select.select_only().into_query(), columns).await?;
+    let mut people: HashMap<PersonId, DateTime<Utc>> = made
+        .into_iter()
+        .map(|(person, at)| (PersonId(person), at))
+        .collect();
     if let Some(members) = members {
-        let columns = members.columns([Member::PersonId, Member::AddedAt]);
-        let joined: Vec<(PersonId, DateTime<Utc>)> = columns.into_tuple().all(reader.conn()).await?;
+        let columns = [
+            (Kind::Uuid, Member::PersonId.into_expr()),
+            (Kind::Time, Member::AddedAt.into_expr()),
+        ];
+        let joined: Vec<(Uuid, DateTime<Utc>)> = packed(reader, members.into_query(), columns).await?;
         for (person, added) in joined {
             people
-                .entry(person)
+                .entry(PersonId(person))
                 .and_modify(|since| *since = added.max(*since));
         }
     }
@@ -319,7 +329,7 @@ async fn held(
         select = select.filter(attribute::Column::PersonId.in_subquery(members));
     }
     let mut held: HashMap<DimensionId, Vec<Held>> = HashMap::new();
-    for row in select.all(reader.conn()).await? {
+    for row in models(reader, select).await? {
         let of = held.entry(row.dimension_id).or_default();
         of.push((row.person_id, row.value_id, row.since, row.until));
     }

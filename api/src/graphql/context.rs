@@ -14,4 +14,6 @@ pub struct RequestContext {
     /// When the request was taken up. The whole of it sees this one time, so that what is asked for many objects is asked
     /// with equal arguments and read together.
     pub now: DateTime<Utc>,
+    /// Which change of the workspace what is read has to have seen, if the request says so; otherwise, all of them.
+    pub min_seq: Option<i64>,
 }

@@ -3,6 +3,7 @@
 use actix_cors::Cors;
 use actix_web::http::{Method, header};
 
+use super::fresh::MIN_SEQ;
 use super::idempotency::{KEY, REPLAYED};
 use super::watch::REQUEST_ID;
 use crate::config::HttpSettings;
@@ -18,6 +19,7 @@ pub(super) fn cors(settings: &HttpSettings) -> Cors {
             header::CONTENT_TYPE,
             REQUEST_ID,
             KEY,
+            MIN_SEQ,
         ])
         .expose_headers([
             REQUEST_ID.as_str(),
@@ -66,7 +68,7 @@ mod tests {
         let passed = preflight(
             &ours,
             "https://a.example",
-            "authorization, idempotency-key, apollographql-client-name",
+            "authorization, idempotency-key, rapport-min-seq, apollographql-client-name",
         )
         .await;
         assert_eq!(passed.status(), 200);

@@ -22,6 +22,7 @@ use super::{
     answer::{self, Answer},
     bearer, codes,
     failure::Failure,
+    fresh,
     idempotency::{self, Given, Keyed},
     request,
     watch::RequestId,
@@ -117,7 +118,10 @@ async fn run(request: &HttpRequest, payload: Payload, app: &App, id: &RequestId)
     {
         return Err(too_many(wait));
     }
-    let context = context(app, caller, id);
+    let context = RequestContext {
+        min_seq: fresh::min_seq(request.headers())?,
+        ..context(app, caller, id)
+    };
     let plan = match document.plan(&variables, app.db.backend(), key.is_some()) {
         Ok(plan) => plan,
         Err(field) if key.is_some() => {
@@ -197,6 +201,7 @@ fn context(app: &App, caller: Option<Caller>, id: &RequestId) -> RequestContext 
         caller,
         request_id: id.as_str().to_owned(),
         now: app.clock.now(),
+        min_seq: None,
     }
 }
 

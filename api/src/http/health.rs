@@ -20,12 +20,14 @@ pub(super) async fn live() -> HttpResponse {
 /// Requests can be answered, writes too, and will be for a while; within two seconds, whatever the database does. More than the kind of cause is in the
 /// log alone: it may name hosts and tables.
 pub(super) async fn ready(request: HttpRequest, app: Data<App>) -> HttpResponse {
+    let readiness = Box::pin(app.db.readiness()).await;
     let Readiness {
         readable,
         writable,
         since,
         cause,
-    } = Box::pin(app.db.readiness()).await;
+        ..
+    } = readiness;
     let stopping = app.stopping.load(Ordering::Relaxed);
     let cause = cause.map(|cause| cause.to_string());
     let facts = json!({
@@ -34,7 +36,7 @@ pub(super) async fn ready(request: HttpRequest, app: Data<App>) -> HttpResponse 
         "since": since.map(|since| since.to_rfc3339_opts(SecondsFormat::Millis, true)),
         "cause": if stopping { Some("stopping".to_owned()) } else { cause },
     });
-    let mut response = if readable && writable && !stopping {
+    let mut response = if readiness.is_ready() && !stopping {
         HttpResponse::Ok().json(facts)
     } else {
         Failure::new(codes::UNAVAILABLE, "not ready")

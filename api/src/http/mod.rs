@@ -23,6 +23,7 @@ mod codes;
 mod coding;
 mod cors;
 mod failure;
+mod fresh;
 mod graphiql;
 mod graphql;
 mod health;

@@ -26,6 +26,15 @@ pub fn sqlite_file(url: &str) -> Result<Option<PathBuf>, DbErr> {
     Ok(Some(options.get_filename().to_owned()))
 }
 
+/// The URL of the one server that would be connected to now, where a URL names several.
+///
+/// # Errors
+/// In words: none of them answers, or can be written.
+pub async fn reached(url: &str) -> Result<String, String> {
+    let reached = super::rows::postgres::reached(url).await;
+    reached.map_err(|error| format!("database: {}: {error}", place(url)))
+}
+
 /// Where a database is, for whoever starts the server: its file or host, without the password.
 #[must_use]
 pub fn place(url: &str) -> String {
@@ -118,19 +127,15 @@ pub(super) fn sqlite(settings: &DbSettings, connections: u32, read_only: bool) -
     options
 }
 
-pub(super) fn postgres(settings: &DbSettings) -> ConnectOptions {
-    let mut options = ConnectOptions::new(settings.url.clone());
+/// How migrations reach PostgreSQL. They take as long as they take, and say nothing at the start that a pooler refuses.
+pub(super) fn postgres(url: &str) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
     options
-        .max_connections(settings.pool.max(2))
-        .min_connections(1)
-        .acquire_timeout(settings.limits.wait)
-        .statement_timeout(settings.limits.statement)
+        .max_connections(2)
         .set_application_name("rapport")
         .sqlx_logging(false)
-        .record_stmt_in_spans(false)
-        .test_before_acquire_if_idle_for(Duration::from_secs(30));
+        .record_stmt_in_spans(false);
     options.map_sqlx_postgres_pool_opts(|pool| pool.after_release(|it, _| Box::pin(is_sound(it))));
-    // Whatever the values, a statement of ours is a seek by workspace and ids: it need not be planned anew each time.
-    options.map_sqlx_postgres_opts(|postgres| postgres.options([("plan_cache_mode", "force_generic_plan")]));
+    options.map_sqlx_postgres_opts(|postgres| postgres.extra_float_digits(None));
     options
 }

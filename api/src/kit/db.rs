@@ -4,23 +4,23 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use clap::ValueEnum;
-use migration::{Migrator, MigratorTrait};
 use rand::RngExt;
-use sea_orm::{
-    ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, DbBackend, DbErr,
-    TransactionTrait as _,
-};
+use sea_orm::{Database, DatabaseConnection, DbBackend, DbErr};
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::cause::is_passing;
-use super::connect::{postgres, sqlite, sqlite_file};
+use super::connect::{sqlite, sqlite_file};
 use super::deadline::{Deadline, is_long};
 use super::health::Health;
+use super::migrate::Migrations;
+use super::reader::Conn;
 use super::rows::{Limits, Session, Source, Stored, postgres as server};
 use super::turns::{self, Ended, Turn, Turns};
 use super::tx::{Blind, Command, Root, RootCommand, Sight, Tx, Written};
-use super::{Aside, ChangeSetOf, Clock, Failure, Fault, Grants, Ids, Reader, Scope, Writer};
+use super::{
+    Aside, ChangeSetOf, Clock, Failure, Fault, Grants, Ids, PostgresSettings, Reader, Scope, Writer,
+};
 
 /// How often a write is run again after a conflict.
 const ATTEMPTS: u32 = 5;
@@ -30,10 +30,12 @@ const ATTEMPTS: u32 = 5;
 pub struct DbSettings {
     /// `sqlite://PATH` or `postgres://…`.
     pub url: String,
-    /// Most connections to PostgreSQL, or readers of SQLite.
+    /// Most readers of SQLite for what belongs to no workspace.
     pub pool: u32,
     /// When SQLite says that a write is stored.
     pub synchronous: Synchronous,
+    /// How PostgreSQL is spoken to.
+    pub postgres: PostgresSettings,
     /// How far a read may go.
     pub limits: Limits,
 }
@@ -55,12 +57,17 @@ pub type Observer = Arc<dyn Fn(&str) + Send + Sync>;
 /// The database of a cell.
 #[derive(Clone, Debug)]
 pub struct Db {
-    /// For what belongs to no workspace, and for rows that are read by SeaORM.
-    readers: DatabaseConnection,
-    /// How to connect for migrations.
-    migrations: ConnectOptions,
+    /// On SQLite, for what belongs to no workspace, and for rows that are read by SeaORM.
+    readers: Option<DatabaseConnection>,
+    /// How to connect for migrations; nothing where the way to the database is not fit for them.
+    pub(super) migrations: Option<Migrations>,
+    keeps_sessions: bool,
+    /// Whether this server only reads.
+    read_only: bool,
     turns: Arc<Turns>,
     rows: Source,
+    /// A standby.
+    pub(super) standby: Option<Source>,
     aside: Aside,
     /// How many rows the functions of the areas may read on a worker's thread.
     light: usize,
@@ -91,6 +98,7 @@ impl Db {
     ) -> Result<Self, DbErr> {
         let aside = Aside::new(settings.limits.aside);
         let (turns, rows, migrations, readers);
+        let mut standby = None;
         if let Some(file) = sqlite_file(&settings.url)? {
             if let Some(folder) = file.parent() {
                 std::fs::create_dir_all(folder)
@@ -105,28 +113,42 @@ impl Db {
             };
             turns = Turns::new(source, observer.clone());
             turns.open()?;
-            migrations = sqlite(settings, 1, false);
-            readers = sqlite(settings, settings.pool.max(1), true);
+            migrations = Some(Migrations::Sqlite(Box::new(sqlite(settings, 1, false))));
+            let pool = Database::connect(sqlite(settings, settings.pool.max(1), true));
+            let mut pool = pool.await?;
+            if let Some(observer) = observer {
+                pool.set_metric_callback(move |info| observer(&info.statement.sql));
+            }
+            readers = Some(pool);
         } else if settings.url.starts_with("postgres:") || settings.url.starts_with("postgresql:") {
-            rows = Source::postgres(&settings.url, settings.limits, observer.clone())?;
-            let source = server::Source::writing(&settings.url, settings.limits)?;
-            turns = Turns::new(turns::Source::Postgres(Arc::new(source)), observer.clone());
-            migrations = postgres(settings);
-            readers = migrations.clone();
+            let DbSettings {
+                url,
+                postgres: how,
+                limits,
+                ..
+            } = settings;
+            rows = Source::postgres((url, how), *limits, observer.clone())?;
+            if let Some(url) = &how.read_url {
+                standby = Some(Source::postgres((url, how), *limits, observer.clone())?);
+            }
+            let source = server::Source::writing((url, how), *limits)?;
+            turns = Turns::new(turns::Source::Postgres(Arc::new(source)), observer);
+            let own = how.keeps_sessions().then_some(url);
+            migrations = how.direct_url.as_ref().or(own).cloned().map(Migrations::Postgres);
+            readers = None;
         } else {
             return Err(DbErr::Custom(
                 "the database URL must begin with sqlite: or postgres:".to_owned(),
             ));
         }
-        let mut readers = Database::connect(readers).await?;
-        if let Some(observer) = observer {
-            readers.set_metric_callback(move |info| observer(&info.statement.sql));
-        }
         Ok(Self {
             readers,
             migrations,
+            keeps_sessions: settings.postgres.keeps_sessions(),
+            read_only: settings.postgres.read_only,
             turns,
             rows,
+            standby,
             aside,
             light: settings.limits.rows,
             clock,
@@ -142,58 +164,47 @@ impl Db {
         self.turns.backend()
     }
 
-    /// Brings the tables up to date. Several nodes may start at once: one migrates, the others wait.
-    ///
-    /// # Errors
-    /// What the database answers.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "a transaction holds the lock under which one node migrates"
-    )]
-    pub async fn migrate(&self) -> Result<(), DbErr> {
-        let connection = Database::connect(self.migrations.clone()).await?;
-        let migrated = async {
-            if self.backend() != DbBackend::Postgres {
-                return Migrator::up(&connection, None).await;
-            }
-            // A transaction holds one connection, and with it the lock, while the migrations use another.
-            let guard = connection.begin().await?;
-            guard
-                .execute_unprepared("SELECT pg_advisory_xact_lock(7205759403792)")
-                .await?;
-            Migrator::up(&connection, None).await?;
-            guard.commit().await
-        };
-        let migrated = migrated.await;
-        connection.close().await?;
-        migrated
+    /// Whether a connection has a session of its own for as long as it is there.
+    pub(super) const fn keeps_sessions(&self) -> bool {
+        self.keeps_sessions
+    }
+
+    /// Whether this server only reads: another one writes what its database has.
+    #[must_use]
+    pub const fn is_read_only(&self) -> bool {
+        self.read_only
     }
 
     /// Closes the connections.
     pub async fn close(self) {
         self.rows.close();
+        if let Some(standby) = &self.standby {
+            standby.close();
+        }
         self.turns.close();
         // What was to be stored is stored, and nothing is lost with a connection that reads.
-        let _ = self.readers.close().await;
+        if let Some(readers) = self.readers {
+            let _ = readers.close().await;
+        }
     }
 
     /// A place to read this scope from.
     #[must_use]
     pub fn read(&self, scope: &Scope) -> Reader<'_> {
-        Reader::new(&self.readers, self.session(scope).direct(), scope)
+        Reader::new(self.readers.as_ref(), self.session(scope).direct(), scope)
     }
 
     /// The same for a worker's thread, where others wait: what needs more rows than are read in a moment is done beside. It reads by
     /// the request's session.
     #[must_use]
     pub fn read_lightly(&self, scope: &Scope, session: &Session) -> Reader<'_> {
-        Reader::new(&self.readers, session.direct(), scope).at_most(self.light)
+        Reader::new(self.readers.as_ref(), session.direct(), scope).at_most(self.light)
     }
 
     /// The same for a thread beside the workers, which may read for as long as it takes.
     #[must_use]
     pub fn read_beside(&self, scope: &Scope) -> Reader<'_> {
-        Reader::new(&self.readers, self.rows.direct(), scope)
+        Reader::new(self.readers.as_ref(), self.rows.direct(), scope)
     }
 
     /// Where work is done that would hold up others.
@@ -219,10 +230,10 @@ impl Db {
         &self.rows
     }
 
-    /// The readers' pool, for what belongs to no workspace.
+    /// Where what belongs to no workspace is read.
     #[must_use]
-    pub const fn global(&self) -> &DatabaseConnection {
-        &self.readers
+    pub fn global(&self) -> Conn<'_> {
+        Conn::global(self.readers.as_ref(), || self.rows.direct())
     }
 
     /// Runs a command in one transaction that holds its workspace's write lock; again, a few times, after a conflict.
@@ -312,6 +323,12 @@ impl Db {
         &self,
         once: impl Fn(Deadline, bool) -> W,
     ) -> Result<T, Failure> {
+        if self.read_only {
+            return Err(Fault::busy(
+                "this server only reads: send what writes to another; nothing was written",
+            )
+            .into());
+        }
         let deadline = Deadline::of_write();
         // What is long would keep those waiting who wrote before it in the same transaction.
         let is_long = is_long();

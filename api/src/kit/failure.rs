@@ -168,6 +168,15 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// The same for those who know faults of the database only.
+    #[must_use]
+    pub(super) fn into_db(self) -> DbErr {
+        match self {
+            Self::Db(error) => error,
+            other => DbErr::Custom(other.to_string()),
+        }
+    }
+
     /// Nobody who is known calls.
     #[must_use]
     pub fn nobody() -> Self {

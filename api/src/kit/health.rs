@@ -36,6 +36,8 @@ pub struct Readiness {
     pub readable: bool,
     /// Whether it stores writes.
     pub writable: bool,
+    /// Whether writes are wanted of this server at all.
+    pub read_only: bool,
     /// Since when one of both fails.
     pub since: Option<DateTime<Utc>>,
     /// Why it fails.
@@ -43,10 +45,10 @@ pub struct Readiness {
 }
 
 impl Readiness {
-    /// Whether it does both.
+    /// Whether it does what is wanted of it.
     #[must_use]
     pub const fn is_ready(&self) -> bool {
-        self.readable && self.writable
+        self.readable && (self.writable || self.read_only)
     }
 }
 
@@ -116,9 +118,10 @@ impl Db {
     pub async fn readiness(&self) -> Readiness {
         let failures = self.health.state().failures;
         let read = self.tried(async { Ok(self.read_probe().await?) });
-        let (readable, writable) = futures_util::join!(read, self.tried(self.prove()));
+        let write = async { !self.is_read_only() && Box::pin(self.tried(self.prove())).await };
+        let (readable, writable) = futures_util::join!(read, write);
         let mut state = self.health.state();
-        if readable && writable && state.failures == failures {
+        if readable && (writable || self.is_read_only()) && state.failures == failures {
             state.failing = None;
         }
         let (since, cause) = state.failing.unzip();
@@ -126,6 +129,7 @@ impl Db {
             readable,
             // A write may have failed since the probe.
             writable: writable && (since.is_none() || !readable),
+            read_only: self.is_read_only(),
             since,
             cause,
         }

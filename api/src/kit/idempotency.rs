@@ -181,7 +181,7 @@ pub async fn workspaces_outdated(db: &Db, now: DateTime<Utc>) -> Result<Vec<Work
         .column(workspace::Column::Id)
         .filter(Expr::exists(some.into_query()))
         .into_tuple()
-        .all(db.global())
+        .all(&db.global())
         .await
 }
 

@@ -37,14 +37,18 @@ pub struct Conn<'c> {
 
 #[derive(Debug)]
 enum To<'c> {
+    /// Connections of SeaORM's.
     Pool(&'c DatabaseConnection),
+    /// Where rows come from straight.
+    Straight(Direct),
     Write(&'c Arc<Link>),
 }
 
 impl<'c> Reader<'c> {
-    /// Reads `scope` through a pool, and straight.
-    pub(super) fn new(pool: &'c DatabaseConnection, direct: Direct, scope: &Scope) -> Self {
-        Self::of(To::Pool(pool), direct, scope)
+    /// Reads `scope` through a pool, where there is one, and straight.
+    pub(super) fn new(pool: Option<&'c DatabaseConnection>, direct: Direct, scope: &Scope) -> Self {
+        let to = pool.map_or_else(|| To::Straight(direct.clone()), To::Pool);
+        Self::of(to, direct, scope)
     }
 
     /// Reads `scope` within a write.
@@ -54,9 +58,8 @@ impl<'c> Reader<'c> {
     }
 
     const fn of(to: To<'c>, direct: Direct, scope: &Scope) -> Self {
-        let left = AtomicUsize::new(usize::MAX);
         Self {
-            conn: Conn { to, left },
+            conn: Conn::of(to),
             direct,
             scope: *scope,
         }
@@ -79,7 +82,7 @@ impl<'c> Reader<'c> {
     #[must_use]
     pub(super) fn link(&self) -> Option<&Link> {
         match self.conn.to {
-            To::Pool(_) => None,
+            To::Pool(_) | To::Straight(_) => None,
             To::Write(link) => Some(link),
         }
     }
@@ -156,7 +159,17 @@ impl<'c> Reader<'c> {
     }
 }
 
-impl Conn<'_> {
+impl<'c> Conn<'c> {
+    /// What belongs to no workspace is read through a pool, where there is one, or else straight.
+    pub(super) fn global(pool: Option<&'c DatabaseConnection>, direct: impl FnOnce() -> Direct) -> Self {
+        Self::of(pool.map_or_else(|| To::Straight(direct()), To::Pool))
+    }
+
+    const fn of(to: To<'c>) -> Self {
+        let left = AtomicUsize::new(usize::MAX);
+        Self { to, left }
+    }
+
     fn spent() -> DbErr {
         DbErr::Custom("as many rows were read as may be".to_owned())
     }
@@ -178,41 +191,51 @@ impl Conn<'_> {
     }
 }
 
+/// What is read straight cannot write, and says so when it is asked to.
+fn read_only() -> DbErr {
+    DbErr::Custom("a connection that reads does not write".to_owned())
+}
+
 #[async_trait]
 impl ConnectionTrait for Conn<'_> {
     fn get_database_backend(&self) -> DbBackend {
-        match self.to {
+        match &self.to {
             To::Pool(pool) => pool.get_database_backend(),
+            To::Straight(direct) => direct.backend(),
             To::Write(link) => link.backend(),
         }
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        match self.to {
+        match &self.to {
             To::Pool(pool) => pool.execute_raw(statement).await,
+            To::Straight(_) => Err(read_only()),
             To::Write(link) => link.execute_raw(statement).await,
         }
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        match self.to {
+        match &self.to {
             To::Pool(pool) => pool.execute_unprepared(sql).await,
+            To::Straight(_) => Err(read_only()),
             To::Write(link) => link.execute_unprepared(sql).await,
         }
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
         self.may_go_on()?;
-        match self.to {
+        match &self.to {
             To::Pool(pool) => pool.query_one_raw(statement).await,
+            To::Straight(direct) => Ok(direct.found(statement).await?.into_iter().next()),
             To::Write(link) => link.query_one_raw(statement).await,
         }
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
         self.may_go_on()?;
-        let rows = match self.to {
+        let rows = match &self.to {
             To::Pool(pool) => pool.query_all_raw(statement).await?,
+            To::Straight(direct) => direct.found(statement).await?,
             To::Write(link) => link.query_all_raw(statement).await?,
         };
         self.count(rows.len())?;

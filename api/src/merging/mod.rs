@@ -7,4 +7,4 @@ pub mod gql;
 mod rules;
 mod write;
 
-pub use write::{Merge, Merged, Mergeable, merge};
+pub use write::{Merge, Mergeable, Merged, merge};

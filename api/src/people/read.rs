@@ -11,7 +11,10 @@ use entity::{
 };
 use person::Column;
 use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement, SimpleExpr};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
+use sea_orm::{
+    ActiveModelBehavior, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    TryIntoModel,
+};
 use uuid::Uuid;
 
 use super::found_by::{self, AttributeTest, FactTest, Known};
@@ -22,6 +25,7 @@ use crate::kit::declared::Leaf;
 use crate::kit::filter::{IdTest, NumberTest, Predicate, TextTest, TimeTest, has};
 use crate::kit::fold::fold;
 use crate::kit::list::{Children, List, Place, Sort, bare};
+use crate::kit::models::models;
 use crate::kit::packed::ordered;
 use crate::kit::rows::Kind;
 use crate::kit::{Fault, Reader, Scope, record};
@@ -340,11 +344,14 @@ async fn parts<E: Tenant>(
     owner: E::Column,
     order: E::Column,
     of: impl Fn(&E::Model) -> PersonId,
-) -> Result<HashMap<PersonId, Vec<E::Model>>, Fault> {
+) -> Result<HashMap<PersonId, Vec<E::Model>>, Fault>
+where
+    E::ActiveModel: ActiveModelBehavior + TryIntoModel<E::Model>,
+{
     let mut rows = Vec::new();
     for people in people.chunks(500) {
         let select = reader.select::<E>().filter(owner.is_in(people.iter().copied()));
-        rows.extend(select.order_by_asc(order).all(reader.conn()).await?);
+        rows.extend(models(reader, select.order_by_asc(order)).await?);
     }
     Ok(group(rows.into_iter().map(|row| (of(&row), row))))
 }

@@ -1,12 +1,15 @@
 //! The tables keep the rules that let them be distributed by workspace, and every statement says which workspace it means.
 
 use std::collections::BTreeSet;
+use std::process::Command;
 
 use api::kit::images::TABLES;
 use entity::RecordType;
 use sea_orm::{ConnectionTrait, Database, Statement};
-use serde_json::json;
+use serde_json::{Value, json};
 use tests::{Engine, TestApp, both, postgres};
+
+use crate::built::program;
 
 const LINT: &str = include_str!("catalog-lint.sql");
 
@@ -36,6 +39,50 @@ fn the_catalogue_keeps_the_rules_of_distribution() {
             "CREATE TABLE planted (workspace_id uuid NOT NULL, id uuid PRIMARY KEY, person_id uuid NOT NULL)";
         db.execute_unprepared(planted).await.unwrap();
         assert!(!lint().await.is_empty());
+        db.close().await.unwrap();
+    });
+}
+
+#[test]
+fn the_plan_of_distribution_places_every_table_as_the_catalogue_has_it() {
+    if postgres::cluster().is_none() {
+        return;
+    }
+    tests::run(Engine::Postgres, async |app: TestApp| {
+        let db = Database::connect(app.database_url()).await.unwrap();
+        let sql = "SELECT t.table_name::text, EXISTS (SELECT 1 FROM information_schema.columns c WHERE c.table_schema = 'public'
+            AND c.table_name = t.table_name AND c.column_name = 'workspace_id') FROM information_schema.tables t
+            WHERE t.table_schema = 'public' ORDER BY t.table_name COLLATE \"C\"";
+        let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql));
+        let plan = Command::new(program())
+            .args(["migrate", "--plan", "citus"])
+            .output()
+            .unwrap();
+        let plan: Vec<Value> = serde_json::from_slice(&plan.stdout).unwrap();
+        let rows = rows.await.unwrap();
+        assert_eq!(plan.len(), rows.len(), "{plan:?}");
+        let mut elsewhere = Vec::new();
+        for (place, row) in plan.iter().zip(rows) {
+            let table: String = row.try_get_by_index(0).unwrap();
+            let of_workspace: bool = row.try_get_by_index(1).unwrap();
+            assert_eq!(place["table"], json!(table));
+            assert_eq!(place["by"] == json!("workspace_id"), of_workspace, "{place}");
+            if !of_workspace {
+                elsewhere.push(format!("{table} {}", place["place"].as_str().unwrap()));
+            }
+        }
+        let wanted = [
+            "older_program local",
+            "refresh_token reference",
+            "seaql_migrations local",
+            "session reference",
+            "user reference",
+            "user_email reference",
+            "user_workspace reference",
+            "workspace distributed",
+            "write_probe local",
+        ];
+        assert_eq!(elsewhere, wanted);
         db.close().await.unwrap();
     });
 }

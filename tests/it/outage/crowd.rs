@@ -89,6 +89,11 @@ impl Crowd {
         told.iter().filter(broken).count()
     }
 
+    /// How many writes were stored.
+    pub fn stored(&self) -> usize {
+        self.stored.load(Relaxed)
+    }
+
     /// How many writes were not stored.
     pub fn failed(&self) -> usize {
         self.told.lock().unwrap().len() - self.stored.load(Relaxed)

@@ -3,16 +3,18 @@
 //! refused is not; the feed has neither gap nor repeat.
 
 mod again;
-mod crowd;
+pub mod crowd;
+mod failover;
 mod hung;
 #[cfg(target_os = "linux")]
 mod injected;
-mod postgres;
+pub mod postgres;
 mod proxy;
 #[cfg(target_os = "linux")]
 mod room;
 #[cfg(target_os = "linux")]
 mod shared;
+mod standby;
 #[cfg(target_os = "linux")]
 mod start;
 
@@ -22,13 +24,13 @@ use std::time::Duration;
 const MOMENTS: usize = 50;
 
 /// A folder in memory, where there is one: what is tested is what happens when the disk fails, not how fast it is.
-fn folder() -> tempfile::TempDir {
+pub fn folder() -> tempfile::TempDir {
     let made = tempfile::Builder::new().tempdir_in("/dev/shm");
     made.unwrap_or_else(|_| tempfile::tempdir().unwrap())
 }
 
 /// Waits until something is so; a busy machine may take its time.
-async fn until(what: &str, mut is_so: impl FnMut() -> bool) {
+pub async fn until(what: &str, mut is_so: impl FnMut() -> bool) {
     for _ in 0..60_000 {
         if is_so() {
             return;

@@ -9,7 +9,8 @@ use uuid::Uuid;
 use super::names::Names;
 
 /// Tables that are no content.
-const NONE: [(&str, &str); 2] = [
+const NONE: [(&str, &str); 3] = [
+    ("older_program", "says which programs may use this database"),
     ("seaql_migrations", "says when this database was made"),
     (
         "write_probe",

@@ -6,7 +6,8 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use entity::check_in::CheckInState::Done;
 use entity::ids::{CircleId, PersonId};
 use entity::{check_in, circle_member, workspace};
-use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, QueryFilter, QuerySelect, QueryTrait};
+use uuid::Uuid;
 
 use super::NAMED;
 use super::effective::Cadences;
@@ -15,6 +16,8 @@ use super::past::{contacts, decisions, known};
 use super::standing::{Standing, View, standings};
 use crate::cadences::turns::turns;
 use crate::cadences::{Band, rules};
+use crate::kit::packed::packed;
+use crate::kit::rows::Kind;
 use crate::kit::{Fault, Reader};
 use crate::workspaces;
 
@@ -189,7 +192,9 @@ async fn members(reader: &Reader<'_>, circle: CircleId) -> Result<HashSet<Person
     use circle_member::Column;
     let select = reader
         .select::<circle_member::Entity>()
-        .filter(Column::CircleId.eq(circle));
-    let people = select.select_only().column(Column::PersonId).into_tuple();
-    Ok(people.all(reader.conn()).await?.into_iter().collect())
+        .filter(Column::CircleId.eq(circle))
+        .select_only();
+    let person = (Kind::Uuid, Column::PersonId.into_expr());
+    let people: Vec<(Uuid,)> = packed(reader, select.into_query(), [person]).await?;
+    Ok(people.into_iter().map(|(person,)| PersonId(person)).collect())
 }

@@ -105,7 +105,10 @@ async fn run(tx: &mut Tx, undo: &Undo) -> Result<Undone, Failure> {
 
     let mut edits = Edits::default();
     for table in TABLES.iter() {
-        let of_table: Vec<&Line> = others.iter().filter(|line| std::ptr::eq(line.table, table)).collect();
+        let of_table: Vec<&Line> = others
+            .iter()
+            .filter(|line| std::ptr::eq(line.table, table))
+            .collect();
         decide(tx, table, &of_table, &mut edits, &mut conflicts).await?;
     }
     if !edits.is_empty() {
@@ -114,9 +117,17 @@ async fn run(tx: &mut Tx, undo: &Undo) -> Result<Undone, Failure> {
     let edited = edits.write(tx).await?;
     let erased = erase::erase(tx, &new, &mut conflicts).await?;
     let taken = put(tx, edited.late, true).await?;
-    conflicts.extend(taken.iter().filter_map(|(table, row)| Conflict::taken(table, row)));
+    conflicts.extend(
+        taken
+            .iter()
+            .filter_map(|(table, row)| Conflict::taken(table, row)),
+    );
 
-    let people = edited.people.iter().chain(&erased.people).map(|id| (RecordType::Person, *id));
+    let people = edited
+        .people
+        .iter()
+        .chain(&erased.people)
+        .map(|id| (RecordType::Person, *id));
     let again = edited.records.iter().copied().chain(people);
     let again = again.filter(|(_, id)| !erased.ids.contains(id));
     afresh(tx, &undo.afresh, again.collect::<Vec<_>>()).await?;
@@ -218,7 +229,11 @@ async fn decide(
 /// The records that were told of what the change set did beside them.
 fn told(lines: &[Line]) -> impl Iterator<Item = (RecordType, Uuid)> {
     let own = lines.iter().filter(|line| line.table.is_of_records());
-    let told = own.filter(|line| line.before.as_ref().is_some_and(|before| before.columns().next().is_none()));
+    let told = own.filter(|line| {
+        line.before
+            .as_ref()
+            .is_some_and(|before| before.columns().next().is_none())
+    });
     told.map(|line| line.record)
 }
 

@@ -97,7 +97,10 @@ pub(super) fn run<'r>(
 /// The database cannot be reached at all.
 pub async fn execute(asked: &Asked<'_>, plan: &Plan) -> Result<(Json, Vec<ServerError>), Fault> {
     let (db, caller) = (&asked.engine.db, asked.seen_by);
-    let session = db.session(caller.scope());
+    let session = match asked.request.min_seq {
+        Some(seq) => db.session_seeing(caller.scope(), seq).await,
+        None => db.session(caller.scope()),
+    };
     let reader = db.read_lightly(caller.scope(), &session);
     let run = run(asked, session, reader, caller);
     let rows = Rows::default();

@@ -148,7 +148,7 @@ pub async fn workspaces_overdue(db: &Db, now: DateTime<Utc>) -> Result<Vec<Works
         .column(workspace::Column::Id)
         .filter(Expr::exists(some.into_query()))
         .into_tuple()
-        .all(db.global())
+        .all(&db.global())
         .await
 }
 

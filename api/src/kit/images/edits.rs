@@ -102,7 +102,11 @@ impl Edits {
         let people = std::mem::take(&mut self.people);
         let mut records = BTreeSet::new();
         if self.is_empty() {
-            return Ok(Edited { records, people, late: Vec::new() });
+            return Ok(Edited {
+                records,
+                people,
+                late: Vec::new(),
+            });
         }
         for table in TABLES.iter() {
             let rows = self.removed.iter().filter(|(of, _)| std::ptr::eq(*of, table));
@@ -117,7 +121,11 @@ impl Edits {
         let mut rows = self.announced(tx, &records);
         rows.append(&mut self.parts);
         let late = put(tx, rows, false).await?;
-        Ok(Edited { records, people, late })
+        Ok(Edited {
+            records,
+            people,
+            late,
+        })
     }
 
     /// Reads the own rows of records that are told of it, where they are not known.
@@ -129,7 +137,9 @@ impl Edits {
             }
         }
         for (kind, ids) in unknown {
-            let Some(table) = of_owner(kind).next() else { continue };
+            let Some(table) = of_owner(kind).next() else {
+                continue;
+            };
             for row in table.rows(&tx.read(), "id", &ids).await? {
                 if let Some(id) = row.id("id") {
                     self.stand.insert(id, row);
@@ -145,7 +155,8 @@ impl Edits {
         for (kind, id) in records {
             let stands = self.stand.get(id);
             let own = self.own.remove(id).map(|(_, row)| row);
-            let (Some(mut row), Some(table)) = (own.or_else(|| stands.cloned()), of_owner(*kind).next()) else {
+            let (Some(mut row), Some(table)) = (own.or_else(|| stands.cloned()), of_owner(*kind).next())
+            else {
                 continue;
             };
             let op = self.ops.get(id).copied().unwrap_or_else(|| op_of(stands, &row));

@@ -341,7 +341,8 @@ impl Tx {
         let before: M = self.find(Path::argument("id"), id).await?;
         self.expect_revision(&before, expected_revision)?;
         if let (Some(into), false) = (before.merged_into(), archived) {
-            let message = format!("it was merged into {into}: undo that, which gives back all that was its own");
+            let message =
+                format!("it was merged into {into}: undo that, which gives back all that was its own");
             return Err(Problem::new(Code::State, Path::argument("id"), message).into());
         }
         let mut after = before.clone();

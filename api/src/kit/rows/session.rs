@@ -4,11 +4,13 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use sea_orm::{DbBackend, DbErr};
+use sea_orm::sea_query::Values;
+use sea_orm::{ConnectionTrait as _, DbBackend, DbErr, QueryResult};
 
 use super::super::db::{Db, Observer};
 use super::super::link::Link;
-use super::super::{Aside, Fault, Reader, Scope};
+use super::super::{Aside, Fault, PostgresSettings, Reader, Scope};
+use super::loose::found;
 use super::{Limits, Rows, Statement, postgres, sqlite};
 
 /// A database, as its own driver sees it.
@@ -56,7 +58,7 @@ impl Source {
     /// # Errors
     /// The URL cannot be understood, or names a certificate that cannot be read.
     pub(in super::super) fn postgres(
-        url: &str,
+        url: (&str, &PostgresSettings),
         limits: Limits,
         observer: Option<Observer>,
     ) -> Result<Self, DbErr> {
@@ -65,6 +67,18 @@ impl Source {
             driver: Driver::Postgres(Arc::new(source)),
             observer,
         })
+    }
+
+    /// A session for one request in a workspace.
+    pub(in super::super) fn session(&self, scope: &Scope) -> Session {
+        let via = match &self.driver {
+            Driver::Sqlite(source) => Via::Sqlite(Arc::new(source.session(scope.workspace().0))),
+            Driver::Postgres(source) => Via::Postgres(Arc::new(source.session())),
+        };
+        Session {
+            via,
+            observer: self.observer.clone(),
+        }
     }
 
     /// Rows for a thread where nobody waits.
@@ -142,7 +156,7 @@ impl Direct {
     /// # Errors
     /// The database fails, the statement takes too long, or it finds what it was not made for.
     pub async fn run(&self, statement: &Statement) -> Result<Rows, Fault> {
-        self.show(statement);
+        self.show(&statement.sql);
         match &self.to {
             To::Whole(source) => source.run_whole(statement),
             To::Sqlite(session) => session.run(statement).await,
@@ -159,16 +173,38 @@ impl Direct {
         match &self.to {
             To::Whole(_) | To::Sqlite(_) => self.run(statement).await,
             To::Postgres(session) => {
-                self.show(statement);
+                self.show(&statement.sql);
                 session.unpacked(statement).await
             }
             To::Link(link) => link.unpacked(statement).await,
         }
     }
 
-    fn show(&self, statement: &Statement) {
+    /// What a statement of SeaORM's finds. On SQLite SeaORM has connections of its own for it, unless it is within a write.
+    ///
+    /// # Errors
+    /// As [`Self::run`].
+    pub(in super::super) async fn found(
+        &self,
+        statement: sea_orm::Statement,
+    ) -> Result<Vec<QueryResult>, DbErr> {
+        match &self.to {
+            To::Postgres(session) => {
+                let sea_orm::Statement { sql, values, .. } = statement;
+                let values = values.map(|Values(values)| values).unwrap_or_default();
+                self.show(&sql);
+                found(DbBackend::Postgres, session.records(&sql, &values).await?)
+            }
+            To::Link(link) => link.query_all_raw(statement).await,
+            To::Whole(_) | To::Sqlite(_) => Err(DbErr::Custom(
+                "SQLite has a pool for what SeaORM reads".to_owned(),
+            )),
+        }
+    }
+
+    fn show(&self, sql: &str) {
         if let Some(observer) = &self.observer {
-            observer(&statement.sql);
+            observer(sql);
         }
     }
 }
@@ -191,16 +227,7 @@ impl Db {
     /// nothing until it runs a statement.
     #[must_use]
     pub fn session(&self, scope: &Scope) -> Session {
-        let of = scope.workspace().0;
-        let Source { driver, observer } = self.rows();
-        let via = match driver {
-            Driver::Sqlite(source) => Via::Sqlite(Arc::new(source.session(of))),
-            Driver::Postgres(source) => Via::Postgres(Arc::new(source.session())),
-        };
-        Session {
-            via,
-            observer: observer.clone(),
-        }
+        self.rows().session(scope)
     }
 }
 

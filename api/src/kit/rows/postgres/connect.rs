@@ -19,12 +19,22 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::super::Limits;
 use super::May;
+use crate::kit::PostgresSettings;
+use crate::kit::hosts::Hosts;
 
-/// How to connect.
+/// How to connect, and what a session is told.
 #[derive(Clone)]
 pub(super) struct Target {
     pub(super) config: Config,
     pub(super) tls: MakeRustlsConnect,
+    /// What a session is told when it begins, where it keeps it.
+    pub(super) session: Option<String>,
+    /// How a transaction begins. Where sessions are not kept, it is told there.
+    pub(super) begin: Arc<str>,
+    /// Whether a statement by itself is a transaction, too, since nothing else could be told anything.
+    pub(super) apart: bool,
+    /// Whether statements are prepared once, by a name.
+    pub(super) named: bool,
 }
 
 fn custom(error: impl ToString) -> DbErr {
@@ -33,14 +43,25 @@ fn custom(error: impl ToString) -> DbErr {
 
 impl Target {
     /// What the URL says, and what sqlx adds from the environment and from `.pgpass`.
-    pub(super) fn of(url: &str, limits: Limits, may: May) -> Result<Self, DbErr> {
-        let options = PgConnectOptions::from_str(url).map_err(custom)?;
+    pub(super) fn of(
+        url: &str,
+        postgres: &PostgresSettings,
+        limits: Limits,
+        may: May,
+    ) -> Result<Self, DbErr> {
+        let Hosts { each, wanted } = Hosts::of(url)?;
         let mut config = Config::new();
-        match options.get_socket() {
-            Some(folder) => config.host_path(folder),
-            None => config.host(options.get_host()),
-        };
-        config.port(options.get_port()).user(options.get_username());
+        let servers: Result<Vec<_>, _> = each.iter().map(|one| PgConnectOptions::from_str(one)).collect();
+        let servers = servers.map_err(custom)?;
+        for server in &servers {
+            match server.get_socket() {
+                Some(folder) => config.host_path(folder),
+                None => config.host(server.get_host()),
+            };
+            config.port(server.get_port());
+        }
+        let options = servers.into_iter().next().ok_or_else(|| custom("no server"))?;
+        config.user(options.get_username()).target_session_attrs(wanted);
         if let Some(database) = options.get_database() {
             config.dbname(database);
         }
@@ -59,18 +80,12 @@ impl Target {
             PgSslMode::Prefer => SslMode::Prefer,
             PgSslMode::Require | PgSslMode::VerifyCa | PgSslMode::VerifyFull => SslMode::Require,
         });
-        config.application_name("rapport").connect_timeout(limits.wait);
-        // A plan for any values, made once, is right where each statement is a seek by workspace and ids; and such a statement is
-        // done before other processes would have begun to help with it.
-        let ours = format!(
-            "-c statement_timeout={} -c plan_cache_mode=force_generic_plan -c max_parallel_workers_per_gather=0 -c default_transaction_read_only={}",
-            limits.statement.as_millis(),
-            if may == May::Read { "on" } else { "off" }
-        );
-        config.options(match options.get_options() {
-            Some(theirs) => format!("{theirs} {ours}"),
-            None => ours,
-        });
+        // Each gets its part of the time that a request waits.
+        let patience = limits.wait / u32::try_from(each.len()).unwrap_or(u32::MAX);
+        config.application_name("rapport").connect_timeout(patience);
+        if let Some(theirs) = options.get_options() {
+            config.options(theirs);
+        }
         let pem = |name: &str| {
             let mut pairs = rest.query_pairs();
             pairs
@@ -78,11 +93,43 @@ impl Target {
                 .map(|(_, value)| Pem::of(&value))
         };
         let tls = tls(mode, pem("sslrootcert"), pem("sslcert").zip(pem("sslkey")))?;
+        let keeps = postgres.keeps_sessions();
+        let settings = settings(postgres, limits);
+        let (begin, also) = match may {
+            May::Read => ("BEGIN READ ONLY", "; SET default_transaction_read_only = on"),
+            // Whether others may write is the server's to say.
+            May::Write => ("BEGIN", ""),
+        };
+        let begin = match keeps {
+            true => begin.to_owned(),
+            false => format!("{begin}; {}", told("SET LOCAL", &settings)),
+        };
         Ok(Self {
             config,
             tls: MakeRustlsConnect::new(tls),
+            session: keeps.then(|| told("SET", &settings) + also),
+            begin: begin.into(),
+            apart: !keeps,
+            named: postgres.names_statements(),
         })
     }
+}
+
+/// What each session is told. It is said after connecting, never while: poolers refuse what they do not know.
+fn settings(postgres: &PostgresSettings, limits: Limits) -> [(&'static str, String); 3] {
+    [
+        ("statement_timeout", limits.statement.as_millis().to_string()),
+        ("plan_cache_mode", postgres.plan_cache_mode.word().to_owned()),
+        // A seek is done before other processes would have begun to help with it.
+        ("max_parallel_workers_per_gather", "0".to_owned()),
+    ]
+}
+
+fn told(verb: &str, settings: &[(&str, String)]) -> String {
+    let said = settings
+        .iter()
+        .map(|(name, value)| format!("{verb} {name} = {value}"));
+    said.collect::<Vec<_>>().join("; ")
 }
 
 fn tls(mode: PgSslMode, root: Option<Pem>, own: Option<(Pem, Pem)>) -> Result<ClientConfig, DbErr> {

@@ -4,6 +4,8 @@
 //! may follow each other without waiting for answers.
 
 mod connect;
+mod connection;
+mod lease;
 mod pool;
 mod wire;
 mod writer;
@@ -12,17 +14,43 @@ use std::cell::RefCell;
 use std::error::Error as _;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
-use sea_orm::DbErr;
-use tokio_postgres::error::SqlState;
+use sea_orm::{DbErr, Value};
+use tokio_postgres::error::{Severity, SqlState};
 use tokio_postgres::{Error, Row};
 
+use super::loose::Record;
+use super::said::{Said, broke};
 use super::{Fault, Kind, Limits, Rows, Statement, failed, lost};
+use crate::kit::PostgresSettings;
+use crate::kit::hosts::Hosts;
 use connect::Target;
-use pool::{Lease, Pool};
+use lease::Lease;
+use pool::Pool;
 pub use writer::Writer;
 
 /// Connections that write, of each thread. More of them cost the server more than they bring: it was measured (decision 28).
 const WRITING: usize = 2;
+
+/// The URL of the server that would be connected to now: for those who know one server only.
+///
+/// # Errors
+/// None of them answers, or is as wanted.
+pub async fn reached(url: &str) -> Result<String, DbErr> {
+    let Hosts { mut each, wanted } = Hosts::of(url)?;
+    let mut why = None;
+    if each.len() == 1 {
+        return Ok(each.remove(0));
+    }
+    for one in each {
+        let mut target = Target::of(&one, &PostgresSettings::default(), Limits::default(), May::Write)?;
+        target.config.target_session_attrs(wanted);
+        match target.config.connect(target.tls).await {
+            Ok(_) => return Ok(one),
+            Err(error) => why = Some(said(&error)),
+        }
+    }
+    Err(why.unwrap_or_else(|| DbErr::Custom("the URL names no server".to_owned())))
+}
 
 /// A server.
 pub struct Source {
@@ -38,8 +66,13 @@ thread_local! {
 }
 
 impl Source {
-    pub(super) fn new(number: u64, url: &str, limits: Limits, may: May) -> Result<Self, DbErr> {
-        let target = Target::of(url, limits, may)?;
+    pub(super) fn new(
+        number: u64,
+        (url, postgres): (&str, &PostgresSettings),
+        limits: Limits,
+        may: May,
+    ) -> Result<Self, DbErr> {
+        let target = Target::of(url, postgres, limits, may)?;
         Ok(Self {
             number,
             target,
@@ -49,7 +82,7 @@ impl Source {
     }
 
     /// A server, to write.
-    pub fn writing(url: &str, limits: Limits) -> Result<Self, DbErr> {
+    pub fn writing(url: (&str, &PostgresSettings), limits: Limits) -> Result<Self, DbErr> {
         let connections = WRITING.min(limits.connections);
         let limits = Limits {
             connections,
@@ -129,15 +162,25 @@ impl Session {
         let mut tried = false;
         loop {
             let lease = self.lease().await?;
-            match lease.run(statement, take).await {
+            match lease.run_apart(statement, take).await {
                 Ok(rows) => return Ok(rows),
                 Err(Failed::Ours(fault)) => return Err(fault),
-                // A reading is as good the second time: the connection may have died while it was idle.
-                Err(Failed::Postgres(error)) if is_gone(&error) && !tried => {
-                    tried = true;
-                    self.give_up(lease).await;
-                }
-                Err(Failed::Postgres(error)) => return Err(fault(&error)),
+                Err(Failed::Postgres(error)) if !may_pass(&error, &mut tried) => return Err(fault(&error)),
+                Err(Failed::Postgres(_)) => self.give_up(lease).await,
+            }
+        }
+    }
+
+    /// The rows of a statement, with what each column is called.
+    pub(super) async fn records(&self, sql: &str, values: &[Value]) -> Result<Vec<Record>, DbErr> {
+        let mut tried = false;
+        loop {
+            let lease = self.lease().await.map_err(Fault::into_db)?;
+            match lease.fetch_apart(sql, values).await {
+                Ok((names, rows)) => return rows.iter().map(|row| wire::record(&names, row)).collect(),
+                Err(Failed::Ours(fault)) => return Err(fault.into_db()),
+                Err(Failed::Postgres(error)) if !may_pass(&error, &mut tried) => return Err(said(&error)),
+                Err(Failed::Postgres(_)) => self.give_up(lease).await,
             }
         }
     }
@@ -180,6 +223,11 @@ impl From<Fault> for Failed {
     }
 }
 
+/// Whether to read once more: a reading is as good the second time, and the connection may have died while it was idle.
+fn may_pass(error: &Error, tried: &mut bool) -> bool {
+    !std::mem::replace(tried, true) && is_gone(error)
+}
+
 /// Whether the connection, rather than the statement, is to blame.
 fn is_gone(error: &Error) -> bool {
     let io = || error.source().is_some_and(|source| source.is::<std::io::Error>());
@@ -201,6 +249,18 @@ fn fault(error: &Error) -> Fault {
         lost(explain(error))
     } else {
         failed(explain(error))
+    }
+}
+
+/// An error of PostgreSQL, with its code.
+fn said(error: &Error) -> DbErr {
+    match error.as_db_error() {
+        Some(db) => {
+            let ends = !matches!(db.parsed_severity(), Some(Severity::Error) | None);
+            Said::new(db.code().code(), explain(error), ends).into()
+        }
+        None if is_gone(error) => broke(explain(error)),
+        None => DbErr::Custom(explain(error)),
     }
 }
 

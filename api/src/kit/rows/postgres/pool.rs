@@ -1,35 +1,20 @@
 //! The connections of a worker thread to one server.
 
-use std::num::NonZeroUsize;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use std::task::Poll;
-
-use futures_util::future::BoxFuture;
-use futures_util::{TryStreamExt as _, poll};
-use lru::LruCache;
-use sea_orm::{ConnAcquireErr, DbErr, Value};
-use tokio::runtime::Handle;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use sea_orm::{ConnAcquireErr, DbErr};
+use tokio::sync::Semaphore;
 use tokio::time::timeout;
-use tokio_postgres::{Client, Column, Error, Row};
 
-use super::super::loose::Names;
-use super::super::{Fault, Limits, Rows, Statement, lost, uneven};
+use super::super::{Fault, Limits, lost};
 use super::connect::Target;
-use super::wire::{Parameter, declared};
-use super::{Failed, Taken, explain};
-
-/// Most prepared statements of a connection; the server keeps each in its memory.
-const PREPARED: NonZeroUsize = NonZeroUsize::new(256).unwrap();
+use super::connection::{CANCEL, Connection};
+use super::explain;
+use super::lease::Lease;
 
 /// A connection that was idle for longer is asked whether it lives: a firewall may have forgotten it.
 const STALE: Duration = Duration::from_secs(30);
-
-/// How long a cancelled statement is given to end before it is cancelled again.
-const CANCEL: Duration = Duration::from_millis(250);
 
 /// Connections, no more than its permits.
 pub(super) struct Pool {
@@ -42,11 +27,6 @@ pub(super) struct Pool {
 struct Idle {
     connection: Connection,
     since: Instant,
-}
-
-struct Connection {
-    client: Arc<Client>,
-    prepared: Mutex<LruCache<Arc<str>, tokio_postgres::Statement>>,
 }
 
 impl Pool {
@@ -73,6 +53,16 @@ impl Pool {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    pub(super) const fn target(&self) -> &Target {
+        &self.target
+    }
+
+    /// Takes back a connection that may serve others.
+    pub(super) fn keep(&self, connection: Connection) {
+        let since = Instant::now();
+        self.idle().push(Idle { connection, since });
+    }
+
     /// A connection for one session.
     pub(super) async fn lease(self: &Arc<Self>) -> Result<Lease, Fault> {
         let taken = timeout(self.wait, self.take()).await;
@@ -84,14 +74,11 @@ impl Pool {
         let permit = self.permits.clone().acquire_owned().await.map_err(closed)?;
         let connection = match self.reuse().await {
             Some(connection) => connection,
-            None => self.connect().await.map_err(|error| lost(explain(&error)))?,
+            None => Connection::open(&self.target)
+                .await
+                .map_err(|error| lost(explain(&error)))?,
         };
-        Ok(Lease {
-            held: Some((connection, permit)),
-            pool: self.clone(),
-            abandoned: AtomicBool::new(false),
-            dead: AtomicBool::new(false),
-        })
+        Ok(Lease::new(connection, permit, self.clone()))
     }
 
     /// The connection that was used last, so that those that are not needed grow stale.
@@ -106,210 +93,6 @@ impl Pool {
                     ));
             if alive {
                 return Some(connection);
-            }
-        }
-    }
-
-    async fn connect(&self) -> Result<Connection, Error> {
-        let (client, driver) = self.target.config.connect(self.target.tls.clone()).await?;
-        // It ends with its client, and says nothing that a statement does not say.
-        Handle::current().spawn(async move {
-            if let Err(error) = driver.await {
-                tracing::debug!(error = explain(&error), "a connection to the database ended");
-            }
-        });
-        let prepared = Mutex::new(LruCache::new(PREPARED));
-        let client = Arc::new(client);
-        Ok(Connection { client, prepared })
-    }
-}
-
-/// How many rows a statement changed that was sent, once it is known.
-pub(super) type Posted = BoxFuture<'static, Result<u64, Error>>;
-
-/// A statement is on its way once its end was asked for the first time.
-async fn on_its_way(mut posted: Posted) -> Posted {
-    match poll!(&mut posted) {
-        Poll::Ready(done) => Box::pin(std::future::ready(done)),
-        Poll::Pending => posted,
-    }
-}
-
-/// A connection that belongs to one session.
-pub(super) struct Lease {
-    /// Here until it is dropped.
-    held: Option<(Connection, OwnedSemaphorePermit)>,
-    pool: Arc<Pool>,
-    /// Whether somebody stopped waiting for a statement.
-    abandoned: AtomicBool,
-    /// Whether a statement has found the connection dead.
-    dead: AtomicBool,
-}
-
-impl Lease {
-    /// Has the connection thrown away.
-    pub(super) fn bury(&self) {
-        self.dead.store(true, Ordering::Relaxed);
-    }
-
-    fn connection(&self) -> Result<&Connection, Fault> {
-        let held = self.held.as_ref().map(|(connection, _)| connection);
-        held.ok_or_else(|| Fault::Internal("the connection is gone".to_owned()))
-    }
-
-    /// Has the connection thrown away, and what it does cancelled.
-    pub(super) fn abandon(&self) {
-        self.abandoned.store(true, Ordering::Relaxed);
-    }
-
-    /// The rows of a statement that another session may not run, as the database made them.
-    pub(super) async fn fetch(&self, sql: &str, values: &[Value]) -> Result<(Names, Vec<Row>), Failed> {
-        let connection = self.connection()?;
-        let mut watch = Watch {
-            lease: self,
-            done: false,
-        };
-        let fetched = async {
-            let prepared = connection.prepare(sql, values).await?;
-            let names = Names::new(prepared.columns().iter().map(Column::name));
-            let rows = connection
-                .client
-                .query_raw(&prepared, values.iter().map(Parameter));
-            Ok((names, rows.await?.try_collect().await?))
-        };
-        let fetched = fetched.await;
-        watch.done = true;
-        fetched
-    }
-
-    /// Sends a statement behind those that were sent before. Its end can be waited for later.
-    pub(super) async fn post(&self, sql: &str, values: Vec<Value>) -> Result<Posted, Failed> {
-        let connection = self.connection()?;
-        let prepared = connection.prepare(sql, &values).await?;
-        let client = connection.client.clone();
-        let posted: Posted = Box::pin(async move {
-            let sent = client.execute_raw(&prepared, values.iter().map(Parameter));
-            sent.await
-        });
-        Ok(on_its_way(posted).await)
-    }
-
-    /// The same of a text without values, which needs no preparing.
-    pub(super) async fn post_text(&self, sql: &'static str) -> Result<Posted, Failed> {
-        let client = self.connection()?.client.clone();
-        let sent = async move { client.batch_execute(sql).await.map(|()| 0) };
-        Ok(on_its_way(Box::pin(sent)).await)
-    }
-
-    /// Runs a text of several statements without values.
-    pub(super) async fn batch(&self, sql: &str) -> Result<(), Failed> {
-        Ok(self.connection()?.client.batch_execute(sql).await?)
-    }
-
-    pub(super) async fn run(&self, statement: &Statement, take: Taken) -> Result<Rows, Failed> {
-        let connection = self.connection()?;
-        let mut watch = Watch {
-            lease: self,
-            done: false,
-        };
-        let outcome = connection.run(statement, take).await;
-        // After a fault of ours, rows may still be on their way.
-        watch.done = !matches!(outcome, Err(Failed::Ours(_)));
-        outcome
-    }
-}
-
-/// Notes that a statement was given up while it ran.
-struct Watch<'a> {
-    lease: &'a Lease,
-    done: bool,
-}
-
-impl Drop for Watch<'_> {
-    fn drop(&mut self) {
-        if !self.done {
-            self.lease.abandoned.store(true, Ordering::Relaxed);
-        }
-    }
-}
-
-impl Drop for Lease {
-    fn drop(&mut self) {
-        let Some((connection, permit)) = self.held.take() else {
-            return;
-        };
-        let dead = self.dead.load(Ordering::Relaxed) || connection.client.is_closed();
-        if dead || self.pool.is_closed() {
-            return;
-        }
-        if !self.abandoned.load(Ordering::Relaxed) {
-            let since = Instant::now();
-            self.pool.idle().push(Idle { connection, since });
-            return;
-        }
-        let Ok(runtime) = Handle::try_current() else {
-            return;
-        };
-        let tls = self.pool.target.tls.clone();
-        // A drop cannot wait. The permit goes when the server is rid of the work.
-        runtime.spawn(async move {
-            connection.cancel(tls).await;
-            drop(permit);
-        });
-    }
-}
-
-impl Connection {
-    async fn run(&self, statement: &Statement, take: Taken) -> Result<Rows, Failed> {
-        let Statement { sql, values, kinds } = statement;
-        let prepared = self.prepare(sql, values).await?;
-        if prepared.params().len() != values.len() {
-            return Err(uneven("values", prepared.params().len(), values.len(), sql).into());
-        }
-        if prepared.columns().len() != kinds.len() {
-            return Err(uneven("columns", prepared.columns().len(), kinds.len(), sql).into());
-        }
-        let found = self
-            .client
-            .query_raw(&prepared, values.iter().map(Parameter))
-            .await?;
-        let mut found = std::pin::pin!(found);
-        let mut rows = Rows::of(kinds);
-        while let Some(row) = found.try_next().await? {
-            take(&mut rows, &row, kinds)?;
-        }
-        Ok(rows)
-    }
-
-    async fn prepare(&self, sql: &str, values: &[Value]) -> Result<tokio_postgres::Statement, Error> {
-        let known = self.prepared().get(sql).cloned();
-        if let Some(known) = known {
-            return Ok(known);
-        }
-        let types: Vec<_> = values.iter().map(declared).collect();
-        let prepared = self.client.prepare_typed(sql, &types).await?;
-        // One that leaves the map is closed at the server when its last use ends.
-        self.prepared().put(sql.into(), prepared.clone());
-        Ok(prepared)
-    }
-
-    fn prepared(&self) -> std::sync::MutexGuard<'_, LruCache<Arc<str>, tokio_postgres::Statement>> {
-        self.prepared.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Has the server stop what it does for this connection. Statements may be queued behind the one that runs, and a
-    /// cancellation stops one.
-    async fn cancel(self, tls: tokio_postgres_rustls::MakeRustlsConnect) {
-        let token = self.client.cancel_token();
-        for _ in 0..40 {
-            if timeout(CANCEL * 8, token.cancel_query(tls.clone()))
-                .await
-                .is_err()
-            {
-                return;
-            }
-            if timeout(CANCEL, self.client.check_connection()).await.is_ok() {
-                return;
             }
         }
     }

@@ -29,8 +29,8 @@ pub(super) fn declared(value: &Value) -> Type {
     match value {
         Value::Bool(_) => Type::BOOL,
         Value::Int(_) => Type::INT4,
-        // The latter is what a limit is.
-        Value::BigInt(_) | Value::BigUnsigned(_) => Type::INT8,
+        // The latter are what a place and a limit are.
+        Value::BigInt(_) | Value::Unsigned(_) | Value::BigUnsigned(_) => Type::INT8,
         Value::String(_) => Type::TEXT,
         Value::Uuid(_) => Type::UUID,
         Value::ChronoDateTimeUtc(_) => Type::TIMESTAMPTZ,
@@ -53,6 +53,7 @@ impl ToSql for Parameter<'_> {
                 Value::Bool(None)
                 | Value::Int(None)
                 | Value::BigInt(None)
+                | Value::Unsigned(None)
                 | Value::BigUnsigned(None)
                 | Value::String(None)
                 | Value::Uuid(None)
@@ -66,6 +67,7 @@ impl ToSql for Parameter<'_> {
             (Value::Bool(Some(value)), &Type::BOOL) => value.to_sql(ty, out),
             (Value::Int(Some(value)), _) => number(i64::from(*value), ty, out),
             (Value::BigInt(Some(value)), _) => number(*value, ty, out),
+            (Value::Unsigned(Some(value)), _) => number(i64::from(*value), ty, out),
             (Value::BigUnsigned(Some(value)), _) => number(i64::try_from(*value)?, ty, out),
             (Value::String(Some(value)), _) if <&str as ToSql>::accepts(ty) => value.as_str().to_sql(ty, out),
             (Value::Uuid(Some(value)), &Type::UUID) => value.to_sql(ty, out),

@@ -5,14 +5,13 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use sea_orm::{DbErr, Value};
 use tokio::sync::Mutex;
-use tokio_postgres::Error;
-use tokio_postgres::error::Severity;
 
+use super::super::super::Cause;
 use super::super::Stored;
 use super::super::loose::Record;
-use super::super::said::{Said, broke};
-use super::pool::Posted;
-use super::{Failed, Fault, Lease, Rows, Source, Statement, explain, wire};
+use super::super::said::Said;
+use super::lease::Posted;
+use super::{Failed, Fault, Lease, Rows, Source, Statement, said, wire};
 
 /// A transaction under way.
 pub struct Writer {
@@ -42,7 +41,7 @@ impl Writer {
             writes: AtomicUsize::new(0),
             ended: AtomicBool::new(false),
         };
-        let begun = writer.lease.post_text("BEGIN").await;
+        let begun = writer.lease.begin().await;
         match begun {
             Ok(posted) => writer.posted.lock().await.push(posted),
             Err(why) => return Err(writer.first(why).await.into()),
@@ -92,11 +91,16 @@ impl Writer {
     async fn first(&self, why: Failed) -> DbErr {
         let before = self.settle().await;
         self.failed.store(true, Ordering::Relaxed);
-        match (before, why) {
-            (Err(error), _) | (Ok(()), Failed::Ours(Fault::Db(error))) => error,
+        let error = match (before, why) {
+            (Err(error), _) => error,
             (Ok(()), Failed::Postgres(error)) => said(&error),
-            (Ok(()), Failed::Ours(fault)) => DbErr::Custom(fault.to_string()),
+            (Ok(()), Failed::Ours(fault)) => fault.into_db(),
+        };
+        // The server is a standby now: whoever connects anew finds the one that is written.
+        if Cause::of(&error) == Some(Cause::ReadOnly) {
+            self.lease.bury();
         }
+        error
     }
 
     /// The rows of a statement, of known kinds.
@@ -208,17 +212,5 @@ impl Drop for Writer {
         if !self.ended.load(Ordering::Relaxed) {
             self.lease.abandon();
         }
-    }
-}
-
-/// An error of PostgreSQL, with its code.
-fn said(error: &Error) -> DbErr {
-    match error.as_db_error() {
-        Some(db) => {
-            let ends = !matches!(db.parsed_severity(), Some(Severity::Error) | None);
-            Said::new(db.code().code(), explain(error), ends).into()
-        }
-        None if super::is_gone(error) => broke(explain(error)),
-        None => DbErr::Custom(explain(error)),
     }
 }
