@@ -222,17 +222,84 @@ both! {
         let attribute = json!([{ "dimension": "Faith", "value": "Quakers", "source": "STATED" }]);
         let answer = apply(&owner, json!([
             row("updatePerson", json!({ "id": ana, "input": { "headline": "Sails", "setAttributes": attribute } })),
-            row("updateDimension", json!({ "id": dimension["id"], "input": { "name": "Creed" } })),
+            row("updateDimension", json!({ "id": dimension["id"], "input": { "name": "Creed", "renameValues": [{ "id": dimension["values"][0]["id"], "name": "Shakers" }] } })),
         ])).await;
         let erase = apply(&owner, json!([row("eraseDimension", json!({ "id": dimension["id"] }))])).await;
         let undone = undo(&owner, &erase["changeSet"]["id"]).await;
         assert_eq!(undone["conflicts"][0]["reason"], "ERASED");
         assert_eq!(undone["restoredCount"], 0);
         for (table, row) in crate::replay::tables::dump(&app, &mut crate::replay::names::Names::default()).await {
-            assert!(!row.contains("Faith") && !row.contains("Quakers") && !row.contains("Creed"), "{table} {row}");
+            assert!(!row.contains("Faith") && !row.contains("Quakers") && !row.contains("Creed") && !row.contains("Shakers"), "{table} {row}");
         }
         let undone = undo(&owner, &answer["changeSet"]["id"]).await;
         assert_eq!(undone["userErrors"], json!([]));
         assert_eq!(shown(&owner, &ana).await["headline"], Value::Null);
+    }
+
+    a_value_that_others_use_since_stays_and_one_that_nobody_uses_goes(app) {
+        let owner = app.owner().await;
+        let (ana, bo) = (made(&owner, json!({ "displayName": "Ana" })).await, made(&owner, json!({ "displayName": "Bo" })).await);
+        let create = "mutation($input: CreateDimensionInput!) { createDimension(input: $input) { dimension { id } userErrors { code message path } } }";
+        let dimension = owner.written(create, json!({ "input": { "name": "Home", "values": ["Coast"] } })).await["dimension"]["id"].take();
+        let attributes = |value: &str| json!([{ "dimension": "Home", "value": value }]);
+        let sets = async |value: &str| {
+            let rows = json!([
+                row("updateDimension", json!({ "id": dimension, "input": { "addValues": [value] } })),
+                row("updatePerson", json!({ "id": ana, "input": { "setAttributes": attributes(value) } })),
+            ]);
+            apply(&owner, rows).await["changeSet"]["id"].take()
+        };
+        let values = async || {
+            let values = "query($id: ID!) { dimension(id: $id) { values { name } } }";
+            owner.ok(values, json!({ "id": dimension })).await["dimension"]["values"].take()
+        };
+        let alone = sets("Hills").await;
+        assert_eq!(undo(&owner, &alone).await["conflicts"], json!([]));
+        assert_eq!(values().await, json!([{ "name": "Coast" }]));
+        let shared = sets("Plain").await;
+        update(&owner, &bo, json!({ "setAttributes": attributes("Plain") })).await;
+        let undone = undo(&owner, &shared).await;
+        assert_eq!(undone["conflicts"], json!([{ "recordId": dimension, "record": { "id": dimension }, "field": "values", "reason": "IN_USE" }]));
+        assert_eq!(values().await, json!([{ "name": "Coast" }, { "name": "Plain" }]));
+    }
+
+    what_says_one_thing_is_given_back_as_one(app) {
+        let owner = app.owner().await;
+        let ana = made(&owner, json!({ "displayName": "Ann", "contactPoints": [{ "kind": "EMAIL", "value": "one@example.org", "isPrimary": true }] })).await;
+        let first = "query($id: ID!) { person(by: { id: $id }) { contactPoints { id value isPrimary } } people(orderBy: { field: DISPLAY_NAME, direction: ASC }) { nodes { displayName } } }";
+        let answer = apply(&owner, json!([
+            row("updatePerson", json!({ "id": ana, "input": { "displayName": "Zoe", "addContactPoints": [{ "kind": "EMAIL", "value": "two@example.org", "isPrimary": true }] } })),
+        ])).await;
+        let points = owner.ok(first, json!({ "id": ana })).await["person"]["contactPoints"].take();
+        let second = points.as_array().unwrap().iter().find(|point| point["value"] == "two@example.org").unwrap();
+        update(&owner, &ana, json!({ "displayName": "ZOE", "updateContactPoints": [{ "id": second["id"], "label": "work" }] })).await;
+        made(&owner, json!({ "displayName": "Mia" })).await;
+        let undone = undo(&owner, &answer["changeSet"]["id"]).await;
+        let fields: Vec<_> = undone["conflicts"].as_array().unwrap().iter().map(|it| &it["field"]).collect();
+        assert_eq!(fields, ["displayName", "contactPoints"]);
+        let after = owner.ok(first, json!({ "id": ana })).await;
+        assert_eq!(after["people"]["nodes"], json!([{ "displayName": "Mia" }, { "displayName": "ZOE" }]));
+        let primary: Vec<_> = after["person"]["contactPoints"].as_array().unwrap().iter().filter(|it| it["isPrimary"] == true).map(|it| &it["value"]).collect();
+        assert_eq!(primary, ["two@example.org"]);
+    }
+
+    names_that_were_swapped_are_swapped_back_or_stay_and_the_feed_says_so(app) {
+        let owner = app.owner().await;
+        let tag = |name: &str| row("createTag", json!({ "input": { "name": name } }));
+        let tags = apply(&owner, json!([tag("one"), tag("two")])).await;
+        let (one, two) = (&tags["rows"][0]["recordId"], &tags["rows"][1]["recordId"]);
+        let rename = |id: &Value, name: &str| row("updateTag", json!({ "id": id, "input": { "name": name } }));
+        let swapped = apply(&owner, json!([rename(one, "three"), tag("four"), rename(two, "one"), tag("five"), rename(one, "two")])).await;
+        let undone = undo(&owner, &swapped["changeSet"]["id"]).await;
+        let nodes = "query($ids: [ID!]!) { nodes(ids: $ids) { ... on Tag { name revision } } }";
+        let nodes = owner.ok(nodes, json!({ "ids": [one, two] })).await["nodes"].take();
+        let feed = owner.ok("{ changes(first: 1000) { changes { recordId revision } } }", json!({})).await;
+        for (id, node) in [one, two].into_iter().zip(nodes.as_array().unwrap()) {
+            let last = feed["changes"]["changes"].as_array().unwrap().iter().rfind(|it| it["recordId"] == *id).unwrap();
+            assert_eq!(last["revision"], node["revision"]);
+        }
+        let names: Vec<_> = nodes.as_array().unwrap().iter().map(|it| it["name"].as_str().unwrap()).collect();
+        let taken = undone["conflicts"].as_array().unwrap().len();
+        assert!((names == ["one", "two"] && taken == 0) || (names == ["two", "one"] && taken == 2), "{names:?} {undone}");
     }
 }

@@ -130,8 +130,12 @@ fn network() -> Vec<Value> {
         ),
         input(
             "createCollaboration",
-            json!({ "id": id("collaboration", 1), "title": "A boat", "kind": "PROJECT",
+            json!({ "id": id("collaboration", 1), "title": "A boat", "kind": "PROJECT", "state": "ACTIVE",
             "members": [{ "personId": person(KEEP), "role": "Builder" }, { "personId": person(MERGED), "role": "Buyer" }] }),
+        ),
+        row(
+            "moveCollaboration",
+            json!({ "id": id("collaboration", 1), "input": { "to": "DONE" } }),
         ),
         row(
             "setCadence",
@@ -342,5 +346,32 @@ both! {
         let back = content(&app, &mut names).await;
         let differs: Vec<_> = before.symmetric_difference(&back).collect();
         assert!(differs.is_empty(), "{differs:#?}");
+    }
+
+    a_name_that_was_merged_away_is_another_name_of_the_kept_record(app) {
+        let owner = filled(&app).await;
+        let tags = "mutation($input: MergeTagsInput!) { mergeTags(input: $input) { tag { name } userErrors { code message path } } }";
+        let all = owner.ok("{ tags { nodes { id name } } }", json!({})).await;
+        let tag = |name: &str| {
+            let all = all["tags"]["nodes"].as_array().unwrap().iter();
+            all.clone().find(|tag| tag["name"] == name).unwrap()["id"].clone()
+        };
+        let both = json!({ "keepId": tag("sailor"), "mergeId": tag("rower") });
+        let mut unique = both.clone();
+        unique["takeFields"] = json!(["name"]);
+        assert_eq!(owner.refused(tags, json!({ "input": unique })).await[0]["path"], json!(["input", "takeFields", "0"]));
+        owner.written(tags, json!({ "input": both })).await;
+        let rows = json!([
+            input("createOrganization", json!({ "id": id("organization", 2), "name": "ACME Ltd" })),
+            input("createPerson", json!({ "id": person(8), "displayName": "Hal", "tagNames": ["Rower"] })),
+        ]);
+        owner.ok(APPLY, json!({ "mutations": rows })).await;
+        let organizations = "mutation($input: MergeOrganizationsInput!) { mergeOrganizations(input: $input) { organization { id } userErrors { code message path } } }";
+        owner.written(organizations, json!({ "input": { "keepId": id("organization", 1), "mergeId": id("organization", 2) } })).await;
+        let rows = json!([row("updatePerson", json!({ "id": person(8), "input": { "addAffiliations": [{ "organizationName": "ACME Ltd" }] } }))]);
+        owner.ok(APPLY, json!({ "mutations": rows })).await;
+        let shown = "query($id: ID!) { person(by: { id: $id }) { tags { name } affiliations { organization { name } } } }";
+        let shown = owner.ok(shown, json!({ "id": person(8) })).await;
+        assert_eq!(shown["person"], json!({ "tags": [{ "name": "sailor" }], "affiliations": [{ "organization": { "name": "Acme" } }] }));
     }
 }

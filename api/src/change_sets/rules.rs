@@ -92,7 +92,14 @@ impl Line {
     /// Whether it erased the record.
     #[must_use]
     pub fn is_erased(&self) -> bool {
-        self.before.is_none() && self.after.is_none()
+        self.table.is_of_records() && self.before.is_none() && self.after.is_none()
+    }
+
+    /// Whether the rows of its table that belong to one record say something together, so that they are given back together or not at
+    /// all: one address of a kind is the first, and one value of a dimension holds at a time.
+    #[must_use]
+    pub fn is_of_one_piece(&self) -> bool {
+        ["contact_point", "attribute"].contains(&self.table.name)
     }
 
     /// What is to be done with the row as it stands now, and which of its columns somebody has changed since.
@@ -100,9 +107,9 @@ impl Line {
     pub fn step(&self, now: Option<&Image>) -> (Step, Vec<&'static str>) {
         match (&self.before, &self.after, now) {
             (Some(before), None, None) => (Step::Put(before.clone()), Vec::new()),
-            (Some(before), None, Some(now)) => (Step::Nothing, others(before, now)),
+            (Some(before), None, Some(now)) => (Step::Nothing, self.others(before, now)),
             (None, Some(_), None) | (None, None, _) => (Step::Nothing, Vec::new()),
-            (None, Some(after), Some(now)) => match others(after, now) {
+            (None, Some(after), Some(now)) => match self.others(after, now) {
                 changed if changed.is_empty() => (Step::Remove, changed),
                 changed => (Step::Nothing, changed),
             },
@@ -116,12 +123,19 @@ impl Line {
 
     fn mended(&self, before: &Image, after: &Image, now: &Image) -> (Step, Vec<&'static str>) {
         let (mut row, mut changed) = (now.clone(), Vec::new());
+        let differs = |column: &'static str| {
+            let (stands, was) = (now.get(column), before.get(column));
+            stands != after.get(column) && stands != was
+        };
         for (column, was) in before.columns().filter(|(column, _)| is_said(column)) {
-            let stands = now.get(column);
-            if stands == after.get(column) {
+            let one = one_with(column);
+            let first = *one.iter().find(|it| before.get(it).is_some()).unwrap_or(&column);
+            if one.iter().any(|it| before.get(it).is_some() && differs(it)) {
+                if first == column && !self.is_placed(column) {
+                    changed.push(column);
+                }
+            } else {
                 row.set(column, was.clone());
-            } else if stands != Some(was) {
-                changed.push(column);
             }
         }
         let step = if row == *now {
@@ -131,13 +145,67 @@ impl Line {
         };
         (step, changed)
     }
+
+    /// In which columns another thing stands than was kept.
+    fn others(&self, kept: &Image, now: &Image) -> Vec<&'static str> {
+        let said = kept
+            .columns()
+            .filter(|(column, _)| is_said(column) && !self.is_placed(column));
+        let others = said.filter(|(column, value)| now.get(column) != Some(*value));
+        others.map(|(column, _)| column).collect()
+    }
+
+    /// Whether a column of a part says only where it stands among others, or repeats what its record says.
+    fn is_placed(&self, column: &str) -> bool {
+        !self.table.is_of_records() && ["position", "happened_at", "archived"].contains(&column)
+    }
 }
 
-/// In which columns another thing stands.
-fn others(kept: &Image, now: &Image) -> Vec<&'static str> {
-    let said = kept.columns().filter(|(column, _)| is_said(column));
-    let others = said.filter(|(column, value)| now.get(column) != Some(*value));
-    others.map(|(column, _)| column).collect()
+/// Columns that say one thing together, in their order of what clients see first: they are given back together or not at all.
+const ONE: [&[&str]; 11] = [
+    &["display_name", "sort_name"],
+    &["name", "sort_name", "name_key", "identity"],
+    &["family_name", "sort_family"],
+    &["title", "sort_title"],
+    &["archived_at", "merged_into_id"],
+    &[
+        "state",
+        "done_on",
+        "achieved_on",
+        "thanked_on",
+        "owed_since",
+        "is_owed",
+        "sort_done",
+        "sort_owed",
+        "closed_at",
+        "made_at",
+        "asked_at",
+        "outcome",
+    ],
+    &["due_on", "sort_due"],
+    &["target_on", "sort_target"],
+    &["day", "sort_day"],
+    &[
+        "starts_at",
+        "starts_on",
+        "ends_at",
+        "ends_on",
+        "time_zone",
+        "begins_at",
+        "over_at",
+        "sort_starts",
+    ],
+    &["value", "normalized", "e164", "profile", "kind"],
+];
+
+/// The columns that say one thing with this one, and itself.
+fn one_with(column: &'static str) -> Vec<&'static str> {
+    let one = ONE.iter().filter(|one| one.contains(&column));
+    let mut all: Vec<&'static str> = one.flat_map(|one| one.iter().copied()).collect();
+    if all.is_empty() {
+        all.push(column);
+    }
+    all
 }
 
 /// The right to write records of a kind, where they can be undone.

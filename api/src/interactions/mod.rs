@@ -11,4 +11,4 @@ mod rules;
 mod write;
 
 pub use read::{InteractionFilter, InteractionLeaf, InteractionOrder, LATEST, feed, list, participants};
-pub use write::{NewInteraction, UpdateInteraction, archive, last_talks, log_all, restore, update};
+pub use write::{NewInteraction, UpdateInteraction, archive, last_talks, links, log_all, restore, update};

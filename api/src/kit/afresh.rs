@@ -8,6 +8,9 @@ use uuid::Uuid;
 
 use super::{Failure, Tx};
 
+/// Records of one turn.
+const SOME: usize = 500;
+
 /// Works out again what follows from records of one kind and is kept elsewhere: by which words they are found, say. Areas serve it, for
 /// whoever writes rows and knows no area.
 #[derive(Clone, Copy)]
@@ -33,8 +36,8 @@ pub async fn afresh(
     }
     for it in all {
         let ids: Vec<Uuid> = of.get(&it.of).into_iter().flatten().copied().collect();
-        if !ids.is_empty() {
-            (it.run)(tx, &ids).await?;
+        for ids in ids.chunks(SOME) {
+            (it.run)(tx, ids).await?;
         }
     }
     Ok(())

@@ -281,11 +281,11 @@ impl Db {
             let mut tx = Tx::open(&root, by).await?;
             let run = command.run(&mut tx, input).await;
             let value = tx.settle(run)?;
-            let is_undone = tx.is_undone();
+            let is_discarded = tx.is_discarded();
             let seq = tx.close(outside.as_ref()).await?;
             let written = Written { value, seq };
             let seen = sight.see(root.read(by.scope()), &written).await?;
-            Ok::<_, Failure>((!is_undone, (written, seen)))
+            Ok::<_, Failure>((!is_discarded, (written, seen)))
         };
         let done = deadline.bound(work).await.map_err(|_elapsed| Fault::TimedOut)?;
         ended(turn, root, deadline, done).await

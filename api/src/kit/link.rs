@@ -3,6 +3,7 @@
 //! SeaORM builds each statement and reads its rows. They run by the database's own driver: on SQLite where they are asked for, since
 //! handing a statement to another thread costs more than running it; on PostgreSQL several may be under way at once.
 
+use std::collections::HashSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -23,6 +24,8 @@ pub struct Link {
     observer: Option<Observer>,
     /// How many parts of commands were begun; none has the name of another.
     parts: AtomicUsize,
+    /// The names of the tables that were written, where that is to be known.
+    written: Mutex<Option<HashSet<String>>>,
     /// How the workspace stands that the last command of the transaction wrote in.
     known: Mutex<Option<(WorkspaceId, Opened)>>,
 }
@@ -51,6 +54,7 @@ impl Link {
             to,
             observer,
             parts: AtomicUsize::new(0),
+            written: Mutex::default(),
             known: Mutex::default(),
         }
     }
@@ -66,6 +70,31 @@ impl Link {
     fn show(&self, sql: &str) {
         if let Some(observer) = &self.observer {
             observer(sql);
+        }
+    }
+
+    /// Notes from now on which tables are written.
+    pub(super) fn watch(&self) {
+        let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+        written.get_or_insert_default();
+    }
+
+    /// Whether a table was written since then; it may have been given up again.
+    pub(super) fn has_written(&self, table: &str) -> bool {
+        let written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+        written.as_ref().is_none_or(|written| written.contains(table))
+    }
+
+    fn writes(&self, sql: &str) {
+        let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(written) = written.as_mut() else { return };
+        for verb in ["INTO \"", "UPDATE \"", "DELETE FROM \""] {
+            let names = sql.split(verb).skip(1).filter_map(|rest| rest.split('"').next());
+            for name in names.filter(|name| !name.is_empty()) {
+                if !written.contains(name) {
+                    written.insert(name.to_owned());
+                }
+            }
         }
     }
 
@@ -133,6 +162,7 @@ impl Link {
     /// The database fails.
     pub(super) async fn post(&self, sql: &str, values: Vec<Value>) -> Result<(), DbErr> {
         self.show(sql);
+        self.writes(sql);
         match &self.to {
             To::Sqlite(writer) => writer.execute(sql, &values).map(drop),
             To::Postgres(writer) => writer.post(sql, values).await,
@@ -163,6 +193,7 @@ impl Link {
         }
         for (sql, values) in each {
             self.pause().await;
+            self.writes(&sql);
             writer.execute(&sql, &values)?;
         }
         writer.late(late);
@@ -253,6 +284,7 @@ impl ConnectionTrait for Link {
         let Statement { sql, values, .. } = statement;
         let values = values.map(|Values(values)| values).unwrap_or_default();
         self.show(&sql);
+        self.writes(&sql);
         self.pause().await;
         let changed = match &self.to {
             To::Sqlite(writer) => writer.execute(&sql, &values)?,
@@ -278,6 +310,9 @@ impl ConnectionTrait for Link {
         let Statement { sql, values, .. } = statement;
         let values = values.map(|Values(values)| values).unwrap_or_default();
         self.show(&sql);
+        if !sql.starts_with("SELECT") {
+            self.writes(&sql);
+        }
         self.pause().await;
         let records = match &self.to {
             To::Sqlite(writer) => writer.records(&sql, &values)?,

@@ -148,7 +148,7 @@ pub struct Tx {
     stale: OnceLock<Problem>,
     said: Option<String>,
     /// Whether nothing of it is to be stored.
-    undone: bool,
+    discarded: bool,
     /// The change set that it undoes.
     undoes: Option<ChangeSetId>,
     mark: Arc<Mark>,
@@ -165,6 +165,9 @@ impl Tx {
             None => Opened::of(root.conn(), by.workspace()).await?,
         };
         root.conn.note(Some((by.workspace(), opened.clone())));
+        if by.set().is_some() {
+            root.conn.watch();
+        }
         let (conn, ids) = (root.conn.clone(), root.ids.clone());
         Ok(Self {
             conn,
@@ -177,7 +180,7 @@ impl Tx {
             earlier: 0,
             stale: OnceLock::new(),
             said: None,
-            undone: false,
+            discarded: false,
             undoes: None,
             mark: root.mark.clone(),
         })
@@ -272,13 +275,13 @@ impl Tx {
     }
 
     /// Says that nothing of this write is to be stored. It goes on all the same, and answers what it would have come to.
-    pub const fn undo(&mut self) {
-        self.undone = true;
+    pub const fn discard(&mut self) {
+        self.discarded = true;
     }
 
     /// Whether nothing of this write is to be stored.
-    pub(super) const fn is_undone(&self) -> bool {
-        self.undone
+    pub(super) const fn is_discarded(&self) -> bool {
+        self.discarded
     }
 
     /// A new id.
@@ -391,7 +394,7 @@ impl Tx {
     /// # Errors
     /// The database fails.
     pub async fn close(self, outside: Option<&Reader<'_>>) -> Result<i64, Failure> {
-        if self.undone {
+        if self.discarded {
             return Ok(self.opened_at);
         }
         let latest = self.next_seq() - 1;

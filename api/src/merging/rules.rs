@@ -1,5 +1,8 @@
 //! What becomes of a row of the merged record: pure.
 
+use std::collections::HashSet;
+
+use crate::kit::Fault;
 use crate::kit::images::{Image, Table};
 
 /// What becomes of a row.
@@ -26,16 +29,35 @@ const SAME: &[(&str, &[&str], Fate)] = &[
     ),
     ("fact", &["kind", "folded"], Fate::Goes),
     // One value of a dimension holds at a time, and one begins at a time.
-    ("attribute", &["dimension_id", "until"], Fate::Goes),
-    ("attribute", &["dimension_id", "since"], Fate::Goes),
+    ("attribute", &["dimension_id", "value_id", "until"], Fate::Goes),
+    ("attribute", &["dimension_id", "until"], Fate::Stays),
+    ("attribute", &["dimension_id", "since"], Fate::Stays),
     ("person_tag", &["person_id", "tag_id"], Fate::Goes),
     ("circle_member", &["circle_id"], Fate::Goes),
     ("person_topic", &["kind", "topic"], Fate::Goes),
-    ("support_role", &["role"], Fate::Goes),
-    ("attendance", &["event_id"], Fate::Goes),
-    ("community_member", &["community_id"], Fate::Goes),
-    ("collaboration_member", &["collaboration_id", "role"], Fate::Goes),
-    ("goal_supporter", &["goal_id"], Fate::Goes),
+    ("support_role", &["role", "note", "since"], Fate::Goes),
+    ("support_role", &["role"], Fate::Stays),
+    ("attendance", &["event_id", "state", "role", "note"], Fate::Goes),
+    ("attendance", &["event_id"], Fate::Stays),
+    (
+        "community_member",
+        &["community_id", "role", "started_on", "ended_on"],
+        Fate::Goes,
+    ),
+    ("community_member", &["community_id"], Fate::Stays),
+    (
+        "collaboration_member",
+        &[
+            "collaboration_id",
+            "role",
+            "contribution",
+            "started_on",
+            "ended_on",
+        ],
+        Fate::Goes,
+    ),
+    ("goal_supporter", &["goal_id", "role", "note"], Fate::Goes),
+    ("goal_supporter", &["goal_id"], Fate::Stays),
     ("interaction_participant", &["interaction_id"], Fate::Goes),
     ("time_entry_person", &["time_entry_id"], Fate::Goes),
     // Nobody is introduced to themselves.
@@ -44,21 +66,75 @@ const SAME: &[(&str, &[&str], Fate)] = &[
     ("milestone", &["kind", "date", "title"], Fate::Ends),
     ("milestone_acknowledgement", &["subject_id", "year"], Fate::Stays),
     ("match_decision", &["need_id", "giver"], Fate::Stays),
+    // Thanks are owed to one for one thing once.
+    ("gratitude", &["person_id", "owed_for"], Fate::Stays),
     // There is one for each person.
     ("cadence", &["subject"], Fate::Ends),
 ];
 
-/// What becomes of a row, which would be `moved`, beside those that name the kept record.
-#[must_use]
-pub fn fate(table: &Table, moved: &Image, kept: &[Image]) -> Fate {
-    let is_loop = table.name == "tie" && moved.get("from_id") == moved.get("to_id");
-    if is_loop {
-        return Fate::Ends;
+/// The rows of a table that name the kept record, by what they say.
+pub struct Kept<'a> {
+    table: &'a Table,
+    said: HashSet<(usize, String)>,
+}
+
+impl<'a> Kept<'a> {
+    /// These rows.
+    ///
+    /// # Errors
+    /// Something in them is of no kind that columns have.
+    pub fn of(table: &'a Table, rows: &[Image]) -> Result<Self, Fault> {
+        let said = HashSet::new();
+        let mut kept = Self { table, said };
+        for row in rows {
+            kept.add(row)?;
+        }
+        Ok(kept)
     }
-    let lines = SAME.iter().filter(|(name, ..)| *name == table.name);
-    let mut same = lines.filter(|(_, columns, _)| {
-        let says = |row: &Image| columns.iter().all(|column| row.get(column) == moved.get(column));
-        kept.iter().any(says)
-    });
-    same.next().map_or(Fate::Moves, |(.., fate)| *fate)
+
+    /// And this one.
+    ///
+    /// # Errors
+    /// As [`Self::of`].
+    pub fn add(&mut self, row: &Image) -> Result<(), Fault> {
+        for (place, columns) in self
+            .lines()
+            .map(|(place, columns, _)| (place, columns))
+            .collect::<Vec<_>>()
+        {
+            self.said
+                .insert((place, row.only(|column| columns.contains(&column)).text()?));
+        }
+        Ok(())
+    }
+
+    fn lines(&self) -> impl Iterator<Item = (usize, &'static [&'static str], Fate)> {
+        let lines = SAME
+            .iter()
+            .enumerate()
+            .filter(|(_, (name, ..))| *name == self.table.name);
+        lines.map(|(place, (_, columns, fate))| (place, *columns, *fate))
+    }
+
+    /// What becomes of a row of the merged record that would be `moved`.
+    ///
+    /// # Errors
+    /// As [`Self::of`].
+    pub fn fate(&self, moved: &Image) -> Result<Fate, Fault> {
+        let is_loop = self.table.name == "tie" && moved.get("from_id") == moved.get("to_id");
+        if is_loop {
+            return Ok(Fate::Ends);
+        }
+        // Thanks that are owed for nothing that is known are each their own.
+        if self.table.name == "gratitude" && moved.is_empty("owed_for") {
+            return Ok(Fate::Moves);
+        }
+        for (place, columns, fate) in self.lines() {
+            let says = moved.only(|column| columns.contains(&column)).text()?;
+            if self.said.contains(&(place, says)) {
+                return Ok(fate);
+            }
+        }
+        Ok(Fate::Moves)
+    }
 }

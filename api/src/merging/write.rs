@@ -1,17 +1,18 @@
 //! Merging.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use entity::change::ChangeOp;
 use entity::{TypedId, organization, person, tag};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use sea_orm::{IdenStatic as _, Value};
+use uuid::Uuid;
 
-use super::rules::{Fate, fate};
+use super::rules::{Fate, Kept};
 use crate::kit::afresh::{Afresh, afresh};
 use crate::kit::declared::{Declared, Entry};
-use crate::kit::images::{Edits, Image, TABLES, Table, of_owner, put};
+use crate::kit::images::{Edits, Image, TABLES, Table, of_owner, put, table};
 use crate::kit::{Checks, Code, Detail, Failure, Fault, Path, Problem, RecordRef, Tx, record};
 
 /// A record of which two can be one.
@@ -69,6 +70,8 @@ async fn run<M: Mergeable>(tx: &mut Tx, merge: &Merge<M>) -> Result<Merged, Fail
     let taken = check(tx, merge).await?;
     let (keep, gone) = (merge.keep.uuid(), merge.merge.uuid());
     let mut edits = Edits::default();
+    // Nobody brings together others and themselves.
+    let sides = introduced(tx, &[keep, gone]).await?;
     for table in TABLES.iter() {
         let columns: Vec<&'static str> = table.naming(M::TYPE).collect();
         if columns.is_empty() {
@@ -79,15 +82,21 @@ async fn run<M: Mergeable>(tx: &mut Tx, merge: &Merge<M>) -> Result<Merged, Fail
             continue;
         }
         let mut kept = naming(tx, table, &columns, keep).await?;
+        let mut said = Kept::of(table, &kept)?;
         for row in theirs {
             let mut new = row.naming(merge.keep, merge.merge);
-            match fate(table, &new, &kept) {
+            let is_own_side = row.id("id").is_some_and(|id| sides.contains(&id));
+            match said.fate(&new)? {
+                _ if is_own_side => {}
                 Fate::Goes => edits.remove(table, row),
                 Fate::Stays => {}
                 Fate::Ends => edits.put(table, ended(tx, row)),
                 Fate::Moves => {
-                    behind(table, &mut new, &kept);
-                    kept.push(new.clone());
+                    if table.owner == M::TYPE {
+                        behind(table, &mut new, &kept);
+                        kept.push(new.clone());
+                    }
+                    said.add(&new)?;
                     if table.key_of(&row)? != table.key_of(&new)? {
                         edits.remove(table, row);
                     }
@@ -115,7 +124,7 @@ async fn run<M: Mergeable>(tx: &mut Tx, merge: &Merge<M>) -> Result<Merged, Fail
     )
     .await?;
     if merge.is_dry {
-        tx.undo();
+        tx.discard();
     }
     let record = |id| RecordRef {
         record_type: kind,
@@ -149,18 +158,17 @@ async fn check<M: Mergeable>(tx: &Tx, merge: &Merge<M>) -> Result<Vec<&'static E
             "it is the record that is kept",
         );
     }
-    if found
-        .iter()
-        .any(|model| model.id() == merge.merge && model.is_self())
-    {
-        let message = "the user is merged into nobody; keep this person, and merge the other";
-        checks.note(Code::Invalid, Path::input("mergeId"), message);
+    for (name, id) in [("keepId", merge.keep), ("mergeId", merge.merge)] {
+        if found.iter().any(|model| model.id() == id && model.is_self()) {
+            let message = "the user is nobody else: this person stands for them";
+            checks.note(Code::Invalid, Path::input(name), message);
+        }
     }
     let fields = || {
         M::declaration()
             .entries
             .iter()
-            .filter(|entry| !entry.is_beside && !entry.is_by_steps)
+            .filter(|entry| !entry.is_beside && !entry.is_by_steps && !entry.is_unique)
     };
     let mut taken = Vec::new();
     for (place, name) in merge.take.iter().enumerate() {
@@ -192,7 +200,7 @@ async fn naming(
     tx: &Tx,
     table: &'static Table,
     columns: &[&'static str],
-    id: uuid::Uuid,
+    id: Uuid,
 ) -> Result<Vec<Image>, Failure> {
     let mut rows = HashMap::new();
     for column in columns {
@@ -203,6 +211,19 @@ async fn naming(
     let mut rows: Vec<_> = rows.into_iter().collect();
     rows.sort_by(|(one, _), (other, _)| one.cmp(other));
     Ok(rows.into_iter().map(|(_, row)| row).collect())
+}
+
+/// The introductions of these people to others.
+async fn introduced(tx: &Tx, people: &[Uuid]) -> Result<HashSet<Uuid>, Failure> {
+    let sides = table("introduction_side")?;
+    let sides = sides
+        .rows(&tx.read(), "person_id", people)
+        .await
+        .map_err(Fault::from)?;
+    Ok(sides
+        .iter()
+        .filter_map(|side| side.id("introduction_id"))
+        .collect())
 }
 
 /// A record that ends with the merged one.

@@ -2,11 +2,11 @@ use std::collections::HashMap;
 
 use entity::ids::OrganizationId;
 use entity::organization::{self, Column};
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder};
 
 use crate::kit::declared::{Draft, New};
 use crate::kit::fold::{fold, identity};
-use crate::kit::{Each, Failure, Tx};
+use crate::kit::{Each, Failure, Tx, record};
 use crate::records;
 
 /// For each of these names the oldest live organisation that has it, or a new one. Two statements, and those that make what there is not.
@@ -24,12 +24,22 @@ pub async fn find_or_create_all(tx: &mut Tx, names: &[String]) -> Result<Vec<Org
     let alike = reader
         .select::<organization::Entity>()
         .filter(reader.among(Column::SortName, folded))
-        .filter(Column::ArchivedAt.is_null());
+        .filter(
+            Condition::any()
+                .add(Column::ArchivedAt.is_null())
+                .add(Column::MergedIntoId.is_not_null()),
+        );
     // A handful of each at most: they differ in accents alone.
-    let alike = alike.order_by_asc(Column::Id).all(tx.conn()).await?;
+    let mut alike: Vec<organization::Model> = alike.order_by_asc(Column::Id).all(tx.conn()).await?;
+    // The name of one that was merged into another is another name of that one, unless a live one has it.
+    let leads = record::leading(&reader, &alike).await?;
+    alike.sort_by_key(|it| it.archived_at.is_some());
     let mut known: HashMap<String, OrganizationId> = HashMap::new();
     for it in alike {
-        known.entry(identity(&it.name)).or_insert(it.id);
+        let meant = leads.get(&it.id).unwrap_or(&it);
+        if meant.archived_at.is_none() {
+            known.entry(identity(&it.name)).or_insert(meant.id);
+        }
     }
     let mut missing: Vec<&String> = Vec::new();
     for name in names.iter().filter(|name| !known.contains_key(&identity(name))) {

@@ -1,6 +1,6 @@
 use entity::RecordType;
 use sea_orm::sea_query::{Expr, ExprTrait as _, InsertStatement, OnConflict, Query};
-use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement, Value};
+use sea_orm::{ConnectionTrait as _, DbBackend, DbErr};
 use uuid::Uuid;
 
 use super::letter;
@@ -37,10 +37,8 @@ pub async fn index_all(
         add(tx, &mut together, record_type, found);
         together.send(tx.conn()).await?;
     }
-    for (id, _) in silent {
-        remove(tx, id).await?;
-    }
-    Ok(())
+    let silent: Vec<Uuid> = silent.into_iter().map(|(id, _)| id).collect();
+    remove(tx, &silent).await
 }
 
 /// Makes new records of one type findable, each by its text, with what is sent together.
@@ -109,21 +107,39 @@ fn add(tx: &Tx, together: &mut Together, record_type: RecordType, found: Vec<(Uu
     }
 }
 
-/// Makes a record unfindable.
+/// Records of one statement.
+const SOME: usize = 500;
+
+/// Makes records unfindable by their words. A statement or two for 500.
 ///
 /// # Errors
 /// The database fails.
-async fn remove(tx: &Tx, id: Uuid) -> Result<(), DbErr> {
-    let workspace = tx.workspace().0;
-    if tx.backend() == DbBackend::Postgres {
-        let sql = "DELETE FROM search_document WHERE workspace_id = $1 AND record_id = $2";
-        return run(tx, sql, [workspace.into(), id.into()]).await;
+async fn remove(tx: &Tx, ids: &[Uuid]) -> Result<(), DbErr> {
+    for ids in ids.chunks(SOME) {
+        let these = || {
+            let own = Expr::col("workspace_id").eq(tx.workspace().0);
+            own.and(Expr::col("record_id").is_in(ids.iter().copied()))
+        };
+        if tx.backend() == DbBackend::Sqlite {
+            let documents = Query::select()
+                .column("document")
+                .from("search_document")
+                .and_where(these())
+                .to_owned();
+            let words = Expr::col("rowid").in_subquery(documents);
+            let words = Query::delete()
+                .from_table("search_words")
+                .and_where(words)
+                .to_owned();
+            tx.conn().execute(&words).await?;
+        }
+        let documents = Query::delete()
+            .from_table("search_document")
+            .and_where(these())
+            .to_owned();
+        tx.conn().execute(&documents).await?;
     }
-    let sql = "DELETE FROM search_words WHERE rowid IN \
-               (SELECT document FROM search_document WHERE workspace_id = ? AND record_id = ?)";
-    run(tx, sql, [workspace.into(), id.into()]).await?;
-    let sql = "DELETE FROM search_document WHERE workspace_id = ? AND record_id = ?";
-    run(tx, sql, [workspace.into(), id.into()]).await
+    Ok(())
 }
 
 /// Makes records unfindable that are gone: by their words and by their names.
@@ -131,15 +147,6 @@ async fn remove(tx: &Tx, id: Uuid) -> Result<(), DbErr> {
 /// # Errors
 /// The database fails.
 pub async fn forget(tx: &Tx, ids: &[Uuid]) -> Result<(), DbErr> {
-    for id in ids {
-        remove(tx, *id).await?;
-    }
+    remove(tx, ids).await?;
     forget_names(tx, ids).await
-}
-
-pub(super) async fn run<const N: usize>(tx: &Tx, sql: &str, values: [Value; N]) -> Result<(), DbErr> {
-    tx.conn()
-        .execute_raw(Statement::from_sql_and_values(tx.backend(), sql, values))
-        .await?;
-    Ok(())
 }

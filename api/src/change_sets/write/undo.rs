@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use entity::change::ChangeOp;
 use entity::change_set::{self, Entity};
 use entity::ids::ChangeSetId;
 use entity::{RecordType, Role, Tenant as _};
@@ -14,7 +15,7 @@ use super::erase;
 use crate::change_sets::read::{by_ids, lines};
 use crate::change_sets::rules::{Line, Step, Why, joined, right};
 use crate::kit::afresh::{Afresh, afresh};
-use crate::kit::images::{Edits, Image, TABLES, Table, put};
+use crate::kit::images::{Edited, Edits, Image, Row, TABLES, Table, put};
 use crate::kit::{Caller, Code, Failure, Fault, Path, Problem, RecordRef, Tx};
 
 /// What is to be undone, by whom.
@@ -43,14 +44,14 @@ pub struct Conflict {
 }
 
 impl Conflict {
-    /// Of a row whose place something else has.
-    fn taken(table: &'static Table, row: &Image) -> Option<Self> {
+    /// Of a row that the database does not take, or does not let go.
+    fn of_row(table: &'static Table, row: &Image, why: Why) -> Option<Self> {
         let (record_type, id) = (table.owner, row.id(table.by)?);
         Some(Self {
             record: RecordRef { record_type, id },
             column: None,
             part: table.shown,
-            why: Why::Taken,
+            why,
         })
     }
 
@@ -91,6 +92,7 @@ async fn run(tx: &mut Tx, undo: &Undo) -> Result<Undone, Failure> {
     let set = found(tx, undo.id).await?;
     let lines = joined(lines(&tx.read(), undo.id).await?)?;
     may(&set, &lines, &undo.caller)?;
+    can(&set)?;
     tx.undoes(undo.id);
     let mut conflicts = Vec::new();
     let made: HashSet<Uuid> = lines
@@ -114,26 +116,27 @@ async fn run(tx: &mut Tx, undo: &Undo) -> Result<Undone, Failure> {
     if !edits.is_empty() {
         told(&others).for_each(|record| edits.tell(record));
     }
-    let edited = edits.write(tx).await?;
+    let mut edited = edits.write(tx).await?;
+    let held = edited.held.iter();
+    conflicts.extend(held.filter_map(|(table, row)| Conflict::of_row(table, row, Why::InUse)));
     let erased = erase::erase(tx, &new, &mut conflicts).await?;
-    let taken = put(tx, edited.late, true).await?;
+    let taken = put(tx, std::mem::take(&mut edited.late), true).await?;
     conflicts.extend(
         taken
             .iter()
-            .filter_map(|(table, row)| Conflict::taken(table, row)),
+            .filter_map(|(table, row)| Conflict::of_row(table, row, Why::Taken)),
     );
+    stay(tx, &mut edited, taken).await?;
 
-    let people = edited
-        .people
-        .iter()
-        .chain(&erased.people)
-        .map(|id| (RecordType::Person, *id));
+    let gone: HashSet<Uuid> = erased.ids.iter().copied().collect();
+    let people = edited.people.iter().chain(&erased.people);
+    let people = people.map(|id| (RecordType::Person, *id));
     let again = edited.records.iter().copied().chain(people);
-    let again = again.filter(|(_, id)| !erased.ids.contains(id));
+    let again = again.filter(|(_, id)| !gone.contains(id));
     afresh(tx, &undo.afresh, again.collect::<Vec<_>>()).await?;
     let restored = edited.records;
     if undo.is_dry || (restored.is_empty() && erased.ids.is_empty()) {
-        tx.undo();
+        tx.discard();
     } else {
         mark(tx, undo.id).await?;
     }
@@ -148,18 +151,25 @@ async fn run(tx: &mut Tx, undo: &Undo) -> Result<Undone, Failure> {
 }
 
 async fn found(tx: &Tx, id: ChangeSetId) -> Result<change_set::Model, Failure> {
-    let problem = |code, message: String| Problem::new(code, Path::argument("id"), message);
     let found = by_ids(&tx.read(), &[id.0]).await.map_err(Fault::from)?;
-    let set = found.into_iter().next();
-    let set = set.ok_or_else(|| problem(Code::NotFound, "there is no such change set".to_owned()))?;
-    match set.undone_by {
-        Some(by) => Err(problem(Code::State, format!("it is undone already, by {by}")).into()),
-        None if !set.is_kept => {
-            let message = "what was before is kept no longer".to_owned();
-            Err(problem(Code::State, message).into())
-        }
-        None => Ok(set),
-    }
+    let none = || {
+        Problem::new(
+            Code::NotFound,
+            Path::argument("id"),
+            "there is no such change set",
+        )
+    };
+    Ok(found.into_iter().next().ok_or_else(none)?)
+}
+
+/// Whether it can be undone still.
+fn can(set: &change_set::Model) -> Result<(), Problem> {
+    let message = match set.undone_by {
+        Some(by) => format!("it is undone already, by {by}"),
+        None if !set.is_kept => "what was before is kept no longer".to_owned(),
+        None => return Ok(()),
+    };
+    Err(Problem::new(Code::State, Path::argument("id"), message))
 }
 
 /// Whoever may change all that it changed may undo it, and whoever made it.
@@ -193,35 +203,57 @@ async fn decide(
     for image in table.these(&tx.read(), &keys).await? {
         now.insert(table.key_of(&image)?, image);
     }
+    let mut left: HashSet<Uuid> = HashSet::new();
+    let mut steps = Vec::with_capacity(lines.len());
     for line in lines {
+        let stands = now.get(&table.key_of(&line.key)?);
+        if let Some(stands) = stands {
+            edits.stands(table, stands);
+        }
+        let (step, changed) = line.step(stands);
+        if line.is_of_one_piece() && !changed.is_empty() {
+            left.insert(line.record.1);
+        }
+        steps.push((*line, stands, step, changed));
+    }
+    for (line, stands, step, changed) in steps {
         if line.is_erased() {
             conflicts.push(Conflict::of(line, None, Why::Erased));
             continue;
-        }
-        let stands = now.get(&table.key_of(&line.key)?);
-        let (step, changed) = line.step(stands);
-        if let Some(stands) = stands {
-            edits.stands(table, stands);
         }
         let mut columns: Vec<Option<&'static str>> = changed.into_iter().map(Some).collect();
         if !table.is_of_records() {
             // Of a part, clients see no columns.
             columns.truncate(1);
         }
-        conflicts.extend(
-            columns
-                .into_iter()
-                .map(|column| Conflict::of(line, column, Why::Changed)),
-        );
-        match step {
-            Step::Nothing => {}
-            Step::Put(row) => edits.put(table, row),
-            Step::Remove => {
-                if let Some(stands) = stands {
-                    edits.remove(table, stands.clone());
-                }
+        let columns = columns.into_iter();
+        conflicts.extend(columns.map(|column| Conflict::of(line, column, Why::Changed)));
+        match (step, stands) {
+            _ if left.contains(&line.record.1) => {}
+            (Step::Put(row), _) => edits.put(table, row),
+            (Step::Remove, Some(stands)) => edits.remove(table, stands.clone()),
+            (Step::Remove, None) | (Step::Nothing, _) => {}
+        }
+    }
+    Ok(())
+}
+
+/// Records whose own rows the database does not take are as they were, and the feed says no more of them than that.
+async fn stay(tx: &mut Tx, edited: &mut Edited, taken: Vec<Row>) -> Result<(), Failure> {
+    for (table, row) in taken.into_iter().filter(|(table, _)| table.is_of_records()) {
+        let Some(id) = row.id("id") else { continue };
+        edited.records.remove(&(table.owner, id));
+        let revision = row.number("revision").unwrap_or_default();
+        let Some(mut stood) = edited.stood.remove(&id) else {
+            tx.announce(table.owner, id, ChangeOp::Erase, revision + 1);
+            continue;
+        };
+        for column in ["revision", "seq", "updated_at"] {
+            if let (Some(name), Some(value)) = (table.column(column), row.get(column)) {
+                stood.set(name, value.clone());
             }
         }
+        table.write(tx, &[stood]).await.map_err(Fault::from)?;
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use tag::Column;
 use super::super::record::TAG_NAME as NAME;
 use super::super::rules;
 use crate::kit::fold::{fold, identity};
-use crate::kit::{Checks, Failure, Path, Tx, line};
+use crate::kit::{Checks, Failure, Path, Tx, line, record};
 
 /// The tags of these names, in the order of the names; a name that no tag has makes one, and an archived tag is shown again.
 /// Names that are the same but for case are one tag, and empty ones none. One statement to look, and one to write what is missing.
@@ -48,7 +48,11 @@ pub async fn find_or_create_all_tags(
         .filter_map(|identity| wanted.remove(identity))
         .collect();
     let tags = stored(tx, wanted).await?.into_iter();
-    Ok(tags.map(|tag| (tag.identity, tag.id)).collect())
+    Ok(order
+        .into_iter()
+        .zip(tags)
+        .map(|(identity, tag)| (identity, tag.id))
+        .collect())
 }
 
 /// These tags, found or made.
@@ -63,9 +67,16 @@ async fn stored(tx: &mut Tx, wanted: Vec<tag::Model>) -> Result<Vec<tag::Model>,
         .filter(reader.among(Column::NameKey, keys))
         .all(tx.conn())
         .await?;
-    let (mut tags, mut written) = (Vec::with_capacity(wanted.len()), Vec::new());
+    // The name of a tag that was merged into another is another name of that one.
+    let leads = record::leading(&reader, &found).await?;
+    let (mut tags, mut written): (Vec<tag::Model>, Vec<tag::Model>) =
+        (Vec::with_capacity(wanted.len()), Vec::new());
     for new in wanted {
-        let known = found.iter().find(|tag| is_named(tag, &new)).cloned();
+        let known = found.iter().find(|tag| is_named(tag, &new));
+        let known = known.map(|tag| leads.get(&tag.id).unwrap_or(tag));
+        // Another name may have shown it again already.
+        let again = known.and_then(|tag| written.iter().find(|it| it.id == tag.id));
+        let known = again.or(known).cloned();
         let is_live = known.as_ref().is_some_and(|tag| tag.archived_at.is_none());
         let tag = match known {
             Some(tag) if is_live => tag,

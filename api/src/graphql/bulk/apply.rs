@@ -85,7 +85,7 @@ pub async fn apply(tx: &mut Tx, batch: &Batch) -> Result<Vec<RowDone>, Failure> 
         done.extend(answers);
     }
     if is_whole && is_over {
-        tx.undo();
+        tx.discard();
         let others = batch.rows.iter().zip(&mut done);
         let others = others.filter(|(_, answer)| answer.status != RowStatus::Rejected);
         others.for_each(|(row, answer)| *answer = RowDone::of(row, RowStatus::Skipped));
@@ -93,7 +93,7 @@ pub async fn apply(tx: &mut Tx, batch: &Batch) -> Result<Vec<RowDone>, Failure> 
     let did = |answer: &RowDone| !matches!(answer.status, RowStatus::Rejected | RowStatus::Skipped);
     // Where nothing was done there is nothing to be stored, nor to be kept under an idempotency key: what was wrong can be mended.
     if batch.is_dry || !done.iter().any(did) {
-        tx.undo();
+        tx.discard();
     }
     Ok(done)
 }

@@ -153,7 +153,7 @@ impl<'a> Command<'a, Attempt, Ran> for RunOnce {
     fn run(&self, tx: &'a mut Tx, attempt: &'a Attempt) -> Self::Run {
         async move {
             if let Some(answer) = tx.answered(&attempt.key).await? {
-                tx.undo();
+                tx.discard();
                 return Ok(Ran::Before(answer));
             }
             let job = attempt.job.as_ref().map_err(Clone::clone)?;

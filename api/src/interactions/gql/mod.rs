@@ -22,6 +22,7 @@ pub fn area() -> Area {
     Area::new()
         .record::<Interaction>(object::interaction)
         .serves(records::afresh::<entity::interaction::Model>())
+        .serves(interactions::links())
         .serves(interactions::last_talks())
         .queries(queries())
         .mutations(mutations())

@@ -8,5 +8,5 @@ mod update;
 
 pub use archive::{archive, restore};
 pub use log::{NewInteraction, log_all};
-pub use participants::last_talks;
+pub use participants::{last_talks, links};
 pub use update::{UpdateInteraction, update};

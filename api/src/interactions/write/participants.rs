@@ -7,12 +7,14 @@ use entity::{
     RecordType, interaction, interaction_event as link, interaction_participant as participant, person,
 };
 use participant::Column;
-use sea_orm::sea_query::{Expr, ExprTrait, Func, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, Query, SimpleExpr};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, QueryTrait,
 };
 
 use super::super::rules::PARTICIPANTS;
+use uuid::Uuid;
+
 use crate::kit::afresh::Afresh;
 use crate::kit::{Checks, Code, Failure, Path, Together, Tx};
 
@@ -106,6 +108,48 @@ pub(super) async fn remove(tx: &Tx, id: InteractionId, people: &BTreeSet<PersonI
         .filter(Column::WorkspaceId.eq(tx.workspace()))
         .filter(Column::InteractionId.eq(id))
         .filter(Column::PersonId.is_in(people.iter().copied()))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// What the rows of participants and of events repeat of interactions, worked out again.
+#[must_use]
+pub fn links() -> Afresh {
+    Afresh {
+        of: RecordType::Interaction,
+        run: |tx, ids| Box::pin(follow_all(tx, ids)),
+    }
+}
+
+async fn follow_all(tx: &mut Tx, ids: &[Uuid]) -> Result<(), Failure> {
+    use interaction::Column as Own;
+    let of = |value: SimpleExpr, link: SimpleExpr| {
+        let own = |column: Own| Expr::col(column.as_column_ref());
+        let mut select = Query::select();
+        select
+            .expr(value)
+            .from(interaction::Entity)
+            .and_where(own(Own::WorkspaceId).eq(tx.workspace()))
+            .and_where(own(Own::Id).eq(link));
+        Expr::SubQuery(None, Box::new(select.into()))
+    };
+    let happened = || Expr::col(Own::HappenedAt.as_column_ref()).into();
+    let archived = || Expr::col(Own::ArchivedAt.as_column_ref()).is_not_null();
+    let participants = || Expr::col(Column::InteractionId.as_column_ref()).into();
+    participant::Entity::update_many()
+        .col_expr(Column::HappenedAt, of(happened(), participants()))
+        .col_expr(Column::Archived, of(archived(), participants()))
+        .filter(Column::WorkspaceId.eq(tx.workspace()))
+        .filter(tx.read().among(Column::InteractionId, ids.iter().copied()))
+        .exec(tx.conn())
+        .await?;
+    let event = || Expr::col(link::Column::InteractionId.as_column_ref()).into();
+    link::Entity::update_many()
+        .col_expr(link::Column::HappenedAt, of(happened(), event()))
+        .col_expr(link::Column::Archived, of(archived(), event()))
+        .filter(link::Column::WorkspaceId.eq(tx.workspace()))
+        .filter(tx.read().among(link::Column::InteractionId, ids.iter().copied()))
         .exec(tx.conn())
         .await?;
     Ok(())

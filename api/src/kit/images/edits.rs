@@ -41,6 +41,10 @@ pub struct Edited {
     pub people: BTreeSet<Uuid>,
     /// Rows that the database did not take, for what else there is.
     pub late: Vec<Row>,
+    /// Rows that did not go, for others refer to them.
+    pub held: Vec<Row>,
+    /// The own rows of records, as they stood.
+    pub stood: HashMap<Uuid, Image>,
 }
 
 impl Edits {
@@ -100,20 +104,17 @@ impl Edits {
     /// The database fails.
     pub async fn write(mut self, tx: &mut Tx) -> Result<Edited, Failure> {
         let people = std::mem::take(&mut self.people);
-        let mut records = BTreeSet::new();
-        if self.is_empty() {
-            return Ok(Edited {
-                records,
-                people,
-                late: Vec::new(),
-            });
-        }
-        for table in TABLES.iter() {
+        let mut records = std::mem::take(&mut self.told);
+        let mut held = Vec::new();
+        // Those that refer to others go before them.
+        for table in TABLES.iter().rev() {
             let rows = self.removed.iter().filter(|(of, _)| std::ptr::eq(*of, table));
-            let rows: Vec<&Image> = rows.map(|(_, row)| row).collect();
-            table.remove(tx, &rows).await.map_err(Fault::from)?;
+            let rows: Vec<Image> = rows.map(|(_, row)| row.clone()).collect();
+            held.extend(remove(tx, table, rows).await?.into_iter().map(|row| (table, row)));
         }
-        records.append(&mut self.told);
+        if self.is_empty() {
+            records.clear();
+        }
         records.extend(self.own.iter().map(|(id, (table, _))| (table.owner, *id)));
         let parts = self.parts.iter().chain(&self.removed);
         records.extend(parts.filter_map(|(table, row)| Some((table.owner, row.id(table.by)?))));
@@ -121,10 +122,13 @@ impl Edits {
         let mut rows = self.announced(tx, &records);
         rows.append(&mut self.parts);
         let late = put(tx, rows, false).await?;
+        let stood = self.stand;
         Ok(Edited {
             records,
             people,
             late,
+            held,
+            stood,
         })
     }
 
@@ -199,28 +203,59 @@ fn op_of(before: Option<&Image>, after: &Image) -> ChangeOp {
 }
 
 /// Writes rows, those that others refer to first; answers those that the database does not take, for another has their place or what they
-/// refer to is gone. `one_by_one` is for rows of which that is feared.
+/// refer to is gone. `is_feared` is said of rows of which some are not taken.
 ///
 /// # Errors
 /// The database fails.
-pub async fn put(tx: &mut Tx, rows: Vec<Row>, one_by_one: bool) -> Result<Vec<Row>, Failure> {
+pub async fn put(tx: &mut Tx, rows: Vec<Row>, is_feared: bool) -> Result<Vec<Row>, Failure> {
     let mut late = Vec::new();
     for table in TABLES.iter() {
         let of_table = rows.iter().filter(|(of, _)| std::ptr::eq(*of, table));
         let rows: Vec<Image> = of_table.map(|(_, row)| row.clone()).collect();
-        if rows.is_empty() || (!one_by_one && try_put(tx, table, rows.clone()).await?) {
+        if rows.is_empty() || (!is_feared && try_put(tx, table, rows.clone()).await?) {
             continue;
         }
-        for row in rows {
-            if !try_put(tx, table, vec![row.clone()]).await? {
-                late.push((table, row));
-            }
-        }
+        late.extend(
+            one_by_one(tx, table, rows)
+                .await?
+                .into_iter()
+                .map(|row| (table, row)),
+        );
     }
     Ok(late)
 }
 
-/// Rows of a table that are to be written.
+/// Writes each row by itself, again while that lets others in: rows of a table may refer to each other. Answers those that stay out.
+async fn one_by_one(tx: &mut Tx, table: &'static Table, mut rows: Vec<Image>) -> Result<Vec<Image>, Failure> {
+    loop {
+        let mut left = Vec::new();
+        for row in &rows {
+            if !try_put(tx, table, vec![row.clone()]).await? {
+                left.push(row.clone());
+            }
+        }
+        if left.is_empty() || left.len() == rows.len() {
+            return Ok(left);
+        }
+        rows = left;
+    }
+}
+
+/// Removes rows; answers those that others refer to, which stay.
+async fn remove(tx: &mut Tx, table: &'static Table, rows: Vec<Image>) -> Result<Vec<Image>, Failure> {
+    let mut held = Vec::new();
+    if rows.is_empty() || try_remove(tx, table, rows.clone()).await? {
+        return Ok(held);
+    }
+    for row in rows {
+        if !try_remove(tx, table, vec![row.clone()]).await? {
+            held.push(row);
+        }
+    }
+    Ok(held)
+}
+
+/// Rows of a table that are to be written, or to go.
 struct Writing {
     table: &'static Table,
     rows: Vec<Image>,
@@ -228,7 +263,16 @@ struct Writing {
 
 /// Whether the database takes these rows, all of them. Where it does not, none is written.
 async fn try_put(tx: &mut Tx, table: &'static Table, rows: Vec<Image>) -> Result<bool, Failure> {
-    match tx.attempt(&Writing { table, rows }, write).await {
+    taken(tx.attempt(&Writing { table, rows }, write).await)
+}
+
+/// Whether the database lets these rows go, all of them. Where it does not, all stay.
+async fn try_remove(tx: &mut Tx, table: &'static Table, rows: Vec<Image>) -> Result<bool, Failure> {
+    taken(tx.attempt(&Writing { table, rows }, unwrite).await)
+}
+
+fn taken(done: Result<(), Failure>) -> Result<bool, Failure> {
+    match done {
         Ok(()) => Ok(true),
         Err(Failure::Fault(Fault::Db(error))) if is_constraint(&error) => Ok(false),
         Err(failure) => Err(failure),
@@ -237,4 +281,9 @@ async fn try_put(tx: &mut Tx, table: &'static Table, rows: Vec<Image>) -> Result
 
 async fn write(tx: &mut Tx, writing: &Writing) -> Result<(), Failure> {
     Ok(writing.table.write(tx, &writing.rows).await?)
+}
+
+async fn unwrite(tx: &mut Tx, writing: &Writing) -> Result<(), Failure> {
+    let rows: Vec<&Image> = writing.rows.iter().collect();
+    Ok(writing.table.remove(tx, &rows).await?)
 }

@@ -1,6 +1,6 @@
 //! The image of a row.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use entity::TypedId;
@@ -89,7 +89,7 @@ impl Image {
 
     /// Whether one of these ids stands in it.
     #[must_use]
-    pub fn names(&self, ids: &[Uuid]) -> bool {
+    pub fn names(&self, ids: &HashSet<Uuid>) -> bool {
         self.0
             .values()
             .any(|value| matches!(value, Value::Uuid(Some(id)) if ids.contains(id)))

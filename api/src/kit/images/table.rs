@@ -19,6 +19,9 @@ use crate::kit::{Fault, Reader, Tx};
 /// Rows of one statement that writes them: within the parameters that either database takes.
 const ROWS: usize = 500;
 
+/// Ids of one statement that removes rows.
+const IDS: usize = 30_000;
+
 /// Keys of one statement that looks rows up by more than an id.
 const KEYS: usize = 100;
 
@@ -100,6 +103,13 @@ impl Table {
         self.by == "id"
     }
 
+    /// A column by its name, if it has one of this name.
+    #[must_use]
+    pub fn column(&self, name: &str) -> Option<&'static str> {
+        let mut columns = self.columns.iter().map(|(column, _)| *column);
+        columns.find(|column| *column == name)
+    }
+
     /// By which columns its rows name other records of this kind, or the record that they belong to.
     pub fn naming(&self, kind: RecordType) -> impl Iterator<Item = &'static str> {
         let part_of = (self.owner == kind && !self.is_of_records()).then_some(self.by);
@@ -162,8 +172,13 @@ impl Table {
     /// The database fails.
     pub async fn remove(&self, tx: &Tx, rows: &[&Image]) -> Result<(), DbErr> {
         match self.key.as_slice() {
-            // One statement, for rows of one table may refer to each other.
-            ["id"] => self.rows.remove(tx, rows).await,
+            // As few statements as may be, for rows of one table may refer to each other.
+            ["id"] => {
+                for rows in rows.chunks(IDS) {
+                    self.rows.remove(tx, rows).await?;
+                }
+                Ok(())
+            }
             _ => {
                 for rows in rows.chunks(KEYS) {
                     self.rows.remove(tx, rows).await?;

@@ -5,6 +5,8 @@ mod touch;
 
 pub use claim::{Claim, Claimed, of_old};
 
+use std::collections::HashMap;
+
 use entity::change::ChangeOp;
 use entity::{Record, Tenant as _, TypedId};
 use sea_orm::sea_query::OnConflict;
@@ -87,6 +89,43 @@ pub async fn ids_among<M: Record>(
     let these = reader.select::<M::Table>().filter(reader.listed(id, ids));
     let found: Vec<(uuid::Uuid,)> = packed(reader, bare(these), [(Kind::Uuid, id.into_expr())]).await?;
     Ok(found.into_iter().map(|(id,)| id).collect())
+}
+
+/// Where records that were merged into others lead: the record that has all that was theirs. One statement for each step of the longest
+/// way, and none where nothing was merged.
+///
+/// # Errors
+/// The database fails.
+pub async fn leading<M>(reader: &Reader<'_>, found: &[M]) -> Result<HashMap<M::Id, M>, Fault>
+where
+    M: Record + sea_orm::FromQueryResult,
+{
+    let (mut leads, mut open) = (HashMap::new(), Vec::new());
+    open.extend(
+        found
+            .iter()
+            .filter_map(|model| Some((model.id(), model.merged_into()?))),
+    );
+    while !open.is_empty() {
+        let into: Vec<M::Id> = open.iter().map(|(_, into)| *into).collect();
+        let next: HashMap<M::Id, M> = by_ids(reader, &into)
+            .await?
+            .into_iter()
+            .map(|it: M| (it.id(), it))
+            .collect();
+        let mut further = Vec::new();
+        for (from, into) in open {
+            match next.get(&into) {
+                Some(model) => match model.merged_into() {
+                    Some(on) if on != from => further.push((from, on)),
+                    _ => drop(leads.insert(from, model.clone())),
+                },
+                None => {}
+            }
+        }
+        open = further;
+    }
+    Ok(leads)
 }
 
 /// The column `id` of a record's table.

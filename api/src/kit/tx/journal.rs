@@ -44,28 +44,30 @@ struct Kept {
 /// Keeps what was before a write.
 pub(super) async fn keep(tx: &Tx, set: ChangeSetOf, outside: &Reader<'_>) -> Result<(), Failure> {
     let mut kept = Vec::new();
-    let mut others: BTreeMap<RecordType, Vec<Uuid>> = BTreeMap::new();
-    let gone = gone(tx);
-    for entry in last_of_each(tx) {
-        let (kind, id) = (entry.record_type, entry.record_id);
-        let Some(own) = of_owner(kind).next() else {
+    let mut others: BTreeMap<RecordType, Vec<Touched>> = BTreeMap::new();
+    let touched = touched(tx);
+    let gone: HashSet<Uuid> = touched.iter().filter(|it| it.is_erased).map(|it| it.id).collect();
+    for record in touched {
+        let Some(own) = of_owner(record.kind).next() else {
             continue;
         };
-        if gone.contains(&id) {
+        if record.is_erased {
             // Whoever erases something means it: nothing of it is kept, but that it was there.
-            kept.push(whole(own, id, None));
-        } else if was_made(tx, id) {
-            kept.push(whole(
-                own,
-                id,
-                Some([("revision", entry.revision.into())].into_iter().collect()),
-            ));
+            kept.push(own_row(own, &record, None, None));
+        } else if record.is_made {
+            kept.push(own_row(own, &record, None, Some(record.left())));
         } else {
-            others.entry(kind).or_default().push(id);
+            others.entry(record.kind).or_default().push(record);
         }
     }
-    for (kind, ids) in others {
-        for table in of_owner(kind) {
+    for (kind, records) in others {
+        for table in of_owner(kind).filter(|table| tx.conn().has_written(table.name)) {
+            // Of a record that was only told of what is beside it, the row says nothing else than before.
+            let records = records.iter().filter(|it| !table.is_of_records() || !it.is_told);
+            let ids: Vec<Uuid> = records.map(|it| it.id).collect();
+            if ids.is_empty() {
+                continue;
+            }
             let before = table.rows(outside, table.by, &ids).await.map_err(Fault::from)?;
             let after = table
                 .rows(&tx.read(), table.by, &ids)
@@ -73,38 +75,74 @@ pub(super) async fn keep(tx: &Tx, set: ChangeSetOf, outside: &Reader<'_>) -> Res
                 .map_err(Fault::from)?;
             kept.extend(compared(table, (before, after), &gone)?);
         }
+        let Some(own) = of_owner(kind).next() else {
+            continue;
+        };
+        let told = records.iter().filter(|it| it.is_told);
+        kept.extend(told.map(|it| own_row(own, it, Some(Image::default()), Some(it.left()))));
     }
     store(tx, set, kept).await
 }
 
-/// What was erased by this write, if not by undoing.
-fn gone(tx: &Tx) -> Vec<Uuid> {
-    let erased = tx.entries.iter().filter(|entry| entry.op == ChangeOp::Erase);
-    let erased = erased.filter(|_| tx.undoes.is_none());
-    erased.map(|entry| entry.record_id).collect()
+/// What a write did to a record, as it announced it.
+struct Touched {
+    kind: RecordType,
+    id: Uuid,
+    /// Its revision after the write.
+    revision: i32,
+    is_made: bool,
+    /// Whether it was erased, and not by undoing.
+    is_erased: bool,
+    /// Whether nothing of its own row was changed.
+    is_told: bool,
 }
 
-fn was_made(tx: &Tx, id: Uuid) -> bool {
-    let mut made = tx.entries.iter().filter(|entry| entry.record_id == id);
-    made.any(|entry| entry.op == ChangeOp::Create)
+impl Touched {
+    /// What the write left of its own row, where nothing else of it is kept.
+    fn left(&self) -> Image {
+        [("revision", self.revision.into())].into_iter().collect()
+    }
 }
 
-/// The last change of each record, in the order of the first ones.
-fn last_of_each(tx: &Tx) -> Vec<&Entry> {
-    let last: HashMap<Uuid, &Entry> = tx.entries.iter().map(|entry| (entry.record_id, entry)).collect();
-    let mut seen = HashSet::new();
-    let first = tx.entries.iter().filter(|entry| seen.insert(entry.record_id));
-    first
-        .filter_map(|entry| last.get(&entry.record_id).copied())
-        .collect()
+/// What the write did to each record, in the order of the first changes.
+fn touched(tx: &Tx) -> Vec<Touched> {
+    let (mut places, mut touched): (HashMap<Uuid, usize>, Vec<Touched>) = (HashMap::new(), Vec::new());
+    for Entry {
+        record_type,
+        record_id,
+        op,
+        revision,
+        columns,
+        ..
+    } in &tx.entries
+    {
+        let place = *places.entry(*record_id).or_insert(touched.len());
+        if place == touched.len() {
+            touched.push(Touched {
+                kind: *record_type,
+                id: *record_id,
+                revision: *revision,
+                is_made: false,
+                is_erased: false,
+                is_told: true,
+            });
+        }
+        if let Some(record) = touched.get_mut(place) {
+            record.revision = *revision;
+            record.is_made |= *op == ChangeOp::Create;
+            record.is_erased |= *op == ChangeOp::Erase && tx.undoes.is_none();
+            record.is_told &= columns.as_deref() == Some("");
+        }
+    }
+    touched
 }
 
-fn whole(table: &'static Table, id: Uuid, after: Option<Image>) -> Kept {
+fn own_row(table: &'static Table, record: &Touched, before: Option<Image>, after: Option<Image>) -> Kept {
     Kept {
         table,
-        record: (table.owner, id),
-        key: [("id", id.into())].into_iter().collect(),
-        before: None,
+        record: (table.owner, record.id),
+        key: [("id", record.id.into())].into_iter().collect(),
+        before,
         after,
     }
 }
@@ -113,7 +151,7 @@ fn whole(table: &'static Table, id: Uuid, after: Option<Image>) -> Kept {
 fn compared(
     table: &'static Table,
     (before, after): (Vec<Image>, Vec<Image>),
-    gone: &[Uuid],
+    gone: &HashSet<Uuid>,
 ) -> Result<Vec<Kept>, Fault> {
     let mut rows: BTreeMap<Key, Rows> = BTreeMap::new();
     for image in before {
@@ -179,7 +217,7 @@ impl Tx {
         change_set_row::Entity::delete_many()
             .filter(Column::WorkspaceId.eq(self.workspace()))
             .filter(Column::TableName.is_in(tables.iter().copied()))
-            .filter(naming)
+            .filter(naming.add(Column::RecordId.eq(id)))
             .exec(self.conn())
             .await?;
         Ok(())
@@ -208,6 +246,8 @@ async fn store(tx: &Tx, set: ChangeSetOf, kept: Vec<Kept>) -> Result<(), Failure
     };
     let mut again = OnConflict::columns([Column::WorkspaceId, Column::Id]);
     again.update_column(Column::LastSeq);
+    // What was undone when a file was half imported goes on, and can be undone again.
+    again.value(Column::UndoneBy, Expr::val(None::<Uuid>));
     again.value(
         Column::Changes,
         Expr::col((change_set::Entity, Column::Changes)).add(changes),

@@ -107,14 +107,14 @@ impl Tx {
             entries: std::mem::take(&mut self.entries),
             stale: OnceLock::new(),
             said: None,
-            undone: false,
+            discarded: false,
             undoes: None,
             mark: self.mark.clone(),
         };
         let run = Box::pin(command.run(&mut inner, input)).await;
         let run = inner.settle(run);
         self.entries = std::mem::take(&mut inner.entries);
-        self.undone |= inner.undone;
+        self.discarded |= inner.discarded;
         self.undoes = self.undoes.or(inner.undoes);
         drop(inner);
         let ended = self.conn.end_part(part, run.is_ok()).await;

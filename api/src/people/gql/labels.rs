@@ -207,7 +207,7 @@ impl Who {
 
     fn done(&self, tx: &mut Tx, meant: usize, changed: Vec<PersonId>) -> Changed {
         if self.is_dry {
-            tx.undo();
+            tx.discard();
         }
         Changed { meant, changed }
     }
