@@ -89,7 +89,7 @@ fn conflict() -> Object {
             "field",
             "The field that is meant, as the record's type names it: one of its own, or that of a part of it. Null where it is the record \
              as a whole.",
-            |it| field(it),
+            field,
         )
         .value("reason", "Why it was not given back.", |it| it.why)
         .done()

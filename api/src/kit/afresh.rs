@@ -18,8 +18,11 @@ pub struct Afresh {
     /// The kind of record.
     pub of: RecordType,
     /// Does it for those of them that there are.
-    pub run: for<'a> fn(&'a mut Tx, &'a [Uuid]) -> BoxFuture<'a, Result<(), Failure>>,
+    pub run: Run,
 }
+
+/// A function that works out again what follows from these records.
+pub type Run = for<'a> fn(&'a mut Tx, &'a [Uuid]) -> BoxFuture<'a, Result<(), Failure>>;
 
 /// Works out again what follows from these records.
 ///

@@ -141,7 +141,7 @@ struct Attempt {
 
 /// What became of it, so far.
 enum Ran {
-    Now(Done),
+    Now(Box<Done>),
     Before(String),
 }
 
@@ -157,7 +157,7 @@ impl<'a> Command<'a, Attempt, Ran> for RunOnce {
                 return Ok(Ran::Before(answer));
             }
             let job = attempt.job.as_ref().map_err(Clone::clone)?;
-            RunJob.run(tx, job).await.map(Ran::Now)
+            RunJob.run(tx, job).await.map(|done| Ran::Now(Box::new(done)))
         }
         .boxed()
     }

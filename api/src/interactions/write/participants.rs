@@ -134,9 +134,9 @@ async fn follow_all(tx: &mut Tx, ids: &[Uuid]) -> Result<(), Failure> {
             .and_where(own(Own::Id).eq(link));
         Expr::SubQuery(None, Box::new(select.into()))
     };
-    let happened = || Expr::col(Own::HappenedAt.as_column_ref()).into();
+    let happened = || Expr::col(Own::HappenedAt.as_column_ref());
     let archived = || Expr::col(Own::ArchivedAt.as_column_ref()).is_not_null();
-    let participants = || Expr::col(Column::InteractionId.as_column_ref()).into();
+    let participants = || Expr::col(Column::InteractionId.as_column_ref());
     participant::Entity::update_many()
         .col_expr(Column::HappenedAt, of(happened(), participants()))
         .col_expr(Column::Archived, of(archived(), participants()))
@@ -144,7 +144,7 @@ async fn follow_all(tx: &mut Tx, ids: &[Uuid]) -> Result<(), Failure> {
         .filter(tx.read().among(Column::InteractionId, ids.iter().copied()))
         .exec(tx.conn())
         .await?;
-    let event = || Expr::col(link::Column::InteractionId.as_column_ref()).into();
+    let event = || Expr::col(link::Column::InteractionId.as_column_ref());
     link::Entity::update_many()
         .col_expr(link::Column::HappenedAt, of(happened(), event()))
         .col_expr(link::Column::Archived, of(archived(), event()))

@@ -115,12 +115,10 @@ where
             .collect();
         let mut further = Vec::new();
         for (from, into) in open {
-            match next.get(&into) {
-                Some(model) => match model.merged_into() {
-                    Some(on) if on != from => further.push((from, on)),
-                    _ => drop(leads.insert(from, model.clone())),
-                },
-                None => {}
+            let Some(model) = next.get(&into) else { continue };
+            match model.merged_into() {
+                Some(on) if on != from => further.push((from, on)),
+                _ => drop(leads.insert(from, model.clone())),
             }
         }
         open = further;

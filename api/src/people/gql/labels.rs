@@ -141,7 +141,7 @@ struct Who {
 
 enum People {
     Named(Vec<PersonId>),
-    Matching(Matching),
+    Matching(Box<Matching>),
 }
 
 impl Who {
@@ -166,12 +166,12 @@ impl Who {
             it.checks.count(path.at("ids"), ids.len(), NAMED);
             People::Named(it.checks.ids(&path.at("ids"), &ids))
         } else if is_said {
-            People::Matching(Matching::read(
+            People::Matching(Box::new(Matching::read(
                 it,
                 ("people", path.at("filter")),
                 condition,
                 MATCHING,
-            )?)
+            )?))
         } else {
             let message = "say which people: by ids, a filter or a search";
             it.checks.note(Code::Required, path, message);
