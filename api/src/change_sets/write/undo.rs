@@ -246,6 +246,7 @@ async fn stay(tx: &mut Tx, edited: &mut Edited, taken: Vec<Row>) -> Result<(), F
         let revision = row.number("revision").unwrap_or_default();
         let Some(mut stood) = edited.stood.remove(&id) else {
             tx.announce(table.owner, id, ChangeOp::Erase, revision + 1);
+            tx.erase_answers(&[id]).await?;
             continue;
         };
         for column in ["revision", "seq", "updated_at"] {
