@@ -215,8 +215,8 @@ both! {
         replayed(&owner, "many", &body, &first).await;
         assert!(first.contains("\"created\":100"), "{first}");
         assert_eq!(people(&owner).await, 100);
-        // Each of them, and each of their tags, though no id of a tag is shown.
-        assert_eq!(kept::rows(&app, "idempotency_key_record").await.len(), 700);
+        // Each of them, each of their tags, though no id of a tag is shown, and the change set that they are.
+        assert_eq!(kept::rows(&app, "idempotency_key_record").await.len(), 701);
     }
 
     an_answer_with_errors_is_given_again_as_it_was(app) {

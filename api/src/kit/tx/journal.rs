@@ -17,8 +17,8 @@ use super::{Entry, Tx};
 use crate::kit::images::{Image, Key, Table, of_owner};
 use crate::kit::{ChangeSetOf, Failure, Fault, Reader};
 
-/// Rows of one statement.
-const ROWS: usize = 500;
+/// Rows of one statement: as many as either database takes, with ten columns each.
+const ROWS: usize = 3_000;
 
 /// Columns in which nothing stands that a client said: what they hold follows from the write itself, or from other rows.
 const FOLLOWS: [&str; 5] = ["revision", "seq", "updated_at", "last_interaction_at", "balance"];

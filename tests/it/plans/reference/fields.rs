@@ -64,6 +64,7 @@ pub fn person<'w>(w: &'w World, it: &'w person::Model, field: &str, given: &Argu
         "birthday" => shown(it.birthday),
         "metOn" => shown(it.met_on),
         "metHow" => shown(it.met_how.as_ref()),
+        "mergedInto" => maybe(it.merged_into_id.and_then(|id| t.person(id)).map(Object::Person)),
         "metThrough" => maybe(it.met_through_id.and_then(|id| t.person(id)).map(Object::Person)),
         "isSelf" => plain(it.is_self),
         "lastInteractionAt" => moment(Some(it.last_interaction_at).filter(|at| *at != person::NEVER)),
@@ -250,6 +251,10 @@ pub fn organization<'w>(
 ) -> Value<'w> {
     record!(it, field);
     match field {
+        "mergedInto" => {
+            let into = it.merged_into_id.and_then(|id| w.tables.organization(id));
+            maybe(into.map(Object::Organization))
+        }
         "name" => text(&it.name),
         "domain" => shown(it.domain.as_ref()),
         "url" => shown(it.url.as_ref()),
@@ -304,6 +309,10 @@ pub fn circle<'w>(w: &'w World, it: &'w circle::Model, field: &str, given: &Argu
 pub fn tag<'w>(w: &'w World, it: &'w tag::Model, field: &str) -> Value<'w> {
     record!(it, field);
     match field {
+        "mergedInto" => {
+            let into = it.merged_into_id.and_then(|id| w.tables.tag(id));
+            maybe(into.map(Object::Tag))
+        }
         "memberCount" => {
             let live = w
                 .tables
