@@ -84,11 +84,29 @@ fn spelled(table: &str, home: &Value, mut row: Row) -> (String, String) {
             *value = json!("<masked>");
         }
     }
+    if table == "change_set_row" {
+        for column in ["before", "after"] {
+            if let Some(Value::String(kept)) = row.get_mut(column) {
+                *kept = masked(kept);
+            }
+        }
+    }
     let text = Value::Object(row.clone()).to_string();
     // Ids sort by when they were made.
     let first = row.get("id").map(Value::to_string);
     let first = first.or_else(|| row.get("seq").map(|it| format!("{:>9}", it.to_string())));
     (first.unwrap_or_default() + &text, text)
+}
+
+/// What was kept of a row, without the hashes of secrets drawn by chance.
+fn masked(kept: &str) -> String {
+    let mut row: Row = serde_json::from_str(kept).unwrap();
+    for (_, column, _) in MASKED {
+        if let Some(Value::String(hash)) = row.get_mut(column) {
+            *hash = "<masked>".to_owned();
+        }
+    }
+    Value::Object(row).to_string()
 }
 
 async fn postgres(url: &str) -> Vec<(String, Vec<Row>)> {
