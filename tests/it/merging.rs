@@ -1,12 +1,10 @@
 //! Two records that are one.
 
-use std::collections::BTreeSet;
-
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use tests::{Client, TestApp, both};
 
 use crate::replay::names::Names;
-use crate::replay::tables::dump;
+use crate::replay::undone::content;
 
 const APPLY: &str = "mutation($mutations: [MutationRowInput!]!) {
     applyMutations(mutations: $mutations) { rows { index status recordId userErrors { message path } } userErrors { message } } }";
@@ -211,18 +209,6 @@ async fn filled(app: &TestApp) -> Client {
         "{done}"
     );
     owner
-}
-
-async fn content(app: &TestApp, names: &mut Names) -> BTreeSet<String> {
-    let books = ["change", "change_set", "change_set_row", "workspace"];
-    let rows = dump(app, names).await.into_iter();
-    let rows = rows.filter(|(table, _)| !books.contains(&table.as_str()));
-    let rows = rows.map(|(table, row)| {
-        let mut row: Map<String, Value> = serde_json::from_str(&row).unwrap();
-        row.retain(|column, _| !["revision", "seq", "updated_at"].contains(&column.as_str()));
-        format!("{table} {}", Value::Object(row))
-    });
-    rows.collect()
 }
 
 async fn merge(client: &Client) -> Value {

@@ -286,10 +286,7 @@ async fn own<M: Mergeable>(
             continue;
         }
         for column in entry.columns().map(|column| column.as_str()) {
-            let columns = table.columns.iter().map(|(name, _)| *name);
-            if let (Some(name), Some(value)) =
-                (columns.clone().find(|name| *name == column), merged.get(column))
-            {
+            if let (Some(name), Some(value)) = (table.column(column), merged.get(column)) {
                 kept.set(name, value.clone());
             }
         }

@@ -14,7 +14,7 @@ mod recorded;
 mod run;
 mod schema;
 pub mod tables;
-mod undone;
+pub mod undone;
 mod vary;
 mod world;
 
