@@ -2,7 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicU64};
 
 use sea_orm::DbErr;
 
@@ -45,6 +45,8 @@ pub struct Shared {
     pub documents: Documents,
     /// Where mutations run that take files.
     pub files: Aside,
+    /// How many requests were taken up: jobs rest where it grows.
+    pub asked: AtomicU64,
     /// Whether the process was told to end.
     pub stopping: AtomicBool,
 }
@@ -151,6 +153,7 @@ impl App {
             engine,
             documents,
             files: Aside::new(FILES),
+            asked: AtomicU64::new(0),
             stopping: AtomicBool::new(false),
         })))
     }

@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::auth;
 use crate::change_sets;
 use crate::introductions;
+use crate::jobs;
 use crate::kit::{Failure, Writer, idempotency};
 
 /// The time between two rounds.
@@ -29,7 +30,7 @@ pub async fn run(app: &App) {
 }
 
 /// Does what is due now in every workspace: introductions whose time to answer ran out become `EXPIRED`, and
-/// answers that were kept under idempotency keys are forgotten; so are sessions that ended, and what was before old change sets. The
+/// answers that were kept under idempotency keys are forgotten; so are sessions that ended, what was before old change sets, and files and results of jobs. The
 /// signing keys are read again.
 ///
 /// # Errors
@@ -51,6 +52,10 @@ pub async fn round(app: &App) -> Result<(), Failure> {
     for workspace in change_sets::workspaces_outdated(&app.db, now).await? {
         let by = Writer::grant(workspace, Actor::SYSTEM);
         while app.db.write(&by, &(), change_sets::expire).await?.value > 0 {}
+    }
+    for workspace in jobs::workspaces_outdated(&app.db, now).await? {
+        let by = Writer::grant(workspace, Actor::SYSTEM);
+        while app.db.write(&by, &(), jobs::expire).await?.value > 0 {}
     }
     loop {
         let ended = auth::ended_sessions(&app.db, now).await?;

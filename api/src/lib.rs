@@ -27,6 +27,7 @@ pub mod telemetry;
 pub mod aside {
     pub use crate::auth::{Keys, NewUser, sign_up, user_by_email};
     pub use crate::introductions::{advice, expire};
+    pub use crate::jobs::Worker;
     pub use crate::workspaces::{begin_of, day_of, weekday};
 }
 
@@ -52,6 +53,7 @@ areas! {
     time;
     changes;
     change_sets;
+    jobs;
     merging;
     finding;
     transfer;

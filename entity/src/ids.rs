@@ -173,6 +173,10 @@ id_types! {
     SessionId = "session";
     /// What one request changed in many records.
     ChangeSetId = "change_set";
+    /// A file that a client sends.
+    UploadId = "upload";
+    /// A mutation that is run for each line of a file.
+    JobId = "job";
     /// An invitation into a workspace.
     InvitationId = "invitation";
     /// A way to reach a person.

@@ -31,6 +31,7 @@ enum Type {
     Time,
     Date,
     Json,
+    Bytes,
 }
 
 struct Column {
@@ -102,6 +103,7 @@ impl Table {
         date_null: true Date;
         json: false Json;
         json_null: true Json;
+        bytes: false Bytes;
     }
 
     /// The columns that every record has.
@@ -180,6 +182,7 @@ fn definition(column: &Column, backend: DbBackend) -> ColumnDef {
         Type::Time => definition.timestamp_with_time_zone(),
         Type::Date => definition.date(),
         Type::Json => definition.json_binary(),
+        Type::Bytes => definition.blob(),
     };
     if !column.nullable {
         definition.not_null();

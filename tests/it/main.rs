@@ -42,6 +42,7 @@ mod idempotency;
 mod interactions;
 mod interactions_contract;
 mod introductions;
+mod jobs;
 mod kill;
 mod lines;
 mod many;

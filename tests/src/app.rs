@@ -169,6 +169,18 @@ impl TestApp {
         format!("{}{path}", self.base)
     }
 
+    /// Sends a file to a path; answers the status and the body.
+    pub async fn put(
+        &self,
+        client: &Client,
+        path: &str,
+        file: impl Into<reqwest::Body>,
+    ) -> (u16, serde_json::Value) {
+        let request = self.http.put(self.url(path)).bearer_auth(client.token());
+        let answer = request.body(file).send().await.unwrap();
+        (answer.status().as_u16(), answer.json().await.unwrap())
+    }
+
     /// Somebody without a token.
     #[must_use]
     pub fn anonymous(&self) -> Client {

@@ -120,6 +120,34 @@ impl Entrance {
         ))
     }
 
+    /// Who somebody is, or a token of theirs, for whom the server works while they are away; none where they may not enter any more.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn stand_in(
+        &self,
+        workspace: WorkspaceId,
+        user: UserId,
+        token: Option<ApiTokenId>,
+    ) -> Result<Option<Caller>, Fault> {
+        let role = match self.role(workspace, user).await {
+            Ok(role) => role,
+            Err(AuthError::Fault(fault)) => return Err(fault),
+            Err(AuthError::Refused(_)) => None,
+        };
+        let Some((role, zone)) = role else {
+            return Ok(None);
+        };
+        let Some(id) = token else {
+            return Ok(Some(Caller::away(user, (workspace, zone), role)));
+        };
+        let found = api_token::Entity::find_by_id((workspace, id));
+        let found = found.one(&self.db.global()).await?;
+        let now = self.clock.now();
+        let live = found.filter(|token| token.revoked_at.is_none() && token.expires_at > now);
+        Ok(live.map(|token| Caller::token(user, id, (workspace, zone), role, &tokens::scopes(&token))))
+    }
+
     /// The user's role in a workspace, and the time zone in which its days begin.
     async fn role(&self, workspace: WorkspaceId, user: UserId) -> Result<Option<(Role, Tz)>, AuthError> {
         use membership::Column;

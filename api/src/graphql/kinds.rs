@@ -53,6 +53,10 @@ kinds! {
     User;
     /// What one request changed in many records. It can be undone as a whole for 30 days.
     ChangeSet;
+    /// A file that a client sends.
+    Upload;
+    /// A mutation that is run for each line of a file.
+    Job;
     /// A way into the workspace, good for one user, once, until it expires or is revoked. When whoever made it is no longer an owner, it is revoked too.
     Invitation;
 }

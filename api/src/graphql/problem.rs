@@ -8,7 +8,7 @@ use super::declare::stored_enum;
 use super::node::Node;
 use super::plan::declare::{only_a_type, shape};
 use super::plan::register::{self, Interface};
-use super::plan::{Computed, Field, FieldType, Object, Source, Target, Wrong};
+use super::plan::{Computed, Field, FieldType, Json, Object, Source, Target, Value as _, Wrong};
 use crate::kit::{Code, Detail, Problem, RecordRef};
 
 stored_enum! {
@@ -37,6 +37,14 @@ stored_enum! {
         /// The caller may not do this.
         Forbidden,
     }
+}
+
+/// The name of a kind of error in the schema.
+#[must_use]
+pub fn code_name(code: Code) -> String {
+    let mut json = Json::default();
+    code.write(&mut json);
+    json.into_text().trim_matches('"').to_owned()
 }
 
 const CODE: &str = "The kind of error, for programs to tell errors apart.";

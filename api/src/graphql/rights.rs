@@ -50,6 +50,18 @@ pub struct Denied {
     pub missing_scopes: Vec<String>,
 }
 
+impl Denied {
+    /// The caller lacks this scope.
+    #[must_use]
+    pub fn lacks(right: Right) -> Self {
+        Self {
+            code: "INSUFFICIENT_SCOPE",
+            message: format!("this needs the scope {right}"),
+            missing_scopes: vec![right.to_string()],
+        }
+    }
+}
+
 #[derive(Debug, Default)]
 struct Type {
     rights: Vec<Right>,

@@ -31,6 +31,15 @@ impl Bearer {
         }
     }
 
+    /// Who asks for what no stranger gets.
+    pub(super) fn known(self) -> Result<Caller, Failure> {
+        match self {
+            Self::Known(caller) => Ok(caller),
+            Self::Bad(failure) => Err(failure),
+            Self::Nobody => Err(nobody("sign in, or send an API token".to_owned())),
+        }
+    }
+
     /// Who runs a document. A header that does not convince stands in nobody's way to what is open to strangers: clients send the
     /// token that has just expired with the very mutation that renews it. Anywhere else it is an error and never nobody, for a
     /// client whose token has expired must not be shown the stranger's view as if that were all.
@@ -86,13 +95,17 @@ fn invalid_token(message: impl Into<String>) -> Failure {
     )
 }
 
+fn nobody(message: String) -> Failure {
+    Failure::new(codes::UNAUTHENTICATED, message).header(
+        header::WWW_AUTHENTICATE,
+        HeaderValue::from_static("Bearer realm=\"rapport\""),
+    )
+}
+
 /// The caller is known, or is nobody, and may not do this.
 pub(super) fn denied(denied: Denied) -> Failure {
     if denied.code == codes::UNAUTHENTICATED.name {
-        return Failure::new(codes::UNAUTHENTICATED, denied.message).header(
-            header::WWW_AUTHENTICATE,
-            HeaderValue::from_static("Bearer realm=\"rapport\""),
-        );
+        return nobody(denied.message);
     }
     let scope = denied.missing_scopes.join(" ").replace(['"', '\\'], "");
     let challenge = format!("Bearer realm=\"rapport\", error=\"insufficient_scope\", scope=\"{scope}\"");

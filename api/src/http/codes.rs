@@ -121,6 +121,11 @@ codes! {
         StatusCode::METHOD_NOT_ALLOWED,
         "The path does not answer to this method; mutations need POST.",
     );
+    CONFLICT = Code::fixed(
+        "CONFLICT",
+        StatusCode::CONFLICT,
+        "The file is here already, or is being sent by another request.",
+    );
     NOT_ACCEPTABLE = Code::fixed(
         "NOT_ACCEPTABLE",
         StatusCode::NOT_ACCEPTABLE,

@@ -1,6 +1,6 @@
 //! `/graphql`: from an HTTP request to the engine and back.
 
-use std::{any::Any, panic::AssertUnwindSafe, time::Duration};
+use std::{any::Any, panic::AssertUnwindSafe, sync::atomic::Ordering, time::Duration};
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -52,6 +52,7 @@ const VARY: &str = "accept, accept-encoding, authorization";
 /// `Accept: text/event-stream`.
 pub(super) async fn graphql(request: HttpRequest, payload: Payload, app: Data<App>) -> HttpResponse {
     let id = RequestId::of(&request);
+    app.asked.fetch_add(1, Ordering::Relaxed);
     let mut response = match accept::negotiate(request.headers()) {
         Ok(media) => match guarded(run(&request, payload, &app, &id), &id).await {
             Ok(response) => answer::respond(response, media, &id),

@@ -10,6 +10,8 @@
 //! |---|---|
 //! | `/graphql` | the API, by `POST` and (queries only) by `GET` |
 //! | `/`, `/graphiql/…` | the page to try it |
+//! | `/uploads/…` | files that clients send, by `PUT` |
+//! | `/jobs/…/succeeded.jsonl`, `failed.jsonl`, `unprocessed.jsonl` | what became of a job's lines |
 //! | `/schema.graphql`, `/.well-known/jwks.json` | the schema; the keys |
 //! | `/health/live`, `/health/ready` | for whoever runs it |
 //!
@@ -23,6 +25,7 @@ mod codes;
 mod coding;
 mod cors;
 mod failure;
+mod files;
 mod fresh;
 mod graphiql;
 mod graphql;
@@ -70,6 +73,12 @@ pub fn configure(app: App) -> impl Fn(&mut ServiceConfig) {
                         .route(web::post().to(graphql::graphql))
                         .default_service(web::to(graphql::wrong_method)),
                 )
+                .service(
+                    web::resource("/uploads/{id}")
+                        .route(web::put().to(files::put))
+                        .default_service(web::to(only_put)),
+                )
+                .service(read_only("/jobs/{id}/{part}.jsonl").route(web::get().to(files::results)))
                 .service(read_only("/").route(reading().to(graphiql::page)))
                 .service(read_only("/graphiql/{file}").route(reading().to(graphiql::file)))
                 .service(read_only("/schema.graphql").route(reading().to(health::sdl)))
@@ -92,6 +101,11 @@ fn reading() -> actix_web::Route {
 
 async fn wrong_method(request: HttpRequest) -> HttpResponse {
     let failure = Failure::method("GET, HEAD", "this path is only read");
+    failure.respond(Media::Json, &RequestId::of(&request))
+}
+
+async fn only_put(request: HttpRequest) -> HttpResponse {
+    let failure = Failure::method("PUT", "files are sent here by PUT");
     failure.respond(Media::Json, &RequestId::of(&request))
 }
 

@@ -8,7 +8,7 @@ use actix_service::{IntoServiceFactory as _, ServiceFactoryExt as _, fn_service,
 use actix_web::{App as ActixApp, dev::AppConfig, rt::net::TcpStream};
 
 use super::voice::Voiced;
-use crate::{app::App, chores};
+use crate::{app::App, chores, jobs::Worker};
 
 /// How long requests may go on after the signal to stop.
 const DRAIN_SECONDS: u64 = 30;
@@ -73,16 +73,18 @@ pub fn server(app: App, listener: TcpListener, handle_signals: bool) -> io::Resu
     Ok(server.run())
 }
 
-/// Serves until a signal, and does the chores meanwhile; then drains, and returns in peace so that the process can exit with 0.
+/// Serves until a signal, and does the chores and the jobs meanwhile; then drains, and returns in peace so that the process can exit with 0.
 ///
 /// # Errors
 ///
 /// If the listener or the signals cannot be used, or the server breaks down.
 pub async fn serve(app: App, listener: TcpListener) -> io::Result<()> {
     let server = server(app.clone(), listener, true)?;
+    let jobs = Worker::new(app.entrance.clone()).run(|| app.asked.load(Ordering::Relaxed));
     tokio::select! {
         ended = server => ended?,
         () = chores::run(&app) => {}
+        () = jobs => {}
     }
     tracing::info!("stopped");
     Ok(())

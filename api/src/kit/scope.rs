@@ -99,6 +99,8 @@ macro_rules! each_right {
             ChangesRead = "CHANGES_READ" from Viewer;
             /// Import contacts, with the milestones of people that their files tell.
             Import = "IMPORT" from Editor;
+            /// Send files, run mutations for each of their lines as jobs, and see these jobs. Each line needs the scopes of its mutation, too.
+            Bulk = "BULK" from Editor;
             /// See who is in the workspace.
             WorkspaceRead = "WORKSPACE_READ" from Viewer;
             /// Change the workspace itself.
@@ -346,11 +348,19 @@ impl Caller {
         workspace: (WorkspaceId, Tz),
         role: Role,
     ) -> Self {
+        Self {
+            session: Some(session),
+            ..Self::away(user, workspace, role)
+        }
+    }
+
+    /// Somebody for whom the server works while they are away. Only authentication may make one.
+    pub(crate) fn away(user: UserId, workspace: (WorkspaceId, Tz), role: Role) -> Self {
         let writer = Writer::grant(workspace.0, Actor::user(user)).in_zone(workspace.1);
         Self {
             user,
             token: None,
-            session: Some(session),
+            session: None,
             role,
             rights: Rights::of_role(role),
             writer,

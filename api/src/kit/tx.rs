@@ -280,7 +280,8 @@ impl Tx {
     }
 
     /// Whether nothing of this write is to be stored.
-    pub(super) const fn is_discarded(&self) -> bool {
+    #[must_use]
+    pub const fn is_discarded(&self) -> bool {
         self.discarded
     }
 

@@ -84,7 +84,7 @@ macro_rules! worlds {
 
 worlds! {
     accounts: imports agenda accounts;
-    bulk: bulk change_sets;
+    bulk: bulk change_sets jobs;
     effects: effects;
     gatherings: events communities interactions time;
     introductions: introductions;

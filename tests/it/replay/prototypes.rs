@@ -159,6 +159,11 @@ pub fn prototype(make: &str) -> Prototype {
             ] }),
             taken: Some(("changeSet { id }", "/changeSet/id")),
         },
+        "upload" | "upload/sent" => made("createUpload", json!({ "name": "Upload %" })),
+        "job" => made(
+            "startJob",
+            json!({ "uploadId": "$upload/sent", "mutation": "createTag" }),
+        ),
         "session/secret" => made(
             "signUp",
             json!({ "email": "new%@example.org", "password": "correct horse", "displayName": "New %" }),

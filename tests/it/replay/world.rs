@@ -13,6 +13,9 @@ use super::case::{By, PASSES, Step};
 use super::prototypes::prototype;
 use crate::plans::schema::Schema;
 
+/// A file that is sent.
+const LINES: &str = "{\"input\":{\"name\":\"Sent\"}}\n";
+
 /// Signs that a template's ids begin with.
 const SIGILS: &str = "$@~!?+";
 
@@ -197,7 +200,16 @@ impl<'a> World<'a> {
             }
         };
         let payload = self.write(prototype.mutation, &arguments, &shown, there).await;
-        payload.pointer(&pointer).cloned().unwrap_or_default()
+        let made = payload.pointer(&pointer).cloned().unwrap_or_default();
+        if make == "upload/sent" {
+            let client = if there { &self.there } else { &self.here };
+            let path = format!("/uploads/{}", made.as_str().unwrap_or_default());
+            let (status, answer) = self.app.put(client, &path, LINES).await;
+            if status != 200 {
+                self.refused.push(format!("PUT {path}: {answer}"));
+            }
+        }
+        made
     }
 
     /// Somebody who joined the workspace.

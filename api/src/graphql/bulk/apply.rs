@@ -2,9 +2,11 @@
 
 use std::collections::HashSet;
 
+use async_graphql::Value;
+
 use super::input::{ErrorPolicy, MutationRowInput};
 use super::payload::{RowDone, RowStatus};
-use super::row::Row;
+use super::row::{Named, Row};
 use crate::graphql::plan::{Done, Job, RunJob, Sent};
 use crate::kit::{Effect, Failure, Fault, Path, Problem, Tx};
 
@@ -27,7 +29,12 @@ impl Batch {
         let given: Vec<MutationRowInput> = sent.get("mutations")?;
         sent.checks.count(Path::argument("mutations"), given.len(), ROWS);
         let rows = given.into_iter().take(ROWS).enumerate();
-        let rows = rows.map(|(place, row)| Row::read(place, row, sent.caller));
+        let rows = rows.map(|(place, row)| {
+            let MutationRowInput { reference, name, variables } = row;
+            let variables = variables.map(|given| Value::from_json(given.0).unwrap_or_default());
+            let named = Named { reference, name, variables };
+            Row::read((place, Path::argument("mutations").at(place)), named, sent.caller)
+        });
         Self::of(rows.collect::<Result<_, _>>()?, sent)
     }
 
@@ -45,6 +52,18 @@ impl Batch {
 }
 
 impl Batch {
+    /// These rows under a policy.
+    #[must_use]
+    pub const fn new(rows: Vec<Row>, policy: ErrorPolicy, is_dry: bool) -> Self {
+        Self { rows, policy, is_dry }
+    }
+
+    /// Whether none is run behind one that is rejected.
+    #[must_use]
+    pub fn stops(&self) -> bool {
+        self.policy == ErrorPolicy::StopAtFirst
+    }
+
     /// These rows, as it is said of all.
     #[must_use]
     pub const fn with(&self, rows: Vec<Row>) -> Self {

@@ -18,12 +18,15 @@ mod plural;
 mod row;
 mod upsert;
 
-use self::apply::{Batch, apply};
-use self::input::{ErrorPolicy, MutationRowInput};
+use self::input::MutationRowInput;
 use self::payload::ApplyMutationsPayload;
 use super::plan::{Done, Field, Shape, Verb};
 
+pub use self::apply::{Batch, apply};
+pub use self::input::ErrorPolicy;
 pub use self::matching::Matching;
+pub use self::payload::{RowDone, RowStatus};
+pub use self::row::{Named, Row, refusal};
 
 /// The mutations that are made from the declarations of others, and of queries.
 #[must_use]

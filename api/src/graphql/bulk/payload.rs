@@ -61,6 +61,15 @@ impl RowDone {
     }
 }
 
+impl RowDone {
+    /// The id of the record that it wrote, as clients know it.
+    #[must_use]
+    pub fn shown_id(&self) -> Option<String> {
+        let record = self.record?;
+        Some(Json::id_text(node::prefix_of(record.record_type)?, record.id))
+    }
+}
+
 impl Refused for RowDone {
     fn problems(&self) -> &[Problem] {
         &self.problems

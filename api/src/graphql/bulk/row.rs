@@ -1,11 +1,12 @@
 //! A row as it is read: to the command that its mutation runs, checked by the mutation's own types and rights.
 
 use async_graphql::Value;
+use serde::Deserialize as _;
 
-use super::input::MutationRowInput;
 use crate::graphql::catalogue::catalogue;
 use crate::graphql::documents::inputs;
-use crate::graphql::plan::{Does, Field, Given, Job, Source};
+use crate::graphql::gate::lengths::Bounded;
+use crate::graphql::plan::{Does, Given, Job, Source};
 use crate::kit::{Caller, Checks, Code, Failure, Fault, Path, Problem};
 
 /// Most characters of a row's name.
@@ -25,6 +26,36 @@ pub struct Place {
     pub stands_for: usize,
 }
 
+/// A mutation by its name, as a client sent it.
+pub struct Named {
+    /// The client's name for the row.
+    pub reference: Option<String>,
+    /// The mutation.
+    pub name: String,
+    /// Its arguments.
+    pub variables: Option<Value>,
+}
+
+impl Named {
+    /// A mutation whose arguments are JSON, within the bounds of a request's variables.
+    ///
+    /// # Errors
+    /// What is too long, in words.
+    pub fn of_json(
+        reference: Option<String>,
+        name: String,
+        variables: serde_json::Map<String, serde_json::Value>,
+    ) -> Result<Self, String> {
+        let read = Bounded::deserialize(serde_json::Value::Object(variables));
+        let variables = read.map_err(|error| error.to_string())?.0?;
+        Ok(Self {
+            reference,
+            name,
+            variables: Some(variables.into_value()),
+        })
+    }
+}
+
 /// A row, ready to be run, or refused already.
 pub struct Row {
     /// Where it stands.
@@ -36,17 +67,16 @@ pub struct Row {
 }
 
 impl Row {
-    /// Reads a row.
+    /// Reads a row that stands at this place.
     ///
     /// # Errors
     /// Something of ours is broken.
-    pub fn read(index: usize, input: MutationRowInput, caller: &Caller) -> Result<Self, Fault> {
-        let path = Path::argument("mutations").at(index);
-        let MutationRowInput {
+    pub fn read((index, path): (usize, Path), row: Named, caller: &Caller) -> Result<Self, Fault> {
+        let Named {
             reference,
             name,
             variables,
-        } = input;
+        } = row;
         let mut checks = Checks::new();
         checks.letters(
             path.at("ref"),
@@ -54,7 +84,6 @@ impl Row {
             REFERENCE,
         );
         let reference = reference.map(|text| text.chars().take(REFERENCE).collect());
-        let variables = variables.and_then(|given| Value::from_json(given.0).ok());
         let job = checks
             .done()
             .and_then(|()| job(&path, &name, variables.unwrap_or_default(), caller));
@@ -92,6 +121,20 @@ impl Row {
             reference: None,
             job,
         })
+    }
+
+    /// A row that cannot be read.
+    #[must_use]
+    pub fn unread(index: usize, problem: Problem) -> Self {
+        Self {
+            place: Place {
+                index,
+                at: Path::default(),
+                stands_for: 0,
+            },
+            reference: None,
+            job: Err(vec![problem]),
+        }
     }
 
     /// The same under a name of its own.
@@ -139,26 +182,31 @@ pub fn job_of(mutation: &'static str, given: &Given, caller: &Caller) -> Result<
     }
 }
 
-/// What is to be run for arguments that were sent to a mutation.
-fn job(path: &Path, name: &str, variables: Value, caller: &Caller) -> Result<Job, Failure> {
-    let refuse = |code, at: &str, message: String| Failure::from(Problem::new(code, path.at(at), message));
+/// What keeps a mutation of this name from being one of many that this caller runs.
+#[must_use]
+pub fn refusal(name: &str, caller: &Caller) -> Option<(Code, String)> {
     let Some(field) = catalogue().mutations.field(name) else {
         let name: String = name.chars().take(NAMED).collect();
-        return Err(refuse(
-            Code::Invalid,
-            "name",
-            format!("there is no mutation {name:?}"),
-        ));
+        return Some((Code::Invalid, format!("there is no mutation {name:?}")));
     };
-    let Field { source, rights, .. } = field;
-    let Source::Verb(Does::Writes(reading), _) = source else {
+    if !matches!(field.source, Source::Verb(Does::Writes(_), _)) {
         let message = format!("{name} cannot be one of many; send it by itself");
-        return Err(refuse(Code::Invalid, "name", message));
-    };
-    if let Some(lacking) = rights.iter().find(|right| !caller.rights.contains(**right)) {
-        let message = format!("{name} needs the scope {lacking}");
-        return Err(refuse(Code::Forbidden, "name", message));
+        return Some((Code::Invalid, message));
     }
+    let mut rights = field.rights.iter();
+    let lacking = rights.find(|right| !caller.rights.contains(**right))?;
+    Some((Code::Forbidden, format!("{name} needs the scope {lacking}")))
+}
+
+/// What is to be run for arguments that were sent to a mutation.
+fn job(path: &Path, name: &str, variables: Value, caller: &Caller) -> Result<Job, Failure> {
+    if let Some((code, message)) = refusal(name, caller) {
+        return Err(Problem::new(code, path.at("name"), message).into());
+    }
+    let field = catalogue().mutations.field(name);
+    let Some(Source::Verb(Does::Writes(reading), _)) = field.map(|field| &field.source) else {
+        return Err(Fault::Internal(format!("there is no {name}")).into());
+    };
     let path = path.at("variables");
     let variables = match variables {
         Value::Null => Value::Object(async_graphql::indexmap::IndexMap::default()),

@@ -16,6 +16,7 @@ pub mod gratitude;
 pub mod imports;
 pub mod interactions;
 pub mod introductions;
+pub mod jobs;
 pub mod labels;
 pub mod merging;
 pub mod milestones;

@@ -316,6 +316,7 @@ enum Loose {
     Time,
     Date,
     Json,
+    Bytes,
     Unknown,
 }
 
@@ -332,6 +333,7 @@ impl Loose {
             Some("integer") if name.ends_with("seq") => Self::Big,
             Some("integer") => Self::Int,
             Some("text" | "varchar") => Self::Text,
+            Some("blob") => Self::Bytes,
             _ => Self::Unknown,
         }
     }
@@ -371,6 +373,7 @@ impl Loose {
                 );
                 text.into()
             }
+            (Self::Bytes, ValueRef::Blob(bytes)) => bytes.to_vec().into(),
             (_, ValueRef::Blob(bytes)) => match Uuid::from_slice(bytes) {
                 Ok(id) => id.into(),
                 Err(_) => bytes.to_vec().into(),
