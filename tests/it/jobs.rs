@@ -20,7 +20,12 @@ const CANCEL: &str = "mutation($id: ID!) { cancelJob(id: $id) { job { state isCa
 /// Sends a file to a path; answers the status and the body.
 async fn put(base: &str, client: &Client, path: &str, file: impl Into<reqwest::Body>) -> (u16, Value) {
     let request = reqwest::Client::new().put(format!("{base}{path}"));
-    let answer = request.bearer_auth(client.token()).body(file).send().await.unwrap();
+    let answer = request
+        .bearer_auth(client.token())
+        .body(file)
+        .send()
+        .await
+        .unwrap();
     (answer.status().as_u16(), answer.json().await.unwrap())
 }
 
@@ -32,7 +37,9 @@ async fn get(base: &str, client: &Client, path: &str) -> (u16, String) {
 
 /// Sends a file; answers the upload's id.
 async fn upload(base: &str, client: &Client, file: &str) -> Value {
-    let mut made = client.written(UPLOAD, json!({ "input": { "name": "people.jsonl" } })).await;
+    let mut made = client
+        .written(UPLOAD, json!({ "input": { "name": "people.jsonl" } }))
+        .await;
     let path = made["upload"]["path"].as_str().unwrap().to_owned();
     let (status, answer) = put(base, client, &path, file.to_owned()).await;
     assert_eq!(status, 200, "{answer}");
@@ -46,6 +53,18 @@ async fn start(base: &str, client: &Client, file: &str, mut input: Value) -> Val
     client.written(START, json!({ "input": input })).await["job"].take()
 }
 
+/// A job that has run.
+pub async fn some_job(app: &TestApp, client: &Client) {
+    start(
+        &app.url(""),
+        client,
+        &person(0),
+        json!({ "mutation": "createPerson" }),
+    )
+    .await;
+    finish(app).await;
+}
+
 async fn job(client: &Client, job: &Value) -> Value {
     client.ok(JOB, json!({ "id": job["id"] })).await["job"].take()
 }
@@ -53,7 +72,9 @@ async fn job(client: &Client, job: &Value) -> Value {
 async fn results(base: &str, client: &Client, job: &Value, part: &str) -> Vec<Value> {
     let (status, text) = get(base, client, job[part].as_str().unwrap()).await;
     assert_eq!(status, 200, "{text}");
-    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
 }
 
 async fn finish(app: &TestApp) {
@@ -325,7 +346,13 @@ async fn survives(database: &str, lines: usize, kills: usize) {
     let token = server.sign_up().await;
     let file: String = (0..lines).map(person).collect();
     let client = server.client(Some(&token));
-    let started = start(&server.url(""), &client, &file, json!({ "mutation": "createPerson" })).await;
+    let started = start(
+        &server.url(""),
+        &client,
+        &file,
+        json!({ "mutation": "createPerson" }),
+    )
+    .await;
     let mut seen = Vec::new();
     for kill in 0..=kills {
         let client = server.client(Some(&token));
@@ -349,7 +376,12 @@ async fn survives(database: &str, lines: usize, kills: usize) {
     let client = server.client(Some(&token));
     let mut all = names(&client).await;
     all.sort_unstable();
-    assert_eq!(all, (0..lines).map(|number| format!("P{number:05}")).collect::<Vec<_>>());
+    assert_eq!(
+        all,
+        (0..lines)
+            .map(|number| format!("P{number:05}"))
+            .collect::<Vec<_>>()
+    );
     let succeeded = results(&server.url(""), &client, &started, "succeededPath").await;
     assert_eq!(succeeded.len(), lines);
     assert!(seen.len() == kills, "it was killed at {seen:?} of {lines} lines");

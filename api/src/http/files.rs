@@ -130,7 +130,8 @@ async fn answer(
 ) -> Result<HttpResponse, Failure> {
     let caller = caller(request, app).await?;
     let unknown = || {
-        let message = "there are no such results: there is no such job of yours, or the time of its results is over";
+        let message =
+            "there are no such results: there is no such job of yours, or the time of its results is over";
         Failure::new(codes::NOT_FOUND, message)
     };
     let id: JobId = id.parse().map_err(|_no_id| unknown())?;
@@ -151,7 +152,10 @@ async fn answer(
         }
     });
     Ok(HttpResponse::Ok()
-        .insert_header((header::CONTENT_TYPE, HeaderValue::from_static("application/jsonl")))
+        .insert_header((
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/jsonl"),
+        ))
         .insert_header((header::CACHE_CONTROL, HeaderValue::from_static("no-store")))
         .streaming(body))
 }

@@ -29,7 +29,7 @@ stored_enum! {
 }
 
 stored_enum! {
-    /// How far a job is.
+    /// Whether a job waits, runs or has ended, and how.
     JobState = job::JobState {
         /// It waits for its turn.
         Queued,
@@ -110,7 +110,7 @@ fn job() -> Object {
         "The mutation that is run for lines that name none; null where each names its own.",
         Column::Mutation,
     )
-    .word::<JobState>("state", "How far it is.", Column::State)
+    .word::<JobState>("state", "Whether it waits, runs or has ended, and how.", Column::State)
     .column(
         "reason",
         "Why it stopped before the end of the file; null unless it `FAILED`.",
@@ -151,7 +151,7 @@ fn job() -> Object {
     )
     .column("createdAt", "When it was asked for.", Column::CreatedAt)
     .column("startedAt", "When its first line was run.", Column::StartedAt)
-    .column("endedAt", "When it ended.", Column::EndedAt)
+    .column("endedAt", "When it ended; null while it waits or runs.", Column::EndedAt)
     .column(
         "keptUntil",
         "Until when its results can be read, once it has ended; null while it has not, and when they are gone.",
@@ -189,7 +189,7 @@ fn path(id: Cell, json: &mut Json, part: &str) -> Result<(), Unreadable> {
 payload! {
     /// What asking for an upload answers.
     UploadPayload {
-        /// The upload.
+        /// The upload, with the path to which its file is sent.
         "upload": kinds::Upload
     }
 }
@@ -202,14 +202,14 @@ payload! {
     }
 }
 
-/// A file to send.
+/// A file that is about to be sent.
 #[derive(InputObject)]
 pub struct CreateUploadInput {
     /// What to call it, at most 200 characters.
     name: Option<String>,
 }
 
-/// A job to start.
+/// Which file a job runs over, and how.
 #[derive(InputObject)]
 pub struct StartJobInput {
     /// The file, which must be here. Each line that is not empty is a JSON object: the variables of the mutation, as `{ "input": { … } }`, or a
@@ -261,7 +261,11 @@ pub fn queries() -> Vec<Field> {
             "An upload by id; null when there is none, or it is gone.",
             "The id of the upload.",
         ),
-        Field::by_id::<kinds::Job, JobId>("job", "A job by id; null when there is none.", "The id of the job."),
+        Field::by_id::<kinds::Job, JobId>(
+            "job",
+            "A job by id; null when there is none.",
+            "The id of the job.",
+        ),
         Field::list::<kinds::Job>("jobs", "The workspace's jobs, the newest first.", |ask| {
             Ok(super::list(&ask.place()))
         })

@@ -45,7 +45,11 @@ pub fn list(place: &Place) -> List {
 ///
 /// # Errors
 /// The database fails.
-pub async fn workspaces_waiting(db: &Db, server: Uuid, now: DateTime<Utc>) -> Result<Vec<WorkspaceId>, DbErr> {
+pub async fn workspaces_waiting(
+    db: &Db,
+    server: Uuid,
+    now: DateTime<Utc>,
+) -> Result<Vec<WorkspaceId>, DbErr> {
     workspaces_with::<job::Entity>(db, waiting(server, now)).await
 }
 
@@ -53,7 +57,11 @@ pub async fn workspaces_waiting(db: &Db, server: Uuid, now: DateTime<Utc>) -> Re
 ///
 /// # Errors
 /// The database fails.
-pub async fn next(reader: &Reader<'_>, server: Uuid, now: DateTime<Utc>) -> Result<Option<job::Model>, DbErr> {
+pub async fn next(
+    reader: &Reader<'_>,
+    server: Uuid,
+    now: DateTime<Utc>,
+) -> Result<Option<job::Model>, DbErr> {
     let waiting = reader.select::<job::Entity>().filter(waiting(server, now));
     let waiting = waiting
         .order_by_asc(job::Column::ServedAt)

@@ -168,7 +168,12 @@ fn told(line: &Line, outcome: &Outcome) -> Value {
         told.insert("userErrors".to_owned(), errors.collect());
     } else {
         told.insert("status".to_owned(), json!(outcome.became));
-        told.extend(outcome.record.clone().map(|id| ("recordId".to_owned(), id.into())));
+        told.extend(
+            outcome
+                .record
+                .clone()
+                .map(|id| ("recordId".to_owned(), id.into())),
+        );
     }
     told.into()
 }

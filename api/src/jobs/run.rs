@@ -21,9 +21,7 @@ use crate::auth::Entrance;
 use crate::graphql::bulk::{Batch, ErrorPolicy, Named, Row};
 use crate::kit::check::Path;
 use crate::kit::failure::is_transient;
-use crate::kit::{
-    Caller, ChangeSetOf, Code, Failure, Fault, Ids, Problem, Writer,
-};
+use crate::kit::{Caller, ChangeSetOf, Code, Failure, Fault, Ids, Problem, Writer};
 
 /// The mutation by which a job is asked for.
 pub const START: &str = "startJob";
@@ -137,7 +135,9 @@ impl Worker {
     async fn chunk(&self, by: &Writer, mut open: Open) -> Result<Option<Open>, Failure> {
         let db = &self.entrance.db;
         let job = &open.job;
-        let caller = self.entrance.stand_in(job.workspace_id, job.user_id, job.token_id);
+        let caller = self
+            .entrance
+            .stand_in(job.workspace_id, job.user_id, job.token_id);
         let Some(caller) = caller.await? else {
             let why = "whoever started it may not enter the workspace any more, or the token has ended";
             self.end(by, &open, JobState::Failed, Some(why)).await?;
@@ -270,7 +270,9 @@ fn chunk(
         JobErrorPolicy::RejectFailedRows => ErrorPolicy::RejectFailedRows,
         JobErrorPolicy::StopAtFirst => ErrorPolicy::StopAtFirst,
     };
-    let ends = lines.iter().map(|line| (stored(line.end), stored(line.number + 1)));
+    let ends = lines
+        .iter()
+        .map(|line| (stored(line.end), stored(line.number + 1)));
     Ok(Chunk {
         job: job.id,
         server,

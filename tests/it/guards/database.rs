@@ -204,7 +204,7 @@ fn a_statement_without_its_workspace_is_noticed() {
 }
 
 /// Tables of workspaces that hold no part of their network, so that nothing of them is undone or moved.
-const NO_NETWORK: [&str; 10] = [
+const NO_NETWORK: [&str; 14] = [
     "api_token",
     "change",
     "change_set",
@@ -212,9 +212,13 @@ const NO_NETWORK: [&str; 10] = [
     "idempotency_key",
     "idempotency_key_record",
     "invitation",
+    "job",
+    "job_chunk",
     "membership",
     "search_document",
     "search_word",
+    "upload",
+    "upload_piece",
 ];
 
 /// References that are none of the database's, for what they name may go before them.

@@ -154,6 +154,7 @@ both! {
         let mut seen = Seen::default();
         // What is met of change sets.
         client.ok("mutation { createTags(rows: [{ name: \"A set of one\" }]) { seq } }", json!({})).await;
+        crate::jobs::some_job(&app, client).await;
         for root in objects(schema, "Query") {
             let kind = entries(schema, &root.ty);
             let mut documents = vec![format!("{{ {} }}", select(root, &whole(schema, kind)))];

@@ -265,6 +265,7 @@ both! {
     a_text_is_made_of_no_more_than_its_reader_may_see(app) {
         let stage = Stage::set(&app).await;
         let owner = stage.demo.client.lasting().await;
+        crate::jobs::some_job(&app, &owner).await;
         let everything = Open::without(None);
         let places = everything.places();
         assert!(places.len() > 60, "{places:?}");

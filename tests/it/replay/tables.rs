@@ -27,7 +27,11 @@ const MASKED: [(&str, &str, &str); 8] = [
     ("api_token", "hint", "is of a secret drawn by chance"),
     ("invitation", "secret_hash", "is of a secret drawn by chance"),
     ("introduction_side", "link_hash", "is of a secret drawn by chance"),
-    ("upload_piece", "bytes", "is compressed by a library that may do it otherwise tomorrow"),
+    (
+        "upload_piece",
+        "bytes",
+        "is compressed by a library that may do it otherwise tomorrow",
+    ),
 ];
 
 /// Columns that only one of the databases has: what it finds texts by.

@@ -30,9 +30,17 @@ impl Batch {
         sent.checks.count(Path::argument("mutations"), given.len(), ROWS);
         let rows = given.into_iter().take(ROWS).enumerate();
         let rows = rows.map(|(place, row)| {
-            let MutationRowInput { reference, name, variables } = row;
+            let MutationRowInput {
+                reference,
+                name,
+                variables,
+            } = row;
             let variables = variables.map(|given| Value::from_json(given.0).unwrap_or_default());
-            let named = Named { reference, name, variables };
+            let named = Named {
+                reference,
+                name,
+                variables,
+            };
             Row::read((place, Path::argument("mutations").at(place)), named, sent.caller)
         });
         Self::of(rows.collect::<Result<_, _>>()?, sent)

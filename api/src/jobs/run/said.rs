@@ -19,7 +19,8 @@ pub struct Said {
 /// # Errors
 /// What is wrong with it, in words.
 pub fn said(line: &[u8]) -> Result<Said, String> {
-    let read: Value = serde_json::from_slice(line).map_err(|error| format!("the line is not JSON: {error}"))?;
+    let read: Value =
+        serde_json::from_slice(line).map_err(|error| format!("the line is not JSON: {error}"))?;
     let Value::Object(mut line) = read else {
         return Err("the line is no JSON object".to_owned());
     };
@@ -86,7 +87,15 @@ mod tests {
         assert_eq!(named.name.as_deref(), Some("archivePerson"));
         // Not a row, so an argument of the mutation, which may have one of this name.
         assert_eq!(read(&json!({ "name": "x" })).unwrap().name, None);
-        for wrong in ["", "[]", "1", "{", r#"{"ref":1}"#, r#"{"variables":[]}"#, r#"{"variables":{},"name":2}"#] {
+        for wrong in [
+            "",
+            "[]",
+            "1",
+            "{",
+            r#"{"ref":1}"#,
+            r#"{"variables":[]}"#,
+            r#"{"variables":{},"name":2}"#,
+        ] {
             assert!(said(wrong.as_bytes()).is_err(), "{wrong}");
         }
     }

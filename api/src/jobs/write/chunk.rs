@@ -22,7 +22,8 @@ pub async fn claim(tx: &mut Tx, (id, server): &(JobId, Uuid)) -> Result<Option<j
     let Some(mut job) = find(&tx.read(), *id).await? else {
         return Ok(None);
     };
-    let is_free = job.held_by.is_none_or(|by| by == *server) || job.held_until.is_none_or(|at| at <= tx.now());
+    let is_free =
+        job.held_by.is_none_or(|by| by == *server) || job.held_until.is_none_or(|at| at <= tx.now());
     if !is_open(job.state) || !is_free {
         return Ok(None);
     }
@@ -92,7 +93,11 @@ pub async fn run_chunk(tx: &mut Tx, chunk: &Chunk) -> Result<Ran, Failure> {
     };
     let done = apply(tx, &chunk.batch).await?;
     let (size, line) = (chunk.bytes.1, chunk.lines.1);
-    let mut ended = Ended { size, line, is_stopped: false };
+    let mut ended = Ended {
+        size,
+        line,
+        is_stopped: false,
+    };
     let run = done.iter().take_while(|row| row.status != RowStatus::Skipped);
     let outcomes: Vec<Outcome> = run.map(outcome).collect();
     if outcomes.len() < done.len() || outcomes.last().is_some_and(is_rejected) && chunk.batch.stops() {

@@ -106,7 +106,7 @@ pub async fn start_job(tx: &mut Tx, new: &NewJob) -> Result<job::Model, Failure>
     if upload.state != UploadState::Stored {
         return Err(refuse(
             Code::State,
-            "the file is not here: send it by PUT to the upload's url first",
+            "the file is not here: send it by PUT to the upload's `path` first",
         ));
     }
     let waiting = tx.read().select::<job::Entity>().filter(open());

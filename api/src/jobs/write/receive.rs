@@ -82,8 +82,12 @@ impl Receiving {
                 format!("a file may have {LARGEST} bytes at most; send the rest as another"),
             ));
         }
-        let long =
-            |line| refused(Code::TooLong, format!("line {line} has more than {LONGEST} bytes"));
+        let long = |line| {
+            refused(
+                Code::TooLong,
+                format!("line {line} has more than {LONGEST} bytes"),
+            )
+        };
         self.count.add(bytes).map_err(long)?;
         self.hash.update(bytes);
         while !bytes.is_empty() {
@@ -129,17 +133,16 @@ impl Receiving {
             bytes: packed(&self.held)?,
         };
         let size = number(self.size);
-        self.db.write(&self.by, &(self.attempt, size, piece), store).await?;
+        self.db
+            .write(&self.by, &(self.attempt, size, piece), store)
+            .await?;
         self.held.clear();
         self.number += 1;
         Ok(())
     }
 }
 
-async fn begin(
-    tx: &mut Tx,
-    (id, user): &(UploadId, entity::ids::UserId),
-) -> Result<Uuid, Failure> {
+async fn begin(tx: &mut Tx, (id, user): &(UploadId, entity::ids::UserId)) -> Result<Uuid, Failure> {
     let found = find_upload(&tx.read(), *id).await?;
     let own = found.filter(|it| it.user_id == *user && it.expires_at > tx.now());
     let Some(mut upload) = own else {
