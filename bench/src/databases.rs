@@ -103,7 +103,8 @@ impl Postgres {
     }
 }
 
-async fn connect(url: &str) -> Outcome<Client> {
+/// A connection of its own.
+pub async fn connect(url: &str) -> Outcome<Client> {
     let (client, connection) = tokio_postgres::connect(url, NoTls).await?;
     tokio::task::spawn_local(connection);
     Ok(client)

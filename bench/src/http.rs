@@ -69,18 +69,28 @@ impl Caller {
 
     /// Sends a request and answers the body; anything but a 200 without `errors` ends the run.
     pub async fn ask(&mut self, place: &Place, body: &str) -> Outcome<&[u8]> {
+        self.send(place, ("POST", &place.path), body.as_bytes()).await
+    }
+
+    /// Sends a file to a path and answers the body.
+    pub async fn put(&mut self, place: &Place, path: &str, file: &[u8]) -> Outcome<&[u8]> {
+        self.send(place, ("PUT", path), file).await
+    }
+
+    async fn send(&mut self, place: &Place, (method, path): (&str, &str), body: &[u8]) -> Outcome<&[u8]> {
         use std::io::Write as _;
         self.sent.clear();
         write!(
             self.sent,
-            "POST {} HTTP/1.1\r\nhost: {}\r\ncontent-type: application/json\r\naccept: application/graphql-response+json, \
+            "{method} {path} HTTP/1.1\r\nhost: {}\r\ncontent-type: application/json\r\naccept: application/graphql-response+json, \
              application/json;q=0.9\r\n",
-            place.path, place.host
+            place.host
         )?;
         if !place.token.is_empty() {
             write!(self.sent, "authorization: Bearer {}\r\n", place.token)?;
         }
-        write!(self.sent, "content-length: {}\r\n\r\n{body}", body.len())?;
+        write!(self.sent, "content-length: {}\r\n\r\n", body.len())?;
+        self.sent.extend_from_slice(body);
         self.stream.write_all(&self.sent).await?;
         self.got.clear();
         let head = loop {

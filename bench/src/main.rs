@@ -4,7 +4,7 @@
 //!
 //! `cargo run --release -p bench` measures; `-- --quick` takes a small workspace and little time, `-- --check` is the gate of
 //! CI, `-- --scaling` compares a small workspace with a large one, `-- --misses` our compiling with the engine's validation,
-//! `-- --beside` what heavy requests do to light ones, `-- --derived` what is computed from many records, `-- --bulk` what is done to
+//! `-- --beside` what heavy requests do to light ones, `-- --derived` what is computed from many records, `-- --job` a job over a file, `-- --bulk` what is done to
 //! many records at once, `-- --soak` watches the server's memory.
 
 // As in `tests`, whose futures are run here.
@@ -22,6 +22,7 @@ mod derived;
 mod facts;
 mod field;
 mod http;
+mod job;
 mod loops;
 mod machine;
 mod measure;
@@ -79,6 +80,9 @@ struct Options {
     /// Measure what is done to many records instead, singly and at once.
     #[arg(long)]
     bulk: bool,
+    /// Measure a job over a file of people instead: 100,000 of them, or as many as --people says.
+    #[arg(long)]
+    job: bool,
     /// With --derived: measure again from ten times as many interactions.
     #[arg(long)]
     tenfold: bool,
@@ -183,6 +187,9 @@ fn main() -> Outcome<()> {
         }
         if options.beside {
             return beside::run(&options).await;
+        }
+        if options.job {
+            return job::run(&options).await;
         }
         if options.bulk {
             return bulk::run(&options).await;

@@ -388,6 +388,31 @@ async fn survives(database: &str, lines: usize, kills: usize) {
     whole(&client).await;
 }
 
+#[test]
+fn the_script_sends_a_file_and_leaves_what_failed_beside_it() {
+    run(async {
+        let folder = tempfile::tempdir().unwrap();
+        let database = format!("sqlite://{}", folder.path().join("jobs.sqlite").display());
+        let server = Server::start(&database, folder.path()).await;
+        let token = server.sign_up().await;
+        let file = folder.path().join("people.jsonl");
+        std::fs::write(&file, format!("{}{{\"input\":{{}}}}\n{}", person(1), person(2))).unwrap();
+        let script = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/bulk/job.py");
+        let mut command = std::process::Command::new("python3");
+        command.arg(script).arg("createPerson").arg(&file);
+        command.env("RAPPORT_URL", server.url("")).env("RAPPORT_TOKEN", &token);
+        let ended = tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap();
+        let said = String::from_utf8_lossy(&ended.stdout);
+        assert_eq!(ended.status.code(), Some(1), "{said} {}", String::from_utf8_lossy(&ended.stderr));
+        let told: Value = serde_json::from_str(&said).unwrap();
+        assert_eq!((&told["state"], &told["createdCount"], &told["rejectedCount"]), (&json!("COMPLETED"), &json!(2), &json!(1)));
+        let failed = std::fs::read_to_string(folder.path().join("people.failed.jsonl")).unwrap();
+        assert!(failed.contains("\"line\":2"), "{failed}");
+        assert!(!folder.path().join("people.unprocessed.jsonl").exists());
+        assert_eq!(names(&server.client(Some(&token))).await, ["P00001", "P00002"]);
+    });
+}
+
 /// How often a job is killed: more often where somebody asks for it.
 fn kills() -> usize {
     let said = std::env::var("RAPPORT_JOB_KILLS").ok();
