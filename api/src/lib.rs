@@ -54,6 +54,7 @@ areas! {
     changes;
     change_sets;
     jobs;
+    erasing;
     merging;
     finding;
     transfer;

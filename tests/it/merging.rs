@@ -27,13 +27,13 @@ const KINDS: [&str; 9] = [
 ];
 
 /// An id that a client made.
-fn id(kind: &str, number: u32) -> String {
+pub fn id(kind: &str, number: u32) -> String {
     let kinds = KINDS.iter().position(|it| *it == kind).unwrap_or(KINDS.len());
     format!("{kind}_01kcy5m700e0096mbj{kinds:04}{number:04}")
 }
 
-const KEEP: u32 = 1;
-const MERGED: u32 = 2;
+pub const KEEP: u32 = 1;
+pub const MERGED: u32 = 2;
 
 fn person(number: u32) -> String {
     id("person", number)
@@ -48,7 +48,7 @@ fn input(name: &str, input: Value) -> Value {
 }
 
 /// What both have, and what one of them has: all that can name a person.
-fn network() -> Vec<Value> {
+pub fn network() -> Vec<Value> {
     let mut rows = vec![
         input(
             "createOrganization",

@@ -24,4 +24,4 @@ pub use read::{list, workspaces_outdated};
 pub use results::{Part, Results};
 pub use rules::LARGEST;
 pub use run::Worker;
-pub use write::{Receiving, expire};
+pub use write::{Receiving, expire, forget};

@@ -144,7 +144,17 @@ impl Worker {
             return Ok(None);
         };
         let begin = open.lines.place();
-        let lines = open.lines.take(&db.read_beside(by.scope()), open.size).await?;
+        let lines = match open.lines.take(&db.read_beside(by.scope()), open.size).await {
+            Ok(lines) => lines,
+            // Somebody was erased who came by it, say.
+            Err(Fault::Internal(why)) => {
+                tracing::warn!(why, job = %open.job.id, "the file of a job cannot be read");
+                let why = "the file is gone, or cannot be read";
+                self.end(by, &open, JobState::Failed, Some(why)).await?;
+                return Ok(None);
+            }
+            Err(fault) => return Err(fault.into()),
+        };
         if lines.is_empty() {
             self.end(by, &open, JobState::Completed, None).await?;
             return Ok(None);

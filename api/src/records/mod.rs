@@ -5,12 +5,14 @@
 //! made findable. Many are made by the same steps, each of which is taken for all of them with as many statements as for one.
 
 mod change;
+mod erase;
 pub mod gql;
 mod list;
 mod make;
 mod step;
 
 pub use change::{Changing, Open, update_all, update_all_then};
+pub use erase::{Erased, erase};
 pub use list::{Listed, Such, list, under};
 pub use make::{Making, Said, create, create_all, create_all_with};
 pub use step::{Stepped, Take, step, take, taken};

@@ -1,24 +1,14 @@
 //! Records that a change set made, gone again.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
-use entity::change::ChangeOp;
 use uuid::Uuid;
 
 use super::undo::Conflict;
 use crate::change_sets::rules::{Line, Why};
-use crate::kit::images::{Image, TABLES, people_of};
+use crate::kit::images::{Image, TABLES};
 use crate::kit::{Failure, Fault, Tx};
-use crate::search;
-
-/// What became of them.
-#[derive(Default)]
-pub struct Erased {
-    /// Those that are gone.
-    pub ids: Vec<Uuid>,
-    /// The people whom they spoke of.
-    pub people: BTreeSet<Uuid>,
-}
+use crate::records::{self, Erased};
 
 /// Erases records that nobody has changed since, and none refers to that stays.
 ///
@@ -50,7 +40,8 @@ pub async fn erase(tx: &mut Tx, new: &[Line], conflicts: &mut Vec<Conflict>) -> 
             conflicts.push(Conflict::of(line, None, Why::InUse));
         }
     }
-    remove(tx, going).await
+    let going = going.into_values().map(|(line, _)| line.record);
+    records::erase(tx, going.collect::<Vec<_>>()).await
 }
 
 /// Those to which a record refers that stays, and those to which these refer, and so on.
@@ -86,43 +77,4 @@ async fn held(tx: &Tx, going: &HashMap<Uuid, (&Line, Image)>) -> Result<HashSet<
         }
         held.extend(more);
     }
-}
-
-async fn remove(tx: &mut Tx, going: HashMap<Uuid, (&Line, Image)>) -> Result<Erased, Failure> {
-    let mut erased = Erased::default();
-    for table in TABLES.iter().rev() {
-        let owned = |(line, _): &&(&Line, Image)| line.table.owner == table.owner;
-        let mut ids: Vec<Uuid> = going
-            .values()
-            .filter(owned)
-            .map(|(line, _)| line.record.1)
-            .collect();
-        ids.sort_unstable();
-        if ids.is_empty() {
-            continue;
-        }
-        let rows = table
-            .rows(&tx.read(), table.by, &ids)
-            .await
-            .map_err(Fault::from)?;
-        erased
-            .people
-            .extend(rows.iter().flat_map(|row| people_of(table, row)));
-        table
-            .remove(tx, &rows.iter().collect::<Vec<_>>())
-            .await
-            .map_err(Fault::from)?;
-        if table.is_of_records() {
-            for row in &rows {
-                if let Some(id) = row.id("id") {
-                    let revision = row.number("revision").unwrap_or_default() + 1;
-                    tx.announce(table.owner, id, ChangeOp::Erase, revision);
-                }
-            }
-            erased.ids.extend(ids);
-        }
-    }
-    search::forget(tx, &erased.ids).await?;
-    tx.erase_answers(&erased.ids).await?;
-    Ok(erased)
 }

@@ -208,6 +208,31 @@ async fn ended(
     Ok(job)
 }
 
+/// Forgets the files and results of jobs that are these change sets, for they speak of what is being erased; one that runs ends.
+///
+/// # Errors
+/// The database fails.
+pub async fn forget(tx: &Tx, sets: &[Uuid]) -> Result<(), Failure> {
+    let jobs = tx.read().select::<job::Entity>();
+    let jobs = jobs.filter(job::Column::ChangeSetId.is_in(sets.iter().copied()));
+    for mut job in jobs.all(tx.conn()).await? {
+        job_chunk::Entity::delete_many()
+            .filter(job_chunk::Entity::workspace_column().eq(tx.workspace()))
+            .filter(job_chunk::Column::JobId.eq(job.id))
+            .exec(tx.conn())
+            .await?;
+        upload::Entity::delete_many()
+            .filter(upload::Entity::workspace_column().eq(tx.workspace()))
+            .filter(upload::Column::Id.eq(job.upload_id))
+            .exec(tx.conn())
+            .await?;
+        job.is_cancelled |= is_open(job.state);
+        job.kept_until = None;
+        tx.put::<job::Entity>(&job).await?;
+    }
+    Ok(())
+}
+
 /// Forgets files and results whose time is over, some at a time; answers how many.
 ///
 /// # Errors

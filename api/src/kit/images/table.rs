@@ -41,6 +41,8 @@ pub struct Table {
     pub key: Vec<&'static str>,
     /// Its columns, without the workspace.
     pub columns: Vec<(&'static str, ColumnType)>,
+    /// Those in which nothing may stand.
+    optional: Vec<&'static str>,
     rows: Box<dyn Rows>,
 }
 
@@ -93,6 +95,10 @@ impl Table {
             columns: own::<E>()
                 .map(|column| (column.as_str(), column.def().get_column_type().clone()))
                 .collect(),
+            optional: own::<E>()
+                .filter(|column| column.def().is_null())
+                .map(|column| column.as_str())
+                .collect(),
             rows: Box::new(Of::<E>(PhantomData)),
         }
     }
@@ -101,6 +107,12 @@ impl Table {
     #[must_use]
     pub fn is_of_records(&self) -> bool {
         self.by == "id"
+    }
+
+    /// Whether nothing may stand in a column.
+    #[must_use]
+    pub fn is_optional(&self, column: &str) -> bool {
+        self.optional.contains(&column)
     }
 
     /// A column by its name, if it has one of this name.
