@@ -72,8 +72,8 @@ fn file(count: usize) -> Vec<u8> {
 }
 
 const NAMES: [&str; 24] = [
-    "Ana", "Bo", "Cleo", "Dora", "Emil", "Fadi", "Gia", "Hugo", "Ines", "Jun", "Kai", "Lena", "Mika", "Nora", "Omar",
-    "Pia", "Quim", "Rosa", "Sami", "Tove", "Uma", "Vera", "Wim", "Yara",
+    "Ana", "Bo", "Cleo", "Dora", "Emil", "Fadi", "Gia", "Hugo", "Ines", "Jun", "Kai", "Lena", "Mika", "Nora",
+    "Omar", "Pia", "Quim", "Rosa", "Sami", "Tove", "Uma", "Vera", "Wim", "Yara",
 ];
 
 async fn one(
@@ -97,14 +97,21 @@ async fn one(
     let mut most = resident;
     let meanwhile = reads(&place, async |_| {
         most = most.max(memory(server.pid())?.now);
-        Ok(state(&place, &job).await? != "COMPLETED")
+        match state(&place, &job).await?.as_str() {
+            "FAILED" | "CANCELLED" => Err("the job did not come to its end".into()),
+            state => Ok(state != "COMPLETED"),
+        }
     })
     .await?;
     let (took, spent) = (begun.elapsed(), processes.read()?.since(&before));
     let made = crate::job::rows(url, postgres).await? - rows;
     let cpu = |spent: crate::cpu::Spent| (spent.server + spent.database).as_secs_f64();
     eprintln!("receiving the file took {:.2} s of processor time", cpu(received));
-    let name = if postgres.is_some() { "PostgreSQL" } else { "SQLite" };
+    let name = if postgres.is_some() {
+        "PostgreSQL"
+    } else {
+        "SQLite"
+    };
     Ok(format!(
         "| {name} | {:.1} | {:.2} + {:.2} | {made} | **{:.0}** | {:.0} | {} | {} | {} |",
         took.as_secs_f64(),
@@ -129,7 +136,10 @@ fn shown(mut times: Vec<Duration>) -> String {
 }
 
 /// Light reads, one after another, for as long as this holds; it is asked every 200 ms.
-async fn reads(place: &Place, mut goes_on: impl AsyncFnMut(Duration) -> Outcome<bool>) -> Outcome<Vec<Duration>> {
+async fn reads(
+    place: &Place,
+    mut goes_on: impl AsyncFnMut(Duration) -> Outcome<bool>,
+) -> Outcome<Vec<Duration>> {
     let body = json!({ "query": LIGHT }).to_string();
     let mut caller = Caller::connect(place).await?;
     let (begun, mut looked, mut times) = (Instant::now(), Instant::now(), Vec::new());
@@ -188,7 +198,9 @@ async fn rows(url: &str, postgres: Option<&Postgres>) -> Outcome<i64> {
         .query_map([], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
     for table in names {
-        rows += db.query_row(&format!("SELECT count(*) FROM \"{table}\""), [], |row| row.get::<_, i64>(0))?;
+        rows += db.query_row(&format!("SELECT count(*) FROM \"{table}\""), [], |row| {
+            row.get::<_, i64>(0)
+        })?;
     }
     Ok(rows)
 }
@@ -199,7 +211,13 @@ async fn tables(client: &Client) -> Outcome<BTreeMap<String, BTreeSet<String>>> 
                LEFT JOIN pg_constraint c ON c.conrelid = t.tablename::regclass AND c.contype = 'f' AND c.confrelid <> c.conrelid \
                WHERE t.schemaname = 'public'";
     let mut tables: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for row in client.query(&sql.replace("t.tablename::regclass", "quote_ident(t.tablename)::regclass"), &[]).await? {
+    for row in client
+        .query(
+            &sql.replace("t.tablename::regclass", "quote_ident(t.tablename)::regclass"),
+            &[],
+        )
+        .await?
+    {
         let to: Option<String> = row.try_get(1)?;
         let to = to.map(|to| to.trim_matches('"').to_owned());
         tables.entry(row.try_get(0)?).or_default().extend(to);
@@ -214,24 +232,35 @@ async fn copy(folder: &Path, from: &Postgres) -> Outcome<String> {
         interactions: 10,
         seed: 1,
     };
-    let to = Postgres::make(folder, "copied", empty).await?.ok_or("no PostgreSQL")?;
+    let to = Postgres::make(folder, "copied", empty)
+        .await?
+        .ok_or("no PostgreSQL")?;
     let (source, target) = (connect(&from.url).await?, connect(&to.url).await?);
     let mut left = tables(&source).await?;
     left.retain(|table, _| table != "seaql_migrations" && table != "write_probe" && table != "older_program");
     let names: Vec<String> = left.keys().map(|table| format!("\"{table}\"")).collect();
-    target.batch_execute(&format!("TRUNCATE {}", names.join(", "))).await?;
+    target
+        .batch_execute(&format!("TRUNCATE {}", names.join(", ")))
+        .await?;
     let processes = Processes {
         server: std::process::id(),
         postmaster: to.postmaster,
     };
     let (mut rows, mut spent) = (0, Duration::ZERO);
-    while let Some(table) = left.iter().find(|(_, to)| !to.iter().any(|to| left.contains_key(to))) {
+    while let Some(table) = left
+        .iter()
+        .find(|(_, to)| !to.iter().any(|to| left.contains_key(to)))
+    {
         let table = table.0.clone();
         left.remove(&table);
-        let out = source.copy_out(&format!("COPY \"{table}\" TO STDOUT (FORMAT binary)")).await?;
+        let out = source
+            .copy_out(&format!("COPY \"{table}\" TO STDOUT (FORMAT binary)"))
+            .await?;
         let parts: Vec<_> = out.try_collect().await?;
         let before = processes.read()?;
-        let sink = target.copy_in(&format!("COPY \"{table}\" FROM STDIN (FORMAT binary)")).await?;
+        let sink = target
+            .copy_in(&format!("COPY \"{table}\" FROM STDIN (FORMAT binary)"))
+            .await?;
         let mut sink = std::pin::pin!(sink);
         for part in parts {
             sink.send(part).await?;

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::ids::{UploadId, UserId, WorkspaceId};
+use crate::ids::{ApiTokenId, UploadId, UserId, WorkspaceId};
 
 crate::text_enum! {
     /// How far a file has come.
@@ -26,6 +26,8 @@ pub struct Model {
     pub id: UploadId,
     /// Who sends it, and alone may.
     pub user_id: UserId,
+    /// The API token by which it is sent, if it is one: it alone may use it.
+    pub token_id: Option<ApiTokenId>,
     /// What the client calls it.
     pub name: String,
     /// How far it has come.

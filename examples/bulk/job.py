@@ -10,6 +10,7 @@ sent again; then the script ends with 1. It uses the standard library alone.
 
 import json
 import os
+import shutil
 import sys
 import time
 import urllib.error
@@ -69,11 +70,11 @@ def main(arguments):
     print(file=sys.stderr)
     left = False
     for part in ("failed", "unprocessed"):
-        lines = ask("GET", job[f"{part}Path"]).read()
-        if lines:
-            left = True
-            with open(f"{name.removesuffix('.jsonl')}.{part}.jsonl", "wb") as file:
-                file.write(lines)
+        if not (job["rejectedCount"] if part == "failed" else job["doneSize"] < job["size"]):
+            continue
+        left = True
+        with open(f"{name.removesuffix('.jsonl')}.{part}.jsonl", "wb") as file:
+            shutil.copyfileobj(ask("GET", job[f"{part}Path"]), file)
     print(json.dumps({key: job[key] for key in job if key.endswith("Count") or key in ("id", "state", "reason", "changeSet")}))
     return 1 if left else 0
 

@@ -23,6 +23,7 @@ fn tables() -> Vec<Table> {
         Table::tenant("upload")
             .uuid("id")
             .uuid("user_id")
+            .uuid_null("token_id")
             .text("name")
             .text("state")
             .uuid("attempt_id")

@@ -28,12 +28,22 @@ async fn set(app: &TestApp) -> (Client, Value) {
         "title": "Alone with Silva", "participantIds": [victim()] } } }));
     let mut answer = owner.ok(APPLY, json!({ "mutations": rows })).await;
     let mut answer = answer["applyMutations"].take();
-    let wrong = answer["rows"].as_array().unwrap().iter().filter(|row| row["userErrors"] != json!([]));
+    let wrong = answer["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|row| row["userErrors"] != json!([]));
     assert_eq!(wrong.count(), 0, "{answer}");
-    let snooze = "mutation($key: String!) { dismissNudge(input: { key: $key }) { userErrors { code message path } } }";
-    let agenda = owner.ok("{ agenda(first: 50) { nodes { key person { id } } } }", json!({})).await;
+    let snooze =
+        "mutation($key: String!) { dismissNudge(input: { key: $key }) { userErrors { code message path } } }";
+    let agenda = owner
+        .ok("{ agenda(first: 50) { nodes { key person { id } } } }", json!({}))
+        .await;
     let keys = agenda["agenda"]["nodes"].as_array().unwrap().iter();
-    let keys: Vec<&Value> = keys.filter(|it| it["person"]["id"] == json!(victim())).map(|it| &it["key"]).collect();
+    let keys: Vec<&Value> = keys
+        .filter(|it| it["person"]["id"] == json!(victim()))
+        .map(|it| &it["key"])
+        .collect();
     assert!(!keys.is_empty(), "{agenda}");
     owner.ok(snooze, json!({ "key": keys[0] })).await;
     (owner, answer["changeSet"]["id"].take())
@@ -41,14 +51,25 @@ async fn set(app: &TestApp) -> (Client, Value) {
 
 /// The rows in which something of them stands, but for those by which it is known that there was something.
 async fn left(app: &TestApp, ids: &[&str]) -> Vec<(String, String)> {
-    let mut marks = ["A. Silva", "silva@example.org", "4791234567", "Rows", "Maps", "with Silva"].map(str::to_owned).to_vec();
+    let mut marks = [
+        "A. Silva",
+        "silva@example.org",
+        "4791234567",
+        "Rows",
+        "Maps",
+        "with Silva",
+    ]
+    .map(str::to_owned)
+    .to_vec();
     for id in ids {
         let parsed: PersonId = id.parse().unwrap();
         marks.extend([parsed.0.to_string(), (*id).to_owned()]);
     }
     let rows = tables::dump(app, &mut Names::default()).await.into_iter();
-    let rows = rows.filter(|(table, _)| !["change", "change_set", "change_set_row"].contains(&table.as_str()));
-    rows.filter(|(_, row)| marks.iter().any(|mark| row.contains(mark))).collect()
+    let rows =
+        rows.filter(|(table, _)| !["change", "change_set", "change_set_row"].contains(&table.as_str()));
+    rows.filter(|(_, row)| marks.iter().any(|mark| row.contains(mark)))
+        .collect()
 }
 
 both! {
@@ -110,6 +131,11 @@ both! {
         Worker::new(app.app.entrance.clone()).finish_all().await.unwrap();
         let people = owner.ok("{ people { nodes { id } } }", json!({})).await;
         owner.written(ERASE, json!({ "id": people["people"]["nodes"][0]["id"] })).await;
+        let results = "query($id: ID!) { job(id: $id) { succeededPath } }";
+        let path = owner.ok(results, json!({ "id": job["job"]["id"] })).await["job"]["succeededPath"].take();
+        let gone = reqwest::Client::new().get(app.url(path.as_str().unwrap())).bearer_auth(owner.token());
+        assert_eq!(gone.send().await.unwrap().status(), 404);
+        api::chores::round(&app.app).await.unwrap();
         let rows = tables::dump(&app, &mut Names::default()).await;
         let files: Vec<_> = rows.iter().filter(|(table, _)| table.starts_with("upload") || table == "job_chunk").collect();
         assert!(files.is_empty(), "{files:?}");

@@ -48,14 +48,27 @@ mod tests {
     fn what_is_about_somebody_goes_and_what_they_had_a_part_in_stays() {
         let person = |name, column| of(name, column, RecordType::Person);
         assert_eq!(person("contact_point", "person_id"), Fate::Goes);
-        for (name, column) in [("goal", "person_id"), ("tie", "to_id"), ("introduction_side", "person_id"), ("person", "merged_into_id")] {
+        for (name, column) in [
+            ("goal", "person_id"),
+            ("tie", "to_id"),
+            ("introduction_side", "person_id"),
+            ("person", "merged_into_id"),
+        ] {
             assert_eq!(person(name, column), Fate::Erases, "{name}.{column}");
         }
-        for name in ["attendance", "interaction_participant", "goal_supporter", "time_entry_person"] {
+        for name in [
+            "attendance",
+            "interaction_participant",
+            "goal_supporter",
+            "time_entry_person",
+        ] {
             assert_eq!(person(name, "person_id"), Fate::Removed, "{name}");
         }
         assert_eq!(person("person", "met_through_id"), Fate::LetsGo);
-        assert_eq!(of("exchange", "interaction_id", RecordType::Interaction), Fate::LetsGo);
+        assert_eq!(
+            of("exchange", "interaction_id", RecordType::Interaction),
+            Fate::LetsGo
+        );
         assert_eq!(of("match_decision", "need_id", RecordType::Need), Fate::Erases);
         assert_eq!(of("goal_supporter", "goal_id", RecordType::Goal), Fate::Goes);
     }

@@ -169,9 +169,7 @@ impl Found {
             return Ok(Vec::new());
         }
         let participants = table("interaction_participant")?;
-        let rows = participants
-            .rows(&tx.read(), "interaction_id", &talks)
-            .await?;
+        let rows = participants.rows(&tx.read(), "interaction_id", &talks).await?;
         let is_going = |row: &Image| {
             row.id("person_id")
                 .is_some_and(|id| self.going.contains(&(RecordType::Person, id)))
@@ -188,7 +186,16 @@ fn edits(going: &BTreeSet<(RecordType, Uuid)>, rows: HashMap<(&'static str, Key)
     let mut edits = Edits::default();
     let mut rows: Vec<_> = rows.into_iter().collect();
     rows.sort_by(|(one, _), (other, _)| one.cmp(other));
-    for (_, Left { table, mut row, is_removed, columns }) in rows {
+    for (
+        _,
+        Left {
+            table,
+            mut row,
+            is_removed,
+            columns,
+        },
+    ) in rows
+    {
         let owner = row.id(table.by);
         if owner.is_some_and(|id| going.contains(&(table.owner, id))) {
             continue;

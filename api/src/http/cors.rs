@@ -12,7 +12,7 @@ use crate::config::HttpSettings;
 pub(super) fn cors(settings: &HttpSettings) -> Cors {
     let origins = &settings.cors_origins;
     let base = Cors::default()
-        .allowed_methods([Method::GET, Method::POST])
+        .allowed_methods([Method::GET, Method::POST, Method::PUT])
         .allowed_headers([
             header::ACCEPT,
             header::AUTHORIZATION,

@@ -1,5 +1,7 @@
 //! Files that clients send, and those that jobs answer.
 
+use std::time::Duration;
+
 use actix_web::{
     HttpRequest, HttpResponse,
     http::header::{self, HeaderValue},
@@ -8,6 +10,7 @@ use actix_web::{
 use entity::ids::{JobId, UploadId};
 use futures_util::{StreamExt as _, stream};
 use serde_json::json;
+use tokio::time::timeout;
 
 use super::{
     accept::Media,
@@ -23,6 +26,9 @@ use crate::{
     jobs::{LARGEST, Part, Receiving, Results},
     kit::{self, Caller, Right},
 };
+
+/// How long nothing of a file may come.
+const STALLED: Duration = Duration::from_secs(60);
 
 /// A file by `PUT`. It is stored as it comes in; what breaks off leaves nothing that could be taken for the whole.
 pub(super) async fn put(
@@ -65,7 +71,8 @@ async fn receive(
     let by = caller.writer(Right::Bulk).ok_or_else(unknown)?;
     let failed = |failure| told(failure, request_id);
     let mut receiving = Receiving::begin(&app.db, by, &caller, id).await.map_err(failed)?;
-    while let Some(bytes) = payload.next().await {
+    let slow = |_elapsed| Failure::new(codes::BODY_TIMEOUT, "nothing of the file has come for a while");
+    while let Some(bytes) = timeout(STALLED, payload.next()).await.map_err(slow)? {
         let broken = |error| Failure::bad_request(format!("the file broke off: {error}"));
         let bytes = bytes.map_err(broken)?;
         receiving.add(&bytes).await.map_err(failed)?;
@@ -136,7 +143,7 @@ async fn answer(
     };
     let id: JobId = id.parse().map_err(|_no_id| unknown())?;
     let part = Part::named(part).ok_or_else(unknown)?;
-    let results = Results::open(&app.db, &caller, id, part).await;
+    let results = Results::open(&app.db, (&caller, app.clock.now()), id, part).await;
     let results = results.map_err(|fault| refused(fault, request_id))?;
     let results = results.ok_or_else(unknown)?;
     let body = stream::unfold(Some((results, request_id.clone())), |reading| async move {

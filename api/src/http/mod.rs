@@ -78,7 +78,7 @@ pub fn configure(app: App) -> impl Fn(&mut ServiceConfig) {
                         .route(web::put().to(files::put))
                         .default_service(web::to(only_put)),
                 )
-                .service(read_only("/jobs/{id}/{part}.jsonl").route(web::get().to(files::results)))
+                .service(read_only("/jobs/{id}/{part}.jsonl").route(reading().to(files::results)))
                 .service(read_only("/").route(reading().to(graphiql::page)))
                 .service(read_only("/graphiql/{file}").route(reading().to(graphiql::file)))
                 .service(read_only("/schema.graphql").route(reading().to(health::sdl)))

@@ -124,7 +124,7 @@ fn job() -> Object {
     .column("isDryRun", "Whether nothing is stored.", Column::IsDryRun)
     .column(
         "isCancelled",
-        "Whether somebody called it off. One that runs ends at its next chunk.",
+        "Whether somebody called it off. One that runs ends at its next chunk, and is `COMPLETED` all the same if there was none.",
         Column::IsCancelled,
     )
     .embedded::<Actor>("actor", "Who started it, under whose name it writes.", Column::Actor)
@@ -150,7 +150,7 @@ fn job() -> Object {
         Column::RejectedCount,
     )
     .column("createdAt", "When it was asked for.", Column::CreatedAt)
-    .column("startedAt", "When its first line was run.", Column::StartedAt)
+    .column("startedAt", "When a server first took it up.", Column::StartedAt)
     .column("endedAt", "When it ended; null while it waits or runs.", Column::EndedAt)
     .column(
         "keptUntil",
@@ -167,7 +167,8 @@ fn job() -> Object {
         .made::<String>(
             "failedPath",
             "Where the lines that were rejected can be read: each as `{ \"line\", \"ref\", \"userErrors\", \"variables\" }`. Mended, the file can be \
-             sent again as it is.",
+             sent again as it is. `path` of an error begins at the line as it stands there, in the form with `variables`; a line that is no JSON stands there as \
+             `text`.",
             vec![Plain::of(Column::Id)],
             |cells, json| path(cells.cell(0), json, "failed"),
         )
@@ -297,7 +298,7 @@ pub fn mutations() -> Vec<Field> {
         .alone(),
         Field::verb::<JobPayload>(
             "cancelJob",
-            "Calls a job off: it ends at its next chunk at the latest. What it has written stays, and can be undone by its change set; the other \
+            "Calls a job off, whoever started it: it ends at its next chunk at the latest. What it has written stays, and can be undone by its change set; the other \
              lines can be read at `unprocessedPath`. Doing so twice changes nothing.",
             Right::Bulk,
         )

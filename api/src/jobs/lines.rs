@@ -9,6 +9,8 @@ use crate::kit::{Fault, Reader};
 
 /// Bytes of lines that are taken at once.
 const MUCH: usize = 1 << 20;
+/// Bytes that are walked at once, where lines say nothing.
+const FAR: usize = 8 << 20;
 
 /// A line that says something.
 #[derive(Clone, Debug)]
@@ -59,13 +61,26 @@ impl Lines {
         (self.at, self.number)
     }
 
-    /// The next lines that say something, at most so many; fewer only where they are long, and at the end.
+    /// Whether there are no more.
+    #[must_use]
+    pub const fn is_done(&self) -> bool {
+        self.at >= self.until
+    }
+
+    /// Lets go of what is loaded.
+    pub fn unload(&mut self) {
+        self.loaded = Vec::new();
+        self.taken = 0;
+        self.next = self.at / PIECE;
+    }
+
+    /// The next lines that say something, at most so many; fewer where they are long, where many say nothing, and at the end.
     ///
     /// # Errors
     /// The database fails, or a piece is missing.
     pub async fn take(&mut self, reader: &Reader<'_>, most: usize) -> Result<Vec<Line>, Fault> {
-        let (mut lines, mut bytes) = (Vec::new(), 0);
-        while lines.len() < most && bytes < MUCH && self.at < self.until {
+        let (mut lines, mut bytes, begin) = (Vec::new(), 0, self.at);
+        while lines.len() < most && bytes < MUCH && self.at - begin < FAR && !self.is_done() {
             let rest = self.loaded.get(self.taken..).unwrap_or_default();
             let end = rest.iter().position(|byte| *byte == b'\n');
             let length = match end {

@@ -3,6 +3,7 @@
 //! They are made of the file as it was sent, while they are read. Each line can be sent again as it is: what is said of it stands
 //! beside its `variables`.
 
+use chrono::{DateTime, Utc};
 use entity::ids::JobId;
 use entity::{Role, job, job_chunk};
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -51,19 +52,31 @@ pub struct Results {
 }
 
 impl Results {
-    /// One of the files of a job; none where there is no such job, it is somebody else's and the caller is no owner, or its time is over.
+    /// One of the files of a job; none where there is no such job, it is somebody else's and the caller is no owner, or its time is over. A token
+    /// reads those of its own jobs alone.
     ///
     /// # Errors
     /// The database fails.
-    pub async fn open(db: &Db, caller: &Caller, id: JobId, part: Part) -> Result<Option<Self>, Fault> {
+    pub async fn open(
+        db: &Db,
+        (caller, now): (&Caller, DateTime<Utc>),
+        id: JobId,
+        part: Part,
+    ) -> Result<Option<Self>, Fault> {
         let scope = *caller.scope();
         let reader = db.read_beside(&scope);
         let found = find(&reader, id).await?;
-        let own = found.filter(|job| job.user_id == caller.user || caller.role == Role::Owner);
-        let Some(job) = own.filter(|job| job.ended_at.is_none() || job.kept_until.is_some()) else {
+        let own = found.filter(|job| match caller.token {
+            Some(_) => caller.token == job.token_id,
+            None => job.user_id == caller.user || caller.role == Role::Owner,
+        });
+        let is_kept =
+            |job: &job::Model| job.ended_at.is_none() || job.kept_until.is_some_and(|until| until > now);
+        let Some(job) = own.filter(is_kept) else {
             return Ok(None);
         };
-        if find_upload(&reader, job.upload_id).await?.is_none() {
+        let file = find_upload(&reader, job.upload_id).await?;
+        if file.is_none_or(|file| file.expires_at <= now) {
             return Ok(None);
         }
         let count = |stored: i32| usize::try_from(stored).unwrap_or_default();
@@ -100,11 +113,20 @@ impl Results {
         let reader = self.db.read_beside(&self.scope);
         let lines = self.rest.take(&reader, LINES).await?;
         let text = |line: Line| line.text.into_iter().chain([b'\n']);
-        Ok((!lines.is_empty()).then(|| lines.into_iter().flat_map(text).collect()))
+        let is_over = lines.is_empty() && self.rest.is_done();
+        Ok((!is_over).then(|| lines.into_iter().flat_map(text).collect()))
     }
 
     async fn processed(&mut self) -> Result<Option<Vec<u8>>, Fault> {
         use job_chunk::Column;
+        let job = &self.job;
+        let has_some = match self.part {
+            Part::Failed => job.rejected_count > 0,
+            _ => job.created_count + job.updated_count + job.unchanged_count > 0,
+        };
+        if !has_some {
+            return Ok(None);
+        }
         let reader = self.db.read_beside(&self.scope);
         let chunk: Option<job_chunk::Model> = reader
             .select::<job_chunk::Entity>()
@@ -129,7 +151,7 @@ impl Results {
         let mut file = Vec::new();
         loop {
             let some = lines.take(&reader, LINES).await?;
-            if some.is_empty() {
+            if some.is_empty() && lines.is_done() {
                 return Ok(Some(file));
             }
             for (line, outcome) in some.iter().zip(outcomes.by_ref()) {

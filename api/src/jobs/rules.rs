@@ -18,13 +18,23 @@ pub const JOBS: usize = 20;
 /// Most lines of a chunk: as many as a request may have.
 pub const LINES: usize = 500;
 /// Lines of the first chunk.
-pub const FEW: usize = 50;
+pub const FEW: usize = 20;
+/// Most problems of a line that are told.
+pub const PROBLEMS: usize = 20;
+/// How often a line is tried that takes too long.
+pub const TRIES: u32 = 3;
 /// How long a chunk is meant to take: others who write wait for it.
 const MEANT: Duration = Duration::from_millis(60);
 
-/// How long a file is waited for, and kept for a job to be started.
+/// How long a file is waited for, or for more of it.
 #[must_use]
 pub const fn waits() -> TimeDelta {
+    TimeDelta::hours(1)
+}
+
+/// How long a file is kept for a job to be started.
+#[must_use]
+pub const fn lies() -> TimeDelta {
     TimeDelta::hours(24)
 }
 
@@ -58,7 +68,7 @@ pub fn next_size(lines: usize, took: Duration) -> usize {
     let took = took.as_micros().max(1);
     let meant = (lines as u128 * MEANT.as_micros()) / took;
     let most = (lines * 2).clamp(FEW, LINES);
-    usize::try_from(meant).unwrap_or(LINES).clamp(20, most)
+    usize::try_from(meant).unwrap_or(LINES).clamp(1, most)
 }
 
 /// Counts the lines of a file while it comes in, and refuses it where one is too long.
@@ -127,7 +137,7 @@ mod tests {
         assert_eq!(next_size(50, ms(1)), 100);
         assert_eq!(next_size(400, ms(1)), LINES);
         assert_eq!(next_size(500, ms(600)), 50);
-        assert_eq!(next_size(500, ms(60_000)), 20);
+        assert_eq!(next_size(500, ms(60_000)), 1);
         assert_eq!(next_size(100, ms(60)), 100);
         assert_eq!(next_size(1, ms(0)), FEW);
     }

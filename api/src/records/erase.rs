@@ -38,10 +38,7 @@ pub async fn erase(
         let Some(ids) = going.get(&table.owner) else {
             continue;
         };
-        let rows = table
-            .rows(&tx.read(), table.by, ids)
-            .await
-            .map_err(Fault::from)?;
+        let rows = table.rows(&tx.read(), table.by, ids).await.map_err(Fault::from)?;
         erased
             .people
             .extend(rows.iter().flat_map(|row| people_of(table, row)));

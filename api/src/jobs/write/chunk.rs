@@ -6,12 +6,12 @@ use entity::{job, job_chunk};
 use sea_orm::{ActiveModelTrait as _, IntoActiveModel as _};
 use uuid::Uuid;
 
-use super::ended;
+use super::ended as end_job;
 use crate::graphql::bulk::{Batch, RowDone, RowStatus, apply};
 use crate::graphql::problem::code_name;
 use crate::jobs::outcomes::{Became, LineError, Outcome, pack};
 use crate::jobs::read::find;
-use crate::jobs::rules::{held_for, is_open};
+use crate::jobs::rules::{PROBLEMS, held_for, is_open};
 use crate::kit::{Failure, Problem, Tx};
 
 /// Takes a job for a server; none where another one has it, or it is over.
@@ -28,7 +28,7 @@ pub async fn claim(tx: &mut Tx, (id, server): &(JobId, Uuid)) -> Result<Option<j
         return Ok(None);
     }
     if job.is_cancelled {
-        ended(tx, job, JobState::Cancelled, None).await?;
+        end_job(tx, job, JobState::Cancelled, None).await?;
         return Ok(None);
     }
     job.state = JobState::Running;
@@ -156,10 +156,17 @@ async fn note(
     job.rejected_count += count(Became::Rejected);
     (job.done_size, job.done_lines) = (ended.size, ended.line - 1);
     hold(tx, &mut job, chunk.server);
-    tx.put::<job::Entity>(&job).await?;
+    let id = job.id;
+    if ended.is_stopped {
+        // In the same transaction, so that nothing behind it is run, whoever goes on with it.
+        let why = format!("line {} was rejected", ended.line - 1);
+        end_job(tx, job, JobState::Failed, Some(why)).await?;
+    } else {
+        tx.put::<job::Entity>(&job).await?;
+    }
     let row = job_chunk::Model {
         workspace_id: tx.workspace(),
-        job_id: job.id,
+        job_id: id,
         begin_size: chunk.bytes.0,
         end_size: ended.size,
         first_line: chunk.lines.0,
@@ -183,7 +190,7 @@ fn outcome(row: &RowDone) -> Outcome {
     Outcome {
         became,
         record: row.shown_id(),
-        errors: row.problems.iter().map(error).collect(),
+        errors: row.problems.iter().take(PROBLEMS).map(error).collect(),
     }
 }
 
@@ -206,7 +213,7 @@ pub async fn finish(
     let found = find(&tx.read(), *id).await?;
     let own = found.filter(|job| is_open(job.state) && job.held_by == Some(*server));
     if let Some(job) = own {
-        ended(tx, job, *state, reason.clone()).await?;
+        end_job(tx, job, *state, reason.clone()).await?;
     }
     Ok(())
 }

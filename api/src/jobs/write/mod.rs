@@ -8,10 +8,10 @@ mod receive;
 use entity::ids::{ChangeSetId, JobId, UploadId};
 use entity::job::{JobErrorPolicy, JobState};
 use entity::upload::UploadState;
-use entity::{Tenant as _, job, job_chunk, upload};
+use entity::{Tenant as _, job, job_chunk, upload, upload_piece};
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait, EntityTrait, IntoActiveModel as _, PaginatorTrait as _, QueryFilter,
-    QueryOrder as _, QuerySelect as _, QueryTrait as _,
+    QueryOrder as _, QuerySelect as _,
 };
 use uuid::Uuid;
 
@@ -26,8 +26,10 @@ use crate::kit::{Caller, Code, Failure, Problem, Tx};
 
 /// Most characters of a file's name.
 const NAME: usize = 200;
-/// Files of one write that go.
-const SOME: u64 = 5;
+/// Pieces of a file that one write takes away.
+const PIECES: u64 = 32;
+/// Chunks of a job that one write takes away.
+const CHUNKS: u64 = 200;
 
 /// A file that a client is about to send.
 #[derive(Clone, Debug)]
@@ -50,7 +52,8 @@ pub async fn create_upload(tx: &mut Tx, new: &NewUpload) -> Result<upload::Model
     let kept = kept.count(tx.conn()).await?;
     if kept >= UPLOADS as u64 {
         let message = format!(
-            "the workspace keeps {UPLOADS} files already: files go a day after they were sent, or a week after their last job ended"
+            "the workspace keeps {UPLOADS} files already: they go an hour after they were asked for and not sent, a day after they were sent, or a week \
+             after their last job ended"
         );
         checks.note(Code::TooMany, Path::argument("input"), message);
     }
@@ -59,6 +62,7 @@ pub async fn create_upload(tx: &mut Tx, new: &NewUpload) -> Result<upload::Model
         workspace_id: tx.workspace(),
         id: tx.new_id(),
         user_id: new.caller.user,
+        token_id: new.caller.token,
         name: name.unwrap_or_default(),
         state: UploadState::Waiting,
         attempt_id: tx.new_id::<UploadId>().0,
@@ -95,7 +99,10 @@ pub struct NewJob {
 pub async fn start_job(tx: &mut Tx, new: &NewJob) -> Result<job::Model, Failure> {
     let path = Path::input("uploadId");
     let found = find_upload(&tx.read(), new.upload).await?;
-    let own = found.filter(|it| it.user_id == new.caller.user && it.expires_at > tx.now());
+    let own = found.filter(|it| {
+        let is_own = it.user_id == new.caller.user && it.token_id == new.caller.token;
+        is_own && it.expires_at > tx.now()
+    });
     let refuse = |code, message: &str| Failure::from(Problem::new(code, path.clone(), message));
     let mut upload = own.ok_or_else(|| {
         refuse(
@@ -192,6 +199,10 @@ async fn ended(
     job.state = state;
     job.reason = reason;
     job.ended_at = Some(tx.now());
+    if state == JobState::Completed {
+        // Behind the last line may come such that say nothing.
+        job.done_size = job.size;
+    }
     job.kept_until = Some(until);
     (job.held_by, job.held_until) = (None, None);
     tx.put::<job::Entity>(&job).await?;
@@ -208,7 +219,8 @@ async fn ended(
     Ok(job)
 }
 
-/// Forgets the files and results of jobs that are these change sets, for they speak of what is being erased; one that runs ends.
+/// Forgets the files and results of jobs that are these change sets, for they speak of what is being erased: nobody sees them any more, and
+/// chores take them away. A job that waits or runs ends.
 ///
 /// # Errors
 /// The database fails.
@@ -216,60 +228,79 @@ pub async fn forget(tx: &Tx, sets: &[Uuid]) -> Result<(), Failure> {
     let jobs = tx.read().select::<job::Entity>();
     let jobs = jobs.filter(job::Column::ChangeSetId.is_in(sets.iter().copied()));
     for mut job in jobs.all(tx.conn()).await? {
-        job_chunk::Entity::delete_many()
-            .filter(job_chunk::Entity::workspace_column().eq(tx.workspace()))
-            .filter(job_chunk::Column::JobId.eq(job.id))
-            .exec(tx.conn())
-            .await?;
-        upload::Entity::delete_many()
+        upload::Entity::update_many()
+            .col_expr(upload::Column::ExpiresAt, tx.now().into())
             .filter(upload::Entity::workspace_column().eq(tx.workspace()))
             .filter(upload::Column::Id.eq(job.upload_id))
             .exec(tx.conn())
             .await?;
         job.is_cancelled |= is_open(job.state);
-        job.kept_until = None;
+        job.kept_until = Some(tx.now());
         tx.put::<job::Entity>(&job).await?;
     }
     Ok(())
 }
 
-/// Forgets files and results whose time is over, some at a time; answers how many.
+/// Forgets files and results whose time is over, a part of one at a time, so that no write is long; answers whether there was one.
 ///
 /// # Errors
 /// The database fails.
 pub async fn expire(tx: &mut Tx, (): &()) -> Result<u64, Failure> {
+    let old = tx.read().select::<upload::Entity>();
+    let old = old.filter(outdated_uploads(tx.now())).limit(1);
+    if let Some(old) = old.one(tx.conn()).await? {
+        if remove_pieces(tx, old.id).await? < PIECES {
+            upload::Entity::delete_many()
+                .filter(upload::Entity::workspace_column().eq(tx.workspace()))
+                .filter(upload::Column::Id.eq(old.id))
+                .exec(tx.conn())
+                .await?;
+        }
+        return Ok(1);
+    }
     let old = tx.read().select::<job::Entity>().filter(outdated(tx.now()));
-    let old: Vec<Uuid> = old
-        .order_by_asc(job::Column::KeptUntil)
-        .limit(SOME)
+    let Some(mut old) = old.limit(1).one(tx.conn()).await? else {
+        return Ok(0);
+    };
+    let chunks = tx.read().select::<job_chunk::Entity>();
+    let chunks: Vec<i32> = chunks
+        .filter(job_chunk::Column::JobId.eq(old.id))
+        .order_by_asc(job_chunk::Column::BeginSize)
+        .limit(CHUNKS)
         .select_only()
-        .column(job::Column::Id)
+        .column(job_chunk::Column::BeginSize)
         .into_tuple()
         .all(tx.conn())
         .await?;
     job_chunk::Entity::delete_many()
         .filter(job_chunk::Entity::workspace_column().eq(tx.workspace()))
-        .filter(job_chunk::Column::JobId.is_in(old.iter().copied()))
+        .filter(job_chunk::Column::JobId.eq(old.id))
+        .filter(job_chunk::Column::BeginSize.is_in(chunks.iter().copied()))
         .exec(tx.conn())
         .await?;
-    job::Entity::update_many()
-        .col_expr(
-            job::Column::KeptUntil,
-            sea_orm::sea_query::Expr::val(None::<chrono::DateTime<chrono::Utc>>),
-        )
-        .filter(job::Entity::workspace_column().eq(tx.workspace()))
-        .filter(job::Column::Id.is_in(old.iter().copied()))
+    if (chunks.len() as u64) < CHUNKS {
+        old.kept_until = None;
+        tx.put::<job::Entity>(&old).await?;
+    }
+    Ok(1)
+}
+
+/// Removes some pieces of a file; answers how many they were.
+async fn remove_pieces(tx: &Tx, id: UploadId) -> Result<u64, Failure> {
+    let pieces = tx.read().select::<upload_piece::Entity>();
+    let pieces: Vec<i32> = pieces
+        .filter(upload_piece::Column::UploadId.eq(id))
+        .limit(PIECES)
+        .select_only()
+        .column(upload_piece::Column::Number)
+        .into_tuple()
+        .all(tx.conn())
+        .await?;
+    upload_piece::Entity::delete_many()
+        .filter(upload_piece::Entity::workspace_column().eq(tx.workspace()))
+        .filter(upload_piece::Column::UploadId.eq(id))
+        .filter(upload_piece::Column::Number.is_in(pieces.iter().copied()))
         .exec(tx.conn())
         .await?;
-    let gone = tx.read().select::<upload::Entity>();
-    let gone = gone
-        .filter(outdated_uploads(tx.now()))
-        .order_by_asc(upload::Column::ExpiresAt)
-        .limit(SOME);
-    let gone = gone.select_only().column(upload::Column::Id).into_query();
-    let gone = upload::Entity::delete_many()
-        .filter(upload::Entity::workspace_column().eq(tx.workspace()))
-        .filter(upload::Column::Id.in_subquery(gone));
-    let gone = gone.exec(tx.conn()).await?.rows_affected;
-    Ok(gone + old.len() as u64)
+    Ok(pieces.len() as u64)
 }

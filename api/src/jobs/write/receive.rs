@@ -2,16 +2,17 @@
 
 use std::fmt::Write as _;
 
-use entity::ids::UploadId;
+use entity::ids::{ApiTokenId, UploadId, UserId};
 use entity::upload::UploadState;
-use entity::{Tenant as _, upload, upload_piece};
-use sea_orm::{ActiveModelTrait as _, ColumnTrait, EntityTrait, IntoActiveModel as _, QueryFilter};
+use entity::{upload, upload_piece};
+use sea_orm::{ActiveModelTrait as _, IntoActiveModel as _};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use super::remove_pieces;
 use crate::jobs::lines::packed;
 use crate::jobs::read::find_upload;
-use crate::jobs::rules::{Count, LARGEST, LONGEST, PIECE};
+use crate::jobs::rules::{Count, LARGEST, LONGEST, PIECE, lies, waits};
 use crate::kit::check::Path;
 use crate::kit::{Caller, Code, Db, Failure, Fault, Problem, Tx, Writer};
 
@@ -56,13 +57,14 @@ impl Receiving {
     /// # Errors
     /// The caller asked for no such address, or the file is here already; or the database fails.
     pub async fn begin(db: &Db, by: &Writer, caller: &Caller, upload: UploadId) -> Result<Self, Failure> {
-        let begun = db.write(by, &(upload, caller.user), begin).await?;
+        let begun = db.write(by, &(upload, caller.user, caller.token), begin).await?;
+        while db.write(by, &(upload, begun.value), clear).await?.value {}
         Ok(Self {
             db: db.clone(),
             by: *by,
             upload,
             attempt: begun.value,
-            held: Vec::with_capacity(PIECE),
+            held: Vec::new(),
             number: 0,
             size: 0,
             count: Count::default(),
@@ -142,9 +144,12 @@ impl Receiving {
     }
 }
 
-async fn begin(tx: &mut Tx, (id, user): &(UploadId, entity::ids::UserId)) -> Result<Uuid, Failure> {
+async fn begin(
+    tx: &mut Tx,
+    (id, user, token): &(UploadId, UserId, Option<ApiTokenId>),
+) -> Result<Uuid, Failure> {
     let found = find_upload(&tx.read(), *id).await?;
-    let own = found.filter(|it| it.user_id == *user && it.expires_at > tx.now());
+    let own = found.filter(|it| it.user_id == *user && it.token_id == *token && it.expires_at > tx.now());
     let Some(mut upload) = own else {
         let message = "you have asked for no such upload, or it has expired";
         return Err(refused(Code::NotFound, message));
@@ -153,20 +158,25 @@ async fn begin(tx: &mut Tx, (id, user): &(UploadId, entity::ids::UserId)) -> Res
         let message = "the file is here already; ask for another upload to send another";
         return Err(refused(Code::State, message));
     }
-    upload_piece::Entity::delete_many()
-        .filter(upload_piece::Entity::workspace_column().eq(tx.workspace()))
-        .filter(upload_piece::Column::UploadId.eq(*id))
-        .exec(tx.conn())
-        .await?;
     upload.attempt_id = tx.new_id::<UploadId>().0;
     upload.size = 0;
+    upload.expires_at = tx.now() + waits();
     tx.put::<upload::Entity>(&upload).await?;
     Ok(upload.attempt_id)
+}
+
+/// Takes away some of what an earlier attempt left; whether there was any.
+async fn clear(tx: &mut Tx, (id, attempt): &(UploadId, Uuid)) -> Result<bool, Failure> {
+    current(tx, *id, *attempt).await?;
+    Ok(remove_pieces(tx, *id).await? > 0)
 }
 
 /// The file, while this attempt to send it is the latest.
 async fn current(tx: &Tx, id: UploadId, attempt: Uuid) -> Result<upload::Model, Failure> {
     let found = find_upload(&tx.read(), id).await?;
+    if found.is_none() {
+        return Err(refused(Code::NotFound, "the upload has expired; ask for another"));
+    }
     let current = found.filter(|it| it.attempt_id == attempt && it.state == UploadState::Waiting);
     current.ok_or_else(|| refused(Code::Conflict, "the file is being sent by another request, too"))
 }
@@ -177,6 +187,7 @@ async fn store(
 ) -> Result<(), Failure> {
     let mut upload = current(tx, piece.upload_id, *attempt).await?;
     upload.size = *size;
+    upload.expires_at = tx.now() + waits();
     tx.put::<upload::Entity>(&upload).await?;
     piece
         .clone()
@@ -194,6 +205,7 @@ async fn end(tx: &mut Tx, (attempt, whole): &(Uuid, Received)) -> Result<(), Fai
     upload.size = whole.size;
     upload.line_count = whole.lines;
     upload.sha256 = Some(whole.sha256.clone());
+    upload.expires_at = tx.now() + lies();
     tx.put::<upload::Entity>(&upload).await?;
     Ok(())
 }
