@@ -23,6 +23,13 @@ const FILES: Room = Room {
     all: 64,
 };
 
+/// Files that are written at once, and that wait: each keeps a connection to the database for as long as its client takes.
+const EXPORTS: Room = Room {
+    threads: 4,
+    each: 2,
+    all: 32,
+};
+
 /// The application; cheap to clone.
 #[derive(Clone)]
 pub struct App(Arc<Shared>);
@@ -45,6 +52,8 @@ pub struct Shared {
     pub documents: Documents,
     /// Where mutations run that take files.
     pub files: Aside,
+    /// Where files are written for clients.
+    pub exports: Aside,
     /// Whether the process was told to end.
     pub stopping: AtomicBool,
 }
@@ -151,6 +160,7 @@ impl App {
             engine,
             documents,
             files: Aside::new(FILES),
+            exports: Aside::new(EXPORTS),
             stopping: AtomicBool::new(false),
         })))
     }

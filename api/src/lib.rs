@@ -55,5 +55,6 @@ areas! {
     merging;
     finding;
     transfer;
+    exports;
     brief;
 }

@@ -169,6 +169,12 @@ impl TestApp {
         format!("{}{path}", self.base)
     }
 
+    /// What sends requests that are no documents.
+    #[must_use]
+    pub const fn http(&self) -> &reqwest::Client {
+        &self.http
+    }
+
     /// Somebody without a token.
     #[must_use]
     pub fn anonymous(&self) -> Client {
