@@ -60,6 +60,9 @@ async fn import(client: &Client, bytes: &[u8]) {
     client.ok(IMPORT, json!({ "input": input })).await;
 }
 
+/// Two of the cards have this name and the same address: in one file they are one person.
+const TWICE: &str = "With Picture";
+
 fn is_user(person: &Value) -> bool {
     let number = person["displayName"].as_str().unwrap().strip_prefix("User ");
     let address = number.map(|number| format!("user{number}@example.org"));
@@ -76,7 +79,11 @@ async fn told(client: &Client) -> Vec<Value> {
             panic!("{page}")
         };
         // But for who stands for the user of the workspace that they came from.
-        all.extend(nodes.into_iter().filter(|it| !is_user(it)));
+        all.extend(
+            nodes
+                .into_iter()
+                .filter(|it| !is_user(it) && it["displayName"] != TWICE),
+        );
         after = page["pageInfo"]["endCursor"].take();
         if page["pageInfo"]["hasNextPage"] == false {
             break;
@@ -132,8 +139,8 @@ both! {
         assert!(people.len() > 200, "{}", people.len());
         for version in ["4.0", "3.0"] {
             let file = exported(&app, &first, &format!("/export/people.vcf?version={version}")).await;
-            assert_eq!(file.lines().filter(|line| *line == "BEGIN:VCARD").count(), people.len() + 1);
-            assert_eq!(file.lines().filter(|line| *line == format!("VERSION:{version}")).count(), people.len() + 1);
+            assert_eq!(file.lines().filter(|line| *line == "BEGIN:VCARD").count(), people.len() + 3);
+            assert_eq!(file.lines().filter(|line| *line == format!("VERSION:{version}")).count(), people.len() + 3);
             let other = app.owner().await;
             import(&other, file.as_bytes()).await;
             alike(&people, &told(&other).await);
@@ -144,7 +151,7 @@ both! {
             assert!(differs.is_none() && one.len() == other.len(), "{differs:#?}");
             if app.engine == Engine::Sqlite {
                 let read = python("cards", &file);
-                assert!(read.is_none_or(|read| read.as_array().unwrap().len() == people.len() + 1));
+                assert!(read.is_none_or(|read| read.as_array().unwrap().len() == people.len() + 3));
             }
         }
     }
