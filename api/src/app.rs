@@ -23,6 +23,13 @@ const FILES: Room = Room {
     all: 64,
 };
 
+/// Files that are written at once, and that wait: each keeps a connection to the database for as long as its client takes.
+const EXPORTS: Room = Room {
+    threads: 4,
+    each: 2,
+    all: 32,
+};
+
 /// The application; cheap to clone.
 #[derive(Clone)]
 pub struct App(Arc<Shared>);
@@ -47,6 +54,8 @@ pub struct Shared {
     pub files: Aside,
     /// How many requests were taken up: jobs rest where it grows.
     pub asked: AtomicU64,
+    /// Where files are written for clients.
+    pub exports: Aside,
     /// Whether the process was told to end.
     pub stopping: AtomicBool,
 }
@@ -154,6 +163,7 @@ impl App {
             documents,
             files: Aside::new(FILES),
             asked: AtomicU64::new(0),
+            exports: Aside::new(EXPORTS),
             stopping: AtomicBool::new(false),
         })))
     }

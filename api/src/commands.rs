@@ -1,5 +1,7 @@
 //! What the command line does, each in one function that answers what to print.
 
+use std::fs::{File, OpenOptions};
+use std::io::{BufWriter, Write as _};
 use std::path::Path;
 
 use chrono::TimeDelta;
@@ -8,9 +10,11 @@ use entity::ids::{UserId, WorkspaceId};
 
 use crate::app::App;
 use crate::auth::{self, Keys, NewToken};
+use crate::backup::Draft;
 use crate::config::Settings;
 use crate::demo;
-use crate::kit::{Clock, Failure, Right, Writer, distribution};
+use crate::exports::workspace::{self as moving, Restored};
+use crate::kit::{Clock, Failure, Outlet, Right, Writer, distribution};
 use crate::transfer::{self, RowAction};
 use crate::workspaces;
 
@@ -137,6 +141,84 @@ pub async fn import(app: &App, file: &Path, email: Option<&str>, verbose: bool) 
         count(RowAction::Rejected),
     ));
     Ok(lines.concat())
+}
+
+/// The workspace of a user that is meant: this one, or their first.
+async fn workspace(app: &App, (email, workspace): Whose<'_>) -> Result<(UserId, WorkspaceId), String> {
+    let (user, first) = user(app, email).await?;
+    let Some(wanted) = workspace else {
+        return Ok((user, first));
+    };
+    let wanted: WorkspaceId = wanted.parse().map_err(|error| format!("--workspace: {error}"))?;
+    let all = workspaces::of_user(&app.db.global(), user).await;
+    let all = all.map_err(|fault| fault.to_string())?;
+    match all.contains(&wanted) {
+        true => Ok((user, wanted)),
+        false => Err(format!("--workspace: the user does not belong to {wanted}")),
+    }
+}
+
+/// The e-mail address of a user, and the id of a workspace, where they were said.
+type Whose<'a> = (Option<&'a str>, Option<&'a str>);
+
+/// Writes all of a workspace into a file and answers a report.
+///
+/// # Errors
+/// In words.
+pub async fn export_workspace(
+    app: &App,
+    file: &Path,
+    whose: Whose<'_>,
+    overwrite: bool,
+) -> Result<String, String> {
+    let (user, workspace) = workspace(app, whose).await?;
+    if file.exists() && !overwrite {
+        let file = file.display();
+        return Err(format!("{file}: there is such a file; --overwrite replaces it"));
+    }
+    let draft = Draft::of(file)?;
+    let unwritten = |error: std::io::Error| format!("{}: {error}", file.display());
+    let opened = OpenOptions::new().write(true).open(&draft.path);
+    let mut to = BufWriter::new(opened.map_err(unwritten)?);
+    let by = Writer::grant(workspace, Actor::user(user));
+    let (mut outlet, mut pieces) = Outlet::open();
+    let write = async {
+        let done = moving::export(&app.db, by.scope(), &mut outlet).await;
+        drop(outlet);
+        done.map_err(|fault| fault.to_string())
+    };
+    let keep = async {
+        let mut bytes = 0;
+        while let Some(piece) = pieces.recv().await {
+            let piece = piece.map_err(words)?;
+            bytes += piece.len();
+            to.write_all(&piece).map_err(unwritten)?;
+        }
+        to.flush().map_err(unwritten)?;
+        Ok::<_, String>(bytes)
+    };
+    let (written, kept) = futures_util::join!(write, keep);
+    let bytes = kept.and_then(|bytes| written.map(|()| bytes))?;
+    draft.finish()?;
+    Ok(format!(
+        "{workspace}: {bytes} bytes written to {}.\n",
+        file.display()
+    ))
+}
+
+/// Takes a workspace in and answers a report.
+///
+/// # Errors
+/// In words.
+pub async fn import_workspace(app: &App, file: &Path, whose: Whose<'_>) -> Result<String, String> {
+    let (user, workspace) = workspace(app, whose).await?;
+    let opened = File::open(file).map_err(|error| format!("{}: {error}", file.display()))?;
+    let by = Writer::grant(workspace, Actor::user(user));
+    let restored = moving::take_in(&app.db, &by, user, opened).await.map_err(words)?;
+    let Restored { rows, seq } = restored;
+    Ok(format!(
+        "{workspace}: {rows} rows taken in; its last change is {seq}.\n"
+    ))
 }
 
 /// Fills a demo workspace, unless it is there already, and answers its log-in.

@@ -58,5 +58,6 @@ areas! {
     merging;
     finding;
     transfer;
+    exports;
     brief;
 }

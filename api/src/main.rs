@@ -126,6 +126,9 @@ enum Command {
         #[command(flatten)]
         place: Where,
     },
+    /// A workspace that moves to another database.
+    #[command(subcommand)]
+    Workspace(Moving),
     /// API tokens.
     #[command(subcommand)]
     Token(Token),
@@ -159,6 +162,37 @@ enum Token {
         /// The e-mail address of the user for whom it speaks; not needed where there is one user.
         #[arg(long)]
         user: Option<String>,
+    },
+}
+
+#[derive(Args)]
+struct Which {
+    #[command(flatten)]
+    place: Where,
+    /// The file.
+    file: PathBuf,
+    /// The e-mail address of the user whose workspace it is; not needed where there is one user.
+    #[arg(long)]
+    user: Option<String>,
+    /// The id of the workspace; the user's first if left out.
+    #[arg(long)]
+    workspace: Option<String>,
+}
+
+#[derive(Subcommand)]
+enum Moving {
+    /// Writes all of a workspace into a file, as lines of JSON; servers may go on writing.
+    Export {
+        #[command(flatten)]
+        which: Which,
+        /// Replace a file of that name.
+        #[arg(long)]
+        overwrite: bool,
+    },
+    /// Takes such a file into a workspace in which nothing was written yet: all of it, or nothing.
+    Import {
+        #[command(flatten)]
+        which: Which,
     },
 }
 
@@ -269,6 +303,7 @@ async fn run(command: Command) -> Result<(), String> {
             );
             Ok(())
         }
+        Command::Workspace(moving) => moved(moving).await,
         Command::Token(Token::Create {
             place,
             name,
@@ -295,6 +330,25 @@ async fn run(command: Command) -> Result<(), String> {
         } => say(backup::restore(&place.settings(Overrides::default())?, &file, overwrite).await),
         Command::Verify { place } => say(backup::verify(&place.settings(Overrides::default())?).await),
     }
+}
+
+async fn moved(moving: Moving) -> Result<(), String> {
+    let (which, overwrite) = match moving {
+        Moving::Export { which, overwrite } => (which, Some(overwrite)),
+        Moving::Import { which } => (which, None),
+    };
+    let Which {
+        place,
+        file,
+        user,
+        workspace,
+    } = which;
+    let app = place.app().await?;
+    let whose = (user.as_deref(), workspace.as_deref());
+    say(match overwrite {
+        Some(overwrite) => commands::export_workspace(&app, &file, whose, overwrite).await,
+        None => commands::import_workspace(&app, &file, whose).await,
+    })
 }
 
 fn say(outcome: Result<String, String>) -> Result<(), String> {

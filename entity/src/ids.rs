@@ -179,6 +179,8 @@ id_types! {
     JobId = "job";
     /// An invitation into a workspace.
     InvitationId = "invitation";
+    /// A calendar that other programs read.
+    CalendarFeedId = "calendar_feed";
     /// A way to reach a person.
     ContactPointId = "contact_point";
     /// A person's role at an organisation.

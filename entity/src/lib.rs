@@ -29,6 +29,7 @@ crate::records!(modules);
 pub mod affiliation;
 pub mod attendance;
 pub mod attribute;
+pub mod calendar_feed;
 pub mod change;
 pub mod change_set;
 pub mod change_set_row;

@@ -350,7 +350,7 @@ both! {
         let before = tables(&app).await;
         let alone = [
             "applyMutations", "signUp", "logIn", "refreshSession", "logOut", "importContacts", "createApiToken", "revokeApiToken",
-            "createInvitation", "revokeInvitation", "acceptInvitation", "setMemberRole", "removeMember", "updateWorkspace",
+            "createInvitation", "revokeInvitation", "createCalendarFeed", "revokeCalendarFeed", "acceptInvitation", "setMemberRole", "removeMember", "updateWorkspace",
             "askIntroduction", "nudgeIntroduction", "answerIntroductionByLink", "people", "nonsense", "",
         ];
         for name in alone {

@@ -65,7 +65,7 @@ both! {
         }
         let text = metrics(&app).await;
         assert!(!text.contains("rapport_queries_fallen_back_total{"), "{text}");
-        owner.ok("{ viewer { self { id } } workspace { id } workspaces { id } members { user { id } } invitations { id } apiTokens { nodes { id } } connectorLoad(personId: \"person_00000000000000000000000000\") { openAsks } }", json!({})).await;
+        owner.ok("{ viewer { self { id } } workspace { id } workspaces { id } members { user { id } } invitations { id } calendarFeeds { id } apiTokens { nodes { id } } connectorLoad(personId: \"person_00000000000000000000000000\") { openAsks } }", json!({})).await;
         let text = metrics(&app).await;
         assert!(!text.contains("rapport_queries_fallen_back_total{"), "{text}");
         owner.ok("{ introductionByLink(token: \"x\") { open } }", json!({})).await;

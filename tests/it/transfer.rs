@@ -138,7 +138,7 @@ both! {
 }
 
 /// Where the crate lies whose test data is imported.
-fn calcard() -> PathBuf {
+pub fn calcard() -> PathBuf {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
     // Of this platform only: what others need was not fetched.
@@ -173,7 +173,7 @@ fn calcard() -> PathBuf {
         .to_owned()
 }
 
-fn base64(bytes: &[u8]) -> String {
+pub fn base64(bytes: &[u8]) -> String {
     use base64::Engine as _;
     base64::engine::general_purpose::STANDARD.encode(bytes)
 }

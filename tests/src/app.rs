@@ -181,6 +181,12 @@ impl TestApp {
         (answer.status().as_u16(), answer.json().await.unwrap())
     }
 
+    /// What sends requests that are no documents.
+    #[must_use]
+    pub const fn http(&self) -> &reqwest::Client {
+        &self.http
+    }
+
     /// Somebody without a token.
     #[must_use]
     pub fn anonymous(&self) -> Client {

@@ -116,14 +116,15 @@ fn wrong(file: &Path, what: impl std::fmt::Display) -> String {
 }
 
 /// A file that is being written under another name; it goes away unless it is finished.
-struct Draft {
-    path: PathBuf,
+pub(crate) struct Draft {
+    /// Where it is written.
+    pub path: PathBuf,
     file: PathBuf,
 }
 
 impl Draft {
     /// Begins a file that only its owner may read: it is as secret as the database.
-    fn of(file: &Path) -> Result<Self, String> {
+    pub fn of(file: &Path) -> Result<Self, String> {
         let mut name = file.as_os_str().to_owned();
         name.push(".part");
         let path = PathBuf::from(name);
@@ -141,7 +142,7 @@ impl Draft {
     }
 
     /// Gives it its name, once it is safe on the disk.
-    fn finish(self) -> Result<(), String> {
+    pub fn finish(self) -> Result<(), String> {
         let synced = |path: &Path| File::open(path)?.sync_all();
         synced(&self.path)
             .and_then(|()| std::fs::rename(&self.path, &self.file))

@@ -59,4 +59,6 @@ kinds! {
     Job;
     /// A way into the workspace, good for one user, once, until it expires or is revoked. When whoever made it is no longer an owner, it is revoked too.
     Invitation;
+    /// A calendar that other programs read by a secret address: birthdays, milestones, planned check-ins and events.
+    CalendarFeed;
 }

@@ -141,6 +141,11 @@ codes! {
         StatusCode::UNSUPPORTED_MEDIA_TYPE,
         "The body is not plain JSON in UTF-8.",
     );
+    FILE_REFUSED = Code::fixed(
+        "FILE_REFUSED",
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "The file cannot be taken in; the message says why, and in which line.",
+    );
     RATE_LIMITED = Code::fixed(
         "RATE_LIMITED",
         StatusCode::TOO_MANY_REQUESTS,

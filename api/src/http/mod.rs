@@ -9,6 +9,9 @@
 //! | path | what |
 //! |---|---|
 //! | `/graphql` | the API, by `POST` and (queries only) by `GET` |
+//! | `/export/…` | what leaves Rapport as a file, by `GET` |
+//! | `/calendar/….ics` | what is ahead, for other programs, by `GET` |
+//! | `/import/workspace.jsonl` | a workspace that comes from another database, by `PUT` |
 //! | `/`, `/graphiql/…` | the page to try it |
 //! | `/uploads/…` | files that clients send, by `PUT` |
 //! | `/jobs/…/succeeded.jsonl`, `failed.jsonl`, `unprocessed.jsonl` | what became of a job's lines |
@@ -21,9 +24,11 @@ mod accept;
 mod act;
 mod answer;
 mod bearer;
+mod calendar;
 mod codes;
 mod coding;
 mod cors;
+mod export;
 mod failure;
 mod files;
 mod fresh;
@@ -31,6 +36,7 @@ mod graphiql;
 mod graphql;
 mod health;
 mod idempotency;
+mod import;
 mod operations;
 mod request;
 mod server;
@@ -79,6 +85,15 @@ pub fn configure(app: App) -> impl Fn(&mut ServiceConfig) {
                         .default_service(web::to(only_put)),
                 )
                 .service(read_only("/jobs/{id}/{part}.jsonl").route(reading().to(files::results)))
+                .service(file("/export/workspace.jsonl").route(web::get().to(export::of_workspace)))
+                .service(file("/export/people.vcf").route(web::get().to(export::cards)))
+                .service(file("/export/people.csv").route(web::get().to(export::table)))
+                .service(read_only("/calendar/{token}.ics").route(reading().to(calendar::calendar)))
+                .service(
+                    web::resource("/import/workspace.jsonl")
+                        .route(web::put().to(import::into_workspace))
+                        .default_service(web::to(import::wrong_method)),
+                )
                 .service(read_only("/").route(reading().to(graphiql::page)))
                 .service(read_only("/graphiql/{file}").route(reading().to(graphiql::file)))
                 .service(read_only("/schema.graphql").route(reading().to(health::sdl)))
@@ -93,6 +108,10 @@ pub fn configure(app: App) -> impl Fn(&mut ServiceConfig) {
 
 fn read_only(path: &str) -> Resource {
     web::resource(path).default_service(web::to(wrong_method))
+}
+
+fn file(path: &str) -> Resource {
+    web::resource(path).default_service(web::to(export::wrong_method))
 }
 
 fn reading() -> actix_web::Route {

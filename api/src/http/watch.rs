@@ -1,7 +1,7 @@
 //! What surrounds every request: its id, its span, its line in the log, and the promise that every error is
 //! JSON.
 //!
-//! Bodies, query strings, variables and tokens are never logged.
+//! Bodies, query strings, variables, tokens and addresses of calendars are never logged.
 
 use std::time::Instant;
 
@@ -18,7 +18,7 @@ use actix_web::{
 };
 use tracing::{Instrument as _, Span, field::Empty, info, info_span};
 
-use super::{accept::Media, codes, coding, failure::Failure};
+use super::{accept::Media, calendar, codes, coding, failure::Failure};
 use crate::kit::{Clock, Ids};
 
 /// The header that carries the id, both ways.
@@ -102,7 +102,11 @@ pub(super) async fn watch(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let id = RequestId::of_headers(request.headers());
-    let path: String = request.path().chars().take(PATH_LOGGED).collect();
+    let path: String = match request.path().starts_with(calendar::PATH) {
+        // What follows is a secret.
+        true => calendar::PATH.to_owned(),
+        false => request.path().chars().take(PATH_LOGGED).collect(),
+    };
     let span = info_span!(
         "request",
         method = request.method().as_str(),

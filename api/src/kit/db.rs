@@ -64,7 +64,7 @@ pub struct Db {
     keeps_sessions: bool,
     /// Whether this server only reads.
     read_only: bool,
-    turns: Arc<Turns>,
+    pub(super) turns: Arc<Turns>,
     rows: Source,
     /// A standby.
     pub(super) standby: Option<Source>,

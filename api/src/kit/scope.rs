@@ -75,9 +75,9 @@ macro_rules! each_right {
             ExchangesRead = "EXCHANGES_READ" from Viewer;
             /// Record and change what was given and received, and the thanks for it.
             ExchangesWrite = "EXCHANGES_WRITE" from Editor;
-            /// See what to do next, of all that the other rights show.
+            /// See what to do next, of all that the other rights show, and which calendars other programs read.
             AgendaRead = "AGENDA_READ" from Viewer;
-            /// Put off and dismiss what the agenda proposes.
+            /// Put off and dismiss what the agenda proposes; make and revoke calendars that other programs read.
             AgendaWrite = "AGENDA_WRITE" from Editor;
             /// See goals and who supports them.
             GoalsRead = "GOALS_READ" from Viewer;

@@ -191,6 +191,18 @@ impl Turns {
         Ok(Link::new(to, self.observer.clone()))
     }
 
+    /// A transaction that only reads, and sees all the time what was stored when it began. It waits for nobody, and nobody waits for it.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn look(&self) -> Result<Link, Fault> {
+        let to = match &self.source {
+            Source::Postgres(source) => To::Postgres(postgres::Writer::look(source).await?),
+            Source::Sqlite { file, .. } => To::Sqlite(Arc::new(sqlite::Writer::look(file)?)),
+        };
+        Ok(Link::new(to, self.observer.clone()))
+    }
+
     /// Keeps a connection to SQLite for the next transaction, if it is in none.
     fn put_back(&self, link: &Link) {
         if let (Source::Sqlite { idle, .. }, Some(writer)) = (&self.source, link.sqlite())

@@ -263,6 +263,11 @@ impl Tx {
         self.region
     }
 
+    /// Says by which country's rules such numbers are read from now on.
+    pub const fn read_numbers_by(&mut self, region: Option<Region>) {
+        self.region = region;
+    }
+
     /// What the client said, in the form that is remembered; none where it made no id.
     #[must_use]
     pub fn said(&self) -> Option<&str> {

@@ -17,5 +17,5 @@ mod write;
 
 pub use read::{Occurrence, Wanted, acknowledgements_of, near, next_of_people, of_people, upcoming};
 pub use rules::{LONGEST, Subject};
-pub use words::in_words;
+pub use words::{in_words, word};
 pub use write::{Acknowledge, Reopen, acknowledge, reopen};

@@ -7,14 +7,16 @@ use super::Occurrence;
 /// What occurs, in a few words for the user: as they wrote it, else by its kind; with the years that it has been.
 #[must_use]
 pub fn in_words(it: &Occurrence) -> String {
-    let what = it.title.clone().unwrap_or_else(|| kind(it.kind).to_owned());
+    let what = it.title.clone().unwrap_or_else(|| word(it.kind).to_owned());
     match it.turning {
         Some(years) => format!("{what} ({years})"),
         None => what,
     }
 }
 
-const fn kind(kind: MilestoneKind) -> &'static str {
+/// A kind of milestone in words.
+#[must_use]
+pub const fn word(kind: MilestoneKind) -> &'static str {
     match kind {
         MilestoneKind::Birthday => "birthday",
         MilestoneKind::Anniversary => "anniversary",

@@ -12,8 +12,8 @@ mod write;
 
 pub use read::{Member, by_id, here, invitations, invitations_by_id, joined, members, of_user};
 pub use rules::{begin_of, day_of, weekday, zone};
-pub(crate) use write::own;
 pub use write::{
     AcceptInvitation, Invited, NewInvitation, SetMemberRole, UpdateWorkspace, accept, invite, remove_member,
     revoke_invitation, set_member_role, update,
 };
+pub(crate) use write::{own, parts_changed};

@@ -204,6 +204,7 @@ both! {
         for (mutation, shown) in [
             ("updateWorkspace(input: { name: \"Renamed\", weeklyCapacity: 5 })", format!("workspace {{ {workspace} }}")),
             ("createApiToken(input: { name: \"script\", scopes: [PEOPLE_READ], expiresAt: \"2027-01-01T00:00:00Z\" })", format!("apiToken {{ {token} }}")),
+            ("createCalendarFeed(input: { name: \"c\" })", format!("calendarFeed {{ {} }}", whole(schema, "CalendarFeed"))),
             ("createInvitation(input: { role: VIEWER })", format!("invitation {{ {} }}", whole(schema, "Invitation"))),
         ] {
             let payload = host.written(&format!("mutation {{ {mutation} {{ {shown} userErrors {{ message }} }} }}"), json!({})).await;

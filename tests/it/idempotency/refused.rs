@@ -44,6 +44,7 @@ fn what_answers_a_secret_is_declared_as_such() {
         [
             "askIntroduction",
             "createApiToken",
+            "createCalendarFeed",
             "createInvitation",
             "nudgeIntroduction"
         ]

@@ -7,7 +7,8 @@ use super::vary::LONG;
 use crate::plans::schema::{Field, Kind, Schema, named};
 
 /// Fields whose values are drawn anew each time.
-const SECRETS: [&str; 6] = [
+const SECRETS: [&str; 7] = [
+    "secretPath",
     "hint",
     "accessToken",
     "refreshToken",

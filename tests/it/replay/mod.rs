@@ -21,12 +21,14 @@ mod world;
 use std::collections::BTreeSet;
 
 use api::config::Settings;
-use tests::{Engine, TestApp, postgres};
+use tests::{Client, Engine, TestApp, postgres};
 
+use self::ask::document;
+use self::case::By;
 use self::case::Case;
 use self::exceptions::Exceptions;
 use self::run::Run;
-use self::world::SCHEMA;
+use self::world::{SCHEMA, Scope, World};
 
 async fn replay(app: TestApp, world: &str, cases: Vec<Case>) {
     let mut run = Run::new(&app).await;
@@ -47,8 +49,24 @@ async fn replay(app: TestApp, world: &str, cases: Vec<Case>) {
     exceptions.done(WORLDS.len() * databases);
 }
 
+/// Fills a workspace with what every mutation writes that is valid; answers its owner.
+pub async fn filled(app: &TestApp) -> Client {
+    let mut world = World::new(app).await;
+    for case in WORLDS.iter().flat_map(|cases| cases()) {
+        if case.refused || case.by != By::Owner {
+            continue;
+        }
+        let (client, mut scope) = (world.caller(By::Owner).await, Scope::default());
+        world.steps(&case.steps, &mut scope).await;
+        let sent = world.fill(&case.arguments, &mut scope).await;
+        let (text, _) = document(world.schema, case.mutation, &sent, Ok("__typename"));
+        world.send(&client, &text, &sent).await;
+    }
+    world.caller(By::Owner).await
+}
+
 /// Time passes in which nobody signs in again.
-fn patient(settings: &mut Settings) {
+pub fn patient(settings: &mut Settings) {
     settings.auth.session_days = 4_000;
     settings.auth.access_minutes = 4_000 * 24 * 60;
 }

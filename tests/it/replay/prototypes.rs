@@ -147,6 +147,7 @@ pub fn prototype(make: &str) -> Prototype {
             "createApiToken",
             json!({ "name": "Token %", "scopes": ["PEOPLE_READ"], "expiresAt": "2026-12-01T00:00:00Z" }),
         ),
+        "calendar_feed" => made("createCalendarFeed", json!({ "name": "Calendar %" })),
         "invitation" => made("createInvitation", json!({ "role": "EDITOR" })),
         "invitation/secret" => {
             made("createInvitation", json!({ "role": "EDITOR" })).taking("token", "/token")

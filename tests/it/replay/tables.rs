@@ -25,6 +25,7 @@ const MASKED: [(&str, &str, &str); 8] = [
     ("refresh_token", "salt", "is drawn by chance"),
     ("api_token", "secret_hash", "is of a secret drawn by chance"),
     ("api_token", "hint", "is of a secret drawn by chance"),
+    ("calendar_feed", "secret_hash", "is of a secret drawn by chance"),
     ("invitation", "secret_hash", "is of a secret drawn by chance"),
     ("introduction_side", "link_hash", "is of a secret drawn by chance"),
     (

@@ -262,7 +262,10 @@ struct Writing {
 }
 
 /// Whether the database takes these rows, all of them. Where it does not, none is written.
-async fn try_put(tx: &mut Tx, table: &'static Table, rows: Vec<Image>) -> Result<bool, Failure> {
+///
+/// # Errors
+/// The database fails.
+pub async fn try_put(tx: &mut Tx, table: &'static Table, rows: Vec<Image>) -> Result<bool, Failure> {
     taken(tx.attempt(&Writing { table, rows }, write).await)
 }
 

@@ -9,6 +9,7 @@ use sea_orm::sea_query::ColumnType;
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
+use super::Table;
 use crate::kit::Fault;
 
 /// Columns of a row with what stands in them, without the workspace: of all its columns, or of some.
@@ -100,13 +101,43 @@ impl Image {
     /// # Errors
     /// A value of a kind that no column has.
     pub fn text(&self) -> Result<String, Fault> {
+        Ok(Json::Object(self.json()?).to_string())
+    }
+
+    /// What stands in its columns, as JSON.
+    ///
+    /// # Errors
+    /// A value of a kind that no column has.
+    pub fn json(&self) -> Result<Map<String, Json>, Fault> {
         let columns = self.0.iter().map(|(column, value)| {
             let json = json_of(value)
                 .ok_or_else(|| Fault::Internal(format!("{column} holds another kind of value")))?;
             Ok(((*column).to_owned(), json))
         });
-        let columns: Map<String, Json> = columns.collect::<Result<_, Fault>>()?;
-        Ok(Json::Object(columns).to_string())
+        columns.collect()
+    }
+
+    /// Reads a whole row that somebody else wrote. A column that it lacks is empty, if it may be.
+    ///
+    /// # Errors
+    /// In words: the table has no such column, something else stands in one, or one is missing.
+    pub fn of_json(mut row: Map<String, Json>, table: &Table) -> Result<Self, String> {
+        let mut read = BTreeMap::new();
+        for (column, kind) in &table.columns {
+            let json = row.remove(*column).unwrap_or(Json::Null);
+            if json.is_null() && !table.nullable.contains(column) {
+                return Err(format!("{column}: a value is required"));
+            }
+            let value = value_of(json, kind);
+            read.insert(
+                *column,
+                value.ok_or_else(|| format!("{column}: this is no {kind:?}"))?,
+            );
+        }
+        match row.keys().next() {
+            Some(other) => Err(format!("{other}: {} has no such column", table.name)),
+            None => Ok(Self(read)),
+        }
     }
 
     /// Reads the text form, for a table with these columns. A column that the table no longer has is left out.

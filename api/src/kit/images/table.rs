@@ -6,10 +6,11 @@ use std::sync::LazyLock;
 
 use async_trait::async_trait;
 use entity::{RecordType, Tenant};
-use sea_orm::sea_query::{ColumnType, OnConflict};
+use sea_orm::sea_query::{ColumnType, Expr, ExprTrait as _, OnConflict};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, DbErr, EntityTrait, FromQueryResult, IdenStatic as _,
-    Iterable as _, ModelTrait, QueryFilter,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait as _, DbBackend, DbErr, EntityTrait,
+    FromQueryResult, IdenStatic as _, Iterable as _, ModelTrait, QueryFilter, QueryOrder as _,
+    QuerySelect as _, Value,
 };
 use uuid::Uuid;
 
@@ -41,8 +42,8 @@ pub struct Table {
     pub key: Vec<&'static str>,
     /// Its columns, without the workspace.
     pub columns: Vec<(&'static str, ColumnType)>,
-    /// Those in which nothing may stand.
-    optional: Vec<&'static str>,
+    /// Those of them that may be empty.
+    pub nullable: Vec<&'static str>,
     rows: Box<dyn Rows>,
 }
 
@@ -60,6 +61,16 @@ macro_rules! listed {
 }
 
 entity::tables!(listed);
+
+/// The tables in which it is written down what was done in a workspace. They belong to no record, and are not among those above.
+pub static BOOKS: LazyLock<Vec<Table>> = LazyLock::new(|| {
+    let whole = (RecordType::Workspace, "workspace_id", None);
+    vec![
+        Table::of::<entity::change::Entity>("change", whole, &[]),
+        Table::of::<entity::change_set::Entity>("change_set", whole, &[]),
+        Table::of::<entity::change_set_row::Entity>("change_set_row", whole, &[]),
+    ]
+});
 
 /// The table of this name.
 ///
@@ -95,7 +106,7 @@ impl Table {
             columns: own::<E>()
                 .map(|column| (column.as_str(), column.def().get_column_type().clone()))
                 .collect(),
-            optional: own::<E>()
+            nullable: own::<E>()
                 .filter(|column| column.def().is_null())
                 .map(|column| column.as_str())
                 .collect(),
@@ -112,7 +123,7 @@ impl Table {
     /// Whether nothing may stand in a column.
     #[must_use]
     pub fn is_optional(&self, column: &str) -> bool {
-        self.optional.contains(&column)
+        self.nullable.contains(&column)
     }
 
     /// A column by its name, if it has one of this name.
@@ -167,6 +178,36 @@ impl Table {
         }
     }
 
+    /// The next rows in the order of their keys, which is the same on both databases: those behind one of them, or the first. One
+    /// statement.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn page(
+        &self,
+        reader: &Reader<'_>,
+        after: Option<&Image>,
+        most: u64,
+    ) -> Result<Vec<Image>, DbErr> {
+        self.rows.page(reader, after, most).await
+    }
+
+    /// Holds against the table what stands in the columns of a row.
+    ///
+    /// # Errors
+    /// Something can stand in no such column, such as a word that is none of its enum.
+    pub fn judge(&self, row: &Image) -> Result<(), DbErr> {
+        self.rows.judge(row)
+    }
+
+    /// Removes all rows of the workspace.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn clear(&self, tx: &Tx) -> Result<(), DbErr> {
+        self.rows.clear(tx).await
+    }
+
     /// Writes whole rows, over those with the same keys.
     ///
     /// # Errors
@@ -206,6 +247,9 @@ impl Table {
 trait Rows: Send + Sync {
     async fn naming(&self, reader: &Reader<'_>, column: &str, ids: &[Uuid]) -> Result<Vec<Image>, DbErr>;
     async fn these(&self, reader: &Reader<'_>, keys: &[&Image]) -> Result<Vec<Image>, DbErr>;
+    async fn page(&self, reader: &Reader<'_>, after: Option<&Image>, most: u64) -> Result<Vec<Image>, DbErr>;
+    fn judge(&self, row: &Image) -> Result<(), DbErr>;
+    async fn clear(&self, tx: &Tx) -> Result<(), DbErr>;
     async fn write(&self, tx: &Tx, rows: &[Image]) -> Result<(), DbErr>;
     async fn remove(&self, tx: &Tx, rows: &[&Image]) -> Result<(), DbErr>;
 }
@@ -243,19 +287,40 @@ where
         Ok(found)
     }
 
+    async fn page(&self, reader: &Reader<'_>, after: Option<&Image>, most: u64) -> Result<Vec<Image>, DbErr> {
+        let backend = reader.conn().get_database_backend();
+        let mut select = reader.select::<E>();
+        if let Some(after) = after {
+            let place = keys::<E>().map(|column| value_in(after, column.as_str()).map(Expr::val));
+            let place = place.collect::<Result<Vec<_>, DbErr>>()?;
+            let key = keys::<E>().map(|column| in_order(column, backend));
+            select = select.filter(Expr::tuple(key).gt(Expr::tuple(place)));
+        }
+        for column in keys::<E>() {
+            select = select.order_by_asc(in_order(column, backend));
+        }
+        let found = select.limit(most).all(reader.conn()).await?;
+        Ok(found.iter().map(image::<E>).collect())
+    }
+
+    fn judge(&self, row: &Image) -> Result<(), DbErr> {
+        model::<E>(row).map(drop)
+    }
+
+    async fn clear(&self, tx: &Tx) -> Result<(), DbErr> {
+        let own = E::workspace_column().eq(tx.workspace());
+        E::delete_many().filter(own).exec(tx.conn()).await?;
+        Ok(())
+    }
+
     async fn write(&self, tx: &Tx, rows: &[Image]) -> Result<(), DbErr> {
         if rows.is_empty() {
             return Ok(());
         }
         let mut written = Vec::with_capacity(rows.len());
         for row in rows {
-            let mut model = <E::ActiveModel as ActiveModelTrait>::default();
+            let mut model = model::<E>(row)?;
             model.try_set(E::workspace_column(), tx.workspace().0.into())?;
-            for column in own::<E>() {
-                let value = row.get(column.as_str()).cloned();
-                let value = value.ok_or_else(|| DbErr::Custom(format!("nothing for {}", column.as_str())))?;
-                model.try_set(column, value)?;
-            }
             written.push(model);
         }
         let mut key = vec![E::workspace_column()];
@@ -298,13 +363,41 @@ fn any<E: Tenant>(keys_of: &[&Image]) -> Result<Condition, DbErr> {
     for image in keys_of {
         let mut all = Condition::all();
         for column in keys::<E>() {
-            let value = image.get(column.as_str()).cloned();
-            let value = value.ok_or_else(|| DbErr::Custom(format!("no {} in a key", column.as_str())))?;
-            all = all.add(column.eq(value));
+            all = all.add(column.eq(value_in(image, column.as_str())?));
         }
         any = any.add(all);
     }
     Ok(any)
+}
+
+/// A row to be written, but for its workspace.
+fn model<E: Tenant>(row: &Image) -> Result<E::ActiveModel, DbErr> {
+    let mut model = <E::ActiveModel as ActiveModelTrait>::default();
+    for column in own::<E>() {
+        let name = column.as_str();
+        let set = model.try_set(column, value_in(row, name)?);
+        set.map_err(|error| DbErr::Custom(format!("{name}: {error}")))?;
+    }
+    Ok(model)
+}
+
+fn value_in(row: &Image, column: &str) -> Result<Value, DbErr> {
+    let value = row.get(column).cloned();
+    value.ok_or_else(|| DbErr::Custom(format!("nothing for {column}")))
+}
+
+/// A column of a key, for what is to be in one order on both databases: text by its bytes, whatever language PostgreSQL sorts by.
+fn in_order<C: ColumnTrait>(column: C, backend: DbBackend) -> Expr {
+    let is_text = matches!(
+        column.def().get_column_type(),
+        ColumnType::Text | ColumnType::String(_)
+    );
+    let plain = Expr::col(column.as_column_ref());
+    if is_text && backend == DbBackend::Postgres {
+        Expr::cust_with_expr("$1 COLLATE \"C\"", plain)
+    } else {
+        plain
+    }
 }
 
 fn image<E: Tenant>(model: &E::Model) -> Image {

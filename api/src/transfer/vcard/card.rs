@@ -60,8 +60,8 @@ pub(super) fn row(card: &VCard, remarks: Remarks) -> (Option<String>, Row) {
         }
     }
     contact.person.nickname = nickname(card);
-    contact.person.headline =
-        first(card, &VCardProperty::Title).and_then(|title| text::line_cut(title, MAX_HEADLINE));
+    contact.person.headline = first_of(card, &VCardProperty::Title, |entry| !is_of_work(entry))
+        .and_then(|title| text::line_cut(title, MAX_HEADLINE));
     contact.person.summary = summary(card);
     contact.person.time_zone = first(card, &VCardProperty::Tz).and_then(time_zone);
     contact.person.pronouns = first(card, &VCardProperty::Pronouns)
@@ -107,7 +107,15 @@ pub(super) fn not_a_person(card: &VCard) -> Option<&'static str> {
 
 /// The preferred entry's text, else the first that says anything.
 pub(super) fn first<'a>(card: &'a VCard, property: &'static VCardProperty) -> Option<&'a str> {
-    let told = entries(card, property).filter(|entry| text::line(value(entry)).is_some());
+    first_of(card, property, |_| true)
+}
+
+fn first_of<'a>(
+    card: &'a VCard,
+    property: &'static VCardProperty,
+    is_meant: impl Fn(&VCardEntry) -> bool,
+) -> Option<&'a str> {
+    let told = entries(card, property).filter(|entry| is_meant(entry) && text::line(value(entry)).is_some());
     told.take(MAX_READ)
         .min_by_key(|entry| preference(entry).unwrap_or(u32::MAX))
         .map(value)
@@ -195,35 +203,68 @@ pub(super) fn time_zone(raw: &str) -> Option<String> {
     }
 }
 
+/// By which group Rapport's own cards join a title to its organisation: such a title is no headline.
+fn work_of(entry: &VCardEntry) -> Option<&str> {
+    let number = entry.group.as_deref()?.strip_prefix("org")?;
+    number
+        .bytes()
+        .all(|digit| digit.is_ascii_digit())
+        .then_some(number)
+}
+
+fn is_of_work(entry: &VCardEntry) -> bool {
+    work_of(entry).is_some()
+}
+
+/// Where the card itself says which title goes with which organisation.
+fn add_joined(contact: &mut ImportedContact, card: &VCard) {
+    for entry in entries(card, &VCardProperty::Org)
+        .take(MAX_READ)
+        .filter(|it| is_of_work(it))
+    {
+        let mut titles = entries(card, &VCardProperty::Title).take(MAX_READ);
+        let title = titles.find(|title| work_of(title) == work_of(entry)).map(value);
+        if let Some((name, units)) = organization(entry) {
+            contact.add_affiliation(&name, title, units.as_deref());
+        }
+    }
+}
+
+fn organization(entry: &VCardEntry) -> Option<(String, Option<String>)> {
+    let mut parts = entry
+        .values
+        .iter()
+        .take(16)
+        .filter_map(|part| text::line(&component(part)));
+    let name = parts.next()?;
+    let units: Vec<String> = parts.collect();
+    Some((name, (!units.is_empty()).then(|| units.join(", "))))
+}
+
 /// Name and units of each organisation.
 fn organizations(card: &VCard) -> Vec<(String, Option<String>)> {
-    let read = |entry: &VCardEntry| {
-        let mut parts = entry
-            .values
-            .iter()
-            .take(16)
-            .filter_map(|part| text::line(&component(part)));
-        let name = parts.next()?;
-        let units: Vec<String> = parts.collect();
-        Some((name, (!units.is_empty()).then(|| units.join(", "))))
-    };
     entries(card, &VCardProperty::Org)
         .take(MAX_READ)
-        .filter_map(read)
+        .filter_map(organization)
         .collect()
 }
 
 /// The first title goes with the first organisation and so on: cards say no more than the order. A role beside a title is
 /// something to know.
 fn affiliations(contact: &mut ImportedContact, card: &VCard) {
+    add_joined(contact, card);
     let lines = |property: &'static VCardProperty| -> Vec<String> {
         entries(card, property)
             .take(MAX_READ)
+            .filter(|entry| !is_of_work(entry))
             .filter_map(|entry| text::line(value(entry)))
             .collect()
     };
     let (titles, roles) = (lines(&VCardProperty::Title), lines(&VCardProperty::Role));
-    let organizations = organizations(card);
+    let apart = entries(card, &VCardProperty::Org)
+        .take(MAX_READ)
+        .filter(|it| !is_of_work(it));
+    let organizations: Vec<_> = apart.filter_map(organization).collect();
     for (index, (name, units)) in organizations.iter().enumerate() {
         let role = titles.get(index).or_else(|| roles.get(index));
         contact.add_affiliation(name, role.map(String::as_str), units.as_deref());
@@ -242,7 +283,7 @@ fn affiliations(contact: &mut ImportedContact, card: &VCard) {
             contact.remarks.left_out("ROLE", role);
         }
     }
-    let headline = first(card, &VCardProperty::Title).and_then(text::line);
+    let headline = first_of(card, &VCardProperty::Title, |entry| !is_of_work(entry)).and_then(text::line);
     for title in titles.iter().skip(organizations.len()) {
         if Some(title) != headline.as_ref() {
             contact.remarks.left_out("TITLE", title);

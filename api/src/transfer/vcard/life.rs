@@ -63,6 +63,8 @@ enum Extension {
     Relation(&'static str),
     Nickname,
     Android,
+    /// A fact, as Rapport's own cards have it.
+    Fact,
 }
 
 fn extension(name: &str) -> Option<Extension> {
@@ -86,6 +88,7 @@ fn extension(name: &str) -> Option<Extension> {
         "ASSISTANT" | "ASSISTANTSNAME" | "ASSISTANT-NAME" => Extension::Relation("assistant"),
         "NICKNAME" => Extension::Nickname,
         "ANDROID-CUSTOM" => Extension::Android,
+        "RAPPORT-FACT" => Extension::Fact,
         _ => return None,
     })
 }
@@ -106,6 +109,14 @@ fn add_entry(contact: &mut ImportedContact, entry: &VCardEntry, labels: &Labels)
         VCardProperty::Hobby | VCardProperty::Interest => contact.beside.add_fact(FactKind::Interest, raw),
         VCardProperty::Other(name) => match extension(name) {
             Some(Extension::Anniversary) => add_date(contact, date(entry), None),
+            Some(Extension::LabelledDate) if kind(entry).is_some() => {
+                let wanted = MilestoneKind::ALL
+                    .iter()
+                    .find(|it| Some(it.as_str()) == kind(entry));
+                date(entry)
+                    .zip(wanted)
+                    .is_some_and(|(date, kind)| contact.beside.add_date(*kind, labelled().as_deref(), date))
+            }
             Some(Extension::LabelledDate) => {
                 let label = labelled().unwrap_or_else(|| "date".to_owned());
                 add_date(contact, date(entry), Some(&label))
@@ -116,10 +127,25 @@ fn add_entry(contact: &mut ImportedContact, entry: &VCardEntry, labels: &Labels)
             Some(Extension::Relation(kind)) => contact.beside.add_relation(kind, raw),
             Some(Extension::Nickname) => add_nickname(contact, raw),
             Some(Extension::Android) => android(contact, raw),
+            Some(Extension::Fact) => {
+                let wanted = FactKind::ALL.iter().find(|it| Some(it.as_str()) == kind(entry));
+                wanted.is_some_and(|kind| contact.beside.add_fact(*kind, raw))
+            }
             None => false,
         },
         _ => false,
     }
+}
+
+/// The kind of a date or a fact in Rapport's own words.
+fn kind(entry: &VCardEntry) -> Option<&str> {
+    let is_kind = |name: &VCardParameterName| matches!(name, VCardParameterName::Other(name) if name.eq_ignore_ascii_case("X-KIND"));
+    entry
+        .params
+        .iter()
+        .find(|param| is_kind(&param.name))?
+        .value
+        .as_text()
 }
 
 fn add_date(contact: &mut ImportedContact, date: Option<String>, label: Option<&str>) -> bool {

@@ -13,6 +13,9 @@ use super::{address, component, is_extension, value};
 /// How many properties of a card are looked at; far more than anybody's card has of contact points.
 const MAX_READ: usize = 500;
 
+/// A way to reach somebody that is none of the usual, as Rapport's own cards have it: no page either, as which it is read.
+const OTHER: &str = "X-RAPPORT-POINT";
+
 /// A contact point before the preferred one of its kind is known.
 struct Found {
     kind: PointKind,
@@ -66,7 +69,9 @@ pub(super) fn is_point(entry: &VCardEntry) -> bool {
         | VCardProperty::Impp
         | VCardProperty::Socialprofile => true,
         VCardProperty::Other(name) => {
-            name.eq_ignore_ascii_case("X-SOCIALPROFILE") || messenger(name).or_else(|| later(name)).is_some()
+            name.eq_ignore_ascii_case("X-SOCIALPROFILE")
+                || name.eq_ignore_ascii_case(OTHER)
+                || messenger(name).or_else(|| later(name)).is_some()
         }
         _ => false,
     }
@@ -93,6 +98,9 @@ fn find(entry: &VCardEntry, labels: &Labels) -> Option<Found> {
         }
         VCardProperty::Impp | VCardProperty::Socialprofile => profile(entry, labels)?,
         VCardProperty::Other(name) if name.eq_ignore_ascii_case("X-SOCIALPROFILE") => profile(entry, labels)?,
+        VCardProperty::Other(name) if name.eq_ignore_ascii_case(OTHER) => {
+            (PointKind::Url, text::line(value(entry))?, labels.label(entry))
+        }
         VCardProperty::Other(name) => {
             is_beside = messenger(name).is_none();
             if name.eq_ignore_ascii_case("LABEL") {

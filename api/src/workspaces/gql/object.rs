@@ -75,11 +75,11 @@ pub(super) fn workspace() -> Object {
         )
         .value(
             "revision",
-            "Grows by one when the workspace itself, its members or its invitations are changed.",
+            "Grows by one when the workspace itself, its members, its invitations or its calendars are changed.",
             |it| it.model.revision,
         )
         .value("createdAt", "When it was made, by the server's clock.", |it| it.model.created_at)
-        .value("updatedAt", "When it, its members or its invitations were last changed.", |it| it.model.updated_at)
+        .value("updatedAt", "When it, its members, its invitations or its calendars were last changed.", |it| it.model.updated_at)
         .seen_by(
             "viewerRole",
             "The caller's role in it.",

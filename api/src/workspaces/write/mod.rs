@@ -41,9 +41,9 @@ async fn save(tx: &mut Tx, mut after: workspace::Model) -> Result<workspace::Mod
     Ok(after)
 }
 
-/// Announces that the workspace has other members or invitations than before: they are a part of it, as a person's contact
+/// Announces that the workspace has other members, invitations or calendars than before: they are a part of it, as a person's contact
 /// points are of a person.
-async fn parts_changed(tx: &mut Tx) -> Result<(), Failure> {
+pub(crate) async fn parts_changed(tx: &mut Tx) -> Result<(), Failure> {
     let workspace = own(tx).await?;
     save(tx, workspace).await?;
     Ok(())

@@ -3,7 +3,7 @@
 use chrono::{SecondsFormat, TimeDelta};
 use entity::TypedId;
 use entity::ids::{
-    AffiliationId, ApiTokenId, AttendanceId, CadenceId, CheckInId, CircleId, CollaborationId,
+    AffiliationId, ApiTokenId, AttendanceId, CadenceId, CalendarFeedId, CheckInId, CircleId, CollaborationId,
     CollaborationMemberId, CollaborationMilestoneId, CommunityId, CommunityMemberId, ContactPointId,
     DimensionId, DimensionValueId, EventId, ExchangeId, FactId, GoalId, GratitudeId, InteractionId,
     IntroductionId, InvitationId, MatchDecisionId, MilestoneAcknowledgementId, MilestoneId, NeedId,
@@ -98,7 +98,7 @@ impl Pool {
                 events of EventId, communities of CommunityId, time_entries of TimeEntryId, time_intentions of TimeIntentionId,
                 contact_points of ContactPointId, affiliations of AffiliationId, facts of FactId, dimension_values of DimensionValueId,
                 members of CollaborationMemberId, milestones of CollaborationMilestoneId, community_members of CommunityMemberId,
-                attendances of AttendanceId, invitations of InvitationId, api_tokens of ApiTokenId
+                attendances of AttendanceId, invitations of InvitationId, calendar_feeds of CalendarFeedId, api_tokens of ApiTokenId
             )
             .into_iter()
             .chain([("user", users), ("workspace", workspaces)])

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use entity::ids::{PersonId, UserId, WorkspaceId};
 use entity::introduction::IntroductionState;
 use entity::introduction_side::{Consent, Side};
-use entity::{Role, api_token, invitation, membership, user, user_workspace, workspace};
+use entity::{Role, api_token, calendar_feed, invitation, membership, user, user_workspace, workspace};
 use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
@@ -123,6 +123,13 @@ pub fn invitations(w: &World) -> Value<'_> {
     list(open, Object::Invitation)
 }
 
+pub fn calendar_feeds(w: &World) -> Value<'_> {
+    let live = |row: &&calendar_feed::Model| row.revoked_at.is_none();
+    let mut live: Vec<_> = w.tables.calendar_feeds.iter().filter(live).collect();
+    live.sort_by_key(|row| std::cmp::Reverse(row.id));
+    list(live, Object::CalendarFeed)
+}
+
 pub fn user<'w>(w: &'w World, it: &'w user::Model, field: &str) -> Value<'w> {
     match field {
         "id" => text(it.id),
@@ -191,6 +198,17 @@ pub fn invitation<'w>(it: &'w invitation::Model, field: &str) -> Value<'w> {
         "acceptedAt" => moment(it.accepted_at),
         "revokedAt" => moment(it.revoked_at),
         _ => unknown("Invitation", field),
+    }
+}
+
+pub fn calendar_feed<'w>(it: &'w calendar_feed::Model, field: &str) -> Value<'w> {
+    match field {
+        "id" => text(it.id),
+        "name" => text(&it.name),
+        "createdBy" => Value::Object(Object::Actor(it.created_by)),
+        "createdAt" => moment(it.created_at),
+        "revokedAt" => moment(it.revoked_at),
+        _ => unknown("CalendarFeed", field),
     }
 }
 

@@ -5,12 +5,12 @@ use std::rc::Rc;
 use chrono::{DateTime, SecondsFormat, Utc};
 use entity::ids::PersonId;
 use entity::{
-    Actor, affiliation, api_token, attendance, attribute, cadence, change, check_in, circle, collaboration,
-    collaboration_member, collaboration_milestone, community, community_member, contact_point, dimension,
-    dimension_value, event, exchange, external_ref, fact, goal, goal_supporter, gratitude, interaction,
-    introduction, introduction_side, introduction_step, invitation, match_decision, membership, milestone,
-    milestone_acknowledgement, need, nudge_decision, offer, organization, person, support_role, tag, tie,
-    time_entry, time_intention, user, workspace,
+    Actor, affiliation, api_token, attendance, attribute, cadence, calendar_feed, change, check_in, circle,
+    collaboration, collaboration_member, collaboration_milestone, community, community_member, contact_point,
+    dimension, dimension_value, event, exchange, external_ref, fact, goal, goal_supporter, gratitude,
+    interaction, introduction, introduction_side, introduction_step, invitation, match_decision, membership,
+    milestone, milestone_acknowledgement, need, nudge_decision, offer, organization, person, support_role,
+    tag, tie, time_entry, time_intention, user, workspace,
 };
 use serde_json::Value as Json;
 
@@ -76,6 +76,7 @@ pub enum Object<'w> {
     Workspace(&'w workspace::Model),
     Member(&'w membership::Model),
     Invitation(&'w invitation::Model),
+    CalendarFeed(&'w calendar_feed::Model),
     ApiToken(&'w api_token::Model),
     ConnectorLoad(PersonId),
     Actor(Actor),
@@ -154,6 +155,7 @@ impl<'w> Object<'w> {
             Self::Workspace(_) => "Workspace",
             Self::Member(_) => "Member",
             Self::Invitation(_) => "Invitation",
+            Self::CalendarFeed(_) => "CalendarFeed",
             Self::ApiToken(_) => "ApiToken",
             Self::ConnectorLoad(_) => "ConnectorLoad",
             Self::Actor(_) => "Actor",
@@ -218,6 +220,7 @@ impl<'w> Object<'w> {
             Self::Workspace(it) => it.id.to_string(),
             Self::Member(it) => it.user_id.to_string(),
             Self::Invitation(it) => it.id.to_string(),
+            Self::CalendarFeed(it) => it.id.to_string(),
             Self::ApiToken(it) => it.id.to_string(),
             Self::ConnectorLoad(person) => person.to_string(),
             Self::Actor(it) => it.to_string(),
@@ -286,6 +289,7 @@ impl<'w> Object<'w> {
             Self::Workspace(it) => accounts::workspace(world, it, field),
             Self::Member(it) => accounts::member(world, it, field),
             Self::Invitation(it) => accounts::invitation(it, field),
+            Self::CalendarFeed(it) => accounts::calendar_feed(it, field),
             Self::ApiToken(it) => accounts::api_token(it, field),
             Self::ConnectorLoad(person) => accounts::connector_load(world, *person, field),
             Self::Actor(it) => feed::actor(*it, field),

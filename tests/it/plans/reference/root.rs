@@ -2,8 +2,8 @@
 
 use entity::contact_point::ContactKind;
 use entity::ids::{
-    ApiTokenId, CadenceId, CheckInId, CircleId, CollaborationId, CommunityId, DimensionId, EventId,
-    ExchangeId, GoalId, GratitudeId, InteractionId, IntroductionId, InvitationId, MatchDecisionId,
+    ApiTokenId, CadenceId, CalendarFeedId, CheckInId, CircleId, CollaborationId, CommunityId, DimensionId,
+    EventId, ExchangeId, GoalId, GratitudeId, InteractionId, IntroductionId, InvitationId, MatchDecisionId,
     MilestoneAcknowledgementId, MilestoneId, NeedId, NudgeDecisionId, OfferId, OrganizationId, PersonId,
     TagId, TieId, TimeEntryId, TimeIntentionId,
 };
@@ -111,6 +111,7 @@ fn part<'w>(w: &'w World, prefix: &str, id: Uuid) -> Value<'w> {
         "collaboration_milestone" => of!(milestones, "COLLABORATIONS_READ", CollaborationMilestone),
         "community_member" => of!(community_members, "EVENTS_READ", CommunityMember),
         "attendance" => of!(attendances, "EVENTS_READ", Attendance),
+        "calendar_feed" => of!(calendar_feeds, "AGENDA_READ", CalendarFeed),
         "invitation" => of!(invitations, "WORKSPACE_WRITE", Invitation),
         "api_token" => of!(api_tokens, "TOKENS_READ", ApiToken),
         "user" => accounts::user_by_id(w, id),
@@ -245,6 +246,11 @@ pub fn query<'w>(w: &'w World, field: &str, given: &Arguments) -> Value<'w> {
             let found = t.invitations.iter().find(|row| row.id == id);
             found.map(Object::Invitation)
         })),
+        "calendarFeed" => Ok(one(&given["id"], |id: CalendarFeedId| {
+            let found = t.calendar_feeds.iter().find(|row| row.id == id);
+            found.map(Object::CalendarFeed)
+        })),
+        "calendarFeeds" => Ok(accounts::calendar_feeds(w)),
         "viewer" => Ok(accounts::viewer(w)),
         "workspace" => Ok(accounts::own_workspace(w)),
         "workspaces" => Ok(accounts::workspaces(w)),

@@ -7,9 +7,9 @@ use entity::ids::{
     TagId, TieId, TimeEntryId, TimeIntentionId, WorkspaceId,
 };
 use entity::{
-    affiliation, api_token, attendance, attribute, cadence, change, check_in, circle, circle_member,
-    collaboration, collaboration_member, collaboration_milestone, community, community_member, contact_point,
-    dimension, dimension_value, event, exchange, external_ref, fact, goal, goal_collaboration,
+    affiliation, api_token, attendance, attribute, cadence, calendar_feed, change, check_in, circle,
+    circle_member, collaboration, collaboration_member, collaboration_milestone, community, community_member,
+    contact_point, dimension, dimension_value, event, exchange, external_ref, fact, goal, goal_collaboration,
     goal_supporter, gratitude, interaction, interaction_event, interaction_participant, introduction,
     introduction_side, introduction_step, invitation, match_decision, membership, milestone,
     milestone_acknowledgement, need, need_topic, nudge_decision, offer, offer_topic, organization, person,
@@ -94,6 +94,7 @@ tables! {
     acknowledged: milestone_acknowledgement;
     memberships: membership;
     invitations: invitation;
+    calendar_feeds: calendar_feed;
     api_tokens: api_token;
 }
 

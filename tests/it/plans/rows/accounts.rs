@@ -1,7 +1,7 @@
 //! Others who belong to the workspace, who are invited, and scripts.
 
-use entity::ids::{ApiTokenId, InvitationId, UserId};
-use entity::{Role, api_token, invitation, membership, user, user_workspace};
+use entity::ids::{ApiTokenId, CalendarFeedId, InvitationId, UserId};
+use entity::{Role, api_token, calendar_feed, invitation, membership, user, user_workspace};
 use sea_orm::{ActiveModelTrait, IntoActiveModel};
 use serde_json::json;
 use uuid::Uuid;
@@ -60,6 +60,19 @@ impl Rows<'_> {
                     accepted_at: maybe(1),
                     accepted_by: None,
                     revoked_at: maybe(2),
+                }
+            );
+            put!(
+                db,
+                calendar_feed::Model {
+                    workspace_id,
+                    id: CalendarFeedId(uuid(62, number as u128)),
+                    name: format!("Calendar {number}"),
+                    secret_hash: format!("hash {workspace_id} {number}"),
+                    user_id: UserId(Uuid::from_u128(workspace_id.0.as_u128() + 1)),
+                    created_by: Self::actor(number),
+                    created_at: self.ago(30),
+                    revoked_at: maybe(3),
                 }
             );
             put!(

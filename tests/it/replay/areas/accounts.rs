@@ -22,5 +22,7 @@ pub fn cases() -> Vec<Case> {
             "name": "Renamed", "timeZone": "Europe/Oslo", "weekStart": "SUNDAY", "weeklyCapacity": 5, "defaultRegion": "NO",
             "awayFrom": "2026-03-10", "awayUntil": "2026-03-20",
         } })),
+        case("createCalendarFeed", json!({ "input": { "name": "Calendar %" } })),
+        case("revokeCalendarFeed", json!({ "id": "$calendar_feed" })),
     ]
 }

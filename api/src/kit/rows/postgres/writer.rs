@@ -49,6 +49,15 @@ impl Writer {
         Ok(writer)
     }
 
+    /// Begins a transaction that only reads, and sees all the time what is stored at its first statement.
+    pub async fn look(source: &Source) -> Result<Self, Fault> {
+        let writer = Self::begin(source).await?;
+        writer
+            .batch("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            .await?;
+        Ok(writer)
+    }
+
     /// A command begins.
     pub fn enter(&self) {
         self.writes.store(0, Ordering::Relaxed);

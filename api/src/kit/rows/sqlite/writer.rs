@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use rusqlite::config::DbConfig;
 use rusqlite::types::ValueRef;
 use rusqlite::vtab::array;
-use rusqlite::{Connection, Error, ErrorCode};
+use rusqlite::{Connection, Error, ErrorCode, OpenFlags};
 use sea_orm::{DbErr, Value};
 use uuid::Uuid;
 
@@ -72,13 +72,35 @@ impl Writer {
             array::load_module(&connection)?;
             Ok(connection)
         };
-        let connection = opened().map_err(said)?;
-        Ok(Self(Mutex::new(Held {
+        Ok(Self::of(opened().map_err(said)?))
+    }
+
+    /// Opens a file to read what is stored in it now, in a transaction that sees nothing of what is stored later. It keeps nobody from
+    /// writing.
+    pub fn look(file: &Path) -> Result<Self, DbErr> {
+        let opened = || {
+            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+            let connection = Connection::open_with_flags(file, flags)?;
+            connection.busy_timeout(PATIENCE)?;
+            connection.pragma_update(None, "cache_size", -8192)?;
+            connection.pragma_update(None, "temp_store", "memory")?;
+            connection.pragma_update(None, "mmap_size", 0)?;
+            array::load_module(&connection)?;
+            connection.execute_batch("BEGIN")?;
+            // What it sees is settled by the first look.
+            connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+            Ok(connection)
+        };
+        Ok(Self::of(opened().map_err(said)?))
+    }
+
+    fn of(connection: Connection) -> Self {
+        Self(Mutex::new(Held {
             connection,
             late: Vec::new(),
             earlier: 0,
             since: Instant::now(),
-        })))
+        }))
     }
 
     fn held(&self) -> MutexGuard<'_, Held> {
