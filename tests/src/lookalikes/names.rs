@@ -20,96 +20,37 @@ pub struct Culture {
     pub cities: &'static [&'static str],
 }
 
+/// A list of words.
+macro_rules! list {
+    ($($word:literal)*) => { &[$($word),*] };
+}
+
 /// Where the names come from.
 pub const CULTURES: &[Culture] = &[
     Culture {
         share: 38,
-        given: &[
-            "James",
-            "Mary",
-            "William",
-            "Elizabeth",
-            "Robert",
-            "Jennifer",
-            "Michael",
-            "Katherine",
-            "David",
-            "Susan",
-            "Thomas",
-            "Margaret",
-            "Richard",
-            "Jessica",
-            "Joseph",
-            "Patricia",
-            "Charles",
-            "Sarah",
-            "Christopher",
-            "Deborah",
-            "Daniel",
-            "Rebecca",
-            "Matthew",
-            "Amanda",
-            "Anthony",
-            "Victoria",
-            "Andrew",
-            "Samantha",
-            "Edward",
-            "Abigail",
-            "Steven",
-            "Emily",
-            "Benjamin",
-            "Laura",
-            "Samuel",
-            "Rachel",
-            "Nicholas",
-            "Hannah",
-            "Alexander",
-            "Julia",
-            "Jonathan",
-            "Olivia",
-            "Timothy",
-            "Grace",
-            "Gregory",
-            "Christina",
-            "Patrick",
-            "Natalie",
-            "Kenneth",
-            "Caroline",
-            "Peter",
-            "Alice",
-            "Henry",
-            "Megan",
-            "Simon",
-            "Diana",
-            "Oliver",
-            "Claire",
-            "Graham",
-            "Fiona",
-            "Colin",
-            "Heather",
-            "Nigel",
-            "Lauren",
-            "Trevor",
-            "Paula",
-            "Martin",
-            "Joanna",
-            "Adrian",
-            "Bridget",
+        given: list![
+            "James" "Mary" "William" "Elizabeth" "Robert" "Jennifer" "Michael" "Katherine" "David" "Susan" "Thomas"
+            "Margaret" "Richard" "Jessica" "Joseph" "Patricia" "Charles" "Sarah" "Christopher" "Deborah" "Daniel"
+            "Rebecca" "Matthew" "Amanda" "Anthony" "Victoria" "Andrew" "Samantha" "Edward" "Abigail" "Steven" "Emily"
+            "Benjamin" "Laura" "Samuel" "Rachel" "Nicholas" "Hannah" "Alexander" "Julia" "Jonathan" "Olivia" "Timothy"
+            "Grace" "Gregory" "Christina" "Patrick" "Natalie" "Kenneth" "Caroline" "Peter" "Alice" "Henry" "Megan"
+            "Simon" "Diana" "Oliver" "Claire" "Graham" "Fiona" "Colin" "Heather" "Nigel" "Lauren" "Trevor" "Paula"
+            "Martin" "Joanna" "Adrian" "Bridget"
         ],
-        family: &[
-            "Smith", "Jones", "Brown", "Taylor", "Wilson", "Davies", "Evans", "Walker", "White", "Roberts",
-            "Green", "Hall", "Wood", "Harris", "Clark", "Cooper", "Ward", "Turner", "Carter", "Phillips",
-            "Mitchell", "Kelly", "Murphy", "Campbell", "Anderson", "Stewart", "O'Brien", "Reynolds",
-            "Marshall", "Foster", "Palmer", "Webb", "Simpson",
+        family: list![
+            "Smith" "Jones" "Brown" "Taylor" "Wilson" "Davies" "Evans" "Walker" "White" "Roberts" "Green" "Hall"
+            "Wood" "Harris" "Clark" "Cooper" "Ward" "Turner" "Carter" "Phillips" "Mitchell" "Kelly" "Murphy"
+            "Campbell" "Anderson" "Stewart" "O'Brien" "Reynolds" "Marshall" "Foster" "Palmer" "Webb" "Simpson"
         ],
         parts: (
-            &[
-                "Ash", "Black", "Brad", "Chad", "Cross", "East", "Fair", "Gold", "Hart", "Holm", "King",
-                "Lang", "Mill", "North", "Old", "Red", "Stan", "Thorn", "Under", "West", "Whit", "Win",
+            list![
+                "Ash" "Black" "Brad" "Chad" "Cross" "East" "Fair" "Gold" "Hart" "Holm" "King" "Lang" "Mill" "North" "Old"
+                "Red" "Stan" "Thorn" "Under" "West" "Whit" "Win"
             ],
-            &[
-                "brook", "burn", "bury", "dale", "field", "ford", "ham", "hurst", "land", "ley", "man",
-                "more", "ridge", "ton", "well", "wick", "wood", "worth",
+            list![
+                "brook" "burn" "bury" "dale" "field" "ford" "ham" "hurst" "land" "ley" "man" "more" "ridge" "ton" "well"
+                "wick" "wood" "worth"
             ],
         ),
         mobile: ("+44 77", 8),
@@ -127,110 +68,27 @@ pub const CULTURES: &[Culture] = &[
     },
     Culture {
         share: 32,
-        given: &[
-            "Michael",
-            "Anna",
-            "Thomas",
-            "Maria",
-            "Andreas",
-            "Elisabeth",
-            "Stefan",
-            "Katharina",
-            "Christian",
-            "Susanne",
-            "Johannes",
-            "Margarete",
-            "Alexander",
-            "Barbara",
-            "Wolfgang",
-            "Gabriele",
-            "Maximilian",
-            "Christine",
-            "Sebastian",
-            "Franziska",
-            "Matthias",
-            "Julia",
-            "Friedrich",
-            "Johanna",
-            "Jürgen",
-            "Ursula",
-            "Benjamin",
-            "Magdalena",
-            "Tobias",
-            "Brigitte",
-            "Florian",
-            "Theresa",
-            "Jonas",
-            "Lena",
-            "Lukas",
-            "Laura",
-            "Felix",
-            "Sophie",
-            "Jakob",
-            "Hannah",
-            "Günther",
-            "Renate",
-            "Joachim",
-            "Angelika",
-            "Ulrich",
-            "Heike",
-            "Bernhard",
-            "Petra",
-            "Dietmar",
-            "Sabine",
-            "Holger",
-            "Monika",
-            "Philipp",
-            "Carolin",
-            "Moritz",
-            "Antonia",
-            "Konstantin",
-            "Viktoria",
-            "Leonhard",
-            "Veronika",
+        given: list![
+            "Michael" "Anna" "Thomas" "Maria" "Andreas" "Elisabeth" "Stefan" "Katharina" "Christian" "Susanne"
+            "Johannes" "Margarete" "Alexander" "Barbara" "Wolfgang" "Gabriele" "Maximilian" "Christine" "Sebastian"
+            "Franziska" "Matthias" "Julia" "Friedrich" "Johanna" "Jürgen" "Ursula" "Benjamin" "Magdalena" "Tobias"
+            "Brigitte" "Florian" "Theresa" "Jonas" "Lena" "Lukas" "Laura" "Felix" "Sophie" "Jakob" "Hannah" "Günther"
+            "Renate" "Joachim" "Angelika" "Ulrich" "Heike" "Bernhard" "Petra" "Dietmar" "Sabine" "Holger" "Monika"
+            "Philipp" "Carolin" "Moritz" "Antonia" "Konstantin" "Viktoria" "Leonhard" "Veronika"
         ],
-        family: &[
-            "Müller",
-            "Schmidt",
-            "Schneider",
-            "Fischer",
-            "Weber",
-            "Meyer",
-            "Wagner",
-            "Becker",
-            "Schulz",
-            "Hoffmann",
-            "Schäfer",
-            "Koch",
-            "Bauer",
-            "Richter",
-            "Klein",
-            "Wolf",
-            "Schröder",
-            "Neumann",
-            "Schwarz",
-            "Zimmermann",
-            "Braun",
-            "Krüger",
-            "Hartmann",
-            "Lange",
-            "Werner",
-            "Krause",
-            "Lehmann",
-            "Köhler",
-            "Maier",
-            "Weiß",
-            "Vogel",
-            "Jäger",
+        family: list![
+            "Müller" "Schmidt" "Schneider" "Fischer" "Weber" "Meyer" "Wagner" "Becker" "Schulz" "Hoffmann" "Schäfer"
+            "Koch" "Bauer" "Richter" "Klein" "Wolf" "Schröder" "Neumann" "Schwarz" "Zimmermann" "Braun" "Krüger"
+            "Hartmann" "Lange" "Werner" "Krause" "Lehmann" "Köhler" "Maier" "Weiß" "Vogel" "Jäger"
         ],
         parts: (
-            &[
-                "Alt", "Berg", "Buch", "Eber", "Eich", "Feld", "Grün", "Hof", "Kalt", "Kirch", "Lind",
-                "Mühl", "Neu", "Ober", "Rosen", "Schön", "Stein", "Sommer", "Tal", "Unter", "Wald", "Weid",
+            list![
+                "Alt" "Berg" "Buch" "Eber" "Eich" "Feld" "Grün" "Hof" "Kalt" "Kirch" "Lind" "Mühl" "Neu" "Ober" "Rosen"
+                "Schön" "Stein" "Sommer" "Tal" "Unter" "Wald" "Weid"
             ],
-            &[
-                "acker", "bach", "bauer", "berger", "brenner", "feld", "haus", "hauser", "hofer", "inger",
-                "kamp", "maier", "mann", "müller", "ner", "reiter", "rath", "thal",
+            list![
+                "acker" "bach" "bauer" "berger" "brenner" "feld" "haus" "hauser" "hofer" "inger" "kamp" "maier" "mann"
+                "müller" "ner" "reiter" "rath" "thal"
             ],
         ),
         mobile: ("+49 151 ", 8),
@@ -248,75 +106,24 @@ pub const CULTURES: &[Culture] = &[
     },
     Culture {
         share: 16,
-        given: &[
-            "José",
-            "María",
-            "Francisco",
-            "Carmen",
-            "Manuel",
-            "Isabel",
-            "Antonio",
-            "Dolores",
-            "Jesús",
-            "Pilar",
-            "Rafael",
-            "Teresa",
-            "Miguel",
-            "Lucía",
-            "Ángel",
-            "Concepción",
-            "Alejandro",
-            "Elena",
-            "Fernando",
-            "Rosario",
-            "Eduardo",
-            "Inés",
-            "Sergio",
-            "Beatriz",
-            "Ignacio",
-            "Mercedes",
-            "Guillermo",
-            "Sofía",
-            "Enrique",
-            "Gabriela",
-            "Andrés",
-            "Adriana",
-            "Joaquín",
-            "Verónica",
-            "Ramón",
-            "Consuelo",
+        given: list![
+            "José" "María" "Francisco" "Carmen" "Manuel" "Isabel" "Antonio" "Dolores" "Jesús" "Pilar" "Rafael"
+            "Teresa" "Miguel" "Lucía" "Ángel" "Concepción" "Alejandro" "Elena" "Fernando" "Rosario" "Eduardo" "Inés"
+            "Sergio" "Beatriz" "Ignacio" "Mercedes" "Guillermo" "Sofía" "Enrique" "Gabriela" "Andrés" "Adriana"
+            "Joaquín" "Verónica" "Ramón" "Consuelo"
         ],
-        family: &[
-            "García",
-            "Fernández",
-            "González",
-            "Rodríguez",
-            "López",
-            "Martínez",
-            "Sánchez",
-            "Pérez",
-            "Gómez",
-            "Martín",
-            "Jiménez",
-            "Ruiz",
-            "Hernández",
-            "Díaz",
-            "Moreno",
-            "Álvarez",
-            "Muñoz",
-            "Romero",
-            "Gutiérrez",
-            "Navarro",
-            "Torres",
+        family: list![
+            "García" "Fernández" "González" "Rodríguez" "López" "Martínez" "Sánchez" "Pérez" "Gómez" "Martín"
+            "Jiménez" "Ruiz" "Hernández" "Díaz" "Moreno" "Álvarez" "Muñoz" "Romero" "Gutiérrez" "Navarro" "Torres"
         ],
         parts: (
-            &[
-                "Alba", "Bara", "Cabre", "Casti", "Espi", "Figue", "Huer", "Iba", "Lasa", "Mado", "Oli",
-                "Pala", "Que", "Riba", "Sala", "Teje", "Urru", "Villa",
+            list![
+                "Alba" "Bara" "Cabre" "Casti" "Espi" "Figue" "Huer" "Iba" "Lasa" "Mado" "Oli" "Pala" "Que" "Riba" "Sala"
+                "Teje" "Urru" "Villa"
             ],
-            &[
-                "cete", "dero", "gorri", "huela", "jano", "llero", "mendi", "nales", "nova", "ñez", "rejo",
-                "rete", "ros", "sán", "tegui", "vares",
+            list![
+                "cete" "dero" "gorri" "huela" "jano" "llero" "mendi" "nales" "nova" "ñez" "rejo" "rete" "ros" "sán"
+                "tegui" "vares"
             ],
         ),
         mobile: ("+34 6", 8),
@@ -332,68 +139,21 @@ pub const CULTURES: &[Culture] = &[
     },
     Culture {
         share: 9,
-        given: &[
-            "Aarav",
-            "Ananya",
-            "Rohan",
-            "Priya",
-            "Vikram",
-            "Kavya",
-            "Sanjay",
-            "Divya",
-            "Rahul",
-            "Meera",
-            "Karthik",
-            "Nandini",
-            "Arjun",
-            "Lakshmi",
-            "Suresh",
-            "Deepa",
-            "Rajesh",
-            "Sunita",
-            "Venkatesh",
-            "Aishwarya",
-            "Manoj",
-            "Shreya",
-            "Ashok",
-            "Geetha",
+        given: list![
+            "Aarav" "Ananya" "Rohan" "Priya" "Vikram" "Kavya" "Sanjay" "Divya" "Rahul" "Meera" "Karthik" "Nandini"
+            "Arjun" "Lakshmi" "Suresh" "Deepa" "Rajesh" "Sunita" "Venkatesh" "Aishwarya" "Manoj" "Shreya" "Ashok"
+            "Geetha"
         ],
-        family: &[
-            "Sharma",
-            "Patel",
-            "Reddy",
-            "Iyer",
-            "Kumar",
-            "Singh",
-            "Menon",
-            "Nair",
-            "Rao",
-            "Banerjee",
-            "Chopra",
-            "Kulkarni",
-            "Mukherjee",
-            "Desai",
-            "Joshi",
-            "Verma",
+        family: list![
+            "Sharma" "Patel" "Reddy" "Iyer" "Kumar" "Singh" "Menon" "Nair" "Rao" "Banerjee" "Chopra" "Kulkarni"
+            "Mukherjee" "Desai" "Joshi" "Verma"
         ],
         parts: (
-            &[
-                "Agar", "Bala", "Chakra", "Deva", "Gana", "Hari", "Jaga", "Krishna", "Maha", "Nara", "Pada",
-                "Rama", "Siva", "Vara",
+            list![
+                "Agar" "Bala" "Chakra" "Deva" "Gana" "Hari" "Jaga" "Krishna" "Maha" "Nara" "Pada" "Rama" "Siva" "Vara"
             ],
-            &[
-                "dasan",
-                "kar",
-                "krishnan",
-                "moorthy",
-                "murthy",
-                "nathan",
-                "raj",
-                "raman",
-                "subramanian",
-                "swamy",
-                "varma",
-                "wal",
+            list![
+                "dasan" "kar" "krishnan" "moorthy" "murthy" "nathan" "raj" "raman" "subramanian" "swamy" "varma" "wal"
             ],
         ),
         mobile: ("+91 98", 8),
@@ -403,31 +163,12 @@ pub const CULTURES: &[Culture] = &[
     },
     Culture {
         share: 5,
-        given: &[
-            "Ji-woo",
-            "Min-jun",
-            "Seo-yeon",
-            "Hyun-woo",
-            "Ha-eun",
-            "Dong-hyun",
-            "Su-bin",
-            "Jae-won",
-            "Eun-ji",
-            "Sung-min",
-            "Ye-rin",
-            "Tae-yang",
-            "Bo-ra",
-            "Ji-hoon",
-            "Min-ji",
-            "Seung-hyun",
-            "Da-eun",
-            "Kyung-soo",
-            "Hye-jin",
-            "Woo-jin",
+        given: list![
+            "Ji-woo" "Min-jun" "Seo-yeon" "Hyun-woo" "Ha-eun" "Dong-hyun" "Su-bin" "Jae-won" "Eun-ji" "Sung-min"
+            "Ye-rin" "Tae-yang" "Bo-ra" "Ji-hoon" "Min-ji" "Seung-hyun" "Da-eun" "Kyung-soo" "Hye-jin" "Woo-jin"
         ],
-        family: &[
-            "Kim", "Lee", "Park", "Choi", "Jung", "Kang", "Cho", "Yoon", "Jang", "Lim", "Han", "Oh", "Seo",
-            "Shin",
+        family: list![
+            "Kim" "Lee" "Park" "Choi" "Jung" "Kang" "Cho" "Yoon" "Jang" "Lim" "Han" "Oh" "Seo" "Shin"
         ],
         parts: (
             &["Nam", "Hwang", "Seon", "Dok", "Je", "Sa"],
@@ -535,22 +276,12 @@ pub const SIBLINGS: &[(&str, &str)] = &[
 
 /// Where organisations' names begin and end.
 pub const FIRMS: (&[&str], &[&str]) = (
-    &[
-        "Alder", "Beacon", "Cobalt", "Delta", "Ember", "Falcon", "Granite", "Harbor", "Indigo", "Juniper",
-        "Kestrel", "Lumen", "Meridian", "Nimbus", "Orchard", "Pioneer", "Quarry", "Ripple", "Summit",
-        "Tundra",
+    list![
+        "Alder" "Beacon" "Cobalt" "Delta" "Ember" "Falcon" "Granite" "Harbor" "Indigo" "Juniper" "Kestrel" "Lumen"
+        "Meridian" "Nimbus" "Orchard" "Pioneer" "Quarry" "Ripple" "Summit" "Tundra"
     ],
-    &[
-        "Analytics",
-        "Consulting",
-        "Foods",
-        "Labs",
-        "Logistics",
-        "Media",
-        "Partners",
-        "Systems",
-        "Ventures",
-        "Works",
+    list![
+        "Analytics" "Consulting" "Foods" "Labs" "Logistics" "Media" "Partners" "Systems" "Ventures" "Works"
     ],
 );
 
