@@ -19,6 +19,7 @@ pub mod graphql;
 pub mod http;
 pub mod kit;
 mod records;
+mod sameness;
 mod search;
 pub mod telemetry;
 
@@ -52,6 +53,7 @@ areas! {
     time;
     changes;
     change_sets;
+    duplicates;
     merging;
     finding;
     transfer;

@@ -61,4 +61,5 @@ migrations! {
     m20261127_000080_change_sets;
     m20261127_000081_merged_into;
     m20261127_000080_older_programs;
+    m20261127_000090_duplicates;
 }

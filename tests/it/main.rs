@@ -31,6 +31,7 @@ mod contact_files;
 mod days;
 mod diversity;
 mod documents;
+mod duplicates;
 mod events;
 mod exchanges;
 mod finding;

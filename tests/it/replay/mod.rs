@@ -89,7 +89,7 @@ worlds! {
     gatherings: events communities interactions time;
     introductions: introductions;
     ledger: exchanges gratitude needs;
-    people: people ties labels organizations merging;
+    people: people ties labels organizations merging duplicates;
     work: collaborations goals diversity cadences milestones;
 }
 

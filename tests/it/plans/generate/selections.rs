@@ -22,6 +22,8 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("Query", "search"),
     ("Query", "changeSet"),
     ("Query", "changeSets"),
+    ("Query", "duplicateGroups"),
+    ("Person", "duplicates"),
     ("Person", "brief"),
     ("CheckInStatus", "whyNow"),
     ("Match", "reasons"),
