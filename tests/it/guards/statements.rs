@@ -68,7 +68,7 @@ pub const NESTED: &[(&str, &str)] = &[
     ),
     (
         "duplicates",
-        "{ duplicateGroups(first: 50, minScore: 30) { nodes { score members { person { displayName } } pairs { score other { displayName } reasons { kind organization { name } } } } } people(first: 50) { nodes { duplicates { score other { displayName } } } } duplicateDecisions(first: 50) { nodes { person { displayName } other { displayName } } } }",
+        "{ duplicateGroups(first: 50, minScore: 30) { nodes { score members { person { displayName } } pairs { score other { displayName } reasons { kind organization { name } } } } } duplicateDecisions(first: 50) { nodes { person { displayName } other { displayName } } } }",
     ),
     (
         "events",

@@ -5,7 +5,7 @@ mod object;
 mod query;
 
 use crate::graphql::catalogue::Area;
-use crate::graphql::kinds::{DuplicateDecision, Person};
+use crate::graphql::kinds::DuplicateDecision;
 
 /// What this area brings.
 #[must_use]
@@ -14,5 +14,4 @@ pub fn area() -> Area {
         .record::<DuplicateDecision>(object::decision)
         .queries(query::queries())
         .mutations(mutation::mutations())
-        .extend::<Person>(|| vec![query::of_person()])
 }

@@ -85,9 +85,9 @@ fn reason() -> Object {
     Object::computed::<duplicates::Reason>("DuplicateReason", description)
         .value("kind", "What they have in common.", |it| it.kind)
         .value(
-            "detail",
+            "value",
             "The address, the number, the page or the day, in the form in which it was compared; null where it is a name or an organisation.",
-            |it| it.detail.clone(),
+            |it| it.value.clone(),
         )
         .one::<Organization, _>("organization", "The organisation at which both are or were; null where it is something else.", |it| it.organization)
         .done()
@@ -101,12 +101,10 @@ shape! {
 fn pair() -> Object {
     Object::computed::<duplicates::Pair>("DuplicatePair", "Two people who may be the same.")
         .needs(Right::PeopleRead)
-        .one::<Person, _>(
-            "person",
-            "One of the two; of `Person.duplicates`, the person who was asked for.",
-            |it| Some(it.person),
-        )
-        .one::<Person, _>("other", "The other one.", |it| Some(it.other))
+        .one::<Person, _>("person", "The one of the two whose id is lower.", |it| {
+            Some(it.person)
+        })
+        .one::<Person, _>("other", "The other one of the two people.", |it| Some(it.other))
         .value("score", "How likely it is, from 0 to 100.", |it| {
             i32::from(it.score)
         })
@@ -126,7 +124,7 @@ shape! {
 
 fn member() -> Object {
     Object::computed::<entity::ids::PersonId>("DuplicateMember", "One of several people who may be the same.")
-        .one::<Person, _>("person", "Who it is.", |it| Some(*it))
+        .one::<Person, _>("person", "Who it is, as a person of the network.", |it| Some(*it))
         .done()
 }
 
@@ -166,6 +164,6 @@ pub(super) fn decision() -> Object {
         contract!(duplicate_decision),
     )
     .one::<Person>("person", "The one of the two whose id is lower.", Column::PersonId)
-    .one::<Person>("other", "The other one.", Column::OtherId)
+    .one::<Person>("other", "The other one of the two people.", Column::OtherId)
     .column("note", "Why they are not the same.", Column::Note)
 }

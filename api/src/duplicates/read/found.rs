@@ -1,7 +1,5 @@
 //! The groups of people who may be the same, and why.
 
-use std::collections::HashSet;
-
 use entity::ids::PersonId;
 
 use super::super::rules::{self, People, Reason, groups, pairs, reasons};
@@ -14,7 +12,7 @@ const OF_A_ROW: usize = 50;
 /// Two people who may be the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pair {
-    /// The one who is asked about, or whose id is lower.
+    /// The one whose id is lower.
     pub person: PersonId,
     /// The other.
     pub other: PersonId,
@@ -40,79 +38,46 @@ pub struct Group {
 pub struct Asked {
     /// With at least this score.
     pub least: u8,
-    /// With one of these people; with whomever, if it is not said.
-    pub of: Option<HashSet<PersonId>>,
-}
-
-/// What was found.
-#[derive(Debug)]
-pub struct Found {
-    people: People,
-    groups: Vec<rules::Group>,
+    /// With this person; with whomever, if it is not said.
+    pub of: Option<PersonId>,
 }
 
 /// Who may be the same, the likeliest first.
 ///
 /// # Errors
 /// The database fails.
-pub async fn found(reader: &Reader<'_>, asked: &Asked) -> Result<Found, Fault> {
+pub async fn found(reader: &Reader<'_>, asked: &Asked) -> Result<Vec<Group>, Fault> {
     let dismissed = decisions::dismissed(reader).await?;
     let people = load::load(reader).await?;
     let (pairs, looks) = pairs(&people, &dismissed);
     reader.spend(looks / OF_A_ROW)?;
     let mut groups = groups(&people, pairs, &dismissed, asked.least);
-    if let Some(of) = &asked.of {
-        let is_asked = |at: &u32| {
-            people
-                .entries
-                .get(*at as usize)
-                .is_some_and(|entry| of.contains(&entry.id))
-        };
-        groups.retain(|group| group.people.iter().any(is_asked));
+    if let Some(of) = asked.of {
+        groups.retain(|group| group.people.iter().any(|at| id(&people, *at) == Some(of)));
     }
-    Ok(Found { people, groups })
+    let told = groups.iter().map(|group| Group {
+        people: group.people.iter().filter_map(|at| id(&people, *at)).collect(),
+        score: group.score,
+        pairs: group
+            .pairs
+            .iter()
+            .filter_map(|pair| told(&people, *pair))
+            .collect(),
+    });
+    Ok(told.collect())
 }
 
-impl Found {
-    /// The groups.
-    #[must_use]
-    pub fn groups(&self) -> Vec<Group> {
-        let groups = self.groups.iter().map(|group| Group {
-            people: group.people.iter().filter_map(|at| self.id(*at)).collect(),
-            score: group.score,
-            pairs: group.pairs.iter().filter_map(|pair| self.told(*pair)).collect(),
-        });
-        groups.collect()
-    }
+fn id(people: &People, at: u32) -> Option<PersonId> {
+    people.entries.get(at as usize).map(|entry| entry.id)
+}
 
-    /// The pairs in which somebody of these is, each seen from them.
-    pub fn of<'a>(&'a self, people: &'a HashSet<PersonId>) -> impl Iterator<Item = Pair> + 'a {
-        let told = self.groups.iter().flat_map(|group| &group.pairs);
-        let told = told.filter_map(|pair| self.told(*pair));
-        told.flat_map(|pair| {
-            let turned = Pair {
-                person: pair.other,
-                other: pair.person,
-                ..pair.clone()
-            };
-            [pair, turned]
-                .into_iter()
-                .filter(|pair| people.contains(&pair.person))
-        })
-    }
-
-    fn id(&self, at: u32) -> Option<PersonId> {
-        self.people.entries.get(at as usize).map(|entry| entry.id)
-    }
-
-    fn told(&self, pair: rules::Pair) -> Option<Pair> {
-        let entry = |at: u32| self.people.entries.get(at as usize);
-        let (one, other) = (entry(pair.one)?, entry(pair.other)?);
-        Some(Pair {
-            person: one.id,
-            other: other.id,
-            score: pair.score,
-            reasons: reasons(&self.people, one, other),
-        })
-    }
+fn told(people: &People, pair: rules::Pair) -> Option<Pair> {
+    let entry = |at: u32| people.entries.get(at as usize);
+    let (one, other) = (entry(pair.one)?, entry(pair.other)?);
+    Some(Pair {
+        person: one.id,
+        other: other.id,
+        score: pair.score,
+        reasons: reasons(people, one, other),
+    })
 }

@@ -51,7 +51,7 @@ pub struct Reason {
     /// What they have in common.
     pub kind: ReasonKind,
     /// The address, the number or the day.
-    pub detail: Option<String>,
+    pub value: Option<String>,
     /// The organisation.
     pub organization: Option<OrganizationId>,
 }
@@ -60,7 +60,7 @@ impl From<ReasonKind> for Reason {
     fn from(kind: ReasonKind) -> Self {
         Self {
             kind,
-            detail: None,
+            value: None,
             organization: None,
         }
     }
@@ -84,7 +84,7 @@ pub fn reasons(people: &People, one: &Entry, other: &Entry) -> Vec<Reason> {
         .into_iter()
         .filter(|(bond, form)| *bond != Bond::Phone || !has_dialled || is_dialled(form));
     found.extend(shared.take(TOLD).map(|(bond, form)| Reason {
-        detail: Some(form.trim().to_owned()),
+        value: Some(form.trim().to_owned()),
         ..kind(*bond).into()
     }));
     let evidence = people.evidence(one, other);
@@ -92,7 +92,7 @@ pub fn reasons(people: &People, one: &Entry, other: &Entry) -> Vec<Reason> {
         let days = [one.birthday, other.birthday].into_iter().flatten();
         let day = days.max_by_key(|day| day.year().is_some());
         found.push(Reason {
-            detail: day.map(|day| day.to_string()),
+            value: day.map(|day| day.to_string()),
             ..ReasonKind::Birthday.into()
         });
     }

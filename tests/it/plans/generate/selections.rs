@@ -23,7 +23,6 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("Query", "changeSet"),
     ("Query", "changeSets"),
     ("Query", "duplicateGroups"),
-    ("Person", "duplicates"),
     ("Person", "brief"),
     ("CheckInStatus", "whyNow"),
     ("Match", "reasons"),
