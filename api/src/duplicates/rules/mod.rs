@@ -5,7 +5,7 @@ mod pairs;
 mod people;
 mod reasons;
 
-pub use groups::{Group, groups};
+pub use groups::groups;
 pub use pairs::{Dismissed, Pair, pairs};
 pub use people::{Gathering, People};
 pub use reasons::{Reason, ReasonKind, reasons};
