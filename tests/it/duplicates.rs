@@ -301,11 +301,11 @@ both! {
             }
         };
         let blind = token("NEEDS_READ").await;
-        assert_eq!(blind.errors(GROUPS, json!({})).await[0]["extensions"]["code"], "FORBIDDEN");
+        assert_eq!(blind.errors(GROUPS, json!({})).await[0]["extensions"]["code"], "INSUFFICIENT_SCOPE");
         let reader = token("PEOPLE_READ").await;
         assert_eq!(names(&reader).await.len(), 1);
         let errors = reader.errors(DISMISS, json!({ "input": { "personIds": ids } })).await;
-        assert_eq!(errors[0]["extensions"]["code"], "FORBIDDEN");
+        assert_eq!(errors[0]["extensions"]["code"], "INSUFFICIENT_SCOPE");
         let other = app.owner().await;
         assert!(names(&other).await.is_empty(), "another workspace has its own");
     }
