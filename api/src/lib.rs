@@ -19,6 +19,7 @@ pub mod graphql;
 pub mod http;
 pub mod kit;
 mod records;
+mod sameness;
 mod search;
 pub mod telemetry;
 
@@ -55,6 +56,7 @@ areas! {
     change_sets;
     jobs;
     erasing;
+    duplicates;
     merging;
     finding;
     transfer;

@@ -51,6 +51,8 @@ macro_rules! records {
             offer: Offer = "OFFER", OfferId = "offer", found by 'f';
             /// What was decided about a match.
             match_decision: MatchDecision = "MATCH_DECISION", MatchDecisionId = "match";
+            /// What was decided about two people who may be the same.
+            duplicate_decision: DuplicateDecision = "DUPLICATE_DECISION", DuplicateDecisionId = "duplicate_decision";
             /// When and where people come together.
             event: Event = "EVENT", EventId = "event", found by 'e';
             /// Where people gather.

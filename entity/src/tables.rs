@@ -33,6 +33,7 @@ macro_rules! tables {
             match_decision: MatchDecision by id, need_id Need, offer_id Offer, person_id Person,
                 introduction_id Introduction, exchange_id Exchange;
             nudge_decision: NudgeDecision by id;
+            duplicate_decision: DuplicateDecision by id, person_id Person, other_id Person;
             cadence: Cadence by id, person_id Person, circle_id Circle;
             check_in: CheckIn by id, person_id Person, interaction_id Interaction;
             tie: Tie by id, from_id Person, to_id Person;

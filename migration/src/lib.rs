@@ -62,5 +62,6 @@ migrations! {
     m20261127_000081_merged_into;
     m20261127_000080_older_programs;
     m20261127_000085_jobs;
+    m20261127_000090_duplicates;
     m20261127_000100_calendar_feeds;
 }

@@ -32,6 +32,7 @@ mod contact_files;
 mod days;
 mod diversity;
 mod documents;
+mod duplicates;
 mod erasing;
 mod events;
 mod exchanges;

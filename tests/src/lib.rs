@@ -17,6 +17,7 @@ pub mod beside;
 mod client;
 mod database;
 pub mod kinds;
+pub mod lookalikes;
 pub mod pair;
 pub mod pgbouncer;
 pub mod postgres;

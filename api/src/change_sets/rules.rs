@@ -217,7 +217,8 @@ pub const fn right(kind: RecordType) -> Right {
         | RecordType::Circle
         | RecordType::Tag
         | RecordType::Tie
-        | RecordType::Dimension => Right::PeopleWrite,
+        | RecordType::Dimension
+        | RecordType::DuplicateDecision => Right::PeopleWrite,
         RecordType::Interaction => Right::InteractionsWrite,
         RecordType::Introduction => Right::IntroductionsWrite,
         RecordType::Collaboration => Right::CollaborationsWrite,

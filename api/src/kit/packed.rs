@@ -106,6 +106,7 @@ packed!(A 0, B 1, C 2);
 packed!(A 0, B 1, C 2, D 3);
 packed!(A 0, B 1, C 2, D 3, E 4);
 packed!(A 0, B 1, C 2, D 3, E 4, F 5);
+packed!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8);
 
 /// The rows of a select that has no columns yet: each as these, in no particular order. For many rows.
 ///

@@ -66,11 +66,25 @@ const SAME: &[(&str, &[&str], Fate)] = &[
     ("milestone", &["kind", "date", "title"], Fate::Ends),
     ("milestone_acknowledgement", &["subject_id", "year"], Fate::Stays),
     ("match_decision", &["need_id", "giver"], Fate::Stays),
+    ("duplicate_decision", &["person_id", "other_id"], Fate::Stays),
     // Thanks are owed to one for one thing once.
     ("gratitude", &["person_id", "owed_for"], Fate::Stays),
     // There is one for each person.
     ("cadence", &["subject"], Fate::Ends),
 ];
+
+/// The two of whom a row says something, of which neither is the first, in the order of their ids.
+pub fn put_in_order(table: &Table, row: &mut Image) {
+    if table.name != "duplicate_decision" {
+        return;
+    }
+    if let (Some(one), Some(other)) = (row.id("person_id"), row.id("other_id"))
+        && one > other
+    {
+        row.set("person_id", other.into());
+        row.set("other_id", one.into());
+    }
+}
 
 /// The rows of a table that name the kept record, by what they say.
 pub struct Kept<'a> {
@@ -121,7 +135,12 @@ impl<'a> Kept<'a> {
     /// # Errors
     /// As [`Self::of`].
     pub fn fate(&self, moved: &Image) -> Result<Fate, Fault> {
-        let is_loop = self.table.name == "tie" && moved.get("from_id") == moved.get("to_id");
+        // Nobody is tied to themselves, or not the same as they are.
+        let is_loop = match self.table.name {
+            "tie" => moved.get("from_id") == moved.get("to_id"),
+            "duplicate_decision" => moved.get("person_id") == moved.get("other_id"),
+            _ => false,
+        };
         if is_loop {
             return Ok(Fate::Ends);
         }

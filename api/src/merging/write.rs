@@ -9,7 +9,7 @@ use futures_util::future::BoxFuture;
 use sea_orm::{IdenStatic as _, Value};
 use uuid::Uuid;
 
-use super::rules::{Fate, Kept};
+use super::rules::{Fate, Kept, put_in_order};
 use crate::kit::afresh::{Afresh, afresh};
 use crate::kit::declared::{Declared, Entry};
 use crate::kit::images::{Edits, Image, TABLES, Table, of_owner, put, table};
@@ -85,6 +85,7 @@ async fn run<M: Mergeable>(tx: &mut Tx, merge: &Merge<M>) -> Result<Merged, Fail
         let mut said = Kept::of(table, &kept)?;
         for row in theirs {
             let mut new = row.naming(merge.keep, merge.merge);
+            put_in_order(table, &mut new);
             let is_own_side = row.id("id").is_some_and(|id| sides.contains(&id));
             match said.fate(&new)? {
                 _ if is_own_side => {}

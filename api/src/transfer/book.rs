@@ -10,13 +10,12 @@ use super::contact::ImportedContact;
 use super::form::Marks;
 use super::holders;
 use super::merge::Memory;
-use super::names::{NameParts, Names};
-use super::rules::Bond;
-use super::shared::{self, Trait};
+use super::shared;
 use crate::kit::fold::{fold, identity};
 use crate::kit::phone::Region;
 use crate::kit::{Fault, Tx};
 use crate::people;
+use crate::sameness::{Bond, NameParts, Names, Trait, is_reachable};
 
 /// People of one statement.
 const PEOPLE: usize = 1_000;
@@ -98,15 +97,7 @@ impl Wanted {
 
 impl Known {
     fn of(person: person::Model, traits: BTreeSet<Trait>, keys: Vec<external_ref::Model>) -> Self {
-        let names = Names::of(NameParts {
-            display: &person.display_name,
-            given: person.given_name.as_deref(),
-            middle: person.middle_name.as_deref(),
-            family: person.family_name.as_deref(),
-            prefix: person.name_prefix.as_deref(),
-            suffix: person.name_suffix.as_deref(),
-            nickname: person.nickname.as_deref(),
-        });
+        let names = Names::of_person(&person);
         Self {
             person,
             names,
@@ -132,7 +123,7 @@ impl Known {
     /// Whether something leads to the person.
     #[must_use]
     pub fn is_reachable(&self) -> bool {
-        shared::is_reachable(&self.traits)
+        is_reachable(&self.traits)
     }
 
     /// Whether rows of a source became the person, none of which had a key of its own.

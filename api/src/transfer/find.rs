@@ -1,11 +1,14 @@
 //! Whom a row is: somebody who is there, by its key or by what they share, or nobody.
 
+use std::collections::BTreeSet;
+
 use entity::external_ref;
 
 use super::book::{Book, Known, Wanted};
 use super::contact::ImportedContact;
-use super::rules::{self, Evidence, Verdict};
-use super::shared;
+use crate::sameness::{
+    Bearers, Evidence, Family, Sureness, Trait, Verdict, are_apart, birthdays, choose, is_reachable, verdict,
+};
 
 /// Most people whom a reason names.
 const NAMED: usize = 3;
@@ -28,28 +31,37 @@ pub fn find<'b>(book: &'b Book, source: &str, row: &ImportedContact, wanted: &Wa
         return Found::ByKey(known, key);
     }
     let (mut same, mut doubts) = (Vec::new(), Vec::new());
+    // How many bear a name makes nobody one of them; it only words a doubt.
+    let bearers = Bearers::default();
     for (known, bonds) in book.sharing(wanted) {
-        let evidence = Evidence {
-            names: wanted.names.agreement(&known.names),
-            bonds,
-            other_birthday: other_birthday(row, known),
+        let names = wanted.names.agreement(&known.names, &bearers);
+        let is_apart = || {
+            are_apart(
+                (&wanted.names, &set(&wanted.traits)),
+                (&known.names, &set(&known.traits)),
+            )
         };
-        match rules::verdict(&evidence) {
+        let evidence = Evidence {
+            birthday: birthdays(row.person.birthday, known.person.birthday),
+            is_apart: names.family == Family::Other && is_apart(),
+            ..Evidence::of(names, &bonds)
+        };
+        match verdict(&evidence) {
             Verdict::Same(sureness, why) => same.push((sureness, (known, why))),
             Verdict::Doubt(why) => doubts.push((known, why)),
             Verdict::Other => {}
         }
     }
     let (live, archived): (Vec<_>, Vec<_>) = same.into_iter().partition(|(_, (known, _))| is_live(known));
-    let one_of = |found: &[(rules::Sureness, (&'b Known, String))]| {
+    let one_of = |found: &[(Sureness, (&'b Known, String))]| {
         found.iter().map(|(_, it)| it.clone()).collect::<Vec<_>>()
     };
     let several = one_of(&live);
-    if let Some((known, why)) = rules::choose(live) {
+    if let Some((known, why)) = choose(live) {
         return Found::Same(known, why);
     }
     if several.is_empty()
-        && let Some((known, why)) = rules::choose(archived)
+        && let Some((known, why)) = choose(archived)
     {
         return Found::Same(known, why);
     }
@@ -73,6 +85,10 @@ pub fn find<'b>(book: &'b Book, source: &str, row: &ImportedContact, wanted: &Wa
     }
 }
 
+fn set(traits: &BTreeSet<Trait>) -> BTreeSet<&Trait> {
+    traits.iter().collect()
+}
+
 const fn is_live(known: &Known) -> bool {
     known.person.archived_at.is_none()
 }
@@ -83,7 +99,7 @@ fn by_name<'b>(book: &'b Book, source: &str, wanted: &Wanted) -> Result<&'b Know
     let Some(name) = &wanted.name else {
         return Err(Vec::new());
     };
-    let has_only_a_name = !shared::is_reachable(&wanted.traits);
+    let has_only_a_name = !is_reachable(&wanted.traits);
     let same = book.named(name).filter(|known| known.is_keyless(source));
     let same: Vec<&Known> = same
         .filter(|known| has_only_a_name || !known.is_reachable())
@@ -93,25 +109,5 @@ fn by_name<'b>(book: &'b Book, source: &str, wanted: &Wanted) -> Result<&'b Know
     match (live.as_slice(), same.as_slice()) {
         ([one], _) | ([], [one]) => Ok(one),
         _ => Err(live),
-    }
-}
-
-/// Whether both have a birthday, and another one, as far as both say it.
-fn other_birthday(row: &ImportedContact, known: &Known) -> bool {
-    let (Some(row), Some(known)) = (row.person.birthday, known.person.birthday) else {
-        return false;
-    };
-    let (row, known) = (row.to_string(), known.to_string());
-    let day = |date: &str| {
-        date.get(date.len().saturating_sub(5)..)
-            .unwrap_or_default()
-            .to_owned()
-    };
-    let is_whole = |date: &str| date.len() == 10;
-    let has_day = |date: &str| is_whole(date) || date.starts_with("--");
-    if is_whole(&row) && is_whole(&known) {
-        row != known
-    } else {
-        has_day(&row) && has_day(&known) && day(&row) != day(&known)
     }
 }

@@ -12,13 +12,13 @@ use super::contact::{
     ImportedAffiliation, ImportedContact, ImportedPoint, MAX_AFFILIATIONS, MAX_POINTS, MAX_TAGS,
 };
 use super::form::Form;
-use super::rules::Bond;
-use super::shared::{self, Trait, compared};
+use super::shared::{self, compared};
 use crate::kit::Patch;
 use crate::kit::declared::{Declared as _, Draft, Kind, snake};
 use crate::kit::fold::fold;
 use crate::kit::phone::Region;
 use crate::people::{AffiliationFields, ContactPointFields, Parts, Workplace};
+use crate::sameness::{Bond, Trait};
 
 /// Most rows that are remembered under one key.
 const SEEN: usize = 100;

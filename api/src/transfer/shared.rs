@@ -1,17 +1,11 @@
-//! What contact points give to share: the forms in which the same place is the same however it is written.
-
-use std::collections::BTreeSet;
+//! What contact points give to share, of rows and of people.
 
 use entity::contact_point::{self, ContactKind};
 
 use super::contact::{ImportedPoint, PointKind};
-use super::rules::Bond;
-use crate::kit::fold::fold;
 use crate::kit::phone::{self, Region};
 use crate::people::{self, normalized, objection};
-
-/// Something by which two are found to share it.
-pub type Trait = (Bond, String);
+use crate::sameness::{Place, Trait, traits};
 
 /// A contact point of a row in the form in which it is compared.
 #[must_use]
@@ -36,13 +30,13 @@ pub fn compared(point: &ImportedPoint) -> (ContactKind, String) {
 #[must_use]
 pub fn of_row(point: &ImportedPoint, region: Option<Region>) -> Vec<Trait> {
     let (kind, normalized) = compared(point);
-    traits(kind, &point.value, &normalized, point.label.as_deref(), region)
+    held(kind, &point.value, &normalized, point.label.as_deref(), region)
 }
 
 /// What a contact point of a person gives to share.
 #[must_use]
 pub fn of_person(point: &contact_point::Model, region: Option<Region>) -> Vec<Trait> {
-    traits(
+    held(
         point.kind,
         &point.value,
         &point.normalized,
@@ -51,36 +45,21 @@ pub fn of_person(point: &contact_point::Model, region: Option<Region>) -> Vec<Tr
     )
 }
 
-/// Whether one of these leads to somebody.
-#[must_use]
-pub fn is_reachable(traits: &BTreeSet<Trait>) -> bool {
-    traits.iter().any(|(bond, _)| bond.is_strong())
-}
-
-/// What a contact point gives to share.
-fn traits(
+fn held(
     kind: ContactKind,
     value: &str,
     normalized: &str,
     label: Option<&str>,
     region: Option<Region>,
 ) -> Vec<Trait> {
-    let plain = |bond: Bond| (bond, normalized.to_owned());
-    match kind {
-        ContactKind::Email => vec![plain(Bond::Email)],
-        ContactKind::Phone => {
-            let form = phone::e164(value, region).map(|form| (Bond::Phone, form));
-            form.into_iter().chain([plain(Bond::Phone)]).collect()
-        }
-        ContactKind::Url => {
-            vec![people::profile(value).map_or(plain(Bond::Page), |form| (Bond::Profile, form))]
-        }
-        // The same word on another service is another handle.
-        ContactKind::Handle => vec![(
-            Bond::Handle,
-            format!("{} {normalized}", fold(label.unwrap_or_default())),
-        )],
-        ContactKind::Address => vec![plain(Bond::Address)],
-        ContactKind::Other => vec![],
-    }
+    let is = |other: ContactKind| (kind == other).then_some(value);
+    let e164 = is(ContactKind::Phone).and_then(|number| phone::e164(number, region));
+    let profile = is(ContactKind::Url).and_then(people::profile);
+    traits(Place {
+        kind,
+        normalized,
+        e164: e164.as_deref(),
+        profile: profile.as_deref(),
+        label,
+    })
 }

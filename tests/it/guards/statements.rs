@@ -67,6 +67,10 @@ pub const NESTED: &[(&str, &str)] = &[
         "{ matches(first: 50) { nodes { score need { title } offer { title } person { displayName } } } matchDecisions(first: 50) { nodes { need { title } offer { title } person { displayName } introduction { reason } exchange { title } } } }",
     ),
     (
+        "duplicates",
+        "{ duplicateGroups(first: 50, minScore: 30) { nodes { score members { person { displayName } } pairs { score other { displayName } reasons { kind organization { name } } } } } duplicateDecisions(first: 50) { nodes { person { displayName } other { displayName } } } }",
+    ),
+    (
         "events",
         "{ events(first: 50) { nodes { organization { name events(first: 2) { nodes { title } } } community { name } myAttendance { state } attendances(first: 3) { nodes { state person { displayName } } } interactions(first: 3) { nodes { title event { title } } } } } }",
     ),

@@ -1,23 +1,27 @@
 //! Making a person, or changing the one who is there already.
 //!
 //! Always: one live person at most has the key afterwards, if one at most had it before. Whoever is made is given the key; of whoever is
-//! there nothing is taken away. An archived person is neither changed nor doubled.
+//! there nothing is taken away. An archived person is neither changed nor doubled. Nobody becomes another of their family: who has an
+//! address is told apart by their name, by the judgement of [`sameness`](crate::sameness).
 
 use std::collections::HashSet;
 
 use entity::contact_point::{self, ContactKind};
 use entity::ids::PersonId;
 use entity::person;
-use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, QueryFilter, QuerySelect, Value};
 
 use super::super::{read, rules};
 use super::lacking::{lacking, place_of};
 use super::{ContactPointFields, ExternalRef, NewPerson, UpdatePerson, create, update};
 use crate::kit::check::{Checks, Path};
-use crate::kit::declared::Change;
+use crate::kit::declared::{Change, Draft};
 use crate::kit::failure::{Detail, Problem};
 use crate::kit::record::{by_ids, reference};
-use crate::kit::{Code, Failure, Tx, line, phone};
+use crate::kit::{Code, Failure, Patch, Tx, line, phone};
+use crate::sameness::{
+    Bearers, Evidence, Family, Given, NameParts, Names, Place, Verdict, choose, traits, verdict,
+};
 
 const SOURCE: usize = 50;
 const KEY: usize = 200;
@@ -118,28 +122,32 @@ impl PersonKey {
         Ok(holders)
     }
 
-    /// The one person who has it, if anybody does.
+    /// The one person who has it, if anybody does; of several, the one who surely is whoever is wanted.
     ///
     /// # Errors
-    /// Several have it, or archived people alone.
-    async fn holder(&self, tx: &Tx) -> Result<Option<person::Model>, Failure> {
+    /// Several have it, a relative has it, or archived people alone.
+    async fn holder(&self, tx: &Tx, wanted: &Names) -> Result<Option<person::Model>, Failure> {
         let holders = self.holders(tx).await?;
-        let mut live = holders.iter().filter(|person| person.archived_at.is_none());
-        match (live.next(), live.next(), holders.first()) {
-            (Some(one), None, _) => Ok(Some(one.clone())),
-            (Some(one), Some(_), _) => {
-                let live = holders.iter().filter(|person| person.archived_at.is_none());
-                let named = live
-                    .take(NAMED)
-                    .map(|person| format!("{} ({})", person.display_name, person.id));
-                let message = format!(
-                    "several people have it: {}; name one by id",
-                    named.collect::<Vec<_>>().join(", ")
-                );
-                let problem = Problem::new(Code::Duplicate, self.path(), message);
-                Err(problem.with(Detail::Existing(reference(one))).into())
+        let live: Vec<&person::Model> = holders
+            .iter()
+            .filter(|person| person.archived_at.is_none())
+            .collect();
+        match (live.as_slice(), holders.first()) {
+            ([one], _) => {
+                self.refuse_relative(wanted, one)?;
+                Ok(Some((*one).clone()))
             }
-            (None, _, Some(archived)) => {
+            ([first, ..], _) => {
+                if let Some(one) = self.surely(wanted, &live) {
+                    return Ok(Some(one.clone()));
+                }
+                let named = live.iter().take(NAMED);
+                let named: Vec<String> = named.map(|person| called(person)).collect();
+                let message = format!("several people have it: {}; name one by id", named.join(", "));
+                let problem = Problem::new(Code::Duplicate, self.path(), message);
+                Err(problem.with(Detail::Existing(reference(*first))).into())
+            }
+            ([], Some(archived)) => {
                 let detail = Detail::State {
                     state: "ARCHIVED".to_owned(),
                     allowed: vec!["RESTORE".to_owned()],
@@ -148,20 +156,86 @@ impl PersonKey {
                 let problem = Problem::new(Code::State, self.path(), message);
                 Err(problem.with(detail).into())
             }
-            (None, _, None) => Ok(None),
+            ([], None) => Ok(None),
         }
     }
+
+    /// What is known of whoever is wanted and somebody who has the key; nothing where it is no address, which leads to one person.
+    fn evidence(&self, wanted: &Names, holder: &person::Model) -> Option<Evidence> {
+        let (kind, value) = self.point()?;
+        let normalized = rules::normalized(kind, value);
+        let shared = traits(Place {
+            kind,
+            normalized: &normalized,
+            e164: None,
+            profile: None,
+            label: None,
+        });
+        let names = wanted.agreement(&Names::of_person(holder), &Bearers::default());
+        let bonds = shared.into_iter().map(|(bond, _)| bond).collect();
+        Some(Evidence::of(names, &bonds))
+    }
+
+    /// Which of several is the one who is wanted: who is called so.
+    fn surely<'a>(&self, wanted: &Names, live: &[&'a person::Model]) -> Option<&'a person::Model> {
+        let same = live.iter().filter_map(|person| {
+            let evidence = self.evidence(wanted, person)?;
+            match verdict(&evidence) {
+                Verdict::Same(sureness, _) => Some((sureness, *person)),
+                Verdict::Doubt(_) | Verdict::Other => None,
+            }
+        });
+        choose(same.collect())
+    }
+
+    /// Refuses to make one of a family another: they have the same family name and the same address.
+    fn refuse_relative(&self, wanted: &Names, holder: &person::Model) -> Result<(), Failure> {
+        let evidence = self.evidence(wanted, holder);
+        let is_relative = |it: Evidence| (it.names.given, it.names.family) == (Given::Other, Family::Same);
+        if !evidence.is_some_and(is_relative) {
+            return Ok(());
+        }
+        let message = format!(
+            "{} has it, who has the same family name and another given name: name them by id, or make a new person",
+            called(holder)
+        );
+        let problem = Problem::new(Code::Duplicate, self.path(), message);
+        Err(problem.with(Detail::Existing(reference(holder))).into())
+    }
+}
+
+fn called(person: &person::Model) -> String {
+    format!("{} ({})", person.display_name, person.id)
+}
+
+/// What whoever is wanted is called.
+fn names(fields: &Draft<person::Model>) -> Names {
+    let said = |name: &str| match fields.said(name) {
+        Patch::Set(Value::String(Some(text))) => Some(text.to_string()),
+        _ => None,
+    };
+    let (given, middle, family) = (said("givenName"), said("middleName"), said("familyName"));
+    let (prefix, suffix, nickname) = (said("namePrefix"), said("nameSuffix"), said("nickname"));
+    Names::of(NameParts {
+        display: &said("displayName").unwrap_or_default(),
+        given: given.as_deref(),
+        middle: middle.as_deref(),
+        family: family.as_deref(),
+        prefix: prefix.as_deref(),
+        suffix: suffix.as_deref(),
+        nickname: nickname.as_deref(),
+    })
 }
 
 /// Makes a person, or changes the one who has the key. Nothing is written when nothing would change.
 ///
 /// # Errors
-/// The input or the key is wrong, several people have the key, or whoever has it is archived or has another id.
+/// The input or the key is wrong, several people or a relative have the key, or whoever has it is archived or has another id.
 pub async fn upsert(tx: &mut Tx, change: &UpsertPerson) -> Result<person::Model, Failure> {
     let mut checks = Checks::new();
     change.by.check(&mut checks);
     checks.done()?;
-    let holder = change.by.holder(tx).await?;
+    let holder = change.by.holder(tx, &names(&change.new.fields)).await?;
     refuse_other_id(change, holder.as_ref())?;
     match holder {
         None => create(tx, &known_by(tx, change)).await,

@@ -22,6 +22,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("Query", "search"),
     ("Query", "changeSet"),
     ("Query", "changeSets"),
+    ("Query", "duplicateGroups"),
     ("Person", "brief"),
     ("CheckInStatus", "whyNow"),
     ("Match", "reasons"),

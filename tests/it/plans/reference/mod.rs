@@ -6,6 +6,7 @@ mod coerce;
 mod collect;
 mod complete;
 mod condition;
+mod duplicates;
 mod feed;
 mod fields;
 mod filter;

@@ -7,18 +7,18 @@ use entity::ids::PersonId;
 use entity::{
     Actor, affiliation, api_token, attendance, attribute, cadence, calendar_feed, change, check_in, circle,
     collaboration, collaboration_member, collaboration_milestone, community, community_member, contact_point,
-    dimension, dimension_value, event, exchange, external_ref, fact, goal, goal_supporter, gratitude,
-    interaction, introduction, introduction_side, introduction_step, invitation, match_decision, membership,
-    milestone, milestone_acknowledgement, need, nudge_decision, offer, organization, person, support_role,
-    tag, tie, time_entry, time_intention, user, workspace,
+    dimension, dimension_value, duplicate_decision, event, exchange, external_ref, fact, goal,
+    goal_supporter, gratitude, interaction, introduction, introduction_side, introduction_step, invitation,
+    match_decision, membership, milestone, milestone_acknowledgement, need, nudge_decision, offer,
+    organization, person, support_role, tag, tie, time_entry, time_intention, user, workspace,
 };
 use serde_json::Value as Json;
 
 use super::coerce::Arguments;
 use super::page::{Page, Place};
 use super::{
-    accounts, agenda, feed, fields, gatherings, goals, introduction as meeting, ledger, life, needs, page,
-    parts, rhythm, root, time, variety,
+    accounts, agenda, duplicates, feed, fields, gatherings, goals, introduction as meeting, ledger, life,
+    needs, page, parts, rhythm, root, time, variety,
 };
 use crate::plans::world::World;
 
@@ -37,6 +37,7 @@ pub enum Object<'w> {
     Exchange(&'w exchange::Model),
     Gratitude(&'w gratitude::Model),
     NudgeDecision(&'w nudge_decision::Model),
+    DuplicateDecision(&'w duplicate_decision::Model),
     Event(&'w event::Model),
     Attendance(&'w attendance::Model),
     TimeEntry(&'w time_entry::Model),
@@ -116,6 +117,7 @@ impl<'w> Object<'w> {
             Self::Exchange(_) => "Exchange",
             Self::Gratitude(_) => "Gratitude",
             Self::NudgeDecision(_) => "NudgeDecision",
+            Self::DuplicateDecision(_) => "DuplicateDecision",
             Self::Event(_) => "Event",
             Self::Attendance(_) => "Attendance",
             Self::TimeEntry(_) => "TimeEntry",
@@ -182,6 +184,7 @@ impl<'w> Object<'w> {
             Self::Exchange(it) | Self::ReciprocityMove(it) => it.id.to_string(),
             Self::Gratitude(it) => it.id.to_string(),
             Self::NudgeDecision(it) => it.id.to_string(),
+            Self::DuplicateDecision(it) => it.id.to_string(),
             Self::Event(it) => it.id.to_string(),
             Self::Attendance(it) => it.id.to_string(),
             Self::TimeEntry(it) => it.id.to_string(),
@@ -250,6 +253,7 @@ impl<'w> Object<'w> {
             Self::Exchange(it) => ledger::exchange(world, it, field, arguments),
             Self::Gratitude(it) => ledger::gratitude(world, it, field),
             Self::NudgeDecision(it) => agenda::decision(it, field),
+            Self::DuplicateDecision(it) => duplicates::decision(world, it, field),
             Self::Event(it) => gatherings::event(world, it, field, arguments),
             Self::Attendance(it) => gatherings::attendance(world, it, field),
             Self::TimeEntry(it) => time::entry(world, it, field),

@@ -3,9 +3,9 @@
 use entity::contact_point::ContactKind;
 use entity::ids::{
     ApiTokenId, CadenceId, CalendarFeedId, CheckInId, CircleId, CollaborationId, CommunityId, DimensionId,
-    EventId, ExchangeId, GoalId, GratitudeId, InteractionId, IntroductionId, InvitationId, MatchDecisionId,
-    MilestoneAcknowledgementId, MilestoneId, NeedId, NudgeDecisionId, OfferId, OrganizationId, PersonId,
-    TagId, TieId, TimeEntryId, TimeIntentionId,
+    DuplicateDecisionId, EventId, ExchangeId, GoalId, GratitudeId, InteractionId, IntroductionId,
+    InvitationId, MatchDecisionId, MilestoneAcknowledgementId, MilestoneId, NeedId, NudgeDecisionId, OfferId,
+    OrganizationId, PersonId, TagId, TieId, TimeEntryId, TimeIntentionId,
 };
 use entity::{AnyId, RecordType, TypedId, person};
 use serde_json::Value as Json;
@@ -20,7 +20,7 @@ use super::lists::{
 };
 use super::object::{Object, Value, maybe, unknown};
 use super::rhythm;
-use super::{accounts, agenda, life, time, variety};
+use super::{accounts, agenda, duplicates, life, time, variety};
 use crate::plans::world::World;
 
 /// The record of a kind, if it is there and the caller may see it.
@@ -32,7 +32,8 @@ pub fn right_of(kind: RecordType) -> Option<&'static str> {
         | RecordType::Circle
         | RecordType::Tag
         | RecordType::Tie
-        | RecordType::Dimension => "PEOPLE_READ",
+        | RecordType::Dimension
+        | RecordType::DuplicateDecision => "PEOPLE_READ",
         RecordType::Interaction => "INTERACTIONS_READ",
         RecordType::Introduction => "INTRODUCTIONS_READ",
         RecordType::Collaboration => "COLLABORATIONS_READ",
@@ -67,6 +68,9 @@ pub fn record<'w>(w: &'w World, kind: RecordType, id: Uuid) -> Option<Object<'w>
             .acknowledgement(MilestoneAcknowledgementId(id))
             .map(Object::MilestoneAcknowledgement),
         RecordType::Exchange => t.exchange(ExchangeId(id)).map(Object::Exchange),
+        RecordType::DuplicateDecision => t
+            .duplicate_decision(DuplicateDecisionId(id))
+            .map(Object::DuplicateDecision),
         RecordType::NudgeDecision => t.nudge_decision(NudgeDecisionId(id)).map(Object::NudgeDecision),
         RecordType::Gratitude => t.gratitude(GratitudeId(id)).map(Object::Gratitude),
         RecordType::Event => t.event(EventId(id)).map(Object::Event),
@@ -169,6 +173,10 @@ pub fn query<'w>(w: &'w World, field: &str, given: &Arguments) -> Value<'w> {
         "introductions" => introductions(w, given),
         "collaborations" => collaborations(w, given),
         "cadences" => Ok(rhythm::cadences(w, given)),
+        "duplicateDecisions" => Ok(duplicates::decisions(w, given)),
+        "duplicateDecision" => Ok(one(&given["id"], |id| {
+            t.duplicate_decision(id).map(Object::DuplicateDecision)
+        })),
         "nudgeDecisions" => Ok(agenda::decisions(w, given)),
         "nudgeDecision" => Ok(one(&given["id"], |id| {
             t.nudge_decision(id).map(Object::NudgeDecision)

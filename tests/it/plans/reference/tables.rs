@@ -1,17 +1,17 @@
 //! The workspace, whole, in memory.
 
 use entity::ids::{
-    CadenceId, CheckInId, CircleId, CollaborationId, CommunityId, DimensionId, DimensionValueId, EventId,
-    ExchangeId, GoalId, GratitudeId, InteractionId, IntroductionId, MatchDecisionId,
-    MilestoneAcknowledgementId, MilestoneId, NeedId, NudgeDecisionId, OfferId, OrganizationId, PersonId,
-    TagId, TieId, TimeEntryId, TimeIntentionId, WorkspaceId,
+    CadenceId, CheckInId, CircleId, CollaborationId, CommunityId, DimensionId, DimensionValueId,
+    DuplicateDecisionId, EventId, ExchangeId, GoalId, GratitudeId, InteractionId, IntroductionId,
+    MatchDecisionId, MilestoneAcknowledgementId, MilestoneId, NeedId, NudgeDecisionId, OfferId,
+    OrganizationId, PersonId, TagId, TieId, TimeEntryId, TimeIntentionId, WorkspaceId,
 };
 use entity::{
     affiliation, api_token, attendance, attribute, cadence, calendar_feed, change, check_in, circle,
     circle_member, collaboration, collaboration_member, collaboration_milestone, community, community_member,
-    contact_point, dimension, dimension_value, event, exchange, external_ref, fact, goal, goal_collaboration,
-    goal_supporter, gratitude, interaction, interaction_event, interaction_participant, introduction,
-    introduction_side, introduction_step, invitation, match_decision, membership, milestone,
+    contact_point, dimension, dimension_value, duplicate_decision, event, exchange, external_ref, fact, goal,
+    goal_collaboration, goal_supporter, gratitude, interaction, interaction_event, interaction_participant,
+    introduction, introduction_side, introduction_step, invitation, match_decision, membership, milestone,
     milestone_acknowledgement, need, need_topic, nudge_decision, offer, offer_topic, organization, person,
     person_tag, person_topic, support_role, tag, tie, time_entry, time_entry_person, time_intention,
 };
@@ -55,6 +55,7 @@ tables! {
     exchanges: exchange;
     gratitudes: gratitude;
     nudge_decisions: nudge_decision;
+    duplicate_decisions: duplicate_decision;
     contact_points: contact_point;
     affiliations: affiliation;
     facts: fact;
@@ -126,6 +127,7 @@ by_id! {
     exchange: exchange in exchanges by ExchangeId;
     gratitude: gratitude in gratitudes by GratitudeId;
     nudge_decision: nudge_decision in nudge_decisions by NudgeDecisionId;
+    duplicate_decision: duplicate_decision in duplicate_decisions by DuplicateDecisionId;
     goal: goal in goals by GoalId;
     need: need in needs by NeedId;
     offer: offer in offers by OfferId;

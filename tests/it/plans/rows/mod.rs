@@ -3,6 +3,7 @@
 
 mod accounts;
 mod agenda;
+mod duplicates;
 mod events;
 mod gatherings;
 mod goals;
@@ -85,6 +86,7 @@ impl Rows<'_> {
         self.accounts().await;
         self.rhythm().await;
         self.agenda().await;
+        self.duplicates().await;
         self.goals().await;
         self.needs().await;
         self.life().await;

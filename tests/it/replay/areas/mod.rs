@@ -8,6 +8,7 @@ pub mod change_sets;
 pub mod collaborations;
 pub mod communities;
 pub mod diversity;
+pub mod duplicates;
 pub mod effects;
 pub mod erasing;
 pub mod events;
