@@ -59,7 +59,7 @@ fn file(count: usize) -> Vec<u8> {
     let mut file = Vec::new();
     for number in 0..count {
         let line = json!({ "ref": format!("{number}"), "input": {
-            "displayName": format!("{} {}", NAMES[number % NAMES.len()], NAMES[number / NAMES.len() % NAMES.len()]),
+            "displayName": format!("{} {}", name(number), name(number / NAMES.len())),
             "headline": format!("Makes thing {} at {}", number % 977, number % 89),
             "tagNames": [format!("tag {}", number % 50)],
             "contactPoints": [{ "kind": "EMAIL", "value": format!("p{number}@example.org") },
@@ -69,6 +69,10 @@ fn file(count: usize) -> Vec<u8> {
         file.push(b'\n');
     }
     file
+}
+
+fn name(number: usize) -> &'static str {
+    NAMES.get(number % NAMES.len()).copied().unwrap_or_default()
 }
 
 const NAMES: [&str; 24] = [

@@ -19,7 +19,7 @@ const NONE: [(&str, &str); 3] = [
 ];
 
 /// Columns that differ from run to run, and why.
-const MASKED: [(&str, &str, &str); 8] = [
+const MASKED: [(&str, &str, &str); 9] = [
     ("user", "password_hash", "is salted by chance"),
     ("refresh_token", "hash", "is of a secret drawn by chance"),
     ("refresh_token", "salt", "is drawn by chance"),
