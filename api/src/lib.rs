@@ -38,6 +38,7 @@ areas! {
     people;
     organizations;
     circles;
+    custom_fields;
     diversity;
     cadences;
     milestones;

@@ -75,6 +75,8 @@ pub struct Model {
     pub community_id: Option<CommunityId>,
     /// When it was called off; empty while it stands.
     pub cancelled_at: Option<DateTimeUtc>,
+    /// What it holds in the custom fields of its type, as a JSON object of texts by their keys; nothing where that is nothing.
+    pub custom_values: Option<String>,
     /// Grows by one at each write; the token of optimistic concurrency.
     pub revision: i32,
     /// The workspace change number of the last write.

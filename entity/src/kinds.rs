@@ -77,6 +77,13 @@ macro_rules! record_types {
 
 crate::records!(record_types);
 
+#[expect(clippy::derivable_impls, reason = "the variants come from a list")]
+impl Default for RecordType {
+    fn default() -> Self {
+        Self::Person
+    }
+}
+
 text_enum! {
     /// Which way something went, as the user sees it.
     #[derive(Default)]

@@ -81,6 +81,8 @@ pub struct Model {
     pub notes: Option<String>,
     /// How many days before it the user wants to be reminded.
     pub remind_days_before: i32,
+    /// What it holds in the custom fields of its type, as a JSON object of texts by their keys; nothing where that is nothing.
+    pub custom_values: Option<String>,
     /// Grows by one at each write; the token of optimistic concurrency.
     pub revision: i32,
     /// The workspace change number of the last write.

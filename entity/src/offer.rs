@@ -31,6 +31,8 @@ pub struct Model {
     pub sort_until: String,
     /// The interaction in which it came up.
     pub interaction_id: Option<InteractionId>,
+    /// What it holds in the custom fields of its type, as a JSON object of texts by their keys; nothing where that is nothing.
+    pub custom_values: Option<String>,
     /// Grows by one at each write; the token of optimistic concurrency.
     pub revision: i32,
     /// The workspace change number of the last write.

@@ -61,6 +61,8 @@ macro_rules! records {
             time_entry: TimeEntry = "TIME_ENTRY", TimeEntryId = "time_entry", found by 'h';
             /// Time that is meant to be taken.
             time_intention: TimeIntention = "TIME_INTENTION", TimeIntentionId = "time_intention";
+            /// A field that users define themselves.
+            custom_field: CustomField = "CUSTOM_FIELD", CustomFieldId = "custom_field";
             /// The workspace itself; the change has no `record`.
             workspace: Workspace = "WORKSPACE", WorkspaceId = "workspace";
             /// A key for scripts; the change has no `record`.

@@ -10,6 +10,7 @@
 macro_rules! tables {
     ($with:ident) => {
         $with! {
+            custom_field: CustomField by id;
             organization: Organization by id, merged_into_id Organization;
             person: Person by id, met_through_id Person, merged_into_id Person;
             circle: Circle by id;

@@ -25,6 +25,8 @@ pub struct Model {
     pub color: Option<String>,
     /// What it was merged into: all that was its own is that one's, and it is archived.
     pub merged_into_id: Option<TagId>,
+    /// What it holds in the custom fields of its type, as a JSON object of texts by their keys; nothing where that is nothing.
+    pub custom_values: Option<String>,
     /// Grows by one at each write; the token of optimistic concurrency.
     pub revision: i32,
     /// The workspace change number of the last write.

@@ -35,6 +35,8 @@ pub struct Model {
     pub sort_starts: String,
     /// The last day, if there is one.
     pub ends_on: Option<Date>,
+    /// What it holds in the custom fields of its type, as a JSON object of texts by their keys; nothing where that is nothing.
+    pub custom_values: Option<String>,
     /// Grows by one at each write; the token of optimistic concurrency.
     pub revision: i32,
     /// The workspace change number of the last write.

@@ -29,6 +29,7 @@ mod collaborations;
 mod coming_up;
 mod communities;
 mod contact_files;
+mod custom_fields;
 mod days;
 mod diversity;
 mod documents;

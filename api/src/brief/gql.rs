@@ -66,7 +66,7 @@ fn declare() -> Object {
         Field::list::<Interaction>(
             "lastInteractions",
             "What happened with them, latest first: what was talked about, what each shared.",
-            |ask| interactions::feed(&ask.scope, None, interactions::LATEST, ask.now),
+            |ask| interactions::feed(&ask.place(), None, interactions::LATEST, ask.now),
         )
         .paged(),
     )

@@ -218,6 +218,7 @@ pub const fn right(kind: RecordType) -> Right {
         | RecordType::Tag
         | RecordType::Tie
         | RecordType::Dimension
+        | RecordType::CustomField
         | RecordType::DuplicateDecision => Right::PeopleWrite,
         RecordType::Interaction => Right::InteractionsWrite,
         RecordType::Introduction => Right::IntroductionsWrite,

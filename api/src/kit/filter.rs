@@ -198,6 +198,55 @@ impl Test {
     }
 }
 
+/// A condition on what a record holds in a custom field.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct CustomTest {
+    /// The key of the field.
+    pub key: String,
+    /// What it must be.
+    pub is: CustomIs,
+}
+
+/// What the value of a custom field must be.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum CustomIs {
+    /// One of these texts.
+    In(Vec<String>),
+    /// Empty, or not.
+    Null(bool),
+}
+
+impl CustomTest {
+    /// The condition on the column in which records keep such values.
+    #[must_use]
+    pub fn on(&self, column: SimpleExpr, backend: DbBackend) -> SimpleExpr {
+        let is_postgres = backend == DbBackend::Postgres;
+        let value = || {
+            let text = if is_postgres {
+                "($1::jsonb) ->> $2::text"
+            } else {
+                "? ->> ?"
+            };
+            Expr::cust_with_exprs(text, [column.clone(), Expr::val(self.key.as_str())])
+        };
+        match &self.is {
+            CustomIs::Null(true) => value().is_null(),
+            CustomIs::Null(false) => value().is_not_null(),
+            CustomIs::In(texts) if is_postgres => {
+                // In this form there is an index for it.
+                let contains = |text: &String| {
+                    let object = serde_json::json!({ &self.key: text }).to_string();
+                    let object = Expr::val(object);
+                    Expr::cust_with_exprs("($1::jsonb) @> ($2::text)::jsonb", [column.clone(), object])
+                };
+                let any = texts.iter().map(contains).reduce(ExprTrait::or);
+                any.unwrap_or_else(|| Expr::cust("1 = 0"))
+            }
+            CustomIs::In(texts) => value().is_in(texts.clone()),
+        }
+    }
+}
+
 /// A condition on a text, compared without case and accents.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum TextTest {

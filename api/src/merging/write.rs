@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::rules::{Fate, Kept, put_in_order};
 use crate::kit::afresh::{Afresh, afresh};
-use crate::kit::declared::{Declared, Entry};
+use crate::kit::declared::{Declared, Entry, Kind, custom};
 use crate::kit::images::{Edits, Image, TABLES, Table, of_owner, put, table};
 use crate::kit::{Checks, Code, Detail, Failure, Fault, Path, Problem, RecordRef, Tx, record};
 
@@ -282,6 +282,16 @@ async fn own<M: Mergeable>(
     }
     for entry in &M::declaration().entries {
         let is_taken = taken.iter().any(|taken| std::ptr::eq(*taken, entry));
+        if matches!(entry.kind, Kind::Custom) {
+            let (first, second) = if is_taken {
+                (&merged, &kept)
+            } else {
+                (&kept, &merged)
+            };
+            let both = custom::both(first.text_in(custom::COLUMN), second.text_in(custom::COLUMN));
+            kept.set(custom::COLUMN, Value::String(both));
+            continue;
+        }
         let lacks = entry.is_nullable && kept.is_empty(entry.column.as_str());
         if entry.is_beside || entry.is_by_steps || !(is_taken || lacks) {
             continue;

@@ -129,7 +129,7 @@ pub fn list(
     if let Some(predicate) = &filter.predicate {
         predicate.check()?;
         let condition = |leaf: &Leaf<_>| {
-            leaf.condition(&place.scope, now, |leaf| condition(place, leaf, known, now))
+            leaf.condition(place, now, |leaf| condition(place, leaf, known, now))
                 .into()
         };
         select = select.filter(predicate.condition(&condition));

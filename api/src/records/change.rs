@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use entity::TypedId;
 
 use super::{ActiveOf, index};
-use crate::kit::declared::{Change, Declared};
+use crate::kit::declared::{Change, Declared, custom};
 use crate::kit::record::{archived, by_ids};
 use crate::kit::{Became, Checks, Code, Detail, Each, Failure, Path, Problem, Tx, record};
 
@@ -66,7 +66,13 @@ where
             }))
         });
         let rows = rows.collect();
-        Ok(Self { changes, rows })
+        let mut changing = Self { changes, rows };
+        let open = changing.open().filter_map(|open| {
+            let change = changes.get(open.place)?;
+            Some((&change.fields, &mut open.checks, &mut open.model))
+        });
+        custom::settle(tx, open.collect()).await?;
+        Ok(changing)
     }
 
     /// Looks up what the records are to refer to.

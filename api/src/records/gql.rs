@@ -2,7 +2,7 @@
 
 use crate::graphql::plan::{Ask, Field, Shape};
 use crate::graphql::record::{Create, Filter, MoreFilters, Nothing, Order, Recorded, Update};
-use crate::kit::declared::{Change, ColumnOf, Declaration, Leaf};
+use crate::kit::declared::{Change, ColumnOf, Declaration, Leaf, New};
 use crate::kit::each::SetCommand;
 use crate::kit::filter::SimpleExpr;
 use crate::kit::list::{List, Place, Sort};
@@ -28,6 +28,29 @@ pub fn verbs_changing<M: Recorded, P: Shape>(
 where
     ActiveOf<M>: Send,
 {
+    verbs_by::<M, P>(right, super::create_all::<M>, change)
+}
+
+/// The same, for a record whose area makes it by a command of its own.
+#[must_use]
+pub fn verbs_made_by<M: Recorded, P: Shape>(
+    right: Right,
+    make: impl for<'a> SetCommand<'a, New<M>, M> + 'static,
+) -> Vec<Field>
+where
+    ActiveOf<M>: Send,
+{
+    verbs_by::<M, P>(right, make, super::update_all::<M>)
+}
+
+fn verbs_by<M: Recorded, P: Shape>(
+    right: Right,
+    make: impl for<'a> SetCommand<'a, New<M>, M> + 'static,
+    change: impl for<'a> SetCommand<'a, Change<M>, M> + 'static,
+) -> Vec<Field>
+where
+    ActiveOf<M>: Send,
+{
     let Declaration { name, one, .. } = *M::declaration();
     let a = M::declaration().a();
     let verb = |verb: &str, description: String| {
@@ -36,11 +59,7 @@ where
     };
     let what: &str = format!("What the {one} is to be.").leak();
     vec![
-        verb("create", format!("Makes {a} of what is said.")).takes_each(
-            what,
-            Create::<M>::read,
-            super::create_all::<M>,
-        ),
+        verb("create", format!("Makes {a} of what is said.")).takes_each(what, Create::<M>::read, make),
         verb("update", format!("Changes what is said of {a}.")).changes_each(
             "The id of the record that is meant.",
             "What to change: a field that is left out stays, null clears it.",
@@ -160,9 +179,6 @@ pub fn condition<M: Recorded, X: MoreFilters>(
     };
     predicate.check()?;
     let place = ask.place();
-    let leaf = |leaf: &Leaf<X::Leaf>| {
-        leaf.condition(&place.scope, ask.now, |leaf| more(&place, leaf))
-            .into()
-    };
+    let leaf = |leaf: &Leaf<X::Leaf>| leaf.condition(&place, ask.now, |leaf| more(&place, leaf)).into();
     Ok(Some(predicate.condition(&leaf)))
 }

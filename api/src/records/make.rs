@@ -3,7 +3,7 @@
 use entity::TypedId;
 
 use super::{ActiveOf, names};
-use crate::kit::declared::{Declared, Draft, New};
+use crate::kit::declared::{Declared, Draft, New, custom};
 use crate::kit::record::{Claim, by_ids, of_old};
 use crate::kit::{Became, Checks, Each, Failure, Fault, Path, Problem, Together, Tx, only, record};
 use crate::search;
@@ -91,7 +91,13 @@ where
                 }
             });
         }
-        Ok(Self { rows, news })
+        let mut making = Self { rows, news };
+        let open = making.open().filter_map(|open| {
+            let new = news.get(open.place)?;
+            Some((new.fields, &mut open.checks, &mut open.model))
+        });
+        custom::settle(tx, open.collect()).await?;
+        Ok(making)
     }
 
     /// Looks up what the records refer to.

@@ -114,6 +114,10 @@ pub fn prototype(make: &str) -> Prototype {
             "createMilestone",
             json!({ "id": "+milestone", "personId": "@person", "kind": "WEDDING", "date": "2015-04-20", "title": "Wedding %", "recurs": true }),
         ),
+        "custom_field" => made(
+            "createCustomField",
+            json!({ "id": "+custom_field", "recordType": "PERSON", "key": "field_%", "name": "Field %" }),
+        ),
         "dimension" => made(
             "createDimension",
             json!({ "id": "+dimension", "name": "Dimension %", "values": ["One", "Two"] }),

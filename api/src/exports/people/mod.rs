@@ -7,10 +7,12 @@ mod read;
 mod table;
 
 use entity::ids::{CircleId, TagId};
+use entity::person;
 
 pub use card::Version;
 
 use self::read::{Told, page};
+use crate::kit::declared::custom;
 use crate::kit::{Db, Fault, Outlet, Right, Scope};
 
 /// People of one turn.
@@ -56,8 +58,11 @@ pub async fn export(
 ) -> Result<(), Fault> {
     let snapshot = db.snapshot(scope).await?;
     let reader = snapshot.read();
+    let mut custom = Vec::new();
     if form == Form::Table {
-        outlet.put(&table::head()?).await?;
+        custom = custom::fields_of::<person::Model>(&reader).await?;
+        custom.retain(|field| field.archived_at.is_none());
+        outlet.put(&table::head(&custom)?).await?;
     }
     let mut after = None;
     loop {
@@ -65,7 +70,7 @@ pub async fn export(
         for told in &people {
             let bytes = match form {
                 Form::Cards(version) => card::card(told, version)?.into_bytes(),
-                Form::Table => table::row(told)?,
+                Form::Table => table::row(told, &custom)?,
             };
             outlet.put(&bytes).await?;
         }

@@ -6,12 +6,13 @@
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use entity::contact_point::ContactKind;
+use entity::custom_field;
 use entity::person::NEVER;
 use sea_orm::{ModelTrait as _, Value};
 
 use super::read::Told;
 use crate::kit::Fault;
-use crate::kit::declared::{Declared as _, Kind};
+use crate::kit::declared::{Declared as _, Kind, custom};
 
 /// How many ways to reach somebody of each kind have a column.
 const EACH: usize = 3;
@@ -25,11 +26,11 @@ const KINDS: [(&str, ContactKind); 5] = [
     ("address", ContactKind::Address),
 ];
 
-/// The first line.
+/// The first line. Custom fields of people come last.
 ///
 /// # Errors
 /// It cannot be written.
-pub fn head() -> Result<Vec<u8>, Fault> {
+pub fn head(custom: &[custom_field::Model]) -> Result<Vec<u8>, Fault> {
     let mut cells = vec!["id".to_owned()];
     cells.extend(own().map(|(name, _)| name.to_owned()));
     cells.extend(["organization", "role", "department"].map(str::to_owned));
@@ -39,6 +40,11 @@ pub fn head() -> Result<Vec<u8>, Fault> {
         );
     }
     cells.extend(["tags", "lastInteractionAt", "createdAt", "updatedAt"].map(str::to_owned));
+    cells.extend(
+        custom
+            .iter()
+            .map(|field| format!("{}.{}", custom::FIELD, field.key)),
+    );
     line(cells)
 }
 
@@ -53,7 +59,7 @@ fn own() -> impl Iterator<Item = (&'static str, entity::person::Column)> {
 ///
 /// # Errors
 /// It cannot be written.
-pub fn row(told: &Told) -> Result<Vec<u8>, Fault> {
+pub fn row(told: &Told, custom: &[custom_field::Model]) -> Result<Vec<u8>, Fault> {
     let person = &told.person;
     let mut cells = vec![person.id.to_string()];
     cells.extend(own().map(|(_, column)| match person.get(column) {
@@ -86,6 +92,12 @@ pub fn row(told: &Told) -> Result<Vec<u8>, Fault> {
     let last = Some(person.last_interaction_at).filter(|at| *at != NEVER);
     cells.push(last.map(at).unwrap_or_default());
     cells.extend([at(person.created_at), at(person.updated_at)]);
+    let mut held = custom::values_of(person);
+    cells.extend(
+        custom
+            .iter()
+            .map(|field| held.remove(&field.key).unwrap_or_default()),
+    );
     line(cells)
 }
 

@@ -302,6 +302,13 @@ impl Object {
         )
     }
 
+    /// Texts, which a column holds as a JSON list.
+    #[must_use]
+    pub fn texts(self, name: &'static str, description: &'static str, column: impl ColumnTrait) -> Self {
+        let kind = FieldType::of::<Option<Vec<String>>>();
+        self.leaf((name, description), Column::of(column), Leaf::Json, kind)
+    }
+
     /// A word of an enum.
     #[must_use]
     pub fn word<T: EnumType + OutputType>(

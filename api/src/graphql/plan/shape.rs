@@ -15,6 +15,7 @@ use super::computed::{Getter, Inside, Values};
 use super::json::Json;
 use super::ranked::Ranked;
 use super::verb::Does;
+use crate::kit::declared::custom;
 use crate::kit::list::{Children, Column, List, Part};
 use crate::kit::rows::{Cell, Rows};
 use crate::kit::{Fault, Problem, Reader, Right, Rights, Scope};
@@ -70,7 +71,7 @@ impl Object {
         let mut fields = self.fields.iter();
         let field = fields.find(|field| match &field.source {
             Source::Leaf(own, _) | Source::One(own, _) | Source::Embedded(own, _) => own.name == column,
-            _ => false,
+            _ => field.name == custom::FIELD && column == custom::COLUMN,
         });
         field.map(|field| field.name)
     }

@@ -4,12 +4,14 @@ use std::marker::PhantomData;
 
 use async_graphql::registry::{InputObjectBuilder, MetaTypeId, Registry};
 use async_graphql::{InputType, Value};
+use sea_orm::ColumnTrait as _;
 
+use super::custom::CustomFieldCondition;
 use super::{Compared, Fields, Nothing, Recorded, field, flattened, kept_as_sent, nullable, words};
 use crate::graphql::comparators::{
     Comparator, DateComparator, DateTimeComparator, IDComparator, IntComparator, StringComparator,
 };
-use crate::kit::declared::{Entry, Kind, Leaf};
+use crate::kit::declared::{Entry, Kind, Leaf, custom};
 use crate::kit::filter::{Predicate, Test};
 use crate::kit::{Checks, Path};
 
@@ -59,6 +61,10 @@ kept_as_sent!(
             let times = nullable(&DateTimeComparator::create_type_info(registry));
             fields.extend([field(stamp.name, times, stamp.description)]);
         }
+        if custom::column::<M>().is_some() {
+            let conditions = nullable(&<Vec<CustomFieldCondition>>::create_type_info(registry));
+            fields.extend([field(custom::FIELD, conditions, "What it holds in custom fields: all of these hold.")]);
+        }
         fields.extend(flattened::<X>(registry));
         let declaration = M::declaration();
         let example = Some(declaration.filter_example).filter(|example| !example.is_empty());
@@ -91,7 +97,7 @@ fn compared<M: Recorded>(entry: &Entry<M>) -> Option<Compared> {
             register: IDComparator::create_type_info,
             read: |_, _, _| Vec::new(),
         },
-        Kind::PartialDate => return None,
+        Kind::PartialDate | Kind::Texts(_) | Kind::Custom => return None,
     })
 }
 
@@ -127,6 +133,10 @@ impl<M: Recorded, X: MoreFilters> Filter<M, X> {
             let times = DateTimeComparator::parse(Some(value)).unwrap_or_default();
             let tests = times.tests(checks, &path.at(stamp.name)).into_iter();
             all.extend(tests.map(|test| Leaf::stamped(stamp, test)));
+        }
+        if let (Some(column), Some(value)) = (custom::column::<M>(), given(sent.swap_remove(custom::FIELD))) {
+            let tests = CustomFieldCondition::read(value, checks, &path.at(custom::FIELD)).into_iter();
+            all.extend(tests.map(|test| Leaf::Custom(column.into_expr(), test)));
         }
         all.extend(more.read(checks, path).into_iter().map(Leaf::More));
         let all = all.into_iter().map(Predicate::Leaf).collect();

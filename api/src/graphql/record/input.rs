@@ -6,6 +6,7 @@ use async_graphql::registry::{InputObjectBuilder, MetaTypeId, Registry};
 use async_graphql::{InputType, Value};
 use sea_orm::Value as Stored;
 
+use super::custom::CustomFieldInput;
 use super::{Fields, Nothing, Recorded, field, flattened, kept_as_sent, nullable, words};
 use crate::graphql::scalars::{Date, DateTime, Id, PartialDate};
 use crate::kit::declared::{Change, Draft, Entry, Kind, New};
@@ -93,6 +94,8 @@ fn type_of<M: Recorded>(registry: &mut Registry, entry: &Entry<M>) -> String {
         Kind::Time => <DateTime as InputType>::create_type_info(registry),
         Kind::Date => <Date as InputType>::create_type_info(registry),
         Kind::Flag => <bool as InputType>::create_type_info(registry),
+        Kind::Texts(_) => <Vec<String> as InputType>::create_type_info(registry),
+        Kind::Custom => <Vec<CustomFieldInput> as InputType>::create_type_info(registry),
         Kind::PartialDate => <PartialDate as InputType>::create_type_info(registry),
         Kind::Reference(..) => <async_graphql::ID as InputType>::create_type_info(registry),
         Kind::Word => words::<M>(entry.name).map_or_else(String::new, |words| (words.register)(registry)),
@@ -191,6 +194,11 @@ fn stored(kind: Kind, value: &Value, checks: &mut Checks, name: &str) -> Option<
         Kind::Time => DateTime::parse(Some(value)).ok().map(|at| Stored::from(at.0)),
         Kind::Date => Date::parse(Some(value)).ok().map(|day| Stored::from(day.0)),
         Kind::Flag => bool::parse(Some(value)).ok().map(Stored::from),
+        Kind::Texts(_) => {
+            let texts = Vec::<String>::parse(Some(value)).ok()?;
+            serde_json::to_string(&texts).ok().map(Stored::from)
+        }
+        Kind::Custom => CustomFieldInput::read(value, checks).map(Stored::from),
         Kind::PartialDate => {
             let date = PartialDate::parse(Some(value)).ok()?;
             Some(Stored::from(date.0.to_string()))

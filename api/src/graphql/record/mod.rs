@@ -1,13 +1,15 @@
 //! Declared records in GraphQL: their columns, inputs, filters and orders, made from their declarations.
 //!
-//! - `input`: what clients send to make and change one. `filter`, `order`: which of them, in which order.
+//! - `custom`: what records hold in the fields that users define. `input`: what clients send to make and change one. `filter`, `order`: which of them, in which order.
 //! - An input or a filter of which the declaration says not all is made of two parts, which the schema shows as one: [`Nothing`] stands
 //!   where there is no more.
 
+mod custom;
 mod filter;
 mod input;
 mod order;
 
+pub use custom::CustomFieldKind;
 pub use filter::{Filter, MoreFilters};
 pub use input::{Create, Update};
 pub use order::{By, Order};
@@ -107,6 +109,8 @@ pub fn object<M: Recorded>(right: Right, contract: [<M::Table as EntityTrait>::C
         match entry.kind {
             // Shown as the record that it is, by the area.
             Kind::Reference(..) => object,
+            Kind::Custom => object.with(custom::held::<M>()),
+            Kind::Texts(_) => object.texts(name, description, column),
             Kind::PartialDate => object.partial_date(name, description, column),
             Kind::Word => match words::<M>(name) {
                 Some(words) => {

@@ -50,7 +50,7 @@ fn list(ask: &Ask<'_>) -> Result<List, Fault> {
 /// The filter makes no sense.
 pub fn feed(ask: &Ask<'_>) -> Result<List, Fault> {
     let predicate = ask.filter(InteractionFilter::read)?;
-    interactions::feed(&ask.scope, predicate, order(ask)?, ask.now)
+    interactions::feed(&ask.place(), predicate, order(ask)?, ask.now)
 }
 
 /// By what and in which direction: latest first, unless the client says otherwise.

@@ -8,15 +8,15 @@ use sea_orm::{ColumnTrait, QueryFilter};
 
 use super::list::condition;
 use super::{Conditions, InteractionOrder, same};
-use crate::kit::list::{Column as Plain, List, Sort, bare};
-use crate::kit::{Fault, Scope};
+use crate::kit::Fault;
+use crate::kit::list::{Column as Plain, List, Place, Sort, bare};
 
 /// The live interactions of a person that meet the conditions, in an order.
 ///
 /// # Errors
 /// There are too many conditions.
 pub fn feed(
-    scope: &Scope,
+    place: &Place,
     predicate: Option<Conditions>,
     (order, descending): InteractionOrder,
     now: DateTime<Utc>,
@@ -24,6 +24,7 @@ pub fn feed(
     if let Some(predicate) = &predicate {
         predicate.check()?;
     }
+    let scope = &place.scope;
     let alone = predicate.is_none() && matches!(order, Column::HappenedAt);
     let statement = if alone {
         // What the index of feeds holds decides it all.
@@ -33,17 +34,18 @@ pub fn feed(
                 .filter(participant::Column::Archived.eq(false)),
         )
     } else {
-        select(scope, predicate.as_ref(), now)
+        select(place, predicate.as_ref(), now)
     };
     let person = participant::Column::PersonId.into_expr();
     Ok(List::under(statement, person, sort(order, descending)))
 }
 
 /// The live interactions that meet the conditions, joined to their participants: of which, the caller adds.
-pub(super) fn select(scope: &Scope, predicate: Option<&Conditions>, now: DateTime<Utc>) -> SelectStatement {
+pub(super) fn select(place: &Place, predicate: Option<&Conditions>, now: DateTime<Utc>) -> SelectStatement {
+    let scope = &place.scope;
     let mut select = scope.select::<interaction::Entity>();
     if let Some(predicate) = predicate {
-        select = select.filter(predicate.condition(&|leaf| condition(scope, leaf, now)));
+        select = select.filter(predicate.condition(&|leaf| condition(place, leaf, now)));
     }
     let mut statement = bare(select);
     let joined = Condition::all()

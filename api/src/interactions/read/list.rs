@@ -73,7 +73,7 @@ pub fn list(
     if let (Some((person, rest)), false, Column::HappenedAt) =
         (of_one(&filter.predicate), filter.archived, order)
     {
-        let mut statement = feed::select(&place.scope, Some(&rest), now);
+        let mut statement = feed::select(place, Some(&rest), now);
         statement
             .and_where(participant::Column::PersonId.eq(person))
             .and_where_option(found);
@@ -89,7 +89,7 @@ pub fn list(
         select = select.filter(Column::ArchivedAt.is_null());
     }
     if let Some(predicate) = &filter.predicate {
-        select = select.filter(predicate.condition(&|leaf| condition(&place.scope, leaf, now)));
+        select = select.filter(predicate.condition(&|leaf| condition(place, leaf, now)));
     }
     if let Some(found) = found {
         select = select.filter(found);
@@ -120,8 +120,9 @@ fn of_one(predicate: &Option<Conditions>) -> Option<(PersonId, Conditions)> {
 }
 
 /// What a condition means for a row of the interaction's table.
-pub(super) fn condition(scope: &Scope, leaf: &Leaf<InteractionLeaf>, now: DateTime<Utc>) -> Condition {
-    let expression = leaf.condition(scope, now, |leaf| match leaf {
+pub(super) fn condition(place: &Place, leaf: &Leaf<InteractionLeaf>, now: DateTime<Utc>) -> Condition {
+    let scope = &place.scope;
+    let expression = leaf.condition(place, now, |leaf| match leaf {
         InteractionLeaf::Participant(test) => {
             let (some, is) = test.some();
             has(Column::Id, with(scope, |person| some.on(person)), is)

@@ -71,6 +71,7 @@ async fn know_each_other(tx: &mut Tx, a: PersonId, b: PersonId) -> Result<(), Fa
         evidence: TieEvidence::Introduced,
         note: None,
         since: None,
+        custom_values: None,
         revision: 0,
         seq: 0,
         created_at: tx.now(),

@@ -157,8 +157,11 @@ impl<M: Declared> Entry<M> {
     }
 
     fn apply(&self, said: &Patch<Value>, checks: &mut Checks, model: &mut M, tx: &Tx) {
-        if self.is_beside || self.is_by_steps {
+        if self.is_beside || self.is_by_steps || matches!(self.kind, Kind::Custom) {
             return;
+        }
+        if let (Kind::Texts(most), Patch::Set(Value::String(Some(texts)))) = (self.kind, said) {
+            return self.apply_texts(texts, most, checks, model);
         }
         if matches!(self.kind, Kind::Line | Kind::Lines) {
             return self.apply_text(said, checks, model);
@@ -230,6 +233,29 @@ impl<M: Declared> Entry<M> {
         } else {
             Some(kept.unwrap_or_default())
         };
+        self.put(model, self.column, Value::String(kept));
+    }
+
+    fn apply_texts(&self, texts: &str, most: usize, checks: &mut Checks, model: &mut M) {
+        let sent: Vec<String> = serde_json::from_str(texts).unwrap_or_default();
+        let path = Path::input(self.name);
+        checks.count(path.clone(), sent.len(), most);
+        let mut kept: Vec<String> = Vec::with_capacity(sent.len());
+        for (place, text) in sent.iter().enumerate() {
+            let max = self.max.unwrap_or(usize::MAX);
+            match checks.one_line(path.at(place), Some(text), max) {
+                Some(text)
+                    if kept
+                        .iter()
+                        .any(|other| other.to_lowercase() == text.to_lowercase()) =>
+                {
+                    checks.note(Code::Duplicate, path.at(place), "this is there twice");
+                }
+                Some(text) => kept.push(text),
+                None => checks.note(Code::Required, path.at(place), "write something, or leave it out"),
+            }
+        }
+        let kept = serde_json::to_string(&kept).ok().filter(|_| !kept.is_empty());
         self.put(model, self.column, Value::String(kept));
     }
 

@@ -3,8 +3,8 @@
 use entity::{Record, TypedId};
 use futures_util::FutureExt as _;
 
-use super::ColumnOf;
 use super::entry::{Entry, Kind, Objects, Reads};
+use super::{ColumnOf, custom};
 use crate::kit::list::Column;
 use crate::kit::record::{id_column, ids_among};
 
@@ -293,6 +293,30 @@ impl<M: Record> Declaration<M> {
     #[must_use]
     pub fn partial_date(self, name: &'static str, description: &'static str, column: ColumnOf<M>) -> Self {
         self.with(Kind::PartialDate, (name, description), column)
+    }
+
+    /// Texts of one line each: so many at most, each of at most so many characters.
+    #[must_use]
+    pub fn texts(
+        self,
+        name: &'static str,
+        description: &'static str,
+        column: ColumnOf<M>,
+        (most, max): (usize, usize),
+    ) -> Self {
+        self.with(Kind::Texts(most), (name, description), column)
+            .that(|it| it.max = Some(max))
+    }
+
+    /// The declaration with what every record has whose table has a place for it: custom fields. It stands behind all others.
+    #[must_use]
+    pub fn complete(self) -> Self {
+        let Some(column) = custom::column::<M>() else {
+            return self;
+        };
+        let said = "What it holds in custom fields, the fields that users define themselves: each by its key. What is not named stays; \
+                    a value that is left out or null is cleared.";
+        self.with(Kind::Custom, (custom::FIELD, said), column)
     }
 
     /// Another record, which must be in the workspace.

@@ -28,6 +28,10 @@ pub enum Kind {
     PartialDate,
     /// Whether something is so.
     Flag,
+    /// Texts of one line each, so many at most.
+    Texts(usize),
+    /// What it holds in the fields that users define themselves.
+    Custom,
     /// Another record, whose ids begin so.
     Reference(&'static str, fn(&str) -> Result<Uuid, IdError>),
 }

@@ -7,13 +7,16 @@ use sea_orm::sea_query::{ExprTrait as _, SimpleExpr};
 
 use super::{Entry, Stamp};
 use crate::kit::Scope;
-use crate::kit::filter::Test;
+use crate::kit::filter::{CustomTest, Test};
+use crate::kit::list::Place;
 
 /// A condition: on a column of the record's own, or on something else that an area knows.
 #[derive(Clone, Debug)]
 pub enum Leaf<L> {
     /// On a column of its own.
     Own(Own),
+    /// On what it holds in a custom field.
+    Custom(SimpleExpr, CustomTest),
     /// On something else.
     More(L),
 }
@@ -58,12 +61,13 @@ impl<L> Leaf<L> {
     /// What it means at a time; `more` says what a condition on something else means.
     pub fn condition(
         &self,
-        scope: &Scope,
+        place: &Place,
         now: DateTime<Utc>,
         more: impl FnOnce(&L) -> SimpleExpr,
     ) -> SimpleExpr {
         match self {
-            Self::Own(own) => own.condition(scope, now),
+            Self::Own(own) => own.condition(&place.scope, now),
+            Self::Custom(column, test) => test.on(column.clone(), place.backend),
             Self::More(leaf) => more(leaf),
         }
     }

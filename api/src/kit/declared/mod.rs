@@ -6,6 +6,7 @@
 //! function of the area.
 
 mod apply;
+pub mod custom;
 mod declaration;
 mod draft;
 mod entry;
@@ -61,7 +62,7 @@ macro_rules! declared {
             fn declaration() -> &'static $crate::kit::declared::Declaration<Self> {
                 static DECLARATION: std::sync::OnceLock<$crate::kit::declared::Declaration<$model>> =
                     std::sync::OnceLock::new();
-                DECLARATION.get_or_init($declare)
+                DECLARATION.get_or_init(|| $declare().complete())
             }
             $($($more)*)?
         }

@@ -35,6 +35,15 @@ impl Image {
         }
     }
 
+    /// The text in a column, if one stands there.
+    #[must_use]
+    pub fn text_in(&self, column: &str) -> Option<&str> {
+        match self.0.get(column) {
+            Some(Value::String(text)) => text.as_deref(),
+            _ => None,
+        }
+    }
+
     /// The number in a column, if one stands there.
     #[must_use]
     pub fn number(&self, column: &str) -> Option<i32> {

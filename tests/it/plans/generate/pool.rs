@@ -5,9 +5,10 @@ use entity::TypedId;
 use entity::ids::{
     AffiliationId, ApiTokenId, AttendanceId, CadenceId, CalendarFeedId, CheckInId, CircleId, CollaborationId,
     CollaborationMemberId, CollaborationMilestoneId, CommunityId, CommunityMemberId, ContactPointId,
-    DimensionId, DimensionValueId, DuplicateDecisionId, EventId, ExchangeId, FactId, GoalId, GratitudeId,
-    InteractionId, IntroductionId, InvitationId, MatchDecisionId, MilestoneAcknowledgementId, MilestoneId,
-    NeedId, NudgeDecisionId, OfferId, OrganizationId, PersonId, TagId, TieId, TimeEntryId, TimeIntentionId,
+    CustomFieldId, DimensionId, DimensionValueId, DuplicateDecisionId, EventId, ExchangeId, FactId, GoalId,
+    GratitudeId, InteractionId, IntroductionId, InvitationId, MatchDecisionId, MilestoneAcknowledgementId,
+    MilestoneId, NeedId, NudgeDecisionId, OfferId, OrganizationId, PersonId, TagId, TieId, TimeEntryId,
+    TimeIntentionId,
 };
 use serde_json::{Value as Json, json};
 
@@ -93,7 +94,7 @@ impl Pool {
                 people of PersonId, organizations of OrganizationId, circles of CircleId, tags of TagId, ties of TieId,
                 interactions of InteractionId, introductions of IntroductionId, collaborations of CollaborationId,
                 cadences of CadenceId, check_ins of CheckInId, exchanges of ExchangeId, gratitudes of GratitudeId,
-                nudge_decisions of NudgeDecisionId, duplicate_decisions of DuplicateDecisionId, goals of GoalId, needs of NeedId, offers of OfferId, match_decisions of MatchDecisionId,
+                nudge_decisions of NudgeDecisionId, custom_fields of CustomFieldId, duplicate_decisions of DuplicateDecisionId, goals of GoalId, needs of NeedId, offers of OfferId, match_decisions of MatchDecisionId,
                 dated of MilestoneId, acknowledged of MilestoneAcknowledgementId, dimensions of DimensionId,
                 events of EventId, communities of CommunityId, time_entries of TimeEntryId, time_intentions of TimeIntentionId,
                 contact_points of ContactPointId, affiliations of AffiliationId, facts of FactId, dimension_values of DimensionValueId,
@@ -160,6 +161,7 @@ impl Pool {
             "exchangeId" | "exchange" => "exchange",
             "gratitude" => "gratitude",
             "nudgeDecision" => "nudge_decision",
+            "customField" => "custom_field",
             "duplicateDecision" => "duplicate_decision",
             "goalId" | "goal" => "goal",
             "needId" | "need" => "need",

@@ -231,7 +231,8 @@ impl Maker<'_> {
         for _ in 0..1 + self.dice.below(2) {
             let field = self.dice.one(fields);
             let nests = ["and", "or", "not"].contains(&field.name.as_str());
-            if needed || given.contains_key(&field.name) || (nests && depth > 1) {
+            let is_custom = field.name == "customFields";
+            if needed || is_custom || given.contains_key(&field.name) || (nests && depth > 1) {
                 continue;
             }
             let heart = if input.ends_with("Comparator") || input == "LabelListFilter" {

@@ -6,6 +6,7 @@ mod coerce;
 mod collect;
 mod complete;
 mod condition;
+mod custom_fields;
 mod duplicates;
 mod feed;
 mod fields;

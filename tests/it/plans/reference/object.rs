@@ -7,7 +7,7 @@ use entity::ids::PersonId;
 use entity::{
     Actor, affiliation, api_token, attendance, attribute, cadence, calendar_feed, change, check_in, circle,
     collaboration, collaboration_member, collaboration_milestone, community, community_member, contact_point,
-    dimension, dimension_value, duplicate_decision, event, exchange, external_ref, fact, goal,
+    custom_field, dimension, dimension_value, duplicate_decision, event, exchange, external_ref, fact, goal,
     goal_supporter, gratitude, interaction, introduction, introduction_side, introduction_step, invitation,
     match_decision, membership, milestone, milestone_acknowledgement, need, nudge_decision, offer,
     organization, person, support_role, tag, tie, time_entry, time_intention, user, workspace,
@@ -17,8 +17,8 @@ use serde_json::Value as Json;
 use super::coerce::Arguments;
 use super::page::{Page, Place};
 use super::{
-    accounts, agenda, duplicates, feed, fields, gatherings, goals, introduction as meeting, ledger, life,
-    needs, page, parts, rhythm, root, time, variety,
+    accounts, agenda, custom_fields, duplicates, feed, fields, gatherings, goals, introduction as meeting,
+    ledger, life, needs, page, parts, rhythm, root, time, variety,
 };
 use crate::plans::world::World;
 
@@ -37,6 +37,8 @@ pub enum Object<'w> {
     Exchange(&'w exchange::Model),
     Gratitude(&'w gratitude::Model),
     NudgeDecision(&'w nudge_decision::Model),
+    CustomField(&'w custom_field::Model),
+    CustomFieldValue(&'w custom_field::Model, String),
     DuplicateDecision(&'w duplicate_decision::Model),
     Event(&'w event::Model),
     Attendance(&'w attendance::Model),
@@ -117,6 +119,8 @@ impl<'w> Object<'w> {
             Self::Exchange(_) => "Exchange",
             Self::Gratitude(_) => "Gratitude",
             Self::NudgeDecision(_) => "NudgeDecision",
+            Self::CustomField(_) => "CustomField",
+            Self::CustomFieldValue(..) => "CustomFieldValue",
             Self::DuplicateDecision(_) => "DuplicateDecision",
             Self::Event(_) => "Event",
             Self::Attendance(_) => "Attendance",
@@ -184,6 +188,8 @@ impl<'w> Object<'w> {
             Self::Exchange(it) | Self::ReciprocityMove(it) => it.id.to_string(),
             Self::Gratitude(it) => it.id.to_string(),
             Self::NudgeDecision(it) => it.id.to_string(),
+            Self::CustomField(it) => it.id.to_string(),
+            Self::CustomFieldValue(it, value) => format!("{} {value}", it.id),
             Self::DuplicateDecision(it) => it.id.to_string(),
             Self::Event(it) => it.id.to_string(),
             Self::Attendance(it) => it.id.to_string(),
@@ -240,6 +246,9 @@ impl<'w> Object<'w> {
         if world.is_corrupted(&self.key(), field) {
             return Value::Failed("INTERNAL");
         }
+        if field == "customFields" && !matches!(self, Self::Query) {
+            return custom_fields::held(world, self, arguments);
+        }
         match self {
             Self::Query => root::query(world, field, arguments),
             Self::Person(it) => fields::person(world, it, field, arguments),
@@ -253,6 +262,8 @@ impl<'w> Object<'w> {
             Self::Exchange(it) => ledger::exchange(world, it, field, arguments),
             Self::Gratitude(it) => ledger::gratitude(world, it, field),
             Self::NudgeDecision(it) => agenda::decision(it, field),
+            Self::CustomField(it) => custom_fields::custom_field(it, field),
+            Self::CustomFieldValue(it, value) => custom_fields::value(world, (it, value), field),
             Self::DuplicateDecision(it) => duplicates::decision(world, it, field),
             Self::Event(it) => gatherings::event(world, it, field, arguments),
             Self::Attendance(it) => gatherings::attendance(world, it, field),

@@ -2,10 +2,10 @@
 
 use entity::contact_point::ContactKind;
 use entity::ids::{
-    ApiTokenId, CadenceId, CalendarFeedId, CheckInId, CircleId, CollaborationId, CommunityId, DimensionId,
-    DuplicateDecisionId, EventId, ExchangeId, GoalId, GratitudeId, InteractionId, IntroductionId,
-    InvitationId, MatchDecisionId, MilestoneAcknowledgementId, MilestoneId, NeedId, NudgeDecisionId, OfferId,
-    OrganizationId, PersonId, TagId, TieId, TimeEntryId, TimeIntentionId,
+    ApiTokenId, CadenceId, CalendarFeedId, CheckInId, CircleId, CollaborationId, CommunityId, CustomFieldId,
+    DimensionId, DuplicateDecisionId, EventId, ExchangeId, GoalId, GratitudeId, InteractionId,
+    IntroductionId, InvitationId, MatchDecisionId, MilestoneAcknowledgementId, MilestoneId, NeedId,
+    NudgeDecisionId, OfferId, OrganizationId, PersonId, TagId, TieId, TimeEntryId, TimeIntentionId,
 };
 use entity::{AnyId, RecordType, TypedId, person};
 use serde_json::Value as Json;
@@ -33,6 +33,7 @@ pub fn right_of(kind: RecordType) -> Option<&'static str> {
         | RecordType::Tag
         | RecordType::Tie
         | RecordType::Dimension
+        | RecordType::CustomField
         | RecordType::DuplicateDecision => "PEOPLE_READ",
         RecordType::Interaction => "INTERACTIONS_READ",
         RecordType::Introduction => "INTRODUCTIONS_READ",
@@ -68,6 +69,7 @@ pub fn record<'w>(w: &'w World, kind: RecordType, id: Uuid) -> Option<Object<'w>
             .acknowledgement(MilestoneAcknowledgementId(id))
             .map(Object::MilestoneAcknowledgement),
         RecordType::Exchange => t.exchange(ExchangeId(id)).map(Object::Exchange),
+        RecordType::CustomField => t.custom_field(CustomFieldId(id)).map(Object::CustomField),
         RecordType::DuplicateDecision => t
             .duplicate_decision(DuplicateDecisionId(id))
             .map(Object::DuplicateDecision),
@@ -173,6 +175,9 @@ pub fn query<'w>(w: &'w World, field: &str, given: &Arguments) -> Value<'w> {
         "introductions" => introductions(w, given),
         "collaborations" => collaborations(w, given),
         "cadences" => Ok(rhythm::cadences(w, given)),
+        "customField" => Ok(one(&given["id"], |id| {
+            t.custom_field(id).map(Object::CustomField)
+        })),
         "duplicateDecisions" => Ok(duplicates::decisions(w, given)),
         "duplicateDecision" => Ok(one(&given["id"], |id| {
             t.duplicate_decision(id).map(Object::DuplicateDecision)

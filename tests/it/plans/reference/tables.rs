@@ -1,19 +1,20 @@
 //! The workspace, whole, in memory.
 
 use entity::ids::{
-    CadenceId, CheckInId, CircleId, CollaborationId, CommunityId, DimensionId, DimensionValueId,
-    DuplicateDecisionId, EventId, ExchangeId, GoalId, GratitudeId, InteractionId, IntroductionId,
-    MatchDecisionId, MilestoneAcknowledgementId, MilestoneId, NeedId, NudgeDecisionId, OfferId,
-    OrganizationId, PersonId, TagId, TieId, TimeEntryId, TimeIntentionId, WorkspaceId,
+    CadenceId, CheckInId, CircleId, CollaborationId, CommunityId, CustomFieldId, DimensionId,
+    DimensionValueId, DuplicateDecisionId, EventId, ExchangeId, GoalId, GratitudeId, InteractionId,
+    IntroductionId, MatchDecisionId, MilestoneAcknowledgementId, MilestoneId, NeedId, NudgeDecisionId,
+    OfferId, OrganizationId, PersonId, TagId, TieId, TimeEntryId, TimeIntentionId, WorkspaceId,
 };
 use entity::{
     affiliation, api_token, attendance, attribute, cadence, calendar_feed, change, check_in, circle,
     circle_member, collaboration, collaboration_member, collaboration_milestone, community, community_member,
-    contact_point, dimension, dimension_value, duplicate_decision, event, exchange, external_ref, fact, goal,
-    goal_collaboration, goal_supporter, gratitude, interaction, interaction_event, interaction_participant,
-    introduction, introduction_side, introduction_step, invitation, match_decision, membership, milestone,
-    milestone_acknowledgement, need, need_topic, nudge_decision, offer, offer_topic, organization, person,
-    person_tag, person_topic, support_role, tag, tie, time_entry, time_entry_person, time_intention,
+    contact_point, custom_field, dimension, dimension_value, duplicate_decision, event, exchange,
+    external_ref, fact, goal, goal_collaboration, goal_supporter, gratitude, interaction, interaction_event,
+    interaction_participant, introduction, introduction_side, introduction_step, invitation, match_decision,
+    membership, milestone, milestone_acknowledgement, need, need_topic, nudge_decision, offer, offer_topic,
+    organization, person, person_tag, person_topic, support_role, tag, tie, time_entry, time_entry_person,
+    time_intention,
 };
 use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter};
 use std::collections::HashMap;
@@ -55,6 +56,7 @@ tables! {
     exchanges: exchange;
     gratitudes: gratitude;
     nudge_decisions: nudge_decision;
+    custom_fields: custom_field;
     duplicate_decisions: duplicate_decision;
     contact_points: contact_point;
     affiliations: affiliation;
@@ -127,6 +129,7 @@ by_id! {
     exchange: exchange in exchanges by ExchangeId;
     gratitude: gratitude in gratitudes by GratitudeId;
     nudge_decision: nudge_decision in nudge_decisions by NudgeDecisionId;
+    custom_field: custom_field in custom_fields by CustomFieldId;
     duplicate_decision: duplicate_decision in duplicate_decisions by DuplicateDecisionId;
     goal: goal in goals by GoalId;
     need: need in needs by NeedId;

@@ -40,6 +40,7 @@ impl Rows<'_> {
                     updates_heard: some("heard"),
                     event: some("event"),
                     collaboration_id: (number % 4 == 1).then(|| CollaborationId(uuid(9, number as u128 % 8))),
+                    custom_values: None,
                     revision: 1,
                     seq: 1,
                     created_at: self.ago(number as i64 / 3),

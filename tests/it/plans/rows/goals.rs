@@ -43,6 +43,7 @@ impl Rows<'_> {
                     target_on,
                     sort_target: target_on.map_or(NO_TARGET.to_owned(), |day| day.to_string()),
                     achieved_on: (state == GoalState::Achieved).then(|| today - Days::new(number as u64)),
+                    custom_values: None,
                     revision: 1,
                     seq: 1,
                     created_at: self.ago(number as i64 / 3),

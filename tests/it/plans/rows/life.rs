@@ -40,6 +40,7 @@ impl Rows<'_> {
                     tone: [MilestoneTone::Celebrate, MilestoneTone::Support][number / 2 % 2],
                     notes: title,
                     remind_days_before: number as i32,
+                    custom_values: None,
                     revision: 1,
                     seq: 1,
                     created_at: self.ago(number as i64 / 3),

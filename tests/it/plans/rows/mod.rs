@@ -3,6 +3,7 @@
 
 mod accounts;
 mod agenda;
+mod custom_fields;
 mod duplicates;
 mod events;
 mod gatherings;
@@ -74,6 +75,7 @@ impl Rows<'_> {
 
     /// Writes all of it.
     pub async fn write(&self) {
+        self.custom_fields().await;
         self.people().await;
         self.labels().await;
         self.parts().await;

@@ -111,6 +111,7 @@ impl Rows<'_> {
                     evidence: tie::TieEvidence::MetAtEvent,
                     note,
                     since: "2001".parse().ok(),
+                    custom_values: None,
                     revision: 1,
                     seq: 1,
                     created_at: self.ago(number as i64 / 3),

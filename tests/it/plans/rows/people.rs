@@ -33,6 +33,7 @@ impl Rows<'_> {
             last_interaction_at: person::NEVER,
             // What exchanges say is another test's matter: here two people of each balance, so that the id decides.
             balance: [0, 250_000_000, -250_000_000, 999_999_999][number / 2 % 4],
+            custom_values: Self::custom_values(number),
             revision: 1 + number as i32,
             seq: 1,
             // Two people of each time, so that the id decides.

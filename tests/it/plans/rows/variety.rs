@@ -21,6 +21,7 @@ impl Rows<'_> {
                     description,
                     is_sensitive: number % 2 == 0,
                     is_closed: number == 1,
+                    custom_values: None,
                     revision: 1,
                     seq: 1,
                     created_at: self.ago(number as i64 / 3),

@@ -35,6 +35,7 @@ impl Rows<'_> {
                     started_on: "2020-01-02".parse().ok(),
                     ended_on: None,
                     outcome: maybe.clone(),
+                    custom_values: None,
                     revision: 2,
                     seq: 1,
                     created_at: self.ago(number as i64 / 2),

@@ -111,6 +111,7 @@ fn made_or_changed() -> Vec<Case> {
     let creates = [
         super::events::cases(),
         super::communities::cases(),
+        super::custom_fields::cases(),
         super::labels::cases(),
         super::organizations::cases(),
     ]

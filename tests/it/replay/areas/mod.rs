@@ -7,6 +7,7 @@ pub mod cadences;
 pub mod change_sets;
 pub mod collaborations;
 pub mod communities;
+pub mod custom_fields;
 pub mod diversity;
 pub mod duplicates;
 pub mod effects;

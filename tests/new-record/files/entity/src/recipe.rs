@@ -39,6 +39,8 @@ pub struct Model {
     pub servings: Option<i32>,
     /// With whom it was cooked.
     pub cooked_with_id: Option<PersonId>,
+    /// What it holds in the custom fields of its type, as a JSON object of texts by their keys; nothing where that is nothing.
+    pub custom_values: Option<String>,
     /// Grows by one at each write; the token of optimistic concurrency.
     pub revision: i32,
     /// The workspace change number of the last write.

@@ -19,6 +19,7 @@ impl MigrationTrait for Migration {
             .text_null("source_url")
             .int_null("servings")
             .uuid_null("cooked_with_id")
+            .text_null("custom_values")
             .record()
             .key(&["workspace_id", "id"])
             .refers_to("cooked_with_id", "person")
