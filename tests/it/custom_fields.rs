@@ -11,7 +11,8 @@ const DEFINE: &str = "mutation($input: CreateCustomFieldInput!) { createCustomFi
 const CHANGE: &str =
     "mutation($id: ID!, $input: UpdateCustomFieldInput!) { updateCustomField(id: $id, input: $input) {
     customField { name choices revision } userErrors { code message path } } }";
-const HELD: &str = "displayName revision customFields { key name kind value number flag date field { id } }";
+const HELD: &str =
+    "displayName revision customFields { key name kind value number flag date customField { id } }";
 const UNDO: &str = "mutation($id: ID!) { undoChangeSet(id: $id) { conflicts { field reason } changeSet { id } userErrors { message } } }";
 
 async fn define(client: &Client, input: Value) -> Value {
@@ -19,7 +20,7 @@ async fn define(client: &Client, input: Value) -> Value {
 }
 
 /// One of each kind, of people.
-async fn fields(client: &Client) {
+pub async fn fields(client: &Client) {
     for (position, (key, kind)) in [
         ("customer_number", "TEXT"),
         ("budget", "NUMBER"),
@@ -80,7 +81,7 @@ fn given(pairs: &[(&str, &str)]) -> Value {
 }
 
 async fn names(client: &Client, filter: Value) -> Vec<String> {
-    let query = "query($filter: PersonFilter) { people(filter: $filter, orderBy: { field: DISPLAY_NAME }) { nodes { displayName } } }";
+    let query = "query($filter: PersonFilter) { people(filter: $filter, orderBy: { field: DISPLAY_NAME, direction: ASC }) { nodes { displayName } } }";
     let found = client.ok(query, json!({ "filter": filter })).await;
     let nodes = found["people"]["nodes"].as_array().unwrap().iter();
     nodes
@@ -103,11 +104,11 @@ both! {
     assert_eq!(
         ana["customFields"],
         json!([
-            { "key": "customer_number", "name": "customer_number", "kind": "TEXT", "value": "K-17\nsecond", "number": null, "flag": null, "date": null, "field": { "id": ana["customFields"][0]["field"]["id"] } },
-            { "key": "budget", "name": "budget", "kind": "NUMBER", "value": "12.5", "number": 12.5, "flag": null, "date": null, "field": { "id": ana["customFields"][1]["field"]["id"] } },
-            { "key": "is_vip", "name": "is_vip", "kind": "FLAG", "value": "true", "number": null, "flag": true, "date": null, "field": { "id": ana["customFields"][2]["field"]["id"] } },
-            { "key": "renewal", "name": "renewal", "kind": "DATE", "value": "2027-02-03", "number": null, "flag": null, "date": "2027-02-03", "field": { "id": ana["customFields"][3]["field"]["id"] } },
-            { "key": "tier", "name": "tier", "kind": "CHOICE", "value": "Gold", "number": null, "flag": null, "date": null, "field": { "id": ana["customFields"][4]["field"]["id"] } },
+            { "key": "customer_number", "name": "customer_number", "kind": "TEXT", "value": "K-17\nsecond", "number": null, "flag": null, "date": null, "customField": { "id": ana["customFields"][0]["customField"]["id"] } },
+            { "key": "budget", "name": "budget", "kind": "NUMBER", "value": "12.5", "number": 12.5, "flag": null, "date": null, "customField": { "id": ana["customFields"][1]["customField"]["id"] } },
+            { "key": "is_vip", "name": "is_vip", "kind": "FLAG", "value": "true", "number": null, "flag": true, "date": null, "customField": { "id": ana["customFields"][2]["customField"]["id"] } },
+            { "key": "renewal", "name": "renewal", "kind": "DATE", "value": "2027-02-03", "number": null, "flag": null, "date": "2027-02-03", "customField": { "id": ana["customFields"][3]["customField"]["id"] } },
+            { "key": "tier", "name": "tier", "kind": "CHOICE", "value": "Gold", "number": null, "flag": null, "date": null, "customField": { "id": ana["customFields"][4]["customField"]["id"] } },
         ])
     );
     // What is not named stays; nothing new is no revision; null clears one, and null for all clears all.
@@ -136,7 +137,7 @@ both! {
     .await;
     assert_eq!(same["revision"], 2);
     let one = format!(
-        "query($id: ID!) {{ person(id: $id) {{ customFields(keys: [\"tier\", \"none\"]) {{ value }} all: customFields {{ key }} }} }}"
+        "query($id: ID!) {{ person(by: {{ id: $id }}) {{ customFields(keys: [\"tier\", \"none\"]) {{ value }} all: customFields {{ key }} }} }}"
     );
     let shown = client.ok(&one, json!({ "id": id })).await["person"].take();
     assert_eq!(shown["customFields"], json!([{ "value": "Silver" }]));
@@ -204,7 +205,7 @@ both! {
     );
     // An archived field takes no new values; those that are there stay, are shown and can be cleared.
     let archive = "mutation($id: ID!) { archiveCustomField(id: $id) { customField { archivedAt } userErrors { message } } }";
-    let tier = &ana["customFields"][0]["field"]["id"];
+    let tier = &ana["customFields"][0]["customField"]["id"];
     client.written(archive, json!({ "id": tier })).await;
     assert_eq!(
         refused(given(&[("tier", "Silver")])).await,
@@ -352,7 +353,7 @@ both! {
         "{nothing:?}"
     );
     // What holds for the filter holds for changes by it.
-    let all = "mutation { updatePeopleWhere(filter: { customFields: [{ key: \"tier\", isNull: false }] }, input: { customFields: [{ key: \"is_vip\", value: \"true\" }] }, maxAffected: 10) { affected changeSet { id } userErrors { message } } }";
+    let all = "mutation { updatePeopleWhere(where: { customFields: [{ key: \"tier\", isNull: false }] }, input: { customFields: [{ key: \"is_vip\", value: \"true\" }] }, maxAffected: 10) { changeSet { id } userErrors { message } } }";
     let done = client.written(all, json!({})).await;
     assert_eq!(
         names(&client, by(json!({ "key": "is_vip", "eq": "true" }))).await,
@@ -411,7 +412,7 @@ both! {
     let one =
         "query($id: ID!) { node(id: $id) { id } customField(id: $id) { key } customFields { totalCount } }";
     let seen = other
-        .ok(one, json!({ "id": ana["customFields"][0]["field"]["id"] }))
+        .ok(one, json!({ "id": ana["customFields"][0]["customField"]["id"] }))
         .await;
     assert_eq!(
         seen,

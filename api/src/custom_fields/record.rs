@@ -54,8 +54,8 @@ fn declare() -> Declaration<custom_field::Model> {
     .folded(Column::NameKey)
     .filtered()
     .ordered()
-    .lines("description", "What it means.", Column::Description, 2_000)
-    .word("kind", "What it holds.", Column::Kind)
+    .lines("description", "What it means, and how it is to be filled in.", Column::Description, 2_000)
+    .word("kind", "What a value of it is: any text, a number, a flag, a day, or one of its choices.", Column::Kind)
     .said_once()
     .initially(CustomFieldKind::Text)
     .texts(
@@ -72,5 +72,6 @@ fn declare() -> Declaration<custom_field::Model> {
         (0, 1_000_000, "a position"),
     )
     .initially(0)
+    .ordered()
     .listed_from_lowest(Column::Position)
 }

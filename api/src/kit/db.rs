@@ -177,15 +177,16 @@ impl Db {
 
     /// Closes the connections.
     pub async fn close(self) {
-        self.rows.close();
-        if let Some(standby) = &self.standby {
-            standby.close();
-        }
-        self.turns.close();
         // What was to be stored is stored, and nothing is lost with a connection that reads.
         if let Some(readers) = self.readers {
             let _ = readers.close().await;
         }
+        self.rows.close();
+        if let Some(standby) = &self.standby {
+            standby.close();
+        }
+        // On SQLite the one that writes goes last, for it alone can bring what stands in the log into the file.
+        self.turns.close();
     }
 
     /// A place to read this scope from.

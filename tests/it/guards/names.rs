@@ -112,6 +112,7 @@ const TEXTS: [(&str, &[&str]); 3] = [
             "Circle",
             "Collaboration",
             "Community",
+            "CustomField",
             "Dimension",
             "Event",
             "Exchange",

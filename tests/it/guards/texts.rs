@@ -266,6 +266,7 @@ both! {
         let stage = Stage::set(&app).await;
         let owner = stage.demo.client.lasting().await;
         crate::jobs::some_job(&app, &owner).await;
+        crate::custom_fields::fields(&owner).await;
         let everything = Open::without(None);
         let places = everything.places();
         assert!(places.len() > 60, "{places:?}");
@@ -274,6 +275,9 @@ both! {
             let sql = format!("UPDATE \"{table}\" SET \"{column}\" = '{mark}' || \"{column}\" WHERE \"{column}\" <> ''");
             stage.db.execute_unprepared(&sql).await.unwrap();
         }
+        // By the keys as they are now.
+        let held = format!("UPDATE person SET custom_values = '{{\"{}tier\":\"Gold\"}}'", mark(&("custom_field", "key")));
+        stage.db.execute_unprepared(&held).await.unwrap();
 
         let (mut seen, mut made) = (BTreeSet::new(), BTreeMap::new());
         for document in everything.documents() {

@@ -38,7 +38,8 @@ fn filtered(schema: &Schema) -> Vec<Filtered<'_>> {
 impl<'s> Filtered<'s> {
     /// The fields that are compared, and what they can be compared by.
     fn compared(&self, schema: &'s Schema) -> Vec<(&'s str, &'s [Input])> {
-        let nests = |field: &&Input| !["and", "or", "not"].contains(&field.name.as_str());
+        // A condition on a custom field names the field beside the comparison; it has a test of its own.
+        let nests = |field: &&Input| !["and", "or", "not", "customFields"].contains(&field.name.as_str());
         let compared = self.fields.iter().filter(nests);
         let compared = compared.map(|field| (field.name.as_str(), fields(schema, named(&field.ty))));
         compared.filter(|(_, tests)| !tests.is_empty()).collect()

@@ -137,7 +137,11 @@ fn custom_field_value() -> Object {
                 .ok()
                 .filter(|_| it.field.kind == Date)
         })
-        .one::<CustomField, _>("field", "The field. Needs `PEOPLE_READ`.", |it| Some(it.field.id))
+        .one::<CustomField, _>(
+            "customField",
+            "The field as it is defined. Needs `PEOPLE_READ`.",
+            |it| Some(it.field.id),
+        )
         .done()
 }
 

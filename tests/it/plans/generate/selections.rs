@@ -13,7 +13,7 @@ pub struct Level {
 }
 
 /// What the reference does not compute: what a stranger's link opens is of no workspace of the caller's, and sentences may be
-/// worded otherwise. Nudges, briefs, what is found by a text, custom fields and change sets have tests of their own.
+/// worded otherwise. Nudges, briefs, what is found by a text and change sets have tests of their own.
 const LEFT_OUT: &[(&str, &str)] = &[
     ("Query", "introductionByLink"),
     ("Query", "agenda"),
@@ -23,7 +23,6 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("Query", "changeSet"),
     ("Query", "changeSets"),
     ("Query", "duplicateGroups"),
-    ("Query", "customFields"),
     ("Query", "job"),
     ("Query", "jobs"),
     ("Query", "upload"),

@@ -3,8 +3,9 @@
 use chrono::{DateTime, Months, NaiveDate, NaiveTime, TimeDelta, Utc};
 use entity::contact_point::ContactKind;
 use entity::{
-    api_token, check_in, collaboration, community, contact_point, event, exchange, goal, gratitude,
-    interaction, introduction, match_decision, milestone, need, offer, organization, person, time_entry,
+    api_token, check_in, collaboration, community, contact_point, custom_field, event, exchange, goal,
+    gratitude, interaction, introduction, match_decision, milestone, need, offer, organization, person,
+    time_entry,
 };
 use serde_json::Value as Json;
 use unicode_normalization::UnicodeNormalization;
@@ -302,6 +303,14 @@ pub fn organization(w: &World, it: &organization::Model, leaf: &Leaf) -> Truth {
         "createdAt" => leaf.time(w, Some(it.created_at)),
         "updatedAt" => leaf.time(w, Some(it.updated_at)),
         other => panic!("organisations are not filtered by {other}"),
+    }
+}
+
+pub fn custom_field(_: &World, it: &custom_field::Model, leaf: &Leaf) -> Truth {
+    match leaf.field.as_str() {
+        "recordType" => leaf.word(Some(it.record_type.as_str())),
+        "name" => leaf.text(Some(&it.name_key), folded),
+        other => panic!("custom fields are not filtered by {other}"),
     }
 }
 

@@ -43,7 +43,7 @@ pub fn value<'w>(w: &'w World, (it, value): (&'w custom_field::Model, &str), fie
         ),
         "flag" => only(CustomFieldKind::Flag, json!(value == "true")),
         "date" => only(CustomFieldKind::Date, json!(value)),
-        "field" => maybe(Some(Object::CustomField(it)).filter(|_| w.may("PEOPLE_READ"))),
+        "customField" => maybe(Some(Object::CustomField(it)).filter(|_| w.may("PEOPLE_READ"))),
         _ => unknown("CustomFieldValue", field),
     }
 }

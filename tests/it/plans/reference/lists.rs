@@ -169,6 +169,8 @@ fn unfiltered<M>(_: &World, _: &M, leaf: &Leaf) -> Truth {
 lists! {
     organizations: organizations of Organization by "NAME", false where condition::organization;
     { "NAME" => |it: &'w entity::organization::Model| &it.sort_name, "CREATED_AT" => |it: &'w entity::organization::Model| it.created_at, }
+    custom_fields: custom_fields of CustomField by "POSITION", false where condition::custom_field;
+    { "POSITION" => |it: &'w entity::custom_field::Model| it.position, "NAME" => |it: &'w entity::custom_field::Model| &it.name_key, }
     ties: ties of Tie by "CREATED_AT", false where condition::tie;
     { "CREATED_AT" => |it: &'w entity::tie::Model| it.created_at, "UPDATED_AT" => |it: &'w entity::tie::Model| it.updated_at, }
     circles: circles of Circle by "NAME", false where unfiltered;

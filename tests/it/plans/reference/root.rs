@@ -15,8 +15,8 @@ use super::coerce::Arguments;
 use super::feed::changes;
 use super::ledger::thanks_owed;
 use super::lists::{
-    api_tokens, circles, collaborations, communities, events, exchanges, goals, gratitudes, interactions,
-    introductions, needs, offers, organizations, people, tags, ties, time_entries,
+    api_tokens, circles, collaborations, communities, custom_fields, events, exchanges, goals, gratitudes,
+    interactions, introductions, needs, offers, organizations, people, tags, ties, time_entries,
 };
 use super::object::{Object, Value, maybe, unknown};
 use super::rhythm;
@@ -175,6 +175,7 @@ pub fn query<'w>(w: &'w World, field: &str, given: &Arguments) -> Value<'w> {
         "introductions" => introductions(w, given),
         "collaborations" => collaborations(w, given),
         "cadences" => Ok(rhythm::cadences(w, given)),
+        "customFields" => custom_fields(w, given),
         "customField" => Ok(one(&given["id"], |id| {
             t.custom_field(id).map(Object::CustomField)
         })),
