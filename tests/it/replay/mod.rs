@@ -107,7 +107,7 @@ worlds! {
     gatherings: events communities interactions time;
     introductions: introductions;
     ledger: exchanges gratitude needs;
-    people: people ties labels custom_fields organizations merging erasing duplicates;
+    people: people ties labels organizations merging erasing duplicates custom_fields;
     work: collaborations goals diversity cadences milestones;
 }
 

@@ -19,7 +19,10 @@ pub fn custom_field<'w>(it: &'w custom_field::Model, field: &str) -> Value<'w> {
         "description" => shown(it.description.as_ref()),
         "kind" => text(it.kind),
         "choices" => match &it.choices {
-            Some(choices) => Value::Leaf(serde_json::from_str(choices).unwrap()),
+            Some(choices) => {
+                let choices: Vec<String> = serde_json::from_str(choices).unwrap();
+                Value::List(choices.iter().map(text).collect())
+            }
             None => Value::Null,
         },
         "position" => plain(it.position),

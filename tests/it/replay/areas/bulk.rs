@@ -111,7 +111,6 @@ fn made_or_changed() -> Vec<Case> {
     let creates = [
         super::events::cases(),
         super::communities::cases(),
-        super::custom_fields::cases(),
         super::labels::cases(),
         super::organizations::cases(),
     ]
@@ -152,6 +151,7 @@ fn plurals() -> Vec<Case> {
         super::cadences::cases(),
         super::collaborations::cases(),
         super::communities::cases(),
+        super::custom_fields::cases(),
         super::diversity::cases(),
         super::events::cases(),
         super::exchanges::cases(),
