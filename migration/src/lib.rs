@@ -64,4 +64,5 @@ migrations! {
     m20261127_000085_jobs;
     m20261127_000090_duplicates;
     m20261127_000100_calendar_feeds;
+    m20261128_000130_places_and_deaths;
 }

@@ -30,6 +30,7 @@ mod coming_up;
 mod communities;
 mod contact_files;
 mod days;
+mod deaths;
 mod diversity;
 mod documents;
 mod duplicates;

@@ -9,7 +9,7 @@ use super::beside;
 use super::book::{Book, CONTENT, Known, Wanted};
 use super::contact::{ImportedContact, NumberedRow, Row};
 use super::find::{Found, find};
-use super::form::Form;
+use super::form::{Form, LEARNT};
 use super::format::{Format, parse};
 use super::keys::{external, keep, kept, key_of};
 use super::merge::{self, Current, Memory, Values};
@@ -17,7 +17,7 @@ use super::shared;
 use crate::kit::check::Path;
 use crate::kit::declared::{Change, Draft};
 use crate::kit::fold::fold;
-use crate::kit::{Code, Db, Failure, Problem, Tx, Writer};
+use crate::kit::{Code, Db, Failure, Patch, Problem, Tx, Writer};
 use crate::people::{self, NewPerson, UpdatePerson};
 use crate::{circles, organizations};
 
@@ -238,8 +238,13 @@ async fn take_row(
     if before.is_some() {
         // What this row says of them was imported, and something newer perhaps since.
         let nickname = fields.said("nickname");
-        let nickname = contact.beside.nickname.as_ref().map(|_| nickname);
-        fields = Draft::default().with("nickname", nickname.unwrap_or_default());
+        let is_new = contact.beside.nickname.is_some() && before == Some(Form::First);
+        let nickname = if is_new { nickname } else { Patch::Keep };
+        let learnt = LEARNT.map(|name| (name, fields.said(name)));
+        let only = Draft::default().with("nickname", nickname);
+        fields = learnt
+            .into_iter()
+            .fold(only, |only, (name, said)| only.with(name, said));
     }
     let spelt = key.filter(|key| !key.external_id.starts_with(CONTENT));
     let new = key_of(chunk.source, contact, wanted, spelt);
