@@ -36,6 +36,7 @@ areas! {
     auth;
     workspaces;
     people;
+    photos;
     organizations;
     circles;
     diversity;

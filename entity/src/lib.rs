@@ -57,6 +57,7 @@ pub mod need_topic;
 pub mod offer_topic;
 pub mod person_tag;
 pub mod person_topic;
+pub mod photo;
 pub mod refresh_token;
 pub mod search_word;
 pub mod session;

@@ -72,6 +72,7 @@ fn declare() -> Declaration<person::Model> {
             Column::MetThroughId,
         )
         .line("city", "The town in which they live.", Column::City, NAME)
+        .added_later()
         .folded(Column::SortCity)
         .filtered()
         .ordered()
@@ -82,6 +83,7 @@ fn declare() -> Declaration<person::Model> {
             Column::Country,
             country,
         )
+        .added_later()
         .compared(str::to_ascii_uppercase)
         .filtered()
         .partial_date(
@@ -89,6 +91,7 @@ fn declare() -> Declaration<person::Model> {
             "When they died; the day, the month or the year may be unknown. Nothing is proposed about somebody who died: they are due in no cadence, nothing of theirs is ahead, and nobody is to be thanked or introduced; what was stays.",
             Column::DiedOn,
         )
+        .added_later()
         .filtered_by_time(Column::CreatedAt, Column::UpdatedAt)
         .ordered_by_creation(Column::CreatedAt)
         .ordered_by_change(Column::UpdatedAt)

@@ -55,7 +55,7 @@ impl Marks {
 pub enum Form {
     /// That of the first release.
     First,
-    /// The one in use, before rows said where somebody lives and when they died.
+    /// The one in use, before rows said where somebody lives and when they died, and had photos.
     Earlier,
     /// The one in use.
     Second,
@@ -78,12 +78,12 @@ const FIRST: [(&str, &str); 13] = [
     ("metOn", "met_on"),
 ];
 
-/// The fields of a person that rows have learnt to say since they were remembered in the second form.
+/// The fields of a person that rows have learnt to say since they were remembered in the second form, beside the photo.
 pub const LEARNT: [&str; 3] = ["city", "country", "diedOn"];
 
 fn says_learnt(row: &ImportedContact) -> bool {
     let values = values_of(&row.person);
-    LEARNT.iter().any(|name| values.contains_key(name))
+    row.photo.is_some() || LEARNT.iter().any(|name| values.contains_key(name))
 }
 
 fn mark(form: Value) -> String {
@@ -112,6 +112,8 @@ fn second(row: &ImportedContact, without: &[&str]) -> Value {
     said.extend(affiliations.map(|it| json!(["affiliation", it.organization, it.role, it.department])));
     said.extend(row.tags.iter().map(|tag| json!(["tag", tag])));
     said.extend(later(row));
+    let photo = row.photo.as_ref().filter(|_| without.is_empty());
+    said.extend(photo.map(|photo| json!(["photo", secret::hash(photo)])));
     said.into()
 }
 
@@ -124,6 +126,8 @@ fn later(row: &ImportedContact) -> Vec<Value> {
         contact_points: _,
         affiliations: _,
         tags: _,
+        // It stands where it is asked whether a row was remembered before rows said it.
+        photo: _,
         beside,
         // What is told to the user is no part of what the row says.
         remarks: _,

@@ -19,7 +19,7 @@ use crate::kit::declared::{Change, Draft};
 use crate::kit::fold::fold;
 use crate::kit::{Code, Db, Failure, Patch, Problem, Tx, Writer};
 use crate::people::{self, NewPerson, UpdatePerson};
-use crate::{circles, organizations};
+use crate::{circles, organizations, photos};
 
 /// Rows of one transaction.
 const CHUNK: usize = 200;
@@ -248,6 +248,7 @@ async fn take_row(
     }
     let spelt = key.filter(|key| !key.external_id.starts_with(CONTENT));
     let new = key_of(chunk.source, contact, wanted, spelt);
+    let had = memory.photo.clone();
     let memory = merge::remember(memory, contact, &wanted.marks.now, before);
     keep(&mut parts, known, new, memory)?;
     let change = Change {
@@ -259,6 +260,7 @@ async fn take_row(
     let kept = kept(tx, known.keys.clone(), id, &change.parts);
     match tx.attempt(&change, people::update).await {
         Ok(person) => {
+            let person = pictured(tx, person, contact, had.as_deref()).await?;
             book.note(person, wanted, kept);
             Ok(taken(RowAction::Updated, Some(id), reason))
         }
@@ -285,6 +287,7 @@ async fn create(
     };
     match tx.attempt(&new, people::create).await {
         Ok(person) => {
+            let person = pictured(tx, person, contact, None).await?;
             let id = person.id;
             let kept = kept(tx, Vec::new(), id, &new.parts);
             book.note(person, wanted, kept);
@@ -292,6 +295,25 @@ async fn create(
         }
         Err(failure) => rejected(failure),
     }
+}
+
+/// Gives somebody the picture of their row, unless the one that they have, or that they have none, was somebody's choice: then it is another
+/// than what was imported before.
+async fn pictured(
+    tx: &mut Tx,
+    person: person::Model,
+    contact: &ImportedContact,
+    had: Option<&str>,
+) -> Result<person::Model, Failure> {
+    let Some(photo) = &contact.photo else {
+        return Ok(person);
+    };
+    let has = photos::sizes(&tx.read(), &[person.id]).await?;
+    let has = has.get(&person.id).map(|(_, sha256)| sha256.as_str());
+    if has != had {
+        return Ok(person);
+    }
+    Ok(photos::put(tx, person, photo).await?.person)
 }
 
 /// A row that is wrong fails alone.

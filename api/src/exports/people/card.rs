@@ -4,6 +4,7 @@
 //! somebody with a word of its own (`X-ABLabel`, as Apple writes it), another date (`X-ABDATE`), a fact (`X-RAPPORT-FACT`), and an
 //! address that says only where they live (`ADR;X-KIND=PLACE`).
 
+use calcard::common::Data;
 use calcard::vcard::{
     VCard, VCardEntry, VCardParameter, VCardParameterName, VCardParameterValue, VCardProperty, VCardValue,
     VCardVersion,
@@ -250,6 +251,13 @@ impl Card {
         if let Some(birthday) = told.person.birthday {
             let entry = self.date(VCardProperty::Bday, birthday);
             self.add(entry);
+        }
+        if let Some(photo) = &told.photo {
+            let picture = Data {
+                content_type: Some(photo.content_type.as_str().to_owned()),
+                data: photo.bytes.clone(),
+            };
+            self.add(VCardEntry::new(VCardProperty::Photo).with_value(VCardValue::Binary(picture)));
         }
         if let Some(died) = told.person.died_on {
             let property = match self.version {

@@ -204,6 +204,7 @@ impl<M: Record> Declaration<M> {
             decided: None,
             sorted: None,
             was_plain: false,
+            is_newer: false,
         });
         self
     }

@@ -28,6 +28,9 @@ impl<M: Declared> Serialize for Draft<M> {
         let mut map = serializer.serialize_map(None)?;
         let said = self.each(M::declaration());
         for (entry, said) in said.filter(|(entry, _)| !entry.is_said_once && !entry.is_by_steps) {
+            if entry.is_newer && *said == Patch::Keep {
+                continue;
+            }
             map.serialize_entry(&snake(entry.first_name), &entry.old(said))?;
         }
         map.end()

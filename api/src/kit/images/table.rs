@@ -20,6 +20,9 @@ use crate::kit::{Fault, Reader, Tx};
 /// Rows of one statement that writes them: within the parameters that either database takes.
 const ROWS: usize = 500;
 
+/// Large rows of one statement.
+const LARGE: usize = 8;
+
 /// Ids of one statement that removes rows.
 const IDS: usize = 30_000;
 
@@ -111,6 +114,22 @@ impl Table {
                 .map(|column| column.as_str())
                 .collect(),
             rows: Box::new(Of::<E>(PhantomData)),
+        }
+    }
+
+    /// How many of its rows are held at once: of large ones few.
+    #[must_use]
+    pub fn at_once(&self) -> usize {
+        let is_large = |kind: &ColumnType| {
+            matches!(
+                kind,
+                ColumnType::Blob | ColumnType::Binary(_) | ColumnType::VarBinary(_)
+            )
+        };
+        if self.columns.iter().any(|(_, kind)| is_large(kind)) {
+            LARGE
+        } else {
+            ROWS
         }
     }
 
@@ -213,7 +232,7 @@ impl Table {
     /// # Errors
     /// The database fails, or the rows are of another table.
     pub async fn write(&self, tx: &Tx, rows: &[Image]) -> Result<(), DbErr> {
-        for rows in rows.chunks(ROWS) {
+        for rows in rows.chunks(self.at_once()) {
             self.rows.write(tx, rows).await?;
         }
         Ok(())
