@@ -57,6 +57,7 @@ areas! {
     change_sets;
     jobs;
     erasing;
+    closing;
     duplicates;
     merging;
     finding;

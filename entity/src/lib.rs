@@ -39,6 +39,7 @@ pub mod collaboration_milestone;
 pub mod community_member;
 pub mod contact_point;
 pub mod dimension_value;
+pub mod erasure;
 pub mod external_ref;
 pub mod fact;
 pub mod goal_collaboration;

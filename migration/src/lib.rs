@@ -65,5 +65,5 @@ migrations! {
     m20261127_000090_duplicates;
     m20261127_000100_calendar_feeds;
     m20261128_000130_places_and_deaths;
-    m20261128_000140_photos;
+    m20261128_000140_photos_and_erasures;
 }

@@ -200,6 +200,7 @@ both! {
     who_died_is_counted_as_long_as_they_lived(app) {
         let owner = app.owner().await.lasting().await;
         let (ana, bea) = (owner.person("Ana").await, owner.person("Bea").await);
+        make(&owner, "createDimension", "dimension", json!({ "name": "Field", "isSensitive": false, "values": ["Bread"] })).await;
         for person in [&ana, &bea] {
             owner.written(UPDATE, json!({ "id": person, "input": { "setAttributes": [{ "dimension": "Field", "value": "Bread" }] } })).await;
         }

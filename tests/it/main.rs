@@ -25,6 +25,7 @@ mod change_sets;
 mod changes;
 mod circles;
 mod clients;
+mod closing;
 mod collaborations;
 mod coming_up;
 mod communities;

@@ -1,10 +1,10 @@
-//! The pictures of people.
+//! The pictures of people; and which workspaces are being erased.
 
 use sea_orm_migration::prelude::*;
 
 use crate::schema::{Table, create, suits_older_programs};
 
-/// The pictures of people.
+/// The pictures of people; and which workspaces are being erased.
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -21,6 +21,11 @@ impl MigrationTrait for Migration {
             .key(&["workspace_id", "person_id"])
             .owned_by("person_id", "person");
         create(manager, table).await?;
+        let erasure = Table::global("erasure")
+            .uuid("erased_workspace")
+            .time("asked_at")
+            .key(&["erased_workspace"]);
+        create(manager, erasure).await?;
         suits_older_programs(manager, self, "m20261127_000100_calendar_feeds").await
     }
 }
