@@ -7,7 +7,6 @@ use entity::ids::WorkspaceId;
 use serde_json::{Value, json};
 use tests::{Client, Engine, TestApp, both, postgres};
 
-use crate::replay::names::Names;
 use crate::replay::{filled, patient, tables};
 
 const ERASE: &str = "mutation($name: String!) { eraseWorkspace(input: { name: $name }) { erased { workspaceId isDone memberCount records { type count } } userErrors { code message path } } }";
@@ -16,7 +15,7 @@ const HERE: &str = "{ workspace { id name } viewer { id email } }";
 
 /// The rows of all tables in which one of these stands.
 async fn naming(app: &TestApp, marks: &[String]) -> Vec<(String, String)> {
-    let rows = tables::dump(app, &mut Names::default()).await.into_iter();
+    let rows = tables::raw(app).await.into_iter();
     rows.filter(|(_, row)| marks.iter().any(|mark| row.contains(mark.as_str())))
         .collect()
 }

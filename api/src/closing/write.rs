@@ -34,7 +34,6 @@ pub struct Closed {
 ///
 /// # Errors
 /// It has another name, or the database fails.
-#[expect(clippy::ptr_arg, reason = "a command takes its input as it is kept")]
 pub async fn close(tx: &mut Tx, name: &String) -> Result<Closed, Failure> {
     if workspaces::own(tx).await?.name != *name {
         let message =
@@ -49,6 +48,7 @@ pub async fn close(tx: &mut Tx, name: &String) -> Result<Closed, Failure> {
 /// # Errors
 /// The database fails.
 pub async fn shut(tx: &mut Tx, (): &()) -> Result<Closed, Failure> {
+    tx.regrant();
     let mut gone = BTreeMap::new();
     for table in TABLES.iter().filter(|table| table.is_of_records()) {
         let count = table.count(&tx.read()).await.map_err(Fault::from)?;

@@ -82,7 +82,9 @@ impl Disclosure<'_> {
             "workspace": { "id": here.id.to_string(), "name": here.name },
         });
         let head = head.to_string();
-        self.outlet.put(head.trim_end_matches('}').as_bytes()).await
+        self.outlet
+            .put(head.strip_suffix('}').unwrap_or(&head).as_bytes())
+            .await
     }
 
     /// Opens a member of the document whose value is an array.

@@ -260,7 +260,7 @@ async fn take_row(
     let kept = kept(tx, known.keys.clone(), id, &change.parts);
     match tx.attempt(&change, people::update).await {
         Ok(person) => {
-            let person = pictured(tx, person, contact, had.as_deref()).await?;
+            let person = Box::pin(pictured(tx, person, contact, had.as_deref())).await?;
             book.note(person, wanted, kept);
             Ok(taken(RowAction::Updated, Some(id), reason))
         }
@@ -287,7 +287,7 @@ async fn create(
     };
     match tx.attempt(&new, people::create).await {
         Ok(person) => {
-            let person = pictured(tx, person, contact, None).await?;
+            let person = Box::pin(pictured(tx, person, contact, None)).await?;
             let id = person.id;
             let kept = kept(tx, Vec::new(), id, &new.parts);
             book.note(person, wanted, kept);
@@ -313,7 +313,7 @@ async fn pictured(
     if has != had {
         return Ok(person);
     }
-    Ok(photos::put(tx, person, photo).await?.person)
+    Ok(Box::pin(photos::put(tx, person, photo)).await?.person)
 }
 
 /// A row that is wrong fails alone.
