@@ -93,6 +93,19 @@ async fn all_told(app: TestApp) {
                 "{typed} {table} {row}"
             );
         }
+        // What stood in their records before was theirs as well.
+        for kept in document["before"].as_array().unwrap() {
+            let part = TABLES.iter().find(|it| kept["table"] == it.name).unwrap();
+            for row in [&kept["before"], &kept["after"]] {
+                assert!(
+                    part.is_of_records() || row["person_id"].as_str().is_none_or(|it| own.contains(it)),
+                    "{typed} {kept}"
+                );
+            }
+        }
+        let mut now = document.clone();
+        now.as_object_mut().unwrap().remove("before");
+        let text = now.to_string();
         for point in of("contact_point").filter(|row| !own.contains(row["person_id"].as_str().unwrap())) {
             let value = point["value"].as_str().unwrap();
             let is_shared = of("contact_point")
