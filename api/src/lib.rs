@@ -36,6 +36,7 @@ areas! {
     auth;
     workspaces;
     people;
+    photos;
     organizations;
     circles;
     custom_fields;
@@ -57,6 +58,7 @@ areas! {
     change_sets;
     jobs;
     erasing;
+    closing;
     duplicates;
     merging;
     finding;

@@ -58,6 +58,14 @@ pub struct Model {
     pub met_how: Option<String>,
     /// Who brought them together.
     pub met_through_id: Option<PersonId>,
+    /// The town in which they live.
+    pub city: Option<String>,
+    /// The town without case and accents, or nothing: what lists sort by.
+    pub sort_city: String,
+    /// The country in which they live: two letters of ISO 3166-1.
+    pub country: Option<String>,
+    /// When they died; the day, the month or the year may be unknown.
+    pub died_on: Option<PartialDate>,
     /// Whether this person is the user.
     pub is_self: bool,
     /// When the last live interaction with them happened, or [`NEVER`]; derived. Never empty, so that it sorts alike

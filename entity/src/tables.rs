@@ -51,6 +51,7 @@ macro_rules! tables {
             circle_member: Person by person_id as "circles", circle_id Circle;
             person_topic: Person by person_id as "facts";
             support_role: Person by person_id as "supportRoles";
+            photo: Person by person_id as "photo";
             attendance: Event by event_id as "attendances", person_id Person;
             community_member: Community by community_id as "members", person_id Person;
             collaboration_member: Collaboration by collaboration_id as "members", person_id Person;

@@ -64,5 +64,7 @@ migrations! {
     m20261127_000085_jobs;
     m20261127_000090_duplicates;
     m20261127_000100_calendar_feeds;
+    m20261128_000130_places_and_deaths;
+    m20261128_000140_photos_and_erasures;
     m20261128_000150_custom_fields;
 }

@@ -14,7 +14,7 @@ const IMPORT: &str = "mutation($input: ImportContactsInput!) { importContacts(in
 /// What a card can tell of people.
 const TOLD: &str = "query($after: String) { people(first: 100, after: $after, orderBy: { field: CREATED_AT, direction: ASC }) {
     pageInfo { endCursor hasNextPage } nodes { displayName givenName middleName familyName namePrefix nameSuffix nickname pronouns headline notes
-        timeZone birthday contactPoints { kind value label isPrimary } affiliations { organization { name } role department }
+        timeZone birthday city country diedOn contactPoints { kind value label isPrimary } affiliations { organization { name } role department }
         facts { kind text } tags { name } milestones { nodes { kind title date } } ties { nodes { kind to { displayName } } } } } }";
 
 /// What reads files as other programs do, if it is installed. In CI it must be.
@@ -159,7 +159,7 @@ both! {
         let make = "mutation($input: CreatePersonInput!) { createPerson(input: $input) { person { id } userErrors { code message path } } }";
         let ada = json!({ "input": {
             "displayName": "Ada; \"the\" Countess, of\\Lovelace", "givenName": "Ada", "middleName": "King, Byron", "familyName": "Noël;Lovelace", "namePrefix": "Dr.", "nameSuffix": "PhD",
-            "nickname": "A, B", "pronouns": "she/her", "headline": "Investor", "notes": "One, two; three\n\nfour \\n five", "timeZone": "Europe/Lisbon", "birthday": "--02-29",
+            "nickname": "A, B", "pronouns": "she/her", "headline": "Investor", "notes": "One, two; three\n\nfour \\n five", "timeZone": "Europe/Lisbon", "birthday": "--02-29", "city": "Lisboa; Belém", "country": "PT", "diedOn": "2020-11",
             "contactPoints": [
                 { "kind": "EMAIL", "value": "ada@example.org", "label": "home", "isPrimary": true }, { "kind": "EMAIL", "value": "a@work.example", "label": "the \"new\" one; really" },
                 { "kind": "PHONE", "value": "+351 912 345 678", "label": "mobile" }, { "kind": "PHONE", "value": "+351 212 345 678", "label": "work fax", "isPrimary": true },
@@ -169,7 +169,7 @@ both! {
             "facts": [{ "kind": "SKILL", "text": "Analysis, engines; numbers" }, { "kind": "GOAL", "text": "To fly" }, { "kind": "OTHER", "text": "mother: Annabella" }, { "kind": "INTEREST", "text": "Horses" }],
             "tagNames": ["maths, pure", "a;b"] } });
         let id = owner.written(make, ada).await["person"]["id"].take();
-        owner.written(make, json!({ "input": { "displayName": "Bo", "affiliations": [{ "organizationName": "Beta", "role": "CTO" }], "birthday": "1985-04" } })).await;
+        owner.written(make, json!({ "input": { "displayName": "Bo", "affiliations": [{ "organizationName": "Beta", "role": "CTO" }], "birthday": "1985-04", "country": "DE", "diedOn": "2019-02-03" } })).await;
         let milestone = "mutation($input: CreateMilestoneInput!) { createMilestone(input: $input) { userErrors { code message path } } }";
         for (kind, date, title) in [("ANNIVERSARY", "2001-05-06", None), ("NEW_JOB", "2020-01", Some("Acme")), ("MOVE", "2019-02-03", None), ("ANNIVERSARY", "--06-07", Some("Of the firm"))] {
             owner.written(milestone, json!({ "input": { "personId": id, "kind": kind, "date": date, "title": title } })).await;

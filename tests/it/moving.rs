@@ -78,8 +78,20 @@ fn alike(one: &str, other: &str) {
     assert_eq!(one.len(), other.len());
 }
 
+/// A picture is sent by no mutation.
+async fn pictured(app: &TestApp, client: &Client) {
+    let people = client
+        .ok("{ people(first: 1) { nodes { id } } }", json!({}))
+        .await;
+    let id = people["people"]["nodes"][0]["id"].as_str().unwrap().to_owned();
+    let request = app.http().put(app.url(&format!("/photos/{id}")));
+    let request = request.bearer_auth(client.token()).body("GIF89a0000");
+    assert_eq!(request.send().await.unwrap().status().as_u16(), 200);
+}
+
 async fn there_and_back(app: TestApp) {
     let client = filled(&app).await;
+    pictured(&app, &client).await;
     let first = exported(&app, &client).await;
     let every: BTreeSet<String> = TABLES
         .iter()

@@ -339,6 +339,10 @@ upgraded! {
     rows_of_then_that_changed_since_are_the_same_people(app, _release) {
         let owner = release::user(&app, "owner").await;
         let there = people(&owner).await.len();
+        // What the older program could not keep is added first.
+        for file in ["old-phone.vcf", "address-book.vcf", "Connections.csv"] {
+            actions(&owner, &release::import(file)).await;
+        }
         for (file, from, to) in [
             ("old-phone.vcf", "TEL;HOME:+45 33 12 34 56", "TEL;HOME:0045 33 12 34 56\nNOTE:Calls on Sundays."),
             ("address-book.vcf", "NOTE:Neither UID nor address nor number.", "NOTE:Has a note now."),

@@ -3,8 +3,10 @@
 
 use entity::change::ChangeOp;
 use entity::ids::{ApiTokenId, UserId, WorkspaceId};
-use entity::{RecordType, Role, api_token, membership, session, user_workspace};
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
+use entity::{RecordType, Role, api_token, membership, refresh_token, session, user_workspace};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, QueryTrait,
+};
 
 use crate::kit::{Failure, Root, Tx};
 
@@ -69,6 +71,34 @@ pub(crate) async fn set_role(
     };
     tx.put::<user_workspace::Entity>(&listed).await?;
     Ok(after)
+}
+
+/// Ends all memberships of a workspace, and all sessions in it; how many members there were.
+///
+/// # Errors
+/// The database fails.
+pub(crate) async fn close(tx: &Tx) -> Result<usize, Failure> {
+    let workspace = tx.workspace();
+    tx.regrant();
+    let sessions = session::Entity::find().filter(session::Column::ForWorkspace.eq(workspace));
+    let sessions = sessions.select_only().column(session::Column::Id).into_query();
+    refresh_token::Entity::delete_many()
+        .filter(refresh_token::Column::SessionId.in_subquery(sessions))
+        .exec(tx.conn())
+        .await?;
+    session::Entity::delete_many()
+        .filter(session::Column::ForWorkspace.eq(workspace))
+        .exec(tx.conn())
+        .await?;
+    user_workspace::Entity::delete_many()
+        .filter(user_workspace::Column::JoinedWorkspace.eq(workspace))
+        .exec(tx.conn())
+        .await?;
+    let members = membership::Entity::delete_many()
+        .filter(membership::Column::WorkspaceId.eq(workspace))
+        .exec(tx.conn())
+        .await?;
+    Ok(usize::try_from(members.rows_affected).unwrap_or(usize::MAX))
 }
 
 /// Ends a user's membership, and with it their sessions and API tokens in the workspace: a user who joins again later gets

@@ -26,10 +26,13 @@ pub use callers::AuthError;
 pub use ended::{ended_sessions, forget_sessions};
 pub use entrance::Entrance;
 pub use keys::{Claims, Keys};
-pub(crate) use memberships::{join, leave, set_role};
+pub(crate) use memberships::{close, join, leave, set_role};
 pub use passwords::Passwords;
 pub use refresh::{Refreshed, refresh};
-pub use sessions::{LogIn, NewUser, Session, enter, log_out, only_user, sign_up, user, user_by_email};
+pub use rules::normal_email;
+pub use sessions::{
+    LogIn, NewUser, Session, enter, erase_user, log_out, only_user, sign_up, user, user_by_email,
+};
 pub use tokens::{
     NewToken, Token, TokenFilter, TokenLeaf, TokenOrder, create_token, revoke_token, scopes, tokens,
     tokens_by_ids,

@@ -5,7 +5,7 @@ use entity::ids::{SessionId, UserId, WorkspaceId};
 use entity::{Actor, Role, refresh_token, session, user, user_email, user_workspace, workspace};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect,
+    QuerySelect, QueryTrait,
 };
 
 use super::{join, rules};
@@ -241,6 +241,34 @@ pub(super) async fn end(root: &Root, id: SessionId) -> Result<(), Failure> {
         .filter(session::Column::RevokedAt.is_null())
         .exec(root.conn())
         .await?;
+    Ok(())
+}
+
+/// Takes a user away, with all of their sessions. They are in no workspace any more.
+///
+/// # Errors
+/// The database fails.
+pub async fn erase_user(root: &Root, user: &UserId) -> Result<(), Failure> {
+    root.regrant();
+    let own = session::Entity::find().filter(session::Column::UserId.eq(*user));
+    let own = own.select_only().column(session::Column::Id).into_query();
+    refresh_token::Entity::delete_many()
+        .filter(refresh_token::Column::SessionId.in_subquery(own))
+        .exec(root.conn())
+        .await?;
+    session::Entity::delete_many()
+        .filter(session::Column::UserId.eq(*user))
+        .exec(root.conn())
+        .await?;
+    user_workspace::Entity::delete_many()
+        .filter(user_workspace::Column::UserId.eq(*user))
+        .exec(root.conn())
+        .await?;
+    user_email::Entity::delete_many()
+        .filter(user_email::Column::UserId.eq(*user))
+        .exec(root.conn())
+        .await?;
+    user::Entity::delete_by_id(*user).exec(root.conn()).await?;
     Ok(())
 }
 

@@ -23,6 +23,7 @@ pub struct Brief {
 /// # Errors
 /// The database fails.
 pub async fn briefs(reader: &Reader<'_>, asked: &[PersonId], on: NaiveDate) -> Result<Vec<Brief>, Fault> {
+    let gone = people::gone(reader, Some(asked)).await?;
     let mut facts = people::facts_of(reader, asked).await?;
     let brief = |person: &PersonId| {
         let own = facts.remove(person).unwrap_or_default().into_iter();
@@ -37,7 +38,10 @@ pub async fn briefs(reader: &Reader<'_>, asked: &[PersonId], on: NaiveDate) -> R
         Brief {
             person: *person,
             on,
-            questions: questions(&own, on),
+            questions: match gone.contains(person) {
+                true => Vec::new(),
+                false => questions(&own, on),
+            },
         }
     };
     Ok(asked.iter().map(brief).collect())

@@ -162,10 +162,11 @@ impl Line {
 }
 
 /// Columns that say one thing together, in their order of what clients see first: they are given back together or not at all.
-const ONE: [&[&str]; 11] = [
+const ONE: [&[&str]; 12] = [
     &["display_name", "sort_name"],
     &["name", "sort_name", "name_key", "identity"],
     &["family_name", "sort_family"],
+    &["city", "sort_city"],
     &["title", "sort_title"],
     &["archived_at", "merged_into_id"],
     &[

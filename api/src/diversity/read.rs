@@ -1,13 +1,15 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use entity::ids::{CircleId, DimensionId, DimensionValueId, PersonId};
 use entity::{Tenant, attribute, circle_member, dimension, dimension_value, person};
-use sea_orm::sea_query::{Expr, Query, SelectStatement, SimpleExpr, UnionType};
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement, SimpleExpr, UnionType};
 use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
 use uuid::Uuid;
 
 use super::rules::{AT_ONCE, Published, publish};
+use crate::kit::day::day_in;
 use crate::kit::list::{Children, List, Place, Sort};
 use crate::kit::models::models;
 use crate::kit::packed::packed;
@@ -103,7 +105,7 @@ impl Report {
 type Held = (PersonId, DimensionValueId, DateTime<Utc>, Option<DateTime<Utc>>);
 
 /// Counts at moments, by dimension in the order in which they are asked for, and then by moment. Who is archived now, or is the
-/// user, is not counted, nor who is in the circle no more: of them it is not kept since when. However many people, dimensions
+/// user, is not counted, nor who had died by then, nor who is in the circle no more: of them it is not kept since when. However many people, dimensions
 /// and moments there are, the statements are as many.
 ///
 /// # Errors
@@ -151,12 +153,26 @@ pub async fn reports(reader: &Reader<'_>, asked: &Asked) -> Result<Vec<Report>, 
     Ok(reports)
 }
 
+/// From when until when somebody is there.
+struct Life {
+    since: DateTime<Utc>,
+    died: Option<String>,
+    zone: Tz,
+}
+
+impl Life {
+    fn lasts(&self, at: DateTime<Utc>) -> bool {
+        let day = || day_in(self.zone, at).to_string();
+        self.since <= at && self.died.as_ref().is_none_or(|died| *died > day())
+    }
+}
+
 /// What is known of all.
 enum All {
     /// How many people there are, and how many of each value, at the one moment.
     Counted((i64, HashMap<DimensionValueId, i64>)),
-    /// Since when people are there, and what holds of them by dimension.
-    Listed(HashMap<PersonId, DateTime<Utc>>, HashMap<DimensionId, Vec<Held>>),
+    /// From when until when people are there, and what holds of them by dimension.
+    Listed(HashMap<PersonId, Life>, HashMap<DimensionId, Vec<Held>>),
 }
 
 impl All {
@@ -171,7 +187,7 @@ impl All {
                 (*total, values.iter().map(count).collect())
             }
             Self::Listed(people, held) => {
-                let total = people.values().filter(|since| **since <= at).count();
+                let total = people.values().filter(|life| life.lasts(at)).count();
                 let held = held.get(&dimension).map_or(&[][..], Vec::as_slice);
                 let total = i64::try_from(total).unwrap_or(i64::MAX);
                 (total, counts(people, values, held, at))
@@ -191,7 +207,7 @@ async fn counted(
     let all = reader.select::<person::Entity>().filter(there.clone());
     let out = reader
         .select::<person::Entity>()
-        .filter(person::Column::Id.in_subquery(uncounted(reader)));
+        .filter(person::Column::Id.in_subquery(uncounted(reader, at)));
     let total = count(reader, all).await? - count(reader, out.filter(there)).await?;
     if values.is_empty() {
         return Ok((total, HashMap::new()));
@@ -207,7 +223,7 @@ async fn counted(
     let later = reader
         .select::<person::Entity>()
         .filter(person::Column::CreatedAt.gt(at));
-    let mut out = uncounted(reader);
+    let mut out = uncounted(reader, at);
     out.union(
         UnionType::Distinct,
         later.select_only().column(person::Column::Id).into_query(),
@@ -227,8 +243,9 @@ async fn counted(
     Ok((total, counts))
 }
 
-/// Who never counts: those who are archived, and the user.
-fn uncounted(reader: &Reader<'_>) -> SelectStatement {
+/// Who does not count at a moment: those who are archived, the user, and who had died by then. Of a death without a year it is not known
+/// since when.
+fn uncounted(reader: &Reader<'_>, at: DateTime<Utc>) -> SelectStatement {
     use person::Column;
     let such = |such: SimpleExpr| {
         let people = reader.select::<person::Entity>().filter(such);
@@ -237,6 +254,9 @@ fn uncounted(reader: &Reader<'_>) -> SelectStatement {
     let mut all = such(Column::ArchivedAt.is_not_null());
     // Written as its index has it, which holds nobody else.
     all.union(UnionType::Distinct, such(Column::IsSelf.into_expr()));
+    let died = Column::DiedOn.is_not_null();
+    let by_then = Column::DiedOn.lte(reader.day_of(at).to_string());
+    all.union(UnionType::Distinct, such(died.and(by_then)));
     all
 }
 
@@ -268,11 +288,8 @@ async fn first(reader: &Reader<'_>) -> Result<Vec<dimension::Model>, Fault> {
     Ok(select.all(reader.conn()).await?)
 }
 
-/// Since when people are there, and in the circle.
-async fn people(
-    reader: &Reader<'_>,
-    circle: Option<CircleId>,
-) -> Result<HashMap<PersonId, DateTime<Utc>>, Fault> {
+/// Since when people are there, and in the circle, and until when.
+async fn people(reader: &Reader<'_>, circle: Option<CircleId>) -> Result<HashMap<PersonId, Life>, Fault> {
     use circle_member::Column as Member;
     use person::Column;
     let members = circle.map(|circle| {
@@ -291,12 +308,19 @@ async fn people(
     let columns = [
         (Kind::Uuid, Column::Id.into_expr()),
         (Kind::Time, Column::CreatedAt.into_expr()),
+        (Kind::Text, Column::DiedOn.into_expr()),
     ];
-    let made: Vec<(Uuid, DateTime<Utc>)> = packed(reader, select.select_only().into_query(), columns).await?;
-    let mut people: HashMap<PersonId, DateTime<Utc>> = made
-        .into_iter()
-        .map(|(person, at)| (PersonId(person), at))
-        .collect();
+    let made: Vec<(Uuid, DateTime<Utc>, Option<String>)> =
+        packed(reader, select.select_only().into_query(), columns).await?;
+    let lives = made.into_iter().map(|(person, since, died)| {
+        let life = Life {
+            since,
+            died,
+            zone: reader.scope().zone(),
+        };
+        (PersonId(person), life)
+    });
+    let mut people: HashMap<PersonId, Life> = lives.collect();
     if let Some(members) = members {
         let columns = [
             (Kind::Uuid, Member::PersonId.into_expr()),
@@ -306,7 +330,7 @@ async fn people(
         for (person, added) in joined {
             people
                 .entry(PersonId(person))
-                .and_modify(|since| *since = added.max(*since));
+                .and_modify(|life| life.since = Ord::max(added, life.since));
         }
     }
     Ok(people)
@@ -337,14 +361,14 @@ async fn held(
 }
 
 fn counts(
-    people: &HashMap<PersonId, DateTime<Utc>>,
+    people: &HashMap<PersonId, Life>,
     values: &[DimensionValueId],
     held: &[Held],
     at: DateTime<Utc>,
 ) -> Vec<i64> {
     let mut counts: BTreeMap<DimensionValueId, i64> = BTreeMap::new();
     for (person, value, since, until) in held {
-        let is_there = people.get(person).is_some_and(|since| *since <= at);
+        let is_there = people.get(person).is_some_and(|life| life.lasts(at));
         if is_there && *since <= at && until.is_none_or(|until| at < until) {
             *counts.entry(*value).or_default() += 1;
         }

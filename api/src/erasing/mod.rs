@@ -6,8 +6,10 @@
 //! Always: the change feed keeps that there was something, by its id, and when it went; nothing else is kept. It cannot be undone. What
 //! others wrote of them in words of their own, in the notes of a talk with somebody else, is not known to be about them, and stays.
 
+mod extent;
 pub mod gql;
 mod rules;
 mod write;
 
+pub use extent::{Extent, Left};
 pub use write::{Erase, Erased, erase};

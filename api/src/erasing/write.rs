@@ -10,9 +10,9 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Value};
 use uuid::Uuid;
 
-use super::rules::{Fate, fate};
+use super::extent::{Extent, Left};
 use crate::kit::afresh::{Afresh, afresh};
-use crate::kit::images::{Edits, Image, Key, TABLES, Table, put, table};
+use crate::kit::images::{Edits, Key, TABLES, put};
 use crate::kit::{Code, Failure, Fault, Path, Problem, Tx};
 use crate::{jobs, records};
 
@@ -57,9 +57,7 @@ async fn run(tx: &mut Tx, erase: &Erase) -> Result<Erased, Failure> {
         let message = "this person stands for the user, who is not erased from their own network";
         return Err(Problem::new(Code::Invalid, Path::argument("id"), message).into());
     }
-    let mut found = Found::default();
-    found.gather(tx, erase.id.0).await?;
-    let Found { going, rows, .. } = found;
+    let Extent { going, rows, .. } = Extent::of(&tx.read(), erase.id.0).await?;
     let edited = edits(&going, rows).write(tx).await?;
     if !edited.held.is_empty() || !put(tx, edited.late, true).await?.is_empty() {
         return Err(Fault::Internal("an erasure that the database does not take".to_owned()).into());
@@ -83,102 +81,6 @@ async fn run(tx: &mut Tx, erase: &Erase) -> Result<Erased, Failure> {
         gone,
         changed: edited.records.len(),
     })
-}
-
-/// A row that stays, or goes alone: what becomes of it, and the columns that name what is erased.
-struct Left {
-    table: &'static Table,
-    row: Image,
-    is_removed: bool,
-    columns: Vec<&'static str>,
-}
-
-/// What is erased, and what is changed for its sake.
-#[derive(Default)]
-struct Found {
-    going: BTreeSet<(RecordType, Uuid)>,
-    rows: HashMap<(&'static str, Key), Left>,
-    /// Talks of which a participant goes.
-    talks: BTreeSet<Uuid>,
-}
-
-impl Found {
-    async fn gather(&mut self, tx: &Tx, person: Uuid) -> Result<(), Failure> {
-        self.going.insert((RecordType::Person, person));
-        let mut new: BTreeMap<RecordType, Vec<Uuid>> = BTreeMap::from([(RecordType::Person, vec![person])]);
-        while !new.is_empty() {
-            let mut next = BTreeSet::new();
-            for (kind, ids) in &new {
-                for table in TABLES.iter() {
-                    for column in table.naming(*kind) {
-                        self.named(tx, (table, column), (*kind, ids), &mut next).await?;
-                    }
-                }
-            }
-            next.extend(self.emptied(tx).await?);
-            new = BTreeMap::new();
-            for (kind, id) in next {
-                if self.going.insert((kind, id)) {
-                    new.entry(kind).or_default().push(id);
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Looks at the rows that name these in a column.
-    async fn named(
-        &mut self,
-        tx: &Tx,
-        (table, column): (&'static Table, &'static str),
-        (kind, ids): (RecordType, &[Uuid]),
-        next: &mut BTreeSet<(RecordType, Uuid)>,
-    ) -> Result<(), Fault> {
-        let fate = fate(table, column, kind);
-        if fate == Fate::Goes {
-            return Ok(());
-        }
-        for row in table.rows(&tx.read(), column, ids).await? {
-            let owner = row.id(table.by);
-            match fate {
-                Fate::Goes => {}
-                Fate::Erases => next.extend(owner.map(|id| (table.owner, id))),
-                Fate::Removed | Fate::LetsGo => {
-                    if table.name == "interaction_participant" {
-                        self.talks.extend(owner);
-                    }
-                    let key = (table.name, table.key_of(&row)?);
-                    let left = self.rows.entry(key).or_insert_with(|| Left {
-                        table,
-                        row,
-                        is_removed: false,
-                        columns: Vec::new(),
-                    });
-                    left.is_removed |= fate == Fate::Removed;
-                    left.columns.push(column);
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// The talks that nobody is left of.
-    async fn emptied(&mut self, tx: &Tx) -> Result<Vec<(RecordType, Uuid)>, Fault> {
-        let talks: Vec<Uuid> = std::mem::take(&mut self.talks).into_iter().collect();
-        if talks.is_empty() {
-            return Ok(Vec::new());
-        }
-        let participants = table("interaction_participant")?;
-        let rows = participants.rows(&tx.read(), "interaction_id", &talks).await?;
-        let is_going = |row: &Image| {
-            row.id("person_id")
-                .is_some_and(|id| self.going.contains(&(RecordType::Person, id)))
-        };
-        let stays = rows.iter().filter(|row| !is_going(row));
-        let stays: BTreeSet<Uuid> = stays.filter_map(|row| row.id("interaction_id")).collect();
-        let talks = talks.into_iter().filter(|id| !stays.contains(id));
-        Ok(talks.map(|id| (RecordType::Interaction, id)).collect())
-    }
 }
 
 /// What is done to rows of records that stay.

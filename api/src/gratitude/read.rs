@@ -6,16 +6,19 @@ use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect};
 use crate::kit::list::{List, Sort};
 use crate::kit::models::models;
 use crate::kit::{Fault, Reader, Scope};
+use crate::people;
 use crate::records::{self, Such};
 
-/// The thanks that the user still owes and that meet the conditions, the oldest debt first.
+/// The thanks that the user still owes to people who live and that meet the conditions, the oldest debt first.
 #[must_use]
 pub fn owed(scope: &Scope, such: Option<Such>) -> List {
     let mut select = scope.select::<gratitude::Entity>();
     if let Some(such) = such {
         select = select.filter(such);
     }
-    let select = select.filter(Column::IsOwed.eq(true));
+    let select = select
+        .filter(Column::IsOwed.eq(true))
+        .filter(people::of_living(scope, Column::PersonId));
     List::of(select, Sort::by(Column::SortOwed, Column::Id, false))
 }
 
@@ -27,7 +30,7 @@ pub fn owed_to(scope: &Scope) -> List {
     records::under::<gratitude::Model>(scope, Column::PersonId, Some(Condition::all().add(open)), first)
 }
 
-/// The thanks that the user still owes, the oldest debts: at most so many.
+/// The thanks that the user still owes to people who live, the oldest debts: at most so many.
 ///
 /// # Errors
 /// The database fails.
@@ -35,6 +38,7 @@ pub async fn outstanding(reader: &Reader<'_>, most: u64) -> Result<Vec<gratitude
     let oldest = reader
         .select::<gratitude::Entity>()
         .filter(Column::IsOwed.eq(true))
+        .filter(people::of_living(reader.scope(), Column::PersonId))
         .order_by_asc(Column::SortOwed)
         .order_by_asc(Column::Id)
         .limit(most);

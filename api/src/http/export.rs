@@ -6,9 +6,9 @@ use actix_web::{
     HttpRequest, HttpResponse,
     http::header::{self, HeaderValue},
     rt,
-    web::{Bytes, Data, Query},
+    web::{Bytes, Data, Path, Query},
 };
-use entity::IdError;
+use entity::{IdError, ids::PersonId};
 use futures_util::{future::LocalBoxFuture, stream};
 use serde::Deserialize;
 use tokio::time::timeout;
@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::{accept::Media, bearer, codes, failure::Failure, graphql::refused, watch::RequestId};
 use crate::{
     app::App,
-    exports::{people, workspace},
+    exports::{disclosure, people, workspace},
     graphql::Denied,
     kit::{self, Caller, Fault, Outlet, Right, outlet::Pieces},
 };
@@ -44,6 +44,29 @@ pub(super) async fn of_workspace(request: HttpRequest, app: Data<App>) -> HttpRe
         let write = move |app: App, mut outlet: Outlet| -> LocalBoxFuture<'static, Result<(), Fault>> {
             Box::pin(async move { workspace::export(&app.db, &scope, &mut outlet).await })
         };
+        stream_of(&app, scope.workspace().0, file, write, &id).await
+    };
+    done.await
+        .unwrap_or_else(|failure: Failure| failure.respond(Media::Json, &id))
+}
+
+/// Everything that is known of one person.
+pub(super) async fn of_person(request: HttpRequest, person: Path<String>, app: Data<App>) -> HttpResponse {
+    let id = RequestId::of(&request);
+    let done = async {
+        let caller = caller(&app, &request, workspace::needed()).await?;
+        let scope = *caller.scope();
+        let person: PersonId = person
+            .parse()
+            .map_err(|error: IdError| wrong("id", &error.to_string()))?;
+        let file = File {
+            media: "application/json",
+            name: "person.json",
+        };
+        let write =
+            move |app: App, mut outlet: Outlet| -> LocalBoxFuture<'static, Result<(), kit::Failure>> {
+                Box::pin(async move { disclosure::export(&app.db, &scope, person, &mut outlet).await })
+            };
         stream_of(&app, scope.workspace().0, file, write, &id).await
     };
     done.await
@@ -170,11 +193,11 @@ pub(super) async fn caller(
 
 /// Has a file written beside the workers, and sends what there is of it. What goes wrong before there is anything is answered; after that the answer
 /// breaks off, which clients see.
-pub(super) async fn stream_of(
+pub(super) async fn stream_of<E: Into<kit::Failure> + Send + 'static>(
     app: &App,
     asker: Uuid,
     file: File,
-    write: impl FnOnce(App, Outlet) -> LocalBoxFuture<'static, Result<(), Fault>> + Send + 'static,
+    write: impl FnOnce(App, Outlet) -> LocalBoxFuture<'static, Result<(), E>> + Send + 'static,
     id: &RequestId,
 ) -> Result<HttpResponse, Failure> {
     let (outlet, mut pieces) = Outlet::open();
@@ -185,9 +208,12 @@ pub(super) async fn stream_of(
         let write = move || timeout(LONGEST, write(writing, outlet));
         let done = exports.wait(asker, write).await;
         let done = done.and_then(|done| done.map_err(|_elapsed| Fault::busy("the file took too long")));
-        if let Err(fault) = done.and_then(|done| done) {
+        let done = done
+            .map_err(kit::Failure::from)
+            .and_then(|done| done.map_err(Into::into));
+        if let Err(failure) = done {
             // Who has gone away does not hear it.
-            let _ = teller.send(Err(fault.into())).await;
+            let _ = teller.send(Err(failure)).await;
         }
     };
     rt::spawn(work.instrument(Span::current()));
@@ -218,8 +244,12 @@ fn unwritten(failure: kit::Failure, id: &RequestId) -> Failure {
     match failure {
         kit::Failure::Fault(fault) => refused(fault, id),
         kit::Failure::Rejected(problems) => {
+            let is_unknown = problems.iter().any(|problem| problem.code == kit::Code::NotFound);
             let words: Vec<String> = problems.into_iter().map(|problem| problem.message).collect();
-            Failure::bad_request(words.join("; "))
+            match is_unknown {
+                true => Failure::new(codes::NOT_FOUND, words.join("; ")),
+                false => Failure::bad_request(words.join("; ")),
+            }
         }
     }
 }

@@ -99,7 +99,7 @@ async fn caller(request: &HttpRequest, app: &App) -> Result<Caller, Failure> {
 }
 
 /// What went wrong with a file, in words.
-fn told(failure: kit::Failure, id: &RequestId) -> Failure {
+pub(super) fn told(failure: kit::Failure, id: &RequestId) -> Failure {
     let problems = match failure {
         kit::Failure::Rejected(problems) => problems,
         kit::Failure::Fault(fault) => return refused(fault, id),

@@ -14,6 +14,7 @@
 //! | `/import/workspace.jsonl` | a workspace that comes from another database, by `PUT` |
 //! | `/`, `/graphiql/…` | the page to try it |
 //! | `/uploads/…` | files that clients send, by `PUT` |
+//! | `/photos/…` | the pictures of people, by `GET` and `PUT` |
 //! | `/jobs/…/succeeded.jsonl`, `failed.jsonl`, `unprocessed.jsonl` | what became of a job's lines |
 //! | `/schema.graphql`, `/.well-known/jwks.json` | the schema; the keys |
 //! | `/health/live`, `/health/ready` | for whoever runs it |
@@ -38,6 +39,7 @@ mod health;
 mod idempotency;
 mod import;
 mod operations;
+mod photos;
 mod request;
 mod server;
 mod voice;
@@ -84,8 +86,15 @@ pub fn configure(app: App) -> impl Fn(&mut ServiceConfig) {
                         .route(web::put().to(files::put))
                         .default_service(web::to(only_put)),
                 )
+                .service(
+                    web::resource("/photos/{id}")
+                        .route(web::put().to(photos::put))
+                        .route(reading().to(photos::get))
+                        .default_service(web::to(photos::wrong_method)),
+                )
                 .service(read_only("/jobs/{id}/{part}.jsonl").route(reading().to(files::results)))
                 .service(file("/export/workspace.jsonl").route(web::get().to(export::of_workspace)))
+                .service(file("/export/people/{id}.json").route(web::get().to(export::of_person)))
                 .service(file("/export/people.vcf").route(web::get().to(export::cards)))
                 .service(file("/export/people.csv").route(web::get().to(export::table)))
                 .service(read_only("/calendar/{token}.ics").route(reading().to(calendar::calendar)))

@@ -7,6 +7,7 @@ pub mod cause;
 pub mod check;
 pub mod clock;
 pub mod connect;
+pub mod country;
 pub mod day;
 pub mod db;
 pub mod deadline;

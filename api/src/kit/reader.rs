@@ -152,6 +152,12 @@ impl<'c> Reader<'c> {
         Expr::cust_with_exprs("? IN rarray(?)", [column.into_expr(), Expr::val(list)])
     }
 
+    /// The workspace, and how it counts days.
+    #[must_use]
+    pub const fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
     /// A select that can see this workspace only.
     #[must_use]
     pub fn select<E: Tenant>(&self) -> Select<E> {

@@ -35,6 +35,8 @@ const SAME: &[(&str, &[&str], Fate)] = &[
     ("person_tag", &["person_id", "tag_id"], Fate::Goes),
     ("circle_member", &["circle_id"], Fate::Goes),
     ("person_topic", &["kind", "topic"], Fate::Goes),
+    // A person has one picture.
+    ("photo", &["person_id"], Fate::Stays),
     ("support_role", &["role", "note", "since"], Fate::Goes),
     ("support_role", &["role"], Fate::Stays),
     ("attendance", &["event_id", "state", "role", "note"], Fate::Goes),

@@ -1,6 +1,6 @@
-//! What people are called, and who of them is archived.
+//! What people are called.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use entity::ids::PersonId;
 use entity::person::{self, Column};
@@ -27,22 +27,4 @@ pub async fn names(reader: &Reader<'_>, ids: &[PersonId]) -> Result<HashMap<Pers
     ];
     let names: Vec<(Uuid, String)> = packed(reader, bare(live), columns).await?;
     Ok(names.into_iter().map(|(id, name)| (PersonId(id), name)).collect())
-}
-
-/// Who is archived, of these people or of all: an index holds nobody else.
-///
-/// # Errors
-/// The database fails.
-pub async fn archived(reader: &Reader<'_>, ids: Option<&[PersonId]>) -> Result<HashSet<PersonId>, Fault> {
-    if ids.is_some_and(<[PersonId]>::is_empty) {
-        return Ok(HashSet::new());
-    }
-    let mut archived = reader
-        .select::<person::Entity>()
-        .filter(Column::ArchivedAt.is_not_null());
-    if let Some(ids) = ids {
-        archived = archived.filter(reader.listed(Column::Id, ids.iter().copied()));
-    }
-    let found: Vec<(Uuid,)> = packed(reader, bare(archived), [(Kind::Uuid, Column::Id.into_expr())]).await?;
-    Ok(found.into_iter().map(|(id,)| PersonId(id)).collect())
 }

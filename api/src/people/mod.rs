@@ -11,6 +11,7 @@ mod called;
 mod callers;
 mod found_by;
 pub mod gql;
+mod living;
 mod named;
 mod page;
 mod read;
@@ -20,9 +21,10 @@ mod searched;
 mod ties;
 mod write;
 
-pub use called::{archived, names};
+pub use called::names;
 pub use callers::by_phone;
 pub use found_by::{AttributeTest, FactTest, at_organizations, known};
+pub use living::{gone, living, of_living};
 pub use named::{leaving, listed_as, others, require, require_each, require_listed, require_other};
 pub use page::profile;
 pub use read::{

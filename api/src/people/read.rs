@@ -70,6 +70,8 @@ pub enum PersonLeaf {
     SupportRole(Vec<SupportRoleKind>),
     /// Has a reference to this other system.
     ExternalSource(String),
+    /// Died.
+    Died(bool),
     /// Is archived.
     Archived(bool),
 }
@@ -230,6 +232,14 @@ fn condition(place: &Place, leaf: &PersonLeaf, known: &Known, now: DateTime<Utc>
                 .select::<external_ref::Entity>()
                 .filter(external_ref::Column::Source.eq(source));
             id_among(select, external_ref::Column::PersonId)
+        }
+        PersonLeaf::Died(died) => {
+            let died_on = Expr::col(Column::DiedOn);
+            if *died {
+                died_on.is_not_null()
+            } else {
+                died_on.is_null()
+            }
         }
         PersonLeaf::Archived(archived) => TimeTest::IsNull(!archived).on(Expr::col(Column::ArchivedAt), now),
     }

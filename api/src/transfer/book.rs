@@ -69,8 +69,10 @@ impl Wanted {
         let keys = match &row.external {
             Some(external) => spellings(&external.key),
             None => [&marks.now, &marks.first]
+                .into_iter()
+                .chain(&marks.earlier)
                 .map(|mark| format!("{CONTENT}{mark}"))
-                .to_vec(),
+                .collect(),
         };
         let traits = row
             .contact_points

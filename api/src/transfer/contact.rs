@@ -42,6 +42,8 @@ pub struct ImportedContact {
     pub affiliations: Vec<ImportedAffiliation>,
     /// Plain labels.
     pub tags: Vec<String>,
+    /// A picture of them, of a kind and a size that are taken.
+    pub photo: Option<Vec<u8>>,
     /// What has a place beside the person's own fields.
     pub beside: Beside,
     /// What has no place, or could be meant in two ways.

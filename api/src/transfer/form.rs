@@ -21,6 +21,8 @@ pub struct Marks {
     pub first: String,
     /// Whether the row says something that the first form could not.
     pub says_more: bool,
+    /// The hash of the second form as it was before rows said some of it, if it does.
+    pub earlier: Option<String>,
 }
 
 impl Marks {
@@ -28,9 +30,10 @@ impl Marks {
     #[must_use]
     pub fn of(row: &ImportedContact) -> Self {
         Self {
-            now: format!("2:{}", secret::hash(second(row).to_string().as_bytes())),
+            now: mark(second(row, &[])),
             first: secret::hash(first(row).as_bytes()),
-            says_more: !later(row).is_empty(),
+            says_more: !later(row).is_empty() || says_learnt(row),
+            earlier: says_learnt(row).then(|| mark(second(row, &LEARNT))),
         }
     }
 
@@ -39,6 +42,8 @@ impl Marks {
     pub fn is_any_of(&self, seen: &[String]) -> Option<Form> {
         if seen.contains(&self.now) {
             Some(Form::Second)
+        } else if self.earlier.as_ref().is_some_and(|mark| seen.contains(mark)) {
+            Some(Form::Earlier)
         } else {
             seen.contains(&self.first).then_some(Form::First)
         }
@@ -50,6 +55,8 @@ impl Marks {
 pub enum Form {
     /// That of the first release.
     First,
+    /// The one in use, before rows said where somebody lives and when they died, and had photos.
+    Earlier,
     /// The one in use.
     Second,
 }
@@ -71,9 +78,21 @@ const FIRST: [(&str, &str); 13] = [
     ("metOn", "met_on"),
 ];
 
+/// The fields of a person that rows have learnt to say since they were remembered in the second form, beside the photo.
+pub const LEARNT: [&str; 3] = ["city", "country", "diedOn"];
+
+fn says_learnt(row: &ImportedContact) -> bool {
+    let values = values_of(&row.person);
+    row.photo.is_some() || LEARNT.iter().any(|name| values.contains_key(name))
+}
+
+fn mark(form: Value) -> String {
+    format!("2:{}", secret::hash(form.to_string().as_bytes()))
+}
+
 /// The second form: what the row says, field by field. A field that says nothing is left out, so a new field changes the form of no
 /// row that does not have it.
-fn second(row: &ImportedContact) -> Value {
+fn second(row: &ImportedContact, without: &[&str]) -> Value {
     let mut said: Vec<Value> = Vec::new();
     let mut say = |name: &str, value: Option<&String>| said.extend(value.map(|value| json!([name, value])));
     say("uid", row.external.as_ref().map(|key| &key.key));
@@ -83,7 +102,8 @@ fn second(row: &ImportedContact) -> Value {
         say(name, values.get(name));
     }
     // Fields that the first release did not have.
-    for (name, value) in values.iter().filter(|(name, _)| !in_first.contains(name)) {
+    let since = |name: &&str| !in_first.contains(name) && !without.contains(name);
+    for (name, value) in values.iter().filter(|(name, _)| since(name)) {
         say(name, Some(value));
     }
     let points = row.contact_points.iter();
@@ -92,6 +112,8 @@ fn second(row: &ImportedContact) -> Value {
     said.extend(affiliations.map(|it| json!(["affiliation", it.organization, it.role, it.department])));
     said.extend(row.tags.iter().map(|tag| json!(["tag", tag])));
     said.extend(later(row));
+    let photo = row.photo.as_ref().filter(|_| without.is_empty());
+    said.extend(photo.map(|photo| json!(["photo", secret::hash(photo)])));
     said.into()
 }
 
@@ -104,6 +126,8 @@ fn later(row: &ImportedContact) -> Vec<Value> {
         contact_points: _,
         affiliations: _,
         tags: _,
+        // It stands where it is asked whether a row was remembered before rows said it.
+        photo: _,
         beside,
         // What is told to the user is no part of what the row says.
         remarks: _,
@@ -293,5 +317,21 @@ mod tests {
         let seen = [Marks::of(&row).first];
         assert_eq!(Marks::of(&row).is_any_of(&seen), Some(Form::First));
         assert_eq!(Marks::of(&other).is_any_of(&seen), None);
+    }
+
+    #[test]
+    fn a_row_that_says_where_somebody_lives_is_known_from_before_it_could() {
+        let (row, _) = kept().remove(1);
+        let seen = [Marks::of(&row).now];
+        let mut more = row.clone();
+        more.person.city = Some("Porto".to_owned());
+        let marks = Marks::of(&more);
+        assert_eq!(marks.is_any_of(&seen), Some(Form::Earlier));
+        assert_eq!(
+            marks.is_any_of(std::slice::from_ref(&marks.now)),
+            Some(Form::Second)
+        );
+        assert_eq!(marks.is_any_of(&[marks.first.clone()]), Some(Form::First));
+        assert!(marks.says_more && !Marks::of(&row).says_more);
     }
 }

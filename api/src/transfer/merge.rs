@@ -13,10 +13,10 @@ use super::contact::{
 };
 use super::form::Form;
 use super::shared::{self, compared};
-use crate::kit::Patch;
 use crate::kit::declared::{Declared as _, Draft, Kind, snake};
 use crate::kit::fold::fold;
 use crate::kit::phone::Region;
+use crate::kit::{Patch, secret};
 use crate::people::{AffiliationFields, ContactPointFields, Parts, Workplace};
 use crate::sameness::{Bond, Trait};
 
@@ -39,6 +39,9 @@ pub struct Memory {
     pub tags: Vec<String>,
     /// Facts, dates and relations that were ever imported, by their keys.
     pub beside: Vec<String>,
+    /// The SHA-256 of the photo of the last row that had one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub photo: Option<String>,
 }
 
 impl Memory {
@@ -66,6 +69,7 @@ impl Memory {
         add(&mut all.organizations, less.organizations);
         add(&mut all.tags, less.tags);
         add(&mut all.beside, less.beside);
+        all.photo = all.photo.or(less.photo);
         all
     }
 }
@@ -256,6 +260,9 @@ pub fn remember(mut memory: Memory, row: &ImportedContact, mark: &str, before: O
     memory.seen.drain(..excess);
     if before.is_none() {
         memory.fields = Values::of_row(row);
+    }
+    if let Some(photo) = &row.photo {
+        memory.photo = Some(secret::hash(photo));
     }
     let add = |list: &mut Vec<String>, entry: String| {
         if !list.contains(&entry) {

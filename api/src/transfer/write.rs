@@ -9,7 +9,7 @@ use super::beside;
 use super::book::{Book, CONTENT, Known, Wanted};
 use super::contact::{ImportedContact, NumberedRow, Row};
 use super::find::{Found, find};
-use super::form::Form;
+use super::form::{Form, LEARNT};
 use super::format::{Format, parse};
 use super::keys::{external, keep, kept, key_of};
 use super::merge::{self, Current, Memory, Values};
@@ -17,9 +17,9 @@ use super::shared;
 use crate::kit::check::Path;
 use crate::kit::declared::{Change, Draft};
 use crate::kit::fold::fold;
-use crate::kit::{Code, Db, Failure, Problem, Tx, Writer};
+use crate::kit::{Code, Db, Failure, Patch, Problem, Tx, Writer};
 use crate::people::{self, NewPerson, UpdatePerson};
-use crate::{circles, organizations};
+use crate::{circles, organizations, photos};
 
 /// Rows of one transaction.
 const CHUNK: usize = 200;
@@ -238,11 +238,17 @@ async fn take_row(
     if before.is_some() {
         // What this row says of them was imported, and something newer perhaps since.
         let nickname = fields.said("nickname");
-        let nickname = contact.beside.nickname.as_ref().map(|_| nickname);
-        fields = Draft::default().with("nickname", nickname.unwrap_or_default());
+        let is_new = contact.beside.nickname.is_some() && before == Some(Form::First);
+        let nickname = if is_new { nickname } else { Patch::Keep };
+        let learnt = LEARNT.map(|name| (name, fields.said(name)));
+        let only = Draft::default().with("nickname", nickname);
+        fields = learnt
+            .into_iter()
+            .fold(only, |only, (name, said)| only.with(name, said));
     }
     let spelt = key.filter(|key| !key.external_id.starts_with(CONTENT));
     let new = key_of(chunk.source, contact, wanted, spelt);
+    let had = memory.photo.clone();
     let memory = merge::remember(memory, contact, &wanted.marks.now, before);
     keep(&mut parts, known, new, memory)?;
     let change = Change {
@@ -254,6 +260,7 @@ async fn take_row(
     let kept = kept(tx, known.keys.clone(), id, &change.parts);
     match tx.attempt(&change, people::update).await {
         Ok(person) => {
+            let person = Box::pin(pictured(tx, person, contact, had.as_deref())).await?;
             book.note(person, wanted, kept);
             Ok(taken(RowAction::Updated, Some(id), reason))
         }
@@ -280,6 +287,7 @@ async fn create(
     };
     match tx.attempt(&new, people::create).await {
         Ok(person) => {
+            let person = Box::pin(pictured(tx, person, contact, None)).await?;
             let id = person.id;
             let kept = kept(tx, Vec::new(), id, &new.parts);
             book.note(person, wanted, kept);
@@ -287,6 +295,25 @@ async fn create(
         }
         Err(failure) => rejected(failure),
     }
+}
+
+/// Gives somebody the picture of their row, unless the one that they have, or that they have none, was somebody's choice: then it is another
+/// than what was imported before.
+async fn pictured(
+    tx: &mut Tx,
+    person: person::Model,
+    contact: &ImportedContact,
+    had: Option<&str>,
+) -> Result<person::Model, Failure> {
+    let Some(photo) = &contact.photo else {
+        return Ok(person);
+    };
+    let has = photos::sizes(&tx.read(), &[person.id]).await?;
+    let has = has.get(&person.id).map(|(_, sha256)| sha256.as_str());
+    if has != had {
+        return Ok(person);
+    }
+    Ok(Box::pin(photos::put(tx, person, photo)).await?.person)
 }
 
 /// A row that is wrong fails alone.

@@ -143,6 +143,7 @@ fn every_mutation_refuses_viewers() {
             let for_anybody = [
                 "Mutation.logOut",
                 "Mutation.acceptInvitation",
+                "Mutation.eraseAccount",
                 "Mutation.applyMutations",
                 "Mutation.undoChangeSet",
             ]

@@ -72,6 +72,7 @@ fn the_plan_of_distribution_places_every_table_as_the_catalogue_has_it() {
             }
         }
         let wanted = [
+            "erasure reference",
             "older_program local",
             "refresh_token reference",
             "seaql_migrations local",

@@ -267,6 +267,12 @@ both! {
         let owner = stage.demo.client.lasting().await;
         crate::jobs::some_job(&app, &owner).await;
         crate::custom_fields::fields(&owner).await;
+        let people = owner.ok("{ people(first: 10) { nodes { id } } }", json!({})).await;
+        for person in people["people"]["nodes"].as_array().unwrap() {
+            let request = app.http().put(app.url(&format!("/photos/{}", person["id"].as_str().unwrap())));
+            let request = request.bearer_auth(owner.token()).body("GIF89a0000");
+            assert_eq!(request.send().await.unwrap().status().as_u16(), 200);
+        }
         let everything = Open::without(None);
         let places = everything.places();
         assert!(places.len() > 60, "{places:?}");

@@ -43,6 +43,19 @@ const WORDS: &str = "SELECT group_concat(term, ' ') FROM (SELECT term FROM spell
 
 type Row = Map<String, Value>;
 
+/// The rows as they stand, ids and all: the table, and what is in the row.
+pub async fn raw(app: &TestApp) -> Vec<(String, String)> {
+    let tables = match app.engine {
+        Engine::Sqlite => sqlite(app.database_url()),
+        Engine::Postgres => postgres(app.database_url()).await,
+    };
+    let rows = |(table, rows): (String, Vec<Row>)| {
+        let rows = rows.into_iter().map(|row| Value::Object(row).to_string());
+        rows.map(|row| (table.clone(), row)).collect::<Vec<_>>()
+    };
+    tables.into_iter().flat_map(rows).collect()
+}
+
 /// The rows, in order: the table, and what is in the row.
 pub async fn dump(app: &TestApp, names: &mut Names) -> Vec<(String, String)> {
     let mut tables = match app.engine {

@@ -22,7 +22,7 @@ use crate::people;
 /// Later than this counts as this in the order.
 const LATEST: i64 = 9_999_999_999_999;
 
-/// The nudges that the causes make: those that the user has not put away, about people who are still there.
+/// The nudges that the causes make: those that the user has not put away, about people who are still there, and alive.
 pub async fn nudges(reader: &Reader<'_>, found: Found, telling: &Arc<Telling>) -> Result<Vec<Nudge>, Fault> {
     let on = telling.on;
     let keyed: Vec<(Key, Cause)> = found.causes.into_iter().map(|it| (it.key(), it)).collect();
@@ -32,18 +32,18 @@ pub async fn nudges(reader: &Reader<'_>, found: Found, telling: &Arc<Telling>) -
     let others = keyed.iter().filter(|(key, _)| key.kind != NudgeKind::CheckIn);
     let others: BTreeSet<PersonId> = others.filter_map(|(_, it)| it.person()).collect();
     let others = Vec::from_iter(others);
-    let (put_away, archived, rhythms) = join!(
+    let (put_away, gone, rhythms) = join!(
         Box::pin(put_away(reader, keyed.iter().map(|(key, _)| key.to_string()), on)),
-        Box::pin(people::archived(
+        Box::pin(people::gone(
             reader,
             (people.len() <= cadences::NAMED).then_some(&people)
         )),
         Box::pin(rhythms(reader, &others, found.cadences.as_ref()))
     );
-    let (put_away, archived, rhythms) = (put_away?, archived?, rhythms?);
+    let (put_away, gone, rhythms) = (put_away?, gone?, rhythms?);
     let nudge = |(key, cause): (Key, Cause)| {
         let is_put_away = !put_away.is_empty() && put_away.contains(&key.to_string());
-        if is_put_away || cause.people().iter().any(|person| archived.contains(person)) {
+        if is_put_away || cause.people().iter().any(|person| gone.contains(person)) {
             return None;
         }
         let ideal_days = cause.person().and_then(|person| rhythms.get(&person).copied());

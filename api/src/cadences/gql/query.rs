@@ -87,7 +87,7 @@ pub fn queries() -> Vec<Field> {
             .paged(),
         Field::ranked::<CheckInStatus>(
             "dueCheckIns",
-            "With whom to be in touch, longest due first: everybody whose cadence says so on a day, by what is logged until then. Who has no cadence, is archived or is yourself is left out.",
+            "With whom to be in touch, longest due first: everybody whose cadence says so on a day, by what is logged until then. Who has no cadence, is archived, died or is yourself is left out.",
             |ask| Box::pin(due(ask)),
         )
         .argument::<Option<Date>>("on", "The day from which it is seen; today in the workspace's time zone if left out.")

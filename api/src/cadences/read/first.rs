@@ -166,6 +166,7 @@ impl First<'_> {
             select.count(self.reader.conn()).await
         };
         let gone = Column::ArchivedAt.is_not_null().or(Column::IsSelf.into_expr());
+        let gone = gone.or(Column::DiedOn.is_not_null());
         let (all, gone) = join(count(Condition::all()), count(Condition::all().add(gone))).await;
         let (all, gone) = (all?, gone?);
         let seen = known.values().filter_map(|it| it.last);

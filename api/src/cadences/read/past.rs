@@ -9,7 +9,7 @@ use entity::interaction::Channel;
 use entity::{check_in, interaction, interaction_participant, person};
 use futures_util::future::join;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
-use sea_orm::{ColumnTrait, Condition, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
+use sea_orm::{ColumnTrait, Condition, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
 use super::named;
@@ -18,6 +18,7 @@ use crate::kit::models::models;
 use crate::kit::packed::{ordered, packed};
 use crate::kit::rows::Kind;
 use crate::kit::{Fault, Reader};
+use crate::people;
 
 /// A person as far as their cadence asks.
 pub(super) struct Known {
@@ -28,7 +29,7 @@ pub(super) struct Known {
     pub last: Option<DateTime<Utc>>,
 }
 
-/// These people, or all; without who is archived, or is the user.
+/// These people, or all; without who is archived, died, or is the user.
 ///
 /// # Errors
 /// The database fails.
@@ -45,12 +46,12 @@ pub(super) async fn known(reader: &Reader<'_>, people: Option<&[PersonId]>) -> R
     Ok(found)
 }
 
-/// Those who meet a condition; without who is archived, or is the user.
+/// Those who meet a condition; without who is archived, died, or is the user.
 ///
 /// # Errors
 /// The database fails.
 pub(super) async fn these(reader: &Reader<'_>, which: SimpleExpr) -> Result<Vec<Known>, Fault> {
-    let select = bare(live(reader).filter(which));
+    let select = bare(people::living(reader).filter(which));
     let columns = COLUMNS.map(|(kind, column)| (kind, column.into_expr()));
     Ok(known_of(packed(reader, select, columns).await?))
 }
@@ -66,7 +67,7 @@ pub(super) async fn some(
     most: u64,
 ) -> Result<Vec<Known>, Fault> {
     use person::Column;
-    let first = live(reader).filter(which).limit(most);
+    let first = people::living(reader).filter(which).limit(most);
     let first = first
         .order_by(Column::LastInteractionAt, order.clone())
         .order_by(Column::Id, order);
@@ -86,13 +87,6 @@ const COLUMNS: [(Kind, person::Column); 3] = [
     (Kind::Time, person::Column::LastInteractionAt),
 ];
 
-fn live(reader: &Reader<'_>) -> Select<person::Entity> {
-    reader
-        .select::<person::Entity>()
-        .filter(person::Column::ArchivedAt.is_null())
-        .filter(person::Column::IsSelf.eq(false))
-}
-
 fn known_of(rows: Vec<(Uuid, DateTime<Utc>, DateTime<Utc>)>) -> Vec<Known> {
     let known = rows.into_iter().map(|(id, made, last)| Known {
         person: PersonId(id),
@@ -109,7 +103,11 @@ async fn everybody(reader: &Reader<'_>) -> Result<Vec<Known>, Fault> {
     let mut found = these(reader, Column::LastInteractionAt.eq(person::NEVER)).await?;
     let mut gone: HashSet<Uuid> = HashSet::new();
     // Written as their indexes have it.
-    for which in [Column::ArchivedAt.is_not_null(), Column::IsSelf.into_expr()] {
+    for which in [
+        Column::ArchivedAt.is_not_null(),
+        Column::DiedOn.is_not_null(),
+        Column::IsSelf.into_expr(),
+    ] {
         let select = reader.select::<person::Entity>().filter(which);
         let ids: Vec<(Uuid,)> = packed(reader, bare(select), [(Kind::Uuid, Column::Id.into_expr())]).await?;
         gone.extend(ids.into_iter().map(|(id,)| id));

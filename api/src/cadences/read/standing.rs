@@ -36,8 +36,8 @@ pub struct Standing {
     pub snoozed: Option<NaiveDate>,
 }
 
-/// How people stand to the cadences that count for them, seen from a day: these people, or all. Who has no cadence, is archived
-/// or is the user is left out. However many they are, the statements are as many: one more for each set of channels that
+/// How people stand to the cadences that count for them, seen from a day: these people, or all. Who has no cadence, is archived,
+/// died or is the user is left out. However many they are, the statements are as many: one more for each set of channels that
 /// cadences name.
 ///
 /// # Errors

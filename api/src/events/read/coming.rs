@@ -14,6 +14,7 @@ use crate::kit::models::models;
 use crate::kit::packed::{ordered, packed};
 use crate::kit::rows::Kind;
 use crate::kit::{Fault, Reader};
+use crate::people;
 
 /// An event that is near.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,7 +89,7 @@ const ATTENDED: u64 = 5_000;
 
 /// Whom the user met at live events that were over from a moment on and are now, and with whom nothing was logged after the
 /// end; latest event first, at most so many events. The user is taken to have been there unless they declined or missed it;
-/// archived people are left out.
+/// archived people and those who died are left out.
 ///
 /// # Errors
 /// The database fails.
@@ -192,7 +193,7 @@ async fn attended(
     Ok((there.collect(), away))
 }
 
-/// When something happened last with those of these people who are live and not the user.
+/// When something happened last with those of these people who are live, alive and not the user.
 async fn last_met(
     reader: &Reader<'_>,
     there: &[(EventId, PersonId)],
@@ -201,12 +202,8 @@ async fn last_met(
     if there.is_empty() {
         return Ok(HashMap::new());
     }
-    let people: BTreeSet<PersonId> = there.iter().map(|(_, person)| *person).collect();
-    let select = reader
-        .select::<person::Entity>()
-        .filter(reader.listed(Column::Id, people))
-        .filter(Column::ArchivedAt.is_null())
-        .filter(Column::IsSelf.eq(false));
+    let there: BTreeSet<PersonId> = there.iter().map(|(_, person)| *person).collect();
+    let select = people::living(reader).filter(reader.listed(Column::Id, there));
     let columns = [
         (Kind::Uuid, Column::Id.into_expr()),
         (Kind::Time, Column::LastInteractionAt.into_expr()),

@@ -60,6 +60,7 @@ async fn birthdays(reader: &Reader<'_>, outlet: &mut Outlet) -> Result<(), Fault
         let born = reader.select::<person::Entity>().filter(Column::Id.gt(after));
         let born = born
             .filter(Column::ArchivedAt.is_null())
+            .filter(Column::DiedOn.is_null())
             .filter(Column::Birthday.is_not_null());
         let people = next(reader, born.order_by_asc(Column::Id)).await?;
         for it in &people {
@@ -204,7 +205,7 @@ async fn events(reader: &Reader<'_>, open: &Open, outlet: &mut Outlet) -> Result
     }
 }
 
-/// The names of those who are live.
+/// The names of those who are live, and alive.
 async fn names(
     reader: &Reader<'_>,
     of: impl Iterator<Item = PersonId>,
@@ -213,7 +214,7 @@ async fn names(
     let found = people::by_ids(reader, &ids.into_iter().collect::<Vec<_>>()).await?;
     let live = found
         .into_iter()
-        .filter(|(_, person)| person.archived_at.is_none());
+        .filter(|(_, person)| person.archived_at.is_none() && person.died_on.is_none());
     Ok(live.map(|(id, person)| (id, person.display_name)).collect())
 }
 

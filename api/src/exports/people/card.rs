@@ -1,8 +1,10 @@
 //! A person as a card, vCard 3.0 or 4.0, written so that importing it gives back the same person.
 //!
 //! What the standards have a property for stands in it. What they have none for stands in properties that the import knows: a way to reach
-//! somebody with a word of its own (`X-ABLabel`, as Apple writes it), another date (`X-ABDATE`), a fact (`X-RAPPORT-FACT`).
+//! somebody with a word of its own (`X-ABLabel`, as Apple writes it), another date (`X-ABDATE`), a fact (`X-RAPPORT-FACT`), and an
+//! address that says only where they live (`ADR;X-KIND=PLACE`).
 
+use calcard::common::Data;
 use calcard::vcard::{
     VCard, VCardEntry, VCardParameter, VCardParameterName, VCardParameterValue, VCardProperty, VCardValue,
     VCardVersion,
@@ -125,6 +127,21 @@ impl Card {
         self.say(VCardProperty::Pronouns, person.pronouns.as_ref());
         self.say(VCardProperty::Note, person.summary.as_ref());
         self.say(VCardProperty::Tz, person.time_zone.as_ref());
+        if person.city.is_some() || person.country.is_some() {
+            let (city, country) = (person.city.as_deref(), person.country.as_deref());
+            let parts = [
+                "",
+                "",
+                "",
+                city.unwrap_or_default(),
+                "",
+                "",
+                country.unwrap_or_default(),
+            ];
+            let parts = parts.map(|part| VCardValue::Text(part.to_owned()));
+            let place = VCardEntry::new(VCardProperty::Adr).with_values(parts.to_vec());
+            self.add(place.with_param(own("X-KIND", "PLACE")));
+        }
         if !told.tags.is_empty() {
             let tags = told.tags.iter().map(|tag| VCardValue::Text(tag.name.clone()));
             self.add(VCardEntry::new(VCardProperty::Categories).with_values(tags.collect()));
@@ -233,6 +250,21 @@ impl Card {
     fn life(&mut self, told: &Told) {
         if let Some(birthday) = told.person.birthday {
             let entry = self.date(VCardProperty::Bday, birthday);
+            self.add(entry);
+        }
+        if let Some(photo) = &told.photo {
+            let picture = Data {
+                content_type: Some(photo.content_type.as_str().to_owned()),
+                data: photo.bytes.clone(),
+            };
+            self.add(VCardEntry::new(VCardProperty::Photo).with_value(VCardValue::Binary(picture)));
+        }
+        if let Some(died) = told.person.died_on {
+            let property = match self.version {
+                Version::Three => other("X-DEATHDATE"),
+                Version::Four => VCardProperty::Deathdate,
+            };
+            let entry = self.date(property, died);
             self.add(entry);
         }
         let anniversary = match self.version {

@@ -6,7 +6,9 @@ mod card;
 mod read;
 mod table;
 
-use entity::ids::{CircleId, TagId};
+use std::collections::HashMap;
+
+use entity::ids::{CircleId, PersonId, TagId};
 use entity::person;
 
 pub use card::Version;
@@ -14,9 +16,13 @@ pub use card::Version;
 use self::read::{Told, page};
 use crate::kit::declared::custom;
 use crate::kit::{Db, Fault, Outlet, Right, Scope};
+use crate::photos;
 
 /// People of one turn.
 const PEOPLE: u64 = 200;
+
+/// Most bytes of pictures that are held at once.
+const PICTURES: usize = 8 << 20;
 
 /// Of whom a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,13 +72,36 @@ pub async fn export(
     }
     let mut after = None;
     loop {
-        let people: Vec<Told> = page(&reader, which, after, PEOPLE).await?;
-        for told in &people {
-            let bytes = match form {
-                Form::Cards(version) => card::card(told, version)?.into_bytes(),
-                Form::Table => table::row(told, &custom)?,
-            };
-            outlet.put(&bytes).await?;
+        let mut people: Vec<Told> = page(&reader, which, after, PEOPLE).await?;
+        let sizes = match form {
+            Form::Cards(_) => {
+                let ids: Vec<PersonId> = people.iter().map(|told| told.person.id).collect();
+                photos::sizes(&reader, &ids).await?
+            }
+            Form::Table => HashMap::new(),
+        };
+        let size_of = |told: &Told| sizes.get(&told.person.id).map_or(0, |(size, _)| *size);
+        let mut rest = people.as_mut_slice();
+        while !rest.is_empty() {
+            let mut held = 0;
+            let fit = rest.iter().take_while(|told| {
+                held += size_of(told);
+                held <= PICTURES
+            });
+            let (some, others) = rest.split_at_mut(fit.count().max(1));
+            let pictured = some.iter().filter(|told| size_of(told) > 0);
+            let pictured: Vec<PersonId> = pictured.map(|told| told.person.id).collect();
+            let mut pictures = photos::these(&reader, &pictured).await?;
+            for told in some {
+                told.photo = pictures.remove(&told.person.id);
+                let bytes = match form {
+                    Form::Cards(version) => card::card(told, version)?.into_bytes(),
+                    Form::Table => table::row(told, &custom)?,
+                };
+                told.photo = None;
+                outlet.put(&bytes).await?;
+            }
+            rest = others;
         }
         if people.len() < PEOPLE as usize {
             break;

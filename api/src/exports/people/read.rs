@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use entity::ids::PersonId;
 use entity::{
-    affiliation, circle_member, contact_point, external_ref, fact, milestone, person, person_tag, tag, tie,
+    affiliation, circle_member, contact_point, external_ref, fact, milestone, person, person_tag, photo, tag,
+    tie,
 };
 use sea_orm::{
     ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
@@ -31,6 +32,8 @@ pub struct Told {
     pub facts: Vec<fact::Model>,
     pub tags: Vec<tag::Model>,
     pub milestones: Vec<milestone::Model>,
+    /// Their picture, where it was read.
+    pub photo: Option<photo::Model>,
     /// As what they know whom: the other's name, and the key of their card.
     pub ties: Vec<(String, String, String)>,
 }
@@ -105,6 +108,7 @@ async fn told(reader: &Reader<'_>, found: Vec<person::Model>) -> Result<Vec<Told
             affiliations: affiliations.collect(),
             facts: facts.remove(&id).unwrap_or_default(),
             tags: tags.remove(&id).unwrap_or_default(),
+            photo: None,
             milestones: milestones.remove(&id).unwrap_or_default(),
             ties: ties.remove(&id).unwrap_or_default(),
             person,

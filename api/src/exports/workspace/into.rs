@@ -166,7 +166,7 @@ impl Taking {
             .some
             .last()
             .is_some_and(|last| !std::ptr::eq(last.table, row.table));
-        if is_next || self.some.len() >= ROWS {
+        if is_next || self.some.len() >= row.table.at_once() {
             self.put(tx).await?;
         }
         for column in of_itself(row.table) {

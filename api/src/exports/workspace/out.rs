@@ -7,9 +7,6 @@ use super::head::Head;
 use super::lines::tables;
 use crate::kit::{Db, Fault, Outlet, Scope};
 
-/// Rows of one statement.
-const ROWS: u64 = 500;
-
 /// Writes all of a workspace, as it stands now.
 ///
 /// # Errors
@@ -25,9 +22,10 @@ pub async fn export(db: &Db, scope: &Scope, outlet: &mut Outlet) -> Result<(), F
     let mut lines: u64 = 1;
     for table in tables() {
         let mut last = None;
+        let most = table.at_once();
         loop {
-            let rows = table.page(&reader, last.as_ref(), ROWS).await?;
-            let is_whole = rows.len() < ROWS as usize;
+            let rows = table.page(&reader, last.as_ref(), most as u64).await?;
+            let is_whole = rows.len() < most;
             for row in &rows {
                 let line = format!("{{\"table\":\"{}\",\"row\":{}}}\n", table.name, row.text()?);
                 outlet.put(line.as_bytes()).await?;

@@ -65,12 +65,13 @@ pub struct Object {
 }
 
 impl Object {
-    /// The field that shows a column of its row, if one does.
+    /// The field that shows a column of its row, or what is kept beside it under the field's name, if one does.
     #[must_use]
     pub fn shown_as(&self, column: &str) -> Option<&'static str> {
         let mut fields = self.fields.iter();
         let field = fields.find(|field| match &field.source {
             Source::Leaf(own, _) | Source::One(own, _) | Source::Embedded(own, _) => own.name == column,
+            Source::First(..) if field.name == column => true,
             _ => field.name == custom::FIELD && column == custom::COLUMN,
         });
         field.map(|field| field.name)

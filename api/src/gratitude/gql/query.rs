@@ -33,7 +33,7 @@ pub fn queries() -> Vec<Field> {
         ),
         Field::list::<Gratitude>(
             "gratitudesOwed",
-            "The thanks that the user still owes, `OWED` or `DRAFTED`, the oldest debt first. They arise by themselves: from a \
+            "The thanks that the user still owes to people who live, `OWED` or `DRAFTED`, the oldest debt first. They arise by themselves: from a \
              received exchange that is `DONE`, from an introduction with the outcome `MET`, `ONGOING` or `COLLABORATION` to its \
              connector, and from a collaboration that is `DONE` to each member whose contribution is noted.",
             |ask| {

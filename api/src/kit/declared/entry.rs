@@ -123,6 +123,8 @@ pub struct Entry<M: Record> {
     pub(super) sorted: Option<(ColumnOf<M>, &'static str)>,
     /// Whether creates were remembered by its value alone, before forms had a version.
     pub(super) was_plain: bool,
+    /// Whether there was no such field before forms had a version.
+    pub(super) is_newer: bool,
 }
 
 impl<M: Record> Entry<M> {

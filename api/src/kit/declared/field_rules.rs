@@ -99,6 +99,13 @@ impl<M: Record> Declaration<M> {
         })
     }
 
+    /// There was no field like the one before while creates were remembered without a version of their form: those that say nothing of it are
+    /// the same as they were.
+    #[must_use]
+    pub fn added_later(self) -> Self {
+        self.that(|it| it.is_newer = true)
+    }
+
     /// A null leaves the field before as it is, though it is never empty: so it was before other fields refused that, and clients may send
     /// it. Creates were remembered by its value alone.
     #[must_use]

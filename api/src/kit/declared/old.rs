@@ -27,10 +27,10 @@ impl<M: Declared> Serialize for Draft<M> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         let said = self.each(M::declaration());
-        // There were no custom fields then.
-        let was_there = |entry: &Entry<M>| !matches!(entry.kind, Kind::Custom);
-        let said = said.filter(|(entry, _)| !entry.is_said_once && !entry.is_by_steps && was_there(entry));
-        for (entry, said) in said {
+        for (entry, said) in said.filter(|(entry, _)| !entry.is_said_once && !entry.is_by_steps) {
+            if entry.is_newer && *said == Patch::Keep {
+                continue;
+            }
             map.serialize_entry(&snake(entry.first_name), &entry.old(said))?;
         }
         map.end()

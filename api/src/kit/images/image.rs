@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use entity::TypedId;
 use sea_orm::Value;
@@ -186,6 +188,7 @@ fn json_of(value: &Value) -> Option<Json> {
         Value::ChronoDate(Some(day)) => Json::String(day.to_string()),
         Value::ChronoDateTimeUtc(Some(at)) => Json::String(at.to_rfc3339_opts(SecondsFormat::Micros, true)),
         Value::Json(Some(json)) => (**json).clone(),
+        Value::Bytes(Some(bytes)) => Json::String(STANDARD.encode(bytes)),
         _ => return None,
     })
 }
@@ -218,6 +221,10 @@ fn value_of(json: Json, kind: &ColumnType) -> Option<Value> {
         ColumnType::TimestampWithTimeZone => {
             let at = text.and_then(|text| text.parse::<DateTime<Utc>>().ok());
             is_read(at.is_some(), Value::ChronoDateTimeUtc(at))
+        }
+        ColumnType::Blob | ColumnType::Binary(_) | ColumnType::VarBinary(_) => {
+            let bytes = text.and_then(|text| STANDARD.decode(text).ok());
+            is_read(bytes.is_some(), Value::Bytes(bytes))
         }
         ColumnType::Json | ColumnType::JsonBinary => Some(Value::Json((!is_null).then(|| Box::new(json)))),
         _ => None,

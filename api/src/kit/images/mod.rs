@@ -12,4 +12,4 @@ mod table;
 
 pub use edits::{Edited, Edits, Row, people_of, put, try_put};
 pub use image::{Image, Key};
-pub use table::{BOOKS, TABLES, Table, of_owner, table};
+pub use table::{APART, BOOKS, TABLES, Table, of_owner, table};

@@ -20,6 +20,9 @@ use crate::kit::{Fault, Reader, Tx};
 /// Rows of one statement that writes them: within the parameters that either database takes.
 const ROWS: usize = 500;
 
+/// Large rows of one statement.
+const LARGE: usize = 8;
+
 /// Ids of one statement that removes rows.
 const IDS: usize = 30_000;
 
@@ -72,6 +75,25 @@ pub static BOOKS: LazyLock<Vec<Table>> = LazyLock::new(|| {
     ]
 });
 
+/// The tables of a workspace that are neither a part of its network nor of its books: who may enter it, what was sent to it, and what is kept
+/// to answer sooner. Each stands behind those that it refers to.
+pub static APART: LazyLock<Vec<Table>> = LazyLock::new(|| {
+    let whole = (RecordType::Workspace, "workspace_id", None);
+    vec![
+        Table::of::<entity::membership::Entity>("membership", whole, &[]),
+        Table::of::<entity::invitation::Entity>("invitation", whole, &[]),
+        Table::of::<entity::api_token::Entity>("api_token", whole, &[]),
+        Table::of::<entity::calendar_feed::Entity>("calendar_feed", whole, &[]),
+        Table::of::<entity::idempotency_key::Entity>("idempotency_key", whole, &[]),
+        Table::of::<entity::idempotency_key_record::Entity>("idempotency_key_record", whole, &[]),
+        Table::of::<entity::search_word::Entity>("search_word", whole, &[]),
+        Table::of::<entity::upload::Entity>("upload", whole, &[]),
+        Table::of::<entity::upload_piece::Entity>("upload_piece", whole, &[]),
+        Table::of::<entity::job::Entity>("job", whole, &[]),
+        Table::of::<entity::job_chunk::Entity>("job_chunk", whole, &[]),
+    ]
+});
+
 /// The table of this name.
 ///
 /// # Errors
@@ -111,6 +133,22 @@ impl Table {
                 .map(|column| column.as_str())
                 .collect(),
             rows: Box::new(Of::<E>(PhantomData)),
+        }
+    }
+
+    /// How many of its rows are held at once: of large ones few.
+    #[must_use]
+    pub fn at_once(&self) -> usize {
+        let is_large = |kind: &ColumnType| {
+            matches!(
+                kind,
+                ColumnType::Blob | ColumnType::Binary(_) | ColumnType::VarBinary(_)
+            )
+        };
+        if self.columns.iter().any(|(_, kind)| is_large(kind)) {
+            LARGE
+        } else {
+            ROWS
         }
     }
 
@@ -200,6 +238,22 @@ impl Table {
         self.rows.judge(row)
     }
 
+    /// How many rows the workspace has.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn count(&self, reader: &Reader<'_>) -> Result<usize, DbErr> {
+        self.rows.count(reader).await
+    }
+
+    /// Empties a column in all rows of the workspace: they refer to nothing by it any more.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn unlink(&self, tx: &Tx, column: &str) -> Result<(), DbErr> {
+        self.rows.unlink(tx, column).await
+    }
+
     /// Removes all rows of the workspace.
     ///
     /// # Errors
@@ -213,7 +267,7 @@ impl Table {
     /// # Errors
     /// The database fails, or the rows are of another table.
     pub async fn write(&self, tx: &Tx, rows: &[Image]) -> Result<(), DbErr> {
-        for rows in rows.chunks(ROWS) {
+        for rows in rows.chunks(self.at_once()) {
             self.rows.write(tx, rows).await?;
         }
         Ok(())
@@ -249,6 +303,8 @@ trait Rows: Send + Sync {
     async fn these(&self, reader: &Reader<'_>, keys: &[&Image]) -> Result<Vec<Image>, DbErr>;
     async fn page(&self, reader: &Reader<'_>, after: Option<&Image>, most: u64) -> Result<Vec<Image>, DbErr>;
     fn judge(&self, row: &Image) -> Result<(), DbErr>;
+    async fn count(&self, reader: &Reader<'_>) -> Result<usize, DbErr>;
+    async fn unlink(&self, tx: &Tx, column: &str) -> Result<(), DbErr>;
     async fn clear(&self, tx: &Tx) -> Result<(), DbErr>;
     async fn write(&self, tx: &Tx, rows: &[Image]) -> Result<(), DbErr>;
     async fn remove(&self, tx: &Tx, rows: &[&Image]) -> Result<(), DbErr>;
@@ -305,6 +361,23 @@ where
 
     fn judge(&self, row: &Image) -> Result<(), DbErr> {
         model::<E>(row).map(drop)
+    }
+
+    async fn count(&self, reader: &Reader<'_>) -> Result<usize, DbErr> {
+        let all = reader.select::<E>().select_only().expr(Expr::cust("COUNT(*)"));
+        let count: Option<i64> = all.into_tuple().one(reader.conn()).await?;
+        Ok(usize::try_from(count.unwrap_or_default()).unwrap_or_default())
+    }
+
+    async fn unlink(&self, tx: &Tx, column: &str) -> Result<(), DbErr> {
+        let column = of_name::<E>(column)?;
+        E::update_many()
+            .col_expr(column, Expr::val(Value::Uuid(None)))
+            .filter(E::workspace_column().eq(tx.workspace()))
+            .filter(column.is_not_null())
+            .exec(tx.conn())
+            .await?;
+        Ok(())
     }
 
     async fn clear(&self, tx: &Tx) -> Result<(), DbErr> {

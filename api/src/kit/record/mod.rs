@@ -354,6 +354,22 @@ impl Tx {
         Ok(after)
     }
 
+    /// Announces that something changed which is kept beside a record, and which clients see in a field of this name.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn save_beside<M: Row>(&mut self, mut record: M, field: &'static str) -> Result<M, Failure>
+    where
+        <M::Table as EntityTrait>::ActiveModel: Send,
+    {
+        let told = (None, Some(field.to_owned()));
+        let of = (M::TYPE, record.id().uuid());
+        let seq = self.announce_with(of, ChangeOp::Update, record.revision() + 1, told);
+        record.stamp_updated(seq, self.now());
+        self.put::<M::Table>(&record).await?;
+        Ok(record)
+    }
+
     /// Adds the change of a record to the feed, with the columns that changed; answers its number.
     fn announce_change<M: Row>(&mut self, before: &M, after: &M) -> i64 {
         let op = operation(before, after);

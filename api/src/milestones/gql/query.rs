@@ -45,7 +45,7 @@ pub fn queries() -> Vec<Field> {
         ),
         Field::ranked::<MilestoneOccurrence>(
             "upcomingMilestones",
-            "What comes in people's lives from one day to another, birthdays too, soonest first. A day in the past may be asked for, too. Who is archived or is yourself is left out.",
+            "What comes in people's lives from one day to another, birthdays too, soonest first. A day in the past may be asked for, too. Who is archived, died or is yourself is left out.",
             |ask| Box::pin(upcoming(ask)),
         )
         .argument::<Option<Date>>("from", "The first day; today in the workspace's time zone if left out.")

@@ -19,6 +19,7 @@ use crate::kit::packed::{ordered, packed};
 use crate::kit::rows::Kind;
 use crate::kit::{Fault, Reader};
 use crate::milestones::rules::{self, REMIND_DAYS, REMIND_DAYS_MOST, Subject, When};
+use crate::people;
 
 /// So many are asked for by id; for more, all of their years are read.
 const NAMED: usize = 500;
@@ -83,7 +84,7 @@ pub struct Wanted {
     pub acknowledged: Option<bool>,
 }
 
-/// The occurrences from one day to another, in no order. Archived people and milestones have none, and the user has none.
+/// The occurrences from one day to another, in no order. Archived people and milestones have none, nor have the user and who died.
 ///
 /// # Errors
 /// The database fails.
@@ -229,13 +230,9 @@ async fn leave_out_answered(reader: &Reader<'_>, found: &mut Vec<Occurrence>) ->
     Ok(())
 }
 
-/// Live people other than the user.
+/// Living people whose birthday is known.
 fn born(reader: &Reader<'_>) -> Select<person::Entity> {
-    reader
-        .select::<person::Entity>()
-        .filter(person::Column::ArchivedAt.is_null())
-        .filter(person::Column::IsSelf.eq(false))
-        .filter(person::Column::Birthday.is_not_null())
+    people::living(reader).filter(person::Column::Birthday.is_not_null())
 }
 
 /// Live milestones, of people who may be archived.
@@ -245,24 +242,18 @@ fn kept(reader: &Reader<'_>) -> Select<milestone::Entity> {
         .filter(milestone::Column::ArchivedAt.is_null())
 }
 
-/// Leaves out what is of archived people. They are looked up by their ids: a join might walk all people instead.
+/// Leaves out what is of people who are archived or died. They are looked up by their ids: a join might walk all people instead.
 async fn keep_living(reader: &Reader<'_>, found: &mut Vec<Occurrence>) -> Result<(), Fault> {
     let of_milestones = found
         .iter()
         .filter(|it| matches!(it.subject, Subject::Milestone(_)));
     let people: BTreeSet<PersonId> = of_milestones.map(|it| it.person).collect();
-    let people = Vec::from_iter(people);
-    let mut archived: HashSet<PersonId> = HashSet::new();
-    for people in people.chunks(NAMED) {
-        let select = reader
-            .select::<person::Entity>()
-            .filter(reader.listed(person::Column::Id, people.iter().copied()))
-            .filter(person::Column::ArchivedAt.is_not_null());
-        let columns = [(Kind::Uuid, person::Column::Id.into_expr())];
-        let ids: Vec<(Uuid,)> = packed(reader, bare(select), columns).await?;
-        archived.extend(ids.into_iter().map(|(id,)| PersonId(id)));
+    let named = Vec::from_iter(people);
+    let mut gone: HashSet<PersonId> = HashSet::new();
+    for these in named.chunks(NAMED) {
+        gone.extend(people::gone(reader, Some(these)).await?);
     }
-    found.retain(|it| !archived.contains(&it.person));
+    found.retain(|it| !gone.contains(&it.person));
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-//! What matches ask of people: whether they are archived, and whether the user was in touch with them lately.
+//! What matches ask of people: whether they are archived or died, and whether the user was in touch with them lately.
 
 use std::collections::HashSet;
 
@@ -16,7 +16,7 @@ use crate::kit::rows::Kind;
 use crate::kit::{Fault, Reader};
 use crate::people;
 
-/// So many people are asked for by id; for more, the indexes are read that hold no others: of who is archived, and of the last
+/// So many people are asked for by id; for more, the indexes are read that hold no others: of who is archived or died, and of the last
 /// contacts.
 const NAMED: usize = 500;
 
@@ -51,7 +51,7 @@ impl Who {
         let columns = [(Kind::Uuid, Column::Id.into_expr())];
         let these: Vec<PersonId> = people.iter().copied().map(PersonId).collect();
         let (gone, in_touch) = join(
-            Box::pin(people::archived(reader, (!is_whole).then_some(&these))),
+            Box::pin(people::gone(reader, (!is_whole).then_some(&these))),
             packed::<(Uuid,)>(reader, bare(select), columns),
         )
         .await;

@@ -42,7 +42,7 @@ pub struct PersonLinks {
     facts: Option<FactListFilter>,
     /// What holds of them on dimensions that are not marked sensitive.
     attributes: Option<AttributeListFilter>,
-    /// How they stand to their cadence today; who has no cadence, is archived or is yourself stands in none of these ways. Needs
+    /// How they stand to their cadence today; who has no cadence, is archived, died or is yourself stands in none of these ways. Needs
     /// `CADENCES_READ`.
     check_in_band: Option<CheckInBandComparator>,
     /// One of the e-mail addresses, compared without regard to case; with `notIn`, none of them.
@@ -57,6 +57,8 @@ pub struct PersonLinks {
     support_role: Option<SupportRoleComparator>,
     /// When the last interaction with them happened; `isNull: true` for people without one.
     last_interaction_at: Option<DateTimeComparator>,
+    /// Whether they died, as far as is known.
+    has_died: Option<bool>,
     /// Has a key in this other system, such as `linkedin`.
     external_source: Option<String>,
     /// Whether archived; needs `includeArchived` to find any.
@@ -139,6 +141,7 @@ impl MoreFilters for PersonLinks {
             .map(PersonLeaf::ExternalSource)
             .into_iter()
             .collect());
+        add(self.has_died.map(PersonLeaf::Died).into_iter().collect());
         add(self.archived.map(PersonLeaf::Archived).into_iter().collect());
         all
     }

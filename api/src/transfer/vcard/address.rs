@@ -1,9 +1,41 @@
-//! A postal address on one line.
+//! Postal addresses: on one line, and the town and the country of the one where the person lives.
 
-use calcard::vcard::{VCardEntry, VCardParameterName, VCardParameterValue};
+use calcard::vcard::{VCard, VCardEntry, VCardParameterName, VCardParameterValue, VCardProperty};
 
+use super::super::contact::{ImportedContact, MAX_NAME};
 use super::super::text;
-use super::component;
+use super::label::preference;
+use super::{component, entries, life};
+use crate::kit::country;
+
+/// How many addresses of a card are looked at.
+const MAX_READ: usize = 500;
+/// How Rapport's own cards mark an address that is no way to reach somebody, and says only where they live.
+const PLACE: &str = "PLACE";
+
+/// Takes in where the person lives: by the address that says nothing else, by the preferred one, or by the only one. Of several, none of which
+/// is preferred, it is not known in which they live.
+pub(super) fn add_place(contact: &mut ImportedContact, card: &VCard) {
+    let all: Vec<&VCardEntry> = entries(card, &VCardProperty::Adr).take(MAX_READ).collect();
+    let own = all.iter().find(|entry| is_place(entry));
+    let preferred = all
+        .iter()
+        .filter_map(|entry| Some((preference(entry)?, entry)))
+        .min_by_key(|(rank, _)| *rank)
+        .map(|(_, entry)| entry);
+    let only = all.first().filter(|_| all.len() == 1);
+    let Some(entry) = own.or(preferred).or(only) else {
+        return;
+    };
+    let part = |index: usize| entry.values.get(index).map(component).unwrap_or_default();
+    contact.person.city = text::name(&part(3), MAX_NAME);
+    contact.person.country = country::of_name(&part(6)).map(str::to_owned);
+}
+
+/// Whether an address says only where the person lives.
+pub(super) fn is_place(entry: &VCardEntry) -> bool {
+    entry.name == VCardProperty::Adr && life::kind(entry) == Some(PLACE)
+}
 
 /// The address as its parts, or as the card's own label where the parts say nothing.
 pub(super) fn one_line(entry: &VCardEntry) -> Option<String> {

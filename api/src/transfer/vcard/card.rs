@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use calcard::common::timezone::Tz;
 use calcard::vcard::{VCard, VCardEntry, VCardKind, VCardProperty, VCardValue};
+use entity::PartialDate;
 use entity::fact::FactKind;
 
 use super::super::contact::{
@@ -12,7 +13,7 @@ use super::super::contact::{
 use super::super::remarks::Remarks;
 use super::super::text;
 use super::label::preference;
-use super::{component, entries, is_extension, left, life, points, value};
+use super::{address, component, entries, is_extension, left, life, points, value};
 
 /// How many entries of a repeatable text property are read: notes, categories, organisations.
 const MAX_READ: usize = 100;
@@ -70,6 +71,11 @@ pub(super) fn row(card: &VCard, remarks: Remarks) -> (Option<String>, Row) {
     let birthday = entries(card, &VCardProperty::Bday).find_map(life::date);
     let birthday = birthday.and_then(|date| date.parse().ok());
     contact.person.birthday = birthday.or(contact.person.birthday);
+    let died: Option<PartialDate> = life::died(card).and_then(|date| date.parse().ok());
+    let born = contact.person.birthday.and_then(PartialDate::earliest);
+    let is_before = |died: &PartialDate| died.latest().zip(born).is_some_and(|(died, born)| died < born);
+    contact.person.died_on = died.filter(|died| !is_before(died));
+    address::add_place(&mut contact, card);
     contact.external = first(card, &VCardProperty::Uid).and_then(|uid| ExternalKey::new("vcard", uid, None));
     match display_name(&contact, card) {
         Some(display_name) => {

@@ -58,6 +58,9 @@ pub(super) fn add(contact: &mut ImportedContact, card: &VCard) {
             VCardProperty::Bday => {
                 life::date(entry).is_none_or(|date| date.parse().ok() != contact.person.birthday)
             }
+            _ if life::is_death(entry) => {
+                life::date(entry).is_none_or(|date| date.parse().ok() != contact.person.died_on)
+            }
             VCardProperty::Tz => time_zone(&said).is_none_or(|zone| Some(zone) != contact.person.time_zone),
             VCardProperty::Pronouns => {
                 text::longer(&said, MAX_LABEL) || first(card, &VCardProperty::Pronouns) != Some(value(entry))

@@ -42,6 +42,35 @@ pub(super) fn add(contact: &mut ImportedContact, card: &VCard) {
     }
 }
 
+/// When the person died, if the card says it in a way that can be read.
+pub(super) fn died(card: &VCard) -> Option<String> {
+    card.entries
+        .iter()
+        .filter(|entry| is_death(entry))
+        .take(MAX_READ)
+        .find_map(date)
+}
+
+/// Whether the property says when the person died: the standard's, or an older one.
+pub(super) fn is_death(entry: &VCardEntry) -> bool {
+    let is_older = |name: &str| {
+        let name = name.to_ascii_uppercase().replace('_', "-");
+        [
+            "X-DEATHDATE",
+            "X-DEATH-DATE",
+            "X-DEATHDAY",
+            "X-DATE-OF-DEATH",
+            "X-KADDRESSBOOK-X-DEATHDATE",
+        ]
+        .contains(&name.as_str())
+    };
+    match &entry.name {
+        VCardProperty::Deathdate => true,
+        VCardProperty::Other(name) => is_older(name),
+        _ => false,
+    }
+}
+
 /// Whether the property is read here.
 pub(super) fn is_life(entry: &VCardEntry) -> bool {
     match &entry.name {
@@ -138,7 +167,7 @@ fn add_entry(contact: &mut ImportedContact, entry: &VCardEntry, labels: &Labels)
 }
 
 /// The kind of a date or a fact in Rapport's own words.
-fn kind(entry: &VCardEntry) -> Option<&str> {
+pub(super) fn kind(entry: &VCardEntry) -> Option<&str> {
     let is_kind = |name: &VCardParameterName| matches!(name, VCardParameterName::Other(name) if name.eq_ignore_ascii_case("X-KIND"));
     entry
         .params

@@ -5,18 +5,34 @@
 
 use std::borrow::Cow;
 
+use base64::Engine as _;
+use base64::alphabet;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+
 use super::super::remarks::Remarks;
 use super::head::{is_agent, is_quoted_printable, property};
+use crate::photos;
 
 /// The lines of one card between its `BEGIN` and its `END`, and what is wrong with them if anything is.
 pub(super) struct Piece {
     pub(super) text: String,
     pub(super) remarks: Remarks,
+    /// The first picture that stands in the card itself.
+    pub(super) photo: Option<Vec<u8>>,
     pub(super) flaw: Option<&'static str>,
 }
 
 /// The largest card read, in bytes without its photos. A summary of the greatest length is a tenth of it.
 const MAX_CARD: usize = 1024 * 1024;
+
+/// The longest value of a photo that can be taken: four letters stand for three bytes.
+const LONGEST: usize = photos::LARGEST / 3 * 4 + 1024;
+
+/// Base64 with or without what fills it up at its end.
+const LENIENT: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
 
 const NO_END: &str = "the card has no END:VCARD line; the file may be cut short";
 const NO_BEGIN: &str = "the card has no BEGIN:VCARD line";
@@ -84,6 +100,8 @@ struct Cutter {
     soft_break: bool,
     /// The photo or the like that is being read.
     media: Option<Media>,
+    /// The first picture of the card.
+    photo: Option<Vec<u8>>,
 }
 
 impl Cutter {
@@ -110,7 +128,7 @@ impl Cutter {
         }
         // vCard 2.1 may carry base64 on in lines that are not indented.
         if let Some(media) = self.media.as_mut().filter(|_| folded || is_base64(line)) {
-            media.length += line.trim().len();
+            media.add(line.trim());
             return;
         }
         self.close_media();
@@ -170,7 +188,10 @@ impl Cutter {
 
     fn close_media(&mut self) {
         if let Some(media) = self.media.take() {
-            media.tell(&mut self.remarks);
+            match media.picture().filter(|_| self.photo.is_none()) {
+                Some(photo) => self.photo = Some(photo),
+                None => media.tell(&mut self.remarks),
+            }
         }
     }
 
@@ -179,7 +200,13 @@ impl Cutter {
         if let Some(text) = self.open.take() {
             let flaw = if self.too_large { Some(TOO_LARGE) } else { flaw };
             let remarks = std::mem::take(&mut self.remarks);
-            self.pieces.push(Piece { text, remarks, flaw });
+            let photo = self.photo.take();
+            self.pieces.push(Piece {
+                text,
+                remarks,
+                photo,
+                flaw,
+            });
         }
         *self = Self {
             pieces: std::mem::take(&mut self.pieces),
@@ -189,12 +216,14 @@ impl Cutter {
     }
 }
 
-/// A property that is not imported and can be most of a file.
+/// A property that can be most of a file, of which only pictures are imported.
 struct Media {
     name: String,
     /// What the value begins with: enough to tell an address from the thing itself.
     start: String,
     length: usize,
+    /// A photo, as far as it is no larger than one that is taken.
+    value: String,
 }
 
 impl Media {
@@ -203,11 +232,37 @@ impl Media {
         let media = ["PHOTO", "LOGO", "SOUND", "KEY", "X-MS-CARDPICTURE"];
         let name = media.iter().find(|media| name.eq_ignore_ascii_case(media))?;
         let value = line.split_once(':').map_or("", |(_, value)| value.trim());
-        Some(Self {
+        let mut media = Self {
             name: (*name).to_owned(),
             start: value.chars().take(100).collect(),
-            length: value.len(),
-        })
+            length: 0,
+            value: String::new(),
+        };
+        media.add(value);
+        Some(media)
+    }
+
+    fn add(&mut self, value: &str) {
+        self.length += value.len();
+        if self.name == "PHOTO" && self.length <= LONGEST {
+            self.value.push_str(value);
+        }
+    }
+
+    /// The picture, if it stands in the card and is one that is taken.
+    fn picture(&self) -> Option<Vec<u8>> {
+        if self.name != "PHOTO" || self.length > LONGEST {
+            return None;
+        }
+        // What separates within a property is escaped by some.
+        let value = self.value.replace('\\', "");
+        let base64 = match value.split_once(',') {
+            Some((head, base64)) if head.to_ascii_lowercase().starts_with("data:") => base64,
+            Some(_) => return None,
+            None => value.as_str(),
+        };
+        let bytes = LENIENT.decode(base64).ok()?;
+        (bytes.len() <= photos::LARGEST && photos::kind(&bytes).is_some()).then_some(bytes)
     }
 
     fn tell(self, remarks: &mut Remarks) {

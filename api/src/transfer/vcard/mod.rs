@@ -40,7 +40,10 @@ pub(super) fn rows(text: &str, max: usize) -> Result<Vec<NumberedRow>, FileError
             // Half a card read as a whole would look like a person who lost their details.
             (Ok(card), Some(flaw)) => (card::name(&card), Row::Rejected(flaw.to_owned())),
             (Ok(card), None) => {
-                let (name, row) = card::row(&card, piece.remarks);
+                let (name, mut row) = card::row(&card, piece.remarks);
+                if let Row::Contact(contact) = &mut row {
+                    contact.photo = piece.photo;
+                }
                 if card::not_a_person(&card) == Some("a group") {
                     groups.push(groups::Group::of(&card, position, name.clone()));
                 }

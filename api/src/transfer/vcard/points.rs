@@ -64,10 +64,10 @@ pub(super) fn is_point(entry: &VCardEntry) -> bool {
     match &entry.name {
         VCardProperty::Email
         | VCardProperty::Tel
-        | VCardProperty::Adr
         | VCardProperty::Url
         | VCardProperty::Impp
         | VCardProperty::Socialprofile => true,
+        VCardProperty::Adr => !address::is_place(entry),
         VCardProperty::Other(name) => {
             name.eq_ignore_ascii_case("X-SOCIALPROFILE")
                 || name.eq_ignore_ascii_case(OTHER)

@@ -27,6 +27,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("Query", "jobs"),
     ("Query", "upload"),
     ("Person", "brief"),
+    ("Person", "photo"),
     ("CheckInStatus", "whyNow"),
     ("Match", "reasons"),
 ];

@@ -176,6 +176,12 @@ pub fn person(w: &World, it: &person::Model, leaf: &Leaf) -> Truth {
                 .map(String::as_str),
             folded,
         ),
+        "city" => leaf.text(
+            Some(it.sort_city.as_str()).filter(|city| !city.is_empty()),
+            folded,
+        ),
+        "country" => leaf.text(it.country.as_deref(), str::to_ascii_uppercase),
+        "hasDied" => Some(it.died_on.is_some() == (leaf.value == Json::Bool(true))),
         "timeZone" => leaf.text(it.time_zone.as_deref().map(lower).as_deref(), lower),
         "phone" => {
             let region = w.accounts.here().and_then(|here| here.default_region.clone());

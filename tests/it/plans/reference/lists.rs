@@ -117,6 +117,7 @@ pub fn people<'w>(w: &'w World, given: &Arguments) -> Result<Value<'w>, Value<'w
             "CREATED_AT" => row.created_at.into(),
             "UPDATED_AT" => row.updated_at.into(),
             "FAMILY_NAME" => (&row.sort_family).into(),
+            "CITY" => (&row.sort_city).into(),
             "RECIPROCITY_BALANCE" => row.balance.into(),
             _ => row.last_interaction_at.into(),
         };

@@ -22,6 +22,8 @@ pub fn cases() -> Vec<Case> {
             "name": "Renamed", "timeZone": "Europe/Oslo", "weekStart": "SUNDAY", "weeklyCapacity": 5, "defaultRegion": "NO",
             "awayFrom": "2026-03-10", "awayUntil": "2026-03-20",
         } })),
+        case("eraseAccount", json!({ "input": { "password": "correct horse" } })).by(By::Guest).alone(),
+        case("eraseWorkspace", json!({ "input": { "name": "Another" } })).by(By::Guest).refused().alone(),
         case("createCalendarFeed", json!({ "input": { "name": "Calendar %" } })),
         case("revokeCalendarFeed", json!({ "id": "$calendar_feed" })),
     ]

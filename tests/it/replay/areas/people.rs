@@ -44,6 +44,7 @@ pub fn cases() -> Vec<Case> {
         } })).named("that removes"),
         case("updatePerson", json!({ "id": FULL, "input": { "removeExternalRefs": [{ "source": "crm", "externalId": "nobody" }] } })).named("that removes a reference").alone(),
     ];
+    cases.push(case("removePersonPhoto", json!({ "id": FULL })));
     cases.extend(archiving("archivePerson", "restorePerson", FULL));
     cases
 }

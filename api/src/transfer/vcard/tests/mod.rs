@@ -222,6 +222,68 @@ fn birthdays_of_every_version() {
 }
 
 #[test]
+fn a_death_is_read_of_every_version_or_named() {
+    for (properties, expected) in [
+        ("DEATHDATE:19960415", Some("1996-04-15")),
+        ("DEATHDATE:--0412", Some("--04-12")),
+        ("X-DEATHDATE:1996-04", Some("1996-04")),
+        ("x-deathday;VALUE=date:1996-04-15", Some("1996-04-15")),
+        ("DEATHDATE;VALUE=text:circa 1800", None),
+        ("BDAY:19500102\nDEATHDATE:1949", None),
+    ] {
+        let contact = card(&format!("FN:A\n{properties}"));
+        let died = contact.person.died_on.map(|date| date.to_string());
+        assert_eq!(died.as_deref(), expected, "{properties}");
+        let remarks = format!("{:?}", contact.remarks);
+        assert_eq!(
+            remarks.contains("DEATH"),
+            expected.is_none(),
+            "{properties}: {remarks}"
+        );
+    }
+}
+
+#[test]
+fn where_somebody_lives_is_said_by_the_preferred_or_the_only_address() {
+    for (addresses, city, country) in [
+        ("ADR:;;Rua A 1;Porto;;4000;Portugal", Some("Porto"), Some("PT")),
+        ("ADR:;;;Köln;;;Deutschland", Some("Köln"), Some("DE")),
+        ("ADR:;;1 High St;London;;;England", Some("London"), Some("GB")),
+        ("ADR:;;;Kinshasa;;;Congo", Some("Kinshasa"), None),
+        ("ADR:;;Only a street;;;;", None, None),
+        (
+            "ADR;TYPE=home:;;;Porto;;;PT\nADR;TYPE=work:;;;Lisbon;;;PT",
+            None,
+            None,
+        ),
+        (
+            "ADR;TYPE=home:;;;Porto;;;PT\nADR;TYPE=work,pref:;;;Lyon;;;FR",
+            Some("Lyon"),
+            Some("FR"),
+        ),
+        (
+            "ADR;X-KIND=PLACE:;;;Faro;;;PT\nADR;TYPE=pref:;;;Lyon;;;FR",
+            Some("Faro"),
+            Some("PT"),
+        ),
+    ] {
+        let contact = card(&format!("FN:A\n{addresses}"));
+        let person = &contact.person;
+        assert_eq!(
+            (person.city.as_deref(), person.country.as_deref()),
+            (city, country),
+            "{addresses}"
+        );
+        let places = addresses.matches("PLACE").count();
+        assert_eq!(
+            points(&contact).len() + places,
+            addresses.matches("ADR").count(),
+            "{addresses}"
+        );
+    }
+}
+
+#[test]
 fn only_names_of_time_zones_are_kept() {
     for (zone, expected) in [
         ("America/New_York", Some("America/New_York")),
