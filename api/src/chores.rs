@@ -10,6 +10,7 @@ use entity::Actor;
 use crate::app::App;
 use crate::auth;
 use crate::change_sets;
+use crate::imports;
 use crate::introductions;
 use crate::jobs;
 use crate::kit::{Failure, Writer, idempotency};
@@ -30,7 +31,7 @@ pub async fn run(app: &App) {
 }
 
 /// Does what is due now in every workspace: introductions whose time to answer ran out become `EXPIRED`, and
-/// answers that were kept under idempotency keys are forgotten; so are sessions that ended, what was before old change sets, and files and results of jobs. The
+/// answers that were kept under idempotency keys are forgotten; so are sessions that ended, what was before old change sets, and files and results of jobs, and imports that nobody went on with. The
 /// signing keys are read again.
 ///
 /// # Errors
@@ -56,6 +57,10 @@ pub async fn round(app: &App) -> Result<(), Failure> {
     for workspace in jobs::workspaces_outdated(&app.db, now).await? {
         let by = Writer::grant(workspace, Actor::SYSTEM);
         while app.db.write(&by, &(), jobs::expire).await?.value > 0 {}
+    }
+    for workspace in imports::workspaces_outdated(&app.db, now).await? {
+        let by = Writer::grant(workspace, Actor::SYSTEM);
+        while app.db.write(&by, &(), imports::expire).await?.value > 0 {}
     }
     loop {
         let ended = auth::ended_sessions(&app.db, now).await?;

@@ -60,6 +60,7 @@ areas! {
     merging;
     finding;
     transfer;
+    imports;
     exports;
     brief;
 }

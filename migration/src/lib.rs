@@ -64,4 +64,6 @@ migrations! {
     m20261127_000085_jobs;
     m20261127_000090_duplicates;
     m20261127_000100_calendar_feeds;
+    m20261128_000110_import_sessions;
+    m20261128_000120_erased_marks;
 }

@@ -1,6 +1,6 @@
 //! A database of its own for each test: a copy of one that was migrated once.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -62,7 +62,13 @@ impl Database {
         match engine {
             Engine::Sqlite => {
                 let (made, file) = Self::file();
-                tokio::fs::copy(sqlite_template().await, &file).await.unwrap();
+                let template = sqlite_template().await;
+                tokio::fs::copy(template, &file).await.unwrap();
+                // What was written last may stand in the log beside it.
+                let log = |file: &Path| file.with_extension("sqlite-wal");
+                if log(template).exists() {
+                    tokio::fs::copy(log(template), log(&file)).await.unwrap();
+                }
                 made
             }
             Engine::Postgres => Self::of_template(Some(postgres_template().await)).await,

@@ -13,6 +13,7 @@ use super::contact::{
 };
 use super::form::Form;
 use super::shared::{self, compared};
+use super::told::Held;
 use crate::kit::Patch;
 use crate::kit::declared::{Declared as _, Draft, Kind, snake};
 use crate::kit::fold::fold;
@@ -39,6 +40,9 @@ pub struct Memory {
     pub tags: Vec<String>,
     /// Facts, dates and relations that were ever imported, by their keys.
     pub beside: Vec<String>,
+    /// What of the last row has no place, as lines of a card.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub left: Vec<String>,
 }
 
 impl Memory {
@@ -97,6 +101,8 @@ pub struct Current {
     pub organizations: Vec<String>,
     /// Folded names of the tags.
     pub tags: Vec<String>,
+    /// The same, by the ids of what the person has.
+    pub held: Held,
 }
 
 /// The values of a person's own texts and dates, by the first names of the fields; what is empty is left out.
@@ -115,7 +121,8 @@ pub fn values_of(person: &person::Model) -> BTreeMap<&'static str, String> {
     values.collect()
 }
 
-const fn is_imported(kind: Kind) -> bool {
+/// Whether such a field of a person is imported.
+pub const fn is_imported(kind: Kind) -> bool {
     matches!(kind, Kind::Line | Kind::Lines | Kind::PartialDate)
 }
 
@@ -138,7 +145,7 @@ impl Values {
     }
 
     /// What is said of a field.
-    fn get(&self, name: &str) -> Option<&String> {
+    pub fn get(&self, name: &str) -> Option<&String> {
         self.0.get(&snake(name))
     }
 }
@@ -224,7 +231,8 @@ fn is_written_otherwise(point: &ImportedPoint, current: &Current, region: Option
     places.any(|place| current.shared.contains(&place))
 }
 
-fn remembered(kind: ContactKind, form: &str) -> String {
+/// A way to reach somebody, as it is remembered.
+pub fn remembered(kind: ContactKind, form: &str) -> String {
     format!("{kind} {form}")
 }
 
@@ -256,6 +264,7 @@ pub fn remember(mut memory: Memory, row: &ImportedContact, mark: &str, before: O
     memory.seen.drain(..excess);
     if before.is_none() {
         memory.fields = Values::of_row(row);
+        memory.left.clone_from(&row.left);
     }
     let add = |list: &mut Vec<String>, entry: String| {
         if !list.contains(&entry) {
