@@ -6,7 +6,7 @@ use tests::{Client, TestApp, both};
 const CREATE: &str = "mutation($input: CreateImportSessionInput!) { createImportSession(input: $input) { importSession { id state format rowCount previewedCount
     committedCount createdCount updatedCount unchangedCount skippedCount rejectedCount upload { id } changeSet { id } } userErrors { code message path } } }";
 const ROWS: &str = "query($id: ID!, $first: Int!, $after: String, $actions: [RowAction!]) { importSession(id: $id) { rows(first: $first, after: $after, actions: $actions) {
-    totalCount pageInfo { hasNextPage endCursor } nodes { position name action reason decision person { displayName } decidedPerson { displayName }
+    totalCount pageInfo { hasNextPage endCursor } nodes { position rowName action reason decidedAs person { displayName } decidedPerson { displayName }
     changes { key field from to isProposed isTaken } candidates { score reason person { displayName } } } } } }";
 const DECIDE: &str = "mutation($id: ID!, $input: DecideImportRowsInput!) { decideImportRows(id: $id, input: $input) { importSession { id state } userErrors { code message path } } }";
 const COMMIT: &str = "mutation($id: ID!) { commitImportSession(id: $id) { seq importSession { state committedCount createdCount updatedCount unchangedCount skippedCount rejectedCount
@@ -111,7 +111,7 @@ both! {
             { "position": 3, "decision": "JOIN", "personId": lea }, { "position": 6, "decision": "SKIP" }, { "position": 4, "leave": ["tags:golf"] },
         ])).await;
         let decided = rows(&owner, &session).await;
-        assert_eq!((&decided[2]["decision"], &decided[2]["decidedPerson"]["displayName"]), (&json!("JOIN"), &json!("Lea Lang")));
+        assert_eq!((&decided[2]["decidedAs"], &decided[2]["decidedPerson"]["displayName"]), (&json!("JOIN"), &json!("Lea Lang")));
         assert!(keys(&decided[3]).contains(&("tags:golf".to_owned(), false, false)));
         let done = commit(&owner, &session).await;
         assert_eq!((&done["state"], &done["committedCount"], &done["changeSet"]["mutation"]), (&json!("COMMITTED"), &json!(6), &json!("commitImportSession")));

@@ -104,7 +104,7 @@ fn row() -> Object {
     .needs(Right::PeopleRead)
     .id::<ImportRowId>("The id of the row.", Column::Id)
     .column("position", "Which row or card of the file, from 1.", Column::Position)
-    .column("name", "The name in it, if it has one.", Column::Name)
+    .column("rowName", "The name in it, if it has one.", Column::Name)
     .word::<RowAction>(
         "action",
         "What would become of it if nothing were decided, and once it was taken in what became of it.",
@@ -132,7 +132,8 @@ fn row() -> Object {
         "Live people whom it may be, the likeliest first, at most 5.",
         |ask, rows| Box::pin(candidates(ask, rows)),
     ))
-    .word::<ImportDecision>("decision", "What somebody decided; null where nobody did.", Column::Decision)
+    .word::<ImportDecision>(
+        "decidedAs", "What somebody decided; null where nobody did.", Column::Decision)
     .one::<Person>("decidedPerson", "The person with whom it is to be joined, as somebody decided.", Column::DecidedId)
 }
 
@@ -161,9 +162,9 @@ fn session() -> Object {
     )
     .needs(Right::Import)
     .id::<ImportSessionId>("The id of the session.", Column::Id)
-    .word::<ImportState>("state", "How far it is.", Column::State)
+    .word::<ImportState>("state", "How far the session has come.", Column::State)
     .word::<ContactsFormat>("format", "The format that the file was read as.", Column::Format)
-    .embedded::<Actor>("actor", "Who began it.", Column::Actor)
+    .embedded::<Actor>("actor", "Who began the session.", Column::Actor)
     .one::<kinds::Upload>("upload", "The file; null once it is gone.", Column::UploadId)
     .one::<kinds::ChangeSet>(
         "changeSet",
@@ -348,7 +349,7 @@ pub fn mutations() -> Vec<Field> {
         .also(Right::PeopleWrite)
         .also(Right::PeopleRead)
         .id::<ImportSessionId>("The session of which they are rows.")
-        .input::<DecideImportRowsInput>("What is decided.")
+        .input::<DecideImportRowsInput>("What is decided about which rows.")
         .leaves(decisions, decide, |session: import_session::Model| Done::of(session.id))
         .alone(),
         Field::verb::<ImportSessionPayload>(

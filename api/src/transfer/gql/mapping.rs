@@ -130,7 +130,7 @@ impl ContactField {
 pub struct ColumnMappingInput {
     /// The header of the column, in any case.
     column: String,
-    /// What it says.
+    /// What the column says of a person.
     field: ContactField,
     /// What the thing is called: `work`, `Skype`, `manager`. At most 50 characters.
     label: Option<String>,

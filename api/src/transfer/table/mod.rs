@@ -41,6 +41,9 @@ struct Columns {
     is_english: bool,
 }
 
+/// The group of a column, what it says, and what the thing is called.
+type Said = (String, Says, Option<String>);
+
 /// What a column says, and the number of its group.
 #[derive(Clone, Debug)]
 struct Cell {
@@ -142,11 +145,7 @@ impl Columns {
         Some(Self::of((headers, said), Format::Csv, source))
     }
 
-    fn of(
-        (headers, said): (Vec<String>, Vec<Option<(String, Says, Option<String>)>>),
-        format: Format,
-        source: &str,
-    ) -> Self {
+    fn of((headers, said): (Vec<String>, Vec<Option<Said>>), format: Format, source: &str) -> Self {
         let mut numbers: HashMap<String, usize> = HashMap::new();
         let mut groups: Vec<String> = Vec::new();
         let cells = said.into_iter().map(|said| {
