@@ -24,6 +24,9 @@ pub fn of_entry(entry: &VCardEntry) -> Option<String> {
             | VCardProperty::Pronouns
             | VCardProperty::Uid
     );
+    // What is none of the standard and no extension, such as the LABEL of older cards, says mostly again what stands elsewhere.
+    let is_foreign =
+        matches!(&entry.name, VCardProperty::Other(name) if !name.to_ascii_uppercase().starts_with("X-"));
     let mut entry = entry.clone();
     entry.group = None;
     // The import says of each property that it is text, to have it as it was written.
@@ -40,7 +43,7 @@ pub fn of_entry(entry: &VCardEntry) -> Option<String> {
     let is_stable = [VCardVersion::V3_0, VCardVersion::V4_0]
         .into_iter()
         .all(|version| comes_back(version).as_ref() == Some(&line));
-    (!is_ours && is_stable && line.len() <= LONGEST).then_some(line)
+    (!is_ours && !is_foreign && is_stable && line.len() <= LONGEST).then_some(line)
 }
 
 /// The line of a column that has no place.
@@ -111,7 +114,9 @@ mod tests {
             let kept = of_entry(&read(line).unwrap());
             assert!(kept.is_some_and(|kept| kept.eq_ignore_ascii_case(line)), "{line}");
         }
-        assert_eq!(of_entry(&read("BDAY:circa 1800").unwrap()), None);
+        for line in ["BDAY:circa 1800", "LABEL:Lane 1"] {
+            assert_eq!(of_entry(&read(line).unwrap()), None, "{line}");
+        }
         let long = format!("X-LONG:{}", "x".repeat(3_000));
         assert_eq!(of_entry(&read(&long).unwrap()), None);
         let column = of_column(" Shoe size, EU ", "38; 39").unwrap();
