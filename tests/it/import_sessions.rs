@@ -20,6 +20,24 @@ async fn begin(owner: &Client, text: &str) -> Value {
     owner.written(CREATE, json!({ "input": { "text": text } })).await["importSession"].clone()
 }
 
+/// A session with a row that is somebody who is there, and that changes something.
+pub async fn some_session(owner: &Client) {
+    let point = json!({ "kind": "EMAIL", "value": "pat@proposed.example" });
+    make(
+        owner,
+        json!({ "displayName": "Pat Proposed", "headline": "By hand", "contactPoints": [point] }),
+    )
+    .await;
+    begin(
+        owner,
+        &card(
+            "some",
+            "FN:Pat Proposed|TITLE:Judge|EMAIL:pat@proposed.example|GENDER:F",
+        ),
+    )
+    .await;
+}
+
 async fn rows(owner: &Client, session: &Value) -> Vec<Value> {
     let data = owner.ok(ROWS, json!({ "id": session["id"], "first": 100 })).await;
     data["importSession"]["rows"]["nodes"].as_array().unwrap().clone()

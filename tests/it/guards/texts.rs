@@ -266,6 +266,7 @@ both! {
         let stage = Stage::set(&app).await;
         let owner = stage.demo.client.lasting().await;
         crate::jobs::some_job(&app, &owner).await;
+        crate::import_sessions::some_session(&owner).await;
         let everything = Open::without(None);
         let places = everything.places();
         assert!(places.len() > 60, "{places:?}");
