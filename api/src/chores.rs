@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::auth;
 use crate::change_sets;
 use crate::closing;
+use crate::imports;
 use crate::introductions;
 use crate::jobs;
 use crate::kit::{Failure, Writer, idempotency};
@@ -31,7 +32,7 @@ pub async fn run(app: &App) {
 }
 
 /// Does what is due now in every workspace: introductions whose time to answer ran out become `EXPIRED`, and
-/// answers that were kept under idempotency keys are forgotten; so are sessions that ended, what was before old change sets, files and results of jobs, and workspaces that were erased. The
+/// answers that were kept under idempotency keys are forgotten; so are sessions that ended, what was before old change sets, files and results of jobs, imports that nobody went on with, and workspaces that were erased. The
 /// signing keys are read again.
 ///
 /// # Errors
@@ -57,6 +58,10 @@ pub async fn round(app: &App) -> Result<(), Failure> {
     for workspace in jobs::workspaces_outdated(&app.db, now).await? {
         let by = Writer::grant(workspace, Actor::SYSTEM);
         while app.db.write(&by, &(), jobs::expire).await?.value > 0 {}
+    }
+    for workspace in imports::workspaces_outdated(&app.db, now).await? {
+        let by = Writer::grant(workspace, Actor::SYSTEM);
+        while app.db.write(&by, &(), imports::expire).await?.value > 0 {}
     }
     closing::finish_all(&app.db).await?;
     loop {

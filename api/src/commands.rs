@@ -113,7 +113,7 @@ pub async fn import(app: &App, file: &Path, email: Option<&str>, verbose: bool) 
     let bytes = std::fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
     let (user, workspace) = user(app, email).await?;
     let by = Writer::grant(workspace, Actor::user(user));
-    let report = transfer::import(&app.db, &by, &bytes, None, true)
+    let report = transfer::import(&app.db, &by, &bytes, &transfer::How::default(), true)
         .await
         .map_err(words)?;
     let mut lines = Vec::new();

@@ -63,6 +63,7 @@ areas! {
     merging;
     finding;
     transfer;
+    imports;
     exports;
     brief;
 }

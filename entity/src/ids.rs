@@ -144,6 +144,13 @@ macro_rules! id_types {
             }
         }
 
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = <String as serde::Deserialize>::deserialize(deserializer)?;
+                text.parse().map_err(serde::de::Error::custom)
+            }
+        }
+
         // SeaORM asks every part of a key for this; an id never comes from a counter.
         impl TryFromU64 for $name {
             fn try_from_u64(_: u64) -> Result<Self, DbErr> {
@@ -177,6 +184,10 @@ id_types! {
     UploadId = "upload";
     /// A mutation that is run for each line of a file.
     JobId = "job";
+    /// A file of contacts on its way into the network.
+    ImportSessionId = "import_session";
+    /// A row of such a file.
+    ImportRowId = "import_row";
     /// An invitation into a workspace.
     InvitationId = "invitation";
     /// A calendar that other programs read.

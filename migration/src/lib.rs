@@ -67,4 +67,6 @@ migrations! {
     m20261128_000130_places_and_deaths;
     m20261128_000140_photos_and_erasures;
     m20261128_000150_custom_fields;
+    m20261128_000110_import_sessions;
+    m20261128_000120_erased_marks;
 }

@@ -14,7 +14,7 @@ use super::extent::{Extent, Left};
 use crate::kit::afresh::{Afresh, afresh};
 use crate::kit::images::{Edits, Key, TABLES, put};
 use crate::kit::{Code, Failure, Fault, Path, Problem, Tx};
-use crate::{jobs, records};
+use crate::{imports, jobs, records, transfer};
 
 /// Ids of one statement.
 const SOME: usize = 500;
@@ -58,6 +58,9 @@ async fn run(tx: &mut Tx, erase: &Erase) -> Result<Erased, Failure> {
         return Err(Problem::new(Code::Invalid, Path::argument("id"), message).into());
     }
     let Extent { going, rows, .. } = Extent::of(&tx.read(), erase.id.0).await?;
+    let people = going.iter().filter(|(kind, _)| *kind == RecordType::Person);
+    let people: Vec<PersonId> = people.map(|(_, id)| PersonId(*id)).collect();
+    transfer::keep_marks(tx, &people).await?;
     let edited = edits(&going, rows).write(tx).await?;
     if !edited.held.is_empty() || !put(tx, edited.late, true).await?.is_empty() {
         return Err(Fault::Internal("an erasure that the database does not take".to_owned()).into());
@@ -142,11 +145,13 @@ async fn forget(tx: &Tx, going: &BTreeSet<(RecordType, Uuid)>) -> Result<(), Fai
     let sets: Vec<Uuid> = sets.into_iter().collect();
     for sets in sets.chunks(SOME) {
         jobs::forget(tx, sets).await?;
+        imports::forget_sets(tx, sets).await?;
     }
     let tables: Vec<&str> = TABLES.iter().map(|table| table.name).collect();
     let people = going.iter().filter(|(kind, _)| *kind == RecordType::Person);
     for (_, id) in people {
         tx.forget_kept(&tables, *id).await?;
+        imports::forget(tx, PersonId(*id)).await?;
         nudge_decision::Entity::delete_many()
             .filter(nudge_decision::Entity::workspace_column().eq(tx.workspace()))
             .filter(nudge_decision::Column::Key.contains(PersonId(*id).to_string()))

@@ -57,6 +57,10 @@ kinds! {
     Upload;
     /// A mutation that is run for each line of a file.
     Job;
+    /// A file of contacts on its way into the network: looked at, decided about, then taken in.
+    ImportSession;
+    /// A row of a file of contacts on its way into the network.
+    ImportSessionRow;
     /// A way into the workspace, good for one user, once, until it expires or is revoked. When whoever made it is no longer an owner, it is revoked too.
     Invitation;
     /// A calendar that other programs read by a secret address: birthdays, milestones, planned check-ins and events.

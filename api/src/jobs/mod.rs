@@ -11,6 +11,7 @@
 //! - `rules`: what can be decided without a database. `lines`: the lines of a file that is stored in pieces. `outcomes`: what became of
 //!   lines, as it is kept. `read`, `write`: what is stored. `run`: what servers do. `results`: the three files.
 
+mod file;
 pub mod gql;
 mod lines;
 mod outcomes;
@@ -20,6 +21,7 @@ mod rules;
 mod run;
 mod write;
 
+pub use file::{keep, keep_until, sent};
 pub use read::{list, workspaces_outdated};
 pub use results::{Part, Results};
 pub use rules::LARGEST;

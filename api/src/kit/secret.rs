@@ -97,6 +97,15 @@ pub fn salt() -> String {
     URL_SAFE_NO_PAD.encode(random)
 }
 
+/// What stands for a text among those who have the key, and tells the text to nobody: HMAC-SHA-256, hexadecimal.
+#[must_use]
+pub fn mark(key: &str, text: &str) -> String {
+    // A key of any length is one: a longer one is hashed first.
+    let made = Hmac::<Sha256>::new_from_slice(key.as_bytes());
+    let made = made.map(|mac| mac.chain_update(text).finalize().into_bytes());
+    made.map(|bytes| hex(&bytes)).unwrap_or_default()
+}
+
 /// An id made of SHA-256 of what it stands for: whoever has that finds it again, and nobody learns it from the id.
 #[must_use]
 pub fn id(bytes: &[u8]) -> Uuid {
@@ -110,18 +119,32 @@ pub fn id(bytes: &[u8]) -> Uuid {
 /// SHA-256, hexadecimal.
 #[must_use]
 pub fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .fold(String::with_capacity(64), |mut hex, byte| {
-            // Writing to a String cannot fail.
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
+    hex(&Sha256::digest(bytes))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(64), |mut hex, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_mark_needs_the_key() {
+        let (one, other) = (salt(), salt());
+        assert_eq!(mark(&one, "a@b.example"), mark(&one, "a@b.example"));
+        assert_ne!(mark(&one, "a@b.example"), mark(&other, "a@b.example"));
+        // From RFC 4231.
+        assert_eq!(
+            mark("Jefe", "what do ya want for nothing?"),
+            "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
+        );
+    }
 
     #[test]
     fn a_successor_needs_both_the_secret_and_the_salt() {

@@ -7,7 +7,9 @@ use entity::ids::PersonId;
 use entity::{external_ref, person};
 
 use super::contact::ImportedContact;
+use super::erased::Erased;
 use super::form::Marks;
+use super::format::Format;
 use super::holders;
 use super::merge::Memory;
 use super::shared;
@@ -59,6 +61,8 @@ pub struct Book {
     keyed: HashMap<String, BTreeSet<PersonId>>,
     /// Who rows of the file were found to be, or became.
     pub met: HashSet<PersonId>,
+    /// Those who were erased.
+    pub erased: Erased,
 }
 
 impl Wanted {
@@ -136,6 +140,14 @@ impl Known {
     }
 }
 
+/// The id by which Rapport's own table names somebody.
+fn own_id(row: &ImportedContact) -> Option<PersonId> {
+    let key = row.external.as_ref()?;
+    (key.source == Format::RapportCsv.source())
+        .then(|| key.key.parse().ok())
+        .flatten()
+}
+
 /// The ways in which a key is written: a UUID with its prefix and without.
 fn spellings(key: &str) -> Vec<String> {
     let key = key.to_ascii_lowercase();
@@ -151,7 +163,12 @@ impl Book {
     ///
     /// # Errors
     /// The database fails.
-    pub async fn read(tx: &Tx, source: &str, rows: &[(&ImportedContact, &Wanted)]) -> Result<Self, Fault> {
+    pub async fn read(
+        tx: &Tx,
+        source: &str,
+        rows: &[(&ImportedContact, &Wanted)],
+        decided: impl Iterator<Item = PersonId>,
+    ) -> Result<Self, Fault> {
         let keys = rows.iter().flat_map(|(_, wanted)| wanted.keys.iter().cloned());
         let mut found = holders::by_keys(tx, source, keys.collect()).await?;
         let points = rows
@@ -176,8 +193,13 @@ impl Book {
             )
             .await?,
         );
+        found.extend(rows.iter().filter_map(|(row, _)| own_id(row)));
+        found.extend(decided);
         let ids: Vec<PersonId> = found.into_iter().collect();
-        let mut book = Self::default();
+        let mut book = Self {
+            erased: Erased::read(tx, source, rows).await?,
+            ..Self::default()
+        };
         let reader = tx.read();
         let mut points = people::contact_points_of(&reader, &ids).await?;
         let mut keys = people::external_refs_of(&reader, &ids).await?;
@@ -247,6 +269,27 @@ impl Book {
                 wanted.keys.iter().position(|it| *it == key.external_id),
             )
         })
+    }
+
+    /// Somebody by id.
+    #[must_use]
+    pub fn get(&self, id: PersonId) -> Option<&Known> {
+        self.people.get(&id)
+    }
+
+    /// Notes that somebody has a key no more.
+    pub fn release(&mut self, id: PersonId, (source, key): &(String, String)) {
+        if let Some(known) = self.people.get_mut(&id) {
+            known
+                .keys
+                .retain(|it| (&it.source, &it.external_id) != (source, key));
+        }
+    }
+
+    /// Whose id a row of Rapport's own table has.
+    #[must_use]
+    pub fn by_id(&self, row: &ImportedContact) -> Option<&Known> {
+        self.people.get(&own_id(row)?)
     }
 
     /// Everybody who shares something with a row, and what.

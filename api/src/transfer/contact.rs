@@ -48,6 +48,8 @@ pub struct ImportedContact {
     pub beside: Beside,
     /// What has no place, or could be meant in two ways.
     pub remarks: Remarks,
+    /// What has no place, as it is kept for the way back.
+    pub left: Vec<String>,
 }
 
 /// The identity of a person in the file's own source.
@@ -133,6 +135,17 @@ pub struct NumberedRow {
     pub name: Option<String>,
     /// The outcome.
     pub row: Row,
+}
+
+impl NumberedRow {
+    /// Whether it names somebody of the same file whom the person knows.
+    #[must_use]
+    pub fn has_ties(&self) -> bool {
+        match &self.row {
+            Row::Contact(contact) => contact.beside.relations.iter().any(|it| it.in_file.is_some()),
+            Row::Skipped(_) | Row::Rejected(_) => false,
+        }
+    }
 }
 
 impl ImportedContact {

@@ -3,15 +3,23 @@
 use std::collections::BTreeSet;
 
 use entity::external_ref;
+use entity::ids::PersonId;
+use serde::{Deserialize, Serialize};
 
 use super::book::{Book, Known, Wanted};
 use super::contact::ImportedContact;
+use crate::kit::fold::identity;
 use crate::sameness::{
-    Bearers, Evidence, Family, Sureness, Trait, Verdict, are_apart, birthdays, choose, is_reachable, verdict,
+    Bearers, Bond, Evidence, Family, Rarity, Sureness, Trait, Verdict, are_apart, birthdays, choose,
+    is_reachable, verdict,
 };
 
 /// Most people whom a reason names.
 const NAMED: usize = 3;
+/// Most people whom a preview names.
+const CANDIDATES: usize = 5;
+/// How likely somebody is whose key a row has.
+const SURE: u8 = 100;
 
 /// Whom a row is.
 #[derive(Debug)]
@@ -30,22 +38,12 @@ pub fn find<'b>(book: &'b Book, source: &str, row: &ImportedContact, wanted: &Wa
     if let Some((known, key)) = book.by_key(source, row, wanted) {
         return Found::ByKey(known, key);
     }
+    if let Some(known) = book.by_id(row) {
+        return Found::Same(known, "the row has their id".to_owned());
+    }
     let (mut same, mut doubts) = (Vec::new(), Vec::new());
-    // How many bear a name makes nobody one of them; it only words a doubt.
-    let bearers = Bearers::default();
     for (known, bonds) in book.sharing(wanted) {
-        let names = wanted.names.agreement(&known.names, &bearers);
-        let is_apart = || {
-            are_apart(
-                (&wanted.names, &set(&wanted.traits)),
-                (&known.names, &set(&known.traits)),
-            )
-        };
-        let evidence = Evidence {
-            birthday: birthdays(row.person.birthday, known.person.birthday),
-            is_apart: names.family == Family::Other && is_apart(),
-            ..Evidence::of(names, &bonds)
-        };
+        let evidence = evidence((row, wanted), known, &bonds);
         match verdict(&evidence) {
             Verdict::Same(sureness, why) => same.push((sureness, (known, why))),
             Verdict::Doubt(why) => doubts.push((known, why)),
@@ -83,6 +81,72 @@ pub fn find<'b>(book: &'b Book, source: &str, row: &ImportedContact, wanted: &Wa
             Found::Nobody(doubts)
         }
     }
+}
+
+/// What speaks for it that a row is somebody.
+fn evidence((row, wanted): (&ImportedContact, &Wanted), known: &Known, bonds: &BTreeSet<Bond>) -> Evidence {
+    // How many bear a name makes nobody one of them; it only words a doubt.
+    let bearers = Bearers::default();
+    let names = wanted.names.agreement(&known.names, &bearers);
+    let is_apart = || {
+        are_apart(
+            (&wanted.names, &set(&wanted.traits)),
+            (&known.names, &set(&known.traits)),
+        )
+    };
+    Evidence {
+        birthday: birthdays(row.person.birthday, known.person.birthday),
+        is_apart: names.family == Family::Other && is_apart(),
+        rarity: Rarity::of(&wanted.names, &known.names, names, &bearers),
+        ..Evidence::of(names, bonds)
+    }
+}
+
+/// Somebody whom a row may be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Candidate {
+    /// Who.
+    pub person: PersonId,
+    /// How likely it is, from 0 to 100.
+    pub score: u8,
+    /// What speaks for it, and what against it.
+    pub why: String,
+}
+
+/// Everybody who is there whom a row may be, the likeliest first: by its key, by what they share, and by the name alone.
+#[must_use]
+pub fn candidates(book: &Book, source: &str, row: &ImportedContact, wanted: &Wanted) -> Vec<Candidate> {
+    let by_key = book.by_key(source, row, wanted).map(|(known, _)| known.person.id);
+    let mut all: Vec<Candidate> = Vec::new();
+    let mut add = |known: &Known, score: u8, why: String| {
+        let person = known.person.id;
+        if is_live(known) && !all.iter().any(|it| it.person == person) {
+            all.push(Candidate { person, score, why });
+        }
+    };
+    if let Some(known) = by_key.and_then(|id| book.get(id)) {
+        add(known, SURE, "the row has their key".to_owned());
+    }
+    if let Some(known) = book.by_id(row) {
+        add(known, SURE, "the row has their id".to_owned());
+    }
+    for (known, bonds) in book.sharing(wanted) {
+        let evidence = evidence((row, wanted), known, &bonds);
+        match verdict(&evidence) {
+            Verdict::Same(_, why) | Verdict::Doubt(why) => add(known, evidence.score(), why),
+            Verdict::Other => {}
+        }
+    }
+    let name = identity(&row.person.display_name);
+    for known in book.named(&name) {
+        let evidence = evidence((row, wanted), known, &BTreeSet::new());
+        if !evidence.is_against() {
+            add(known, evidence.score(), "same name".to_owned());
+        }
+    }
+    all.sort_by_key(|it| (std::cmp::Reverse(it.score), it.person));
+    all.truncate(CANDIDATES);
+    all
 }
 
 fn set(traits: &BTreeSet<Trait>) -> BTreeSet<&Trait> {

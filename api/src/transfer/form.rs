@@ -131,6 +131,8 @@ fn later(row: &ImportedContact) -> Vec<Value> {
         beside,
         // What is told to the user is no part of what the row says.
         remarks: _,
+        // It is kept as it stood when something else of the row changed last.
+        left: _,
     } = row;
     beside
         .form()

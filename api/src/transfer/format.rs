@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::contact::NumberedRow;
-use super::linkedin::Foreign;
-use super::{decode, linkedin, vcard};
+use super::table::Mapped;
+use super::{decode, linkedin, table, vcard};
 
 /// The largest file read, in bytes. Cards carry photographs, so an address book of some thousands fits.
 pub const MAX_FILE_BYTES: usize = 32 * 1024 * 1024;
@@ -18,6 +18,75 @@ pub enum Format {
     VCard,
     /// The `Connections.csv` of a LinkedIn data export.
     LinkedInCsv,
+    /// A table of Google Contacts, of today or an older one.
+    GoogleCsv,
+    /// A table of Outlook, on the desktop or on the web.
+    OutlookCsv,
+    /// Rapport's own `people.csv`.
+    RapportCsv,
+    /// Any other table of people, by a mapping or the usual names of columns.
+    Csv,
+}
+
+impl Format {
+    /// As what it is kept where a person came from.
+    pub const fn source(self) -> &'static str {
+        match self {
+            Self::VCard => "vcard",
+            Self::LinkedInCsv => "linkedin",
+            Self::GoogleCsv => "google",
+            Self::OutlookCsv => "outlook",
+            Self::RapportCsv => "rapport",
+            Self::Csv => "csv",
+        }
+    }
+
+    /// All formats.
+    pub const ALL: [Self; 6] = [
+        Self::VCard,
+        Self::LinkedInCsv,
+        Self::GoogleCsv,
+        Self::OutlookCsv,
+        Self::RapportCsv,
+        Self::Csv,
+    ];
+
+    /// Its word, as clients know it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::VCard => "VCARD",
+            Self::LinkedInCsv => "LINKEDIN_CSV",
+            Self::GoogleCsv => "GOOGLE_CSV",
+            Self::OutlookCsv => "OUTLOOK_CSV",
+            Self::RapportCsv => "RAPPORT_CSV",
+            Self::Csv => "CSV",
+        }
+    }
+
+    /// The sources that formats of their own have.
+    pub const SOURCES: [&'static str; 5] = ["vcard", "linkedin", "google", "outlook", "rapport"];
+}
+
+/// How a file is to be read.
+#[derive(Clone, Debug, Default)]
+pub struct How {
+    /// What it is; found out from its content if nothing is said.
+    pub format: Option<Format>,
+    /// What the columns of a table say; by their usual names if nothing is said.
+    pub mapping: Vec<Mapped>,
+    /// As what it is kept where people came from, for tables with keys of another system.
+    pub source: Option<String>,
+}
+
+/// A file that was read.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Parsed {
+    /// What it was read as.
+    pub format: Format,
+    /// As what it is kept where people came from.
+    pub source: String,
+    /// Its rows.
+    pub rows: Vec<NumberedRow>,
 }
 
 /// Why a whole file could not be read. One bad card or row never is a reason.
@@ -31,23 +100,24 @@ pub enum FileError {
     TooManyRows,
     /// A table with a line longer than any row can be.
     LineTooLong,
-    /// Neither of the formats.
+    /// None of the formats.
     Unrecognised,
     /// Said to be vCard, and holds no card.
     NoCards,
-    /// Said to be a LinkedIn export, and holds no header row.
-    NoHeader,
-    /// A table of people that somebody else wrote.
-    Foreign(Foreign),
+    /// Said to be such a table, and holds no header row of it.
+    NoHeader(Format),
+    /// The column of this place in the mapping stands in no header row.
+    NoColumn(usize),
 }
+
+/// What can be read, in words.
+const READABLE: &str = "vCard (it would begin with BEGIN:VCARD), LinkedIn's Connections.csv, a table of Google Contacts or Outlook, or a \
+                        CSV table with a header row that has names (First Name, Name …) and ways to reach people (Email, Phone …)";
 
 impl fmt::Display for FileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Empty => write!(
-                f,
-                "the file is empty; send a vCard file (.vcf) or LinkedIn's Connections.csv"
-            ),
+            Self::Empty => write!(f, "the file is empty; send {READABLE}"),
             Self::TooLarge => write!(
                 f,
                 "the file is larger than {} MiB; export the contacts without photos or in parts",
@@ -59,49 +129,50 @@ impl fmt::Display for FileError {
             ),
             Self::LineTooLong => write!(
                 f,
-                "a line of the file is longer than 64 KiB; LinkedIn's Connections.csv has one short row a line"
+                "a line of the file is longer than 64 KiB; a table of contacts has short rows"
             ),
             Self::Unrecognised => write!(
                 f,
-                "the file is neither vCard (it would begin with BEGIN:VCARD) nor LinkedIn's Connections.csv (a header row \
-                 with First Name, Last Name and one of URL, Connected On)"
+                "the file is not {READABLE}; of a table with other headers say in `mapping` what its columns are"
             ),
             Self::NoCards => write!(
                 f,
                 "the file holds no vCard; each card begins with BEGIN:VCARD and ends with END:VCARD"
             ),
-            Self::NoHeader => write!(
+            Self::NoHeader(format) => write!(
                 f,
-                "no header row found; LinkedIn's Connections.csv has one with First Name, Last Name and one of URL, \
-                 Connected On, near its beginning"
+                "no header row found near the beginning of the file; {}",
+                headed(*format)
             ),
-            Self::Foreign(whose) => write!(f, "{}", in_words(*whose)),
+            Self::NoColumn(_) => write!(
+                f,
+                "no header row near the beginning of the file has a column of this name, beside those before it"
+            ),
         }
     }
 }
 
-const fn in_words(whose: Foreign) -> &'static str {
-    match whose {
-        Foreign::Google => {
-            "the file looks like a table of Google Contacts, which cannot be read yet; in Google Contacts choose Export and \
-             \"vCard (for iOS Contacts)\" instead, and send that file"
+const fn headed(format: Format) -> &'static str {
+    match format {
+        Format::LinkedInCsv => {
+            "LinkedIn's Connections.csv has one with First Name, Last Name and one of URL, Connected On"
         }
-        Foreign::Outlook => {
-            "the file looks like a table of Outlook or Yahoo, which cannot be read yet; import it into an address book that reads it, \
-             such as Google Contacts or Thunderbird, export the contacts as vCard (.vcf) there, and send that file"
+        Format::GoogleCsv => {
+            "a table of Google Contacts has one with E-mail 1 - Value, Phone 1 - Value or Group Membership"
         }
-        Foreign::Other => {
-            "the file looks like a table of people, but not like LinkedIn's Connections.csv, which has a column URL or Connected On; \
-             import it into an address book that reads it, such as Google Contacts or Thunderbird, export the contacts as vCard \
-             (.vcf) there, and send that file"
+        Format::OutlookCsv => "a table of Outlook has one with E-mail Address or Business Phone",
+        Format::RapportCsv => "people.csv has one with id, displayName, createdAt and updatedAt",
+        Format::VCard | Format::Csv => {
+            "a table of people has one with a name and an email address, a telephone number or a birthday; of others say in `mapping` what \
+             their columns are"
         }
     }
 }
 
 impl std::error::Error for FileError {}
 
-/// Reads a contacts file. Without a `format`, the content tells which it is; the answer says which it was.
-pub fn parse(bytes: &[u8], format: Option<Format>) -> Result<(Format, Vec<NumberedRow>), FileError> {
+/// Reads a contacts file. Where no format is said, the content tells which it is; the answer says which it was.
+pub fn parse(bytes: &[u8], how: &How) -> Result<Parsed, FileError> {
     if bytes.len() > MAX_FILE_BYTES {
         return Err(FileError::TooLarge);
     }
@@ -111,13 +182,19 @@ pub fn parse(bytes: &[u8], format: Option<Format>) -> Result<(Format, Vec<Number
     if text.is_empty() {
         return Err(FileError::Empty);
     }
-    let unknown = || linkedin::foreign(text).map_or(FileError::Unrecognised, FileError::Foreign);
-    let format = format.or_else(|| detect(text)).ok_or_else(unknown)?;
+    let mapped = (!how.mapping.is_empty()).then_some(Format::Csv);
+    let format = how
+        .format
+        .or(mapped)
+        .or_else(|| detect(text))
+        .ok_or(FileError::Unrecognised)?;
+    let source = how.source.clone().unwrap_or_else(|| format.source().to_owned());
     let rows = match format {
         Format::VCard => vcard::rows(text, MAX_ROWS)?,
         Format::LinkedInCsv => linkedin::rows(text, MAX_ROWS)?,
+        _ => table::rows(text, (format, &source), &how.mapping, MAX_ROWS)?,
     };
-    Ok((format, rows))
+    Ok(Parsed { format, source, rows })
 }
 
 /// How many lines may stand before the first card, or the header of a table: notes, mail headers, `ENCODING:UTF-8`.
@@ -130,7 +207,7 @@ fn detect(text: &str) -> Option<Format> {
     } else if linkedin::has_header(text) {
         Some(Format::LinkedInCsv)
     } else {
-        None
+        table::format(text)
     }
 }
 
@@ -140,7 +217,7 @@ mod tests {
     use super::*;
 
     fn names(bytes: &[u8]) -> (Format, Vec<String>) {
-        let (format, rows) = parse(bytes, None).unwrap();
+        let Parsed { format, rows, .. } = parse(bytes, &How::default()).unwrap();
         let name = |row: NumberedRow| match row.row {
             Row::Contact(contact) => contact.person.display_name,
             other => panic!("{other:?}"),
@@ -187,32 +264,33 @@ mod tests {
             (b"\xEF\xBB\xBF \r\n", Some(Format::VCard), FileError::Empty),
             (b"Name,Given Name\nAda,A\n", None, FileError::Unrecognised),
             (b"{\"a\":1}", None, FileError::Unrecognised),
-            (
-                b"First Name,Last Name,E-mail 1 - Value\nA,B,c@example.org\n",
-                None,
-                FileError::Foreign(Foreign::Google),
-            ),
-            (
-                b"First Name,Last Name,Email Address,Phone\nA,B,c@example.org,1\n",
-                Some(Format::LinkedInCsv),
-                FileError::Foreign(Foreign::Other),
-            ),
             (b"hello", Some(Format::VCard), FileError::NoCards),
             (
                 b"BEGIN:VCARD\nEND:VCARD",
                 Some(Format::LinkedInCsv),
-                FileError::NoHeader,
+                FileError::NoHeader(Format::LinkedInCsv),
+            ),
+            (
+                b"First Name,Last Name,Email\nA,B,c@example.org\n",
+                Some(Format::GoogleCsv),
+                FileError::NoHeader(Format::GoogleCsv),
             ),
         ] {
-            assert_eq!(parse(bytes, format), Err(error));
-            assert!(error.to_string().contains("vCard") || error.to_string().contains("Connections.csv"));
+            let how = How {
+                format,
+                ..How::default()
+            };
+            assert_eq!(parse(bytes, &how), Err(error));
         }
         assert_eq!(
-            parse(&vec![b'a'; MAX_FILE_BYTES + 1], None),
+            parse(&vec![b'a'; MAX_FILE_BYTES + 1], &How::default()),
             Err(FileError::TooLarge)
         );
         assert_eq!(
-            parse("BEGIN:VCARD\nEND:VCARD\n".repeat(MAX_ROWS + 1).as_bytes(), None),
+            parse(
+                "BEGIN:VCARD\nEND:VCARD\n".repeat(MAX_ROWS + 1).as_bytes(),
+                &How::default()
+            ),
             Err(FileError::TooManyRows)
         );
     }

@@ -13,6 +13,7 @@ use super::contact::{
 };
 use super::form::Form;
 use super::shared::{self, compared};
+use super::told::Held;
 use crate::kit::declared::{Declared as _, Draft, Kind, snake};
 use crate::kit::fold::fold;
 use crate::kit::phone::Region;
@@ -42,6 +43,9 @@ pub struct Memory {
     /// The SHA-256 of the photo of the last row that had one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub photo: Option<String>,
+    /// What of the last row has no place, as lines of a card.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub left: Vec<String>,
 }
 
 impl Memory {
@@ -101,6 +105,8 @@ pub struct Current {
     pub organizations: Vec<String>,
     /// Folded names of the tags.
     pub tags: Vec<String>,
+    /// The same, by the ids of what the person has.
+    pub held: Held,
 }
 
 /// The values of a person's own texts and dates, by the first names of the fields; what is empty is left out.
@@ -119,7 +125,8 @@ pub fn values_of(person: &person::Model) -> BTreeMap<&'static str, String> {
     values.collect()
 }
 
-const fn is_imported(kind: Kind) -> bool {
+/// Whether such a field of a person is imported.
+pub const fn is_imported(kind: Kind) -> bool {
     matches!(kind, Kind::Line | Kind::Lines | Kind::PartialDate)
 }
 
@@ -142,7 +149,7 @@ impl Values {
     }
 
     /// What is said of a field.
-    fn get(&self, name: &str) -> Option<&String> {
+    pub fn get(&self, name: &str) -> Option<&String> {
         self.0.get(&snake(name))
     }
 }
@@ -228,7 +235,8 @@ fn is_written_otherwise(point: &ImportedPoint, current: &Current, region: Option
     places.any(|place| current.shared.contains(&place))
 }
 
-fn remembered(kind: ContactKind, form: &str) -> String {
+/// A way to reach somebody, as it is remembered.
+pub fn remembered(kind: ContactKind, form: &str) -> String {
     format!("{kind} {form}")
 }
 
@@ -260,6 +268,7 @@ pub fn remember(mut memory: Memory, row: &ImportedContact, mark: &str, before: O
     memory.seen.drain(..excess);
     if before.is_none() {
         memory.fields = Values::of_row(row);
+        memory.left.clone_from(&row.left);
     }
     if let Some(photo) = &row.photo {
         memory.photo = Some(secret::hash(photo));

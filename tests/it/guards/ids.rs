@@ -155,6 +155,7 @@ both! {
         // What is met of change sets.
         client.ok("mutation { createTags(rows: [{ name: \"A set of one\" }]) { seq } }", json!({})).await;
         crate::jobs::some_job(&app, client).await;
+        crate::import_sessions::some_session(client).await;
         for root in objects(schema, "Query") {
             let kind = entries(schema, &root.ty);
             let mut documents = vec![format!("{{ {} }}", select(root, &whole(schema, kind)))];

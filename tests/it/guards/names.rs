@@ -241,7 +241,7 @@ fn thanks_have_one_word() {
 }
 
 /// What has an id and is a part of something that shows it; `node` finds it by its id.
-const PARTS: [&str; 9] = [
+const PARTS: [&str; 10] = [
     "Affiliation",
     "Attendance",
     "CollaborationMember",
@@ -250,6 +250,7 @@ const PARTS: [&str; 9] = [
     "ContactPoint",
     "DimensionValue",
     "Fact",
+    "ImportSessionRow",
     "User",
 ];
 

@@ -273,6 +273,7 @@ both! {
             let request = request.bearer_auth(owner.token()).body("GIF89a0000");
             assert_eq!(request.send().await.unwrap().status().as_u16(), 200);
         }
+        crate::import_sessions::some_session(&owner).await;
         let everything = Open::without(None);
         let places = everything.places();
         assert!(places.len() > 60, "{places:?}");

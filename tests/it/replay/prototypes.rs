@@ -165,6 +165,10 @@ pub fn prototype(make: &str) -> Prototype {
             taken: Some(("changeSet { id }", "/changeSet/id")),
         },
         "upload" | "upload/sent" => made("createUpload", json!({ "name": "Upload %" })),
+        "import_session" => made(
+            "createImportSession",
+            json!({ "text": "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:session-%\r\nFN:Ida Import\r\nEMAIL:ida@import.example\r\nEND:VCARD\r\n" }),
+        ),
         "job" => made(
             "startJob",
             json!({ "uploadId": "$upload/sent", "mutation": "createTag" }),

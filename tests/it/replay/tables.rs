@@ -19,13 +19,15 @@ const NONE: [(&str, &str); 3] = [
 ];
 
 /// Columns that differ from run to run, and why.
-const MASKED: [(&str, &str, &str); 9] = [
+const MASKED: [(&str, &str, &str); 11] = [
     ("user", "password_hash", "is salted by chance"),
     ("refresh_token", "hash", "is of a secret drawn by chance"),
     ("refresh_token", "salt", "is drawn by chance"),
     ("api_token", "secret_hash", "is of a secret drawn by chance"),
     ("api_token", "hint", "is of a secret drawn by chance"),
     ("calendar_feed", "secret_hash", "is of a secret drawn by chance"),
+    ("erasure_key", "secret", "is drawn by chance"),
+    ("erased_mark", "mark", "is made with a key drawn by chance"),
     ("invitation", "secret_hash", "is of a secret drawn by chance"),
     ("introduction_side", "link_hash", "is of a secret drawn by chance"),
     (

@@ -55,6 +55,7 @@ pub fn card(told: &Told, version: Version) -> Result<String, Fault> {
         card.point(point);
     }
     card.life(told);
+    told.left.iter().for_each(|entry| card.add(entry.clone()));
     let Card { entries, .. } = card;
     let mut text = String::new();
     let version = match version {

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use calcard::vcard::VCardEntry;
 use entity::ids::PersonId;
 use entity::{
     affiliation, circle_member, contact_point, external_ref, fact, milestone, person, person_tag, photo, tag,
@@ -13,6 +14,7 @@ use sea_orm::{
 
 use super::Which;
 use crate::kit::{Fault, Reader};
+use crate::transfer::kept_entries;
 use crate::{circles, organizations, people};
 
 /// The source of keys that cards have themselves.
@@ -36,6 +38,8 @@ pub struct Told {
     pub photo: Option<photo::Model>,
     /// As what they know whom: the other's name, and the key of their card.
     pub ties: Vec<(String, String, String)>,
+    /// What files said of them that has no place here.
+    pub left: Vec<VCardEntry>,
 }
 
 /// The next people, in the order of their ids. The number of statements does not depend on how many they are.
@@ -94,7 +98,7 @@ async fn told(reader: &Reader<'_>, found: Vec<person::Model>) -> Result<Vec<Told
         .collect();
     let workplaces = organizations::by_ids(reader, &workplaces.into_iter().collect::<Vec<_>>()).await?;
     let mut milestones = milestones(reader, &ids).await?;
-    let (mut ties, uids) = ties(reader, &ids).await?;
+    let (mut ties, uids, mut left) = ties(reader, &ids).await?;
     let each = found.into_iter().map(|person| {
         let id = person.id;
         let affiliations = affiliations.remove(&id).unwrap_or_default().into_iter();
@@ -111,6 +115,7 @@ async fn told(reader: &Reader<'_>, found: Vec<person::Model>) -> Result<Vec<Told
             photo: None,
             milestones: milestones.remove(&id).unwrap_or_default(),
             ties: ties.remove(&id).unwrap_or_default(),
+            left: left.remove(&id).unwrap_or_default(),
             person,
         }
     });
@@ -133,7 +138,7 @@ async fn milestones(
     Ok(of)
 }
 
-/// As what people know whom, by who they are; and the keys of the cards of all who are named.
+/// As what people know whom, by who they are; the keys of the cards of all who are named; and what is kept beside keys.
 async fn ties(
     reader: &Reader<'_>,
     ids: &[PersonId],
@@ -141,6 +146,7 @@ async fn ties(
     (
         HashMap<PersonId, Vec<(String, String, String)>>,
         HashMap<PersonId, String>,
+        HashMap<PersonId, Vec<VCardEntry>>,
     ),
     Fault,
 > {
@@ -155,11 +161,22 @@ async fn ties(
     let mut all: Vec<PersonId> = others.keys().chain(ids).copied().collect();
     all.sort_unstable();
     all.dedup();
-    let mut uids = HashMap::new();
+    let (mut uids, mut left) = (HashMap::new(), HashMap::new());
     for (id, refs) in people::external_refs_of(reader, &all).await? {
         let is_own = |it: &&external_ref::Model| it.source == CARDS && !it.external_id.starts_with(CONTENT);
         let own = refs.iter().filter(is_own).map(|it| it.external_id.clone()).min();
         uids.extend(own.map(|own| (id, own)));
+        let mut kept: Vec<VCardEntry> = Vec::new();
+        for entry in refs
+            .iter()
+            .filter_map(|it| it.snapshot.as_ref())
+            .flat_map(kept_entries)
+        {
+            if !kept.contains(&entry) {
+                kept.push(entry);
+            }
+        }
+        left.insert(id, kept);
     }
     let mut of: HashMap<PersonId, Vec<(String, String, String)>> = HashMap::new();
     for it in live {
@@ -168,7 +185,7 @@ async fn ties(
             of.entry(it.from_id).or_default().push(told);
         }
     }
-    Ok((of, uids))
+    Ok((of, uids, left))
 }
 
 /// By what a card is known: the key that it came with, or one that is made of the person's id.

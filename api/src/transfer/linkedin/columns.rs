@@ -1,8 +1,9 @@
 //! The columns of the export, and one row to one contact.
 
 use super::super::contact::{ExternalKey, ImportedContact, MAX_HEADLINE, MAX_NAME, PointKind, Row};
-use super::super::date::Order;
-use super::super::text;
+use super::super::date::{self, Order};
+use super::super::sheet::{Dated, Head, Read};
+use super::super::{kept, text};
 use super::words;
 
 /// Where each column is. LinkedIn adds and drops columns over the years, and names them in the user's language.
@@ -18,20 +19,6 @@ pub(super) struct Columns {
     /// What else the table has.
     others: Vec<(usize, String)>,
     is_english: bool,
-}
-
-/// A row read: what to call it, what it becomes, and when the two connected, in the words of the file.
-pub(super) struct Read {
-    pub(super) name: Option<String>,
-    pub(super) row: Row,
-    pub(super) connected: Option<String>,
-}
-
-impl Read {
-    fn of(row: Row) -> Self {
-        let (name, connected) = (None, None);
-        Self { name, row, connected }
-    }
 }
 
 impl Columns {
@@ -62,16 +49,36 @@ impl Columns {
     }
 
     /// The order of day and month where the file comes from. LinkedIn writes English dates as Americans do.
-    pub(super) const fn usual_order(&self) -> Order {
+    const fn usual_order(&self) -> Order {
         if self.is_english {
             Order::MonthFirst
         } else {
             Order::DayFirst
         }
     }
+}
 
-    /// What the row becomes, and what to call it.
-    pub(super) fn row(&self, record: &csv::StringRecord) -> Read {
+impl Head for Columns {
+    fn is_swallowing(&self, record: &csv::StringRecord, delimiter: u8) -> bool {
+        record.iter().any(|field| {
+            let inside = field.split_once(['\n', '\r']).map(|(_, inside)| inside);
+            inside.is_some_and(|inside| inside.bytes().filter(|&byte| byte == delimiter).count() >= 3)
+        })
+    }
+
+    fn date(&self, contact: &mut ImportedContact, dated: &Dated, column: Option<Order>) {
+        let Some(found) = date::from_table(&dated.raw, column, self.usual_order()) else {
+            contact.remarks.left_out("Connected On", &dated.raw);
+            return;
+        };
+        if found.is_doubtful {
+            let words = format!("which number is the day is not clear, read as {}", found.date);
+            contact.remarks.doubt(&words, &dated.raw);
+        }
+        contact.person.met_on = found.date.parse().ok();
+    }
+
+    fn row(&self, record: &csv::StringRecord) -> Read {
         if record.iter().all(|field| text::line(field).is_none()) {
             return Read::of(Row::Skipped("blank row".to_owned()));
         }
@@ -125,9 +132,11 @@ impl Columns {
             contact.remarks.left_out("Email Address", &no_email);
         }
         for (index, header) in &self.others {
-            contact
-                .remarks
-                .left_out(header, record.get(*index).unwrap_or_default());
+            let said = record.get(*index).unwrap_or_default();
+            contact.remarks.left_out(header, said);
+            if text::line(said).is_some() {
+                kept::add(&mut contact.left, kept::of_column(header, said));
+            }
         }
         if contact.affiliations.is_empty()
             && contact.person.headline.is_none()
@@ -135,10 +144,18 @@ impl Columns {
         {
             contact.remarks.left_out("Company", &company);
         }
+        let dated = self
+            .connected
+            .zip(field(self.connected))
+            .map(|(column, raw)| Dated {
+                column,
+                raw,
+                label: None,
+            });
         Read {
             name: Some(contact.person.display_name.clone()),
             row: Row::Contact(Box::new(contact)),
-            connected: field(self.connected),
+            dates: dated.into_iter().collect(),
         }
     }
 }

@@ -1,4 +1,4 @@
-use super::super::contact::{ExternalKey, ImportedAffiliation, ImportedContact, PointKind};
+use super::super::contact::{ExternalKey, ImportedAffiliation, ImportedContact, PointKind, Row};
 use super::*;
 
 const PREAMBLE: &str = "Notes:\r\n\"When exporting your connection data, you may notice that some of the email addresses are missing. You will only see \"\"email addresses\"\" of those who allowed it.\"\r\n\r\n";

@@ -1,4 +1,4 @@
-//! What the columns of tables of contacts are called: by LinkedIn in the languages of its users, and by others.
+//! What LinkedIn calls its columns in the languages of its users.
 
 /// A column of LinkedIn's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -139,62 +139,4 @@ pub(super) fn column(plain: &str) -> Option<Column> {
         .iter()
         .find(|(_, names)| names.contains(&plain))
         .map(|(column, _)| *column)
-}
-
-/// Whose table it is, if not LinkedIn's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Foreign {
-    /// Of Google Contacts, in either of its forms.
-    Google,
-    /// Of Outlook, or Yahoo, which writes the same.
-    Outlook,
-    /// Of people, by their columns.
-    Other,
-}
-
-/// Whose table this is the header of; nothing where it is none of people.
-pub(super) fn foreign(record: &csv::StringRecord) -> Option<Foreign> {
-    let cells: Vec<String> = record.iter().map(plain).collect();
-    let any = |wanted: &[&str]| cells.iter().any(|cell| wanted.contains(&cell.as_str()));
-    let google = |cell: &String| {
-        ["e-mail 1 - ", "phone 1 - ", "address 1 - ", "organization 1 - "]
-            .iter()
-            .any(|start| cell.starts_with(start))
-    };
-    if cells.iter().any(google) || any(&["group membership"]) {
-        return Some(Foreign::Google);
-    }
-    if any(&[
-        "e-mail address",
-        "e-mail display name",
-        "e-mail 2 address",
-        "business phone",
-    ]) {
-        return Some(Foreign::Outlook);
-    }
-    let names = [
-        "name",
-        "full name",
-        "given name",
-        "family name",
-        "surname",
-        "display name",
-    ];
-    let is_name = |cell: &&String| {
-        matches!(column(cell), Some(Column::First | Column::Last)) || names.contains(&cell.as_str())
-    };
-    let ways = [
-        "email",
-        "e-mail",
-        "phone",
-        "mobile",
-        "telephone",
-        "birthday",
-        "telefon",
-        "mobil",
-        "geburtstag",
-    ];
-    let is_way = |cell: &&String| column(cell) == Some(Column::Email) || ways.contains(&cell.as_str());
-    (cells.iter().any(|cell| is_name(&cell)) && cells.iter().any(|cell| is_way(&cell)))
-        .then_some(Foreign::Other)
 }

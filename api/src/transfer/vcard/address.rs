@@ -53,11 +53,12 @@ pub(super) fn one_line(entry: &VCardEntry) -> Option<String> {
 }
 
 /// An address of several lines, as it stands on an envelope.
-pub(super) fn on_one_line(raw: &str) -> Option<String> {
+pub(in crate::transfer) fn on_one_line(raw: &str) -> Option<String> {
     join(&[raw.to_owned()])
 }
 
-fn join(parts: &[String]) -> Option<String> {
+/// The parts of an address on one line.
+pub(in crate::transfer) fn join(parts: &[String]) -> Option<String> {
     let mut pieces: Vec<String> = Vec::new();
     for piece in parts.iter().flat_map(|part| part.split(['\n', '\r'])) {
         let piece = text::line(piece).map(|piece| piece.trim_matches([',', ' ']).to_owned());

@@ -199,7 +199,7 @@ fn summary(card: &VCard) -> Option<String> {
 }
 
 /// Only a name of the IANA database: an offset is wrong for half of the year.
-pub(super) fn time_zone(raw: &str) -> Option<String> {
+pub(in crate::transfer) fn time_zone(raw: &str) -> Option<String> {
     let name = text::line(raw)?;
     match Tz::from_str(&name) {
         Ok(zone @ Tz::Tz(_)) => {

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use calcard::vcard::{VCard, VCardEntry, VCardProperty};
 
 use super::super::contact::{ImportedContact, MAX_HEADLINE, MAX_KEY, MAX_LABEL, MAX_NAME, MAX_SUMMARY};
-use super::super::text;
+use super::super::{kept, text};
 use super::card::{first, time_zone};
 use super::{component, life, points, value};
 
@@ -79,6 +79,7 @@ pub(super) fn add(contact: &mut ImportedContact, card: &VCard) {
         };
         if is_lost {
             contact.remarks.left_out(entry.name.as_str(), &said);
+            kept::add(&mut contact.left, kept::of_entry(entry));
         }
         tell_cut(contact, entry, &said);
     }

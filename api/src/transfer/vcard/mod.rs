@@ -1,6 +1,6 @@
 //! vCard 2.1, 3.0 and 4.0, as a dozen programs write them. One card is one row; a broken card is a rejected row.
 
-mod address;
+pub(super) mod address;
 mod card;
 mod encoded;
 mod groups;
@@ -16,6 +16,7 @@ mod services;
 mod tests;
 mod unfold;
 
+pub(super) use card::time_zone;
 pub(super) use lines::opens_card;
 
 use calcard::vcard::{VCard, VCardEntry, VCardProperty, VCardValue};

@@ -23,6 +23,8 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("Query", "changeSet"),
     ("Query", "changeSets"),
     ("Query", "duplicateGroups"),
+    ("Query", "importSession"),
+    ("Query", "importSessions"),
     ("Query", "job"),
     ("Query", "jobs"),
     ("Query", "upload"),

@@ -34,7 +34,7 @@ pub fn cases() -> Vec<Case> {
         .named("of one card"),
     );
     cases.push(
-        case("importContacts", json!({ "input": { "text": changed } }))
+        case("importContacts", json!({ "input": { "text": changed.clone() } }))
             .named("of a card that changed")
             .alone(),
     );
@@ -45,5 +45,24 @@ pub fn cases() -> Vec<Case> {
         )
         .named("of bytes"),
     );
+    let table = "Name,Mail,Id\r\nBo Berg,bo@berg.example,7\r\n";
+    let mapping = json!([{ "column": "Name", "field": "DISPLAY_NAME" }, { "column": "Mail", "field": "EMAIL" }, { "column": "Id", "field": "EXTERNAL_KEY" }]);
+    cases.push(
+        case(
+            "importContacts",
+            json!({ "input": { "text": table, "format": "CSV", "mapping": mapping, "source": "crm" } }),
+        )
+        .named("of a table with a mapping")
+        .alone(),
+    );
+    let input = json!({ "text": changed, "format": "VCARD" });
+    cases.push(case("createImportSession", json!({ "input": input })));
+    let decided = json!({ "rows": [{ "position": 1, "decision": "JOIN", "personId": "@person", "leave": ["contactPoints:EMAIL ida@import.example"] }] });
+    cases.push(case(
+        "decideImportRows",
+        json!({ "id": "$import_session", "input": decided }),
+    ));
+    cases.push(case("commitImportSession", json!({ "id": "$import_session" })));
+    cases.push(case("discardImportSession", json!({ "id": "$import_session" })));
     cases
 }

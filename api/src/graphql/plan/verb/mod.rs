@@ -25,7 +25,8 @@ use uuid::Uuid;
 
 use super::ask::Given;
 use super::engine::Engine;
-use crate::kit::{Caller, Failure, Fault, RecordRef};
+use crate::graphql::scalars::Id;
+use crate::kit::{Caller, Checks, Failure, Fault, Path, RecordRef};
 
 /// What a mutation does.
 pub enum Does {
@@ -121,6 +122,18 @@ impl Called<'_> {
     /// `BAD_INPUT` that names it.
     pub fn input<T: InputType>(&self) -> Result<T, Fault> {
         self.given.sent("input")
+    }
+
+    /// The argument `id`.
+    ///
+    /// # Errors
+    /// It is no id.
+    pub fn id<I: TypedId>(&self) -> Result<I, Failure> {
+        let id = self.given.sent::<Id<I>>("id")?;
+        let mut checks = Checks::new();
+        let id = checks.id(Path::argument("id"), &id);
+        checks.done()?;
+        Ok(id)
     }
 
     /// Who calls.

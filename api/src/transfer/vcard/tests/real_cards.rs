@@ -15,8 +15,8 @@ fn real_cards_are_read_without_a_panic() {
     {
         if path.extension().is_some_and(|extension| extension == "vcf") {
             files += 1;
-            match format::parse(&std::fs::read(&path).unwrap(), None) {
-                Ok((_, rows)) => {
+            match format::parse(&std::fs::read(&path).unwrap(), &format::How::default()) {
+                Ok(format::Parsed { rows, .. }) => {
                     for row in rows {
                         let outcome = match row.row {
                             Row::Contact(_) => "contact".to_owned(),

@@ -1,5 +1,7 @@
 //! Import in GraphQL.
 
+mod mapping;
+
 use std::sync::Arc;
 
 use async_graphql::InputObject;
@@ -15,6 +17,8 @@ use crate::graphql::plan::{self, Called, Computed, Done, Field, Object};
 use crate::kit::check::Path;
 use crate::kit::{Code, Failure, Fault, Problem, Right};
 
+pub use mapping::{ColumnMappingInput, how};
+
 stored_enum! {
     /// What a file of contacts is.
     ContactsFormat = Format {
@@ -24,6 +28,15 @@ stored_enum! {
         /// LinkedIn's `Connections.csv`.
         #[graphql(name = "LINKEDIN_CSV")]
         LinkedInCsv,
+        /// A table of Google Contacts, of today (`Labels`, `E-mail 1 - Label`) or older (`Group Membership`, `E-mail 1 - Type`).
+        GoogleCsv,
+        /// A table of Outlook, on the desktop or on the web; Yahoo writes the same.
+        OutlookCsv,
+        /// Rapport's own `people.csv`. A row is the person whose id it has, if they are in the workspace.
+        RapportCsv,
+        /// Any other table of people, with a header row. Its columns are known by their usual names in English, German and other
+        /// languages, or say what they are in `mapping`.
+        Csv,
     }
 }
 
@@ -124,6 +137,12 @@ pub struct ImportContactsInput {
     base64: Option<String>,
     /// What the file is; found out from its content if left out.
     format: Option<ContactsFormat>,
+    /// What the columns of a table say, at most 200. Others are named as left out. If left out, the columns are known by their usual names.
+    #[graphql(default)]
+    mapping: Vec<ColumnMappingInput>,
+    /// The system that the file is of, for tables with a column `EXTERNAL_KEY`: a word such as `hubspot`, at most 50 characters, as
+    /// `source` of the people's `externalRefs` shows it.
+    source: Option<String>,
 }
 
 shape! {
@@ -158,7 +177,11 @@ pub fn mutations() -> Vec<Field> {
         .runs(|called| Box::pin(import(called))),
     ]
 }
-fn bytes(text: Option<String>, base64: Option<String>) -> Result<Vec<u8>, Problem> {
+/// The bytes of a file that is sent as text or in base64.
+///
+/// # Errors
+/// It is neither, or both.
+pub fn bytes(text: Option<String>, base64: Option<String>) -> Result<Vec<u8>, Problem> {
     match (text, base64) {
         (Some(text), None) => Ok(text.into_bytes()),
         (None, Some(base64)) => STANDARD.decode(base64.trim()).map_err(|error| {
@@ -179,11 +202,18 @@ fn bytes(text: Option<String>, base64: Option<String>) -> Result<Vec<u8>, Proble
 async fn import(called: &Called<'_>) -> Result<Done, Failure> {
     let caller = called.caller()?;
     let writer = caller.writer(Right::Import).ok_or(Fault::Lacks(Right::Import))?;
-    let ImportContactsInput { text, base64, format } = called.input()?;
+    let ImportContactsInput {
+        text,
+        base64,
+        format,
+        mapping,
+        source,
+    } = called.input()?;
     let bytes = bytes(text, base64)?;
+    let how = how(format, &mapping, source.as_deref())?;
     // Reasons name people to those alone who may see people.
     let names = caller.rights.contains(Right::PeopleRead);
-    let report = super::import(&called.engine.db, writer, &bytes, format.map(Into::into), names).await?;
+    let report = super::import(&called.engine.db, writer, &bytes, &how, names).await?;
     Ok(Done {
         seq: Some(report.seq),
         set: Some(report.set),
