@@ -77,7 +77,6 @@ macro_rules! record_types {
 
 crate::records!(record_types);
 
-#[expect(clippy::derivable_impls, reason = "the variants come from a list")]
 impl Default for RecordType {
     fn default() -> Self {
         Self::Person

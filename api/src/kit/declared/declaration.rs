@@ -317,7 +317,8 @@ impl<M: Record> Declaration<M> {
         };
         let said = "What it holds in custom fields, the fields that users define themselves: each by its key. What is not named stays; \
                     a value that is left out or null is cleared.";
-        self.with(Kind::Custom, (custom::FIELD, said), column).added_later()
+        self.with(Kind::Custom, (custom::FIELD, said), column)
+            .added_later()
     }
 
     /// Another record, which must be in the workspace.
