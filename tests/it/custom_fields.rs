@@ -136,10 +136,9 @@ both! {
     )
     .await;
     assert_eq!(same["revision"], 2);
-    let one = format!(
-        "query($id: ID!) {{ person(by: {{ id: $id }}) {{ customFields(keys: [\"tier\", \"none\"]) {{ value }} all: customFields {{ key }} }} }}"
-    );
-    let shown = client.ok(&one, json!({ "id": id })).await["person"].take();
+    let one =
+        "query($id: ID!) { person(by: { id: $id }) { customFields(keys: [\"tier\", \"none\"]) { value } all: customFields { key } } }";
+    let shown = client.ok(one, json!({ "id": id })).await["person"].take();
     assert_eq!(shown["customFields"], json!([{ "value": "Silver" }]));
     assert_eq!(shown["all"].as_array().unwrap().len(), 4);
     let none = changed(&client, id, Value::Null).await;
