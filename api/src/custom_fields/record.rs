@@ -73,5 +73,6 @@ fn declare() -> Declaration<custom_field::Model> {
     )
     .initially(0)
     .ordered()
+    .filtered_by_time(Column::CreatedAt, Column::UpdatedAt)
     .listed_from_lowest(Column::Position)
 }

@@ -312,10 +312,12 @@ pub fn organization(w: &World, it: &organization::Model, leaf: &Leaf) -> Truth {
     }
 }
 
-pub fn custom_field(_: &World, it: &custom_field::Model, leaf: &Leaf) -> Truth {
+pub fn custom_field(w: &World, it: &custom_field::Model, leaf: &Leaf) -> Truth {
     match leaf.field.as_str() {
         "recordType" => leaf.word(Some(it.record_type.as_str())),
         "name" => leaf.text(Some(&it.name_key), folded),
+        "createdAt" => leaf.time(w, Some(it.created_at)),
+        "updatedAt" => leaf.time(w, Some(it.updated_at)),
         other => panic!("custom fields are not filtered by {other}"),
     }
 }
