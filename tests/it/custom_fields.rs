@@ -328,7 +328,8 @@ both! {
             by(json!({ "key": "customer_number", "eq": "100%\"_\\'x" })),
             vec!["Ana"],
         ),
-        (by(json!({ "key": "no.such\"key", "eq": "1" })), vec![]),
+        (by(json!({ "key": "no_such_key", "eq": "1" })), vec![]),
+        (by(json!({ "key": " Tier", "eq": "Gold" })), vec!["Ana"]),
         (
             json!({ "customFields": [{ "key": "tier", "eq": "Silver" }, { "key": "budget", "eq": "7" }] }),
             vec!["Bea"],
@@ -341,6 +342,20 @@ both! {
         assert_eq!(names(&client, filter.clone()).await, found, "{filter}");
     }
     let query = "query($filter: PersonFilter) { people(filter: $filter) { nodes { id } } }";
+    // No key and no value reaches the database that it could stumble over.
+    for (condition, place) in [
+        (json!({ "key": "$", "isNull": false }), "key"),
+        (json!({ "key": "a\u{0}b", "eq": "1" }), "key"),
+        (json!({ "key": "tier", "eq": "a\u{0}b" }), "eq"),
+        (json!({ "key": "tier", "eq": "x".repeat(2_001) }), "eq"),
+    ] {
+        let filter = by(condition);
+        let errors = client
+            .errors("query($filter: PersonFilter) { people(filter: $filter) { nodes { id } } }", json!({ "filter": filter }))
+            .await;
+        assert_eq!(errors[0]["extensions"]["code"], "BAD_INPUT", "{errors:?}");
+        assert_eq!(errors[0]["extensions"]["path"], json!(["filter", "customFields", "0", place]), "{errors:?}");
+    }
     let nothing = client
         .errors(query, json!({ "filter": by(json!({ "key": "tier" })) }))
         .await;

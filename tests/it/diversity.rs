@@ -331,6 +331,8 @@ both! {
             db.execute_unprepared(sql).await.unwrap();
         }
         Migrator::up(&db, None).await.unwrap();
+        // What a later change had added to the table that was dropped.
+        db.execute_unprepared("ALTER TABLE dimension ADD COLUMN custom_values text").await.unwrap();
         db.close().await.unwrap();
         let words = async |person: &str| {
             let held = held(&owner, person).await;

@@ -64,7 +64,7 @@ pub async fn sign_up(root: &Root, new: &NewUser) -> Result<Session, Failure> {
     let display_name = checks.required(Path::input("displayName"), Some(&new.display_name), NAME);
     rules::check_email(&mut checks, Path::input("email"), &new.email);
     checks.done()?;
-    let (id, workspace_id, now) = (root.new_id::<UserId>(), root.new_id::<WorkspaceId>(), root.now());
+    let (id, now) = (root.new_id::<UserId>(), root.now());
     let email = user_email::Model {
         email: rules::normal_email(&new.email),
         user_id: id,
@@ -91,13 +91,20 @@ pub async fn sign_up(root: &Root, new: &NewUser) -> Result<Session, Failure> {
         .reset_all()
         .insert(root.conn())
         .await?;
+    let workspace = own_workspace(root, &user).await?;
+    begin(root, user, (workspace, Role::Owner), new.session_days).await
+}
+
+/// A workspace of a user's own, with nothing in it but themselves.
+async fn own_workspace(root: &Root, user: &user::Model) -> Result<workspace::Model, Failure> {
+    let (id, now) = (root.new_id::<WorkspaceId>(), root.now());
     let workspace = workspace::Model {
         week_start: workspace::WeekDay::Monday,
         weekly_capacity: None,
         away_from: None,
         away_until: None,
-        id: workspace_id,
-        name: format!("{display_name}'s network"),
+        id,
+        name: format!("{}'s network", user.display_name),
         time_zone: "UTC".to_owned(),
         default_region: None,
         latest_seq: 0,
@@ -111,21 +118,13 @@ pub async fn sign_up(root: &Root, new: &NewUser) -> Result<Session, Failure> {
         .reset_all()
         .insert(root.conn())
         .await?;
-    join(root, workspace_id, id, Role::Owner).await?;
-    let mut tx = Tx::open(root, &Writer::grant(workspace_id, Actor::user(id))).await?;
-    people::create_self(&mut tx, &display_name, new.email.trim()).await?;
+    join(root, id, user.id, Role::Owner).await?;
+    let mut tx = Tx::open(root, &Writer::grant(id, Actor::user(user.id))).await?;
+    people::create_self(&mut tx, &user.display_name, &user.email).await?;
     tx.close(None).await?;
     // As it is now: its first change was the user's own person.
-    let found = workspace::Entity::find_by_id(workspace_id)
-        .one(root.conn())
-        .await?;
-    begin(
-        root,
-        user,
-        (found.unwrap_or(workspace), Role::Owner),
-        new.session_days,
-    )
-    .await
+    let found = workspace::Entity::find_by_id(id).one(root.conn()).await?;
+    Ok(found.unwrap_or(workspace))
 }
 
 /// The user with this address, if there is one.
@@ -171,11 +170,19 @@ pub async fn enter(root: &Root, log_in: &LogIn) -> Result<Session, Failure> {
             "there is no workspace with this id",
         )
     };
-    let first = first.ok_or_else(no_such)?;
     let user = user::Entity::find_by_id(log_in.user)
         .one(root.conn())
         .await?
         .ok_or_else(no_such)?;
+    let first = match first {
+        Some(first) => first,
+        // Whoever is in no workspace any more gets one of their own, as at the beginning: else nobody could let them in anywhere.
+        None if log_in.workspace.is_none() => {
+            let workspace = own_workspace(root, &user).await?;
+            return begin(root, user, (workspace, Role::Owner), log_in.session_days).await;
+        }
+        None => return Err(no_such().into()),
+    };
     let workspace = workspace::Entity::find_by_id(first.joined_workspace)
         .one(root.conn())
         .await?

@@ -3,7 +3,7 @@
 use async_graphql::InputObject;
 use entity::RecordType;
 
-use super::{AT_ONCE, Closed, carry_out, close, erase_account};
+use super::{Closed, begin, close, erase_account};
 use crate::auth::{self, Entrance};
 use crate::erasing::gql::ErasedCount;
 use crate::graphql::catalogue::Area;
@@ -108,7 +108,7 @@ async fn workspace(called: &Called<'_>) -> Result<Done, Failure> {
     let by = caller.writer(Right::WorkspaceWrite).ok_or_else(denied)?;
     let db = &called.engine.db;
     let closed = db.write(by, &name, close).await?.value;
-    let is_done = carry_out(db, closed.id, AT_ONCE).await?;
+    let is_done = begin(db, closed.id).await;
     Ok(Done::value(Receipt { closed, is_done }))
 }
 

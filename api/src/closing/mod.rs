@@ -10,4 +10,4 @@ pub mod gql;
 mod read;
 mod write;
 
-pub use write::{AT_ONCE, Closed, carry_out, close, erase_account, finish_all};
+pub use write::{Closed, begin, close, erase_account, finish_all};

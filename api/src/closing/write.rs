@@ -134,7 +134,12 @@ async fn finish(root: &Root, workspace: &WorkspaceId) -> Result<(), Failure> {
 pub async fn carry_out(db: &Db, workspace: WorkspaceId, most: usize) -> Result<bool, Failure> {
     let by = Writer::grant(workspace, Actor::SYSTEM);
     for _ in 0..most {
-        if db.write(&by, &(), clear_some).await?.value == 0 {
+        let cleared = db.write(&by, &(), clear_some).await;
+        // Another server, or the request beside the chores, may have done the rest meanwhile.
+        if cleared.is_err() && !erasures(db).await?.contains(&workspace) {
+            return Ok(true);
+        }
+        if cleared?.value == 0 {
             db.write_global(&workspace, finish).await?;
             return Ok(true);
         }
@@ -142,13 +147,24 @@ pub async fn carry_out(db: &Db, workspace: WorkspaceId, most: usize) -> Result<b
     Ok(false)
 }
 
+/// Takes away what can be at once of a workspace that is being erased; whether all of it is gone. What fails is left to the chores.
+pub async fn begin(db: &Db, workspace: WorkspaceId) -> bool {
+    let done = carry_out(db, workspace, AT_ONCE).await;
+    done.unwrap_or_else(|failure| {
+        tracing::warn!(?failure, %workspace, "a workspace could not be erased at once; the chores go on with it");
+        false
+    })
+}
+
 /// Takes away what is left of all workspaces that are being erased.
 ///
 /// # Errors
-/// The database fails. What was done until then stays.
+/// The database fails. What was done until then stays, and one that cannot be erased keeps no other from it.
 pub async fn finish_all(db: &Db) -> Result<(), Failure> {
     for workspace in erasures(db).await? {
-        carry_out(db, workspace, usize::MAX).await?;
+        if let Err(failure) = carry_out(db, workspace, usize::MAX).await {
+            tracing::warn!(?failure, %workspace, "a workspace could not be erased; it will be tried again");
+        }
     }
     Ok(())
 }
@@ -158,17 +174,21 @@ pub async fn finish_all(db: &Db) -> Result<(), Failure> {
 /// # Errors
 /// The user is the only owner of a workspace in which others are: then nothing was done. Or the database fails.
 pub async fn erase_account(db: &Db, user: UserId) -> Result<i32, Failure> {
-    let mut erased = 0;
-    for (workspace, is_alone) in alone_in(db, user).await? {
-        let by = Writer::grant(workspace, Actor::user(user));
-        if is_alone {
-            db.write(&by, &(), shut).await?;
-            carry_out(db, workspace, AT_ONCE).await?;
-            erased += 1;
-        } else {
-            db.write(&by, &user, workspaces::remove_member).await?;
-        }
+    let (alone, shared): (Vec<_>, Vec<_>) = alone_in(db, user)
+        .await?
+        .into_iter()
+        .partition(|(_, is_alone)| *is_alone);
+    let by = |workspace| Writer::grant(workspace, Actor::user(user));
+    // What can be refused comes first, and what takes long last: then the account is gone already.
+    for (workspace, _) in shared {
+        db.write(&by(workspace), &user, workspaces::remove_member).await?;
+    }
+    for (workspace, _) in &alone {
+        db.write(&by(*workspace), &(), shut).await?;
     }
     db.write_global(&user, auth::erase_user).await?;
-    Ok(erased)
+    for (workspace, _) in &alone {
+        begin(db, *workspace).await;
+    }
+    Ok(i32::try_from(alone.len()).unwrap_or(i32::MAX))
 }

@@ -45,7 +45,7 @@ fn declare() -> Declaration<custom_field::Model> {
         "By which values of it are written and read: a letter from a to z, then letters, digits and `_`, at most 50 characters. No two fields \
          of one type have the same.",
         Column::Key,
-        rules::key,
+        custom::key,
     )
     .twin(Column::Place, str::to_owned)
     .unique()

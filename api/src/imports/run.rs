@@ -10,7 +10,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::read::{find, rows_after};
 use super::rules::{LARGEST, anew, count, decided, listed, number};
-use super::write::{Begin, add, begin, elsewhere, expected, insert, row, tell};
+use super::write::{Begin, add, begin, elsewhere, expected, insert, let_go, row, tell};
 use crate::jobs;
 use crate::kit::check::Path;
 use crate::kit::{Caller, ChangeSetOf, Code, Db, Failure, Fault, Problem, Right, Tx, Writer};
@@ -339,6 +339,7 @@ async fn close(tx: &mut Tx, id: &ImportSessionId) -> Result<import_session::Mode
         return Err(elsewhere(&session, &[ImportState::Committing]).into());
     }
     session.state = ImportState::Committed;
+    let_go(tx, &session).await?;
     session.committed_at = Some(tx.now());
     tx.put::<import_session::Entity>(&session).await?;
     Ok(session)

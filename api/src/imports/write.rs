@@ -7,8 +7,8 @@ use entity::import_row::{ImportDecision, RowAction};
 use entity::import_session::ImportState;
 use entity::{Tenant as _, import_row, import_session, person};
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait, Condition, EntityTrait, IntoActiveModel as _, QueryFilter,
-    QuerySelect as _,
+    ActiveModelTrait as _, ColumnTrait, Condition, EntityTrait, IntoActiveModel as _, PaginatorTrait as _,
+    QueryFilter, QuerySelect as _,
 };
 use uuid::Uuid;
 
@@ -16,7 +16,7 @@ use super::read::{find, outdated, rows_at};
 use super::rules::{DECISIONS, VALUES, kept_for, listed, number, text};
 use crate::kit::check::{Checks, Path};
 use crate::kit::failure::Detail;
-use crate::kit::{Caller, Code, Failure, Problem, Tx};
+use crate::kit::{Caller, Code, Failure, Fault, Problem, Tx};
 use crate::transfer::{ColumnMappingInput, Format, Outcome, RowAction as Action, Told};
 use crate::{jobs, people};
 
@@ -311,6 +311,11 @@ fn check(
             "only a row that is joined has a person",
         ),
     }
+    let is_other = decision == Some(ImportDecision::Join) && it.person != row.person_id;
+    if is_other && !(it.takes.is_empty() && it.leaves.is_empty()) {
+        let message = "values are told for the person whom the row was found to be; join it with another one as a whole";
+        checks.note(Code::Invalid, at.at("decision"), message);
+    }
     checks.count(at.at("take"), it.takes.len(), VALUES);
     checks.count(at.at("leave"), it.leaves.len(), VALUES);
     for (field, keys, is_proposed) in [("take", &it.takes, true), ("leave", &it.leaves, false)] {
@@ -353,9 +358,28 @@ pub async fn discard(tx: &mut Tx, id: &ImportSessionId) -> Result<import_session
     }
     session.state = ImportState::Discarded;
     drop_rows(tx, &[session.id]).await?;
-    jobs::keep_until(tx, session.upload_id, tx.now()).await?;
+    let_go(tx, &session).await?;
     tx.put::<import_session::Entity>(&session).await?;
     Ok(session)
+}
+
+/// Lets the file of a session go that is over, unless another session or a job goes on with it.
+///
+/// # Errors
+/// The database fails.
+pub async fn let_go(tx: &Tx, session: &import_session::Model) -> Result<(), Failure> {
+    use import_session::Column;
+    let over = [ImportState::Discarded, ImportState::Committed];
+    let others = tx.read().select::<import_session::Entity>();
+    let others = others
+        .filter(Column::UploadId.eq(session.upload_id))
+        .filter(Column::Id.ne(session.id))
+        .filter(Column::State.is_not_in(over));
+    let others = others.count(tx.conn()).await.map_err(Fault::from)?;
+    if others == 0 && !jobs::uses(tx, session.upload_id).await? {
+        jobs::keep_until(tx, session.upload_id, tx.now()).await?;
+    }
+    Ok(())
 }
 
 async fn drop_rows(tx: &Tx, sessions: &[ImportSessionId]) -> Result<(), Failure> {
@@ -391,7 +415,13 @@ pub async fn forget(tx: &Tx, person: PersonId) -> Result<(), Failure> {
     let named = named.select_only().column(Column::SessionId).distinct();
     let named: Vec<ImportSessionId> = named.into_tuple().all(tx.conn()).await?;
     let sessions = tx.read().select::<import_session::Entity>();
-    let sessions = sessions.filter(import_session::Column::Id.is_in(named));
+    // One that was not taken in yet may have the same person as somebody who would be made: it goes, whoever it names.
+    let open = import_session::Column::State.ne(ImportState::Committed);
+    let sessions = sessions.filter(
+        Condition::any()
+            .add(import_session::Column::Id.is_in(named))
+            .add(open),
+    );
     forget_all(tx, sessions.all(tx.conn()).await?).await
 }
 

@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use entity::ids::UploadId;
+use entity::job::JobState;
 use entity::upload::UploadState;
-use entity::{Tenant as _, upload, upload_piece};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder as _};
+use entity::{Tenant as _, job, upload, upload_piece};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait as _, QueryFilter, QueryOrder as _};
 
 use super::lines::unpacked;
 use super::read::find_upload;
@@ -68,6 +69,18 @@ pub async fn keep(
     let mut receiving = Receiving::begin(db, by, caller, upload.id).await?;
     receiving.add(bytes).await?;
     Ok(receiving.end().await?.id)
+}
+
+/// Whether a job that is not over reads this file.
+///
+/// # Errors
+/// The database fails.
+pub async fn uses(tx: &Tx, id: UploadId) -> Result<bool, Failure> {
+    let jobs = tx.read().select::<job::Entity>();
+    let jobs = jobs
+        .filter(job::Column::UploadId.eq(id))
+        .filter(job::Column::State.is_in([JobState::Queued, JobState::Running]));
+    Ok(jobs.count(tx.conn()).await? > 0)
 }
 
 /// Keeps a file at least until then; or lets it go, if that is now.

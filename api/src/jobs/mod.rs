@@ -21,7 +21,7 @@ mod rules;
 mod run;
 mod write;
 
-pub use file::{keep, keep_until, sent};
+pub use file::{keep, keep_until, sent, uses};
 pub use read::{list, workspaces_outdated};
 pub use results::{Part, Results};
 pub use rules::LARGEST;

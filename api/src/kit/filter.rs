@@ -242,7 +242,7 @@ impl CustomTest {
                 let any = texts.iter().map(contains).reduce(ExprTrait::or);
                 any.unwrap_or_else(|| Expr::cust("1 = 0"))
             }
-            CustomIs::In(texts) => value().is_in(texts.clone()),
+            CustomIs::In(texts) => column.clone().is_not_null().and(value().is_in(texts.clone())),
         }
     }
 }

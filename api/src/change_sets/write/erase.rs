@@ -2,10 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
+use entity::RecordType;
 use uuid::Uuid;
 
 use super::undo::Conflict;
 use crate::change_sets::rules::{Line, Why};
+use crate::kit::declared::custom;
 use crate::kit::images::{Image, TABLES};
 use crate::kit::{Failure, Fault, Tx};
 use crate::records::{self, Erased};
@@ -35,13 +37,36 @@ pub async fn erase(tx: &mut Tx, new: &[Line], conflicts: &mut Vec<Conflict>) -> 
             }
         }
     }
-    for id in held(tx, &going).await? {
+    let mut used = held(tx, &going).await?;
+    used.extend(defined(tx, &going).await?);
+    for id in used {
         if let Some((line, _)) = going.remove(&id) {
             conflicts.push(Conflict::of(line, None, Why::InUse));
         }
     }
     let going = going.into_values().map(|(line, _)| line.record);
     records::erase(tx, going.collect::<Vec<_>>()).await
+}
+
+/// The custom fields in which records hold something: nothing refers to them by an id.
+async fn defined(tx: &Tx, going: &HashMap<Uuid, (&Line, Image)>) -> Result<Vec<Uuid>, Failure> {
+    let mut used = Vec::new();
+    for (id, (line, image)) in going {
+        let kind = image
+            .text_in("record_type")
+            .filter(|_| line.record.0 == RecordType::CustomField);
+        let of_kind = |kind: &str| {
+            TABLES
+                .iter()
+                .find(|table| table.is_of_records() && table.owner.as_str() == kind)
+        };
+        if let (Some(table), Some(key)) = (kind.and_then(of_kind), image.text_in("key"))
+            && custom::is_held(&tx.read(), table.name, key).await?
+        {
+            used.push(*id);
+        }
+    }
+    Ok(used)
 }
 
 /// Those to which a record refers that stays, and those to which these refer, and so on.

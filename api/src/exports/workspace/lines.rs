@@ -7,6 +7,7 @@ use sea_orm::Value;
 use serde_json::{Map, Value as Json};
 
 use super::head::Head;
+use crate::kit::declared::custom;
 use crate::kit::images::{BOOKS, Image, TABLES, Table};
 use crate::kit::{Code, Path, Problem};
 
@@ -106,6 +107,12 @@ impl<R: BufRead> Lines<R> {
         }
         let image = Image::of_json(row, table)?;
         table.judge(&image).map_err(|error| error.to_string())?;
+        if image
+            .text_in(custom::COLUMN)
+            .is_some_and(|text| !custom::is_kept(text))
+        {
+            return Err(format!("{}: this is no object of texts", custom::COLUMN));
+        }
         match self.last.as_ref().map(|last| in_order(table, last, &image)) {
             None | Some(Ordering::Less) => {}
             Some(Ordering::Equal) => return Err("this row is there already".to_owned()),

@@ -86,7 +86,15 @@ impl CustomFieldCondition {
                 one_of,
                 is_null,
             } = it;
+            let key = custom::key(&key).unwrap_or_else(|wrong| {
+                checks.note(Code::Invalid, path.at("key"), wrong);
+                String::new()
+            });
             checks.count(path.at("in"), one_of.as_ref().map_or(0, Vec::len), VALUES);
+            checks.text(path.at("eq"), eq.as_deref(), custom::MAX_VALUE);
+            for (place, text) in one_of.iter().flatten().enumerate() {
+                checks.text(path.at("in").at(place), Some(text), custom::MAX_VALUE);
+            }
             let before = tests.len();
             let eq = eq.map(|text| CustomIs::In(vec![text]));
             let is = eq

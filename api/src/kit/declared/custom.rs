@@ -9,7 +9,8 @@ use std::str::FromStr as _;
 
 use chrono::NaiveDate;
 use entity::custom_field::{Column, CustomFieldKind, Entity, Model};
-use sea_orm::{ColumnTrait as _, QueryFilter as _, QueryOrder as _, Value};
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
+use sea_orm::{ColumnTrait as _, ConnectionTrait as _, QueryFilter as _, QueryOrder as _, Value};
 
 use super::{ColumnOf, Declared, Draft, Kind};
 use crate::kit::{Checks, Code, Detail, Fault, Patch, Path, Problem, Reader, Tx};
@@ -22,6 +23,27 @@ pub const COLUMN: &str = "custom_values";
 pub const MAX_VALUE: usize = 2_000;
 /// The most fields of one type, archived ones counted.
 pub const MAX_FIELDS: usize = 100;
+
+/// The most characters of a key.
+const MAX_KEY: usize = 50;
+
+/// A key as it is kept: in small letters.
+///
+/// # Errors
+/// In words: it is no key.
+pub fn key(text: &str) -> Result<String, String> {
+    let key = text.trim().to_ascii_lowercase();
+    let begins = key.starts_with(|letter: char| letter.is_ascii_lowercase());
+    let goes_on = key
+        .bytes()
+        .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+    if begins && goes_on && key.len() <= MAX_KEY {
+        return Ok(key);
+    }
+    Err(format!(
+        "write a key such as customer_number: a letter from a to z, then letters, digits and `_`, at most {MAX_KEY} characters"
+    ))
+}
 
 /// What a record holds, by the keys of the fields.
 pub type CustomValues = BTreeMap<String, String>;
@@ -39,6 +61,29 @@ pub fn column<M: entity::Record>() -> Option<ColumnOf<M>> {
 pub fn values(text: Option<&str>) -> CustomValues {
     text.and_then(|text| serde_json::from_str(text).ok())
         .unwrap_or_default()
+}
+
+/// Whether a text of that column is one that is kept: what else there is, no database could look into.
+#[must_use]
+pub fn is_kept(text: &str) -> bool {
+    let values: Option<CustomValues> = serde_json::from_str(text).ok();
+    let is_plain = |text: &str| !text.contains('\0');
+    values.is_some_and(|values| values.iter().all(|(key, value)| is_plain(key) && is_plain(value)))
+}
+
+/// Whether some record of a type holds something in the field of this key.
+///
+/// # Errors
+/// The database fails.
+pub async fn is_held(reader: &Reader<'_>, table: &'static str, key: &str) -> Result<bool, Fault> {
+    let mut select = Query::select();
+    select
+        .expr(Expr::val(1))
+        .from(table)
+        .and_where(Expr::col("workspace_id").eq(reader.workspace()))
+        .and_where(Expr::col(COLUMN).like(format!("%\"{key}\":%")))
+        .limit(1);
+    Ok(reader.conn().query_one(&select).await?.is_some())
 }
 
 /// What a record holds in custom fields.
@@ -267,6 +312,23 @@ mod tests {
         assert_eq!(form(CustomFieldKind::Choice, "Bronze"), None);
         assert_eq!(form(CustomFieldKind::Text, "a\0b"), None);
         assert_eq!(form(CustomFieldKind::Text, " a\nb ").as_deref(), Some("a\nb"));
+    }
+
+    #[test]
+    fn keys_are_plain() {
+        for (text, kept) in [
+            ("customer_number", Some("customer_number")),
+            (" Shoe_Size2 ", Some("shoe_size2")),
+            ("2nd", None),
+            ("_x", None),
+            ("$", None),
+            ("größe", None),
+            ("a b", None),
+            ("", None),
+        ] {
+            assert_eq!(key(text).ok().as_deref(), kept, "{text}");
+        }
+        assert_eq!(key(&"a".repeat(51)).ok(), None);
     }
 
     #[test]

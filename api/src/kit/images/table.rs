@@ -89,6 +89,10 @@ pub static APART: LazyLock<Vec<Table>> = LazyLock::new(|| {
         Table::of::<entity::search_word::Entity>("search_word", whole, &[]),
         Table::of::<entity::upload::Entity>("upload", whole, &[]),
         Table::of::<entity::upload_piece::Entity>("upload_piece", whole, &[]),
+        Table::of::<entity::import_session::Entity>("import_session", whole, &[]),
+        Table::of::<entity::import_row::Entity>("import_row", whole, &[]),
+        Table::of::<entity::erasure_key::Entity>("erasure_key", whole, &[]),
+        Table::of::<entity::erased_mark::Entity>("erased_mark", whole, &[]),
         Table::of::<entity::job::Entity>("job", whole, &[]),
         Table::of::<entity::job_chunk::Entity>("job_chunk", whole, &[]),
     ]
