@@ -1,5 +1,6 @@
 """Reads a file as other programs do, by the libraries that most of Python uses, and prints what is in it as JSON."""
 
+import base64
 import json
 import sys
 
@@ -15,6 +16,8 @@ def cards(text):
                 value = {part: getattr(value, part) for part in ("family", "given", "additional", "prefix", "suffix")}
             elif line.name == "ADR":
                 value = value.street
+            elif isinstance(value, bytes):
+                value = base64.b64encode(value).decode()
             told.setdefault(line.name, []).append(value)
         yield told
 

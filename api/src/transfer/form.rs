@@ -333,7 +333,10 @@ mod tests {
             marks.is_any_of(std::slice::from_ref(&marks.now)),
             Some(Form::Second)
         );
-        assert_eq!(marks.is_any_of(std::slice::from_ref(&marks.first)), Some(Form::First));
+        assert_eq!(
+            marks.is_any_of(std::slice::from_ref(&marks.first)),
+            Some(Form::First)
+        );
         assert!(marks.says_more && !Marks::of(&row).says_more);
     }
 }

@@ -57,11 +57,20 @@ pub fn cases() -> Vec<Case> {
     );
     let input = json!({ "text": changed, "format": "VCARD" });
     cases.push(case("createImportSession", json!({ "input": input })));
-    let decided = json!({ "rows": [{ "position": 1, "decision": "JOIN", "personId": "@person", "leave": ["contactPoints:EMAIL ida@import.example"] }] });
+    let decided = json!({ "rows": [{ "position": 1, "decision": "JOIN", "personId": "@person" }] });
     cases.push(case(
         "decideImportRows",
         json!({ "id": "$import_session", "input": decided }),
     ));
+    let left = json!({ "rows": [{ "position": 1, "leave": ["contactPoints:EMAIL ida@import.example"] }] });
+    cases.push(
+        case(
+            "decideImportRows",
+            json!({ "id": "$import_session", "input": left }),
+        )
+        .named("about a value")
+        .alone(),
+    );
     cases.push(case("commitImportSession", json!({ "id": "$import_session" })));
     cases.push(case("discardImportSession", json!({ "id": "$import_session" })));
     cases
