@@ -7,8 +7,12 @@ use keshvar::CountryIterator;
 
 use super::fold::fold;
 
-/// What is written for a country and is neither its code nor a name of it.
-const OTHERS: [(&str, &str); 4] = [
+/// What is written for a country and is neither its code nor a name of it; and what could be two countries.
+const OTHERS: [(&str, &str); 8] = [
+    ("Congo", "CD"),
+    ("Congo", "CG"),
+    ("Korea", "KP"),
+    ("Korea", "KR"),
     ("UK", "GB"),
     ("Scotland", "GB"),
     ("Wales", "GB"),
