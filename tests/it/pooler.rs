@@ -21,8 +21,6 @@ const ENOUGH: usize = 400;
 
 const READ: &str = "{ people(first: 5) { nodes { displayName tags { name } interactions(first: 2) { nodes { happenedAt } } } } workspace { latestSeq } viewer { displayName } }";
 
-/// Tests of one PgBouncer.
-const AT_ONCE: usize = 24;
 /// How many tests of each file are run through it; `RAPPORT_TEST_POOLER=transaction` has all of them run so.
 const EACH: usize = 2;
 
@@ -175,22 +173,18 @@ fn what_every_area_promises_holds_through_it() {
     assert!(areas.len() > 30, "{areas:?}");
     let some = areas.values().flat_map(|tests| tests.iter().take(EACH));
     let some: Vec<String> = some.map(|test| format!("{test}::postgres")).collect();
-    // Each test makes databases and drops them: PgBouncer 1.18, which no server outside of tests asks for that, has ended behind some
-    // forty of them. So each of these processes has a PgBouncer of its own.
-    for some in some.chunks(AT_ONCE) {
-        let tests = itself()
-            .args(["--exact", "--test-threads", "2"])
-            .args(some)
-            .env("RAPPORT_TEST_POOLER", "transaction")
-            .env("RAPPORT_TEST_POSTGRES", cluster.admin_url())
-            .output()
-            .unwrap();
-        let said = String::from_utf8_lossy(&tests.stdout);
-        assert!(
-            tests.status.success(),
-            "{said}{}",
-            String::from_utf8_lossy(&tests.stderr)
-        );
-        assert!(said.contains(&format!("ok. {} passed", some.len())), "{said}");
-    }
+    let tests = itself()
+        .args(["--exact", "--test-threads", "2"])
+        .args(&some)
+        .env("RAPPORT_TEST_POOLER", "transaction")
+        .env("RAPPORT_TEST_POSTGRES", cluster.admin_url())
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&tests.stdout);
+    assert!(
+        tests.status.success(),
+        "{said}{}",
+        String::from_utf8_lossy(&tests.stderr)
+    );
+    assert!(said.contains(&format!("ok. {} passed", some.len())), "{said}");
 }

@@ -80,3 +80,24 @@ async fn mended(server: &Server) {
     }
     panic!("the server is not ready again");
 }
+
+#[test]
+fn answers_that_come_in_pieces_hold_up_nobody() {
+    on_its_own("pieces", async |url| {
+        let data = folder();
+        let proxy = Proxy::before(address(&url)).await;
+        let mut command = Command::new(program());
+        command.env("RAPPORT_DIRECT_URL", &url);
+        // Statements are prepared each time: their answers have more pieces.
+        command.env("RAPPORT_POOLER", "transaction");
+        let server = Server::start_as(command, &proxy.url(&url), data.path()).await;
+        let token = server.sign_up().await;
+        let client = server.client(Some(&token));
+        proxy.plan(Some(Cut::Trickle));
+        for name in ["Ada", "Grace"] {
+            let made = answer(&client, CREATE, name).await;
+            assert!(made["data"]["createPerson"]["person"]["id"].is_string(), "{made}");
+        }
+        assert!(server.stop().await.success());
+    });
+}

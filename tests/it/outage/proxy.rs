@@ -2,9 +2,13 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+
+/// Bytes of a small piece, of which the answer to a statement has several.
+const PIECE: usize = 16;
 
 /// What happens next, once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +23,8 @@ pub enum Cut {
     SilenceAtCommit,
     /// Every connection falls silent now.
     Silence,
+    /// What the server says comes in small pieces, until the test says otherwise.
+    Trickle,
 }
 
 /// The proxy.
@@ -97,11 +103,12 @@ async fn carry(
     cuts: &Mutex<Option<Cut>>,
     sends: &AtomicUsize,
 ) -> std::io::Result<()> {
+    client.set_nodelay(true)?;
     let (mut from_client, mut from_server) = (vec![0; 64 << 10], vec![0; 64 << 10]);
     let mut last = false;
     loop {
         while *cuts.lock().unwrap() == Some(Cut::Silence) {
-            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+            tokio::time::sleep(Duration::from_millis(5)).await;
         }
         tokio::select! {
             count = client.read(&mut from_client) => {
@@ -123,9 +130,15 @@ async fn carry(
                     return Ok(());
                 }
                 while *cuts.lock().unwrap() == Some(Cut::Silence) {
-                    tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+                    tokio::time::sleep(Duration::from_millis(5)).await;
                 }
-                client.write_all(said).await?;
+                let trickles = *cuts.lock().unwrap() == Some(Cut::Trickle);
+                for piece in said.chunks(if trickles { PIECE } else { said.len() }) {
+                    client.write_all(piece).await?;
+                    if trickles {
+                        tokio::time::sleep(Duration::from_millis(1)).await;
+                    }
+                }
             }
         }
     }

@@ -14,7 +14,7 @@ use tokio_postgres::{Client, Error, RowStream};
 use super::super::{Rows, Statement, uneven};
 use super::connect::Target;
 use super::wire::{Parameter, declared};
-use super::{Failed, Taken, explain};
+use super::{Failed, Taken, cancel, explain};
 
 /// Most prepared statements of a connection; the server keeps each in its memory.
 const PREPARED: NonZeroUsize = NonZeroUsize::new(256).unwrap();
@@ -119,13 +119,10 @@ impl Connection {
 
     /// Has the server stop what it does for this connection. Statements may be queued behind the one that runs, and a
     /// cancellation stops one.
-    pub(super) async fn cancel(self, tls: tokio_postgres_rustls::MakeRustlsConnect) {
+    pub(super) async fn cancel(self, target: &Target) {
         let token = self.client.cancel_token();
         for _ in 0..40 {
-            if timeout(CANCEL * 8, token.cancel_query(tls.clone()))
-                .await
-                .is_err()
-            {
+            if timeout(CANCEL * 8, cancel::ask(&token, target)).await.is_err() {
                 return;
             }
             if timeout(CANCEL, self.client.check_connection()).await.is_ok() {

@@ -1,8 +1,9 @@
 //! A connection while it belongs to one session, and what is asked on it.
 
+use std::future::poll_fn;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::Poll;
+use std::task::{Context, Poll};
 
 use futures_util::future::BoxFuture;
 use futures_util::{TryStreamExt as _, poll};
@@ -19,15 +20,37 @@ use super::pool::Pool;
 use super::wire::{Parameter, declared};
 use super::{Failed, Taken};
 
-/// How many rows a statement changed that was sent, once it is known.
-pub(super) type Posted = BoxFuture<'static, Result<u64, Error>>;
+/// A statement that was sent; its end is how many rows it changed.
+pub(super) enum Posted {
+    UnderWay(BoxFuture<'static, Result<u64, Error>>),
+    Ended(Result<u64, Error>),
+}
+
+impl Posted {
+    /// Takes what has come of the answer; whether that was all.
+    pub(super) fn take_in(&mut self, cx: &mut Context<'_>) -> bool {
+        if let Self::UnderWay(answer) = self
+            && let Poll::Ready(ended) = answer.as_mut().poll(cx)
+        {
+            *self = Self::Ended(ended);
+        }
+        matches!(self, Self::Ended(_))
+    }
+
+    /// Waits for the end.
+    pub(super) async fn end(self) -> Result<u64, Error> {
+        match self {
+            Self::UnderWay(answer) => answer.await,
+            Self::Ended(ended) => ended,
+        }
+    }
+}
 
 /// A statement is on its way once its end was asked for the first time.
-async fn on_its_way(mut posted: Posted) -> Posted {
-    match poll!(&mut posted) {
-        Poll::Ready(done) => Box::pin(std::future::ready(done)),
-        Poll::Pending => posted,
-    }
+async fn on_its_way(answer: BoxFuture<'static, Result<u64, Error>>) -> Posted {
+    let mut posted = Posted::UnderWay(answer);
+    poll_fn(|cx| Poll::Ready(posted.take_in(cx))).await;
+    posted
 }
 
 /// A connection that belongs to one session.
@@ -99,7 +122,7 @@ impl Lease {
         let connection = self.connection()?;
         let asked = connection.asked(sql, &values).await?;
         let client = connection.client.clone();
-        let posted: Posted = match asked {
+        let posted: BoxFuture<'static, _> = match asked {
             Some(prepared) => Box::pin(async move {
                 let sent = client.execute_raw(&prepared, values.iter().map(Parameter));
                 sent.await
@@ -205,10 +228,10 @@ impl Drop for Lease {
         let Ok(runtime) = Handle::try_current() else {
             return;
         };
-        let tls = self.pool.target().tls.clone();
+        let pool = self.pool.clone();
         // A drop cannot wait. The permit goes when the server is rid of the work.
         runtime.spawn(async move {
-            connection.cancel(tls).await;
+            connection.cancel(pool.target()).await;
             drop(permit);
         });
     }

@@ -3,6 +3,7 @@
 //! A session has its connection for itself, so that cancelling it stops its own statement and no other; its own statements
 //! may follow each other without waiting for answers.
 
+mod cancel;
 mod connect;
 mod connection;
 mod lease;

@@ -1,6 +1,8 @@
 //! A connection in a transaction that writes. What is written is sent without waiting for the answer to what was sent before: each
 //! statement that goes by itself would cost a round trip.
 
+use std::future::poll_fn;
+use std::pin::pin;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use sea_orm::{DbErr, Value};
@@ -72,10 +74,23 @@ impl Writer {
         self.writes.fetch_add(1, Ordering::Relaxed);
     }
 
+    /// Waits for an answer, and meanwhile takes what comes to what was sent before. The driver gives out the answers in their order, and
+    /// stops at one that came in more pieces than it holds until somebody takes them.
+    async fn answered<T>(&self, answer: impl Future<Output = T>) -> T {
+        let mut answer = pin!(answer);
+        poll_fn(|cx| {
+            if let Ok(mut posted) = self.posted.try_lock() {
+                posted.iter_mut().all(|one| one.take_in(cx));
+            }
+            answer.as_mut().poll(cx)
+        })
+        .await
+    }
+
     /// Sends a statement without waiting for its end: whether it failed is known at the next one that is waited for.
     pub async fn post(&self, sql: &str, values: Vec<Value>) -> Result<(), DbErr> {
         self.wrote();
-        match self.lease.post(sql, values).await {
+        match self.answered(self.lease.post(sql, values)).await {
             Ok(posted) => {
                 self.posted.lock().await.push(posted);
                 Ok(())
@@ -88,7 +103,7 @@ impl Writer {
     pub async fn settle(&self) -> Result<(), DbErr> {
         let posted = std::mem::take(&mut *self.posted.lock().await);
         for one in posted {
-            if let Err(error) = one.await {
+            if let Err(error) = one.end().await {
                 self.failed.store(true, Ordering::Relaxed);
                 return Err(said(&error));
             }
@@ -123,7 +138,7 @@ impl Writer {
     }
 
     async fn taken(&self, statement: &Statement, take: super::Taken) -> Result<Rows, Fault> {
-        match self.lease.run(statement, take).await {
+        match self.answered(self.lease.run(statement, take)).await {
             Ok(rows) => {
                 self.settle().await?;
                 Ok(rows)
@@ -137,7 +152,7 @@ impl Writer {
         if !sql.starts_with("SELECT") {
             self.wrote();
         }
-        match self.lease.fetch(sql, values).await {
+        match self.answered(self.lease.fetch(sql, values)).await {
             Ok((names, rows)) => {
                 self.settle().await?;
                 rows.iter().map(|row| wire::record(&names, row)).collect()
@@ -149,14 +164,12 @@ impl Writer {
     /// Runs a statement; answers how many rows it changed.
     pub async fn execute(&self, sql: &str, values: Vec<Value>) -> Result<u64, DbErr> {
         self.wrote();
-        match self.lease.post(sql, values).await {
-            Ok(posted) => match posted.await {
-                Ok(changed) => {
-                    self.settle().await?;
-                    Ok(changed)
-                }
-                Err(error) => Err(self.first(Failed::Postgres(error)).await),
-            },
+        let executed = async { Ok(self.lease.post(sql, values).await?.end().await?) };
+        match self.answered(executed).await {
+            Ok(changed) => {
+                self.settle().await?;
+                Ok(changed)
+            }
             Err(why) => Err(self.first(why).await),
         }
     }
@@ -164,7 +177,7 @@ impl Writer {
     /// Runs a text of several statements without values.
     pub async fn batch(&self, sql: &str) -> Result<(), DbErr> {
         self.wrote();
-        match self.lease.batch(sql).await {
+        match self.answered(self.lease.batch(sql)).await {
             Ok(()) => self.settle().await,
             Err(why) => Err(self.first(why).await),
         }
@@ -179,7 +192,7 @@ impl Writer {
             return Stored::Not(Said::new("25P02", "a statement of the transaction failed", false).into());
         }
         let committed = match self.lease.post_text("COMMIT").await {
-            Ok(posted) => posted.await.map_err(Failed::Postgres),
+            Ok(posted) => posted.end().await.map_err(Failed::Postgres),
             Err(why) => return Stored::Not(self.first(why).await),
         };
         if let Err(why) = committed {
