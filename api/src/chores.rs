@@ -5,7 +5,10 @@
 
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use entity::Actor;
+use entity::ids::WorkspaceId;
+use sea_orm::DbErr;
 
 use crate::app::App;
 use crate::auth;
@@ -14,7 +17,7 @@ use crate::closing;
 use crate::imports;
 use crate::introductions;
 use crate::jobs;
-use crate::kit::{Failure, Writer, idempotency};
+use crate::kit::{Command, Db, Failure, Writer, idempotency};
 
 /// The time between two rounds.
 const PAUSE: Duration = Duration::from_secs(60);
@@ -32,44 +35,69 @@ pub async fn run(app: &App) {
 }
 
 /// Does what is due now in every workspace: introductions whose time to answer ran out become `EXPIRED`, and
-/// answers that were kept under idempotency keys are forgotten; so are sessions that ended, what was before old change sets, files and results of jobs, imports that nobody went on with, and workspaces that were erased. The
-/// signing keys are read again.
+/// answers that were kept under idempotency keys are forgotten; so are sessions that ended, what was before old change sets, files and results of jobs,
+/// imports that nobody went on with, and workspaces that were erased. The signing keys are read again.
 ///
 /// # Errors
-/// The database fails. What was done until then stays.
+/// Something of it could not be done; the rest is.
 pub async fn round(app: &App) -> Result<(), Failure> {
     app.entrance.keys.read_again();
     if app.db.is_read_only() {
         return Ok(());
     }
-    let now = app.clock.now();
-    for workspace in introductions::workspaces_overdue(&app.db, now).await? {
+    let (db, now) = (&app.db, app.clock.now());
+    let done = [
+        in_each(
+            db,
+            introductions::workspaces_overdue(db, now).await,
+            introductions::expire,
+        )
+        .await,
+        in_each(
+            db,
+            idempotency::workspaces_outdated(db, now).await,
+            idempotency::expire,
+        )
+        .await,
+        in_each(
+            db,
+            change_sets::workspaces_outdated(db, now).await,
+            change_sets::expire,
+        )
+        .await,
+        in_each(db, jobs::workspaces_outdated(db, now).await, jobs::expire).await,
+        in_each(db, imports::workspaces_outdated(db, now).await, imports::expire).await,
+        closing::finish_all(db).await,
+        forget_sessions(db, now).await,
+    ];
+    done.into_iter().collect()
+}
+
+/// Does one chore in these workspaces, some rows at a time, until nothing of it is left. A workspace where it fails keeps none of the
+/// others from it.
+async fn in_each<N: Default + PartialEq + Send + Sync>(
+    db: &Db,
+    workspaces: Result<Vec<WorkspaceId>, DbErr>,
+    chore: impl for<'a> Command<'a, (), N> + Copy,
+) -> Result<(), Failure> {
+    let mut all = Ok(());
+    for workspace in workspaces? {
         let by = Writer::grant(workspace, Actor::SYSTEM);
-        while app.db.write(&by, &(), introductions::expire).await?.value > 0 {}
+        let done = async {
+            while db.write(&by, &(), chore).await?.value != N::default() {}
+            Ok(())
+        };
+        all = all.and(done.await);
     }
-    for workspace in idempotency::workspaces_outdated(&app.db, now).await? {
-        let by = Writer::grant(workspace, Actor::SYSTEM);
-        while app.db.write(&by, &(), idempotency::expire).await?.value > 0 {}
-    }
-    for workspace in change_sets::workspaces_outdated(&app.db, now).await? {
-        let by = Writer::grant(workspace, Actor::SYSTEM);
-        while app.db.write(&by, &(), change_sets::expire).await?.value > 0 {}
-    }
-    for workspace in jobs::workspaces_outdated(&app.db, now).await? {
-        let by = Writer::grant(workspace, Actor::SYSTEM);
-        while app.db.write(&by, &(), jobs::expire).await?.value > 0 {}
-    }
-    for workspace in imports::workspaces_outdated(&app.db, now).await? {
-        let by = Writer::grant(workspace, Actor::SYSTEM);
-        while app.db.write(&by, &(), imports::expire).await?.value > 0 {}
-    }
-    closing::finish_all(&app.db).await?;
+    all
+}
+
+async fn forget_sessions(db: &Db, now: DateTime<Utc>) -> Result<(), Failure> {
     loop {
-        let ended = auth::ended_sessions(&app.db, now).await?;
+        let ended = auth::ended_sessions(db, now).await?;
         if ended.is_empty() {
-            break;
+            return Ok(());
         }
-        app.db.write_global(&ended, auth::forget_sessions).await?;
+        db.write_global(&ended, auth::forget_sessions).await?;
     }
-    Ok(())
 }

@@ -64,6 +64,7 @@ areas! {
     finding;
     transfer;
     imports;
+    calendars;
     exports;
     brief;
 }

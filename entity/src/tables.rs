@@ -53,12 +53,14 @@ macro_rules! tables {
             support_role: Person by person_id as "supportRoles";
             photo: Person by person_id as "photo";
             attendance: Event by event_id as "attendances", person_id Person;
+            event_ref: Event by event_id as "externalRefs";
             community_member: Community by community_id as "members", person_id Person;
             collaboration_member: Collaboration by collaboration_id as "members", person_id Person;
             collaboration_milestone: Collaboration by collaboration_id as "milestones";
             goal_collaboration: Goal by goal_id as "collaborations", collaboration_id Collaboration;
             goal_supporter: Goal by goal_id as "supporters", person_id Person;
             interaction_participant: Interaction by interaction_id as "participants", person_id Person;
+            interaction_ref: Interaction by interaction_id as "externalRefs";
             interaction_event: Interaction by interaction_id as "event", event_id Event;
             introduction_side: Introduction by introduction_id as "sides", person_id Person;
             introduction_step: Introduction by introduction_id as "history";

@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::ids::{ChangeSetId, WorkspaceId};
-use entity::{Tenant as _, change_set, change_set_row, workspace};
+use entity::{change_set, change_set_row};
 use sea_orm::sea_query::{Expr, ExprTrait as _};
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait as _};
+use sea_orm::{ColumnTrait, DbErr, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::rules::Line;
@@ -66,17 +66,7 @@ pub async fn lines(reader: &Reader<'_>, id: ChangeSetId) -> Result<Vec<Line>, Fa
 /// # Errors
 /// The database fails.
 pub async fn workspaces_outdated(db: &Db, now: DateTime<Utc>) -> Result<Vec<WorkspaceId>, DbErr> {
-    let own = change_set::Entity::workspace_column();
-    let own = own.into_expr().eq(workspace::Column::Id.into_expr());
-    let some = change_set::Entity::find()
-        .select_only()
-        .column(change_set::Column::Id);
-    let some = some.filter(own).filter(outdated(now));
-    let workspaces = workspace::Entity::find()
-        .select_only()
-        .column(workspace::Column::Id);
-    let workspaces = workspaces.filter(Expr::exists(some.into_query()));
-    workspaces.into_tuple().all(&db.global()).await
+    db.workspaces_with::<change_set::Entity>(outdated(now)).await
 }
 
 /// Those of which what was before is kept for longer than it is kept.

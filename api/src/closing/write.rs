@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use entity::ids::{UserId, WorkspaceId};
-use entity::{Actor, RecordType, erasure, workspace};
+use entity::{Actor, RecordType, erasure, membership, workspace};
 use sea_orm::{ActiveModelTrait as _, EntityTrait as _, IntoActiveModel as _};
 use uuid::Uuid;
 
@@ -174,21 +174,42 @@ pub async fn finish_all(db: &Db) -> Result<(), Failure> {
 /// # Errors
 /// The user is the only owner of a workspace in which others are: then nothing was done. Or the database fails.
 pub async fn erase_account(db: &Db, user: UserId) -> Result<i32, Failure> {
-    let (alone, shared): (Vec<_>, Vec<_>) = alone_in(db, user)
-        .await?
-        .into_iter()
-        .partition(|(_, is_alone)| *is_alone);
-    let by = |workspace| Writer::grant(workspace, Actor::user(user));
-    // What can be refused comes first, and what takes long last: then the account is gone already.
-    for (workspace, _) in shared {
-        db.write(&by(workspace), &user, workspaces::remove_member).await?;
-    }
-    for (workspace, _) in &alone {
-        db.write(&by(*workspace), &(), shut).await?;
+    let mut closed = Vec::new();
+    loop {
+        // What can be refused comes first, and what takes long last: then the account is gone already.
+        let (alone, mut joined): (Vec<_>, Vec<_>) = alone_in(db, user)
+            .await?
+            .into_iter()
+            .partition(|(_, is_alone)| *is_alone);
+        joined.extend(alone);
+        if joined.is_empty() {
+            break;
+        }
+        for (workspace, _) in joined {
+            let by = Writer::grant(workspace, Actor::user(user));
+            if db.write(&by, &user, leave).await?.value {
+                closed.push(workspace);
+            }
+        }
     }
     db.write_global(&user, auth::erase_user).await?;
-    for (workspace, _) in &alone {
+    for workspace in &closed {
         begin(db, *workspace).await;
     }
-    Ok(i32::try_from(alone.len()).unwrap_or(i32::MAX))
+    Ok(i32::try_from(closed.len()).unwrap_or(i32::MAX))
+}
+
+/// Ends a user's membership, and with it a workspace in which nobody else is; whether it was such a one. Somebody may have come or gone
+/// since it was asked, so it is asked again under the workspace's lock.
+async fn leave(tx: &mut Tx, user: &UserId) -> Result<bool, Failure> {
+    let members = tx.read().select::<membership::Entity>();
+    let members = members.all(tx.conn()).await?;
+    if members.iter().all(|member| member.user_id == *user) {
+        shut(tx, &()).await?;
+        return Ok(true);
+    }
+    if members.iter().any(|member| member.user_id == *user) {
+        workspaces::remove_member(tx, user).await?;
+    }
+    Ok(false)
 }

@@ -244,6 +244,28 @@ pub struct DecideImportRowsInput {
     rows: Vec<ImportRowDecisionInput>,
 }
 
+/// The file that is meant, of those that can be.
+///
+/// # Errors
+/// None is said, or several, or one is not what it should be.
+pub fn file(
+    upload_id: Option<Id<UploadId>>,
+    text: Option<String>,
+    base64: Option<String>,
+) -> Result<File, Failure> {
+    let Some(id) = upload_id else {
+        return Ok(File::Here(bytes(text, base64)?));
+    };
+    let mut checks = Checks::new();
+    let id = checks.id(Path::input("uploadId"), &id);
+    if text.is_some() || base64.is_some() {
+        let message = "give the file once: as an upload, as text or as base64";
+        checks.note(Code::Invalid, Path::input("uploadId"), message);
+    }
+    checks.done()?;
+    Ok(File::Sent(id))
+}
+
 async fn create(called: &Called<'_>) -> Result<Done, Failure> {
     let caller = called.caller()?;
     let writer = caller.writer(Right::Import).ok_or(Fault::Lacks(Right::Import))?;
@@ -256,19 +278,7 @@ async fn create(called: &Called<'_>) -> Result<Done, Failure> {
         source,
     } = called.input()?;
     let how = how(format, &mapping, source.as_deref())?;
-    let file = match upload_id {
-        Some(id) => {
-            let mut checks = Checks::new();
-            let id = checks.id(Path::input("uploadId"), &id);
-            if text.is_some() || base64.is_some() {
-                let message = "give the file once: as an upload, as text or as base64";
-                checks.note(Code::Invalid, Path::input("uploadId"), message);
-            }
-            checks.done()?;
-            File::Sent(id)
-        }
-        None => File::Here(bytes(text, base64)?),
-    };
+    let file = file(upload_id, text, base64)?;
     let new = New { file, how, mapping };
     let session = run::preview(&called.engine.db, (writer, caller, called.now), new).await?;
     Ok(Done::of(session.id))

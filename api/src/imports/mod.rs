@@ -17,3 +17,4 @@ mod write;
 
 pub use read::{list, rows, rows_by_ids, workspaces_outdated};
 pub use write::{expire, forget, forget_sets};
+pub use gql::file;

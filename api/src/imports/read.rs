@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 use entity::ids::{ImportSessionId, WorkspaceId};
 use entity::import_row::RowAction;
-use entity::{Tenant as _, import_row, import_session, workspace};
-use sea_orm::sea_query::{Expr, ExprTrait as _};
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait as _};
+use entity::{import_row, import_session};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, DbErr, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::rules::number;
@@ -95,17 +95,7 @@ pub async fn rows_at(
 /// # Errors
 /// The database fails.
 pub async fn workspaces_outdated(db: &Db, now: DateTime<Utc>) -> Result<Vec<WorkspaceId>, DbErr> {
-    let own = import_session::Entity::workspace_column();
-    let own = own.into_expr().eq(workspace::Column::Id.into_expr());
-    let some = import_session::Entity::find()
-        .select_only()
-        .column(import_session::Column::Id);
-    let some = some.filter(own).filter(outdated(now));
-    let workspaces = workspace::Entity::find()
-        .select_only()
-        .column(workspace::Column::Id);
-    let workspaces = workspaces.filter(Expr::exists(some.into_query()));
-    workspaces.into_tuple().all(&db.global()).await
+    db.workspaces_with::<import_session::Entity>(outdated(now)).await
 }
 
 /// The sessions that are kept for longer than they are kept.

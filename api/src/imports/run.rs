@@ -30,6 +30,23 @@ pub enum File {
     Here(Vec<u8>),
 }
 
+impl File {
+    /// What is in it.
+    ///
+    /// # Errors
+    /// The caller sent no such file, it is not here any more, or it is too large; or the database fails.
+    pub async fn bytes(
+        &self,
+        db: &Db,
+        (caller, now): (&Caller, DateTime<Utc>),
+    ) -> Result<Vec<u8>, Failure> {
+        match self {
+            Self::Here(bytes) => Ok(bytes.clone()),
+            Self::Sent(id) => jobs::sent(&db.read_beside(caller.scope()), (caller, now), *id, LARGEST).await,
+        }
+    }
+}
+
 /// A session that is asked for.
 pub struct New {
     /// The file.
@@ -49,10 +66,7 @@ pub async fn preview(
     (by, caller, now): (&Writer, &Caller, DateTime<Utc>),
     new: New,
 ) -> Result<import_session::Model, Failure> {
-    let bytes = match &new.file {
-        File::Here(bytes) => bytes.clone(),
-        File::Sent(id) => jobs::sent(&db.read_beside(caller.scope()), (caller, now), *id, LARGEST).await?,
-    };
+    let bytes = new.file.bytes(db, (caller, now)).await?;
     let Parsed { format, source, rows } = parse(&bytes, &new.how).map_err(unreadable)?;
     let upload = match new.file {
         File::Sent(id) => id,

@@ -3,11 +3,9 @@
 use chrono::{DateTime, Utc};
 use entity::ids::{JobId, UploadId, WorkspaceId};
 use entity::job::JobState;
-use entity::{Tenant, job, upload, workspace};
-use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{
-    ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
-};
+use entity::{job, upload};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, Condition, DbErr, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::kit::list::{List, Place, Sort};
@@ -50,7 +48,7 @@ pub async fn workspaces_waiting(
     server: Uuid,
     now: DateTime<Utc>,
 ) -> Result<Vec<WorkspaceId>, DbErr> {
-    workspaces_with::<job::Entity>(db, waiting(server, now)).await
+    db.workspaces_with::<job::Entity>(waiting(server, now)).await
 }
 
 /// The job of a workspace that waited longest for a turn on this server.
@@ -88,8 +86,10 @@ pub fn open() -> Expr {
 /// # Errors
 /// The database fails.
 pub async fn workspaces_outdated(db: &Db, now: DateTime<Utc>) -> Result<Vec<WorkspaceId>, DbErr> {
-    let mut workspaces = workspaces_with::<job::Entity>(db, outdated(now)).await?;
-    let uploads = workspaces_with::<upload::Entity>(db, outdated_uploads(now)).await?;
+    let mut workspaces = db.workspaces_with::<job::Entity>(outdated(now)).await?;
+    let uploads = db
+        .workspaces_with::<upload::Entity>(outdated_uploads(now))
+        .await?;
     workspaces.extend(uploads);
     workspaces.sort_unstable();
     workspaces.dedup();
@@ -104,17 +104,4 @@ pub fn outdated(now: DateTime<Utc>) -> Condition {
 /// The files that are kept for longer than they are kept.
 pub fn outdated_uploads(now: DateTime<Utc>) -> Condition {
     Condition::all().add(upload::Column::ExpiresAt.lte(now))
-}
-
-async fn workspaces_with<E: Tenant>(db: &Db, which: Condition) -> Result<Vec<WorkspaceId>, DbErr> {
-    let own = E::workspace_column()
-        .into_expr()
-        .eq(workspace::Column::Id.into_expr());
-    let some: Select<E> = E::find().select_only().column(E::workspace_column());
-    let some = some.filter(own).filter(which);
-    let workspaces = workspace::Entity::find()
-        .select_only()
-        .column(workspace::Column::Id);
-    let workspaces = workspaces.filter(Expr::exists(some.into_query()));
-    workspaces.into_tuple().all(&db.global()).await
 }

@@ -4,8 +4,15 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use clap::ValueEnum;
+use entity::ids::WorkspaceId;
+use entity::{Tenant, workspace};
 use rand::RngExt;
-use sea_orm::{Database, DatabaseConnection, DbBackend, DbErr};
+use sea_orm::prelude::Expr;
+use sea_orm::sea_query::{self, IntoCondition};
+use sea_orm::{
+    ColumnTrait as _, Database, DatabaseConnection, DbBackend, DbErr, EntityTrait as _, QueryFilter as _,
+    QuerySelect as _, QueryTrait as _, Select,
+};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -235,6 +242,25 @@ impl Db {
     #[must_use]
     pub fn global(&self) -> Conn<'_> {
         Conn::global(self.readers.as_ref(), || self.rows.direct())
+    }
+
+    /// The workspaces that have a row of which this is true.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn workspaces_with<E: Tenant>(
+        &self,
+        which: impl IntoCondition,
+    ) -> Result<Vec<WorkspaceId>, DbErr> {
+        let (here, own) = (workspace::Column::Id.into_expr(), E::workspace_column().into_expr());
+        let own = sea_query::ExprTrait::eq(own, here);
+        let some: Select<E> = E::find().select_only().column(E::workspace_column());
+        let some = some.filter(own).filter(which);
+        let workspaces = workspace::Entity::find()
+            .select_only()
+            .column(workspace::Column::Id);
+        let workspaces = workspaces.filter(Expr::exists(some.into_query()));
+        workspaces.into_tuple().all(&self.global()).await
     }
 
     /// Runs a command in one transaction that holds its workspace's write lock; again, a few times, after a conflict.

@@ -7,8 +7,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::ids::WorkspaceId;
-use entity::{Actor, Tenant, idempotency_key, idempotency_key_record, workspace};
-use sea_orm::sea_query::{Expr, ExprTrait, IntoCondition};
+use entity::{Actor, Tenant, idempotency_key, idempotency_key_record};
+use sea_orm::sea_query::{Expr, IntoCondition};
 use sea_orm::{
     ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
@@ -168,21 +168,7 @@ pub async fn keep(
 /// # Errors
 /// The database fails.
 pub async fn workspaces_outdated(db: &Db, now: DateTime<Utc>) -> Result<Vec<WorkspaceId>, DbErr> {
-    let own = idempotency_key::Entity::workspace_column()
-        .into_expr()
-        .eq(workspace::Column::Id.into_expr());
-    let some = idempotency_key::Entity::find()
-        .select_only()
-        .column(idempotency_key::Column::Id)
-        .filter(own)
-        .filter(outdated(now));
-    workspace::Entity::find()
-        .select_only()
-        .column(workspace::Column::Id)
-        .filter(Expr::exists(some.into_query()))
-        .into_tuple()
-        .all(&db.global())
-        .await
+    db.workspaces_with::<idempotency_key::Entity>(outdated(now)).await
 }
 
 /// Forgets answers whose time is over, some at a time; answers how many.

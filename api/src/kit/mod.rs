@@ -67,4 +67,4 @@ pub use scope::{Caller, ChangeSetOf, Right, Rights, Scope, Writer};
 pub use server::PostgresSettings;
 pub use snapshot::Snapshot;
 pub use together::Together;
-pub use tx::{Effect, Root, Tx, Written};
+pub use tx::{Command, Effect, Root, Tx, Written};

@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 use entity::ids::{IntroductionId, WorkspaceId};
 use entity::introduction::{Column, IntroductionState};
-use entity::{RecordType, Tenant as _, introduction, introduction_side, workspace};
-use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement, SimpleExpr};
-use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use entity::{RecordType, introduction, introduction_side};
+use sea_orm::sea_query::{ExprTrait, SelectStatement, SimpleExpr};
+use sea_orm::{ColumnTrait, Condition, DbErr, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
 use crate::kit::filter::{IdTest, Predicate, TimeTest, has};
 use crate::kit::list::{List, Place, Sort, bare};
@@ -135,21 +135,7 @@ pub fn overdue(now: DateTime<Utc>) -> Condition {
 /// # Errors
 /// The database fails.
 pub async fn workspaces_overdue(db: &Db, now: DateTime<Utc>) -> Result<Vec<WorkspaceId>, DbErr> {
-    let own = introduction::Entity::workspace_column()
-        .into_expr()
-        .eq(workspace::Column::Id.into_expr());
-    let some = introduction::Entity::find()
-        .select_only()
-        .column(Column::Id)
-        .filter(own)
-        .filter(overdue(now));
-    workspace::Entity::find()
-        .select_only()
-        .column(workspace::Column::Id)
-        .filter(Expr::exists(some.into_query()))
-        .into_tuple()
-        .all(&db.global())
-        .await
+    db.workspaces_with::<introduction::Entity>(overdue(now)).await
 }
 
 /// The condition that an introduction is seen in one of these states.
