@@ -21,6 +21,7 @@ mod built;
 mod bulk;
 mod cadences;
 mod calendar_feeds;
+mod calendars;
 mod change_sets;
 mod changes;
 mod circles;

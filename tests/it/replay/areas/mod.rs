@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod agenda;
 pub mod bulk;
 pub mod cadences;
+pub mod calendars;
 pub mod change_sets;
 pub mod collaborations;
 pub mod communities;
