@@ -9,8 +9,6 @@
     reason = "tests may assume"
 )]
 
-use std::time::Duration;
-
 use api::config::Settings;
 use api::kit::Clock;
 
@@ -127,9 +125,6 @@ pub fn run_upgraded<F: Future<Output = ()>>(
     });
 }
 
-/// By when PgBouncer has passed on whatever it was asked to stop.
-const ANSWERED: Duration = Duration::from_millis(100);
-
 fn block_on(engine: Engine, test: impl Future<Output = ()>) {
     if engine == Engine::Postgres && postgres::cluster().is_none() {
         return;
@@ -139,8 +134,4 @@ fn block_on(engine: Engine, test: impl Future<Output = ()>) {
         .build()
         .unwrap();
     runtime.block_on(test);
-    if engine == Engine::Postgres && pgbouncer::before_all().is_some() {
-        // PgBouncer 1.18 ends itself when somebody who asked it to stop a statement is gone before it has answered.
-        runtime.block_on(async { tokio::time::sleep(ANSWERED).await });
-    }
 }
