@@ -43,6 +43,8 @@ areas! {
     diversity;
     cadences;
     milestones;
+    questions;
+    news;
     interactions;
     introductions;
     collaborations;
@@ -65,5 +67,6 @@ areas! {
     transfer;
     imports;
     exports;
+    talks;
     brief;
 }

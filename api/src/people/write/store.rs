@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use entity::contact_point::ContactKind;
 use entity::fact::FactKind;
 use entity::ids::{AffiliationId, OrganizationId, PersonId};
-use entity::{affiliation, contact_point, external_ref, fact, organization, support_role};
+use entity::{affiliation, contact_point, external_ref, fact, interaction, organization, support_role};
 use sea_orm::QueryFilter;
 
 use super::super::{page, rules};
@@ -14,7 +14,7 @@ use super::parts::{self, AffiliationFields, ContactPointFields, FactFields, Part
 use crate::kit::check::{Checks, Path};
 use crate::kit::failure::{Detail, Problem, RecordRef};
 use crate::kit::fold::fold;
-use crate::kit::record::ids_among;
+use crate::kit::record::{ids_among, not_found};
 use crate::kit::{Code, Failure, Patch, Tx, line, phone};
 use crate::{circles, diversity};
 
@@ -35,6 +35,7 @@ pub async fn check_references(tx: &Tx, all: &mut [(&mut Checks, &Parts)]) -> Res
     }
     circles::require_tags_of(tx, &mut with(all, &tags)).await?;
     circles::require_circles_of(tx, &mut with(all, &circles)).await?;
+    check_talks(tx, all).await?;
     let ids = places.iter().flatten().map(|(_, id)| id.0).collect::<Vec<_>>();
     if ids.is_empty() {
         return Ok(());
@@ -44,6 +45,27 @@ pub async fn check_references(tx: &Tx, all: &mut [(&mut Checks, &Parts)]) -> Res
         for (path, id) in wanted {
             if !found.contains(&id.0) {
                 checks.note(Code::NotFound, path, "there is no organization with this id");
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Notes a problem for each interaction that new facts name and that is not there. One statement, and none where none is named.
+async fn check_talks(tx: &Tx, all: &mut [(&mut Checks, &Parts)]) -> Result<(), Failure> {
+    let named = all.iter().flat_map(|(_, parts)| &parts.add_facts);
+    let ids: Vec<_> = named.filter_map(|fact| Some(fact.interaction?.0)).collect();
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let found = ids_among::<interaction::Model>(&tx.read(), ids).await?;
+    for (checks, parts) in all.iter_mut() {
+        let path = parts.added("add", "facts");
+        for (place, fact) in parts.add_facts.iter().enumerate() {
+            if fact.interaction.is_some_and(|id| !found.contains(&id.0)) {
+                checks.push(not_found::<interaction::Model>(
+                    path.at(place).at("interactionId"),
+                ));
             }
         }
     }
@@ -348,6 +370,7 @@ pub(super) fn facts(
             text: String::new(),
             folded: String::new(),
             source: None,
+            interaction_id: new.interaction,
             noted_on: Some(tx.today().into()),
             position: 0,
         };
