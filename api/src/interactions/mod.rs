@@ -11,6 +11,6 @@ mod rules;
 mod write;
 
 pub use read::{
-    InteractionFilter, InteractionLeaf, InteractionOrder, LATEST, feed, heard, list, participants,
+    InteractionFilter, InteractionLeaf, InteractionOrder, LATEST, feed, heard, latest, list, participants,
 };
 pub use write::{NewInteraction, UpdateInteraction, archive, last_talks, links, log_all, restore, update};

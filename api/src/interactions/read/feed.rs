@@ -1,16 +1,17 @@
 //! Feeds: the interactions of each person, read for many people at once.
 
 use chrono::{DateTime, Utc};
+use entity::ids::InteractionId;
 use entity::interaction::Channel;
 use entity::{interaction, interaction_participant as participant, person};
 use interaction::Column;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait as _, Func, JoinType, SelectStatement, SimpleExpr};
-use sea_orm::{ColumnTrait, QueryFilter, QuerySelect as _, QueryTrait as _};
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder as _, QuerySelect as _, QueryTrait as _};
 
 use super::list::condition;
 use super::{Conditions, InteractionOrder, same};
 use crate::kit::list::{Column as Plain, List, Place, Sort, bare};
-use crate::kit::{Fault, Scope};
+use crate::kit::{Fault, Reader, Scope};
 
 /// The live interactions of a person that meet the conditions, in an order.
 ///
@@ -39,6 +40,21 @@ pub fn feed(
     };
     let person = participant::Column::PersonId.into_expr();
     Ok(List::under(statement, person, sort(order, descending)))
+}
+
+/// The latest interactions: so many.
+///
+/// # Errors
+/// The database fails.
+pub async fn latest(reader: &Reader<'_>, most: u64) -> Result<Vec<InteractionId>, Fault> {
+    let live = reader
+        .select::<interaction::Entity>()
+        .filter(Column::ArchivedAt.is_null())
+        .order_by_desc(Column::HappenedAt)
+        .order_by_desc(Column::Id)
+        .limit(most);
+    let ids = live.select_only().column(Column::Id).into_tuple();
+    Ok(ids.all(reader.conn()).await?)
 }
 
 /// What each of many people told of themselves since the user last spoke with them, that talk included, latest first: interactions with
