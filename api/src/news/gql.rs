@@ -90,7 +90,7 @@ shape! {
 fn to_tell() -> Object {
     Object::computed::<ToTell>("PersonToTell", "Somebody who is to be told news, and why.")
         .needs(Right::PeopleRead)
-        .one::<Person, _>("person", "Whom to tell.", |it| Some(it.person))
+        .one::<Person, _>("person", "The person who is to be told.", |it| Some(it.person))
         .value("score", "How much speaks for it, at most 100.", |it| it.score)
         .every::<TellReason, _>("reasons", "Why, each with its part of the score.", |it| {
             it.parts.clone()
@@ -124,7 +124,7 @@ fn queries() -> Vec<Field> {
         ),
         Field::computed_many::<PersonToTell>("whomToTell", told, to_be_told)
             .needs(Right::InteractionsRead)
-            .argument::<Id<UpdateId>>("updateId", "Which update.")
+            .argument::<Id<UpdateId>>("updateId", "The id of the update that is to be told.")
             .argument::<Option<i32>>("first", "How many at most: 1 to 50, 10 if left out."),
     ]
 }

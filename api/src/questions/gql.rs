@@ -52,7 +52,7 @@ payload! {
 
 fn question() -> Object {
     object::<question::Model>(Right::InteractionsRead, contract!(question))
-        .one::<Person>("person", "Whom to ask.", Column::PersonId)
+        .one::<Person>("person", "The person who is to be asked.", Column::PersonId)
         .one::<Interaction>(
             "interaction",
             "The interaction in which it was asked.",

@@ -21,7 +21,7 @@ fn declare() -> Declaration<question::Model> {
     .refers::<person::Model>("personId", "Whom to ask; not the user's own person.", Column::PersonId)
     .looked_up(people::others)
     .filtered()
-    .line("text", "The question.", Column::Text, 500)
+    .line("text", "The question, in the user's words.", Column::Text, 500)
     .searched()
     .line("reason", "Why it is worth asking, or what it is about.", Column::Reason, 500)
     .searched()

@@ -8,6 +8,8 @@
 //! Whoever repeats a create is answered, and nothing of it is written again.
 
 pub mod gql;
-mod input;
 mod parts;
 mod write;
+
+use parts::{Came, Next, Of, Talk, said};
+use write::log_all;

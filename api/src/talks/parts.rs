@@ -4,12 +4,13 @@ use chrono::NaiveDate;
 use entity::exchange;
 use entity::ids::{CheckInId, ExchangeId, GratitudeId, MilestoneId, PersonId, QuestionId, UpdateId};
 use entity::interaction::Channel;
+use sea_orm::Value;
 use uuid::Uuid;
 
 use crate::interactions::NewInteraction;
-use crate::kit::Path;
 use crate::kit::declared::New;
 use crate::kit::each::Concerns;
+use crate::kit::{Patch, Path};
 use crate::people::{FactFields, NewPerson};
 
 /// A talk with all that came of it.
@@ -116,6 +117,12 @@ impl Concerns for Talk {
     fn writes_many(&self) -> bool {
         self.is_rich()
     }
+}
+
+/// A text that may be left out, as it is said of a field.
+#[must_use]
+pub fn said(text: Option<String>) -> Patch<Value> {
+    text.map_or(Patch::Keep, |text| Patch::Set(text.into()))
 }
 
 /// Where a command's problem is, in a part of the input: `at` stands for `input`, or for whatever else the command was sent.

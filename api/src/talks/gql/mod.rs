@@ -1,7 +1,9 @@
 //! Talks in GraphQL.
 
-use super::input::{LogInteraction, read};
-use super::write::log_all;
+mod input;
+
+use self::input::{LogInteraction, read};
+use super::log_all;
 use crate::graphql::catalogue::Area;
 use crate::graphql::plan::Field;
 use crate::interactions::gql::InteractionPayload;

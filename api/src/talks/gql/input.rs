@@ -5,9 +5,7 @@ use entity::ids::{
     CheckInId, CircleId, ExchangeId, GratitudeId, MilestoneId, PersonId, QuestionId, UpdateId,
 };
 use entity::{TypedId, exchange, interaction, person};
-use sea_orm::Value;
 
-use super::parts::{Came, Next, Of, Talk};
 use crate::cadences::gql::Channel;
 use crate::exchanges::gql::{ExchangeKind, ExchangeState};
 use crate::graphql::plan::Sent;
@@ -20,6 +18,7 @@ use crate::kit::declared::{Draft, New};
 use crate::kit::{Code, Fault, Patch, Right};
 use crate::people::gql::FactKind;
 use crate::people::{ContactPointFields, FactFields, NewPerson, Parts};
+use crate::talks::{Came, Next, Of, Talk, said};
 
 /// Most parts of one kind.
 const MOST: usize = 50;
@@ -45,7 +44,7 @@ pub struct NewParticipantInput {
 pub struct LearntFactInput {
     /// About whom; it may be left out where one person was there.
     person_id: Option<Id<PersonId>>,
-    /// What it is about.
+    /// What the fact is about.
     kind: FactKind,
     /// The fact, at most 2,000 characters.
     text: String,
@@ -64,7 +63,7 @@ pub struct TalkExchangeInput {
     person_id: Option<Id<PersonId>>,
     /// Which way: `GIVEN` by the user, `RECEIVED` by the user. A promise is `GIVEN` when it is the user's.
     direction: Direction,
-    /// What it is.
+    /// What kind of thing it is.
     kind: ExchangeKind,
     /// What it is, in one line, at most 200 characters.
     title: String,
@@ -86,7 +85,7 @@ pub struct NextCheckInInput {
     person_id: Option<Id<PersonId>>,
     /// On which day: today or later, in the workspace's time zone.
     on: Date,
-    /// By which means.
+    /// By which means to be in touch.
     channel: Option<Channel>,
     /// What to talk about, at most 2,000 characters.
     note: Option<String>,
@@ -236,10 +235,6 @@ where
     let path = Path::input(name);
     checks.count(path.clone(), ids.len(), MOST);
     checks.ids(&path, ids)
-}
-
-fn said(text: Option<String>) -> Patch<Value> {
-    text.map_or(Patch::Keep, |text| Patch::Set(text.into()))
 }
 
 impl NewParticipantInput {
