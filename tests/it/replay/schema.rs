@@ -146,12 +146,12 @@ fn what_a_client_would_miss_is_named() {
     assert_eq!(
         missed(then, less),
         [
+            "New.first was Int! and is String",
             "Person.age is gone: it was Int",
             "Person.name was String! and is String",
             "Query.person(deep) was Boolean = true and is Boolean = false",
             "Query.person(id) was ID! and is ID",
             "Size.SMALL is gone: it was a value",
-            "New.first was Int! and is String",
             "New.age has to be given now: Int!",
             "Query.person(must) has to be given now: Int!",
         ]
