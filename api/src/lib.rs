@@ -43,6 +43,8 @@ areas! {
     diversity;
     cadences;
     milestones;
+    questions;
+    news;
     interactions;
     introductions;
     collaborations;
@@ -66,5 +68,6 @@ areas! {
     imports;
     calendars;
     exports;
+    talks;
     brief;
 }

@@ -3,7 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use crate::PartialDate;
-use crate::ids::{FactId, PersonId, WorkspaceId};
+use crate::ids::{FactId, InteractionId, PersonId, WorkspaceId};
 
 crate::text_enum! {
     /// What a fact is about.
@@ -47,6 +47,8 @@ pub struct Model {
     pub folded: String,
     /// Where it comes from.
     pub source: Option<String>,
+    /// The interaction in which it was learnt.
+    pub interaction_id: Option<InteractionId>,
     /// When it was learnt.
     pub noted_on: Option<PartialDate>,
     /// Order within the person.

@@ -63,6 +63,10 @@ macro_rules! records {
             time_intention: TimeIntention = "TIME_INTENTION", TimeIntentionId = "time_intention";
             /// A field that users define themselves.
             custom_field: CustomField = "CUSTOM_FIELD", CustomFieldId = "custom_field";
+            /// What the user wants to ask somebody.
+            question: Question = "QUESTION", QuestionId = "question", found by 'q';
+            /// What the user wants people to know.
+            news: Update = "UPDATE", UpdateId = "update", found by 'u';
             /// The workspace itself; the change has no `record`.
             workspace: Workspace = "WORKSPACE", WorkspaceId = "workspace";
             /// A key for scripts; the change has no `record`.

@@ -28,6 +28,8 @@ macro_rules! tables {
                 collaboration_id Collaboration;
             gratitude: Gratitude by id, person_id Person, exchange_id Exchange, introduction_id Introduction,
                 collaboration_id Collaboration, interaction_id Interaction;
+            question: Question by id, person_id Person, interaction_id Interaction;
+            news: Update by id;
             milestone: Milestone by id, person_id Person;
             milestone_acknowledgement: MilestoneAcknowledgement by id, person_id Person, milestone_id Milestone,
                 interaction_id Interaction, gratitude_id Gratitude;
@@ -46,7 +48,7 @@ macro_rules! tables {
             attribute: Person by person_id as "attributes", dimension_id Dimension;
             contact_point: Person by person_id as "contactPoints";
             external_ref: Person by person_id as "externalRefs";
-            fact: Person by person_id as "facts";
+            fact: Person by person_id as "facts", interaction_id Interaction;
             person_tag: Person by person_id as "tags", tag_id Tag;
             circle_member: Person by person_id as "circles", circle_id Circle;
             person_topic: Person by person_id as "facts";
@@ -62,6 +64,8 @@ macro_rules! tables {
             interaction_participant: Interaction by interaction_id as "participants", person_id Person;
             interaction_ref: Interaction by interaction_id as "externalRefs";
             interaction_event: Interaction by interaction_id as "event", event_id Event;
+            interaction_news: Interaction by interaction_id as "toldUpdates", news_id Update;
+            news_circle: Update by news_id as "circles", circle_id Circle;
             introduction_side: Introduction by introduction_id as "sides", person_id Person;
             introduction_step: Introduction by introduction_id as "history";
             need_topic: Need by need_id as "topics";

@@ -69,5 +69,7 @@ migrations! {
     m20261128_000150_custom_fields;
     m20261128_000110_import_sessions;
     m20261128_000120_erased_marks;
+    m20261128_000160_questions;
+    m20261128_000170_news;
     m20261128_000200_calendar_keys;
 }

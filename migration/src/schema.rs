@@ -93,6 +93,7 @@ impl Table {
         text: false Text;
         text_null: true Text;
         key_text: false Key;
+        key_text_null: true Key;
         int: false Int;
         int_null: true Int;
         big: false Big;

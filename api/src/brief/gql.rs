@@ -1,17 +1,18 @@
 //! The brief in GraphQL.
 
-use entity::ids::PersonId;
+use entity::ids::{FactId, GoalId, NeedId, PersonId};
 use entity::{need, offer};
 use uuid::Uuid;
 
-use super::Question;
-use crate::brief::{self, Brief as Computed};
+use super::{Question, Source};
+use crate::brief::{self, Brief as Computed, View};
 use crate::cadences::gql::CheckInStatus;
 use crate::exchanges;
 use crate::goals;
 use crate::graphql::catalogue::Area;
 use crate::graphql::kinds::{
-    Collaboration, Exchange, Fact, Goal, Gratitude, Interaction, Introduction, Need, Offer, Person, Tie,
+    Collaboration, Exchange, Fact, Goal, Gratitude, Interaction, Introduction, Need, Offer, Person,
+    Question as StoredQuestion, Tie,
 };
 use crate::graphql::plan::declare::shape;
 use crate::graphql::plan::{Ask, Field, Object, Values};
@@ -19,7 +20,7 @@ use crate::graphql::scalars::Date;
 use crate::gratitude;
 use crate::kit::{Fault, Right};
 use crate::needs;
-use crate::{cadences, collaborations, interactions, introductions, milestones, people};
+use crate::{cadences, collaborations, interactions, introductions, milestones, news, people, questions};
 
 shape! {
     /// A question that a brief suggests.
@@ -29,16 +30,47 @@ shape! {
 fn question() -> Object {
     Object::computed::<Question>(
         "BriefQuestion",
-        "Something to ask about, because it was noted long ago.",
+        "Something to ask about, because nothing was heard of it for long. It is stored nowhere: `createQuestion` keeps it, with `suggestedBy`.",
     )
     .value(
         "text",
         "The question, for the user; the words may change.",
         |it| it.text.clone(),
     )
-    .value("kind", "What kind of fact it comes from.", |it| it.kind)
+    .value(
+        "kind",
+        "What kind of fact it comes from; `GOAL` of a goal, `OTHER` of a need.",
+        |it| it.kind,
+    )
     .value("about", "What is known of the person.", |it| it.about.clone())
-    .value("notedOn", "When the fact was noted.", |it| it.noted_on)
+    .value(
+        "notedOn",
+        "When the fact was noted, or when the goal or the need was last changed.",
+        |it| it.noted_on,
+    )
+    .value(
+        "suggestedBy",
+        "The id of the fact, goal or need that it comes from, for `createQuestion`.",
+        |it| it.source.to_string(),
+    )
+    .one::<Fact, FactId>("fact", "The fact that it comes from; null if it is none.", |it| {
+        match it.source {
+            Source::Fact(id) => Some(id),
+            _ => None,
+        }
+    })
+    .one::<Goal, GoalId>("goal", "The goal that it comes from; null if it is none.", |it| {
+        match it.source {
+            Source::Goal(id) => Some(id),
+            _ => None,
+        }
+    })
+    .one::<Need, NeedId>("need", "The need that it comes from; null if it is none.", |it| {
+        match it.source {
+            Source::Need(id) => Some(id),
+            _ => None,
+        }
+    })
     .value("daysAgo", "At least so many days ago.", |it| it.days)
     .done()
 }
@@ -59,8 +91,14 @@ fn declare() -> Object {
     .value("on", "The day from which it is seen.", |it| it.on)
     .each::<BriefQuestion, _>(
         "questions",
-        "What to ask about: facts that have gone stale, the stalest first, at most 5. A topic stays fresh for 60 days, a goal for 90, an interest, a skill or a perspective for 365, a value or a preference for 730, anything else for 180.",
+        "What is worth asking about besides `openQuestions`, at most 5, what was not heard of for the longest first, measured by how long it stays fresh: facts that have gone stale, goals that they are after, and what they look for. A topic stays fresh for 60 days, a goal for 90, a need for 60, an interest, a skill or a perspective for 365, a value or a preference for 730, anything else for 180; a goal and a need from their last change on. What a question of theirs names as `suggestedBy` is left out while that is `OPEN` or `DROPPED`, and for as long again after it was asked. Goals need `GOALS_READ`, needs `NEEDS_READ`.",
         |it| it.questions.clone(),
+    )
+    .with(
+        Field::list::<StoredQuestion>("openQuestions", "What you want to ask them, what was noted first before others.", |ask| {
+            Ok(questions::open_of_people(&ask.scope))
+        })
+        .paged(),
     )
     .with(
         Field::list::<Interaction>(
@@ -70,6 +108,15 @@ fn declare() -> Object {
         )
         .paged(),
     )
+    .with(
+        Field::list::<Interaction>(
+            "lastHeard",
+            "What they told of themselves since you last spoke, that talk included, latest first: interactions with `updatesHeard`. One speaks in person, on the telephone and by video; where you never did, it is all that they told.",
+            |ask| Ok(interactions::heard(&ask.scope)),
+        )
+        .paged(),
+    )
+    .with(news::gql::to_tell_person())
     .many::<Fact>("facts", "What is worth remembering about them, at most 200.", people::facts)
     .with(
         Field::computed::<CheckInStatus>(
@@ -175,7 +222,12 @@ async fn briefs(ask: &Ask<'_>, people: &[Uuid]) -> Result<Values, Fault> {
         Some(date) => date.0,
         None => ask.today(),
     };
-    let found = brief::briefs(ask.reader, &people, on).await?;
+    let view = View {
+        on,
+        goals: ask.may(Right::GoalsRead),
+        needs: ask.may(Right::NeedsRead),
+    };
+    let found = brief::briefs(ask.reader, &people, view).await?;
     Ok(Values::under(found.into_iter().map(|it| (it.person.0, it))))
 }
 

@@ -1,21 +1,42 @@
-//! Which facts are worth asking about.
+//! What is worth asking about.
 
 use chrono::NaiveDate;
 use entity::PartialDate;
 use entity::fact::FactKind;
-use entity::ids::FactId;
+use entity::ids::{FactId, GoalId, NeedId};
 
 /// Most questions of a brief.
 pub const MOST: usize = 5;
 
-/// Something to ask about, because it was noted long ago.
+/// What suggests a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Source {
+    /// A fact that has gone stale.
+    Fact(FactId),
+    /// A goal of theirs of which nothing is heard.
+    Goal(GoalId),
+    /// What they look for, of which nothing is heard.
+    Need(NeedId),
+}
+
+impl std::fmt::Display for Source {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Fact(id) => id.fmt(f),
+            Self::Goal(id) => id.fmt(f),
+            Self::Need(id) => id.fmt(f),
+        }
+    }
+}
+
+/// Something to ask about, because nothing was heard of it for long.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
-    /// The fact.
-    pub fact: FactId,
-    /// What kind of fact.
+    /// What suggests it.
+    pub source: Source,
+    /// What kind of thing it is about.
     pub kind: FactKind,
-    /// The fact itself.
+    /// What is known.
     pub about: String,
     /// When it was noted.
     pub noted_on: PartialDate,
@@ -25,18 +46,21 @@ pub struct Question {
     pub text: String,
 }
 
-/// A fact as it was noted.
+/// What is known of somebody, as it was noted.
 #[derive(Clone, Debug)]
 pub struct Noted {
-    /// Which one.
-    pub id: FactId,
-    /// What kind of fact.
+    /// What it is.
+    pub source: Source,
+    /// What kind of fact; of a goal and of a need, what it would be as one.
     pub kind: FactKind,
-    /// The fact.
+    /// What is known.
     pub text: String,
-    /// When it was noted.
+    /// When it was noted, or last changed.
     pub noted_on: Option<PartialDate>,
 }
+
+/// For how many days what somebody looks for stays fresh.
+pub const NEED_FRESH_FOR: i64 = 60;
 
 /// For how many days a fact stays fresh: what moves fast is asked about soon. A product choice.
 #[must_use]
@@ -55,7 +79,7 @@ pub const fn fresh_for(kind: FactKind) -> i64 {
 #[must_use]
 pub fn questions(facts: &[Noted], on: NaiveDate) -> Vec<Question> {
     let mut stale: Vec<(i64, Question)> = facts.iter().filter_map(|fact| question(fact, on)).collect();
-    stale.sort_by(|(one, first), (other, second)| other.cmp(one).then(first.fact.cmp(&second.fact)));
+    stale.sort_by(|(one, first), (other, second)| other.cmp(one).then(first.source.cmp(&second.source)));
     stale
         .into_iter()
         .map(|(_, question)| question)
@@ -63,18 +87,35 @@ pub fn questions(facts: &[Noted], on: NaiveDate) -> Vec<Question> {
         .collect()
 }
 
+/// Whether what was asked on a day, or is not to be asked, or is to be, need not be suggested on another.
+#[must_use]
+pub fn is_known(noted: &Noted, asked_on: Option<NaiveDate>, on: NaiveDate) -> bool {
+    asked_on.is_none_or(|asked_on| (on - asked_on).num_days() <= noted.fresh_for())
+}
+
+impl Noted {
+    /// For how many days it stays fresh.
+    #[must_use]
+    pub const fn fresh_for(&self) -> i64 {
+        match self.source {
+            Source::Need(_) => NEED_FRESH_FOR,
+            Source::Fact(_) | Source::Goal(_) => fresh_for(self.kind),
+        }
+    }
+}
+
 fn question(fact: &Noted, on: NaiveDate) -> Option<(i64, Question)> {
     let noted_on = fact.noted_on?;
     let days = (on - noted_on.latest()?).num_days();
-    let fresh_for = fresh_for(fact.kind);
+    let fresh_for = fact.fresh_for();
     (days > fresh_for).then(|| {
         let question = Question {
-            fact: fact.id,
+            source: fact.source,
             kind: fact.kind,
             about: fact.text.clone(),
             noted_on,
             days,
-            text: format!("{}: {} {}", ago(days), fact.text, ask(fact.kind)),
+            text: format!("{}: {} {}", ago(days), fact.text, ask(fact.source, fact.kind)),
         };
         // In millionths of the time that it stays fresh, so that a day more is always more.
         (days * 1_000_000 / fresh_for, question)
@@ -89,8 +130,9 @@ fn ago(days: i64) -> String {
     }
 }
 
-const fn ask(kind: FactKind) -> &'static str {
+const fn ask(source: Source, kind: FactKind) -> &'static str {
     match kind {
+        _ if matches!(source, Source::Need(_)) => "– do they still look for it?",
         FactKind::Goal => "– how far are they?",
         FactKind::Topic => "– what came of it?",
         FactKind::Interest => "– does it still move them?",
@@ -109,7 +151,7 @@ mod tests {
 
     fn noted(number: u128, kind: FactKind, noted_on: Option<&str>) -> Noted {
         Noted {
-            id: FactId(Uuid::from_u128(number)),
+            source: Source::Fact(FactId(Uuid::from_u128(number))),
             kind,
             text: format!("fact {number}"),
             noted_on: noted_on.map(|day| day.parse().unwrap()),
@@ -138,6 +180,37 @@ mod tests {
                 "5 months ago: fact 1 – how far are they?",
             ]
         );
+    }
+
+    #[test]
+    fn goals_and_needs_without_news_are_asked_about_in_their_own_time() {
+        let goal = Noted {
+            source: Source::Goal(GoalId(Uuid::from_u128(1))),
+            ..noted(1, FactKind::Goal, Some("2026-03-02"))
+        };
+        let need = Noted {
+            source: Source::Need(NeedId(Uuid::from_u128(2))),
+            ..noted(2, FactKind::Other, Some("2026-04-01"))
+        };
+        let found = questions(&[goal.clone(), need.clone()], day("2026-06-01"));
+        let texts: Vec<&str> = found.iter().map(|it| it.text.as_str()).collect();
+        assert_eq!(
+            texts,
+            [
+                "2 months ago: fact 2 – do they still look for it?",
+                "3 months ago: fact 1 – how far are they?",
+            ]
+        );
+        assert!(questions(&[goal, need], day("2026-05-31")).len() == 1);
+    }
+
+    #[test]
+    fn what_is_to_be_asked_is_not_suggested_and_what_was_is_again_in_its_time() {
+        let goal = noted(1, FactKind::Goal, Some("2026-01-01"));
+        let on = day("2026-06-01");
+        assert!(is_known(&goal, None, on));
+        assert!(is_known(&goal, Some(day("2026-03-03")), on));
+        assert!(!is_known(&goal, Some(day("2026-03-02")), on));
     }
 
     proptest! {

@@ -162,7 +162,7 @@ impl Line {
 }
 
 /// Columns that say one thing together, in their order of what clients see first: they are given back together or not at all.
-const ONE: [&[&str]; 12] = [
+const ONE: [&[&str]; 13] = [
     &["display_name", "sort_name"],
     &["name", "sort_name", "name_key", "identity"],
     &["family_name", "sort_family"],
@@ -181,11 +181,13 @@ const ONE: [&[&str]; 12] = [
         "closed_at",
         "made_at",
         "asked_at",
+        "asked_on",
         "outcome",
     ],
     &["due_on", "sort_due"],
     &["target_on", "sort_target"],
     &["day", "sort_day"],
+    &["until", "sort_until"],
     &[
         "starts_at",
         "starts_on",
@@ -221,7 +223,7 @@ pub const fn right(kind: RecordType) -> Right {
         | RecordType::Dimension
         | RecordType::CustomField
         | RecordType::DuplicateDecision => Right::PeopleWrite,
-        RecordType::Interaction => Right::InteractionsWrite,
+        RecordType::Interaction | RecordType::Question | RecordType::Update => Right::InteractionsWrite,
         RecordType::Introduction => Right::IntroductionsWrite,
         RecordType::Collaboration => Right::CollaborationsWrite,
         RecordType::Cadence | RecordType::CheckIn => Right::CadencesWrite,

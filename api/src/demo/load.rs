@@ -14,9 +14,10 @@ use crate::gratitude::{self, NewThanks};
 use crate::interactions::{self, NewInteraction};
 use crate::introductions::{self, AnswerIntroduction, AskIntroduction, MakeIntroduction, RecordOutcome};
 use crate::kit::declared::New;
-use crate::kit::{Each, Failure, Patch, Tx};
+use crate::kit::{Each, Failure, Patch, Path, Tx};
 use crate::milestones;
 use crate::needs;
+use crate::news;
 use crate::people::{self, NewPerson};
 use crate::records;
 use crate::time;
@@ -28,6 +29,7 @@ use super::interactions::Talk;
 use super::introductions::{Step, Story};
 use super::milestones::Milestones;
 use super::needs::Needs;
+use super::news::News;
 use super::rhythm::{CAPACITY, Rhythm};
 use super::time::Time;
 
@@ -229,6 +231,23 @@ pub async fn needs(tx: &mut Tx, all: &Needs) -> Result<(), Failure> {
     }
     for dismiss in &all.dismissed {
         needs::dismiss(tx, dismiss).await?;
+    }
+    Ok(())
+}
+
+/// What there is to tell and to ask; the first of the news was told in the last talks.
+pub async fn news(tx: &mut Tx, all: &News) -> Result<(), Failure> {
+    for new in &all.questions {
+        records::create(tx, new).await?;
+    }
+    let wanted = all.news.iter().map(|input| Each { input, said: None });
+    let wanted: Vec<_> = wanted.collect();
+    for became in news::create_all(tx, &wanted).await? {
+        became.map_err(Failure::Rejected)?;
+    }
+    let first = all.news.first().and_then(|it| it.new.id);
+    for talk in interactions::latest(&tx.read(), 5).await? {
+        news::tell(tx, talk, (&Path::input("toldUpdateIds"), first.as_slice())).await?;
     }
     Ok(())
 }

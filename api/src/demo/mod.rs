@@ -18,6 +18,7 @@ mod load;
 mod milestones;
 mod names;
 mod needs;
+mod news;
 mod people;
 mod phrases;
 mod rhythm;
@@ -104,6 +105,8 @@ async fn network(app: &App, by: &Writer, me: PersonId) -> Result<(), Failure> {
     let goals = goals::goals(app, &mut dice, (&people, &together), today);
     let needs = needs::needs(app, &mut dice, (&people, &goals), today);
 
+    let news = news::news(app, &world.circles, &interactions, today);
+
     let decisions = agenda::decisions(&ledger.exchanges, today);
     let gatherings = gatherings::gatherings(app, &mut dice, (&people, &mut interactions), now);
     let communities: Vec<_> = gatherings
@@ -142,6 +145,7 @@ async fn network(app: &App, by: &Writer, me: PersonId) -> Result<(), Failure> {
     app.db.write(by, &goals, load::goals).await?;
     app.db.write(by, &milestones, load::milestones).await?;
     app.db.write(by, &needs, load::needs).await?;
+    app.db.write(by, &news, load::news).await?;
     app.db.write(by, &time, load::time).await?;
     Ok(())
 }

@@ -25,6 +25,8 @@ pub fn fate(table: &Table, column: &str, kind: RecordType) -> Fate {
         _ if !is_record && column == table.by => Fate::Goes,
         // Whom they brought along is somebody else, and whom they introduced, too.
         ("person", "met_through_id") | ("introduction", "connector_id") => Fate::LetsGo,
+        // What somebody else said is known still.
+        ("fact", "interaction_id") => Fate::LetsGo,
         // An introduction is about both, and time that a talk took is what that took.
         ("introduction_side", _) | ("time_entry", "interaction_id") | ("time_intention", _) => Fate::Erases,
         // Without a person it would be about the user.

@@ -15,6 +15,7 @@ mod write;
 
 pub use read::{
     GoalLeaf, collaborations_of, condition, due, of_collaborations, supported, supporters, under_way,
+    under_way_of,
 };
 pub use rules::{Step, allowed};
 pub use write::{

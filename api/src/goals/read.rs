@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use entity::goal::{self, Column, GoalState};
+use entity::ids::PersonId;
 use entity::{collaboration, goal_collaboration, goal_supporter};
 use sea_orm::sea_query::{ExprTrait, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
@@ -34,6 +35,19 @@ pub async fn due(reader: &Reader<'_>, until: NaiveDate, most: u64) -> Result<Vec
         .order_by_asc(Column::Id)
         .limit(most);
     models(reader, soonest).await
+}
+
+/// The live goals of these people that are being worked for.
+///
+/// # Errors
+/// The database fails.
+pub async fn under_way_of(reader: &Reader<'_>, people: &[PersonId]) -> Result<Vec<goal::Model>, Fault> {
+    let active = reader
+        .select::<goal::Entity>()
+        .filter(reader.listed(Column::PersonId, people.iter().copied()))
+        .filter(Column::State.eq(GoalState::Active))
+        .filter(Column::ArchivedAt.is_null());
+    models(reader, active).await
 }
 
 /// The live goals of each of many people that are being worked for, soonest first.

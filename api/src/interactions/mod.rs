@@ -10,5 +10,7 @@ mod record;
 mod rules;
 mod write;
 
-pub use read::{InteractionFilter, InteractionLeaf, InteractionOrder, LATEST, feed, list, participants};
+pub use read::{
+    InteractionFilter, InteractionLeaf, InteractionOrder, LATEST, feed, heard, latest, list, participants,
+};
 pub use write::{NewInteraction, UpdateInteraction, archive, last_talks, links, log_all, restore, update};

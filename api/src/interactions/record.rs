@@ -5,9 +5,14 @@ use entity::interaction::{self, Column};
 use entity::{collaboration, event};
 
 use super::rules::{self, Impossible};
+use crate::kit::Tx;
 use crate::kit::declared::{Declaration, declared};
 
-declared!(interaction::Model: declare);
+declared!(interaction::Model: declare,
+    fn blank(tx: &Tx) -> Self {
+        Self { happened_at: tx.now(), ..Self::default() }
+    }
+);
 
 fn declare() -> Declaration<interaction::Model> {
     Declaration::new(
@@ -22,6 +27,7 @@ fn declare() -> Declaration<interaction::Model> {
         objection,
     )
     .once_plain()
+    .decided("now")
     .filtered()
     .ordered()
     .word("channel", "By which means they were in touch.", Column::Channel)

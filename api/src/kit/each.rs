@@ -40,6 +40,11 @@ pub trait Concerns {
     fn is_alone(&self) -> bool {
         false
     }
+
+    /// Whether it writes many records, so that what was before is kept, and it can be undone as a whole.
+    fn writes_many(&self) -> bool {
+        false
+    }
 }
 
 /// A command that does one thing for each of many, and answers in their order what became of each.

@@ -18,4 +18,4 @@ mod write;
 pub use read::{Occurrence, Wanted, acknowledgements_of, near, next_of_people, of_people, upcoming};
 pub use rules::{LONGEST, Subject};
 pub use words::{in_words, word};
-pub use write::{Acknowledge, Reopen, acknowledge, reopen};
+pub use write::{Acknowledge, Reopen, acknowledge, reopen, year_near};

@@ -97,6 +97,16 @@ impl When {
         found.filter(|_| occurs && (1..=9999).contains(&year))
     }
 
+    /// The year of the occurrence that is nearest to a day; of two that are equally near, the earlier.
+    #[must_use]
+    pub fn year_near(self, day: NaiveDate) -> Option<i32> {
+        let own = self.date.year().filter(|_| !self.recurs);
+        let years = own.map_or(day.year() - 1..=day.year() + 1, |own| own..=own);
+        let days = years.filter_map(|year| self.in_year(year));
+        let nearest = days.min_by_key(|occurs| (*occurs - day).num_days().abs());
+        nearest.map(|occurs| occurs.year())
+    }
+
     /// The days on which it occurs from one day to another, both included.
     pub fn between(self, from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = NaiveDate> {
         let years = from.year()..=to.year();

@@ -1,6 +1,7 @@
 //! What the user did about a milestone, or a birthday, in a year.
 
-use entity::ids::{GratitudeId, InteractionId, PersonId};
+use chrono::NaiveDate;
+use entity::ids::{GratitudeId, InteractionId, MilestoneId, PersonId};
 use entity::milestone_acknowledgement::{self, AcknowledgementState, Column, Model};
 use entity::{Actor, gratitude, interaction, interaction_participant, milestone, person};
 use sea_orm::{ColumnTrait, QueryFilter};
@@ -78,6 +79,16 @@ pub async fn reopen(tx: &mut Tx, change: &Reopen) -> Result<Model, Failure> {
     };
     tx.expect_revision(&before, change.expected_revision)?;
     tx.set_archived(before.id, None, true).await
+}
+
+/// The year of the occurrence of a milestone that is nearest to a day.
+///
+/// # Errors
+/// The milestone does not exist, or is archived; or the day on which it occurs is not known.
+pub async fn year_near(tx: &Tx, id: MilestoneId, day: NaiveDate) -> Result<i32, Failure> {
+    let (_, when) = occurring(tx, Subject::Milestone(id)).await?;
+    let unknown = || Problem::new(Code::Invalid, Path::input("milestoneId"), "its day is not known");
+    Ok(when.year_near(day).ok_or_else(unknown)?)
 }
 
 async fn find(tx: &Tx, subject: Subject, year: i32) -> Result<Option<Model>, Failure> {

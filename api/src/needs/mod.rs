@@ -18,7 +18,7 @@ mod write;
 
 pub use read::{
     Asked, DecisionFilter, Giver, Leads, Match, Which, WishLeaf, Wished, best_matches, chosen, condition,
-    decisions_list, expiring_needs, labels, matches, needs_of_goals, open_of_people, rank, tell,
+    decisions_list, expiring_needs, labels, matches, needs_of_goals, open_of_people, rank, sought_by, tell,
 };
 pub use record::Step;
 pub use rules::{FORMULA, MATCHES, Part, TOPICS, allowed, decisions, is_expired};

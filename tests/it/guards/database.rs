@@ -228,7 +228,8 @@ const NO_NETWORK: [&str; 19] = [
 ];
 
 /// References that are none of the database's, for what they name may go before them.
-const LOOSE: [(&str, &str, &str); 4] = [
+const LOOSE: [(&str, &str, &str); 5] = [
+    ("fact", "interaction_id", "interaction"),
     ("gratitude", "interaction_id", "interaction"),
     ("organization", "merged_into_id", "organization"),
     ("person", "merged_into_id", "person"),
@@ -261,7 +262,10 @@ fn the_list_of_tables_has_every_table_of_the_network_and_every_reference() {
         let mut known = read(references);
         known.retain(|(table, ..)| own(table));
         known.extend(LOOSE.map(|(table, column, to)| (table.to_owned(), column.to_owned(), to.to_owned())));
-        let name = |kind: RecordType| kind.as_str().to_lowercase();
+        let name = |kind: RecordType| {
+            let table = TABLES.iter().find(|it| it.is_of_records() && it.owner == kind);
+            table.map_or_else(|| kind.as_str().to_lowercase(), |it| it.name.to_owned())
+        };
         let listed = TABLES.iter().flat_map(|table| {
             let part = (!table.is_of_records()).then_some((table.by, table.owner));
             let refers = table.refers.iter().copied().chain(part);

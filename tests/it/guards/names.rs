@@ -119,6 +119,7 @@ const TEXTS: [(&str, &[&str]); 3] = [
             "Goal",
             "Need",
             "Offer",
+            "Update",
         ],
     ),
     ("notes", &["Interaction", "Milestone", "Organization", "Person"]),

@@ -104,7 +104,7 @@ worlds! {
     accounts: imports agenda accounts;
     bulk: bulk change_sets jobs;
     effects: effects;
-    gatherings: events communities interactions time calendars;
+    gatherings: events communities interactions time questions calendars;
     introductions: introductions;
     ledger: exchanges gratitude needs;
     people: people ties labels organizations merging erasing duplicates custom_fields;

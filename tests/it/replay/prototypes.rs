@@ -100,11 +100,20 @@ pub fn prototype(make: &str) -> Prototype {
             "planCheckIn",
             json!({ "id": "+check_in", "personId": "$person", "on": "2026-03-05" }),
         ),
+        "check_in/shared" => made(
+            "planCheckIn",
+            json!({ "id": "+check_in", "personId": "@person", "on": "2026-03-05" }),
+        ),
         "goal" => made("createGoal", json!({ "id": "+goal", "title": "Goal %" })),
         "need" => made(
             "createNeed",
             json!({ "id": "+need", "personId": "$person", "kind": "ADVICE", "title": "Need %", "topics": ["sailing"] }),
         ),
+        "question" => made(
+            "createQuestion",
+            json!({ "id": "+question", "personId": "@person", "text": "Question %" }),
+        ),
+        "update" => made("createUpdate", json!({ "id": "+update", "title": "Update %" })),
         "offer" => made(
             "createOffer",
             json!({ "id": "+offer", "personId": "$person", "kind": "ADVICE", "title": "Offer %", "topics": ["sailing"] }),

@@ -89,12 +89,22 @@ fn input(input: &Node<ast::InputValueDefinition>) -> String {
     format!("{}{default}", input.ty)
 }
 
+/// Whether a field of an input that had to be given may be left out now: whoever gives it goes on.
+fn is_let_out(name: &str, was: &str, is: &str, now: &Named) -> bool {
+    let owner = name.split_once('.').map(|(of, _)| of).and_then(|of| now.get(of));
+    let is_input = !name.contains('(') && owner.is_some_and(|it| it.starts_with("an input"));
+    let has_default = is.strip_prefix(was).is_some_and(|rest| rest.starts_with(" = "));
+    is_input && was.ends_with('!') && (has_default || Some(is) == was.strip_suffix('!'))
+}
+
 /// What a client that knows the one would miss in the other.
 fn missed(then: &str, now: &str) -> Vec<String> {
     let (then, now) = (parsed(then), parsed(now));
     let gone = then.iter().filter_map(|(name, was)| match now.get(name) {
         None => Some(format!("{name} is gone: it was {was}")),
-        Some(is) if is != was => Some(format!("{name} was {was} and is {is}")),
+        Some(is) if is != was && !is_let_out(name, was, is, &now) => {
+            Some(format!("{name} was {was} and is {is}"))
+        }
         Some(_) => None,
     });
     let demanded = now.iter().filter(|(name, is)| {
@@ -129,13 +139,14 @@ fn what_the_schema_had_it_has_still() {
 
 #[test]
 fn what_a_client_would_miss_is_named() {
-    let then = "type Query { person(id: ID!, deep: Boolean = true): Person } type Person { \"Their name.\" name: String! age: Int } enum Size { LARGE SMALL } input New { name: String! }";
-    let more = "type Query { person(id: ID!, deep: Boolean = true, new: Int): Person new: Int } type Person { name: String! age: Int sex: String } enum Size { HUGE LARGE SMALL } input New { name: String! age: Int size: Size! = LARGE }";
+    let then = "type Query { person(id: ID!, deep: Boolean = true): Person } type Person { \"Their name.\" name: String! age: Int } enum Size { LARGE SMALL } input New { name: String! first: Int! }";
+    let more = "type Query { person(id: ID!, deep: Boolean = true, new: Int): Person new: Int } type Person { name: String! age: Int sex: String } enum Size { HUGE LARGE SMALL } input New { name: String first: Int! = 1 age: Int size: Size! = LARGE }";
     assert_eq!(missed(then, more), Vec::<String>::new());
-    let less = "type Query { person(id: ID, deep: Boolean = false, must: Int!): Person } type Person { name: String } enum Size { LARGE } input New { name: String! age: Int! }";
+    let less = "type Query { person(id: ID, deep: Boolean = false, must: Int!): Person } type Person { name: String } enum Size { LARGE } input New { name: String! first: String age: Int! }";
     assert_eq!(
         missed(then, less),
         [
+            "New.first was Int! and is String",
             "Person.age is gone: it was Int",
             "Person.name was String! and is String",
             "Query.person(deep) was Boolean = true and is Boolean = false",

@@ -93,6 +93,7 @@ impl Asked<'_> {
         let caller = self.caller().ok_or_else(Fault::nobody)?;
         let writer = self.writer(child, caller)?;
         let job = Job::read(child.field.name, reading, given, caller)?;
+        let writer = self.of_many(child, writer, &job);
         let before = if moved::FIELDS.iter().any(|field| level.reads(field)) {
             Box::pin(moved::told(self, caller)).await
         } else {
@@ -123,6 +124,14 @@ impl Asked<'_> {
                 Ok(writer.within(self.engine.db.change_set(child.field.name)))
             }
             _ => Ok(*writer),
+        }
+    }
+
+    /// The same for what writes many records only where it says much.
+    pub(super) fn of_many(&self, child: &Child, writer: Writer, job: &Job) -> Writer {
+        match writer.set() {
+            None if job.writes_many() => writer.within(self.engine.db.change_set(child.field.name)),
+            _ => writer,
         }
     }
 

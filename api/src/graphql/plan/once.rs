@@ -102,6 +102,10 @@ pub fn act_once<'a>(
             let writer = asked.writer(child, caller)?;
             // What is wrong with the input is told after the answer was looked for: it may have been right when it was sent first.
             let job = Job::read(child.field.name, reading, &given, caller);
+            let writer = match &job {
+                Ok(job) => asked.of_many(child, writer, job),
+                Err(_) => writer,
+            };
             let key = once.key.clone();
             let keeps = Keeps {
                 asked,

@@ -164,6 +164,17 @@ impl Computed<Outcome> {
         )
     }
 
+    /// The change set that the mutation is, where it may be one.
+    #[must_use]
+    pub fn perhaps_set(self) -> Self {
+        self.one_of(
+            Target::of::<ChangeSet>(),
+            "changeSet",
+            "What it changed, as a whole that `undoChangeSet` can undo, where that may be more than the record; else null.",
+            |it| it.set,
+        )
+    }
+
     /// What became of today's agenda.
     #[must_use]
     pub fn moved(self) -> Self {

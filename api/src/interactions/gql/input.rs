@@ -1,33 +1,14 @@
 //! What clients send besides the declared fields: who was there.
 
 use async_graphql::InputObject;
-use entity::ids::{InteractionId, PersonId};
+use entity::ids::{InteractionId, PersonId, UpdateId};
 use entity::interaction;
 
-use crate::graphql::record::{Create, Update};
+use crate::graphql::record::Update;
 use crate::graphql::scalars::Id;
-use crate::interactions::{NewInteraction, UpdateInteraction};
+use crate::interactions::UpdateInteraction;
 use crate::kit::check::{Checks, Path};
-
-/// Who was there.
-#[derive(InputObject)]
-pub struct LogInteractionPeople {
-    /// With whom: 1 to 100 people. The user need not be named; who is named twice is there once.
-    participant_ids: Vec<Id<PersonId>>,
-}
-
-/// What is sent to log an interaction.
-pub type LogInteraction = Create<interaction::Model, LogInteractionPeople>;
-
-/// What happened to the record, or between people.
-pub(super) fn logged(input: LogInteraction, checks: &mut Checks) -> NewInteraction {
-    let (new, people) = input.read_both(checks);
-    NewInteraction {
-        id: new.id,
-        participants: checks.ids(&Path::input("participantIds"), &people.participant_ids),
-        fields: new.fields,
-    }
-}
+use crate::news::{Retold, TOLD};
 
 /// Who was there too, and who was not.
 #[derive(InputObject)]
@@ -38,6 +19,12 @@ pub struct UpdateInteractionPeople {
     /// Who was not, at most 100; one participant at least must remain. People are removed first, then added.
     #[graphql(default)]
     remove_participant_ids: Vec<Id<PersonId>>,
+    /// News of the user that was told, too; at most 50 with what is known to be told already.
+    #[graphql(default)]
+    add_told_update_ids: Vec<Id<UpdateId>>,
+    /// News of the user that was not told; what was not is passed over.
+    #[graphql(default)]
+    remove_told_update_ids: Vec<Id<UpdateId>>,
 }
 
 /// What is sent to change an interaction.
@@ -58,5 +45,15 @@ pub(super) fn changed(
             &Path::input("removeParticipantIds"),
             &people.remove_participant_ids,
         ),
+        told: Retold {
+            add: told(checks, "addToldUpdateIds", &people.add_told_update_ids),
+            remove: told(checks, "removeToldUpdateIds", &people.remove_told_update_ids),
+        },
     }
+}
+
+fn told(checks: &mut Checks, name: &str, ids: &[Id<UpdateId>]) -> Vec<UpdateId> {
+    let path = Path::input(name);
+    checks.count(path.clone(), ids.len(), TOLD);
+    checks.ids(&path, ids)
 }

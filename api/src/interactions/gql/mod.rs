@@ -8,6 +8,7 @@ mod query;
 
 pub use filter::{InteractionFilter, InteractionOrder};
 pub use mutation::mutations;
+pub use object::InteractionPayload;
 pub use query::queries;
 
 use crate::graphql::catalogue::Area;

@@ -1,26 +1,15 @@
 //! Mutations of interactions.
 
-use super::input::{changed, logged};
+use super::input::changed;
 use super::object::InteractionPayload;
 use crate::graphql::plan::Field;
 use crate::interactions;
 use crate::kit::Right;
 
-/// Mutations.
+/// Mutations, but for that which logs them: it takes along what came of a talk, and stands with that.
 #[must_use]
 pub fn mutations() -> Vec<Field> {
     vec![
-        Field::verb::<InteractionPayload>(
-            "logInteraction",
-            "Logs something that happened. It counts for the last interaction of everybody who \
-             was there.",
-            Right::InteractionsWrite,
-        )
-        .takes_each(
-            "What happened to the record, or between people.",
-            logged,
-            interactions::log_all,
-        ),
         Field::verb::<InteractionPayload>(
             "updateInteraction",
             "Changes an interaction.",

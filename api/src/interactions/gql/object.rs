@@ -2,13 +2,13 @@
 
 use entity::interaction;
 
-use crate::graphql::declare::{payload, stored_enum};
-use crate::graphql::kinds::{Collaboration, Interaction, Person};
-use crate::graphql::plan::Object;
-use crate::graphql::plan::declare::contract;
+use crate::graphql::declare::stored_enum;
+use crate::graphql::kinds::{Collaboration, Interaction, Person, Update};
+use crate::graphql::plan::declare::{contract, shape};
+use crate::graphql::plan::{Object, Outcome};
 use crate::graphql::record::object;
 use crate::kit::Right;
-use crate::{exchanges, interactions};
+use crate::{exchanges, interactions, news};
 
 pub(super) fn interaction() -> Object {
     object::<interaction::Model>(Right::InteractionsRead, contract!(interaction))
@@ -22,15 +22,28 @@ pub(super) fn interaction() -> Object {
             "The collaboration it belongs to.",
             interaction::Column::CollaborationId,
         )
+        .many::<Update>(
+            "toldUpdates",
+            "News of the user that was told in it, what was noted first before others, at most 50. What was said besides stands in `updatesShared`.",
+            news::told_of_interactions,
+        )
         .with(exchanges::gql::in_interaction())
 }
 
-payload! {
+shape! {
     /// What mutations of an interaction answer.
-    InteractionPayload {
-        /// The interaction as it is now.
-        "interaction": Interaction
-    }
+    InteractionPayload: payload
+}
+
+fn payload() -> Object {
+    let payload =
+        Object::computed::<Outcome>("InteractionPayload", "What mutations of an interaction answer.");
+    payload
+        .written::<Interaction>("interaction", "The interaction as it is now.")
+        .perhaps_set()
+        .settled()
+        .moved()
+        .done()
 }
 
 stored_enum! {

@@ -1,15 +1,17 @@
 //! Feeds: the interactions of each person, read for many people at once.
 
 use chrono::{DateTime, Utc};
-use entity::{interaction, interaction_participant as participant};
+use entity::ids::InteractionId;
+use entity::interaction::Channel;
+use entity::{interaction, interaction_participant as participant, person};
 use interaction::Column;
-use sea_orm::sea_query::{Condition, JoinType, SelectStatement};
-use sea_orm::{ColumnTrait, QueryFilter};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait as _, Func, JoinType, SelectStatement, SimpleExpr};
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder as _, QuerySelect as _, QueryTrait as _};
 
 use super::list::condition;
 use super::{Conditions, InteractionOrder, same};
-use crate::kit::Fault;
 use crate::kit::list::{Column as Plain, List, Place, Sort, bare};
+use crate::kit::{Fault, Reader, Scope};
 
 /// The live interactions of a person that meet the conditions, in an order.
 ///
@@ -38,6 +40,65 @@ pub fn feed(
     };
     let person = participant::Column::PersonId.into_expr();
     Ok(List::under(statement, person, sort(order, descending)))
+}
+
+/// The latest interactions: so many.
+///
+/// # Errors
+/// The database fails.
+pub async fn latest(reader: &Reader<'_>, most: u64) -> Result<Vec<InteractionId>, Fault> {
+    let live = reader
+        .select::<interaction::Entity>()
+        .filter(Column::ArchivedAt.is_null())
+        .order_by_desc(Column::HappenedAt)
+        .order_by_desc(Column::Id)
+        .limit(most);
+    let ids = live.select_only().column(Column::Id).into_tuple();
+    Ok(ids.all(reader.conn()).await?)
+}
+
+/// What each of many people told of themselves since the user last spoke with them, that talk included, latest first: interactions with
+/// `updatesHeard`. One speaks in person, on the telephone and by video.
+#[must_use]
+pub fn heard(scope: &Scope) -> List {
+    use participant::Column as Part;
+    let scope = *scope;
+    let there = move |person: SimpleExpr| {
+        let there = scope
+            .select::<participant::Entity>()
+            .filter(Part::Archived.eq(false))
+            .filter(Part::PersonId.into_expr().eq(person));
+        there.select_only().column(Part::InteractionId).into_query()
+    };
+    let live = scope
+        .select::<interaction::Entity>()
+        .filter(Column::ArchivedAt.is_null())
+        .filter(Column::UpdatesHeard.is_not_null());
+    let live = bare(live);
+    let rows = move |parent: Option<SimpleExpr>| {
+        let mut select = live.clone();
+        if let Some(person) = parent {
+            let spoken = scope
+                .select::<interaction::Entity>()
+                .filter(Column::ArchivedAt.is_null())
+                .filter(Column::Channel.is_in([Channel::InPerson, Channel::Call, Channel::Video]))
+                .filter(Column::Id.in_subquery(there(person.clone())));
+            let last = spoken.select_only().expr(Column::HappenedAt.into_expr().max());
+            let since = Func::coalesce([
+                SimpleExpr::SubQuery(None, Box::new(last.into_query().into())),
+                Expr::val(person::NEVER).into(),
+            ]);
+            select
+                .and_where(Column::Id.in_subquery(there(person)))
+                .and_where(Column::HappenedAt.into_expr().gte(since));
+        }
+        select
+    };
+    List {
+        rows: Box::new(rows),
+        sort: Sort::by(Column::HappenedAt, Column::Id, true),
+        most: None,
+    }
 }
 
 /// The live interactions that meet the conditions, joined to their participants: of which, the caller adds.

@@ -7,7 +7,7 @@ use entity::{interaction_participant as participant, person};
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
 
-pub use feed::feed;
+pub use feed::{feed, heard, latest};
 pub use list::{Conditions, InteractionFilter, InteractionLeaf, InteractionOrder, LATEST, list};
 
 use crate::kit::Scope;

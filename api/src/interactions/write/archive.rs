@@ -6,6 +6,7 @@ use entity::interaction;
 use super::participants;
 use crate::cadences;
 use crate::kit::{Failure, Tx};
+use crate::questions;
 
 /// Hides an interaction: it counts as if it had not happened.
 ///
@@ -45,5 +46,6 @@ async fn set_archived(
     let people = participants::of(tx, id).await?;
     participants::refresh_last(tx, &people).await?;
     cadences::follow(tx, &model, &people).await?;
+    questions::follow(tx, &model, &people).await?;
     Ok(model)
 }

@@ -8,8 +8,9 @@ use super::{event, participants};
 use crate::cadences;
 use crate::kit::declared::Change;
 use crate::kit::{Checks, Failure, Patch, Path, Tx, only};
-use crate::people;
+use crate::news::{self, Retold};
 use crate::records::Changing;
+use crate::{people, questions};
 
 /// A change to an interaction.
 #[derive(Clone, Debug)]
@@ -20,6 +21,8 @@ pub struct UpdateInteraction {
     pub add: Vec<PersonId>,
     /// Who was not.
     pub remove: Vec<PersonId>,
+    /// What was told, and was not.
+    pub told: Retold,
 }
 
 /// Changes an interaction. Nothing is written when nothing would change.
@@ -33,8 +36,10 @@ pub async fn update(tx: &mut Tx, wanted: &UpdateInteraction) -> Result<interacti
     let there = participants::of(tx, id).await?;
     let moved = Move::of(&there, &wanted.add, &wanted.remove);
     let event = wanted.change.fields.reference::<EventId>("eventId");
+    let mut told = None;
     if let Some(open) = changing.open().next() {
         check(tx, &mut open.checks, wanted, &moved).await?;
+        told = news::retold(tx, &mut open.checks, (id, &wanted.told)).await?;
     }
     changing.require(tx).await?;
     let event_moved = match event {
@@ -44,7 +49,7 @@ pub async fn update(tx: &mut Tx, wanted: &UpdateInteraction) -> Result<interacti
     };
     let mut before = None;
     if let Some(open) = changing.open().next() {
-        open.parts_changed = event_moved || !moved.is_none();
+        open.parts_changed = event_moved || told.is_some() || !moved.is_none();
         before = Some(open.before.clone());
     }
     let model = only(changing.store(tx, |_| {}).await?)?;
@@ -57,11 +62,15 @@ pub async fn update(tx: &mut Tx, wanted: &UpdateInteraction) -> Result<interacti
     if event_moved {
         event::relink(tx, &model, &event).await?;
     }
+    if let Some(told) = told {
+        news::retell(tx, model.id, told).await?;
+    }
     if time_moved {
         participants::follow(tx, &model).await?;
     }
     participants::refresh_last(tx, &moved.concerned(time_moved)).await?;
     cadences::follow(tx, &model, &moved.there()).await?;
+    questions::follow(tx, &model, &moved.there()).await?;
     Ok(model)
 }
 

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
+use entity::ids::PersonId;
 use entity::need::NeedState;
 use entity::{Record, Tenant, need, need_topic, offer, offer_topic};
 use sea_orm::sea_query::{SelectStatement, SimpleExpr};
@@ -17,6 +18,25 @@ use crate::kit::packed::packed;
 use crate::kit::rows::Kind;
 use crate::kit::{Fault, Reader, Scope, record};
 use crate::records;
+
+/// What these people look for on a day and have not found.
+///
+/// # Errors
+/// The database fails.
+pub async fn sought_by(
+    reader: &Reader<'_>,
+    people: &[PersonId],
+    on: NaiveDate,
+) -> Result<Vec<need::Model>, Fault> {
+    use need::Column;
+    let open = reader
+        .select::<need::Entity>()
+        .filter(reader.listed(Column::PersonId, people.iter().copied()))
+        .filter(Column::State.eq(NeedState::Open))
+        .filter(Column::SortUntil.gte(on.to_string()))
+        .filter(Column::ArchivedAt.is_null());
+    models(reader, open).await
+}
 
 /// The columns of a table of needs or of offers.
 #[derive(Clone, Copy, Debug)]

@@ -13,7 +13,7 @@ mod who;
 
 pub use decisions::{DecisionFilter, decided_on, decisions_list};
 pub use list::{
-    Columns, WishLeaf, Wished, condition, expiring_needs, labels, needs_of_goals, open_of_people,
+    Columns, WishLeaf, Wished, condition, expiring_needs, labels, needs_of_goals, open_of_people, sought_by,
 };
 pub use matches::{Asked, Leads, Match, Side, best_matches, chosen, matches, rank};
 pub use open::{Giver, Which};

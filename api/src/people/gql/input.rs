@@ -7,7 +7,7 @@ use entity::person;
 use super::part::SupportRoleKind;
 use super::part_input::{
     AffiliationInput, AttributeInput, ContactPointInput, FactInput, SupportRoleInput, UpdateAffiliationInput,
-    UpdateContactPointInput, UpdateFactInput, affiliations, date, workplace,
+    UpdateContactPointInput, UpdateFactInput, affiliations, date, new_facts, workplace,
 };
 use crate::graphql::input::patch;
 use crate::graphql::record::{Create, Update};
@@ -184,7 +184,7 @@ impl CreatePersonParts {
                 .map(ContactPointInput::read)
                 .collect(),
             add_affiliations: affiliations(checks, &at("affiliations"), self.affiliations),
-            add_facts: self.facts.into_iter().map(FactInput::read).collect(),
+            add_facts: new_facts(checks, &Path::input("facts"), self.facts),
             set_support_roles: self
                 .support_roles
                 .into_iter()
@@ -264,6 +264,7 @@ impl UpdatePersonParts {
                 text,
                 source: patch(source),
                 noted_on: date(noted_on),
+                interaction: None,
             };
             (checks.id(facts.at(position).at("id"), &id), fields)
         });
@@ -280,7 +281,7 @@ impl UpdatePersonParts {
             add_affiliations: affiliations(checks, &at("addAffiliations"), self.add_affiliations),
             update_affiliations,
             remove_affiliations: checks.ids(&at("removeAffiliationIds"), &self.remove_affiliation_ids),
-            add_facts: self.add_facts.into_iter().map(FactInput::read).collect(),
+            add_facts: new_facts(checks, &Path::input("addFacts"), self.add_facts),
             update_facts,
             remove_facts: checks.ids(&at("removeFactIds"), &self.remove_fact_ids),
             set_support_roles: self

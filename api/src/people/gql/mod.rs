@@ -16,7 +16,7 @@ mod upsert;
 
 pub use band::{CheckInBand, Standings};
 pub use mutation::mutations;
-pub use part::SupportRoleKind;
+pub use part::{FactKind, SupportRoleKind};
 pub use query::queries;
 
 use crate::graphql::catalogue::Area;

@@ -4,7 +4,7 @@ use entity::ids::{AffiliationId, ContactPointId, FactId};
 use entity::{affiliation, contact_point, external_ref, fact, support_role};
 
 use crate::graphql::declare::stored_enum;
-use crate::graphql::kinds::Organization;
+use crate::graphql::kinds::{Interaction, Organization};
 use crate::graphql::plan::Object;
 use crate::graphql::plan::declare::shape;
 use crate::kit::Right;
@@ -134,6 +134,11 @@ pub(super) fn fact() -> Object {
         .column("text", "What is known of the person.", Column::Text)
         .column("source", "Where it comes from.", Column::Source)
         .partial_date("notedOn", "The day on which the user learnt it.", Column::NotedOn)
+        .one::<Interaction>(
+            "interaction",
+            "The interaction in which it was learnt; null where none was logged.",
+            Column::InteractionId,
+        )
 }
 
 shape! {

@@ -1,7 +1,7 @@
 //! The parts of a person as clients write them.
 
 use async_graphql::{InputObject, MaybeUndefined};
-use entity::ids::{AffiliationId, ContactPointId, FactId, OrganizationId};
+use entity::ids::{AffiliationId, ContactPointId, FactId, InteractionId, OrganizationId};
 
 use super::input::ExternalRefInput;
 use super::part::{ContactKind, FactKind, SupportRoleKind};
@@ -93,6 +93,8 @@ pub struct FactInput {
     pub(super) source: Option<String>,
     /// When it was learnt; today if left out.
     pub(super) noted_on: Option<PartialDate>,
+    /// The interaction in which it was learnt, where it was logged.
+    pub(super) interaction_id: Option<Id<InteractionId>>,
 }
 
 /// A change to a fact: a field that is left out stays as it is, null clears it.
@@ -211,18 +213,20 @@ impl AffiliationInput {
 }
 
 impl FactInput {
-    pub(super) fn read(self) -> FactFields {
+    fn read(self, checks: &mut Checks, path: &Path) -> FactFields {
         let Self {
             kind,
             text,
             source,
             noted_on,
+            interaction_id,
         } = self;
         FactFields {
             kind: Some(kind.into()),
             text: Some(text),
             source: set(source),
             noted_on: known(noted_on),
+            interaction: checks.optional_id(path.at("interactionId"), interaction_id.as_ref()),
         }
     }
 }
@@ -253,6 +257,14 @@ pub(super) fn affiliations(
     path: &Path,
     inputs: Vec<AffiliationInput>,
 ) -> Vec<AffiliationFields> {
+    inputs
+        .into_iter()
+        .enumerate()
+        .map(|(position, input)| input.read(checks, &path.at(position)))
+        .collect()
+}
+
+pub(super) fn new_facts(checks: &mut Checks, path: &Path, inputs: Vec<FactInput>) -> Vec<FactFields> {
     inputs
         .into_iter()
         .enumerate()

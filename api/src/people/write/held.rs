@@ -10,7 +10,7 @@ use sea_orm::{ActiveModelTrait, IntoActiveModel, ModelTrait, QueryFilter};
 
 use super::super::read;
 use super::parts::Parts;
-use super::{store, topics};
+use super::{facts, store, topics};
 use crate::kit::{Failure, Tx};
 use crate::organizations;
 
@@ -84,7 +84,7 @@ impl Held {
     pub fn change(&mut self, tx: &Tx, person: PersonId, parts: &Parts) -> Result<(), Failure> {
         store::contact_points(tx, person, parts, &mut self.points.after)?;
         store::affiliations(tx, person, parts, (&mut self.affiliations.after, &mut self.named))?;
-        store::facts(tx, person, parts, &mut self.facts.after)?;
+        facts::facts(tx, person, parts, &mut self.facts.after)?;
         store::support_roles(tx, person, parts, &mut self.roles.after);
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! Making and changing people: one, or many as a set.
 
+mod facts;
 mod held;
 mod labels;
 mod lacking;

@@ -3,7 +3,7 @@
 use entity::PartialDate;
 use entity::contact_point::ContactKind;
 use entity::fact::FactKind;
-use entity::ids::{AffiliationId, CircleId, ContactPointId, FactId, OrganizationId, TagId};
+use entity::ids::{AffiliationId, CircleId, ContactPointId, FactId, InteractionId, OrganizationId, TagId};
 use entity::support_role::SupportRoleKind;
 use serde::Serialize;
 
@@ -87,6 +87,9 @@ pub struct FactFields {
     pub source: Patch<String>,
     /// When it was learnt.
     pub noted_on: Patch<PartialDate>,
+    /// In which interaction it was learnt, for one that is added.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub interaction: Option<InteractionId>,
 }
 
 /// A support role.

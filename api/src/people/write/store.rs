@@ -3,17 +3,16 @@
 use std::collections::{BTreeSet, HashMap};
 
 use entity::contact_point::ContactKind;
-use entity::fact::FactKind;
 use entity::ids::{AffiliationId, OrganizationId, PersonId};
-use entity::{affiliation, contact_point, external_ref, fact, organization, support_role};
+use entity::{affiliation, contact_point, external_ref, organization, support_role};
 use sea_orm::QueryFilter;
 
 use super::super::{page, rules};
+use super::facts;
 use super::held::Both;
-use super::parts::{self, AffiliationFields, ContactPointFields, FactFields, Parts, Workplace};
+use super::parts::{self, AffiliationFields, ContactPointFields, Parts, Workplace};
 use crate::kit::check::{Checks, Path};
 use crate::kit::failure::{Detail, Problem, RecordRef};
-use crate::kit::fold::fold;
 use crate::kit::record::ids_among;
 use crate::kit::{Code, Failure, Patch, Tx, line, phone};
 use crate::{circles, diversity};
@@ -35,6 +34,7 @@ pub async fn check_references(tx: &Tx, all: &mut [(&mut Checks, &Parts)]) -> Res
     }
     circles::require_tags_of(tx, &mut with(all, &tags)).await?;
     circles::require_circles_of(tx, &mut with(all, &circles)).await?;
+    facts::check_talks(tx, all).await?;
     let ids = places.iter().flatten().map(|(_, id)| id.0).collect::<Vec<_>>();
     if ids.is_empty() {
         return Ok(());
@@ -73,7 +73,7 @@ fn workplaces(parts: &Parts) -> Vec<(Path, OrganizationId)> {
     named.collect()
 }
 
-fn missing(list: &str, position: usize) -> Failure {
+pub(super) fn missing(list: &str, position: usize) -> Failure {
     Problem::new(
         Code::NotFound,
         Path::input(list).at(position),
@@ -82,7 +82,7 @@ fn missing(list: &str, position: usize) -> Failure {
     .into()
 }
 
-fn too_many(path: Path, max: usize) -> Failure {
+pub(super) fn too_many(path: Path, max: usize) -> Failure {
     let problem = Problem::new(
         Code::TooMany,
         path,
@@ -93,7 +93,7 @@ fn too_many(path: Path, max: usize) -> Failure {
         .into()
 }
 
-fn place(position: usize) -> i32 {
+pub(super) fn place(position: usize) -> i32 {
     i32::try_from(position).unwrap_or(i32::MAX)
 }
 
@@ -103,11 +103,11 @@ fn one_line(text: &str) -> Option<String> {
 }
 
 /// A text of the input that may have many lines, checked before; none where nothing shows.
-fn block(text: &str) -> Option<String> {
+pub(super) fn block(text: &str) -> Option<String> {
     Some(line::block(text)).filter(|text| !text.is_empty())
 }
 
-fn set_line(field: &mut Option<String>, patch: &Patch<String>) {
+pub(super) fn set_line(field: &mut Option<String>, patch: &Patch<String>) {
     patch.apply(field);
     *field = field.as_deref().and_then(one_line);
 }
@@ -318,60 +318,6 @@ fn change_affiliation(
         None => {}
     }
     Ok(())
-}
-
-/// The facts about the person, as they will be.
-pub(super) fn facts(
-    tx: &Tx,
-    person: PersonId,
-    parts: &Parts,
-    after: &mut Vec<fact::Model>,
-) -> Result<(), Failure> {
-    let (add, update, remove) = (&parts.add_facts, &parts.update_facts, &parts.remove_facts);
-    if !parts.touch_facts() {
-        return Ok(());
-    }
-    for (position, id) in remove.iter().enumerate() {
-        let here = after.iter().position(|fact| fact.id == *id);
-        after.remove(here.ok_or_else(|| missing("removeFactIds", position))?);
-    }
-    for (position, (id, change)) in update.iter().enumerate() {
-        let fact = after.iter_mut().find(|fact| fact.id == *id);
-        change_fact(fact.ok_or_else(|| missing("updateFacts", position))?, change);
-    }
-    for new in add {
-        let mut fact = fact::Model {
-            workspace_id: tx.workspace(),
-            id: tx.new_id(),
-            person_id: person,
-            kind: FactKind::Other,
-            text: String::new(),
-            folded: String::new(),
-            source: None,
-            noted_on: Some(tx.today().into()),
-            position: 0,
-        };
-        change_fact(&mut fact, new);
-        after.push(fact);
-    }
-    if after.len() > parts::FACTS {
-        return Err(too_many(parts.added("add", "facts"), parts::FACTS));
-    }
-    after
-        .iter_mut()
-        .enumerate()
-        .for_each(|(position, fact)| fact.position = place(position));
-    Ok(())
-}
-
-fn change_fact(fact: &mut fact::Model, change: &FactFields) {
-    fact.kind = change.kind.unwrap_or(fact.kind);
-    if let Some(text) = change.text.as_deref().and_then(block) {
-        fact.folded = fold(&text);
-        fact.text = text;
-    }
-    set_line(&mut fact.source, &change.source);
-    change.noted_on.apply(&mut fact.noted_on);
 }
 
 /// How the person supports the user, as it will be.

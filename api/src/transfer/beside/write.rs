@@ -162,6 +162,7 @@ fn fact_fields(kind: fact::FactKind, text: &str) -> FactFields {
         text: Some(text.to_owned()),
         source: Patch::Set("import".to_owned()),
         noted_on: Patch::Clear,
+        interaction: None,
     }
 }
 

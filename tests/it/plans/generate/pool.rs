@@ -7,8 +7,8 @@ use entity::ids::{
     CollaborationMemberId, CollaborationMilestoneId, CommunityId, CommunityMemberId, ContactPointId,
     CustomFieldId, DimensionId, DimensionValueId, DuplicateDecisionId, EventId, ExchangeId, FactId, GoalId,
     GratitudeId, InteractionId, IntroductionId, InvitationId, MatchDecisionId, MilestoneAcknowledgementId,
-    MilestoneId, NeedId, NudgeDecisionId, OfferId, OrganizationId, PersonId, TagId, TieId, TimeEntryId,
-    TimeIntentionId,
+    MilestoneId, NeedId, NudgeDecisionId, OfferId, OrganizationId, PersonId, QuestionId, TagId, TieId,
+    TimeEntryId, TimeIntentionId, UpdateId,
 };
 use serde_json::{Value as Json, json};
 
@@ -94,7 +94,7 @@ impl Pool {
                 people of PersonId, organizations of OrganizationId, circles of CircleId, tags of TagId, ties of TieId,
                 interactions of InteractionId, introductions of IntroductionId, collaborations of CollaborationId,
                 cadences of CadenceId, check_ins of CheckInId, exchanges of ExchangeId, gratitudes of GratitudeId,
-                nudge_decisions of NudgeDecisionId, custom_fields of CustomFieldId, duplicate_decisions of DuplicateDecisionId, goals of GoalId, needs of NeedId, offers of OfferId, match_decisions of MatchDecisionId,
+                nudge_decisions of NudgeDecisionId, custom_fields of CustomFieldId, duplicate_decisions of DuplicateDecisionId, goals of GoalId, needs of NeedId, questions of QuestionId, news of UpdateId, offers of OfferId, match_decisions of MatchDecisionId,
                 dated of MilestoneId, acknowledged of MilestoneAcknowledgementId, dimensions of DimensionId,
                 events of EventId, communities of CommunityId, time_entries of TimeEntryId, time_intentions of TimeIntentionId,
                 contact_points of ContactPointId, affiliations of AffiliationId, facts of FactId, dimension_values of DimensionValueId,
@@ -165,6 +165,8 @@ impl Pool {
             "duplicateDecision" => "duplicate_decision",
             "goalId" | "goal" => "goal",
             "needId" | "need" => "need",
+            "question" => "question",
+            "update" => "update",
             "timeEntry" => "time_entry",
             "timeIntention" => "time_intention",
             "event" | "eventId" => "event",

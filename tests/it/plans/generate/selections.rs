@@ -20,6 +20,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("Query", "agendaDigest"),
     ("Query", "timeReport"),
     ("Query", "search"),
+    ("Query", "whomToTell"),
     ("Query", "changeSet"),
     ("Query", "changeSets"),
     ("Query", "duplicateGroups"),

@@ -4,8 +4,8 @@ use chrono::{DateTime, Months, NaiveDate, NaiveTime, TimeDelta, Utc};
 use entity::contact_point::ContactKind;
 use entity::{
     api_token, check_in, collaboration, community, contact_point, custom_field, event, exchange, goal,
-    gratitude, interaction, introduction, match_decision, milestone, need, offer, organization, person,
-    time_entry,
+    gratitude, interaction, introduction, match_decision, milestone, need, news, offer, organization, person,
+    question, time_entry,
 };
 use serde_json::Value as Json;
 use unicode_normalization::UnicodeNormalization;
@@ -539,6 +539,26 @@ pub fn goal(w: &World, it: &goal::Model, leaf: &Leaf) -> Truth {
 /// The form in which topics are compared; the tests write no signs around them.
 fn topic(text: &str) -> String {
     folded(&text.replace(['-', '_'], " "))
+}
+
+pub fn question(w: &World, it: &question::Model, leaf: &Leaf) -> Truth {
+    match leaf.field.as_str() {
+        "personId" => leaf.one(Some(it.person_id.0)),
+        "state" => leaf.word(Some(it.state.as_str())),
+        "interactionId" => leaf.one(it.interaction_id.map(|id| id.0)),
+        "createdAt" => leaf.time(w, Some(it.created_at)),
+        "updatedAt" => leaf.time(w, Some(it.updated_at)),
+        other => panic!("questions are not filtered by {other}"),
+    }
+}
+
+pub fn update(w: &World, it: &news::Model, leaf: &Leaf) -> Truth {
+    match leaf.field.as_str() {
+        "until" => leaf.day(w, it.until),
+        "createdAt" => leaf.time(w, Some(it.created_at)),
+        "updatedAt" => leaf.time(w, Some(it.updated_at)),
+        other => panic!("news is not filtered by {other}"),
+    }
 }
 
 pub fn need(w: &World, it: &need::Model, leaf: &Leaf) -> Truth {

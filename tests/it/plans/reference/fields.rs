@@ -206,6 +206,9 @@ pub fn person<'w>(w: &'w World, it: &'w person::Model, field: &str, given: &Argu
             goals(w, "Person.supportedGoals", given, |row| supports(row.id))
         }
         "needs" => needs_of(w, "Person.needs", given, |row| row.person_id == Some(it.id)),
+        "questions" => super::talks::questions_to(w, it.id, given),
+        "toldUpdates" => super::talks::told_to(w, it.id, given),
+        "updatesToTell" => super::talks::untold_to(w, it.id, given),
         "offers" => offers_of(w, "Person.offers", given, |row| row.person_id == Some(it.id)),
         "matches" => super::needs::of_person(w, it.id),
         "reciprocity" => Value::Object(Object::Reciprocity(Some(it.id))),

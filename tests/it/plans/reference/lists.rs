@@ -198,6 +198,10 @@ lists! {
     { "TITLE" => |it: &'w entity::goal::Model| super::goals::key(it, "TITLE"), "TARGET_ON" => |it: &'w entity::goal::Model| super::goals::key(it, "TARGET_ON"), "CREATED_AT" => |it: &'w entity::goal::Model| super::goals::key(it, "CREATED_AT"), "UPDATED_AT" => |it: &'w entity::goal::Model| super::goals::key(it, "UPDATED_AT"), }
     needs: needs of Need by "CREATED_AT", true where condition::need;
     { "UNTIL" => |it: &'w entity::need::Model| super::needs::need_key(it, "UNTIL"), "CREATED_AT" => |it: &'w entity::need::Model| super::needs::need_key(it, "CREATED_AT"), "UPDATED_AT" => |it: &'w entity::need::Model| super::needs::need_key(it, "UPDATED_AT"), }
+    questions: questions of Question by "CREATED_AT", true where condition::question;
+    { "CREATED_AT" => |it: &'w entity::question::Model| it.created_at, }
+    updates: news of Update by "CREATED_AT", true where condition::update;
+    { "UNTIL" => |it: &'w entity::news::Model| super::talks::key(it, "UNTIL"), "CREATED_AT" => |it: &'w entity::news::Model| super::talks::key(it, "CREATED_AT"), "UPDATED_AT" => |it: &'w entity::news::Model| super::talks::key(it, "UPDATED_AT"), }
     offers: offers of Offer by "CREATED_AT", true where condition::offer;
     { "UNTIL" => |it: &'w entity::offer::Model| super::needs::offer_key(it, "UNTIL"), "CREATED_AT" => |it: &'w entity::offer::Model| super::needs::offer_key(it, "CREATED_AT"), "UPDATED_AT" => |it: &'w entity::offer::Model| super::needs::offer_key(it, "UPDATED_AT"), }
 }

@@ -25,6 +25,7 @@ mod parts;
 mod rhythm;
 mod root;
 mod tables;
+mod talks;
 mod time;
 mod variety;
 

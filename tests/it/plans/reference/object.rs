@@ -9,8 +9,8 @@ use entity::{
     collaboration, collaboration_member, collaboration_milestone, community, community_member, contact_point,
     custom_field, dimension, dimension_value, duplicate_decision, event, exchange, external_ref, fact, goal,
     goal_supporter, gratitude, interaction, introduction, introduction_side, introduction_step, invitation,
-    match_decision, membership, milestone, milestone_acknowledgement, need, nudge_decision, offer,
-    organization, person, support_role, tag, tie, time_entry, time_intention, user, workspace,
+    match_decision, membership, milestone, milestone_acknowledgement, need, news, nudge_decision, offer,
+    organization, person, question, support_role, tag, tie, time_entry, time_intention, user, workspace,
 };
 use serde_json::Value as Json;
 
@@ -18,7 +18,7 @@ use super::coerce::Arguments;
 use super::page::{Page, Place};
 use super::{
     accounts, agenda, custom_fields, duplicates, feed, fields, gatherings, goals, introduction as meeting,
-    ledger, life, needs, page, parts, rhythm, root, time, variety,
+    ledger, life, needs, page, parts, rhythm, root, talks, time, variety,
 };
 use crate::plans::world::World;
 
@@ -49,6 +49,8 @@ pub enum Object<'w> {
     Goal(&'w goal::Model),
     GoalSupporter(&'w goal_supporter::Model),
     Need(&'w need::Model),
+    Question(&'w question::Model),
+    Update(&'w news::Model),
     Offer(&'w offer::Model),
     Match(Rc<needs::Found<'w>>),
     MatchPart(Rc<needs::Found<'w>>, usize),
@@ -131,6 +133,8 @@ impl<'w> Object<'w> {
             Self::Goal(_) => "Goal",
             Self::GoalSupporter(_) => "GoalSupporter",
             Self::Need(_) => "Need",
+            Self::Question(_) => "Question",
+            Self::Update(_) => "Update",
             Self::Offer(_) => "Offer",
             Self::Match(_) => "Match",
             Self::MatchPart(..) => "MatchPart",
@@ -200,6 +204,8 @@ impl<'w> Object<'w> {
             Self::Goal(it) => it.id.to_string(),
             Self::GoalSupporter(it) => format!("{} {}", it.goal_id, it.person_id),
             Self::Need(it) => it.id.to_string(),
+            Self::Question(it) => it.id.to_string(),
+            Self::Update(it) => it.id.to_string(),
             Self::Offer(it) => it.id.to_string(),
             Self::Match(it) => it.key(),
             Self::MatchPart(it, place) => format!("{} {place}", it.key()),
@@ -274,6 +280,8 @@ impl<'w> Object<'w> {
             Self::Goal(it) => goals::goal(world, it, field, arguments),
             Self::GoalSupporter(it) => goals::supporter(world, it, field),
             Self::Need(it) => needs::need(world, it, field),
+            Self::Question(it) => talks::question(world, it, field),
+            Self::Update(it) => talks::update(world, it, field, arguments),
             Self::Offer(it) => needs::offer(world, it, field),
             Self::Match(it) => needs::matching(world, it, field),
             Self::MatchPart(it, place) => needs::part(it, *place, field),
@@ -282,7 +290,7 @@ impl<'w> Object<'w> {
             Self::ReciprocityMove(it) => ledger::reciprocity_move(it, field),
             Self::ContactPoint(it) => parts::contact_point(it, field),
             Self::Affiliation(it) => parts::affiliation(world, it, field),
-            Self::Fact(it) => parts::fact(it, field),
+            Self::Fact(it) => parts::fact(world, it, field),
             Self::SupportRole(it) => parts::support_role(it, field),
             Self::Attribute(it) => variety::attribute(world, it, field),
             Self::Dimension(it) => variety::dimension(world, it, field),

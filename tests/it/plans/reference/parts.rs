@@ -12,6 +12,7 @@ use super::gatherings;
 use super::goals::goals;
 use super::ledger::{exchanges, gratitudes};
 use super::object::{Object, Value, list, maybe, moment, plain, shown, text, unknown};
+use super::talks;
 use crate::plans::world::World;
 
 pub fn tie<'w>(w: &'w World, it: &'w tie::Model, field: &str) -> Value<'w> {
@@ -64,6 +65,8 @@ pub fn interaction<'w>(
                 .and_then(|id| w.tables.collaboration(id))
                 .map(Object::Collaboration),
         ),
+        "questionsAsked" => talks::questions_in(w, it.id, given),
+        "toldUpdates" => talks::told_in(w, it.id),
         "exchanges" => exchanges(w, "Interaction.exchanges", given, |row| {
             row.interaction_id == Some(it.id)
         }),
@@ -188,13 +191,17 @@ pub fn affiliation<'w>(w: &'w World, it: &'w affiliation::Model, field: &str) ->
     }
 }
 
-pub fn fact<'w>(it: &'w fact::Model, field: &str) -> Value<'w> {
+pub fn fact<'w>(w: &'w World, it: &'w fact::Model, field: &str) -> Value<'w> {
     match field {
         "id" => text(it.id),
         "kind" => text(it.kind),
         "text" => text(&it.text),
         "source" => shown(it.source.as_ref()),
         "notedOn" => shown(it.noted_on),
+        "interaction" => {
+            let talk = it.interaction_id.and_then(|id| w.tables.interaction(id));
+            maybe(talk.map(Object::Interaction))
+        }
         _ => unknown("Fact", field),
     }
 }

@@ -5,7 +5,8 @@ use entity::ids::{
     ApiTokenId, CadenceId, CalendarFeedId, CheckInId, CircleId, CollaborationId, CommunityId, CustomFieldId,
     DimensionId, DuplicateDecisionId, EventId, ExchangeId, GoalId, GratitudeId, InteractionId,
     IntroductionId, InvitationId, MatchDecisionId, MilestoneAcknowledgementId, MilestoneId, NeedId,
-    NudgeDecisionId, OfferId, OrganizationId, PersonId, TagId, TieId, TimeEntryId, TimeIntentionId,
+    NudgeDecisionId, OfferId, OrganizationId, PersonId, QuestionId, TagId, TieId, TimeEntryId,
+    TimeIntentionId, UpdateId,
 };
 use entity::{AnyId, RecordType, TypedId, person};
 use serde_json::Value as Json;
@@ -16,7 +17,8 @@ use super::feed::changes;
 use super::ledger::thanks_owed;
 use super::lists::{
     api_tokens, circles, collaborations, communities, custom_fields, events, exchanges, goals, gratitudes,
-    interactions, introductions, needs, offers, organizations, people, tags, ties, time_entries,
+    interactions, introductions, needs, offers, organizations, people, questions, tags, ties, time_entries,
+    updates,
 };
 use super::object::{Object, Value, maybe, unknown};
 use super::rhythm;
@@ -35,7 +37,7 @@ pub fn right_of(kind: RecordType) -> Option<&'static str> {
         | RecordType::Dimension
         | RecordType::CustomField
         | RecordType::DuplicateDecision => "PEOPLE_READ",
-        RecordType::Interaction => "INTERACTIONS_READ",
+        RecordType::Interaction | RecordType::Question | RecordType::Update => "INTERACTIONS_READ",
         RecordType::Introduction => "INTRODUCTIONS_READ",
         RecordType::Collaboration => "COLLABORATIONS_READ",
         RecordType::Cadence | RecordType::CheckIn => "CADENCES_READ",
@@ -81,6 +83,8 @@ pub fn record<'w>(w: &'w World, kind: RecordType, id: Uuid) -> Option<Object<'w>
         RecordType::Community => t.community(CommunityId(id)).map(Object::Community),
         RecordType::Goal => t.goal(GoalId(id)).map(Object::Goal),
         RecordType::Need => t.need(NeedId(id)).map(Object::Need),
+        RecordType::Question => t.question(QuestionId(id)).map(Object::Question),
+        RecordType::Update => t.update(UpdateId(id)).map(Object::Update),
         RecordType::Offer => t.offer(OfferId(id)).map(Object::Offer),
         RecordType::MatchDecision => t.match_decision(MatchDecisionId(id)).map(Object::MatchDecision),
         RecordType::Workspace | RecordType::ApiToken => return None,
@@ -215,6 +219,10 @@ pub fn query<'w>(w: &'w World, field: &str, given: &Arguments) -> Value<'w> {
         "community" => Ok(one(&given["id"], |id| t.community(id).map(Object::Community))),
         "goals" => goals(w, given),
         "needs" => needs(w, given),
+        "questions" => questions(w, given),
+        "question" => Ok(one(&given["id"], |id| t.question(id).map(Object::Question))),
+        "updates" => updates(w, given),
+        "update" => Ok(one(&given["id"], |id| t.update(id).map(Object::Update))),
         "offers" => offers(w, given),
         "matches" => super::needs::matches(w, given),
         "matchDecisions" => Ok(super::needs::decisions(w, given)),

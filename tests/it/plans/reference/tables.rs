@@ -4,17 +4,18 @@ use entity::ids::{
     CadenceId, CheckInId, CircleId, CollaborationId, CommunityId, CustomFieldId, DimensionId,
     DimensionValueId, DuplicateDecisionId, EventId, ExchangeId, GoalId, GratitudeId, InteractionId,
     IntroductionId, MatchDecisionId, MilestoneAcknowledgementId, MilestoneId, NeedId, NudgeDecisionId,
-    OfferId, OrganizationId, PersonId, TagId, TieId, TimeEntryId, TimeIntentionId, WorkspaceId,
+    OfferId, OrganizationId, PersonId, QuestionId, TagId, TieId, TimeEntryId, TimeIntentionId, UpdateId,
+    WorkspaceId,
 };
 use entity::{
     affiliation, api_token, attendance, attribute, cadence, calendar_feed, change, check_in, circle,
     circle_member, collaboration, collaboration_member, collaboration_milestone, community, community_member,
     contact_point, custom_field, dimension, dimension_value, duplicate_decision, event, exchange,
     external_ref, fact, goal, goal_collaboration, goal_supporter, gratitude, interaction, interaction_event,
-    interaction_participant, introduction, introduction_side, introduction_step, invitation, match_decision,
-    membership, milestone, milestone_acknowledgement, need, need_topic, nudge_decision, offer, offer_topic,
-    organization, person, person_tag, person_topic, support_role, tag, tie, time_entry, time_entry_person,
-    time_intention,
+    interaction_news, interaction_participant, introduction, introduction_side, introduction_step,
+    invitation, match_decision, membership, milestone, milestone_acknowledgement, need, need_topic, news,
+    news_circle, nudge_decision, offer, offer_topic, organization, person, person_tag, person_topic,
+    question, support_role, tag, tie, time_entry, time_entry_person, time_intention,
 };
 use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter};
 use std::collections::HashMap;
@@ -88,6 +89,10 @@ tables! {
     community_members: community_member;
     goal_collaborations: goal_collaboration;
     needs: need;
+    questions: question;
+    news: news;
+    news_circles: news_circle;
+    told: interaction_news;
     need_topics: need_topic;
     offers: offer;
     offer_topics: offer_topic;
@@ -133,6 +138,8 @@ by_id! {
     duplicate_decision: duplicate_decision in duplicate_decisions by DuplicateDecisionId;
     goal: goal in goals by GoalId;
     need: need in needs by NeedId;
+    question: question in questions by QuestionId;
+    update: news in news by UpdateId;
     offer: offer in offers by OfferId;
     match_decision: match_decision in match_decisions by MatchDecisionId;
     event: event in events by EventId;

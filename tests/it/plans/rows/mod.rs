@@ -15,6 +15,7 @@ mod needs;
 mod parts;
 mod people;
 mod rhythm;
+mod talks;
 mod time;
 mod variety;
 mod work;
@@ -91,6 +92,7 @@ impl Rows<'_> {
         self.duplicates().await;
         self.goals().await;
         self.needs().await;
+        self.talks().await;
         self.life().await;
         self.variety().await;
         self.gatherings().await;

@@ -63,6 +63,7 @@ impl Rows<'_> {
                     text: format!("Fáct {number}"),
                     folded: format!("fact {number}"),
                     source: maybe.clone(),
+                    interaction_id: None,
                     noted_on: maybe.as_ref().and_then(|_| "2021-02".parse().ok()),
                     position
                 }

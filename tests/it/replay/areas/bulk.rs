@@ -163,6 +163,7 @@ fn plurals() -> Vec<Case> {
         super::needs::cases(),
         super::organizations::cases(),
         super::people::cases(),
+        super::questions::cases(),
         super::ties::cases(),
         super::time::cases(),
         super::gratitude::cases(),

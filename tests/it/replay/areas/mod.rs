@@ -27,5 +27,6 @@ pub mod milestones;
 pub mod needs;
 pub mod organizations;
 pub mod people;
+pub mod questions;
 pub mod ties;
 pub mod time;

@@ -41,6 +41,12 @@ impl Job {
         self.task.set()
     }
 
+    /// Whether it writes many records by itself, and so is a change set.
+    #[must_use]
+    pub fn writes_many(&self) -> bool {
+        self.task.writes_many()
+    }
+
     /// What it is about, and to what it refers.
     #[must_use]
     pub fn about(&self) -> (Option<Uuid>, Vec<Uuid>) {
@@ -65,6 +71,10 @@ pub(super) trait Start: Any + Send + Sync {
 
     fn set(&self) -> Option<usize> {
         None
+    }
+
+    fn writes_many(&self) -> bool {
+        false
     }
 
     fn about(&self) -> (Option<Uuid>, Vec<Uuid>) {
@@ -141,6 +151,10 @@ where
     fn set(&self) -> Option<usize> {
         let is_alone = self.input.is_alone();
         (!is_alone).then(|| Arc::as_ptr(&self.command).addr())
+    }
+
+    fn writes_many(&self) -> bool {
+        self.input.writes_many()
     }
 
     fn about(&self) -> (Option<Uuid>, Vec<Uuid>) {
