@@ -78,7 +78,7 @@ async fn send(token: &CancelToken, target: &Target) -> Result<(), String> {
         }
         _ => token.cancel_query(tls).await,
     };
-    asked.map_err(|error| super::explain(&error).to_string())
+    asked.map_err(|error| super::explain(&error))
 }
 
 /// A stream that ends when its other side has ended it.
