@@ -6,7 +6,10 @@
 //! Always: one bad entry never fails the file; nobody is added to the network, so an entry in which nobody of it takes part is left out;
 //! what somebody archived stays archived.
 
+mod gathering;
 pub mod gql;
 mod parse;
 mod rules;
+mod said;
+mod talk;
 mod write;
