@@ -86,7 +86,7 @@ pub fn heard(scope: &Scope) -> List {
             let last = spoken.select_only().expr(Column::HappenedAt.into_expr().max());
             let since = Func::coalesce([
                 SimpleExpr::SubQuery(None, Box::new(last.into_query().into())),
-                Expr::val(person::NEVER).into(),
+                Expr::val(person::NEVER),
             ]);
             select
                 .and_where(Column::Id.in_subquery(there(person)))
