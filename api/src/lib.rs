@@ -44,6 +44,7 @@ areas! {
     cadences;
     milestones;
     interactions;
+    perspectives;
     introductions;
     collaborations;
     exchanges;
@@ -51,6 +52,7 @@ areas! {
     agenda;
     goals;
     needs;
+    bridges;
     communities;
     events;
     time;

@@ -69,4 +69,6 @@ migrations! {
     m20261128_000150_custom_fields;
     m20261128_000110_import_sessions;
     m20261128_000120_erased_marks;
+    m20261128_000180_bridges;
+    m20261128_000190_perspectives;
 }
