@@ -46,6 +46,7 @@ areas! {
     questions;
     news;
     interactions;
+    perspectives;
     introductions;
     collaborations;
     exchanges;
@@ -53,6 +54,7 @@ areas! {
     agenda;
     goals;
     needs;
+    bridges;
     communities;
     events;
     time;

@@ -196,6 +196,8 @@ pub fn interaction(
         place: None,
         updates_shared: None,
         updates_heard: None,
+        challenged: None,
+        learnt: None,
         event: None,
         collaboration_id: None,
         custom_values: None,

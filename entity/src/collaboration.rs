@@ -73,6 +73,10 @@ pub struct Model {
     pub ended_on: Option<PartialDate>,
     /// What came of it.
     pub outcome: Option<String>,
+    /// What it came from.
+    pub reason: Option<String>,
+    /// What is thought of it, looking back.
+    pub retrospective: Option<String>,
     /// What it holds in the custom fields of its type, as a JSON object of texts by their keys; nothing where that is nothing.
     pub custom_values: Option<String>,
     /// Grows by one at each write; the token of optimistic concurrency.

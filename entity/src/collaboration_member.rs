@@ -23,6 +23,12 @@ pub struct Model {
     pub role: Option<String>,
     /// What they bring.
     pub contribution: Option<String>,
+    /// What they have of it.
+    pub benefit: Option<String>,
+    /// What they learn by it.
+    pub learning: Option<String>,
+    /// How much they gain, 1 to 5.
+    pub gain: Option<i32>,
     /// From when.
     pub started_on: Option<PartialDate>,
     /// Until when.

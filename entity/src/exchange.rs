@@ -74,6 +74,8 @@ pub struct Model {
     pub title: String,
     /// More on it.
     pub description: Option<String>,
+    /// What came of it.
+    pub result: Option<String>,
     /// How much it counts.
     pub weight: i32,
     /// By when it was promised.

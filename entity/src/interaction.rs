@@ -89,6 +89,10 @@ pub struct Model {
     pub updates_shared: Option<String>,
     /// What the user was told.
     pub updates_heard: Option<String>,
+    /// What challenged the user's view.
+    pub challenged: Option<String>,
+    /// What the user learnt.
+    pub learnt: Option<String>,
     /// The event at which it happened, in words.
     pub event: Option<String>,
     /// The collaboration it belongs to.

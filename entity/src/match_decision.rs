@@ -3,7 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 use crate::Actor;
-use crate::ids::{ExchangeId, IntroductionId, MatchDecisionId, NeedId, OfferId, PersonId, WorkspaceId};
+use crate::ids::{CollaborationId, ExchangeId, IntroductionId, MatchDecisionId, NeedId, OfferId, PersonId, WorkspaceId};
 
 crate::text_enum! {
     /// What was decided about a match.
@@ -43,6 +43,8 @@ pub struct Model {
     pub introduction_id: Option<IntroductionId>,
     /// The exchange that was made of it.
     pub exchange_id: Option<ExchangeId>,
+    /// The collaboration that was made of it.
+    pub collaboration_id: Option<CollaborationId>,
     /// Grows by one at each write; the token of optimistic concurrency.
     pub revision: i32,
     /// The workspace change number of the last write.

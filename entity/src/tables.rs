@@ -34,7 +34,7 @@ macro_rules! tables {
             milestone_acknowledgement: MilestoneAcknowledgement by id, person_id Person, milestone_id Milestone,
                 interaction_id Interaction, gratitude_id Gratitude;
             match_decision: MatchDecision by id, need_id Need, offer_id Offer, person_id Person,
-                introduction_id Introduction, exchange_id Exchange;
+                introduction_id Introduction, exchange_id Exchange, collaboration_id Collaboration;
             nudge_decision: NudgeDecision by id;
             duplicate_decision: DuplicateDecision by id, person_id Person, other_id Person;
             cadence: Cadence by id, person_id Person, circle_id Circle;

@@ -71,5 +71,7 @@ migrations! {
     m20261128_000120_erased_marks;
     m20261128_000160_questions;
     m20261128_000170_news;
+    m20261128_000180_bridges;
+    m20261128_000190_perspectives;
     m20261128_000200_calendar_keys;
 }

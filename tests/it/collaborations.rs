@@ -492,4 +492,52 @@ both! {
         }
         assert_eq!(counts[..2], counts[2..]);
     }
+
+    members_say_what_they_gain_and_whether_all_do(app) {
+        let owner = owner(&app).await;
+        let (ana, bea) = (owner.person("Ana").await, owner.person("Bea").await);
+        let made = create(&owner, json!({ "title": "Boat", "kind": "PROJECT", "reason": "Both sail.", "members": [
+            { "personId": ana, "benefit": "A boat.", "learning": "To weld.", "gain": 5 }, { "personId": bea, "gain": 2 }, { "personId": ana, "gain": 3 },
+        ] })).await;
+        let shown = "query($id: ID!) { collaboration(id: $id) { reason retrospective members { id benefit learning gain } gains { peopleCount benefiting learning judged averageGain balance gainsLeast { displayName } } } }";
+        let get = async || owner.ok(shown, json!({ "id": made["id"] })).await["collaboration"].take();
+        let it = get().await;
+        assert_eq!((&it["reason"], &it["retrospective"]), (&json!("Both sail."), &Value::Null));
+        assert_eq!(it["gains"], json!({
+            "peopleCount": 2, "benefiting": 1, "learning": 1, "judged": 2, "averageGain": 3.0, "balance": 0.5, "gainsLeast": { "displayName": "Bea" },
+        }));
+        let bea = &it["members"][1]["id"];
+        update(&owner, &text(&made["id"]), json!({ "updateMembers": [{ "id": bea, "gain": 4, "benefit": "Friends." }] })).await;
+        let even = get().await;
+        assert_eq!((&even["gains"]["balance"], &even["gains"]["gainsLeast"], &even["gains"]["benefiting"]), (&json!(1.0), &Value::Null, &json!(2)));
+        update(&owner, &text(&made["id"]), json!({ "updateMembers": [{ "id": bea, "gain": null }] })).await;
+        assert_eq!(get().await["gains"]["balance"], Value::Null);
+        for gain in [0, 6] {
+            let errors = refused(&owner, UPDATE, json!({ "id": made["id"], "input": { "updateMembers": [{ "id": bea, "gain": gain }] } })).await;
+            assert_eq!(places(&errors), ["INVALID input.updateMembers.0.gain"]);
+        }
+        let none = titled(&owner, "Nobody").await;
+        let of = owner.ok(shown, json!({ "id": none })).await["collaboration"]["gains"].take();
+        assert_eq!((&of["peopleCount"], &of["averageGain"]), (&json!(0), &Value::Null));
+    }
+
+    what_is_over_is_looked_back_on(app) {
+        let owner = owner(&app).await;
+        let id = titled(&owner, "Boat").await;
+        let said = json!({ "id": id, "input": { "retrospective": "Begin sooner." } });
+        assert_eq!(places(&refused(&owner, UPDATE, said.clone()).await), ["INVALID input.retrospective"]);
+        move_to(&owner, &id, "ACTIVE").await;
+        let early = json!({ "id": id, "input": { "to": "PAUSED", "retrospective": "Begin sooner." } });
+        assert_eq!(places(&refused(&owner, MOVE, early).await), ["INVALID input.retrospective"]);
+        let over = json!({ "id": id, "input": { "to": "DONE", "result": "It floats.", "retrospective": "Begin sooner." } });
+        written(&owner, MOVE, over).await;
+        let get = async || owner.ok("query($id: ID!) { collaboration(id: $id) { retrospective } }", json!({ "id": id })).await["collaboration"]["retrospective"].take();
+        assert_eq!(get().await, "Begin sooner.");
+        written(&owner, UPDATE, json!({ "id": id, "input": { "retrospective": "Ask sooner." } })).await;
+        assert_eq!(listed(&owner, "search: \"ask sooner\"").await, ["Boat"]);
+        move_to(&owner, &id, "ACTIVE").await;
+        assert_eq!(get().await, "Ask sooner.", "it stays when it is taken up again");
+        update(&owner, &id, json!({ "retrospective": null })).await;
+        assert_eq!(get().await, Value::Null);
+    }
 }

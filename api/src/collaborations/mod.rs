@@ -14,7 +14,7 @@ mod rules;
 mod write;
 
 pub use read::{
-    CollaborationLeaf, condition, members, milestones, milestones_due, of_people, under_way_of_people,
+    Balance, CollaborationLeaf, balances, condition, members, milestones, milestones_due, of_people, under_way_of_people,
 };
 pub use rules::allowed;
 pub use write::{

@@ -2,11 +2,12 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use collaboration::{CollaborationState, Column};
-use entity::ids::CollaborationId;
+use entity::ids::{CollaborationId, PersonId};
 use entity::{collaboration, collaboration_member, collaboration_milestone};
 use sea_orm::sea_query::{ExprTrait, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
+use super::rules::{Gains, gains};
 use crate::kit::batch::group;
 use crate::kit::filter::{IdTest, has};
 use crate::kit::list::{Children, List, Place, Sort, bare};
@@ -172,4 +173,66 @@ pub async fn milestones_due(
         Some((collaboration.clone(), it))
     };
     Ok(due.into_iter().filter_map(with_its_own).collect())
+}
+
+/// What a collaboration gives to those who take part.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Balance {
+    /// How many people there are.
+    pub people: i64,
+    /// Of how many it is said what they have of it.
+    pub benefiting: i64,
+    /// Of how many it is said what they learn.
+    pub learning: i64,
+    /// How their gains compare.
+    pub gains: Gains,
+    /// Who gains least, where not all gain as much.
+    pub least: Option<PersonId>,
+}
+
+/// What each collaboration gives to those who take part, in the order in which they are asked for.
+///
+/// # Errors
+/// The database fails.
+pub async fn balances(
+    reader: &Reader<'_>,
+    ids: &[CollaborationId],
+) -> Result<Vec<(CollaborationId, Balance)>, Fault> {
+    let members = members_of(reader, ids).await?;
+    let of = |id: &CollaborationId| (*id, balance(members.get(id).map_or(&[], Vec::as_slice)));
+    Ok(ids.iter().map(of).collect())
+}
+
+fn balance(members: &[collaboration_member::Model]) -> Balance {
+    let mut people: Vec<(PersonId, Vec<&collaboration_member::Model>)> = Vec::new();
+    for member in members {
+        match people.iter_mut().find(|(person, _)| *person == member.person_id) {
+            Some((_, periods)) => periods.push(member),
+            None => people.push((member.person_id, vec![member])),
+        }
+    }
+    let has = |such: fn(&collaboration_member::Model) -> bool| {
+        let such = people.iter().filter(|(_, periods)| periods.iter().any(|it| such(it)));
+        i64::try_from(such.count()).unwrap_or(i64::MAX)
+    };
+    let mean = |periods: &[&collaboration_member::Model]| {
+        let known: Vec<f64> = periods.iter().filter_map(|it| it.gain.map(f64::from)).collect();
+        gains(&known).average
+    };
+    let judged: Vec<(PersonId, f64)> = people
+        .iter()
+        .filter_map(|(person, periods)| Some((*person, mean(periods)?)))
+        .collect();
+    let known: Vec<f64> = judged.iter().map(|(_, gain)| *gain).collect();
+    let gains = gains(&known);
+    let least = judged.iter().min_by(|one, other| one.1.total_cmp(&other.1));
+    Balance {
+        people: has(|_| true),
+        benefiting: has(|it| it.benefit.is_some()),
+        learning: has(|it| it.learning.is_some()),
+        gains,
+        least: least
+            .filter(|_| gains.balance.is_some_and(|balance| balance < 1.0))
+            .map(|(person, _)| *person),
+    }
 }

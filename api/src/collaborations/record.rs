@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 use entity::collaboration::{self, CollaborationState, Column};
 
-use super::rules::Period;
+use super::rules::{Period, is_over};
 use crate::kit::declared::{Declaration, Draft, declared};
-use crate::kit::{Checks, Code, Path};
+use crate::kit::{Checks, Code, Patch, Path};
 
 declared!(collaboration::Model: declare,
     const IS_FOUND_BY_PARTS: bool = true;
@@ -17,11 +17,17 @@ declared!(collaboration::Model: declare,
         };
         let is_end_said = !said.said("endedOn").is_keep();
         check_period(checks, period, &Path::input("startedOn"), (&Path::input("endedOn"), is_end_said));
+        let looks_back = matches!(said.said("retrospective"), Patch::Set(_)) && self.retrospective.is_some();
+        check_retrospective(checks, self.state, looks_back);
     }
 );
 
 /// Longest result.
 pub(super) const RESULT: usize = 5_000;
+/// Longest reason.
+const REASON: usize = 2_000;
+/// Longest retrospective.
+pub(super) const RETROSPECTIVE: usize = 10_000;
 
 fn declare() -> Declaration<collaboration::Model> {
     Declaration::new(
@@ -65,6 +71,23 @@ fn declare() -> Declaration<collaboration::Model> {
     .lines("result", "What came of it in the end.", Column::Outcome, RESULT)
     .once_called("outcome")
     .searched()
+    .lines(
+        "reason",
+        "What it came from: why these people, what they share or could do for each other.",
+        Column::Reason,
+        REASON,
+    )
+    .added_later()
+    .searched()
+    .lines(
+        "retrospective",
+        "What is thought of it, looking back: what was learnt, what to do otherwise. It is written when it is `DONE` or `DROPPED`, and stays \
+         when it is taken up again.",
+        Column::Retrospective,
+        RETROSPECTIVE,
+    )
+    .added_later()
+    .searched()
     .filtered_by_time(Column::CreatedAt, Column::UpdatedAt)
     .ordered_by_creation(Column::CreatedAt)
     .ordered_by_change(Column::UpdatedAt)
@@ -81,5 +104,13 @@ pub(super) fn check_period(
     if !period.is_in_order() {
         let path = if is_end_said { end } else { start };
         checks.note(Code::Invalid, path.clone(), "it ends before it begins");
+    }
+}
+
+/// Notes a problem where somebody looks back on what is not over.
+pub(super) fn check_retrospective(checks: &mut Checks, state: CollaborationState, looks_back: bool) {
+    if looks_back && !is_over(state) {
+        let message = format!("it is {state}: look back when it is DONE or DROPPED; moveCollaboration takes both at once");
+        checks.note(Code::Invalid, Path::input("retrospective"), message);
     }
 }

@@ -9,6 +9,35 @@ pub const MEMBERS: usize = 100;
 /// Most milestones of a collaboration.
 pub const MILESTONES: usize = 100;
 
+/// How much somebody gains by a collaboration, from hardly anything to very much.
+pub const GAINS: std::ops::RangeInclusive<i32> = 1..=5;
+
+/// How the gains of people compare.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Gains {
+    /// Of how many people it is known.
+    pub judged: i64,
+    /// The mean of theirs.
+    pub average: Option<f64>,
+    /// 1 where all gain as much, 0 where one gains all that there is and another nothing; none while fewer than two are known.
+    pub balance: Option<f64>,
+}
+
+/// How gains compare, one a person: the mean of those of their periods.
+#[must_use]
+pub fn gains(known: &[f64]) -> Gains {
+    let judged = i64::try_from(known.len()).unwrap_or(i64::MAX);
+    let many = f64::from(u32::try_from(known.len()).unwrap_or(u32::MAX));
+    let least = known.iter().copied().fold(f64::INFINITY, f64::min);
+    let most = known.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let widest = f64::from(GAINS.end() - GAINS.start());
+    Gains {
+        judged,
+        average: (judged > 0).then(|| known.iter().sum::<f64>() / many),
+        balance: (judged > 1).then(|| 1.0 - (most - least) / widest),
+    }
+}
+
 /// The states that a collaboration can be moved to from this one.
 #[must_use]
 pub const fn allowed(from: CollaborationState) -> &'static [CollaborationState] {
@@ -113,6 +142,15 @@ mod tests {
             started_on: started_on.parse().ok(),
             ended_on: ended_on.parse().ok(),
         }
+    }
+
+    #[test]
+    fn gains_are_in_balance_where_nobody_gains_more_than_another() {
+        assert_eq!(gains(&[]), Gains { judged: 0, average: None, balance: None });
+        assert_eq!(gains(&[4.0]), Gains { judged: 1, average: Some(4.0), balance: None });
+        assert_eq!(gains(&[3.0, 3.0]), Gains { judged: 2, average: Some(3.0), balance: Some(1.0) });
+        assert_eq!(gains(&[1.0, 5.0, 3.0]), Gains { judged: 3, average: Some(3.0), balance: Some(0.0) });
+        assert_eq!(gains(&[2.0, 4.0]).balance, Some(0.5));
     }
 
     #[test]

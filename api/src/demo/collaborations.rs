@@ -179,6 +179,11 @@ const SKETCHES: [Sketch; 12] = [
     ),
 ];
 
+/// What was had of what is done, what was learnt, and what is thought of it.
+const BENEFIT: &str = "Met people of another trade, and has something to show";
+const LEARNING: &str = "How others plan, and when to ask for help";
+const RETROSPECTIVE: &str = "It went well because we met every week. Next time we agree on who decides before we begin.";
+
 const ROLES: [&str; 8] = [
     "Lead",
     "Sponsor",
@@ -242,13 +247,18 @@ fn collaboration(
     let began = sketch.began.map(|days| back(today, days));
     let ended = sketch.ended.map(|days| back(today, days));
     let date = |day: Option<NaiveDate>| day.map_or(Patch::Keep, |day| Patch::Set(PartialDate::from(day)));
+    let is_over = sketch.state == Done;
     let new_members = members
         .iter()
         .filter_map(|place| people.get(*place))
-        .map(|someone| MemberFields {
+        .zip([4, 3, 5, 2].into_iter().cycle())
+        .map(|(someone, gain)| MemberFields {
             person: Some(someone.id),
             role: Patch::Set(dice.text(&ROLES).to_owned()),
             contribution: Patch::Set(dice.text(&CONTRIBUTIONS).to_owned()),
+            benefit: if is_over { Patch::Set(BENEFIT.to_owned()) } else { Patch::Keep },
+            learning: if is_over { Patch::Set(LEARNING.to_owned()) } else { Patch::Keep },
+            gain: if is_over { Patch::Set(gain) } else { Patch::Keep },
             started_on: date(began),
             ended_on: date(ended),
         });
@@ -263,6 +273,7 @@ fn collaboration(
         started_on: began.map(PartialDate::from),
         ended_on: ended.map(PartialDate::from),
         outcome: sketch.outcome.map(str::to_owned),
+        retrospective: is_over.then(|| RETROSPECTIVE.to_owned()),
         ..collaboration::Model::default()
     };
     let new = NewCollaboration {

@@ -193,6 +193,13 @@ fn model(
         sometimes(20, &phrases::SHARED),
         sometimes(30, &phrases::HEARD),
     );
+    // By the moment, so that no dice is thrown for them: all else stays as it was.
+    let by = |every: i64, texts: &[&'static str]| {
+        let minute = happened_at.timestamp() / 60;
+        let text = usize::try_from(minute / every).ok().and_then(|turn| texts.get(turn % texts.len()));
+        text.filter(|_| minute % every == 0).map(|text| filled(text, &gaps))
+    };
+    let (challenged, learnt) = (by(13, &phrases::CHALLENGED), by(7, &phrases::LEARNT));
     let place = sometimes(if face_to_face { 70 } else { 0 }, &phrases::PLACES);
     let event = sometimes(if channel == Channel::Event { 100 } else { 0 }, &phrases::EVENTS);
     let initiator = dice.one(
@@ -224,6 +231,8 @@ fn model(
         place,
         updates_shared,
         updates_heard,
+        challenged,
+        learnt,
         event,
         collaboration_id: meeting.map(|it| it.id),
         ..interaction::Model::default()

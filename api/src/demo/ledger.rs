@@ -151,7 +151,20 @@ fn exchange(
         title: filled(line, &gaps),
         due_on,
         done_on,
+        result: (state == ExchangeState::Done && direction == Received)
+            .then(|| result(kind))
+            .flatten()
+            .map(str::to_owned),
         ..exchange::Model::default()
+    }
+}
+
+/// What came of what was received.
+const fn result(kind: ExchangeKind) -> Option<&'static str> {
+    match kind {
+        Advice => Some("We did as they said, and it held."),
+        Referral => Some("A first order, and another one in autumn."),
+        _ => None,
     }
 }
 

@@ -173,3 +173,19 @@ pub const EVENTS: [&str; 6] = [
     "Energy Summit",
     "Alumni Day",
 ];
+
+/// What challenged the user.
+pub const CHALLENGED: [&str; 4] = [
+    "{who} thinks that we sell to the wrong people, and has figures for it.",
+    "I took it for granted that {industry} works as we do. It does not.",
+    "{who} would rather have fewer friends and see them more often.",
+    "In {city} nobody would pay for this, and {who} told me why.",
+];
+
+/// What the user learnt.
+pub const LEARNT: [&str; 4] = [
+    "How {industry} decides what to buy.",
+    "To ask first what somebody has tried already.",
+    "Where to begin with {interest}.",
+    "That a short letter is answered sooner than a long one.",
+];

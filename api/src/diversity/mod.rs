@@ -15,5 +15,5 @@ mod rules;
 mod write;
 
 pub use read::{Asked, Cell, Report, attributes, list, reports, values};
-pub use rules::{AT_ONCE, MONTHS, month_ends};
+pub use rules::{AT_ONCE, MONTHS, month_ends, publish};
 pub use write::{Erased, NewAttribute, NewDimension, UpdateDimension, create, erase, set_attributes, update};

@@ -87,6 +87,14 @@ fn declare() -> Declaration<exchange::Model> {
         Column::CollaborationId,
     )
     .filtered()
+    .lines(
+        "result",
+        "What came of it: of an advice, a door that was opened, a helping hand.",
+        Column::Result,
+        5_000,
+    )
+    .added_later()
+    .searched()
     .filtered_by_time(Column::CreatedAt, Column::UpdatedAt)
     .ordered_by_creation(Column::CreatedAt)
     .ordered_by_change(Column::UpdatedAt)

@@ -64,6 +64,12 @@ fn declare() -> Declaration<interaction::Model> {
     )
     .refers::<collaboration::Model>("collaborationId", "The collaboration it belongs to.", Column::CollaborationId)
     .filtered()
+    .lines("challenged", "What in it challenged the user's own view or assumptions.", Column::Challenged, 5_000)
+    .added_later()
+    .searched_behind(1)
+    .lines("learnt", "What the user learnt in it.", Column::Learnt, 5_000)
+    .added_later()
+    .searched_behind(1)
     .filtered_by_time(Column::CreatedAt, Column::UpdatedAt)
     .ordered_by_creation(Column::CreatedAt)
 }

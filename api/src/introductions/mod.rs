@@ -19,9 +19,9 @@ pub use link::Answerer;
 pub use read::{
     ConnectorLoad, IntroductionFilter, IntroductionLeaf, IntroductionOrder, Invitation, Invited, StateTest,
     by_ids, connector_load, history, introduced, invitation, list, of_people, person_a, person_b, sides,
-    sides_of, under_way_of_people, unfinished, workspaces_overdue,
+    sides_of, tried, under_way_of_people, unfinished, workspaces_overdue,
 };
-pub use rules::{NUDGE_DAYS, NUDGES, Progress, advice, closed_at, effective};
+pub use rules::{NUDGE_DAYS, NUDGES, Progress, advice, closed_at, effective, has_worked_out};
 pub use write::{
     AnswerByLink, AnswerIntroduction, AskIntroduction, Asked, Fields, MakeIntroduction, NewIntroduction,
     RecordOutcome, UpdateIntroduction, afresh, answer, answer_by_link, archive, ask, bad_link, cancel,

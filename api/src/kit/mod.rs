@@ -36,6 +36,7 @@ pub mod page;
 pub mod patch;
 pub mod phone;
 mod pooler;
+pub mod quarters;
 pub mod reader;
 pub mod record;
 pub mod rows;

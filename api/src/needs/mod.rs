@@ -6,7 +6,7 @@
 //! found by the index of topics, and scored ([`FORMULA`]); only what the user decided about one is stored.
 //!
 //! Always: a title; at most [`TOPICS`] topics, each once in the form in which they are compared; one decision for a need and
-//! who could meet it; what is `ACCEPTED`, and nothing else, has an introduction or an exchange that was made of it. Neither what
+//! who could meet it; what is `ACCEPTED`, and nothing else, has an introduction, an exchange or a collaboration that was made of it. Neither what
 //! was decided about nor what is archived, over or expired is proposed; nor are two people who are or were introduced.
 
 pub mod gql;
@@ -18,12 +18,12 @@ mod write;
 
 pub use read::{
     Asked, DecisionFilter, Giver, Leads, Match, Which, WishLeaf, Wished, best_matches, chosen, condition,
-    decisions_list, expiring_needs, labels, matches, needs_of_goals, open_of_people, rank, sought_by, tell,
+    decisions_list, decisions_of_collaborations, expiring_needs, labels, matches, needs_of_goals, open_of_people, rank, sought_by, tell,
 };
 pub use record::Step;
 pub use rules::{FORMULA, MATCHES, Part, TOPICS, allowed, decisions, is_expired};
 pub use words::reasons;
 pub use write::{
-    AcceptMatch, DismissMatch, NewWish, ReopenMatch, UpdateWish, accept, afresh, create, create_all, dismiss,
-    undo, update_all,
+    AcceptMatch, CollaborateOnMatch, DismissMatch, NewWish, ReopenMatch, UpdateWish, accept, afresh,
+    collaborate, create, create_all, dismiss, undo, update_all,
 };

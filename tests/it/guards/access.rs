@@ -212,7 +212,9 @@ fn what_signing_in_shows_needs_no_more_than_every_member_may() {
         let directives = definition.directives.iter().chain(directives);
         for directive in directives.filter(|it| it.node.name.node == "requiresScopes") {
             for (_, scopes) in &directive.node.arguments {
-                needed.insert(scopes.node.to_string());
+                let scopes = scopes.node.to_string();
+                let each = scopes.trim_matches(['[', ']']).split(", ");
+                needed.extend(each.map(|scope| format!("[{scope}]")));
             }
         }
         open.extend(fields.iter().map(|field| named(&field.node.ty.node).to_owned()));

@@ -228,9 +228,10 @@ const NO_NETWORK: [&str; 19] = [
 ];
 
 /// References that are none of the database's, for what they name may go before them.
-const LOOSE: [(&str, &str, &str); 5] = [
+const LOOSE: [(&str, &str, &str); 6] = [
     ("fact", "interaction_id", "interaction"),
     ("gratitude", "interaction_id", "interaction"),
+    ("match_decision", "collaboration_id", "collaboration"),
     ("organization", "merged_into_id", "organization"),
     ("person", "merged_into_id", "person"),
     ("tag", "merged_into_id", "tag"),

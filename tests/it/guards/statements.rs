@@ -155,6 +155,30 @@ pub const DERIVED: &[(&str, &str)] = &[
         "{ timeReport(from: \"2026-01-01\", to: \"2026-01-31\", groupBy: PERSON) { totalMinutes rows { minutes person { displayName } } } }",
     ),
     (
+        "suggestions",
+        "{ introductionSuggestions(first: 100) { score sharedInterests sharedAims skills { topic person { displayName } } parts { points } reasons personA { displayName } personB { displayName } } }",
+    ),
+    (
+        "suggestions of people",
+        "{ people(first: 50) { nodes { introductionSuggestions { score personA { displayName } personB { displayName } } } } }",
+    ),
+    (
+        "opportunities",
+        "{ collaborationOpportunities(first: 100) { score match { need { title } } sharedAim { title goals { goal { title } } people { person { displayName } } } } }",
+    ),
+    (
+        "outcomes",
+        "{ people(first: 50) { nodes { outcomes { on outcome text introduction { state } exchange { title } } } } }",
+    ),
+    (
+        "figures",
+        "{ figures(quarters: 8) { introductionsMade outcomes { outcome introductionCount } givenByKind { kind exchangeCount weight minutes } receivedByKind { kind weight } } }",
+    ),
+    (
+        "balances",
+        "{ collaborations(first: 50) { nodes { matchDecision { need { title } } gains { peopleCount averageGain balance gainsLeast { displayName } } } } }",
+    ),
+    (
         "digest",
         "{ agendaDigest { headline total overdue counts { kind count } top { title person { displayName } exchange { title } } } }",
     ),

@@ -273,6 +273,12 @@ both! {
             let request = request.bearer_auth(owner.token()).body("GIF89a0000");
             assert_eq!(request.send().await.unwrap().status().as_u16(), 200);
         }
+        // Several who are after the same.
+        let make = "mutation($input: CreateGoalInput!) { createGoal(input: $input) { userErrors { message } } }";
+        for person in people["people"]["nodes"].as_array().unwrap() {
+            let input = json!({ "personId": person["id"], "title": "A library", "horizon": "LONG_TERM" });
+            owner.written(make, json!({ "input": input })).await;
+        }
         crate::import_sessions::some_session(&owner).await;
         let everything = Open::without(None);
         let places = everything.places();

@@ -32,6 +32,12 @@ pub struct CollaborationMemberInput {
     role: Option<String>,
     /// What they bring, at most 2,000 characters.
     contribution: Option<String>,
+    /// What they have of it, at most 2,000 characters.
+    benefit: Option<String>,
+    /// What they learn by it, at most 2,000 characters.
+    learning: Option<String>,
+    /// How much they gain, as the user judges it: from 1, hardly anything, to 5, very much.
+    gain: Option<i32>,
     /// When it began; the year is enough.
     started_on: Option<PartialDate>,
     /// Until when; not before it begins.
@@ -47,6 +53,12 @@ pub struct UpdateCollaborationMemberInput {
     role: MaybeUndefined<String>,
     /// What they bring, at most 2,000 characters.
     contribution: MaybeUndefined<String>,
+    /// What they have of it, at most 2,000 characters.
+    benefit: MaybeUndefined<String>,
+    /// What they learn by it, at most 2,000 characters.
+    learning: MaybeUndefined<String>,
+    /// How much they gain, as the user judges it: from 1, hardly anything, to 5, very much.
+    gain: MaybeUndefined<i32>,
     /// When it began; the year is enough.
     started_on: MaybeUndefined<PartialDate>,
     /// Until when; not before it begins.
@@ -118,6 +130,9 @@ fn members(
             person: Some(checks.id(path.at(place).at("personId"), &member.person_id)),
             role: set(member.role),
             contribution: set(member.contribution),
+            benefit: set(member.benefit),
+            learning: set(member.learning),
+            gain: set(member.gain),
             started_on: set(member.started_on.map(|date| date.0)),
             ended_on: set(member.ended_on.map(|date| date.0)),
         })
@@ -186,6 +201,9 @@ impl UpdateCollaborationMemberInput {
             person: None,
             role: patch(self.role),
             contribution: patch(self.contribution),
+            benefit: patch(self.benefit),
+            learning: patch(self.learning),
+            gain: patch(self.gain),
             started_on: patch(self.started_on.map_value(|date| date.0)),
             ended_on: patch(self.ended_on.map_value(|date| date.0)),
         };

@@ -50,6 +50,10 @@ pub fn mutations() -> Vec<Field> {
             "result",
             "What came of it, at most 5,000 characters; stays as it is if left out.",
         )
+        .says::<Option<String>>(
+            "retrospective",
+            "What is thought of it, looking back, at most 10,000 characters; stays as it is if left out. Only to `DONE` and `DROPPED`.",
+        )
         .revision()
         .writes(
             |it| {
@@ -58,6 +62,7 @@ pub fn mutations() -> Vec<Field> {
                     expected_revision: it.revision()?,
                     to: it.says::<CollaborationState>("to")?.into(),
                     outcome: it.says("result")?,
+                    retrospective: it.says("retrospective")?,
                 })
             },
             collaborations::move_to,

@@ -7,16 +7,16 @@ use sea_orm::{EntityTrait, IntoActiveModel, ModelTrait};
 use serde::Serialize;
 
 use super::super::record::check_period;
-use super::super::rules::{MEMBERS, MILESTONES, Period};
+use super::super::rules::{GAINS, MEMBERS, MILESTONES, Period};
 
-use crate::kit::{Checks, Patch, Path, Tx};
+use crate::kit::{Checks, Code, Patch, Path, Tx};
 
 const ROLE: usize = 200;
 const CONTRIBUTION: usize = 2_000;
 const TITLE: usize = 200;
 
 /// A person's part, as a client writes it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct MemberFields {
     /// Who; stays the same in a change.
     pub person: Option<PersonId>,
@@ -24,6 +24,15 @@ pub struct MemberFields {
     pub role: Patch<String>,
     /// What they bring.
     pub contribution: Patch<String>,
+    /// What they have of it.
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub benefit: Patch<String>,
+    /// What they learn by it.
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub learning: Patch<String>,
+    /// How much they gain.
+    #[serde(skip_serializing_if = "Patch::is_keep")]
+    pub gain: Patch<i32>,
     /// From when.
     pub started_on: Patch<PartialDate>,
     /// Until when.
@@ -100,6 +109,9 @@ impl Part for collaboration_member::Model {
             person_id: PersonId(uuid::Uuid::nil()),
             role: None,
             contribution: None,
+            benefit: None,
+            learning: None,
+            gain: None,
             started_on: None,
             ended_on: None,
             position,
@@ -113,13 +125,18 @@ impl Part for collaboration_member::Model {
             Patch::Clear => self.role = None,
             Patch::Set(role) => self.role = checks.one_line(path.at("role"), Some(role), ROLE),
         }
-        line(
-            checks,
-            path.at("contribution"),
-            &mut self.contribution,
-            &fields.contribution,
-            CONTRIBUTION,
-        );
+        for (name, field, patch) in [
+            ("contribution", &mut self.contribution, &fields.contribution),
+            ("benefit", &mut self.benefit, &fields.benefit),
+            ("learning", &mut self.learning, &fields.learning),
+        ] {
+            line(checks, path.at(name), field, patch, CONTRIBUTION);
+        }
+        fields.gain.apply(&mut self.gain);
+        if fields.gain.as_set().is_some_and(|gain| !GAINS.contains(gain)) {
+            let message = format!("write a number from {} to {}", GAINS.start(), GAINS.end());
+            checks.note(Code::Invalid, path.at("gain"), message);
+        }
         fields.started_on.apply(&mut self.started_on);
         fields.ended_on.apply(&mut self.ended_on);
         let period = Period {

@@ -4,7 +4,7 @@ use entity::collaboration;
 use entity::collaboration::CollaborationState;
 use entity::ids::CollaborationId;
 
-use super::super::record::RESULT;
+use super::super::record::{RESULT, RETROSPECTIVE, check_retrospective};
 use super::super::{read, rules};
 use super::{debts, index};
 use crate::kit::failure::{Detail, Problem};
@@ -21,18 +21,25 @@ pub struct Move {
     pub to: CollaborationState,
     /// What came of it, if there is something to say.
     pub outcome: Option<String>,
+    /// What is thought of it, looking back.
+    pub retrospective: Option<String>,
 }
 
 /// Moves a collaboration to another state, by the rules.
 ///
 /// # Errors
-/// It does not exist, was changed meanwhile or is archived; the step is not allowed; the result is too long.
+/// It does not exist, was changed meanwhile or is archived; the step is not allowed; a text is too long, or looks back on what is not over.
 pub async fn move_to(tx: &mut Tx, change: &Move) -> Result<collaboration::Model, Failure> {
     let before: collaboration::Model = tx.find_for_update(change.id, change.expected_revision).await?;
     let mut checks = Checks::new();
     let mut after = before.clone();
     if let Some(outcome) = checks.text(Path::input("result"), change.outcome.as_deref(), RESULT) {
         after.outcome = Some(outcome);
+    }
+    let retrospective = Path::input("retrospective");
+    if let Some(said) = checks.text(retrospective, change.retrospective.as_deref(), RETROSPECTIVE) {
+        check_retrospective(&mut checks, change.to, true);
+        after.retrospective = Some(said);
     }
     let period = rules::Period {
         started_on: before.started_on,
@@ -51,7 +58,7 @@ pub async fn move_to(tx: &mut Tx, change: &Move) -> Result<collaboration::Model,
     }
     checks.done()?;
     let model = tx.save(&before, after, false).await?;
-    if model.outcome != before.outcome {
+    if model.outcome != before.outcome || model.retrospective != before.retrospective {
         let members = read::members_of(&tx.read(), &[model.id])
             .await?
             .remove(&model.id)

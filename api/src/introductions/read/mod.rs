@@ -19,7 +19,7 @@ pub use list::{
     unfinished, workspaces_overdue,
 };
 pub use load::{ConnectorLoad, connector_load};
-pub use pairs::introduced;
+pub use pairs::{introduced, tried};
 
 use crate::kit::batch::group;
 use crate::kit::list::Children;

@@ -16,6 +16,15 @@ use crate::kit::packed::packed;
 use crate::kit::rows::Kind;
 use crate::kit::{Fault, Reader};
 
+/// The states of what is to happen, or has.
+const HAPPENS: [IntroductionState; 5] = [
+    IntroductionState::Draft,
+    IntroductionState::Asking,
+    IntroductionState::Ready,
+    IntroductionState::Made,
+    IntroductionState::Closed,
+];
+
 /// Pairs, in either order, of which one is among these people and who have an open introduction or were brought together; archived
 /// introductions and those that failed are left out. `people` selects their ids.
 ///
@@ -26,14 +35,30 @@ pub async fn introduced(
     people: SelectStatement,
     now: DateTime<Utc>,
 ) -> Result<HashSet<(PersonId, PersonId)>, Fault> {
+    pairs(reader, people, &HAPPENS, now).await
+}
+
+/// The same, and pairs of whom one declined, or of which the user called the introduction off: it is not to be tried again.
+///
+/// # Errors
+/// The database fails.
+pub async fn tried(
+    reader: &Reader<'_>,
+    people: SelectStatement,
+    now: DateTime<Utc>,
+) -> Result<HashSet<(PersonId, PersonId)>, Fault> {
+    let refused = [IntroductionState::Declined, IntroductionState::Cancelled];
+    let states: Vec<IntroductionState> = HAPPENS.into_iter().chain(refused).collect();
+    pairs(reader, people, &states, now).await
+}
+
+async fn pairs(
+    reader: &Reader<'_>,
+    people: SelectStatement,
+    states: &[IntroductionState],
+    now: DateTime<Utc>,
+) -> Result<HashSet<(PersonId, PersonId)>, Fault> {
     use introduction_side::Column;
-    let states = [
-        IntroductionState::Draft,
-        IntroductionState::Asking,
-        IntroductionState::Ready,
-        IntroductionState::Made,
-        IntroductionState::Closed,
-    ];
     let theirs = reader
         .select::<introduction_side::Entity>()
         .filter(Column::PersonId.in_subquery(people))
@@ -44,7 +69,7 @@ pub async fn introduced(
         .filter(Column::IntroductionId.in_subquery(theirs.into_query()))
         .filter(Column::Side.ne(Side::Connector))
         .filter(introduction::Column::ArchivedAt.is_null())
-        .filter(is_in(&states, now));
+        .filter(is_in(states, now));
     QuerySelect::query(&mut select).join(JoinType::InnerJoin, introduction::Entity, whole());
     let mut sides: HashMap<IntroductionId, Vec<PersonId>> = HashMap::new();
     let columns = [Column::IntroductionId, Column::PersonId];

@@ -1,16 +1,20 @@
 //! Mutations of matches.
 
 use async_graphql::InputObject;
-use entity::ids::{MatchDecisionId, NeedId, OfferId, PersonId};
+use entity::collaboration::CollaborationKind as Stored;
+use entity::ids::{CollaborationId, MatchDecisionId, NeedId, OfferId, PersonId};
+use entity::match_decision;
 
 use super::matching::MatchOutcome;
+use crate::collaborations::gql::CollaborationKind;
 use crate::graphql::declare::payload;
-use crate::graphql::kinds::MatchDecision;
-use crate::graphql::plan::Field;
+use crate::graphql::kinds::{Collaboration, MatchDecision};
+use crate::graphql::plan::declare::shape;
+use crate::graphql::plan::{Done, Field, Object, Outcome};
 use crate::graphql::scalars::Id;
 use crate::kit::check::{Checks, Path};
 use crate::kit::{Code, Right};
-use crate::needs::{self, AcceptMatch, DismissMatch, Giver, ReopenMatch};
+use crate::needs::{self, AcceptMatch, CollaborateOnMatch, DismissMatch, Giver, ReopenMatch};
 
 payload! {
     /// What mutations of a match answer.
@@ -37,6 +41,23 @@ pub struct AcceptMatchInput {
     note: Option<String>,
 }
 
+/// Which match is to become a collaboration, and what that is called.
+#[derive(InputObject)]
+pub struct CollaborateOnMatchInput {
+    /// The need that is, or could be, met.
+    need_id: Id<NeedId>,
+    /// The offer that is to meet it; this or `personId`.
+    offer_id: Option<Id<OfferId>>,
+    /// The person whose skills are to meet it; this or `offerId`.
+    person_id: Option<Id<PersonId>>,
+    /// What it is called, at most 200 characters; as the need if left out.
+    title: Option<String>,
+    /// What kind of thing it is to be; `OPPORTUNITY` if left out.
+    kind: Option<CollaborationKind>,
+    /// Why, at most 2,000 characters: the note of the decision, and the description of the collaboration.
+    note: Option<String>,
+}
+
 /// Which match, and why it is not to be proposed.
 #[derive(InputObject)]
 pub struct DismissMatchInput {
@@ -48,6 +69,64 @@ pub struct DismissMatchInput {
     person_id: Option<Id<PersonId>>,
     /// Why, at most 2,000 characters.
     note: Option<String>,
+}
+
+shape! {
+    /// What making a collaboration of a match answers.
+    CollaborateOnMatchPayload: collaborated
+}
+
+/// What is left of a match that became a collaboration.
+#[derive(Clone, Copy)]
+struct Collaborated(CollaborationId);
+
+fn collaborated() -> Object {
+    Object::computed::<Outcome>(
+        "CollaborateOnMatchPayload",
+        "What making a collaboration of a match answers.",
+    )
+    .written::<MatchDecision>("decision", "The decision as it is now.")
+    .one::<Collaboration, CollaborationId>(
+        "collaboration",
+        "The collaboration that was made of it.",
+        |it| it.value::<Collaborated>().map(|made| made.0),
+    )
+    .set()
+    .settled()
+    .moved()
+    .done()
+}
+
+/// The mutation `collaborateOnMatch`. It writes two records, so it is a change set.
+fn collaborate() -> Field {
+    let leaves = |(decision, collaboration): (match_decision::Model, CollaborationId)| Done {
+        value: Done::value(Collaborated(collaboration)).value,
+        ..Done::record(&decision)
+    };
+    Field::verb::<CollaborateOnMatchPayload>(
+        "collaborateOnMatch",
+        "Makes a collaboration of a match, as one change that `undoChangeSet` takes back: it is an `IDEA` with both as members, the user as \
+         far as they are a person of the workspace, what is offered as a contribution, and why they fit as its `reason`. The match is \
+         `ACCEPTED` and not proposed any more. What was decided about before is a `STATE` error; what is no match now is `INVALID`.",
+        WRITE,
+    )
+    .also(Right::CollaborationsWrite)
+    .input::<CollaborateOnMatchInput>("The need and who could meet it.")
+    .leaves(
+        |it| {
+            let input: CollaborateOnMatchInput = it.input()?;
+            Ok(CollaborateOnMatch {
+                need: it.checks.id(Path::input("needId"), &input.need_id),
+                giver: giver(&mut it.checks, input.offer_id.as_ref(), input.person_id.as_ref()),
+                title: input.title,
+                kind: input.kind.map_or(Stored::Opportunity, Into::into),
+                note: input.note,
+            })
+        },
+        needs::collaborate,
+        leaves,
+    )
+    .alone()
 }
 
 /// The offer or the person, of which exactly one is given.
@@ -96,6 +175,7 @@ pub fn mutations() -> Vec<Field> {
             },
             needs::accept,
         ),
+        collaborate(),
         Field::verb::<MatchDecisionPayload>(
             "dismissMatch",
             "Says that a match is not to be proposed any more. What was decided about before is a \

@@ -6,7 +6,7 @@ use entity::match_decision;
 use uuid::Uuid;
 
 use crate::graphql::declare::stored_enum;
-use crate::graphql::kinds::{Exchange, Introduction, Need, Offer, Person};
+use crate::graphql::kinds::{Collaboration, Exchange, Introduction, MatchDecision, Need, Offer, Person};
 use crate::graphql::plan::declare::{contract, shape};
 use crate::graphql::plan::{Ask, Cells, Field, Json, Object, Unreadable, Value, Values};
 use crate::kit::list::Column as Plain;
@@ -93,7 +93,7 @@ shape! {
 fn matching() -> Object {
     Object::computed::<needs::Match>(
         "Match",
-        "A need, and an offer or a person's skill that could meet it. It is derived from what is known, each time that it is read; `acceptMatch` and `dismissMatch` decide about it.",
+        "A need, and an offer or a person's skill that could meet it. It is derived from what is known, each time that it is read; `acceptMatch`, `collaborateOnMatch` and `dismissMatch` decide about it.",
     )
     .needs(Right::NeedsRead)
     .one::<Need, _>("need", "The need that is, or could be, met.", |it| Some(it.need))
@@ -183,12 +183,12 @@ async fn of_people(ask: &Ask<'_>, ids: &[Uuid]) -> Result<Values, Fault> {
 }
 
 stored_enum! {
-    /// What was decided about a match. From `OPEN` it goes to `ACCEPTED` (`acceptMatch`) or `DISMISSED` (`dismissMatch`), and from
+    /// What was decided about a match. From `OPEN` it goes to `ACCEPTED` (`acceptMatch`, `collaborateOnMatch`) or `DISMISSED` (`dismissMatch`), and from
     /// both back to `OPEN` (`reopenMatch`).
     MatchState = match_decision::MatchState {
         /// Nothing any more: it is proposed again, while it is a match.
         Open,
-        /// An introduction or an exchange was made of it.
+        /// An introduction, an exchange or a collaboration was made of it.
         Accepted,
         /// It is not to be proposed.
         Dismissed,
@@ -232,6 +232,11 @@ pub(super) fn decision() -> Object {
         "The exchange that was made of it; null unless it is `ACCEPTED`.",
         Column::ExchangeId,
     )
+    .one::<Collaboration>(
+        "collaboration",
+        "The collaboration that was made of it; null unless it is `ACCEPTED`.",
+        Column::CollaborationId,
+    )
 }
 
 fn allowed_states(cells: &Cells<'_>, json: &mut Json) -> Result<(), Unreadable> {
@@ -241,4 +246,10 @@ fn allowed_states(cells: &Cells<'_>, json: &mut Json) -> Result<(), Unreadable> 
             .map(|state| state.as_str()),
     );
     Ok(())
+}
+
+/// The field `matchDecision` of a collaboration.
+pub(super) fn of_collaboration() -> Field {
+    let description = "The match that it was made of by `collaborateOnMatch`; null where it was made otherwise.";
+    Field::first::<MatchDecision>("matchDecision", description, needs::decisions_of_collaborations)
 }

@@ -14,7 +14,7 @@ pub use query::{for_goal, needs_of_person, offers_of_person, queries};
 pub use wish::{of_needs, of_offers};
 
 use crate::graphql::catalogue::Area;
-use crate::graphql::kinds::{Goal, MatchDecision, Need, Offer, Person};
+use crate::graphql::kinds::{Collaboration, Goal, MatchDecision, Need, Offer, Person};
 use crate::needs;
 
 /// What this area brings.
@@ -30,6 +30,7 @@ pub fn area() -> Area {
         .mutations(of_needs())
         .mutations(of_offers())
         .mutations(decide::mutations())
+        .extend::<Collaboration>(|| vec![matching::of_collaboration()])
         .extend::<Goal>(|| vec![for_goal()])
         .extend::<Person>(|| vec![needs_of_person(), offers_of_person(), with_person()])
 }

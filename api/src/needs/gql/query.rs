@@ -92,6 +92,7 @@ async fn ranked(ask: &Ask<'_>) -> Result<Ranked, Fault> {
         need: given::<NeedId>(ask, "needId")?,
         offer: given::<OfferId>(ask, "offerId")?,
         person: given::<PersonId>(ask, "personId")?,
+        kind: None,
         least: ask.get::<Option<i32>>("minScore")?,
         after,
         // One more tells that there are more.

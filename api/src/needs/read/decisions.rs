@@ -6,8 +6,8 @@ use sea_orm::{ColumnTrait, Condition, QueryFilter};
 
 use super::open::Giver;
 use crate::kit::filter::{IdTest, Predicate, WordTest};
-use crate::kit::list::{List, Place, Sort};
-use crate::kit::{Fault, Reader};
+use crate::kit::list::{Children, List, Place, Sort};
+use crate::kit::{Fault, Reader, Scope};
 
 /// What a list of decisions can be filtered by.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -60,4 +60,11 @@ pub async fn decided_on(
         .filter(Column::NeedId.eq(need))
         .filter(Column::Giver.eq(giver.to_string()));
     Ok(own.one(reader.conn()).await?)
+}
+
+/// What was decided about the matches that collaborations were made of.
+#[must_use]
+pub fn of_collaborations(scope: &Scope) -> Children {
+    Children::of::<match_decision::Entity>(scope, Column::CollaborationId, Column::Id)
+        .filter(Column::CollaborationId.is_not_null())
 }

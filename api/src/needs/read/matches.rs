@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::ids::{NeedId, OfferId, PersonId};
+use entity::need::NeedKind;
 use uuid::Uuid;
 
 use super::best::{Best, Scored, Take, offer_of};
@@ -107,6 +108,8 @@ pub struct Asked {
     pub offer: Option<OfferId>,
     /// With this person on either side.
     pub person: Option<PersonId>,
+    /// Of needs of this kind.
+    pub kind: Option<NeedKind>,
     /// With at least this score.
     pub least: Option<i32>,
     /// Only those that come after a place in the order of [`rank`].
@@ -118,7 +121,8 @@ pub struct Asked {
 impl Asked {
     /// Whether all that are good enough are wanted, from the best on.
     const fn is_for_all(&self) -> bool {
-        self.need.is_none() && self.offer.is_none() && self.person.is_none() && self.after.is_none()
+        let of_any = self.need.is_none() && self.offer.is_none() && self.person.is_none();
+        of_any && self.kind.is_none() && self.after.is_none()
     }
 }
 
@@ -248,6 +252,7 @@ async fn page(
         }
         let sides = [need.party.person, given.party.person].map(|person| person.or(own));
         let is_wanted = asked.need.is_none_or(|asked| need.id == asked)
+            && asked.kind.is_none_or(|kind| need.kind == kind)
             && asked
                 .offer
                 .is_none_or(|offer| offer_of(given.giver) == Some(offer))

@@ -11,7 +11,9 @@ mod skilled;
 mod view;
 mod who;
 
-pub use decisions::{DecisionFilter, decided_on, decisions_list};
+pub use decisions::{
+    DecisionFilter, decided_on, decisions_list, of_collaborations as decisions_of_collaborations,
+};
 pub use list::{
     Columns, WishLeaf, Wished, condition, expiring_needs, labels, needs_of_goals, open_of_people, sought_by,
 };

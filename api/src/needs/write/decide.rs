@@ -1,13 +1,16 @@
 //! Deciding about a match: what is made of it, or that it is not to be proposed.
 
+use entity::collaboration::{self, CollaborationKind, CollaborationState};
 use entity::exchange::{self, ExchangeKind, ExchangeState};
-use entity::ids::{MatchDecisionId, NeedId, PersonId};
+use entity::ids::{CollaborationId, MatchDecisionId, NeedId, PersonId};
 use entity::match_decision::{self, MatchState};
 use entity::need::NeedKind;
 use entity::{Actor, Direction, need, offer};
 
 use super::super::read::{Giver, Leads, Match, Which, decided_on, matches};
 use super::super::rules::decisions;
+use super::super::words::reasons;
+use crate::collaborations::{self, MemberFields, NewCollaboration};
 use crate::exchanges;
 use crate::introductions::{self, NewIntroduction};
 use crate::kit::declared::{Draft, New};
@@ -26,6 +29,21 @@ pub struct AcceptMatch {
     pub giver: Giver,
     /// What the client expects to be made.
     pub leads: Option<Leads>,
+    /// Why.
+    pub note: Option<String>,
+}
+
+/// Says that the two of a match are to work together.
+#[derive(Clone, Debug)]
+pub struct CollaborateOnMatch {
+    /// The need.
+    pub need: NeedId,
+    /// What is to meet it.
+    pub giver: Giver,
+    /// What the collaboration is called; as the need if nothing is said.
+    pub title: Option<String>,
+    /// What kind of thing it is to be.
+    pub kind: CollaborationKind,
     /// Why.
     pub note: Option<String>,
 }
@@ -62,12 +80,7 @@ pub async fn accept(tx: &mut Tx, accept: &AcceptMatch) -> Result<match_decision:
         MatchState::Accepted,
     )
     .await?;
-    let open = matches(&tx.read(), &Which::Needs(vec![accept.need]), usize::MAX, tx.now()).await?;
-    let Some(it) = open.into_iter().find(|it| it.giver == accept.giver) else {
-        let message = "they do not match now: one is over or archived, they have no topic in common, are of the same party, or \
-                       were introduced";
-        return Err(Problem::new(Code::Invalid, place(accept.giver), message).into());
-    };
+    let it = open(tx, accept.need, accept.giver).await?;
     if accept.leads.is_some_and(|leads| leads != it.leads()) {
         let message = match it.leads() {
             Leads::Introduction => "both are others: it leads to an INTRODUCTION",
@@ -92,6 +105,37 @@ pub async fn accept(tx: &mut Tx, accept: &AcceptMatch) -> Result<match_decision:
         }
     }
     store(tx, &before, after).await
+}
+
+/// Begins what the two of a match could do together, as an idea with both as members, with the decision.
+///
+/// # Errors
+/// As [`accept`].
+pub async fn collaborate(
+    tx: &mut Tx,
+    wanted: &CollaborateOnMatch,
+) -> Result<(match_decision::Model, CollaborationId), Failure> {
+    let pair = (wanted.need, wanted.giver);
+    let (before, note) = begin(tx, pair, wanted.note.as_deref(), MatchState::Accepted).await?;
+    let it = open(tx, wanted.need, wanted.giver).await?;
+    let made = collaborations::create(tx, &idea(&it, wanted, note.clone())).await?;
+    let after = match_decision::Model {
+        state: MatchState::Accepted,
+        note,
+        collaboration_id: Some(made.id),
+        ..before.clone()
+    };
+    Ok((store(tx, &before, after).await?, made.id))
+}
+
+/// The match of these two, which is open.
+async fn open(tx: &Tx, need: NeedId, giver: Giver) -> Result<Match, Failure> {
+    let open = matches(&tx.read(), &Which::Needs(vec![need]), usize::MAX, tx.now()).await?;
+    open.into_iter().find(|it| it.giver == giver).ok_or_else(|| {
+        let message = "they do not match now: one is over or archived, they have no topic in common, are of the same party, or \
+                       were introduced";
+        Problem::new(Code::Invalid, place(giver), message).into()
+    })
 }
 
 /// Dismisses a match: it is not proposed any more, until that is taken back.
@@ -121,6 +165,7 @@ pub async fn undo(tx: &mut Tx, restore: &ReopenMatch) -> Result<match_decision::
         note: None,
         introduction_id: None,
         exchange_id: None,
+        collaboration_id: None,
         ..before.clone()
     };
     tx.save(&before, after, false).await
@@ -193,6 +238,7 @@ fn blank(tx: &Tx, need_id: NeedId, giver: Giver) -> match_decision::Model {
         note: None,
         introduction_id: None,
         exchange_id: None,
+        collaboration_id: None,
         revision: 0,
         seq: 0,
         created_at: tx.now(),
@@ -224,6 +270,34 @@ fn introduction(needer: PersonId, giver: PersonId, reason: String) -> NewIntrodu
             reason: Patch::Set(reason),
             ..introductions::Fields::default()
         },
+    }
+}
+
+/// What two could do together, and why. The user takes part where they are known as a person.
+fn idea(it: &Match, wanted: &CollaborateOnMatch, note: Option<String>) -> NewCollaboration {
+    let model = collaboration::Model {
+        title: wanted.title.clone().unwrap_or_else(|| it.need_title.clone()),
+        kind: wanted.kind,
+        state: CollaborationState::Idea,
+        summary: note,
+        reason: Some(reasons(it, true).join("\n").chars().take(NOTE).collect()),
+        ..collaboration::Model::default()
+    };
+    let member = |person: PersonId, brings: Option<String>| MemberFields {
+        person: Some(person),
+        contribution: brings.map_or(Patch::Keep, Patch::Set),
+        ..MemberFields::default()
+    };
+    let needer = it.needer.person.or(it.own).map(|person| member(person, None));
+    let giver = it.giver_side.person.or(it.own);
+    let giver = giver.map(|person| member(person, it.offer_title.clone()));
+    NewCollaboration {
+        new: New {
+            id: None,
+            fields: Draft::of(&model),
+        },
+        members: needer.into_iter().chain(giver).collect(),
+        milestones: Vec::new(),
     }
 }
 

@@ -4,7 +4,9 @@ mod decide;
 mod old;
 mod topics;
 
-pub use decide::{AcceptMatch, DismissMatch, ReopenMatch, accept, dismiss, undo};
+pub use decide::{
+    AcceptMatch, CollaborateOnMatch, DismissMatch, ReopenMatch, accept, collaborate, dismiss, undo,
+};
 pub use topics::Wish;
 
 use std::collections::HashMap;

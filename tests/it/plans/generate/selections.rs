@@ -13,12 +13,16 @@ pub struct Level {
 }
 
 /// What the reference does not compute: what a stranger's link opens is of no workspace of the caller's, and sentences may be
-/// worded otherwise. Nudges, briefs, what is found by a text and change sets have tests of their own.
+/// worded otherwise. Nudges, briefs, reports, what is found by a text and change sets have tests of their own.
 const LEFT_OUT: &[(&str, &str)] = &[
     ("Query", "introductionByLink"),
     ("Query", "agenda"),
     ("Query", "agendaDigest"),
     ("Query", "timeReport"),
+    ("Query", "figures"),
+    ("Query", "collaborationOpportunities"),
+    ("Query", "introductionSuggestions"),
+    ("Query", "perspectiveReport"),
     ("Query", "search"),
     ("Query", "whomToTell"),
     ("Query", "changeSet"),
@@ -31,6 +35,9 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("Query", "upload"),
     ("Person", "brief"),
     ("Person", "photo"),
+    ("Person", "introductionSuggestions"),
+    ("Person", "outcomes"),
+    ("Collaboration", "gains"),
     ("CheckInStatus", "whyNow"),
     ("Match", "reasons"),
 ];

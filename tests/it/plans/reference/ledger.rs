@@ -42,6 +42,7 @@ pub fn exchange<'w>(w: &'w World, it: &'w exchange::Model, field: &str, given: &
         }),
         "title" => text(&it.title),
         "description" => shown(it.description.as_ref()),
+        "result" => shown(it.result.as_ref()),
         "weight" => plain(it.weight),
         "dueOn" => shown(it.due_on),
         "doneOn" => shown(it.done_on),

@@ -437,6 +437,11 @@ pub fn decision<'w>(w: &'w World, it: &'w match_decision::Model, field: &str) ->
                 .map(Object::Introduction),
         ),
         "exchange" => maybe(it.exchange_id.and_then(|id| t.exchange(id)).map(Object::Exchange)),
+        "collaboration" => maybe(
+            it.collaboration_id
+                .and_then(|id| t.collaboration(id))
+                .map(Object::Collaboration),
+        ),
         _ => unknown("MatchDecision", field),
     }
 }

@@ -48,6 +48,8 @@ pub fn interaction<'w>(
         "place" => shown(it.place.as_ref()),
         "updatesShared" => shown(it.updates_shared.as_ref()),
         "updatesHeard" => shown(it.updates_heard.as_ref()),
+        "challenged" => shown(it.challenged.as_ref()),
+        "learnt" => shown(it.learnt.as_ref()),
         "eventName" => shown(it.event.as_ref()),
         "event" => maybe(gatherings::of_interaction(w, it.id).map(Object::Event)),
         "participants" => {
@@ -103,6 +105,13 @@ pub fn collaboration<'w>(
         "startedOn" => shown(it.started_on),
         "endedOn" => shown(it.ended_on),
         "result" => shown(it.outcome.as_ref()),
+        "reason" => shown(it.reason.as_ref()),
+        "retrospective" => shown(it.retrospective.as_ref()),
+        "matchDecision" => {
+            let mut of = w.tables.match_decisions.iter();
+            let made = of.find(|row| row.collaboration_id == Some(it.id));
+            maybe(made.map(Object::MatchDecision))
+        }
         "members" => {
             let mut own: Vec<_> = w
                 .tables
@@ -146,6 +155,9 @@ pub fn collaboration_member<'w>(w: &'w World, it: &'w collaboration_member::Mode
         "person" => maybe(w.tables.person(it.person_id).map(Object::Person)),
         "role" => shown(it.role.as_ref()),
         "contribution" => shown(it.contribution.as_ref()),
+        "benefit" => shown(it.benefit.as_ref()),
+        "learning" => shown(it.learning.as_ref()),
+        "gain" => plain(it.gain),
         "startedOn" => shown(it.started_on),
         "endedOn" => shown(it.ended_on),
         _ => unknown("CollaborationMember", field),

@@ -38,6 +38,8 @@ impl Rows<'_> {
                     place: some("place"),
                     updates_shared: some("shared"),
                     updates_heard: some("heard"),
+                    challenged: (number % 5 == 1).then(|| "not so".to_owned()),
+                    learnt: some("learnt"),
                     event: some("event"),
                     collaboration_id: (number % 4 == 1).then(|| CollaborationId(uuid(9, number as u128 % 8))),
                     custom_values: None,

@@ -36,6 +36,7 @@ impl Rows<'_> {
                     kind: [ExchangeKind::Advice, ExchangeKind::Referral, ExchangeKind::Other][number / 2 % 3],
                     state,
                     title: format!("exchange {number} \"é\""),
+                    result: (number % 5 == 2).then(|| format!("came of {number}")),
                     description: maybe,
                     weight: 1 + number as i32 % 10,
                     due_on,

@@ -2,7 +2,7 @@
 
 use chrono::Days;
 use entity::fact::FactKind;
-use entity::ids::{ExchangeId, GoalId, MatchDecisionId, NeedId, OfferId, PersonId};
+use entity::ids::{CollaborationId, ExchangeId, GoalId, MatchDecisionId, NeedId, OfferId, PersonId};
 use entity::match_decision::{self, MatchState};
 use entity::need::{self, NO_END, NeedKind, NeedState};
 use entity::{need_topic, offer, offer_topic, person_topic};
@@ -67,6 +67,7 @@ impl Rows<'_> {
                     note: (number > 3).then(|| "why".to_owned()),
                     introduction_id: None,
                     exchange_id: (state == MatchState::Accepted).then(|| ExchangeId(uuid(15, 1))),
+                    collaboration_id: (number == 4).then(|| CollaborationId(uuid(9, 2))),
                     revision: 1,
                     seq: 1,
                     created_at: self.ago(number as i64 / 2),

@@ -35,6 +35,8 @@ impl Rows<'_> {
                     started_on: "2020-01-02".parse().ok(),
                     ended_on: None,
                     outcome: maybe.clone(),
+                    reason: (number % 3 == 1).then(|| "both sail".to_owned()),
+                    retrospective: (number % 6 == 4).then(|| "again \"é\"".to_owned()),
                     custom_values: None,
                     revision: 2,
                     seq: 1,
@@ -56,6 +58,9 @@ impl Rows<'_> {
                         person_id: PersonId(uuid(1, person)),
                         role: maybe.clone(),
                         contribution: None,
+                        benefit: (place == 1).then(|| "a boat".to_owned()),
+                        learning: maybe.clone(),
+                        gain: (number % 3 != 2).then(|| 1 + place as i32 * 2),
                         started_on: None,
                         ended_on: "2022-12".parse().ok(),
                         position: 5 - place as i32 / 2

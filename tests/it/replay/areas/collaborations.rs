@@ -58,6 +58,20 @@ pub fn cases() -> Vec<Case> {
             });
         cases.push(moved);
     }
+    cases.extend([
+        case("createCollaboration", json!({ "input": {
+            "title": "A pier %", "kind": "OPPORTUNITY", "reason": "Both build.",
+            "members": [{ "personId": "@person", "benefit": "A berth.", "learning": "To weld.", "gain": 4 }],
+        } }))
+        .named("with a reason"),
+        case("updateCollaboration", json!({ "id": "$collaboration", "input": {
+            "reason": "All build.", "updateMembers": [{ "id": "$collaboration#members", "benefit": "Two berths.", "learning": "To rivet.", "gain": 5 }],
+        } }))
+        .named("of who gains"),
+        case("moveCollaboration", json!({ "id": "$collaboration", "input": { "to": "DONE", "result": "It stands.", "retrospective": "Begin sooner." } }))
+            .named("that looks back")
+            .after("moveCollaboration", json!({ "id": "$collaboration", "input": { "to": "ACTIVE" } })),
+    ]);
     cases.extend(archiving(
         "archiveCollaboration",
         "restoreCollaboration",

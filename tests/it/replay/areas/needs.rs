@@ -37,5 +37,11 @@ pub fn cases() -> Vec<Case> {
     ];
     cases.extend(archiving("archiveNeed", "restoreNeed", "$need"));
     cases.extend(archiving("archiveOffer", "restoreOffer", "$offer"));
+    let pair = json!({ "input": { "needId": "$need", "offerId": "$offer" } });
+    cases.extend([
+        case("collaborateOnMatch", json!({ "input": { "needId": "$need", "offerId": "$offer", "title": "A regatta %", "kind": "PROJECT", "note": "Both would like to." } }))
+            .tried_after(&[("dismissMatch", pair.clone())]),
+        case("collaborateOnMatch", pair).named("as it is"),
+    ]);
     cases
 }
