@@ -3,7 +3,9 @@
 use sea_orm::entity::prelude::*;
 
 use crate::Actor;
-use crate::ids::{CollaborationId, ExchangeId, IntroductionId, MatchDecisionId, NeedId, OfferId, PersonId, WorkspaceId};
+use crate::ids::{
+    CollaborationId, ExchangeId, IntroductionId, MatchDecisionId, NeedId, OfferId, PersonId, WorkspaceId,
+};
 
 crate::text_enum! {
     /// What was decided about a match.

@@ -14,7 +14,8 @@ mod rules;
 mod write;
 
 pub use read::{
-    Balance, CollaborationLeaf, balances, condition, members, milestones, milestones_due, of_people, under_way_of_people,
+    Balance, CollaborationLeaf, balances, condition, members, milestones, milestones_due, of_people,
+    under_way_of_people,
 };
 pub use rules::allowed;
 pub use write::{

@@ -212,7 +212,9 @@ fn balance(members: &[collaboration_member::Model]) -> Balance {
         }
     }
     let has = |such: fn(&collaboration_member::Model) -> bool| {
-        let such = people.iter().filter(|(_, periods)| periods.iter().any(|it| such(it)));
+        let such = people
+            .iter()
+            .filter(|(_, periods)| periods.iter().any(|it| such(it)));
         i64::try_from(such.count()).unwrap_or(i64::MAX)
     };
     let mean = |periods: &[&collaboration_member::Model]| {

@@ -110,7 +110,9 @@ pub(super) fn check_period(
 /// Notes a problem where somebody looks back on what is not over.
 pub(super) fn check_retrospective(checks: &mut Checks, state: CollaborationState, looks_back: bool) {
     if looks_back && !is_over(state) {
-        let message = format!("it is {state}: look back when it is DONE or DROPPED; moveCollaboration takes both at once");
+        let message = format!(
+            "it is {state}: look back when it is DONE or DROPPED; moveCollaboration takes both at once"
+        );
         checks.note(Code::Invalid, Path::input("retrospective"), message);
     }
 }

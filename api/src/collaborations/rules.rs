@@ -146,10 +146,38 @@ mod tests {
 
     #[test]
     fn gains_are_in_balance_where_nobody_gains_more_than_another() {
-        assert_eq!(gains(&[]), Gains { judged: 0, average: None, balance: None });
-        assert_eq!(gains(&[4.0]), Gains { judged: 1, average: Some(4.0), balance: None });
-        assert_eq!(gains(&[3.0, 3.0]), Gains { judged: 2, average: Some(3.0), balance: Some(1.0) });
-        assert_eq!(gains(&[1.0, 5.0, 3.0]), Gains { judged: 3, average: Some(3.0), balance: Some(0.0) });
+        assert_eq!(
+            gains(&[]),
+            Gains {
+                judged: 0,
+                average: None,
+                balance: None
+            }
+        );
+        assert_eq!(
+            gains(&[4.0]),
+            Gains {
+                judged: 1,
+                average: Some(4.0),
+                balance: None
+            }
+        );
+        assert_eq!(
+            gains(&[3.0, 3.0]),
+            Gains {
+                judged: 2,
+                average: Some(3.0),
+                balance: Some(1.0)
+            }
+        );
+        assert_eq!(
+            gains(&[1.0, 5.0, 3.0]),
+            Gains {
+                judged: 3,
+                average: Some(3.0),
+                balance: Some(0.0)
+            }
+        );
         assert_eq!(gains(&[2.0, 4.0]).balance, Some(0.5));
     }
 

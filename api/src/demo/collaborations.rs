@@ -182,7 +182,8 @@ const SKETCHES: [Sketch; 12] = [
 /// What was had of what is done, what was learnt, and what is thought of it.
 const BENEFIT: &str = "Met people of another trade, and has something to show";
 const LEARNING: &str = "How others plan, and when to ask for help";
-const RETROSPECTIVE: &str = "It went well because we met every week. Next time we agree on who decides before we begin.";
+const RETROSPECTIVE: &str =
+    "It went well because we met every week. Next time we agree on who decides before we begin.";
 
 const ROLES: [&str; 8] = [
     "Lead",
@@ -256,8 +257,16 @@ fn collaboration(
             person: Some(someone.id),
             role: Patch::Set(dice.text(&ROLES).to_owned()),
             contribution: Patch::Set(dice.text(&CONTRIBUTIONS).to_owned()),
-            benefit: if is_over { Patch::Set(BENEFIT.to_owned()) } else { Patch::Keep },
-            learning: if is_over { Patch::Set(LEARNING.to_owned()) } else { Patch::Keep },
+            benefit: if is_over {
+                Patch::Set(BENEFIT.to_owned())
+            } else {
+                Patch::Keep
+            },
+            learning: if is_over {
+                Patch::Set(LEARNING.to_owned())
+            } else {
+                Patch::Keep
+            },
             gain: if is_over { Patch::Set(gain) } else { Patch::Keep },
             started_on: date(began),
             ended_on: date(ended),

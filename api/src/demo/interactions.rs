@@ -196,8 +196,11 @@ fn model(
     // By the moment, so that no dice is thrown for them: all else stays as it was.
     let by = |every: i64, texts: &[&'static str]| {
         let minute = happened_at.timestamp() / 60;
-        let text = usize::try_from(minute / every).ok().and_then(|turn| texts.get(turn % texts.len()));
-        text.filter(|_| minute % every == 0).map(|text| filled(text, &gaps))
+        let text = usize::try_from(minute / every)
+            .ok()
+            .and_then(|turn| texts.get(turn % texts.len()));
+        text.filter(|_| minute % every == 0)
+            .map(|text| filled(text, &gaps))
     };
     let (challenged, learnt) = (by(13, &phrases::CHALLENGED), by(7, &phrases::LEARNT));
     let place = sometimes(if face_to_face { 70 } else { 0 }, &phrases::PLACES);

@@ -15,6 +15,6 @@ mod rules;
 mod run;
 mod write;
 
+pub use gql::file;
 pub use read::{list, rows, rows_by_ids, workspaces_outdated};
 pub use write::{expire, forget, forget_sets};
-pub use gql::file;

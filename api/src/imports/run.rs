@@ -35,11 +35,7 @@ impl File {
     ///
     /// # Errors
     /// The caller sent no such file, it is not here any more, or it is too large; or the database fails.
-    pub async fn bytes(
-        &self,
-        db: &Db,
-        (caller, now): (&Caller, DateTime<Utc>),
-    ) -> Result<Vec<u8>, Failure> {
+    pub async fn bytes(&self, db: &Db, (caller, now): (&Caller, DateTime<Utc>)) -> Result<Vec<u8>, Failure> {
         match self {
             Self::Here(bytes) => Ok(bytes.clone()),
             Self::Sent(id) => jobs::sent(&db.read_beside(caller.scope()), (caller, now), *id, LARGEST).await,

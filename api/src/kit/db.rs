@@ -252,7 +252,10 @@ impl Db {
         &self,
         which: impl IntoCondition,
     ) -> Result<Vec<WorkspaceId>, DbErr> {
-        let (here, own) = (workspace::Column::Id.into_expr(), E::workspace_column().into_expr());
+        let (here, own) = (
+            workspace::Column::Id.into_expr(),
+            E::workspace_column().into_expr(),
+        );
         let own = sea_query::ExprTrait::eq(own, here);
         let some: Select<E> = E::find().select_only().column(E::workspace_column());
         let some = some.filter(own).filter(which);

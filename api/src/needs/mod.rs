@@ -18,7 +18,8 @@ mod write;
 
 pub use read::{
     Asked, DecisionFilter, Giver, Leads, Match, Which, WishLeaf, Wished, best_matches, chosen, condition,
-    decisions_list, decisions_of_collaborations, expiring_needs, labels, matches, needs_of_goals, open_of_people, rank, sought_by, tell,
+    decisions_list, decisions_of_collaborations, expiring_needs, labels, matches, needs_of_goals,
+    open_of_people, rank, sought_by, tell,
 };
 pub use record::Step;
 pub use rules::{FORMULA, MATCHES, Part, TOPICS, allowed, decisions, is_expired};

@@ -10,8 +10,8 @@ use crate::graphql::kinds::{CollaborationMember, CollaborationMilestone, Person}
 use crate::graphql::plan::declare::{contract, shape};
 use crate::graphql::plan::{Ask, Cells, Field, Json, Object, Unreadable, Values};
 use crate::graphql::record::object;
-use crate::kit::{Fault, Right};
 use crate::kit::list::Column as Plain;
+use crate::kit::{Fault, Right};
 use crate::{collaborations, exchanges, gratitude};
 
 stored_enum! {
@@ -165,12 +165,15 @@ fn balance() -> Object {
 
 /// The field `gains`.
 fn balance_of_both() -> Field {
-    let description = "What it gives to those who take part, and whether all gain by it: worked out from its members.";
+    let description =
+        "What it gives to those who take part, and whether all gain by it: worked out from its members.";
     Field::computed::<CollaborationBalance>("gains", description, |ask, ids| Box::pin(balances(ask, ids)))
 }
 
 async fn balances(ask: &Ask<'_>, ids: &[Uuid]) -> Result<Values, Fault> {
     let ids: Vec<CollaborationId> = ids.iter().copied().map(CollaborationId).collect();
     let found = collaborations::balances(ask.reader, &ids).await?;
-    Ok(Values::under(found.into_iter().map(|(id, balance)| (id.0, balance))))
+    Ok(Values::under(
+        found.into_iter().map(|(id, balance)| (id.0, balance)),
+    ))
 }

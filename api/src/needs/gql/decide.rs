@@ -86,11 +86,9 @@ fn collaborated() -> Object {
         "What making a collaboration of a match answers.",
     )
     .written::<MatchDecision>("decision", "The decision as it is now.")
-    .one::<Collaboration, CollaborationId>(
-        "collaboration",
-        "The collaboration that was made of it.",
-        |it| it.value::<Collaborated>().map(|made| made.0),
-    )
+    .one::<Collaboration, CollaborationId>("collaboration", "The collaboration that was made of it.", |it| {
+        it.value::<Collaborated>().map(|made| made.0)
+    })
     .set()
     .settled()
     .moved()

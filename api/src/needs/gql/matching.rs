@@ -250,6 +250,7 @@ fn allowed_states(cells: &Cells<'_>, json: &mut Json) -> Result<(), Unreadable> 
 
 /// The field `matchDecision` of a collaboration.
 pub(super) fn of_collaboration() -> Field {
-    let description = "The match that it was made of by `collaborateOnMatch`; null where it was made otherwise.";
+    let description =
+        "The match that it was made of by `collaborateOnMatch`; null where it was made otherwise.";
     Field::first::<MatchDecision>("matchDecision", description, needs::decisions_of_collaborations)
 }
