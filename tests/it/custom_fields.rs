@@ -486,6 +486,8 @@ fn every_declared_record_has_custom_fields() {
             .split('_')
             .map(|word| word[..1].to_uppercase() + &word[1..])
             .collect();
+        // What clients call an update is news among the tables.
+        let name = if name == "News" { "Update".to_owned() } else { name };
         let object = block(&format!("\ntype {name} implements")).unwrap();
         assert!(object.contains("customFields("), "{name}");
         let input = block(&format!("\ninput Update{name}Input")).unwrap();
@@ -494,5 +496,5 @@ fn every_declared_record_has_custom_fields() {
             assert!(filter.contains("customFields: [CustomFieldCondition!]"), "{name}");
         }
     }
-    assert_eq!(count, 18);
+    assert_eq!(count, 20);
 }

@@ -28,6 +28,7 @@ const DAYS: &[(&str, &str)] = &[
     ("gratitudesOwed", "owedSince"),
     ("gratitudesOwed", "thankedOn"),
     ("timeEntries", "on"),
+    ("updates", "until"),
 ];
 
 /// A caller in a workspace of that time zone, at that moment.
@@ -159,6 +160,12 @@ async fn dated(owner: &Client, day: NaiveDate) {
         owner,
         &format!("logTime(input: {{ minutes: 5, on: \"{day}\" }})"),
         "timeEntry { id }",
+    )
+    .await;
+    made(
+        owner,
+        &format!("createUpdate(input: {{ title: \"Moved\", until: \"{day}\" }})"),
+        "update { id }",
     )
     .await;
 }

@@ -155,7 +155,7 @@ pub fn mutations() -> Vec<Field> {
         .also(Right::PeopleRead)
         .also(Right::InteractionsWrite)
         .also(Right::EventsWrite)
-        .input::<ImportCalendarInput>("The calendar.")
+        .input::<ImportCalendarInput>("The calendar, and which of its dates are meant.")
         .runs(|called| Box::pin(run(called))),
     ]
 }

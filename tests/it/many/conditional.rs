@@ -54,7 +54,7 @@ fn every_record_with_a_filter_and_an_update_has_a_change_of_all_that_meet_it() {
             found += 1;
         }
     }
-    assert_eq!(found, 17);
+    assert_eq!(found, 19);
 }
 
 both! {

@@ -9,7 +9,7 @@ use std::time::Duration;
 use futures_util::future::BoxFuture;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpStream, UnixStream};
-use tokio::runtime::Builder;
+use tokio::runtime::{Builder, Handle};
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use tokio::sync::oneshot;
 use tokio::time::timeout;
@@ -34,7 +34,7 @@ static ASKING: LazyLock<UnboundedSender<BoxFuture<'static, ()>>> = LazyLock::new
         };
         runtime.block_on(async move {
             while let Some(one) = asked.recv().await {
-                tokio::spawn(timeout(PATIENCE, one));
+                Handle::current().spawn(timeout(PATIENCE, one));
             }
         });
     });
