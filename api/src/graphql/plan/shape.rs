@@ -71,8 +71,8 @@ impl Object {
         let mut fields = self.fields.iter();
         let field = fields.find(|field| match &field.source {
             Source::Leaf(own, _) | Source::One(own, _) | Source::Embedded(own, _) => own.name == column,
-            Source::First(..) if field.name == column => true,
-            _ => field.name == custom::FIELD && column == custom::COLUMN,
+            // One that is worked out of the column has its name.
+            _ => field.name == column || (field.name == custom::FIELD && column == custom::COLUMN),
         });
         field.map(|field| field.name)
     }
